@@ -1,0 +1,78 @@
+import type { Text } from '../sites/model/text.js';
+import type { VerdictStatus } from '../sites/model/verdict.js';
+
+/** `ndc/check.v1`: the estate judged as it stands today and as it is meant to stand. */
+export interface CheckData {
+  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly asOf: string;
+  readonly views: readonly CheckView[];
+  readonly assumptions: readonly AssumptionGroup[];
+  readonly waivers: {
+    readonly unused: readonly { readonly policy: string; readonly on: string }[];
+    readonly expiring: readonly { readonly policy: string; readonly on: string; readonly expires: string }[];
+    readonly refused: readonly { readonly policy: string; readonly on: string; readonly reason: Text }[];
+  };
+}
+
+export interface CheckView {
+  readonly view: 'today' | 'target';
+  readonly sites: readonly CheckedSite[];
+  readonly rules: {
+    readonly pass: number;
+    readonly fail: number;
+    readonly waived: number;
+    readonly unknown: number;
+    readonly notApplicable: number;
+  };
+  /** Per rule that did not simply pass, worst first. */
+  readonly findings: readonly CheckFinding[];
+  readonly losses: readonly CheckedLoss[];
+  readonly passed: boolean;
+}
+
+export interface CheckedSite {
+  readonly id: string;
+  readonly name: Text;
+  readonly phase: string;
+  readonly commissioning: string;
+  readonly stacks: number;
+  readonly resources: number;
+  /** Absent for sites that do not operate in this view. */
+  readonly headroom?: Headroom;
+}
+
+/** What is left of what; quantities are whole milliCPU and bytes. */
+export interface Headroom {
+  readonly cpu: { readonly left: bigint; readonly of: bigint };
+  readonly memory: { readonly left: bigint; readonly of: bigint };
+  readonly gpu: { readonly left: bigint; readonly of: bigint };
+  /** The storage class that is shortest. */
+  readonly storage?: { readonly class: string; readonly left: bigint; readonly of: bigint };
+}
+
+export interface CheckFinding {
+  readonly policy: string;
+  readonly title: Text;
+  readonly severity: 'error' | 'warning';
+  readonly status: VerdictStatus | 'waived';
+  readonly waivedUntil?: string;
+  readonly basis?: string;
+  /** The finding's own words; several subjects of one rule share a row when their words are the same. */
+  readonly finding: Text;
+  readonly subjects: readonly string[];
+  readonly remedy: Text;
+}
+
+export interface CheckedLoss {
+  readonly lost: string;
+  readonly survivors: readonly { readonly site: string; readonly headroom: Headroom }[];
+  readonly homeless: { readonly count: number; readonly because: 'no-standby' | 'standby-not-operating'; readonly examples: readonly string[] }[];
+  readonly shed: number;
+}
+
+/** Scalars labelled `assumption` that the result rests on, by file. */
+export interface AssumptionGroup {
+  readonly file: string;
+  readonly count: number;
+  readonly example: { readonly pointer: string; readonly note?: string };
+}

@@ -1,0 +1,59 @@
+import { rules } from '../../policies/engine/catalogue.js';
+import { diagnosticKinds } from '../../sites/model/diagnostic.js';
+import '../../sites/model/cross.js';
+import '../../sites/model/diagnostics-of-files.js';
+import { nearest } from '../../sites/model/nearest.js';
+import type { Text } from '../../sites/model/text.js';
+import type { Command } from '../command.js';
+import { InputFailure } from '../failure.js';
+import { openEstate } from '../open-estate.js';
+import type { Outcome } from '../outcome.js';
+
+export interface ExplanationData {
+  readonly id: string;
+  readonly title?: Text;
+  readonly explanation: Text;
+  readonly remedy?: Text;
+  readonly severity?: string;
+  readonly pack?: string;
+  /** Clauses with the documents' titles. */
+  readonly legal: readonly { readonly document: string; readonly clause: string; readonly title: Text }[];
+  readonly engineering?: { readonly statement: Text; readonly link?: string };
+  readonly reads: readonly string[];
+}
+
+export const command: Command = {
+  options: [],
+  arguments: [{ name: '<id>', about: { vi: 'mã quy tắc (RED-001) hoặc mã lỗi (NDC-E008)', en: 'a rule (RED-001) or a diagnostic code (NDC-E008)' } }],
+  examples: ['ndc explain RED-001', 'ndc explain NDC-E009 --lang vi'],
+  run: async (context, [asked = '']): Promise<Outcome<'ndc/explanation.v1', ExplanationData>> => {
+    const id = asked.toUpperCase();
+    const rule = rules.find((candidate) => candidate.id === id);
+    if (rule !== undefined) {
+      const { legal: sources } = await openEstate(context);
+      return {
+        kind: 'ndc/explanation.v1',
+        exit: 0,
+        data: {
+          id,
+          title: rule.title,
+          explanation: rule.explanation,
+          remedy: rule.remedy,
+          severity: rule.severity,
+          pack: rule.pack,
+          legal: rule.legal.map(({ document, clause }) => ({ document: sources[document]?.label ?? document, clause, title: sources[document]?.title ?? { vi: document, en: document } })),
+          ...(rule.engineering === undefined ? {} : { engineering: rule.engineering }),
+          reads: rule.reads,
+        },
+      };
+    }
+    const kind = diagnosticKinds().find((candidate) => candidate.code === id);
+    if (kind !== undefined) return { kind: 'ndc/explanation.v1', exit: 0, data: { id, explanation: kind.explanation, legal: [], reads: [] } };
+    const known = [...rules.map((candidate) => candidate.id), ...diagnosticKinds().map(({ code }) => code)];
+    const close = nearest(id.toLowerCase(), known.map((word) => word.toLowerCase()))?.toUpperCase();
+    throw new InputFailure('NDC-X004', {
+      vi: `không có quy tắc hay mã lỗi "${asked}".${close === undefined ? '' : ` Có phải ý bạn là ${close}?`} Hiện có: ${known.join(', ')}.`,
+      en: `there is no rule or code "${asked}".${close === undefined ? '' : ` Did you mean ${close}?`} There are: ${known.join(', ')}.`,
+    });
+  },
+};

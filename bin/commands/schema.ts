@@ -1,0 +1,26 @@
+import { join } from 'node:path';
+import { jsonSchemas } from '../../sites/model/json-schema.js';
+import type { Command } from '../command.js';
+import { writeFileWhole } from '../edge/files.js';
+import type { Outcome } from '../outcome.js';
+
+export interface SchemasData {
+  readonly schemas: Readonly<Record<string, object>>;
+  readonly written: readonly string[];
+}
+
+export const command: Command = {
+  options: [{ flags: '--write <dir>', about: { vi: 'ghi vào thư mục này (ghi đè)', en: 'write them into this directory, replacing what is there' } }],
+  examples: ['ndc schema --json', 'ndc schema --write sites/schema'],
+  run: async (_context, _args, options): Promise<Outcome<'ndc/schemas.v1', SchemasData>> => {
+    const schemas = jsonSchemas();
+    const directory = options['write'] as string | undefined;
+    const written: string[] = [];
+    if (directory !== undefined)
+      for (const [name, schema] of Object.entries(schemas)) {
+        await writeFileWhole(join(directory, name), `${JSON.stringify(schema, null, 2)}\n`, { replace: true });
+        written.push(name);
+      }
+    return { kind: 'ndc/schemas.v1', exit: 0, data: { schemas, written } };
+  },
+};

@@ -1,0 +1,57 @@
+import { messageOf, type Diagnostic } from '../sites/model/diagnostic.js';
+import { ScenarioError } from '../sites/model/scenario.js';
+import type { Text } from '../sites/model/text.js';
+import { Failure } from './failure.js';
+import type { Outcome } from './outcome.js';
+
+/** Thrown by commands when no Estate can be built. */
+export class InvalidEstate extends Error {
+  constructor(
+    readonly directory: string,
+    readonly diagnostics: readonly Diagnostic[],
+  ) {
+    super(`${diagnostics.length} problems in ${directory}`);
+    this.name = 'InvalidEstate';
+  }
+}
+
+export interface DiagnosticsData {
+  readonly directory: string;
+  readonly diagnostics: readonly (Diagnostic & { readonly message: Text })[];
+}
+
+export interface FailureData {
+  readonly code: string;
+  readonly message: Text;
+  /** Only for a defect of the toolkit itself, which a user cannot mend. */
+  readonly defect?: string;
+}
+
+/** What a thrown error means to the user: a failure with its exit code; an unexpected one is a defect and says so. */
+export function failed(error: unknown): Outcome<string, DiagnosticsData | FailureData> {
+  if (error instanceof InvalidEstate)
+    return {
+      kind: 'ndc/diagnostics.v1',
+      exit: 2,
+      data: { directory: error.directory, diagnostics: error.diagnostics.map((diagnostic) => ({ ...diagnostic, message: messageOf(diagnostic) })) },
+    };
+  if (error instanceof Failure) return { kind: 'ndc/failure.v1', exit: error.exit, data: { code: error.code, message: error.text } };
+  if (error instanceof ScenarioError)
+    return { kind: 'ndc/failure.v1', exit: 2, data: { code: 'NDC-X002', message: { vi: scenarioInVietnamese(error), en: error.message } } };
+  const defect = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    kind: 'ndc/failure.v1',
+    exit: 3,
+    data: {
+      code: 'NDC-X999',
+      message: {
+        vi: 'lỗi của chính bộ công cụ. Hãy gửi cho nhóm nền tảng dòng lệnh đã chạy và nội dung dưới đây.',
+        en: 'a defect of the toolkit itself. Please report the command line and what follows to the platform team.',
+      },
+      defect,
+    },
+  };
+}
+
+const scenarioInVietnamese = ({ option, found, expected, suggestion }: ScenarioError): string =>
+  `${option} là "${found}"; cần ${expected}.${suggestion === undefined ? '' : ` Có phải ý bạn là ${suggestion}?`}`;

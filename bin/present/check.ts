@@ -1,0 +1,177 @@
+import { readableBytes } from '../../sites/model/units.js';
+import type { Text } from '../../sites/model/text.js';
+import type { AssumptionGroup, CheckData, CheckedLoss, CheckedSite, CheckFinding, CheckView, Headroom } from '../check-data.js';
+import { date, figure, painter, say, table, wrap, type View } from './view.js';
+
+const words = {
+  asOf: { vi: 'tính đến', en: 'as of' },
+  today: { vi: 'HÔM NAY', en: 'TODAY' },
+  target: { vi: 'MỤC TIÊU', en: 'TARGET' },
+  allOperate: { vi: 'mọi trung tâm đều hoạt động', en: 'all sites operate' },
+  operates: { vi: 'đang hoạt động', en: 'operates' },
+  passed: { vi: 'đạt', en: 'passed' },
+  failed: { vi: 'KHÔNG ĐẠT', en: 'FAILED' },
+  notRedundant: { vi: 'chưa có dự phòng hôm nay; được miễn đến ngày', en: 'not redundant today; waived until' },
+  site: { vi: 'trung tâm', en: 'site' },
+  phase: { vi: 'giai đoạn', en: 'phase' },
+  since: { vi: 'hoạt động từ', en: 'in operation' },
+  stacks: { vi: 'stack', en: 'stacks' },
+  resources: { vi: 'tài nguyên', en: 'resources' },
+  cpu: { vi: 'CPU còn lại', en: 'CPU left' },
+  memory: { vi: 'bộ nhớ còn lại', en: 'memory left' },
+  storage: { vi: 'lưu trữ còn lại', en: 'storage left' },
+  rules: { vi: 'quy tắc', en: 'rules' },
+  lost: { vi: 'nếu mất', en: 'lost site' },
+  survivor: { vi: 'còn lại', en: 'survivor' },
+  assumptions: { vi: 'Kết quả dựa trên các giả định chưa ai xác nhận:', en: 'The result rests on assumptions nobody has confirmed:' },
+  remedy: { vi: 'Cần làm:', en: 'What to do:' },
+} as const satisfies Record<string, Text>;
+
+const phases: Readonly<Record<string, Text>> = {
+  planned: { vi: 'dự kiến', en: 'planned' },
+  building: { vi: 'đang xây dựng', en: 'building' },
+  operating: { vi: 'hoạt động', en: 'operating' },
+  retired: { vi: 'đã ngừng', en: 'retired' },
+};
+
+const percent = (left: bigint, of: bigint): string => (of === 0n ? '–' : `${(left * 100n) / of} %`);
+
+const cores = (view: View, milli: bigint): string => figure(view, milli / 1000n);
+
+/** `1,200 of 3,400 (35 %)`, red where more is promised than there is. */
+function left(view: View, left: bigint, of: bigint, print: (value: bigint) => string): string {
+  const paint = painter(view);
+  const text = `${print(left)} / ${print(of)} (${percent(left, of)})`;
+  return left < 0n ? paint.red(text) : text;
+}
+
+const headroomCells = (view: View, headroom: Headroom | undefined): string[] =>
+  headroom === undefined
+    ? ['–', '–', '–']
+    : [
+        left(view, headroom.cpu.left, headroom.cpu.of, (value) => cores(view, value)),
+        left(view, headroom.memory.left, headroom.memory.of, (value) => readableBytes(value)),
+        headroom.storage === undefined ? '–' : left(view, headroom.storage.left, headroom.storage.of, (value) => readableBytes(value)),
+      ];
+
+/** One page: both views, then what they rest on. */
+export function text(data: CheckData, view: View): string {
+  const paint = painter(view);
+  const title = `${paint.bold(say(view, data.estate.name))} (${data.estate.id}), ${say(view, words.asOf)} ${date(view, data.asOf)}`;
+  return `${[title, ...data.views.map((one) => viewOf(one, view)), waiversOf(data, view), assumptionsOf(data.assumptions, view)].filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function viewOf(one: CheckView, view: View): string {
+  const paint = painter(view);
+  const operating = one.sites.filter(({ headroom }) => headroom !== undefined);
+  const scope = one.view === 'target' ? say(view, words.allOperate) : `${operating.map(({ id }) => id.toUpperCase().replace('-', ' ')).join(', ')} ${say(view, words.operates)}`;
+  const heading = `${paint.bold(paint.cyan(say(view, words[one.view])))}  ${scope}: ${verdictOf(one, view)}`;
+  const { pass, fail, waived, unknown, notApplicable } = one.rules;
+  const counts =
+    view.lang === 'vi'
+      ? `${figure(view, pass)} đạt · ${figure(view, fail)} không đạt · ${figure(view, waived)} được miễn · ${figure(view, unknown)} chưa đủ căn cứ · ${figure(view, notApplicable)} không áp dụng`
+      : `${figure(view, pass)} passed · ${figure(view, fail)} failed · ${figure(view, waived)} waived · ${figure(view, unknown)} unknown · ${figure(view, notApplicable)} not applicable`;
+  return [heading, sitesTable(one.sites, view), `  ${say(view, words.rules)}: ${counts}`, ...one.findings.map((finding) => findingOf(finding, view)), lossTable(one.losses, view)]
+    .filter((part) => part !== '')
+    .join('\n');
+}
+
+function verdictOf(one: CheckView, view: View): string {
+  const paint = painter(view);
+  if (!one.passed) return paint.red(say(view, words.failed));
+  const latest = one.findings.flatMap(({ waivedUntil }) => (waivedUntil === undefined ? [] : [waivedUntil])).sort()[0];
+  return latest === undefined ? paint.green(say(view, words.passed)) : paint.yellow(`${say(view, words.notRedundant)} ${date(view, latest)}`);
+}
+
+function sitesTable(sites: readonly CheckedSite[], view: View): string {
+  return table(
+    view,
+    [
+      { title: say(view, words.site) },
+      { title: say(view, words.phase) },
+      { title: say(view, words.since) },
+      { title: say(view, words.stacks), align: 'right' },
+      { title: say(view, words.resources), align: 'right' },
+      { title: say(view, words.cpu), align: 'right' },
+      { title: say(view, words.memory), align: 'right' },
+      { title: say(view, words.storage), align: 'right' },
+    ],
+    sites.map((site) => [
+      site.id,
+      say(view, phases[site.phase] ?? { vi: site.phase, en: site.phase }),
+      site.commissioning,
+      site.headroom === undefined ? '–' : figure(view, site.stacks),
+      site.headroom === undefined ? '–' : figure(view, site.resources),
+      ...headroomCells(view, site.headroom),
+    ]),
+  );
+}
+
+function findingOf(finding: CheckFinding, view: View): string {
+  const paint = painter(view);
+  const label =
+    finding.status === 'waived'
+      ? paint.yellow(`${view.lang === 'vi' ? 'được miễn đến' : 'waived until'} ${date(view, finding.waivedUntil ?? '')}`)
+      : finding.status === 'fail'
+        ? finding.severity === 'warning'
+          ? paint.yellow(view.lang === 'vi' ? 'cảnh báo' : 'warning')
+          : paint.red(view.lang === 'vi' ? 'không đạt' : 'failed')
+        : paint.magenta(view.lang === 'vi' ? 'chưa đủ căn cứ' : 'unknown');
+  const basis = finding.basis === undefined ? '' : ` (${finding.basis})`;
+  const many = finding.subjects.length > 1 ? ` [${figure(view, finding.subjects.length)}×]` : '';
+  const head = `  ${paint.bold(finding.policy)} ${label}${basis}${many}: `;
+  const first = wrap(`${head}${say(view, finding.finding)}`, view.columns, '      ');
+  return finding.status === 'waived' ? first : `${first}\n${wrap(`      ${say(view, words.remedy)} ${say(view, finding.remedy)}`, view.columns, '      ')}`;
+}
+
+function lossTable(losses: readonly CheckedLoss[], view: View): string {
+  if (losses.length === 0) return '';
+  const rows = losses.flatMap(({ lost, survivors }) =>
+    survivors.map(({ site, headroom }, index) => [index === 0 ? lost : '', site, ...headroomCells(view, headroom)]),
+  );
+  const columns = [
+    { title: say(view, words.lost) },
+    { title: say(view, words.survivor) },
+    { title: say(view, words.cpu), align: 'right' as const },
+    { title: say(view, words.memory), align: 'right' as const },
+    { title: say(view, words.storage), align: 'right' as const },
+  ];
+  const notes = losses.flatMap(({ lost, homeless, shed }) => [
+    ...homeless.map(({ count, because, examples }) =>
+      wrap(
+        view.lang === 'vi'
+          ? `  mất ${lost}: ${figure(view, count)} môi trường được bảo vệ không có nơi chạy (${because === 'no-standby' ? 'không có nơi dự phòng' : 'nơi dự phòng chưa hoạt động'}): ${examples.join(', ')}${count > examples.length ? ' …' : ''}`
+          : `  ${lost} lost: ${figure(view, count)} protected environments have nowhere to run (${because === 'no-standby' ? 'they have no standby' : 'their standby sites do not operate yet'}): ${examples.join(', ')}${count > examples.length ? ' …' : ''}`,
+        view.columns,
+        '    ',
+      ),
+    ),
+    ...(shed === 0
+      ? []
+      : [view.lang === 'vi' ? `  mất ${lost}: ${figure(view, shed)} môi trường không được bảo vệ tạm ngừng` : `  ${lost} lost: ${figure(view, shed)} best-effort environment${shed === 1 ? ' stops' : 's stop'}`]),
+  ]);
+  return [...(rows.length === 0 ? [] : [table(view, columns, rows)]), ...notes].join('\n');
+}
+
+function waiversOf({ waivers }: CheckData, view: View): string {
+  const vi = view.lang === 'vi';
+  return [
+    ...waivers.refused.map(({ policy, on, reason }) => (vi ? `Miễn trừ ${policy} (${on}) không có hiệu lực: ${say(view, reason)}` : `The waiver of ${policy} (${on}) has no effect: ${say(view, reason)}`)),
+    ...waivers.unused.map(({ policy, on }) => (vi ? `Miễn trừ ${policy} (${on}) không còn dùng; hãy xóa.` : `The waiver of ${policy} (${on}) covers nothing; remove it.`)),
+    ...waivers.expiring.map(({ policy, on, expires }) => (vi ? `Miễn trừ ${policy} (${on}) hết hạn ngày ${date(view, expires)}.` : `The waiver of ${policy} (${on}) expires on ${expires}.`)),
+  ].join('\n');
+}
+
+function assumptionsOf(groups: readonly AssumptionGroup[], view: View): string {
+  if (groups.length === 0) return '';
+  const total = groups.reduce((sum, { count }) => sum + count, 0);
+  const shownGroups = groups.slice(0, 6);
+  const rest = groups.slice(6);
+  const lines = shownGroups.map(({ file, count, example }) => wrap(`  ${file}: ${figure(view, count)}${example.note === undefined ? '' : `, ${view.lang === 'vi' ? 'ví dụ' : 'such as'} ${example.pointer} (${example.note})`}`, view.columns, '    '));
+  if (rest.length > 0) {
+    const count = rest.reduce((sum, group) => sum + group.count, 0);
+    lines.push(view.lang === 'vi' ? `  ${figure(view, rest.length)} tệp khác: ${figure(view, count)}` : `  ${figure(view, rest.length)} more files: ${figure(view, count)}`);
+  }
+  const list = view.lang === 'vi' ? 'Danh sách đầy đủ: ndc check --json' : 'The whole list: ndc check --json';
+  return `${say(view, words.assumptions)} ${figure(view, total)}\n${lines.join('\n')}\n  ${list}`;
+}

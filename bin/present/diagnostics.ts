@@ -1,0 +1,17 @@
+import type { DiagnosticsData } from '../failed.js';
+import { figure, painter, safe, say, type View } from './view.js';
+
+/** `file:line:column CODE message`, one a line, then what to do next. */
+export function text({ directory, diagnostics }: DiagnosticsData, view: View): string {
+  const paint = painter(view);
+  const lines = diagnostics.map(
+    ({ place, code, message }) => `${paint.bold(`${safe(`${directory}/${place.file}`)}:${place.line}:${place.column}`)} ${paint.red(code)} ${say(view, message)}`,
+  );
+  const count = figure(view, diagnostics.length);
+  const first = diagnostics[0]?.code ?? '';
+  const end =
+    view.lang === 'vi'
+      ? `${count} lỗi; chưa có gì được ghi. Giải thích một mã: ndc explain ${first}`
+      : `${count} problem${diagnostics.length === 1 ? '' : 's'}; nothing was written. What a code means: ndc explain ${first}`;
+  return `${[...lines, '', end].join('\n')}\n`;
+}

@@ -1,0 +1,53 @@
+import type { Lang } from '../../sites/model/text.js';
+
+/** `vi` where the locale says Vietnamese, else English. */
+export function localeOf(env: NodeJS.ProcessEnv): Lang {
+  const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
+  return locale.toLowerCase().startsWith('vi') ? 'vi' : 'en';
+}
+
+/** Standard output and error as a person or a program sees them. */
+export class Terminal {
+  readonly colour: boolean;
+  private lineOpen = false;
+
+  constructor(
+    private readonly out: NodeJS.WriteStream,
+    private readonly err: NodeJS.WriteStream,
+    env: NodeJS.ProcessEnv,
+  ) {
+    // https://no-color.org: any non-empty value turns colours off.
+    this.colour = out.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+  }
+
+  /** Width to lay tables out for; 100 where the output is no terminal. */
+  get columns(): number {
+    return this.out.isTTY === true ? Math.max(60, Math.min(this.out.columns || 100, 140)) : 100;
+  }
+
+  /** One line that replaces the last on a terminal; plain lines elsewhere. Always on stderr. */
+  progress(line: string): void {
+    if (this.err.isTTY !== true) {
+      this.err.write(`${line}\n`);
+      return;
+    }
+    const width = (this.err.columns || 80) - 1;
+    this.err.write(`\r\u001b[2K${line.length > width ? `${line.slice(0, width - 1)}…` : line}`);
+    this.lineOpen = true;
+  }
+
+  endProgress(): void {
+    if (this.lineOpen) this.err.write('\r\u001b[2K');
+    this.lineOpen = false;
+  }
+
+  /** Resolves when the text has left the process, so that an exit never truncates a pipe. */
+  write(text: string, to: 'stdout' | 'stderr'): Promise<void> {
+    const stream = to === 'stdout' ? this.out : this.err;
+    return new Promise((resolve) => {
+      // A reader that has gone (`| head`) is no failure of the command.
+      stream.once('error', () => resolve());
+      stream.write(text, () => resolve());
+    });
+  }
+}

@@ -1,0 +1,59 @@
+import pc from 'picocolors';
+import stringWidth from 'string-width';
+import { shown } from '../../sites/model/diagnostic.js';
+import type { Lang, Text } from '../../sites/model/text.js';
+
+export interface View {
+  readonly lang: Lang;
+  readonly columns: number;
+  readonly colour: boolean;
+}
+
+export type Painter = ReturnType<typeof pc.createColors>;
+
+export const painter = (view: View): Painter => pc.createColors(view.colour);
+
+export const say = (view: View, text: Text): string => text[view.lang];
+
+/** Text that came from a file, made safe for a terminal. */
+export const safe = (text: string): string => shown(text);
+
+/** A column of a plain table: left for words, right for figures. */
+export interface Column {
+  readonly title: string;
+  readonly align?: 'right';
+}
+
+const pad = (text: string, width: number, align: Column['align']): string => {
+  const gap = ' '.repeat(Math.max(0, width - stringWidth(text)));
+  return align === 'right' ? gap + text : text + gap;
+};
+
+/** Rows under their titles, two spaces apart, without rules: narrow, greppable, the same in a log. Cells may hold colours. */
+export function table(view: View, columns: readonly Column[], rows: readonly (readonly string[])[], indent = '  '): string {
+  const widths = columns.map(({ title }, index) => Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[index] ?? ''))));
+  const line = (cells: readonly string[]): string => `${indent}${columns.map(({ align }, index) => pad(cells[index] ?? '', widths[index] ?? 0, align)).join('  ')}`.trimEnd();
+  return [painter(view).dim(line(columns.map(({ title }) => title))), ...rows.map(line)].join('\n');
+}
+
+/** Breaks a text at spaces so that no line is wider than the view; following lines are indented by `hang`. */
+export function wrap(text: string, width: number, hang: string): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && stringWidth(line) + 1 + stringWidth(word) > width) {
+      lines.push(line);
+      line = word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].join(`\n${hang}`);
+}
+
+/** Thousands as the language writes them: 1.300 in Vietnamese, 1,300 in English. */
+export const figure = (view: View, value: number | bigint): string => value.toLocaleString(view.lang === 'vi' ? 'vi-VN' : 'en-US');
+
+/** A date for reading: 30/06/2027 in Vietnamese, 2027-06-30 in English; quarters as they are. */
+export function date(view: View, dated: string): string {
+  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(dated);
+  return view.lang === 'vi' && match !== null ? `${match[3]}/${match[2]}/${match[1]}` : dated;
+}

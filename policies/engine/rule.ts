@@ -1,0 +1,69 @@
+import type { Day, Dated } from '../../sites/model/calendar.js';
+import type { Estate } from '../../sites/model/estate.js';
+import type { Text } from '../../sites/model/text.js';
+import type { Evidence, Subject, VerdictStatus } from '../../sites/model/verdict.js';
+import type { ReadPlanSet } from '../planset/read-model.js';
+
+export type Severity = 'error' | 'warning';
+export type Pack = 'design' | 'operations' | 'failover';
+export type Input = 'estate' | 'planset';
+
+/** A clause a rule rests on. Never mixed with an engineering basis: our judgement must not be read as law. */
+export interface LegalBasis {
+  /** Id in catalogue/legal.yaml: `q`, `c`, `n`, `t` … */
+  readonly document: string;
+  readonly clause: string;
+}
+
+export interface EngineeringBasis {
+  readonly statement: Text;
+  readonly link?: string;
+}
+
+/** What a rule found for one subject, before waivers. */
+export interface Judgement {
+  readonly subject: Subject;
+  readonly status: VerdictStatus;
+  /** Second column: recorded now. Left out where the rule reads the estate alone: it then equals `status`. */
+  readonly recorded?: VerdictStatus;
+  /** Estate objects that make a failure so. */
+  readonly causes?: readonly string[];
+  readonly finding: Text;
+  readonly evidence: readonly Evidence[];
+  /** Overrides the rule's remedy where a finding has a more exact one. */
+  readonly remedy?: Text;
+  /** Overrides the rule's severity for this subject. */
+  readonly severity?: Severity;
+}
+
+/** What a rule is given: exactly the inputs it declares in `reads`. */
+export interface RuleInput {
+  readonly estate: Estate;
+  /** Present only for rules that declare `planset`. Absent files leave it undefined even then. */
+  readonly planset?: ReadPlanSet;
+  readonly asOf: Day;
+}
+
+/** One rule, one file: `policies/rules/<family>/<id>-<name>.ts`. */
+export interface Rule {
+  readonly id: string;
+  /** Raised with every change of meaning; part of each fingerprint. */
+  readonly version: number;
+  readonly title: Text;
+  /** Why the rule exists. */
+  readonly explanation: Text;
+  readonly severity: Severity;
+  readonly pack: Pack;
+  readonly legal: readonly LegalBasis[];
+  readonly engineering?: EngineeringBasis;
+  readonly effectiveFrom?: Dated;
+  readonly effectiveTo?: Dated;
+  readonly reads: readonly Input[];
+  /** Whether an unknown verdict blocks `apply` and fails `audit`. */
+  readonly unknownBlocks: boolean;
+  /** Whether nothing to judge is a failure (`fail`) or fine (`not-applicable`). */
+  readonly emptyPopulation: 'fail' | 'not-applicable';
+  /** Subjects come from the estate, so that a missing resource is a row of its own, never silence. */
+  readonly check: (input: RuleInput) => readonly Judgement[];
+  readonly remedy: Text;
+}

@@ -1,0 +1,46 @@
+import type { Estate } from '../model/estate.js';
+import { pointer } from '../model/pointer.js';
+import type { EnvironmentIntent, Intent, PairIntent } from './environment.js';
+import { placementOf } from './placement.js';
+import { resolveQuota, standbyQuota } from './quota.js';
+import { effectiveTier } from './tier.js';
+
+/** Who runs where, how large, how protected: derived once, used by stacks, capacity and recovery. */
+export function deriveIntent(estate: Estate): Intent {
+  const environments = Object.values(estate.requests).flatMap((request) =>
+    request.systems.flatMap((system, systemIndex) =>
+      system.environments.map((environment, environmentIndex): EnvironmentIntent => {
+        const { tier, reason: tierReason } = effectiveTier(estate, system);
+        const { standby: mode, standbyShare } = estate.protection.tiers[tier];
+        const quota = resolveQuota(estate, environment.quota);
+        const { primary, standby, backup } = placementOf(estate, system.id, environment.placement, mode !== 'none');
+        return {
+          namespace: `${system.id}-${environment.name}`,
+          organisation: request.organisation,
+          system,
+          environment,
+          pointer: pointer('requests', request.organisation, 'systems', systemIndex, 'environments', environmentIndex),
+          tier,
+          tierReason,
+          primary,
+          ...(standby === undefined ? {} : { standby, standbyQuota: standbyQuota(quota, standbyShare) }),
+          ...(backup === undefined ? {} : { backup }),
+          quota,
+        };
+      }),
+    ),
+  );
+  return { environments, pairs: pairsOf(environments) };
+}
+
+function pairsOf(environments: readonly EnvironmentIntent[]): PairIntent[] {
+  const pairs = new Map<string, { primary: string; standby: string; namespaces: string[] }>();
+  for (const { namespace, primary, standby } of environments) {
+    if (standby === undefined) continue;
+    const key = `${primary.site}>${standby.site}`;
+    const pair = pairs.get(key) ?? { primary: primary.site, standby: standby.site, namespaces: [] };
+    pair.namespaces.push(namespace);
+    pairs.set(key, pair);
+  }
+  return [...pairs.keys()].sort().flatMap((key) => pairs.get(key) ?? []);
+}

@@ -1,0 +1,62 @@
+import type { DeepReadonly } from '../model/estate.js';
+import type { Protection } from '../model/kinds/protection.js';
+import type { TenantEnvironment, TenantSystem } from '../model/kinds/tenancy-request.js';
+import type { Pointer } from '../model/pointer.js';
+import type { Bytes, MilliCpu } from '../model/units.js';
+
+/** What an environment may use at one site. Storage per class, bytes. */
+export interface Quota {
+  readonly cpu: MilliCpu;
+  readonly memory: Bytes;
+  readonly gpu: number;
+  readonly storage: Readonly<Record<string, Bytes>>;
+  readonly pods: number;
+  readonly loadBalancers: number;
+  readonly backup: Bytes;
+}
+
+export type Role = 'primary' | 'standby' | 'backup';
+
+/** Where one role of an environment lies, and why. */
+export interface RoleIntent {
+  readonly site: string;
+  /** Whether the site operates: a planned one holds nothing yet. */
+  readonly operating: boolean;
+  readonly reason: 'requested' | 'derived';
+}
+
+/** One environment of one system: who runs it, where, how large, how protected. */
+export interface EnvironmentIntent {
+  /** `<system>-<environment>`, unique across the estate. */
+  readonly namespace: string;
+  readonly organisation: string;
+  readonly system: DeepReadonly<TenantSystem>;
+  readonly environment: DeepReadonly<TenantEnvironment>;
+  /** Pointer of the environment in the Estate. */
+  readonly pointer: Pointer;
+  readonly tier: Protection;
+  /** Whether the request named the tier, or the floor set it. */
+  readonly tierReason: 'requested' | 'floor';
+  readonly primary: RoleIntent;
+  /** Absent for tiers without a standby. */
+  readonly standby?: RoleIntent;
+  readonly backup?: RoleIntent;
+  /** Full size: what the primary gets, and a standby after a failover. */
+  readonly quota: Quota;
+  /** What the standby holds before a failover. */
+  readonly standbyQuota?: Quota;
+}
+
+/** Systems of one site replicated to another. */
+export interface PairIntent {
+  readonly primary: string;
+  readonly standby: string;
+  readonly namespaces: readonly string[];
+}
+
+/** Everything derived once from placement and tier, used by stacks, capacity and recovery. */
+export interface Intent {
+  /** By namespace, in order of organisation, system, environment. */
+  readonly environments: readonly EnvironmentIntent[];
+  readonly pairs: readonly PairIntent[];
+}

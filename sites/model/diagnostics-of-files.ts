@@ -1,0 +1,154 @@
+import { diagnosticKind } from './diagnostic.js';
+import { didYouMean } from './nearest.js';
+import type { Text } from './text.js';
+
+/** Diagnostics of single files: reading, YAML syntax, schema. Codes are stable. */
+
+const inLang = (text: string | Text, lang: keyof Text): string => (typeof text === 'string' ? text : text[lang]);
+
+/** What stands in a file goes into quotes; words of ours about it do not. */
+const quoted = (found: string | Text, lang: keyof Text): string => (typeof found === 'string' ? `"${found}"` : found[lang]);
+
+export const fileUnreadable = diagnosticKind<{ detail: string }>({
+  code: 'NDC-E001',
+  message: {
+    vi: ({ detail }) => `không đọc được tệp (${detail}). Hãy kiểm tra quyền đọc và đường dẫn.`,
+    en: ({ detail }) => `the file cannot be read (${detail}). Check its permissions and where its link points.`,
+  },
+  explanation: {
+    vi: 'Tệp có trong thư mục dữ liệu nhưng không mở được: liên kết hỏng, không phải tệp thường hoặc thiếu quyền đọc.',
+    en: 'The file stands in the data directory but cannot be opened: a dead link, not a regular file, or no permission.',
+  },
+});
+
+export const fileTooLarge = diagnosticKind<{ size: string; limit: string }>({
+  code: 'NDC-E002',
+  message: {
+    vi: ({ size, limit }) => `tệp có ${size} byte; tối đa ${limit} byte. Hãy tách thành nhiều tệp.`,
+    en: ({ size, limit }) => `the file has ${size} bytes; at most ${limit} are read. Split it.`,
+  },
+  explanation: {
+    vi: 'Kích thước tệp bị giới hạn để một tệp hỏng hoặc cố ý không làm cạn bộ nhớ.',
+    en: 'File size is bounded so that a broken or hostile file cannot exhaust memory.',
+  },
+});
+
+export const yamlSyntax = diagnosticKind<{ problem: Text }>({
+  code: 'NDC-E003',
+  message: {
+    vi: ({ problem }) => `sai cú pháp YAML: ${problem.vi}.`,
+    en: ({ problem }) => `not valid YAML: ${problem.en}.`,
+  },
+  explanation: {
+    vi: 'Tệp phải là YAML 1.2. Thụt dòng bằng dấu cách, không dùng phím Tab; mỗi khóa một dòng.',
+    en: 'The file must be YAML 1.2. Indent with spaces, never tabs; one key a line.',
+  },
+});
+
+export const yamlRefused = diagnosticKind<{ what: Text }>({
+  code: 'NDC-E004',
+  message: {
+    vi: ({ what }) => `không chấp nhận ${what.vi}. Hãy viết giá trị đầy đủ tại chỗ.`,
+    en: ({ what }) => `${what.en} is not accepted. Write the value out where it is used.`,
+  },
+  explanation: {
+    vi: 'Neo, bí danh, khóa gộp, thẻ riêng và nhiều tài liệu trong một tệp bị từ chối: chúng che giấu điều được đọc.',
+    en: 'Anchors, aliases, merge keys, tags and several documents in one file are refused: they hide what is read.',
+  },
+});
+
+export const duplicateKey = diagnosticKind<{ key: string }>({
+  code: 'NDC-E005',
+  message: {
+    vi: ({ key }) => `khóa "${key}" xuất hiện hai lần. Hãy giữ lại một.`,
+    en: ({ key }) => `the key "${key}" stands here twice. Keep one of them.`,
+  },
+  explanation: {
+    vi: 'Hai khóa trùng tên khiến một giá trị bị mất mà không ai thấy.',
+    en: 'With two keys of one name, one value would be lost without anyone seeing it.',
+  },
+});
+
+export const unknownKey = diagnosticKind<{ key: string; known: string; suggestion: string }>({
+  code: 'NDC-E006',
+  message: {
+    vi: ({ key, known, suggestion }) => `không có khóa "${key}"; các khóa hợp lệ: ${known}.${didYouMean(suggestion).vi}`,
+    en: ({ key, known, suggestion }) => `unknown key "${key}"; expected one of: ${known}.${didYouMean(suggestion).en}`,
+  },
+  explanation: {
+    vi: 'Mọi khóa phải có trong lược đồ; một khóa gõ nhầm không được âm thầm bỏ qua.',
+    en: 'Every key must be in the schema; a mistyped key is never silently ignored.',
+  },
+});
+
+export const missingKey = diagnosticKind<{ key: string; expected: Text }>({
+  code: 'NDC-E007',
+  message: {
+    vi: ({ key, expected }) => `thiếu khóa "${key}"; cần ${expected.vi}.`,
+    en: ({ key, expected }) => `the key "${key}" is missing; expected ${expected.en}.`,
+  },
+  explanation: {
+    vi: 'Giá trị bắt buộc chưa được ghi.',
+    en: 'A required value was not given.',
+  },
+});
+
+export const wrongValue = diagnosticKind<{ key: string | Text; found: string | Text; expected: Text; suggestion: string | Text }>({
+  code: 'NDC-E008',
+  message: {
+    vi: ({ key, found, expected, suggestion }) => `${inLang(key, 'vi')} là ${quoted(found, 'vi')}; cần ${expected.vi}.${didYouMean(inLang(suggestion, 'vi')).vi}`,
+    en: ({ key, found, expected, suggestion }) => `${inLang(key, 'en')} is ${quoted(found, 'en')}; expected ${expected.en}.${didYouMean(inLang(suggestion, 'en')).en}`,
+  },
+  explanation: {
+    vi: 'Giá trị không thuộc loại hoặc khoảng cho phép.',
+    en: 'The value is not of the kind or in the range that is allowed.',
+  },
+});
+
+export const thousandsSeparator = diagnosticKind<{ key: string; found: string; read: string; whole: string; decimal: string }>({
+  code: 'NDC-E009',
+  message: {
+    vi: ({ key, found, read, whole, decimal }) => `${key} là "${found}", được đọc là ${read}; nếu dấu chấm ngăn hàng nghìn, hãy viết ${whole}; nếu là số thập phân, hãy viết ${decimal}.`,
+    en: ({ key, found, read, whole, decimal }) => `${key} is "${found}", which is read as ${read}; if the dot separates thousands, write ${whole}; if it is a decimal point, write ${decimal}.`,
+  },
+  explanation: {
+    vi: 'Trong YAML, 1.000 là số 1. Một số có đúng ba chữ số thập phân bị từ chối vì thường là dấu ngăn nghìn.',
+    en: 'To YAML, 1.000 is the number 1. A literal with exactly three decimals is refused: it usually is a thousands separator.',
+  },
+});
+
+export const unknownKind = diagnosticKind<{ found: string; known: string; suggestion: string }>({
+  code: 'NDC-E010',
+  message: {
+    vi: ({ found, known, suggestion }) => `kind là "${found}"; các kind hợp lệ ở đây: ${known}.${didYouMean(suggestion).vi}`,
+    en: ({ found, known, suggestion }) => `kind is "${found}"; expected one of: ${known}.${didYouMean(suggestion).en}`,
+  },
+  explanation: {
+    vi: 'Mỗi tệp bắt đầu bằng apiVersion: ndc.gov.vn/v1 và kind.',
+    en: 'Each file starts with apiVersion: ndc.gov.vn/v1 and a kind.',
+  },
+});
+
+export const misplacedFile = diagnosticKind<{ kind: string; expected: string }>({
+  code: 'NDC-E011',
+  message: {
+    vi: ({ kind, expected }) => `tệp ${kind} phải nằm tại ${expected}.`,
+    en: ({ kind, expected }) => `a file of kind ${kind} belongs at ${expected}.`,
+  },
+  explanation: {
+    vi: 'Tên tệp theo id: một phiếu đăng ký của bo-y-te nằm tại tenants/bo-y-te.yaml.',
+    en: 'Files are named after ids: the request of bo-y-te stands at tenants/bo-y-te.yaml.',
+  },
+});
+
+export const olderVersion = diagnosticKind<{ found: string; current: string }>({
+  code: 'NDC-E012',
+  message: {
+    vi: ({ found, current }) => `apiVersion là "${found}"; bộ công cụ này đọc ${current}.`,
+    en: ({ found, current }) => `apiVersion is "${found}"; this toolkit reads ${current}.`,
+  },
+  explanation: {
+    vi: 'Phiên bản lược đồ chưa biết. Tệp của phiên bản cũ được nâng cấp tự động; tệp của phiên bản mới cần bộ công cụ mới hơn.',
+    en: 'The schema version is unknown. Older files are upgraded when they are read; newer ones need a newer toolkit.',
+  },
+});

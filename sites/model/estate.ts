@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import type { Day } from './calendar.js';
+import type { Component } from './kinds/components.js';
+import type { EstateSettings } from './kinds/estate-settings.js';
+import type { IngestLink, Keys, PriceBook, RecordEntry, Transition } from './kinds/ledger.js';
+import type { LegalSource } from './kinds/legal.js';
+import type { Link } from './kinds/links.js';
+import type { Organisation } from './kinds/organisations.js';
+import type { ProtectionTiers } from './kinds/protection.js';
+import type { QuotaSizes } from './kinds/quota-sizes.js';
+import type { Site } from './kinds/site.js';
+import type { NationalSystem, Warehouse } from './kinds/systems.js';
+import type { TenancyRequest } from './kinds/tenancy-request.js';
+import type { Waiver } from './kinds/waivers.js';
+import { segments, valueAt, type Pointer } from './pointer.js';
+import type { Origin } from './provenance.js';
+
+export type DeepReadonly<T> = T extends (infer E)[]
+  ? readonly DeepReadonly<E>[]
+  : T extends bigint | string | number | boolean | null | undefined
+    ? T
+    : T extends object
+      ? { readonly [K in keyof T]: DeepReadonly<T[K]> }
+      : T;
+
+type ById<T> = Readonly<Record<string, DeepReadonly<T>>>;
+
+/** What `sites/data/` says, as plain values. Collections are keyed by id, in a fixed order. */
+export interface EstateData {
+  readonly settings: DeepReadonly<Omit<EstateSettings, 'apiVersion' | 'kind' | 'provenance'>>;
+  /** By site number. */
+  readonly sites: ById<Site>;
+  /** By `<a>--<b>`. */
+  readonly links: ById<Link>;
+  readonly organisations: ById<Organisation>;
+  readonly protection: DeepReadonly<Omit<ProtectionTiers, 'apiVersion' | 'kind' | 'provenance'>>;
+  readonly quotaSizes: DeepReadonly<Omit<QuotaSizes, 'apiVersion' | 'kind' | 'provenance'>>;
+  readonly components: ById<Component>;
+  readonly nationalSystems: ById<NationalSystem>;
+  readonly warehouses: ById<Warehouse>;
+  readonly legal: ById<LegalSource>;
+  readonly prices: ById<PriceBook['prices'][number]>;
+  readonly ingest: ById<IngestLink>;
+  readonly keys: ById<Keys['keys'][number]>;
+  readonly waivers: readonly DeepReadonly<Waiver>[];
+  readonly transitions: ById<Transition>;
+  readonly records: ById<RecordEntry>;
+  /** By organisation. */
+  readonly requests: ById<TenancyRequest>;
+}
+
+/** How the estate is looked at; `applyScenario` makes an Estate of it. */
+export interface Scenario {
+  readonly asOf: Day;
+  /** Failure domains taken as lost, `site/ndc-01`. */
+  readonly lose: readonly string[];
+  /** Sites whose dates slip, in quarters. */
+  readonly delay: Readonly<Record<string, number>>;
+  readonly phase: 'as-recorded' | 'all-operating';
+}
+
+/** The one immutable value everything else is computed from. */
+export interface Estate extends EstateData {
+  /** SHA-256 over the canonical content of `sites/data/` without `records/`, and over every scenario change since. */
+  readonly digest: string;
+  readonly scenario: Scenario;
+  readonly origins: ReadonlyMap<Pointer, Origin>;
+}
+
+/** Where a value comes from; a value inside a labelled or declared one shares its origin. */
+export function origin(estate: Pick<Estate, 'origins'>, at: Pointer): Origin | undefined {
+  for (let here = at; ; here = here.slice(0, here.lastIndexOf('/'))) {
+    const found = estate.origins.get(here);
+    if (found !== undefined) return found;
+    if (here === '') return undefined;
+  }
+}
+
+/** Canonical text of a plain value: keys sorted, bigints marked. */
+export function canonical(value: unknown): string {
+  if (typeof value === 'bigint') return `${value}n`;
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).filter(([, inner]) => inner !== undefined);
+    return `{${entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
+  }
+  return JSON.stringify(value ?? null);
+}
+
+export const digestOf = (text: string | Uint8Array): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
+
+export function deepFreeze<T>(value: T): DeepReadonly<T> {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value as DeepReadonly<T>;
+}
+
+/**
+ * The same estate with one value changed: for what-if and sensitivity analysis.
+ * @throws RangeError when nothing stands at the pointer, or the new value is of another type.
+ */
+export function withValue(estate: Estate, at: Pointer, value: unknown): Estate {
+  const before = valueAt(estate, at);
+  if (before === undefined || typeof before !== typeof value) throw new RangeError(`no ${typeof value} stands at ${at}`);
+  const put = (here: unknown, [first, ...rest]: readonly string[]): unknown => {
+    if (first === undefined) return value;
+    if (Array.isArray(here)) return here.map((item: unknown, index) => (String(index) === first ? put(item, rest) : item));
+    return { ...(here as object), [first]: put((here as Record<string, unknown>)[first], rest) };
+  };
+  const changed = put(estate, segments(at)) as Estate;
+  return deepFreeze({ ...changed, origins: estate.origins, digest: digestOf(`${estate.digest} ${at} ${canonical(value)}`) }) as Estate;
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { bilingual, bytes, cidr, count, cpu, dated, dayOnly, expecting, flag, head, hostName, id, number, positive, prose, quarterOnly } from './scalars.js';
+
+export const phases = ['planned', 'building', 'operating', 'retired'] as const;
+export type Phase = (typeof phases)[number];
+
+export const hazardScenarios = ['natural', 'disaster', 'war'] as const;
+export type HazardScenario = (typeof hazardScenarios)[number];
+
+const hall = z.strictObject({
+  id: id(),
+  racks: positive(20_000),
+  /** Rack units per rack. */
+  rackUnits: positive(60),
+  /** Usable kW per rack. */
+  rackKw: number(0.1, 200),
+  /** Power feeds, each with the kW it can carry alone. */
+  feeds: z.array(z.strictObject({ id: id(), kw: number(1, 1_000_000) })).min(1).max(16),
+  /** kW of heat one cooling unit removes, and how many there are. */
+  coolingKw: number(1, 100_000),
+  coolingUnits: positive(1000),
+  /** kN per square metre. */
+  floorLoad: number(0.1, 100).optional(),
+  available: quarterOnly().optional(),
+});
+
+const service = z.strictObject({
+  endpoint: hostName(),
+  /** The site the service runs in: the same site, or the site does not boot alone (RED-007). */
+  site: id(32),
+});
+
+const nodePool = z.strictObject({
+  id: id(40),
+  purpose: z.enum(['general', 'storage', 'gpu', 'secret']),
+  shape: z.strictObject({
+    cpu: cpu(),
+    memory: bytes(),
+    gpu: count(64).optional(),
+    disks: z.array(z.strictObject({ count: positive(200), size: bytes() })).max(20).optional(),
+  }),
+  count: count(100_000),
+  /** Rack units one node takes. */
+  rackUnits: positive(60),
+  /** Watts one node draws at most. */
+  watts: positive(100_000),
+  maxPods: positive(1000).optional(),
+  /** Per node: kube-reserved, system-reserved, eviction threshold and DaemonSets together. */
+  allocatableReserve: z.strictObject({ cpu: cpu(), memory: bytes() }),
+  available: quarterOnly(),
+  retires: quarterOnly().optional(),
+  dedicatedTo: id().optional(),
+});
+
+const storageClass = z.strictObject({
+  class: id(40),
+  backend: z.enum(['ceph-rbd', 'cephfs', 'rgw']),
+  redundancy: z.union([
+    z.strictObject({ replicas: positive(6) }),
+    z.strictObject({ data: positive(20), coding: positive(10) }),
+  ]),
+  failureDomain: z.enum(['host', 'rack']),
+  encrypted: flag(),
+  /** Raw bytes behind the class. */
+  raw: bytes(),
+  available: quarterOnly().optional(),
+});
+
+export const siteSchema = z.strictObject({
+  ...head('Site'),
+  id: id(32),
+  number: positive(255),
+  name: bilingual,
+  /** One of the regions of catalogue/estate.yaml. */
+  region: id(),
+  location: z.strictObject({ place: prose(), lat: number(-90, 90), lon: number(-180, 180) }),
+  hazards: z.array(z.strictObject({ scenario: z.enum(hazardScenarios), zone: id(), level: number(0, 20) })).max(20),
+  phase: z.enum(phases),
+  milestones: z.strictObject({
+    construction: dated().optional(),
+    commissioning: quarterOnly(),
+    /** A legal source's id with its clause. */
+    basis: z.strictObject({ document: id(), clause: prose(80) }),
+  }),
+  facility: z.strictObject({
+    standard: z.enum(['TCVN 9250:2021', 'TIA-942', 'Uptime']),
+    rating: z.enum(['I', 'II', 'III', 'IV']),
+    certifiedUntil: dayOnly().optional(),
+    halls: z.array(hall).min(1).max(100),
+    /** Power usage effectiveness at a share of the IT load, rising in load. */
+    pue: z.array(z.strictObject({ load: number(0, 1), pue: number(1, 5) })).min(1).max(20),
+    /** Hours of fuel at full load. */
+    fuelHours: number(0, 1000),
+  }),
+  cluster: z.strictObject({
+    /** uid of the namespace kube-system: printed after the first apply, pinned by a reviewed commit. */
+    uid: z.uuid().meta(expecting('uid của namespace kube-system', 'the uid of the namespace kube-system', { plain: true })).optional(),
+    /** Cilium: at most 32 characters (https://docs.cilium.io/en/stable/network/clustermesh/clustermesh/). */
+    name: id(32),
+    id: positive(255),
+    kubernetesVersion: z.string().regex(/^1\.\d{2}\.\d{1,2}$/).meta(expecting('một phiên bản Kubernetes, ví dụ 1.35.4', 'a Kubernetes version such as 1.35.4', { example: '1.35.4' })),
+    podCidr: cidr(),
+    serviceCidr: cidr(),
+    nodeCidr: cidr(),
+    controlPlaneNodes: positive(9),
+  }),
+  nodePools: z.array(nodePool).max(200),
+  storage: z.array(storageClass).max(50),
+  objectStore: z.strictObject({
+    endpoint: hostName(),
+    site: id(32),
+    buckets: z.array(id()).max(200),
+    objectLock: flag(),
+    /** Who may delete a version; never the credential that writes. */
+    deleteCredential: prose(120),
+  }),
+  hsm: z.strictObject({
+    site: id(32),
+    partitions: z.array(z.strictObject({ label: prose(64), purpose: prose(120), mechanisms: z.array(prose(60)).max(40) })).max(100),
+    keyDomain: id(),
+    quorum: z.strictObject({ needed: positive(20), custodians: positive(40) }),
+  }),
+  authorities: z.array(z.strictObject({ kind: z.enum(['official-duty', 'public']), issuer: prose(200) })).max(20),
+  services: z.strictObject({ registry: service, dns: service, identity: service, state: service }),
+  /** Versions this site runs instead of the catalogue's, while an upgrade rolls from site to site. */
+  components: z.array(z.strictObject({ id: id(), version: prose(40) })).max(50).optional(),
+});
+
+export type Site = z.output<typeof siteSchema>;
+export type NodePool = Site['nodePools'][number];
+export type StorageClass = Site['storage'][number];
