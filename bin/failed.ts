@@ -1,6 +1,7 @@
 import { messageOf, type Diagnostic } from '../sites/model/diagnostic.js';
 import { ScenarioError } from '../sites/model/scenario.js';
 import type { Text } from '../sites/model/text.js';
+import { SandboxFailure } from './edge/sandbox/failure.js';
 import { Failure } from './failure.js';
 import type { Outcome } from './outcome.js';
 
@@ -36,6 +37,8 @@ export function failed(error: unknown): Outcome<string, DiagnosticsData | Failur
       data: { directory: error.directory, diagnostics: error.diagnostics.map((diagnostic) => ({ ...diagnostic, message: messageOf(diagnostic) })) },
     };
   if (error instanceof Failure) return { kind: 'ndc/failure.v1', exit: error.exit, data: { code: error.code, message: error.text } };
+  if (error instanceof SandboxFailure)
+    return { kind: 'ndc/failure.v1', exit: 3, data: { code: error.code, message: { vi: error.message, en: error.message } } };
   if (error instanceof ScenarioError)
     return { kind: 'ndc/failure.v1', exit: 2, data: { code: 'NDC-X002', message: { vi: scenarioInVietnamese(error), en: error.message } } };
   const defect = error instanceof Error ? (error.stack ?? error.message) : String(error);

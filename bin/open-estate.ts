@@ -3,7 +3,7 @@ import type { Estate, Scenario } from '../sites/model/estate.js';
 import { loadEstate } from '../sites/model/load.js';
 import { applyScenario, parseScenario } from '../sites/model/scenario.js';
 import type { Context } from './command.js';
-import { readDataDirectory, readDataFile } from './edge/files.js';
+import { readDataDirectory, readDataFile } from './edge/data-directory.js';
 import { InvalidEstate } from './failed.js';
 import { InputFailure } from './failure.js';
 

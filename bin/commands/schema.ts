@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { jsonSchemas } from '../../sites/model/json-schema.js';
 import type { Command } from '../command.js';
-import { writeFileWhole } from '../edge/files.js';
+import { writeWhole } from '../edge/files.js';
 import type { Outcome } from '../outcome.js';
 
 export interface SchemasData {
@@ -18,7 +18,7 @@ export const command: Command = {
     const written: string[] = [];
     if (directory !== undefined)
       for (const [name, schema] of Object.entries(schemas)) {
-        await writeFileWhole(join(directory, name), `${JSON.stringify(schema, null, 2)}\n`, { replace: true });
+        await writeWhole(join(directory, name), `${JSON.stringify(schema, null, 2)}\n`, { replace: true });
         written.push(name);
       }
     return { kind: 'ndc/schemas.v1', exit: 0, data: { schemas, written } };

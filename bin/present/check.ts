@@ -1,6 +1,7 @@
-import { readableBytes } from '../../sites/model/units.js';
 import type { Text } from '../../sites/model/text.js';
-import type { AssumptionGroup, CheckData, CheckedLoss, CheckedSite, CheckFinding, CheckView, Headroom } from '../check-data.js';
+import type { AssumptionGroup, CheckData, CheckedLoss, CheckedSite, CheckView, Headroom } from '../check-data.js';
+import { findingText } from './findings.js';
+import { countsText, waiversText } from './waivers.js';
 import { date, figure, painter, say, table, wrap, type View } from './view.js';
 
 const words = {
@@ -17,14 +18,13 @@ const words = {
   since: { vi: 'hoạt động từ', en: 'in operation' },
   stacks: { vi: 'stack', en: 'stacks' },
   resources: { vi: 'tài nguyên', en: 'resources' },
-  cpu: { vi: 'CPU còn lại', en: 'CPU left' },
-  memory: { vi: 'bộ nhớ còn lại', en: 'memory left' },
-  storage: { vi: 'lưu trữ còn lại', en: 'storage left' },
+  cpu: { vi: 'lõi CPU còn', en: 'cores left' },
+  memory: { vi: 'bộ nhớ còn, TiB', en: 'memory left, TiB' },
+  storage: { vi: 'lớp lưu trữ ít nhất, TiB', en: 'shortest storage, TiB' },
   rules: { vi: 'quy tắc', en: 'rules' },
   lost: { vi: 'nếu mất', en: 'lost site' },
   survivor: { vi: 'còn lại', en: 'survivor' },
   assumptions: { vi: 'Kết quả dựa trên các giả định chưa ai xác nhận:', en: 'The result rests on assumptions nobody has confirmed:' },
-  remedy: { vi: 'Cần làm:', en: 'What to do:' },
 } as const satisfies Record<string, Text>;
 
 const phases: Readonly<Record<string, Text>> = {
@@ -36,29 +36,35 @@ const phases: Readonly<Record<string, Text>> = {
 
 const percent = (left: bigint, of: bigint): string => (of === 0n ? '–' : `${(left * 100n) / of} %`);
 
-const cores = (view: View, milli: bigint): string => figure(view, milli / 1000n);
-
-/** `1,200 of 3,400 (35 %)`, red where more is promised than there is. */
-function left(view: View, left: bigint, of: bigint, print: (value: bigint) => string): string {
+/** `2,784/8,680 32 %`, red where more is promised than there is. */
+function left(view: View, { left: rest, of }: { readonly left: bigint; readonly of: bigint }, print: (value: bigint) => string): string {
   const paint = painter(view);
-  const text = `${print(left)} / ${print(of)} (${percent(left, of)})`;
-  return left < 0n ? paint.red(text) : text;
+  const text = `${print(rest)}/${print(of)} ${percent(rest, of)}`;
+  return rest < 0n ? paint.red(text) : text;
 }
+
+const cores = (view: View) => (milli: bigint): string => figure(view, milli / 1000n);
+
+/** Rounded down, so that no headroom is overstated. */
+const tebibytes = (view: View) => (bytes: bigint): string => {
+  const tenths = (bytes * 10n) >> 40n;
+  return (Number(tenths) / 10).toLocaleString(view.lang === 'vi' ? 'vi-VN' : 'en-US', { maximumFractionDigits: tenths >= 1000n ? 0 : 1 });
+};
 
 const headroomCells = (view: View, headroom: Headroom | undefined): string[] =>
   headroom === undefined
     ? ['–', '–', '–']
     : [
-        left(view, headroom.cpu.left, headroom.cpu.of, (value) => cores(view, value)),
-        left(view, headroom.memory.left, headroom.memory.of, (value) => readableBytes(value)),
-        headroom.storage === undefined ? '–' : left(view, headroom.storage.left, headroom.storage.of, (value) => readableBytes(value)),
+        left(view, headroom.cpu, cores(view)),
+        left(view, headroom.memory, tebibytes(view)),
+        headroom.storage === undefined ? '–' : `${headroom.storage.class} ${left(view, headroom.storage, tebibytes(view))}`,
       ];
 
 /** One page: both views, then what they rest on. */
 export function text(data: CheckData, view: View): string {
   const paint = painter(view);
   const title = `${paint.bold(say(view, data.estate.name))} (${data.estate.id}), ${say(view, words.asOf)} ${date(view, data.asOf)}`;
-  return `${[title, ...data.views.map((one) => viewOf(one, view)), waiversOf(data, view), assumptionsOf(data.assumptions, view)].filter((part) => part !== '').join('\n\n')}\n`;
+  return `${[title, ...data.views.map((one) => viewOf(one, view)), waiversText(data.waivers, view), assumptionsOf(data.assumptions, view)].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 function viewOf(one: CheckView, view: View): string {
@@ -66,12 +72,7 @@ function viewOf(one: CheckView, view: View): string {
   const operating = one.sites.filter(({ headroom }) => headroom !== undefined);
   const scope = one.view === 'target' ? say(view, words.allOperate) : `${operating.map(({ id }) => id.toUpperCase().replace('-', ' ')).join(', ')} ${say(view, words.operates)}`;
   const heading = `${paint.bold(paint.cyan(say(view, words[one.view])))}  ${scope}: ${verdictOf(one, view)}`;
-  const { pass, fail, waived, unknown, notApplicable } = one.rules;
-  const counts =
-    view.lang === 'vi'
-      ? `${figure(view, pass)} đạt · ${figure(view, fail)} không đạt · ${figure(view, waived)} được miễn · ${figure(view, unknown)} chưa đủ căn cứ · ${figure(view, notApplicable)} không áp dụng`
-      : `${figure(view, pass)} passed · ${figure(view, fail)} failed · ${figure(view, waived)} waived · ${figure(view, unknown)} unknown · ${figure(view, notApplicable)} not applicable`;
-  return [heading, sitesTable(one.sites, view), `  ${say(view, words.rules)}: ${counts}`, ...one.findings.map((finding) => findingOf(finding, view)), lossTable(one.losses, view)]
+  return [heading, sitesTable(one.sites, view), `  ${say(view, words.rules)}: ${countsText(one.rules, view)}`, ...one.findings.map((finding) => findingText(finding, view)), lossTable(one.losses, view)]
     .filter((part) => part !== '')
     .join('\n');
 }
@@ -107,23 +108,6 @@ function sitesTable(sites: readonly CheckedSite[], view: View): string {
   );
 }
 
-function findingOf(finding: CheckFinding, view: View): string {
-  const paint = painter(view);
-  const label =
-    finding.status === 'waived'
-      ? paint.yellow(`${view.lang === 'vi' ? 'được miễn đến' : 'waived until'} ${date(view, finding.waivedUntil ?? '')}`)
-      : finding.status === 'fail'
-        ? finding.severity === 'warning'
-          ? paint.yellow(view.lang === 'vi' ? 'cảnh báo' : 'warning')
-          : paint.red(view.lang === 'vi' ? 'không đạt' : 'failed')
-        : paint.magenta(view.lang === 'vi' ? 'chưa đủ căn cứ' : 'unknown');
-  const basis = finding.basis === undefined ? '' : ` (${finding.basis})`;
-  const many = finding.subjects.length > 1 ? ` [${figure(view, finding.subjects.length)}×]` : '';
-  const head = `  ${paint.bold(finding.policy)} ${label}${basis}${many}: `;
-  const first = wrap(`${head}${say(view, finding.finding)}`, view.columns, '      ');
-  return finding.status === 'waived' ? first : `${first}\n${wrap(`      ${say(view, words.remedy)} ${say(view, finding.remedy)}`, view.columns, '      ')}`;
-}
-
 function lossTable(losses: readonly CheckedLoss[], view: View): string {
   if (losses.length === 0) return '';
   const rows = losses.flatMap(({ lost, survivors }) =>
@@ -151,15 +135,6 @@ function lossTable(losses: readonly CheckedLoss[], view: View): string {
       : [view.lang === 'vi' ? `  mất ${lost}: ${figure(view, shed)} môi trường không được bảo vệ tạm ngừng` : `  ${lost} lost: ${figure(view, shed)} best-effort environment${shed === 1 ? ' stops' : 's stop'}`]),
   ]);
   return [...(rows.length === 0 ? [] : [table(view, columns, rows)]), ...notes].join('\n');
-}
-
-function waiversOf({ waivers }: CheckData, view: View): string {
-  const vi = view.lang === 'vi';
-  return [
-    ...waivers.refused.map(({ policy, on, reason }) => (vi ? `Miễn trừ ${policy} (${on}) không có hiệu lực: ${say(view, reason)}` : `The waiver of ${policy} (${on}) has no effect: ${say(view, reason)}`)),
-    ...waivers.unused.map(({ policy, on }) => (vi ? `Miễn trừ ${policy} (${on}) không còn dùng; hãy xóa.` : `The waiver of ${policy} (${on}) covers nothing; remove it.`)),
-    ...waivers.expiring.map(({ policy, on, expires }) => (vi ? `Miễn trừ ${policy} (${on}) hết hạn ngày ${date(view, expires)}.` : `The waiver of ${policy} (${on}) expires on ${expires}.`)),
-  ].join('\n');
 }
 
 function assumptionsOf(groups: readonly AssumptionGroup[], view: View): string {

@@ -39,12 +39,13 @@ export function table(view: View, columns: readonly Column[], rows: readonly (re
 /** Breaks a text at spaces so that no line is wider than the view; following lines are indented by `hang`. */
 export function wrap(text: string, width: number, hang: string): string {
   const lines: string[] = [];
-  let line = '';
-  for (const word of text.split(' ')) {
-    if (line !== '' && stringWidth(line) + 1 + stringWidth(word) > width) {
+  const indent = /^ */.exec(text)?.[0] ?? '';
+  let line = indent;
+  for (const word of text.slice(indent.length).split(' ')) {
+    if (line.trim() !== '' && stringWidth(line) + 1 + stringWidth(word) > width) {
       lines.push(line);
       line = word;
-    } else line = line === '' ? word : `${line} ${word}`;
+    } else line = line.trim() === '' ? `${line}${word}` : `${line} ${word}`;
   }
   return [...lines, line].join(`\n${hang}`);
 }

@@ -1,14 +1,17 @@
-import { diagnose, diagnosticKind, shown, type Diagnostic, type Place } from './diagnostic.js';
+import { diagnose, diagnosticKind, shown, type Diagnostic } from './diagnostic.js';
 import { didYouMean, nearest } from './nearest.js';
-import type { Pointer } from './pointer.js';
+import { pointer, type PathSegment } from './pointer.js';
+import type { Text } from './text.js';
+import { foldVietnamese } from './vietnamese-hands.js';
+import type { YamlFile } from './yaml-file.js';
 
 /** Cross-file diagnostics: unique ids and references that exist. What can be waived is a verdict, not one of these. */
 
-export const duplicateId = diagnosticKind<{ what: string; id: string; first: string }>({
+export const duplicateId = diagnosticKind<{ what: Text; id: string; first: string }>({
   code: 'NDC-E020',
   message: {
-    vi: ({ what, id, first }) => `${what} "${id}" đã có tại ${first}. Mỗi id chỉ dùng một lần.`,
-    en: ({ what, id, first }) => `${what} "${id}" already stands at ${first}. An id is used once.`,
+    vi: ({ what, id, first }) => `${what.vi} "${id}" đã có tại ${first}. Mỗi id chỉ dùng một lần.`,
+    en: ({ what, id, first }) => `the ${what.en} "${id}" already stands at ${first}. An id is used once.`,
   },
   explanation: {
     vi: 'Id là định danh bền vững; hai đối tượng không được dùng chung.',
@@ -16,11 +19,11 @@ export const duplicateId = diagnosticKind<{ what: string; id: string; first: str
   },
 });
 
-export const danglingReference = diagnosticKind<{ key: string; what: string; id: string; known: string; suggestion: string }>({
+export const danglingReference = diagnosticKind<{ key: string; what: Text; id: string; known: string | Text; suggestion: string }>({
   code: 'NDC-E021',
   message: {
-    vi: ({ key, what, id, known, suggestion }) => `${key} trỏ tới ${what} "${id}" không tồn tại; hiện có: ${known}.${didYouMean(suggestion).vi}`,
-    en: ({ key, what, id, known, suggestion }) => `${key} names the ${what} "${id}", which does not exist; there are: ${known}.${didYouMean(suggestion).en}`,
+    vi: ({ key, what, id, known, suggestion }) => `${key} trỏ tới ${what.vi} "${id}" không tồn tại; hiện có: ${typeof known === 'string' ? known : known.vi}.${didYouMean(suggestion).vi}`,
+    en: ({ key, what, id, known, suggestion }) => `${key} names the ${what.en} "${id}", which does not exist; there are: ${typeof known === 'string' ? known : known.en}.${didYouMean(suggestion).en}`,
   },
   explanation: {
     vi: 'Một tham chiếu tới đối tượng chưa khai báo. Hãy sửa id hoặc thêm đối tượng.',
@@ -28,11 +31,11 @@ export const danglingReference = diagnosticKind<{ key: string; what: string; id:
   },
 });
 
-export const missingFile = diagnosticKind<{ kind: string; expected: string }>({
+export const missingFile = diagnosticKind<{ kind: string; expected: Text }>({
   code: 'NDC-E022',
   message: {
-    vi: ({ kind, expected }) => `thư mục thiếu tệp ${kind}; cần có ${expected}. Hãy kiểm tra --sites.`,
-    en: ({ kind, expected }) => `the directory holds no file of kind ${kind}; expected ${expected}. Check --sites.`,
+    vi: ({ kind, expected }) => `thư mục thiếu tệp ${kind}; cần có ${expected.vi}. Hãy kiểm tra --sites.`,
+    en: ({ kind, expected }) => `the directory holds no file of kind ${kind}; expected ${expected.en}. Check --sites.`,
   },
   explanation: {
     vi: 'Thư mục dữ liệu cần ít nhất một trung tâm dữ liệu và các danh mục bắt buộc.',
@@ -52,39 +55,44 @@ export const reservedNamespace = diagnosticKind<{ namespace: string }>({
   },
 });
 
-/** Something a file declares, where. */
+/** Something a file declares, where. Places are looked up only for what is reported. */
 export interface Declared {
   readonly id: string;
-  readonly pointer: Pointer;
-  readonly place: Place;
+  readonly path: readonly PathSegment[];
+  readonly file: YamlFile;
 }
 
-export function uniqueIds(what: string, declared: readonly Declared[]): Diagnostic[] {
+export const standing = ({ path, file }: Pick<Declared, 'path' | 'file'>) => ({ pointer: pointer(...path), place: file.placeOf(path) });
+
+/** A second use of an id, with where the first stands. */
+export function uniqueIds(what: Text, entries: readonly Declared[]): Diagnostic[] {
   const first = new Map<string, Declared>();
   const found: Diagnostic[] = [];
-  for (const entry of declared) {
+  for (const entry of entries) {
     const earlier = first.get(entry.id);
     if (earlier === undefined) first.set(entry.id, entry);
-    else found.push(diagnose(duplicateId, entry, { what, id: shown(entry.id), first: `${earlier.place.file}:${earlier.place.line}` }));
+    else {
+      const { place } = standing(earlier);
+      found.push(diagnose(duplicateId, standing(entry), { what, id: shown(entry.id), first: `${place.file}:${place.line}` }));
+    }
   }
   return found;
 }
 
-export interface Reference extends Declared {
-  readonly key: string;
-}
-
-export function existing(what: string, references: readonly Reference[], known: readonly string[]): Diagnostic[] {
+/** References to ids nobody declares. */
+export function existing(what: Text, references: readonly Declared[], known: readonly string[]): Diagnostic[] {
   const set = new Set(known);
   return references
     .filter(({ id }) => !set.has(id))
     .map((reference) =>
-      diagnose(danglingReference, reference, {
-        key: reference.key,
+      diagnose(danglingReference, standing(reference), {
+        key: shown(reference.path.join('.')),
         what,
         id: shown(reference.id),
-        known: known.length > 12 ? `${known.slice(0, 12).join(', ')} … (${known.length})` : known.join(', '),
-        suggestion: nearest(reference.id, known) ?? '',
+        known: known.length === 0 ? nothing : known.length > 12 ? `${known.slice(0, 12).join(', ')} … (${known.length})` : known.join(', '),
+        suggestion: nearest(reference.id, known) ?? nearest(foldVietnamese(reference.id), known) ?? '',
       }),
     );
 }
+
+const nothing: Text = { vi: 'chưa có gì', en: 'none' };

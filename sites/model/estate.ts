@@ -41,7 +41,7 @@ export interface EstateData {
   readonly legal: ById<LegalSource>;
   readonly prices: ById<PriceBook['prices'][number]>;
   readonly ingest: ById<IngestLink>;
-  readonly keys: ById<Keys['keys'][number]>;
+  readonly keys: ById<Keys['keys'][number] & Pick<Keys, 'site'>>;
   readonly waivers: readonly DeepReadonly<Waiver>[];
   readonly transitions: ById<Transition>;
   readonly records: ById<RecordEntry>;
@@ -97,15 +97,19 @@ export function deepFreeze<T>(value: T): DeepReadonly<T> {
   return value as DeepReadonly<T>;
 }
 
+const typeOf = (value: unknown): string => (Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value === 'object' ? 'map' : typeof value);
+
 /**
  * The same estate with one value changed: for what-if and sensitivity analysis.
  * @throws RangeError when nothing stands at the pointer, or the new value is of another type.
  */
 export function withValue(estate: Estate, at: Pointer, value: unknown): Estate {
-  const before = valueAt(estate, at);
-  if (before === undefined || typeof before !== typeof value) throw new RangeError(`no ${typeof value} stands at ${at}`);
+  const [collection = ''] = segments(at);
+  // The digest, the scenario and the origins are not said by any file: they are computed.
+  const before = ['', 'digest', 'scenario', 'origins'].includes(collection) ? undefined : valueAt(estate, at);
+  if (before === undefined || typeOf(before) !== typeOf(value)) throw new RangeError(`no ${typeOf(value)} stands at ${at}`);
   const put = (here: unknown, [first, ...rest]: readonly string[]): unknown => {
-    if (first === undefined) return value;
+    if (first === undefined) return structuredClone(value);
     if (Array.isArray(here)) return here.map((item: unknown, index) => (String(index) === first ? put(item, rest) : item));
     return { ...(here as object), [first]: put((here as Record<string, unknown>)[first], rest) };
   };

@@ -3,126 +3,111 @@ import { diagnose, shown, type Diagnostic } from './diagnostic.js';
 import { missingKey, thousandsSeparator, unknownKey, wrongValue } from './diagnostics-of-files.js';
 import { nearest } from './nearest.js';
 import { pointer, valueAt, type PathSegment } from './pointer.js';
+import { isPlainMap, labelSchema } from './provenance.js';
+import { branch, expectedOf, schemaAt, unwrap } from './schema-at.js';
+import type { Text } from './text.js';
+import { likelyThousands } from './units.js';
+import { suggestionFor } from './vietnamese-hands.js';
 import type { YamlFile } from './yaml-file.js';
 
 type Issue = z.core.$ZodIssue;
 
-/** The schema that stands at a path, as far as it can be told from data: unions follow the branch the data resembles. */
-export function schemaAt(schema: z.ZodType, path: readonly PathSegment[], value: unknown): z.ZodType | undefined {
-  let here: z.ZodType | undefined = schema;
-  let data = value;
-  for (const step of path) {
-    here = branch(here, data);
-    if (here instanceof z.ZodObject) here = here.shape[String(step)] as z.ZodType | undefined;
-    else if (here instanceof z.ZodArray) here = here.element as z.ZodType;
-    else if (here instanceof z.ZodRecord) here = here.valueType as z.ZodType;
-    else return undefined;
-    data = typeof data === 'object' && data !== null ? (data as Record<string, unknown>)[String(step)] : undefined;
-  }
-  return here;
-}
+/** What a quantity lacks, beside being one. */
+const quantityLimits: Readonly<Record<string, Text>> = {
+  negative: { vi: ', không âm', en: ', not negative' },
+  inexact: { vi: ', tròn đến đơn vị nhỏ nhất (1m CPU, 1 byte)', en: ', whole in its smallest unit (1m of CPU, 1 byte)' },
+  'too-large': { vi: ', nhỏ hơn 2^63', en: ', less than 2^63' },
+};
 
-function unwrap(schema: z.ZodType | undefined): z.ZodType | undefined {
-  let here = schema;
-  while (here instanceof z.ZodOptional || here instanceof z.ZodNullable) here = here.unwrap() as z.ZodType;
-  return here;
-}
-
-function branch(schema: z.ZodType | undefined, data: unknown): z.ZodType | undefined {
+/** Whether a schema stands for a map, so that a map found there is no badly written provenance. */
+function takesMap(schema: z.ZodType | undefined): boolean {
   const here = unwrap(schema);
-  if (!(here instanceof z.ZodUnion)) return here;
-  const options = (here.options as z.ZodType[]).map(unwrap);
-  const keys = typeof data === 'object' && data !== null ? Object.keys(data) : undefined;
-  if (keys === undefined) return options.find((option) => !(option instanceof z.ZodObject)) ?? options[0];
-  const objects = options.filter((option): option is z.ZodObject => option instanceof z.ZodObject);
-  const score = (option: z.ZodObject): number => keys.filter((key) => Object.hasOwn(option.shape, key)).length;
-  return objects.sort((a, b) => score(b) - score(a))[0] ?? options[0];
+  return here instanceof z.ZodObject || here instanceof z.ZodRecord || (here instanceof z.ZodUnion && (here.options as z.ZodType[]).some(takesMap));
 }
 
-/** What a schema expects, in the words of its `meta`. */
-export function expectedOf(schema: z.ZodType | undefined): string {
-  for (let here = schema; here !== undefined; ) {
-    const meta = here.meta() as { expected?: unknown } | undefined;
-    if (typeof meta?.expected === 'string') return meta.expected;
-    const inner = unwrap(here);
-    if (inner === here) break;
-    here = inner;
+const join = (a: Text, b: Text | undefined): Text => (b === undefined ? a : { vi: a.vi + b.vi, en: a.en + b.en });
+
+/** A value as a message names it: what the author wrote, or our words for what has no spelling. */
+function named(found: unknown): string | Text {
+  if (found === null) return { vi: 'trống', en: 'empty' };
+  if (Array.isArray(found)) return { vi: `một danh sách ${found.length} mục`, en: `a list of ${found.length}` };
+  if (typeof found === 'object') {
+    const keys = shown(Object.keys(found).join(', '));
+    return keys === '' ? { vi: 'một nhóm khóa trống', en: 'an empty map' } : { vi: `một nhóm khóa: ${keys}`, en: `a map with ${keys}` };
   }
-  const here = unwrap(schema);
-  if (here instanceof z.ZodEnum) return `one of ${(here.options as string[]).join(', ')}`;
-  if (here instanceof z.ZodLiteral) return [...here.values].map(String).join(' or ');
-  if (here instanceof z.ZodArray) return 'a list';
-  if (here instanceof z.ZodObject) return `a map with ${Object.keys(here.shape).slice(0, 8).join(', ')}`;
-  if (here instanceof z.ZodRecord) return 'a map';
-  if (here instanceof z.ZodUnion) return [...new Set((here.options as z.ZodType[]).map(expectedOf))].join(', or ');
-  return 'another kind of value';
+  return shown(found);
 }
 
-/** Writing habits of Vietnamese hands, recognised with the text to paste. */
-function suggestionFor(found: unknown, schema: z.ZodType | undefined): string {
-  const leaf = unwrap(schema);
-  if (typeof found === 'string') {
-    const date = /^(\d{1,2})\/(\d{1,2})\/(\d{4})$/.exec(found);
-    if (date !== null) return `${date[3]}-${date[2]?.padStart(2, '0')}-${date[1]?.padStart(2, '0')}`;
-    const level = /^cấp\s*(?:độ\s*)?([1-5])$/i.exec(found.normalize('NFC'));
-    if (level !== null) return level[1] ?? '';
-    if (leaf instanceof z.ZodBoolean && /^(có|không)$/i.test(found.normalize('NFC'))) return /^có$/i.test(found.normalize('NFC')) ? 'true' : 'false';
-    if (leaf instanceof z.ZodEnum) return nearest(foldVietnamese(found), leaf.options as string[]) ?? '';
-    if ((leaf?.meta() as { plain?: unknown } | undefined)?.plain === true) {
-      const folded = foldVietnamese(found);
-      return folded !== found && /^[a-z][a-z0-9-]*$/.test(folded) ? folded : '';
-    }
-  }
-  return '';
+/** How many entries a list may have, when that is what is wrong with it. */
+function lengthOf(issue: Issue): Text | undefined {
+  if (issue.code === 'too_small' && issue.origin === 'array') return { vi: ` có ít nhất ${issue.minimum} mục`, en: ` of at least ${issue.minimum}` };
+  if (issue.code === 'too_big' && issue.origin === 'array') return { vi: ` có nhiều nhất ${issue.maximum} mục`, en: ` of at most ${issue.maximum}` };
+  return undefined;
 }
 
-/** "Bộ Y tế" → `bo-y-te`: NFC first, then marks off and đ → d. */
-export function foldVietnamese(text: string): string {
-  return text
-    .normalize('NFC')
-    .replace(/[đĐ]/g, 'd')
-    .normalize('NFD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
+/** A schema, the data it judged, and where in the file that data stands. */
+interface Judged {
+  readonly schema: z.ZodType;
+  readonly value: unknown;
+  readonly file: YamlFile;
+  readonly base: readonly PathSegment[];
 }
 
 /** Turns what zod found into diagnostics, each at its place. */
 export function diagnosticsOf(issues: readonly Issue[], schema: z.ZodType, file: YamlFile, value: unknown): Diagnostic[] {
-  return issues.flatMap((issue) => one(issue, [], schema, file, value));
+  return issues.flatMap((issue) => one(issue, { schema, value, file, base: [] }));
 }
 
-function one(issue: Issue, above: readonly PathSegment[], schema: z.ZodType, file: YamlFile, value: unknown): Diagnostic[] {
-  const path = [...above, ...(issue.path as PathSegment[])];
+function one(issue: Issue, judged: Judged): Diagnostic[] {
+  const { schema, value, file, base } = judged;
+  const inside = issue.path as PathSegment[];
+  const path = [...base, ...inside];
   const at = { pointer: pointer(...path), place: file.placeOf(path) };
-  const key = path.join('.') || 'the file';
-  const here = schemaAt(schema, path, value);
-  const found = valueAt(value, at.pointer);
+  const key = path.length === 0 ? { vi: 'tệp', en: 'the file' } : shown(path.join('.'));
+  const here = schemaAt(schema, inside, value);
+  const found = valueAt(value, pointer(...inside));
 
   if (issue.code === 'unrecognized_keys') {
-    const known = knownKeys(branch(here, found));
+    const expected = branch(here, found);
+    const known = expected instanceof z.ZodObject ? Object.keys(expected.shape) : [];
     return issue.keys.map((unknown) => {
       const keyPath = [...path, unknown];
-      return diagnose(unknownKey, { pointer: pointer(...keyPath), place: file.placeOfKey(keyPath) }, { key: shown(unknown), known: known.join(', '), suggestion: nearest(unknown, known) ?? '' });
+      const suggestion = nearest(unknown, known.filter((candidate) => typeof found !== 'object' || found === null || !Object.hasOwn(found, candidate)));
+      return diagnose(unknownKey, { pointer: pointer(...keyPath), place: file.placeOfKey(keyPath) }, { key: shown(unknown), known: known.join(', '), suggestion: suggestion ?? '' });
     });
+  }
+  if (issue.code === 'invalid_key') {
+    const name = String(path.at(-1));
+    const keys = schemaAt(schema, inside.slice(0, -1), value);
+    const keySchema = keys instanceof z.ZodRecord ? (keys.keyType as z.ZodType) : undefined;
+    const place = { pointer: at.pointer, place: file.placeOfKey(path) };
+    return [diagnose(wrongValue, place, { key: { vi: 'khóa', en: 'the key' }, found: shown(name), expected: expectedOf(keySchema), suggestion: suggestionFor(name, keySchema) })];
   }
   if (issue.code === 'invalid_union') {
     const chosen = branch(here, found);
-    const best = typeof found === 'object' && found !== null && chosen !== undefined ? chosen.safeParse(found) : undefined;
-    if (best !== undefined && !best.success) return best.error.issues.flatMap((inner) => one(inner, path, schema, file, value));
+    // Only a map has problems of its own to name; anything else is wrong as a whole.
+    const inner = chosen instanceof z.ZodObject && typeof found === 'object' && found !== null && !Array.isArray(found) ? chosen.safeParse(found) : undefined;
+    if (inner?.success === false) return inner.error.issues.flatMap((deeper) => one(deeper, { ...judged, schema: chosen as z.ZodType, value: found, base: path }));
   }
-  if (found === undefined && path.length > 0) {
-    const last = String(path.at(-1));
-    return [diagnose(missingKey, at, { key: last, expected: expectedOf(here) })];
+  if (isPlainMap(found) && Object.hasOwn(found, 'value') && !takesMap(here)) {
+    const label = labelSchema.safeParse(found);
+    if (!label.success) return label.error.issues.flatMap((deeper) => one(deeper, { ...judged, schema: labelSchema, value: found, base: path }));
   }
-  const params = issue.code === 'custom' ? (issue.params as { quantity?: string; suggestion?: string; rule?: string } | undefined) : undefined;
-  if (params?.quantity === 'thousands')
-    return [diagnose(thousandsSeparator, at, { key, found: shown(found), read: String(found).replace(/\.000/, ''), suggestion: params.suggestion ?? '' })];
-  if (params?.rule === 'cause-or-fingerprint') return [diagnose(wrongValue, at, { key, found: 'both or neither of cause and fingerprint', expected: 'exactly one of them', suggestion: '' })];
-  return [diagnose(wrongValue, at, { key, found: shown(found), expected: expectedOf(here), suggestion: params?.suggestion ?? suggestionFor(found, here) })];
-}
+  if (found === undefined && path.length > 0) return [diagnose(missingKey, at, { key: shown(String(path.at(-1))), expected: expectedOf(here) })];
 
-function knownKeys(schema: z.ZodType | undefined): string[] {
-  return schema instanceof z.ZodObject ? Object.keys(schema.shape) : [];
+  const params = issue.code === 'custom' ? (issue.params as { quantity?: string; suggestion?: string; rule?: string } | undefined) : undefined;
+  const thousands = params?.quantity === 'thousands' ? likelyThousands(String(found)) : undefined;
+  if (thousands !== undefined)
+    return [diagnose(thousandsSeparator, at, { key: path.join('.'), found: shown(found), read: String(found).replace(/\.(\d*?)0*(?=[a-zA-Z]*$)/, (_, kept: string) => (kept === '' ? '' : `.${kept}`)), ...thousands })];
+  if (params?.rule === 'cause-or-fingerprint')
+    return [
+      diagnose(wrongValue, at, {
+        key,
+        found: typeof found === 'object' && found !== null && 'cause' in found ? { vi: 'có cả cause và fingerprint', en: 'given both cause and fingerprint' } : { vi: 'thiếu cả cause và fingerprint', en: 'given neither cause nor fingerprint' },
+        expected: { vi: 'đúng một trong hai', en: 'exactly one of the two' },
+        suggestion: '',
+      }),
+    ];
+  const expected = join(join(expectedOf(here), lengthOf(issue)), quantityLimits[params?.quantity ?? '']);
+  return [diagnose(wrongValue, at, { key, found: named(found), expected, suggestion: params?.suggestion ?? suggestionFor(found, here) })];
 }

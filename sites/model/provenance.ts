@@ -1,5 +1,7 @@
-import { pointer, type PathSegment, type Pointer } from './pointer.js';
+import { z } from 'zod';
 import type { Place } from './diagnostic.js';
+import { expecting, fileProvenance } from './kinds/scalars.js';
+import type { PathSegment } from './pointer.js';
 
 /** Where a value of the estate comes from. An unlabelled one is `declared` by the file's owner. */
 export interface Origin extends Place {
@@ -9,30 +11,32 @@ export interface Origin extends Place {
 
 export type Label = Pick<Origin, 'source' | 'note'>;
 
-const sources: readonly unknown[] = ['seed', 'public', 'assumption'];
-
-const isPlainMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-
 /** `{value: 1300, source: public, note: "…"}`: a scalar written with its source. */
-function labelled(value: unknown): { value: unknown; label: Label } | undefined {
-  if (!isPlainMap(value) || !Object.hasOwn(value, 'value') || !Object.hasOwn(value, 'source')) return undefined;
-  const { value: inner, source, note, ...rest } = value;
-  if (!sources.includes(source) || Object.keys(rest).length > 0 || typeof inner === 'object') return undefined;
-  if (note !== undefined && typeof note !== 'string') return undefined;
-  return { value: inner, label: { source: source as Label['source'], ...(note === undefined ? {} : { note }) } };
+export const labelSchema = z.strictObject({
+  value: z.union([z.string(), z.number(), z.boolean()]).meta(expecting('chính giá trị đó', 'the value itself')),
+  ...fileProvenance.shape,
+});
+
+export interface Labelled {
+  readonly path: readonly PathSegment[];
+  readonly label: Label;
 }
 
-/** Takes labels off: plain values as the schema expects them, and each label by its pointer in the file. */
-export function unlabel(raw: unknown): { readonly value: unknown; readonly labels: ReadonlyMap<Pointer, Label> } {
-  const labels = new Map<Pointer, Label>();
+export const isPlainMap = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Takes labels off: plain values as the schema expects them, and each label with its path in the file. A label that is not written right stays, for the schema to refuse. */
+export function unlabel(raw: unknown): { readonly value: unknown; readonly labels: readonly Labelled[] } {
+  const labels: Labelled[] = [];
   const walk = (value: unknown, path: readonly PathSegment[]): unknown => {
     if (Array.isArray(value)) return value.map((item, index) => walk(item, [...path, index]));
-    const found = labelled(value);
-    if (found !== undefined) {
-      labels.set(pointer(...path), found.label);
-      return found.value;
-    }
     if (!isPlainMap(value)) return value;
+    if (Object.hasOwn(value, 'value') && Object.hasOwn(value, 'source')) {
+      const found = labelSchema.safeParse(value);
+      if (!found.success) return value;
+      const { source, note } = found.data;
+      labels.push({ path, label: { source, ...(note === undefined ? {} : { note }) } });
+      return found.data.value;
+    }
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, walk(inner, [...path, key])]));
   };
   return { value: walk(raw, []), labels };

@@ -45,9 +45,9 @@ export function optionsOf(schema: z.ZodType | undefined): string[] {
 }
 
 /** What an editor, a diagnostic or the provenance needs to know of a schema. */
-export function metaOf(schema: z.ZodType | undefined): { readonly expected?: Text; readonly plain?: boolean } {
+export function metaOf(schema: z.ZodType | undefined): { readonly expected?: Text | string; readonly plain?: boolean } {
   for (let here = schema; here !== undefined; ) {
-    const meta = here.meta() as { expected?: Text; plain?: boolean } | undefined;
+    const meta = here.meta() as { expected?: Text | string; plain?: boolean } | undefined;
     if (meta !== undefined) return meta;
     const inner = unwrap(here);
     if (inner === here) break;
@@ -59,7 +59,7 @@ export function metaOf(schema: z.ZodType | undefined): { readonly expected?: Tex
 /** What a schema expects: the words of its `meta`, or of its shape. */
 export function expectedOf(schema: z.ZodType | undefined): Text {
   const { expected } = metaOf(schema);
-  if (expected !== undefined) return expected;
+  if (expected !== undefined) return typeof expected === 'string' ? { vi: expected, en: expected } : expected;
   const here = unwrap(schema);
   if (here instanceof z.ZodEnum) return { vi: `một trong: ${here.options.join(', ')}`, en: `one of ${here.options.join(', ')}` };
   if (here instanceof z.ZodLiteral) return { vi: [...here.values].join(' hoặc '), en: [...here.values].join(' or ') };
@@ -75,4 +75,12 @@ export function expectedOf(schema: z.ZodType | undefined): Text {
     return { vi: [...new Set(all.map(({ vi }) => vi))].join(', hoặc '), en: [...new Set(all.map(({ en }) => en))].join(', or ') };
   }
   return { vi: 'một loại giá trị khác', en: 'another kind of value' };
+}
+
+/** Whether a scalar may be written with its source: identities and constants are what they are. */
+export function acceptsLabel(schema: z.ZodType | undefined): boolean {
+  if (metaOf(schema).plain === true) return false;
+  const here = unwrap(schema);
+  if (here instanceof z.ZodUnion && metaOf(here).expected === undefined) return (here.options as z.ZodType[]).some(acceptsLabel);
+  return !(here === undefined || here instanceof z.ZodLiteral || here instanceof z.ZodObject || here instanceof z.ZodArray || here instanceof z.ZodRecord);
 }

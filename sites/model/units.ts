@@ -74,7 +74,8 @@ function asWritten(number: string, suffix: string): string | undefined {
   // Nobody asks for thousandths of a byte: "512mb" is mega.
   const meant = withoutByte !== suffix && withoutByte === 'm' ? 'M' : withoutByte;
   if (Object.hasOwn(suffixes, meant)) return `${number}${meant}`;
-  const right = Object.keys(suffixes).find((known) => known.toLowerCase() === meant.toLowerCase());
+  // A lower-case e begins an exponent; it is no exa.
+  const right = meant === 'e' ? undefined : Object.keys(suffixes).find((known) => known.toLowerCase() === meant.toLowerCase());
   return right === undefined ? undefined : `${number}${right}`;
 }
 

@@ -4,6 +4,12 @@ import type { Text } from './text.js';
 export const verdictStatuses = ['pass', 'fail', 'unknown', 'not-applicable'] as const;
 export type VerdictStatus = (typeof verdictStatuses)[number];
 
+/** `warning`: reported, never blocks. */
+export type Severity = 'error' | 'warning';
+
+/** `design`: nothing that ages by itself; `operations`: freshness, live readings, change; `failover`: two survivors only. */
+export type Pack = 'design' | 'operations' | 'failover';
+
 /** What a rule judged: an object of the estate, and where it is found in what was read. */
 export interface Subject {
   /** Estate object, `site/ndc-02`, `environment/ho-so-suc-khoe-prod`, `relation/ndc-01--ndc-02`. */
@@ -28,10 +34,17 @@ export interface Evidence {
 
 export interface Verdict {
   readonly policy: string;
+  readonly pack: Pack;
+  readonly severity: Severity;
   readonly subject: Subject;
   /** Estate objects that make a finding so; waivers on a cause must cover every one of them. */
   readonly causes: readonly string[];
   readonly status: VerdictStatus;
+  /**
+   * Whether this fails an audit unless waived: a failed error, or an unknown of a rule whose unknowns block.
+   * Never set by a declared absence (a site accepted as unreachable, a stack outside the set's scope).
+   */
+  readonly blocks: boolean;
   /** Recorded now (`before`, or a live reading); `unknown` where nothing was recorded. */
   readonly recorded: VerdictStatus;
   /** One sentence: what was found. */

@@ -36,6 +36,20 @@ const words: Readonly<Record<string, readonly string[]>> = {
 
 const without = (text: string, vi: string, en: string): Text => ({ vi: `${text} (${vi})`, en: `${text} (${en})` });
 
+/** A day or a quarter as it is written for reading, as a file writes it. */
+function datesIn(text: string): string[] {
+  const day = /^(?:ngày\s*)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/i.exec(text);
+  if (day !== null) {
+    const [, date = '', month = '', year = ''] = day;
+    return [`${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`, `${year}-Q${Math.ceil(Number(month) / 3)}`];
+  }
+  const quarter = /^(?:quý\s*|q)(I{1,3}|IV|[1-4])\s*[-/ ]\s*(?:năm\s*)?(\d{4})$/i.exec(text);
+  if (quarter === null) return [];
+  const roman: Readonly<Record<string, number>> = { I: 1, II: 2, III: 3, IV: 4 };
+  const number = (quarter[1] ?? '').toUpperCase();
+  return [`${quarter[2]}-Q${roman[number] ?? number}`];
+}
+
 /** Writing habits of Vietnamese hands, and slips of YAML, recognised with the text to paste. Empty when nothing fits. */
 export function suggestionFor(found: unknown, schema: z.ZodType | undefined): string | Text {
   const leaf = unwrap(schema);
@@ -56,15 +70,13 @@ export function suggestionFor(found: unknown, schema: z.ZodType | undefined): st
   }
   if (leaf instanceof z.ZodNumber) {
     const level = /^cấp\s*(?:độ\s*)?(\d)$/i.exec(text);
-    if (level !== null) return level[1] ?? '';
-    if (/^-?\d+(\.\d+)?$/.test(text)) return without(text, 'không có dấu nháy', 'without quotation marks');
+    if (level !== null && leaf.safeParse(Number(level[1])).success) return level[1] ?? '';
+    if (/^-?\d+(\.\d+)?$/.test(text) && leaf.safeParse(Number(text)).success) return without(text, 'không có dấu nháy', 'without quotation marks');
     if (/^\d{1,3}([., ]\d{3}){2,}$/.test(text)) return text.replace(/[., ]/g, '');
     return /^-?\d+,\d+$/.test(text) ? text.replace(',', '.') : '';
   }
-  const date = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/.exec(text);
-  if (date !== null) return `${date[3]}-${date[2]?.padStart(2, '0')}-${date[1]?.padStart(2, '0')}`;
-  const quarter = /^(?:quý\s*|q)(I{1,3}|IV|[1-4])\s*[-/ ]\s*(?:năm\s*)?(\d{4})$/i.exec(text);
-  if (quarter !== null) return `${quarter[2]}-Q${{ I: 1, II: 2, III: 3, IV: 4 }[quarter[1]?.toUpperCase() ?? ''] ?? quarter[1]}`;
+  const dates = datesIn(text).filter((written) => leaf?.safeParse(written).success === true);
+  if (dates[0] !== undefined) return dates[0];
   if ((leaf?.meta() as { plain?: unknown } | undefined)?.plain === true) {
     const folded = foldVietnamese(text);
     return folded !== found && leaf?.safeParse(folded).success === true ? folded : '';

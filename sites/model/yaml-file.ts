@@ -1,8 +1,14 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, parseAllDocuments, type Document, type Node, type Pair } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair } from 'yaml';
 import { diagnose, shown, type Diagnostic, type Place } from './diagnostic.js';
 import { duplicateKey, thousandsSeparator, yamlRefused, yamlSyntax } from './diagnostics-of-files.js';
 import { pointer, type PathSegment } from './pointer.js';
-import { deepestNesting } from './source-file.js';
+import { textOf } from './source-text.js';
+import type { Text } from './text.js';
+import { likelyThousands } from './units.js';
+import { composeYaml } from './yaml-compose.js';
+import { YamlOffsets } from './yaml-offsets.js';
+import { problemOf } from './yaml-problems.js';
+import { readSubset } from './yaml-subset.js';
 
 /** A parsed file: plain values, and where each of them stands. */
 export interface YamlFile {
@@ -14,127 +20,137 @@ export interface YamlFile {
   readonly placeOfKey: (path: readonly PathSegment[]) => Place;
 }
 
-type Result = { readonly file: YamlFile } | { readonly diagnostics: readonly Diagnostic[] };
+/** With diagnostics, `file` is there when what it says can still be judged further. */
+export type ParsedYaml = { readonly file: YamlFile } | { readonly diagnostics: readonly Diagnostic[]; readonly file?: YamlFile };
 
-const tooDeep = `nested deeper than ${deepestNesting} levels`;
-const tabHint = 'a tab stands in the indentation; indent with spaces';
+const refusals = {
+  document: { vi: 'tài liệu thứ hai (---) trong một tệp', en: 'a second document (---) in one file' },
+  directive: { vi: 'chỉ thị (%…)', en: 'a directive (%…)' },
+  alias: { vi: 'bí danh (*tên)', en: 'an alias (*name)' },
+  anchor: { vi: 'neo (&tên)', en: 'an anchor (&name)' },
+  tag: { vi: 'thẻ (!tên)', en: 'a tag (!name)' },
+  key: { vi: 'khóa không phải chữ thường', en: 'a key that is not plain text' },
+} as const satisfies Record<string, Text>;
 
-function syntaxMessage(message: string, code: string): string {
-  return code === 'TAB_AS_INDENT' ? tabHint : (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '');
+const problem = (vi: string, en: string) => ({ problem: { vi, en } });
+
+/** Parses YAML 1.2 (core schema) strictly: no duplicate keys, anchors, aliases, tags, merge keys or directives; nesting bounded. Never throws. With `full`, plain files too go through the whole parser: for the test that both read alike. */
+export function parseYamlFile(name: string, bytes: Uint8Array, full = false): ParsedYaml {
+  const source = textOf(bytes);
+  const syntax = (line: number, column: number, params: { problem: Text }): ParsedYaml => ({
+    diagnostics: [diagnose(yamlSyntax, { pointer: '', place: { file: name, line, column } }, params)],
+  });
+  if ('notUtf8' in source) return syntax(source.notUtf8.line, source.notUtf8.column, problem('tệp không phải văn bản UTF-8', 'the file is not UTF-8 text'));
+  const places = new YamlOffsets(name, source.text);
+  const nul = source.text.indexOf('\u0000');
+  const at = (offset: number, path: readonly PathSegment[] = []) => ({ pointer: pointer(...path), place: places.at(offset) });
+  if (nul >= 0) return { diagnostics: [diagnose(yamlSyntax, at(nul), problem('tệp có ký tự NUL', 'the file holds a NUL byte'))] };
+
+  const fileOf = (value: unknown, start: number): YamlFile => ({
+    name,
+    value,
+    placeOf: (path) => places.at(places.find(value, start, path).value),
+    placeOfKey: (path) => {
+      const { key, value: offset } = places.find(value, start, path);
+      return places.at(key ?? offset);
+    },
+  });
+  const quick = full ? undefined : readSubset(source.text, places);
+  if (quick !== undefined) return { file: fileOf(quick.value, quick.start) };
+
+  const composed = composeYaml(source.text);
+  if ('problem' in composed) return { diagnostics: [diagnose(yamlSyntax, at(composed.offset), composed)] };
+  const refuse = (what: Text, offset: number, path: readonly PathSegment[] = []) => diagnose(yamlRefused, at(offset, path), { what });
+  const { document, errors, second } = composed;
+  const wrong = errors.map(({ offset, code, message }) =>
+    code === 'TAG_RESOLVE_FAILED' ? refuse(refusals.tag, offset) : diagnose(yamlSyntax, at(offset), { problem: problemOf(code, shown(message)) }),
+  );
+  if (second !== undefined) wrong.push(refuse(source.text.startsWith('%', second) ? refusals.directive : refusals.document, second));
+  if (wrong.length > 0) return { diagnostics: wrong };
+  if (document === undefined || document.contents === null || isNull(document.contents)) return syntax(1, 1, problem('tệp trống', 'the file is empty'));
+
+  const diagnostics: Diagnostic[] = [];
+  const value = plainValue(document, places, {
+    refused: (what, offset, path) => diagnostics.push(refuse(what, offset, path)),
+    duplicate: (key, offset, path) => diagnostics.push(diagnose(duplicateKey, at(offset, path), { key: shown(key) })),
+    thousands: (written, read, offset, path) => {
+      const meant = likelyThousands(written);
+      if (meant !== undefined) diagnostics.push(diagnose(thousandsSeparator, at(offset, path), { key: shown(path.join('.')), found: written, read: String(read), ...meant }));
+    },
+  });
+  const file = fileOf(value, document.contents.range[0]);
+  return diagnostics.length === 0 ? { file } : { diagnostics, file };
 }
 
-/** Parses YAML 1.2 (core schema) strictly: no duplicate keys, anchors, aliases, tags or merge keys; nesting bounded. */
-export function parseYamlFile(name: string, bytes: Uint8Array): Result {
-  const at = (place: Place, path: readonly PathSegment[] = []) => ({ pointer: pointer(...path), place });
-  const start: Place = { file: name, line: 1, column: 1 };
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return { diagnostics: [diagnose(yamlSyntax, at(start), { problem: 'the file is not UTF-8 text' })] };
-  }
-  if (text.includes('\u0000')) return { diagnostics: [diagnose(yamlSyntax, at(start), { problem: 'the file holds a NUL byte' })] };
+const offsetOf = (node: unknown): number | undefined => (node as Node | null | undefined)?.range?.[0];
 
-  const lines = new LineCounter();
-  let documents: Document.Parsed[];
-  try {
-    const parsed = parseAllDocuments(text, { version: '1.2', schema: 'core', merge: false, uniqueKeys: true, lineCounter: lines, prettyErrors: false, strict: true });
-    documents = Array.isArray(parsed) ? parsed : [];
-  } catch (error) {
-    // The parser recurses: thousands of brackets end in a RangeError, long before memory does.
-    const problem = error instanceof RangeError ? tooDeep : shown(error instanceof Error ? error.message : error);
-    return { diagnostics: [diagnose(yamlSyntax, at(start), { problem })] };
-  }
-  const place = (offset: number): Place => {
-    const { line, col } = lines.linePos(offset);
-    return { file: name, line: Math.max(line, 1), column: Math.max(col, 1) };
-  };
-  const diagnostics: Diagnostic[] = [];
-  const [document, second] = documents;
-  if (document === undefined || document.contents === null)
-    return { diagnostics: [diagnose(yamlSyntax, at(start), { problem: 'the file is empty' })] };
-  if (second !== undefined) diagnostics.push(diagnose(yamlRefused, at(place(second.range[0])), { what: 'a second document (---) in one file' }));
-  for (const error of document.errors) {
-    const where = at(place(error.pos[0]));
-    diagnostics.push(
-      error.code === 'DUPLICATE_KEY'
-        ? diagnose(duplicateKey, where, { key: shown(text.slice(error.pos[0], error.pos[1]).split(/[:\n]/)[0]?.trim() ?? '') })
-        : diagnose(yamlSyntax, where, { problem: syntaxMessage(error.message, error.code) }),
-    );
-  }
-  for (const warning of document.warnings)
-    diagnostics.push(diagnose(yamlRefused, at(place(warning.pos[0])), { what: shown(warning.message.split('\n')[0]) }));
-  if (diagnostics.length > 0) return { diagnostics };
+/** A value that is not written at all stands where its key does. */
+const isNull = (node: unknown): boolean => node === null || node === undefined || (isScalar(node) && node.value === null && (node.source ?? '') === '');
 
-  const values = new Map<string, number>();
-  const keys = new Map<string, number>();
+interface Report {
+  readonly refused: (what: Text, offset: number, path: readonly PathSegment[]) => void;
+  readonly duplicate: (key: string, offset: number, path: readonly PathSegment[]) => void;
+  readonly thousands: (written: string, read: number, offset: number, path: readonly PathSegment[]) => void;
+}
+
+/** The values of a document as plain ones. Depth is bounded by `composeYaml`. */
+function plainValue(document: Document.Parsed, places: YamlOffsets, report: Report): unknown {
   const plain = (node: unknown, path: readonly PathSegment[]): unknown => {
-    const here = pointer(...path);
     if (node === null || node === undefined) return null;
     const offset = (node as Node).range?.[0] ?? 0;
-    values.set(here, offset);
-    if (path.length > deepestNesting) {
-      if (!diagnostics.some((known) => known.params.problem === tooDeep)) diagnostics.push(diagnose(yamlSyntax, at(place(offset)), { problem: tooDeep }));
-      return null;
-    }
     if (isAlias(node)) {
-      diagnostics.push(diagnose(yamlRefused, at(place(offset), path), { what: 'an alias (*name)' }));
+      report.refused(refusals.alias, offset, path);
       return null;
     }
-    if ((node as { anchor?: string }).anchor !== undefined)
-      diagnostics.push(diagnose(yamlRefused, at(place(offset), path), { what: 'an anchor (&name)' }));
-    if ((node as { tag?: string }).tag?.startsWith('!') === true)
-      diagnostics.push(diagnose(yamlRefused, at(place(offset), path), { what: 'a tag (!name)' }));
+    properties(node, offset, path);
     if (isScalar(node)) return scalar(node.value, node.source, offset, path);
-    if (isSeq(node)) return node.items.map((item, index) => plain(item, [...path, index]));
-    if (!isMap(node)) return null;
-    const entries: [string, unknown][] = [];
-    for (const pair of node.items as Pair[]) {
-      const keyOffset = (pair.key as Node | null)?.range?.[0] ?? offset;
-      if (!isScalar(pair.key) || (typeof pair.key.value !== 'string' && typeof pair.key.value !== 'number')) {
-        diagnostics.push(diagnose(yamlRefused, at(place(keyOffset), path), { what: 'a key that is not plain text' }));
-        continue;
+    if (isSeq(node)) {
+      const list: unknown[] = [];
+      const entries = places.of(list);
+      for (const [index, item] of node.items.entries()) {
+        entries.set(index, { key: undefined, value: offsetOf(item) ?? offset });
+        list.push(plain(item, [...path, index]));
       }
-      const key = String(pair.key.value);
-      if (key === '<<' || key === '__proto__') {
-        diagnostics.push(diagnose(yamlRefused, at(place(keyOffset), path), { what: `the key "${key}"` }));
-        continue;
-      }
-      keys.set(pointer(...path, key), keyOffset);
-      entries.push([key, plain(pair.value, [...path, key])]);
+      return list;
     }
-    return Object.fromEntries(entries);
-  };
-  const scalar = (value: unknown, source: string | undefined, offset: number, path: readonly PathSegment[]): unknown => {
-    if (typeof value === 'number' && /^\d{1,3}\.\d{3}$/.test(source ?? ''))
-      diagnostics.push(
-        diagnose(thousandsSeparator, at(place(offset), path), {
-          key: path.join('.'),
-          found: source ?? '',
-          read: String(value),
-          suggestion: (source ?? '').replace('.', ''),
-        }),
-      );
-    // A number that a double cannot hold is handed on as written, so that the message shows what the author wrote.
-    if (typeof value === 'number' && (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value)))) return source ?? String(value);
+    if (!isMap(node)) return null;
+    const value: Record<string, unknown> = {};
+    const entries = places.of(value);
+    for (const pair of node.items as Pair[]) {
+      const keyOffset = offsetOf(pair.key) ?? offset;
+      if (!isScalar(pair.key) || (typeof pair.key.value !== 'string' && typeof pair.key.value !== 'number')) {
+        report.refused(refusals.key, keyOffset, path);
+        continue;
+      }
+      properties(pair.key, keyOffset, path);
+      const key = String(pair.key.value);
+      const here = [...path, key];
+      // An own property named __proto__ is lost by every spread and assignment downstream.
+      if (key === '<<' || key === '__proto__') report.refused({ vi: `khóa "${key}"`, en: `the key "${key}"` }, keyOffset, here);
+      else if (Object.hasOwn(value, key)) report.duplicate(key, keyOffset, here);
+      else {
+        value[key] = plain(pair.value, here);
+        entries.set(key, { key: keyOffset, value: isNull(pair.value) ? keyOffset : (offsetOf(pair.value) ?? keyOffset) });
+      }
+    }
     return value;
   };
-  const value = plain(document.contents, []);
-  if (diagnostics.length > 0) return { diagnostics };
+  const properties = (node: unknown, offset: number, path: readonly PathSegment[]): void => {
+    const { anchor, tag } = node as { anchor?: string; tag?: string };
+    if (anchor !== undefined) report.refused(refusals.anchor, offset, path);
+    if (tag !== undefined) report.refused(refusals.tag, offset, path);
+  };
+  const scalar = (value: unknown, source: string | undefined, offset: number, path: readonly PathSegment[]): unknown => {
+    if (typeof value === 'object' && value !== null) return source ?? null;
+    if (typeof value !== 'number') return value;
+    report.thousands(source ?? '', value, offset, path);
+    return exact(value, source ?? '') ? value : (source ?? String(value));
+  };
+  return plain(document.contents, []);
+}
 
-  const nearestOffset = (from: Map<string, number>, path: readonly PathSegment[]): number => {
-    for (let length = path.length; length >= 0; length -= 1) {
-      const found = from.get(pointer(...path.slice(0, length)));
-      if (found !== undefined) return found;
-    }
-    return 0;
-  };
-  return {
-    file: {
-      name,
-      value,
-      placeOf: (path) => place(nearestOffset(values, path)),
-      placeOfKey: (path) => place(keys.get(pointer(...path)) ?? nearestOffset(values, path)),
-    },
-  };
+/** Whether a double holds the number that is written. One it cannot hold is handed on as text, for the schema to refuse as the author wrote it. */
+function exact(value: number, source: string): boolean {
+  if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) return false;
+  return source.replace(/[eE].*$/, '').replace(/\D/g, '').replace(/^0+/, '').length <= 15 || Number.isSafeInteger(value);
 }

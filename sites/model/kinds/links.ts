@@ -18,3 +18,6 @@ export const linksSchema = z.strictObject({
 });
 
 export type Link = z.output<typeof linksSchema>['links'][number];
+
+/** A link joins two sites, whichever is named first. */
+export const linkId = ({ a, b }: Pick<Link, 'a' | 'b'>): string => [a, b].sort().join('--');

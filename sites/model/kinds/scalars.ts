@@ -4,7 +4,7 @@ import type { Text } from '../text.js';
 import { parseBytes, parseCpu, parseVnd, QuantityError, type Unit } from '../units.js';
 
 /** What an editor's schema and a diagnostic say of a scalar. */
-export interface ScalarMeta {
+export type ScalarMeta = {
   /** Named in diagnostics as "cần …", "expected …". */
   readonly expected: Text;
   /** Example shown in editors. */
@@ -13,7 +13,7 @@ export interface ScalarMeta {
   readonly pattern?: string;
   /** Identity fields are written plainly, never with a provenance. */
   readonly plain?: true;
-}
+};
 
 /** What a scalar expects, in both languages. */
 export const expecting = (vi: string, en: string, more: Partial<Pick<ScalarMeta, 'example' | 'pattern' | 'plain'>> = {}): ScalarMeta => ({ expected: { vi, en }, ...more });

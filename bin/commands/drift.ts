@@ -1,0 +1,14 @@
+import type { Command } from '../command.js';
+import { openOperation, operate, operateOptions } from '../operate.js';
+import type { Outcome } from '../outcome.js';
+import { findDrift, type DriftResult } from '../runner/drift.js';
+
+export const command: Command = {
+  options: [...operateOptions, { flags: '--unmanaged', about: { vi: 'liệt kê cả đối tượng lạ trong các namespace được quản lý', en: 'also list foreign objects in managed namespaces' } }],
+  examples: ['ndc drift', 'ndc drift --site ndc-01 --unmanaged', 'ndc drift --json'],
+  run: async (context, _args, options): Promise<Outcome<'ndc/drift.v1', DriftResult>> => {
+    const operation = await openOperation(context, options);
+    const result = await operate(context, options, operation, (runner) => findDrift(runner, { scope: operation.scope, unmanaged: options['unmanaged'] === true }));
+    return { kind: 'ndc/drift.v1', exit: result.exit, data: result };
+  },
+};

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { head, id, prose } from '../../sites/model/kinds/scalars.js';
+
+export const backendTypes = ['local', 'pg', 's3', 'kubernetes', 'http'] as const;
+export type BackendType = (typeof backendTypes)[number];
+
+const filePath = () => z.string().min(1).max(4096).regex(/^[^\u0000]*$/).meta({ expected: 'a path' });
+
+const backend = z.strictObject({
+  type: z.enum(backendTypes),
+  /** Arguments of the backend as its documentation names them; `{stack}` and `{site}` are put in per stack. */
+  config: z.record(z.string().min(1).max(80), z.json()).optional(),
+  /** What its operator says of it: whether states lie encrypted at rest there. */
+  encrypted: z.boolean().meta({ expected: 'true or false' }).optional(),
+});
+
+/** `.ndc/connections/<name>.yaml`: how a person reaches the sites. Ignored by git; names keys but holds none. */
+export const connectionSchema = z.strictObject({
+  ...head('Connection'),
+  name: id(40),
+  /** Written by `ndc sandbox up`: everything may be destroyed without approvals. */
+  sandbox: z.boolean().meta({ expected: 'true or false' }).optional(),
+  /** Scenario this connection is meant for; the command line's own wins. */
+  scenario: z.enum(['as-recorded', 'all-operating']).optional(),
+  engine: z
+    .strictObject({
+      kind: z.enum(['terraform', 'tofu']).optional(),
+      /** The program itself. @default - found on PATH */
+      path: filePath().optional(),
+    })
+    .optional(),
+  charts: z
+    .strictObject({
+      url: z
+        .string()
+        .max(500)
+        .regex(/^https?:\/\/[^\s"'\\]+$/)
+        .meta({ expected: 'the http or https address of a chart repository' }),
+    })
+    .optional(),
+  backend: backend.optional(),
+  /** State and plan encryption by OpenTofu. */
+  stateEncryption: z
+    .union([
+      z.strictObject({ pbkdf2: z.strictObject({ passphraseFile: filePath() }), migrating: z.boolean().optional() }),
+      /** `TF_ENCRYPTION` is in the environment already, put there by a secret store. */
+      z.strictObject({ fromEnvironment: z.literal(true) }),
+    ])
+    .optional(),
+  sites: z.record(
+    id(32),
+    z.strictObject({
+      kubeconfig: filePath(),
+      context: prose(253),
+      /** uid of the namespace kube-system, pinned. */
+      uid: z.uuid().meta({ expected: 'the uid of the namespace kube-system', plain: true }).optional(),
+      /** @default - the connection's */
+      backend: backend.optional(),
+    }),
+  ),
+});
+
+export type ConnectionFile = z.output<typeof connectionSchema>;
+export type BackendFile = z.output<typeof backend>;

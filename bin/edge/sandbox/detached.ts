@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process';
+import { open, readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import { basename } from 'node:path';
+import { errorText } from './errno.js';
+import { SandboxFailure } from './failure.js';
+import type { ProcessIdentity } from './process-identity.js';
+import { readProcess } from './process-table.js';
+
+const TAIL_LINES = 8;
+
+/** A program to start. */
+export interface Program {
+  readonly file: string;
+  readonly args: readonly string[];
+  /** Both its outputs are appended here. */
+  readonly logFile: string;
+  /** Words for messages, such as `ndc-01: etcd`. */
+  readonly place: string;
+}
+
+/** A program that was started and outlives this command. */
+export interface DetachedProcess {
+  readonly program: Program;
+  readonly identity: ProcessIdentity;
+  /** How it ended, or `undefined` while it runs. */
+  ended(): string | undefined;
+}
+
+/**
+ * Starts a program as the leader of a group of its own: it survives this command, and a Ctrl-C at
+ * the terminal does not reach it.
+ *
+ * @param started told of the process before anything else can fail, so that it can be stopped.
+ * @throws SandboxFailure `sandbox/process-exited` when it cannot be started at all.
+ */
+export async function startDetached(
+  program: Program,
+  started: (identity: ProcessIdentity) => void,
+): Promise<DetachedProcess> {
+  const log = await open(program.logFile, 'a', 0o600);
+  try {
+    const child = spawn(program.file, program.args, {
+      detached: true,
+      stdio: ['ignore', log.fd, log.fd],
+      env: plainEnvironment(),
+    });
+    let ended: string | undefined;
+    child.once('exit', (code, signal) => {
+      ended ??= signal === null ? `exit code ${String(code)}` : `signal ${signal}`;
+    });
+    await new Promise<void>((resolve, reject) => {
+      child.once('spawn', resolve);
+      child.once('error', (error) => {
+        reject(cannotStart(program, error));
+      });
+    });
+    child.unref();
+    const pid = child.pid ?? -1;
+    // Gone already: an empty start time matches no process, so nobody else is ever stopped for it.
+    const identity = { pid, startedAt: (await readProcess(pid))?.startedAt ?? '' };
+    started(identity);
+    return { program, identity, ended: () => ended };
+  } finally {
+    await log.close();
+  }
+}
+
+/** The last lines of a log, for a message. */
+export async function logTail(file: string): Promise<string> {
+  try {
+    const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
+    return lines.slice(-TAIL_LINES).join('\n');
+  } catch {
+    return '';
+  }
+}
+
+/**
+ * The failure of a process that ended by itself. The log is quoted: it is removed with the
+ * sandbox when the start fails.
+ */
+export async function exitFailure(ended: DetachedProcess): Promise<SandboxFailure> {
+  const tail = await logTail(ended.program.logFile);
+  return new SandboxFailure('sandbox/process-exited', {
+    place: ended.program.place,
+    found: `${basename(ended.program.file)} ended with ${ended.ended() ?? 'no status'}:\n${tail}\n`,
+    expected: 'a running process',
+    remedy: `Read the lines above; the program is ${ended.program.file}.`,
+  });
+}
+
+/** Proxies, kubeconfigs and Go's debug settings of the caller must not leak into the sandbox. */
+function plainEnvironment(): NodeJS.ProcessEnv {
+  const kept = ['PATH', 'HOME', 'TMPDIR'].flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...Object.fromEntries(kept), HOSTNAME: hostname() };
+}
+
+function cannotStart(program: Program, error: unknown): SandboxFailure {
+  return new SandboxFailure(
+    'sandbox/process-exited',
+    {
+      place: program.place,
+      found: errorText(error),
+      expected: `${program.file} to start`,
+      remedy: 'Check that the file is a program for this machine; remove it to have it built again.',
+    },
+    { cause: error },
+  );
+}

@@ -1,0 +1,50 @@
+import { layoutOf } from './layout.js';
+import { removeEverything } from './leftovers.js';
+import { readState, type SandboxState } from './state.js';
+import { stopProcesses } from './stop-processes.js';
+import { withLock } from './with-lock.js';
+
+/** Milliseconds to wait for a command that is just ending, such as an interrupted `up`. */
+const WAIT = 15_000;
+
+/** Which sandbox to remove. */
+export interface SandboxDownOptions {
+  /** The project's `.ndc` folder. */
+  readonly home: string;
+  readonly name: string;
+  readonly onProgress: (line: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** What `sandboxDown` did. */
+export interface SandboxDownResult {
+  /** Processes that were running and are not any more. */
+  readonly stopped: number;
+}
+
+/**
+ * Stops every process of a sandbox and removes all its files, its connection included. It also
+ * cleans up after a start that was killed. Where there is nothing, it does nothing.
+ *
+ * @throws SandboxFailure `sandbox/not-stopped`, `sandbox/busy`; nothing is removed while a process
+ *   still runs, so that a second try finds it.
+ */
+export async function sandboxDown(options: SandboxDownOptions): Promise<SandboxDownResult> {
+  const layout = layoutOf(options.home, options.name);
+  return withLock(layout, WAIT, options.signal, async () => {
+    // A state that cannot be read must not keep the processes alive: they are found without it.
+    const state = await readState(layout).catch(() => undefined);
+    const recorded = state === undefined ? [] : processesOf(state);
+    await stopProcesses(recorded);
+    const stopped = recorded.length + (await removeEverything(layout));
+    options.onProgress(`sandbox ${layout.name}: ${String(stopped)} processes stopped, files removed`);
+    return { stopped };
+  });
+}
+
+function processesOf(state: SandboxState): SandboxState['charts']['process'][] {
+  return [
+    state.charts.process,
+    ...state.sites.flatMap((site) => Object.values(site.processes)),
+  ];
+}

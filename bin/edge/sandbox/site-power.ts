@@ -1,0 +1,116 @@
+import { startControlPlane } from './control-plane.js';
+import { SandboxFailure } from './failure.js';
+import type { SandboxInfo } from './info.js';
+import { layoutOf, siteLayoutOf, type SandboxLayout } from './layout.js';
+import { isRunning } from './process-identity.js';
+import { StartGuard } from './start-guard.js';
+import { readState, withSite, writeState, type SandboxState, type SiteState } from './state.js';
+import { stopProcesses } from './stop-processes.js';
+import { withLock } from './with-lock.js';
+
+/** Milliseconds to wait for another command on the same sandbox. */
+const WAIT = 60_000;
+
+/** How a site is switched on. */
+export interface StartSiteOptions {
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Stops one site's control plane, as a disaster would; its data stays. Stopping a stopped site
+ * does nothing.
+ *
+ * @throws SandboxFailure `sandbox/absent`, `sandbox/not-stopped`, `sandbox/busy`.
+ */
+export async function stopSite(info: SandboxInfo, siteId: string): Promise<void> {
+  const layout = layoutOf(info.home, info.name);
+  await withLock(layout, WAIT, undefined, async () => {
+    const { state, site } = await requireSite(layout, siteId);
+    await stopProcesses(Object.values(site.processes));
+    await writeState(layout, withSite(state, { ...site, processes: {} }));
+  });
+}
+
+/**
+ * Brings a stopped site back on the same ports with the same data, and waits until it is healthy.
+ * Starting a running site does nothing.
+ *
+ * @throws SandboxFailure `sandbox/absent`, `sandbox/process-exited` (another program has taken a
+ *   port), `sandbox/not-healthy`, `sandbox/aborted`; the site is then stopped again.
+ */
+export async function startSite(
+  info: SandboxInfo,
+  siteId: string,
+  options: StartSiteOptions = {},
+): Promise<void> {
+  const layout = layoutOf(info.home, info.name);
+  await withLock(layout, WAIT, options.signal, async () => {
+    const { state, site } = await requireSite(layout, siteId);
+    await reviveSite(layout, state, site, options.signal);
+  });
+}
+
+/**
+ * The work of `startSite`, for a caller that holds the sandbox's lock.
+ *
+ * @returns the state as written, or the same one when all three programs run.
+ */
+export async function reviveSite(
+  layout: SandboxLayout,
+  state: SandboxState,
+  site: SiteState,
+  signal: AbortSignal | undefined,
+): Promise<SandboxState> {
+  const kept = Object.values(site.processes);
+  const running = await Promise.all(kept.map((identity) => isRunning(identity)));
+  if (running.length === 3 && running.every(Boolean)) {
+    return state;
+  }
+  // A control plane with a dead part is started anew as a whole: its ports are only free then.
+  await stopProcesses(kept);
+  const guard = new StartGuard();
+  try {
+    const revived = await startControlPlane({
+      id: site.id,
+      serviceCidr: site.serviceCidr,
+      layout: siteLayoutOf(layout.directory, site.id),
+      ports: site.ports,
+      binaries: state.binaries,
+      started: guard.started,
+      signal: signal ?? new AbortController().signal,
+    });
+    const next = withSite(state, revived);
+    await writeState(layout, next);
+    guard.done();
+    return next;
+  } catch (error) {
+    await guard.undo();
+    await writeState(layout, withSite(state, { ...site, processes: {} }));
+    throw error;
+  }
+}
+
+async function requireSite(
+  layout: SandboxLayout,
+  siteId: string,
+): Promise<{ state: SandboxState; site: SiteState }> {
+  const state = await readState(layout);
+  if (state === undefined) {
+    throw absent(layout, 'no sandbox that is up', 'a running sandbox');
+  }
+  const site = state.sites.find((candidate) => candidate.id === siteId);
+  if (site === undefined) {
+    const ids = state.sites.map((candidate) => candidate.id).join(', ');
+    throw absent(layout, `no site ${JSON.stringify(siteId)}`, `one of ${ids}`);
+  }
+  return { state, site };
+}
+
+function absent(layout: SandboxLayout, found: string, expected: string): SandboxFailure {
+  return new SandboxFailure('sandbox/absent', {
+    place: `sandbox ${layout.name} in ${layout.home}`,
+    found,
+    expected,
+    remedy: '"ndc sandbox up" starts one, "ndc sandbox status" shows what there is.',
+  });
+}

@@ -1,0 +1,33 @@
+import { SandboxFailure } from './failure.js';
+import type { SandboxLayout } from './layout.js';
+import { removeEmptyParents } from './leftovers.js';
+import { acquireLock, isRefusal } from './lock.js';
+
+/**
+ * Runs `work` while no other command touches this sandbox.
+ *
+ * @param waitMs milliseconds to wait for another command.
+ * @throws SandboxFailure `sandbox/busy`, and whatever `work` throws.
+ */
+export async function withLock<T>(
+  layout: SandboxLayout,
+  waitMs: number,
+  signal: AbortSignal | undefined,
+  work: () => Promise<T>,
+): Promise<T> {
+  const lock = await acquireLock(layout.lockFile, waitMs, signal);
+  if (isRefusal(lock)) {
+    throw new SandboxFailure('sandbox/busy', {
+      place: `sandbox ${layout.name}`,
+      found: `another command at work on it: ${lock.heldBy}`,
+      expected: 'one at a time',
+      remedy: 'Wait for that command, or end it with Ctrl-C, and try again.',
+    });
+  }
+  try {
+    return await work();
+  } finally {
+    await lock.release();
+    await removeEmptyParents(layout);
+  }
+}

@@ -1,0 +1,92 @@
+import type { PlanSetFile } from '../policies/planset/format.js';
+import { deriveIntent } from '../sites/intent/derive.js';
+import { origin, type Estate } from '../sites/model/estate.js';
+import { pointer } from '../sites/model/pointer.js';
+import { synthesise, type SynthesisedStack } from '../stacks/synthesise.js';
+import type { Context, OptionSpec, Values } from './command.js';
+import { loadConnection, type Connection } from './edge/connection.js';
+import { environment } from './edge/environment.js';
+import { InputFailure } from './failure.js';
+import { openEstate, underScenario } from './open-estate.js';
+import { progressText } from './runner/events.js';
+import { withRunner, type Runner } from './runner/runner.js';
+import { scopeOf, type Scope } from './runner/scope.js';
+import { selectionOptions } from './selection.js';
+
+export const operateOptions: readonly OptionSpec[] = [
+  ...selectionOptions,
+  { flags: '--jobs <n>', about: { vi: 'số stack làm cùng lúc', en: 'stacks worked on at once' } },
+];
+
+export const acceptOption: OptionSpec = {
+  flags: '--accept-unreachable <site...>',
+  about: { vi: 'chấp nhận trung tâm này không trả lời; được ghi vào báo cáo', en: 'accept that this site does not answer; named in every report' },
+};
+
+/** What the commands that reach clusters start from. */
+export interface Operation {
+  readonly estate: Estate;
+  readonly connection: Connection;
+  /** All stacks the estate expects under the scenario, whatever is selected. */
+  readonly stacks: readonly SynthesisedStack[];
+  readonly scope: Scope;
+  readonly accept: readonly { readonly site: string; readonly by: string }[];
+  readonly plansetEstate: PlanSetFile['estate'];
+  readonly scenario: PlanSetFile['scenario'];
+}
+
+/** Reads estate and connection and synthesises; nothing outside is reached yet. */
+export async function openOperation(context: Context, options: Values, how: { readonly destroyable?: boolean } = {}): Promise<Operation> {
+  const recorded = await openEstate(context);
+  const connection = await loadConnection(context.home, context.globals.connection);
+  const estate = underScenario(recorded, context, context.globals.scenario === undefined ? connection.scenario : undefined);
+  const stacks = synthesise(estate, deriveIntent(estate), how);
+  const list = (name: string): readonly string[] => (options[name] as readonly string[] | undefined) ?? [];
+  const { phase, lose, delay } = estate.scenario;
+  return {
+    estate,
+    connection,
+    stacks,
+    scope: scopeOf(stacks, { sites: list('site'), organisations: list('organisation'), stacks: list('stack') }),
+    accept: list('acceptUnreachable').map((site) => ({ site, by: '--accept-unreachable' })),
+    plansetEstate: { id: estate.settings.id, digest: estate.digest },
+    scenario: { phase, lose, delay },
+  };
+}
+
+/** Runs `work` with the engine and the clusters of the connection. */
+export function operate<T>(context: Context, options: Values, { estate, connection, stacks }: Operation, work: (runner: Runner) => Promise<T>): Promise<T> {
+  const jobs = jobsOf(options);
+  const pins = Object.values(estate.sites).flatMap(({ id, cluster: { uid } }) => {
+    if (uid === undefined) return [];
+    const place = origin(estate, pointer('sites', id, 'cluster', 'uid'));
+    return [[id, { uid, where: place === undefined ? `${id}.yaml` : `${place.file}:${place.line}` }] as const];
+  });
+  return withRunner(
+    {
+      home: context.home,
+      connection,
+      stacks,
+      pins: Object.fromEntries(pins),
+      env: environment(),
+      now: context.now,
+      interrupt: context.signal,
+      ...(jobs === undefined ? {} : { jobs }),
+      onProgress: (event) => {
+        const text = progressText(event);
+        if (text !== undefined) context.progress(text[context.lang]);
+      },
+    },
+    work,
+  );
+}
+
+function jobsOf(options: Values): number | undefined {
+  const given = options['jobs'] as string | undefined;
+  if (given === undefined) return undefined;
+  if (/^[1-9]\d?$/.test(given)) return Number(given);
+  throw new InputFailure('NDC-X008', {
+    vi: `--jobs là "${given}"; cần một số từ 1 đến 99.`,
+    en: `--jobs is "${given}"; expected a number from 1 to 99.`,
+  });
+}

@@ -1,0 +1,56 @@
+import type { ApplyResult, ApplyRow } from '../runner/apply.js';
+import type { DestroyResult, DestroyRow } from '../runner/destroy.js';
+import { figure, painter, say, table, wrap, type View } from './view.js';
+
+const statuses: Readonly<Record<ApplyRow['status'] | DestroyRow['status'], { readonly vi: string; readonly en: string }>> = {
+  applied: { vi: 'đã áp dụng', en: 'applied' },
+  'already-applied': { vi: 'đã áp dụng từ trước', en: 'applied before' },
+  'no-op': { vi: 'không thay đổi', en: 'no changes' },
+  partly: { vi: 'áp dụng một phần', en: 'partly' },
+  failed: { vi: 'lỗi', en: 'failed' },
+  'not-started': { vi: 'chưa bắt đầu', en: 'not started' },
+  unreachable: { vi: 'không tới được', en: 'unreachable' },
+  deferred: { vi: 'hoãn đến đợt sau', en: 'deferred' },
+  'not-selected': { vi: 'không chọn', en: 'not selected' },
+  destroyed: { vi: 'đã gỡ', en: 'destroyed' },
+  nothing: { vi: 'không có gì', en: 'nothing there' },
+};
+
+const quiet = new Set(['no-op', 'not-selected', 'nothing']);
+const bad = new Set(['partly', 'failed', 'not-started', 'unreachable']);
+
+/** What happened to each stack, and what to do about the rest. */
+export function text(data: ApplyResult | DestroyResult, view: View): string {
+  const vi = view.lang === 'vi';
+  const paint = painter(view);
+  const rows: readonly (ApplyRow | DestroyRow)[] = data.rows;
+  const loud = rows.filter(({ status }) => !quiet.has(status));
+  const count = (row: ApplyRow | DestroyRow): string => ('removed' in row ? figure(view, row.removed) : `${figure(view, row.changed)}/${figure(view, row.planned)}`);
+  const cells = loud.map((row) => {
+    const name = statuses[row.status][view.lang];
+    return [row.name, bad.has(row.status) ? paint.red(name) : paint.green(name), count(row)];
+  });
+  const reasons = loud.flatMap((row) => [
+    ...(row.reason === undefined || row.status === 'applied' ? [] : [wrap(`  ${row.name}: ${say(view, row.reason)}${row.log === undefined ? '' : ` (${vi ? 'nhật ký' : 'log'}: ${row.log})`}`, view.columns, '    ')]),
+    ...('left' in row && row.left.length > 0 ? [`  ${row.name}: ${vi ? 'còn lại' : 'left'} ${row.left.join(', ')}`] : []),
+  ]);
+  const unchanged = rows.length - loud.length;
+  return `${[
+    ...(loud.length === 0 ? [] : [table(view, [{ title: 'stack' }, { title: vi ? 'kết quả' : 'result' }, { title: vi ? 'đối tượng' : 'objects', align: 'right' }], cells)]),
+    ...(unchanged === 0 ? [] : [vi ? `  ${figure(view, unchanged)} stack khác không có gì thay đổi` : `  ${figure(view, unchanged)} more stacks had nothing to change`]),
+    ...reasons,
+    ...endOf(data, view),
+  ].join('\n')}\n`;
+}
+
+function endOf(data: ApplyResult | DestroyResult, view: View): string[] {
+  const vi = view.lang === 'vi';
+  if ('orphans' in data)
+    return [
+      ...data.orphans.map((name) => (vi ? `  ${name}: không còn trong dữ liệu và không bị động đến` : `  ${name}: no longer in the data, and not touched`)),
+      ...(data.interrupted ? [vi ? 'Đã dừng theo yêu cầu. Chạy lại lệnh để gỡ phần còn lại.' : 'Stopped as asked. Run it again to destroy the rest.'] : []),
+    ];
+  if (data.complete) return [vi ? `Bộ kế hoạch ${data.id} đã áp dụng xong.` : `The plan set ${data.id} is wholly applied.`];
+  const why = data.interrupted ? (vi ? 'Đã dừng theo yêu cầu; trạng thái đã lưu và mở khóa. ' : 'Stopped as asked; states are saved and unlocked. ') : '';
+  return [`${why}${vi ? `Phần còn lại: ndc apply ${data.id}` : `The rest: ndc apply ${data.id}`}`];
+}

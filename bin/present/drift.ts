@@ -1,0 +1,39 @@
+import type { DriftResult } from '../runner/drift.js';
+import { figure, painter, say, wrap, type View } from './view.js';
+
+/** Each drifted object with what was recorded and what stands there now. */
+export function text({ rows, foreign, foreignUnknown }: DriftResult, view: View): string {
+  const vi = view.lang === 'vi';
+  const paint = painter(view);
+  const clean = rows.filter(({ status }) => status === 'clean').length;
+  const pending = rows.reduce((sum, row) => sum + row.pending, 0);
+  const lines = rows.flatMap(({ name, status, drifts, reason, log }) => [
+    ...drifts.flatMap(({ object, address, change, attributes, planned }) => [
+      `${paint.bold(name)}  ${object}  ${paint.red(change === 'deleted' ? (vi ? 'đã bị xóa' : 'deleted') : vi ? 'đã bị sửa' : 'changed')}`,
+      `  ${address}`,
+      ...attributes.map(({ path, recorded, live }) => wrap(`    ${path}: ${recorded} → ${paint.red(live)}`, view.columns, '      ')),
+      `    ${vi ? 'áp dụng lại sẽ' : 'an apply would'}: ${planned}`,
+    ]),
+    ...(status === 'unreachable' || status === 'failed' || status === 'deferred'
+      ? [wrap(`${paint.bold(name)}  ${paint.red(notRead(status, vi))}${reason === undefined ? '' : `: ${say(view, reason)}`}${log === undefined ? '' : ` (${log})`}`, view.columns, '    ')]
+      : []),
+  ]);
+  const strangers = (foreign ?? []).map(({ site, namespace, kind, name }) => `${site}  ${namespace}  ${kind}/${name}  ${paint.yellow(vi ? 'không do bộ công cụ quản lý' : 'unmanaged')}`);
+  const unread = Object.entries(foreignUnknown ?? {}).map(([site, why]) => (vi ? `${site}: không biết có đối tượng lạ hay không: ${say(view, why)}` : `${site}: foreign objects cannot be told: ${say(view, why)}`));
+  const drifted = rows.reduce((sum, row) => sum + row.drifts.length, 0);
+  const end = vi
+    ? `${figure(view, drifted)} sai lệch; ${figure(view, clean)}/${figure(view, rows.length)} stack đúng như đã áp dụng${pending === 0 ? '' : `; ${figure(view, pending)} thay đổi trong dữ liệu chưa áp dụng`}`
+    : `${figure(view, drifted)} drifted; ${figure(view, clean)} of ${figure(view, rows.length)} stacks are as applied${pending === 0 ? '' : `; ${figure(view, pending)} changes of the data are not applied yet`}`;
+  return `${[...lines, ...strangers, ...unread, end].join('\n')}\n`;
+}
+
+function notRead(status: 'unreachable' | 'failed' | 'deferred', vi: boolean): string {
+  switch (status) {
+    case 'unreachable':
+      return vi ? 'không tới được' : 'unreachable';
+    case 'failed':
+      return vi ? 'lỗi' : 'failed';
+    case 'deferred':
+      return vi ? 'chưa lập được kế hoạch' : 'deferred';
+  }
+}

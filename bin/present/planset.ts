@@ -1,0 +1,47 @@
+import type { PlanResult, PlanRow } from '../runner/plan.js';
+import { figure, painter, safe, table, wrap, type View } from './view.js';
+
+/** Stacks with what their plans would do; what was not planned, with the reason. */
+export function text(data: PlanResult, view: View): string {
+  const vi = view.lang === 'vi';
+  const changing = data.rows.filter(({ status, noOp }) => status.is === 'planned' && !noOp);
+  const quiet = data.rows.filter(({ status, noOp }) => status.is === 'planned' && noOp);
+  const other = data.rows.filter(({ status }) => status.is !== 'planned' && status.is !== 'not-selected');
+  const titles = vi ? ['stack', 'tạo', 'sửa', 'thay', 'xóa', 'khác'] : ['stack', 'create', 'update', 'replace', 'delete', 'other'];
+  const lines = [
+    painter(view).bold(vi ? `bộ kế hoạch ${data.id}` : `plan set ${data.id}`),
+    ...(changing.length === 0 ? [] : [table(view, titles.map((title, index) => ({ title, ...(index === 0 ? {} : { align: 'right' as const }) })), changing.map((row) => changesOf(row, view)))]),
+    vi ? `  ${figure(view, quiet.length)} stack không thay đổi` : `  ${figure(view, quiet.length)} stacks without changes`,
+    ...other.map((row) => wrap(`  ${row.name}: ${reasonOf(row, view)}`, view.columns, '    ')),
+    ...data.orphans.map((name) => (vi ? `  ${name}: còn giữ tài nguyên nhưng không còn trong dữ liệu; không bị gỡ ở đây` : `  ${name}: holds resources and is no longer in the data; nothing here removes it`)),
+    ...data.unaccepted.map((site) =>
+      vi ? `Trung tâm ${site} không trả lời. Để tiếp tục mà không có nó: --accept-unreachable ${site}` : `The site ${site} does not answer. To go on without it: --accept-unreachable ${site}`,
+    ),
+    vi ? `Tiếp theo: ndc audit ${data.id}` : `Next: ndc audit ${data.id}`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function changesOf({ name, changes }: PlanRow, view: View): string[] {
+  const { create = 0, update = 0, replace = 0, delete: destroy = 0, forget = 0, import: adopt = 0 } = changes ?? {};
+  const paint = painter(view);
+  const shown = (value: number): string => (value === 0 ? '·' : figure(view, value));
+  return [name, shown(create), shown(update), replace === 0 ? '·' : paint.yellow(shown(replace)), destroy === 0 ? '·' : paint.red(shown(destroy)), shown(forget + adopt)];
+}
+
+export function reasonOf({ status, log }: Pick<PlanRow, 'status' | 'log'>, view: View): string {
+  const vi = view.lang === 'vi';
+  const paint = painter(view);
+  switch (status.is) {
+    case 'deferred':
+      return paint.yellow(vi ? `hoãn đến đợt sau, cần có trước ${status.needs.join(', ')}` : `deferred to the next wave, needs ${status.needs.join(', ')}`);
+    case 'unreachable':
+      return paint.red(vi ? `không tới được: ${safe(status.reason)}` : `unreachable: ${safe(status.reason)}`);
+    case 'failed':
+      return paint.red(`${vi ? 'lỗi' : 'failed'}: ${status.reason}${log === undefined ? '' : ` (${vi ? 'nhật ký' : 'log'}: ${log})`}`);
+    case 'not-selected':
+      return vi ? 'không chọn' : 'not selected';
+    case 'planned':
+      return vi ? 'đã lập' : 'planned';
+  }
+}

@@ -1,0 +1,24 @@
+import type { UpData } from '../commands/up.js';
+import { text as applyText } from './apply.js';
+import { findingText } from './findings.js';
+import { reasonOf } from './planset.js';
+import { painter, say, type View } from './view.js';
+
+export function text(data: UpData, view: View): string {
+  const vi = view.lang === 'vi';
+  const paint = painter(view);
+  const waves = data.waves.flatMap(({ number, plan, apply }) => [
+    `${paint.bold(vi ? `đợt ${number}` : `wave ${number}`)}  ${vi ? 'bộ kế hoạch' : 'plan set'} ${plan.id}`,
+    ...(apply === undefined
+      ? plan.rows.filter(({ status }) => status.is !== 'planned' && status.is !== 'not-selected').map((row) => `  ${row.name}: ${reasonOf(row, view)}`)
+      : [applyText(apply, view).trimEnd()]),
+  ]);
+  const end = `${data.ended === 'complete' && data.exit === 0 ? paint.green(vi ? 'Xong' : 'Done') : paint.red(vi ? 'Dừng' : 'Stopped')}: ${say(view, data.message)}`;
+  const silent = data.waves.at(-1)?.plan.unaccepted ?? [];
+  return `${[
+    ...waves,
+    ...data.findings.map((finding) => findingText(finding, view)),
+    ...silent.map((site) => (vi ? `Trung tâm ${site} không trả lời. Để tiếp tục mà không có nó: --accept-unreachable ${site}` : `The site ${site} does not answer. To go on without it: --accept-unreachable ${site}`)),
+    end,
+  ].join('\n')}\n`;
+}

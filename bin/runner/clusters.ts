@@ -1,0 +1,86 @@
+import { EnvironmentFailure } from '../failure.js';
+import { ClusterUnread, type ClusterReader } from '../edge/cluster.js';
+import { nowSeen, readSeen, refuseWrongClusters, seenPathOf, writeSeen, wrongClusters, type Pin } from '../edge/cluster-identity.js';
+import type { ClusterTrouble } from '../edge/cluster-trouble.js';
+import type { Runner } from './runner.js';
+
+/** What answered before the engine starts. */
+export interface Clusters {
+  /** uid of kube-system by site; null where the site is silent. */
+  readonly uids: Readonly<Record<string, string | null>>;
+  readonly readers: ReadonlyMap<string, ClusterReader>;
+  /** Silent sites: since when they have been found so, and why. */
+  readonly silent: Readonly<Record<string, { readonly since: string; readonly reason: string; readonly trouble: ClusterTrouble }>>;
+}
+
+/**
+ * Reads each site's cluster and holds it against its pins: nothing may start against a cluster that is not the one it
+ * should be. A site that does not answer is noted; a connection that is wrong is refused.
+ *
+ * @throws EnvironmentFailure NDC-X116 site absent from the connection, NDC-X120 a connection that cannot work,
+ *   NDC-X121 to NDC-X123 the wrong cluster.
+ */
+export async function lookAtClusters(runner: Runner, sites: readonly string[]): Promise<Clusters> {
+  const { connection, home, pins } = runner;
+  const absent = sites.filter((site) => connection.sites[site] === undefined);
+  if (absent.length > 0)
+    throw new EnvironmentFailure('NDC-X116', {
+      vi: `kết nối ${connection.file} không có trung tâm ${absent.join(', ')}. Hãy thêm kubeconfig và context vào mục sites.`,
+      en: `the connection ${connection.file} has no site ${absent.join(', ')}. Add its kubeconfig and context under sites.`,
+    });
+  runner.onProgress({ is: 'clusters', sites });
+  const uids: Record<string, string | null> = {};
+  const readers = new Map<string, ClusterReader>();
+  const troubles = new Map<string, ClusterTrouble>();
+  await Promise.all(
+    sites.map(async (site) => {
+      const reached = connection.sites[site];
+      if (reached === undefined) return;
+      try {
+        const reader = await runner.open(reached);
+        uids[site] = await reader.uid();
+        readers.set(site, reader);
+      } catch (error) {
+        if (!(error instanceof ClusterUnread)) throw error;
+        uids[site] = null;
+        troubles.set(site, error.trouble);
+      }
+    }),
+  );
+  const wrong = [...troubles.values()].filter(({ unreachable }) => !unreachable);
+  if (wrong.length > 0) throw new EnvironmentFailure('NDC-X120', { vi: wrong.map(({ text }) => text.vi).join('\n'), en: wrong.map(({ text }) => text.en).join('\n') });
+
+  const seen = await readSeen(home, connection.name);
+  refuseWrongClusters(wrongClusters(uids, allPins(runner), seen, connection.file, seenPathOf(home, connection.name)));
+  const at = runner.now().toISOString();
+  const after = nowSeen(seen, uids, at);
+  if (JSON.stringify(after) !== JSON.stringify(seen)) await writeSeen(home, connection.name, after);
+  const silent = Object.fromEntries([...troubles].map(([site, trouble]) => [site, { since: after[site]?.silentSince ?? at, reason: trouble.text.en, trouble }]));
+  // By site, whatever the order of answers.
+  return { uids: Object.fromEntries(Object.entries(uids).sort(([a], [b]) => (a < b ? -1 : 1))), readers, silent };
+
+  function allPins({ connection: { sandbox, sites: reached, file } }: Runner): Record<string, readonly Pin[]> {
+    return Object.fromEntries(
+      Object.entries(reached).map(([id, { uid }]) => {
+        const own = uid === undefined ? [] : [{ uid, where: file }];
+        const estate = pins[id];
+        // A sandbox stands in for the sites; the uid that the estate pins is the real one's.
+        return [id, [...own, ...(estate === undefined || sandbox ? [] : [estate])]];
+      }),
+    );
+  }
+}
+
+/** Which of the needed kinds are not served yet, as `apiVersion Kind`. */
+export async function missingKinds(reader: ClusterReader, needs: readonly { readonly apiVersion: string; readonly kind: string }[], known: Map<string, Promise<ReadonlySet<string>>>): Promise<string[]> {
+  const missing: string[] = [];
+  for (const { apiVersion, kind } of needs) {
+    let served = known.get(apiVersion);
+    if (served === undefined) {
+      served = reader.kinds(apiVersion).then((kinds) => new Set(kinds.map((each) => each.kind)));
+      known.set(apiVersion, served);
+    }
+    if (!(await served).has(kind)) missing.push(`${apiVersion} ${kind}`);
+  }
+  return [...new Set(missing)];
+}

@@ -1,0 +1,145 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import type { Text } from '../../sites/model/text.js';
+import { EnvironmentFailure } from '../failure.js';
+import type { ExitCode } from '../outcome.js';
+import { ClusterUnread } from '../edge/cluster.js';
+import { EngineFailed } from '../edge/engine.js';
+import { asSpoken } from './apply-stack.js';
+import { kindOfChange } from './changes.js';
+import { lookAtClusters, missingKinds, type Clusters } from './clusters.js';
+import { driftOf, type Drift } from './drift-compare.js';
+import { Inventory } from './inventory.js';
+import type { PlanJson } from './plan-json.js';
+import { silentNow } from './plan.js';
+import { worst, type Runner } from './runner.js';
+import { inScope, type Scope } from './scope.js';
+import type { RunnerStack } from './stack.js';
+import { foreignObjects, type ForeignObject } from './unmanaged.js';
+
+export interface DriftOptions {
+  readonly scope: Scope;
+  /** Also lists foreign objects in managed namespaces. */
+  readonly unmanaged: boolean;
+}
+
+export interface DriftRow {
+  readonly name: string;
+  readonly kind: RunnerStack['kind'];
+  readonly site: string;
+  readonly organisation?: string;
+  readonly status: 'clean' | 'drifted' | 'deferred' | 'unreachable' | 'failed';
+  readonly drifts: readonly Drift[];
+  /** Changes of the configuration that were never applied: no drift, but not nothing. */
+  readonly pending: number;
+  /** Entries of the engine's own drift list that were normalisation. */
+  readonly spurious: number;
+  readonly reason?: Text;
+  readonly log?: string;
+}
+
+export interface DriftResult {
+  readonly rows: readonly DriftRow[];
+  /** Absent where not asked for. */
+  readonly foreign?: readonly ForeignObject[];
+  /** Sites whose foreign objects could not be told, with the reason. */
+  readonly foreignUnknown?: Readonly<Record<string, Text>>;
+  readonly exit: ExitCode;
+}
+
+/**
+ * What was changed behind the toolkit's back, stack by stack. Plans with a refresh and keeps nothing: the saved plan is
+ * removed as soon as it is read. Exit 1 with drift or foreign objects, 3 where a site or stack could not be read.
+ *
+ * @throws EnvironmentFailure NDC-X141 when interrupted, and those of `lookAtClusters`.
+ */
+export async function findDrift(runner: Runner, { scope, unmanaged }: DriftOptions): Promise<DriftResult> {
+  const selected = runner.stacks.filter((stack) => inScope(stack, scope));
+  const sites = [...new Set(selected.map(({ site }) => site))].sort();
+  const clusters = await lookAtClusters(runner, sites);
+  const inventories = new Map(sites.map((site) => [site, new Inventory()]));
+  const unknown: Record<string, Text> = {};
+  const limit = pLimit(runner.jobs);
+  const served = new Map(sites.map((site) => [site, new Map<string, Promise<ReadonlySet<string>>>()]));
+  let finished = 0;
+
+  const settled = await Promise.allSettled(
+    selected.map((stack) =>
+      limit(async () => {
+        const step = (is: 'reading' | 'done' | 'failed'): void => runner.onProgress({ is: 'stack', stack: stack.name, step: is, finished, total: selected.length });
+        step('reading');
+        const row = await driftOfStack(runner, stack, clusters, served.get(stack.site) ?? new Map(), inventories.get(stack.site));
+        finished += 1;
+        step(row.status === 'clean' || row.status === 'drifted' ? 'done' : 'failed');
+        return row;
+      }),
+    ),
+  );
+  if (runner.interrupt.aborted) throw new EnvironmentFailure('NDC-X141', { vi: 'đã dừng theo yêu cầu.', en: 'stopped as asked.' });
+  const rows = settled.map((each) => {
+    if (each.status === 'rejected') throw each.reason;
+    return each.value;
+  });
+
+  const foreign: ForeignObject[] = [];
+  if (unmanaged)
+    for (const site of sites) {
+      const reader = clusters.readers.get(site);
+      const inventory = inventories.get(site);
+      if (reader === undefined || inventory === undefined) {
+        unknown[site] = asSpoken(clusters.silent[site]?.reason ?? 'unreachable');
+        continue;
+      }
+      try {
+        // Objects of stacks outside the scope, or that could not be planned, are ours all the same.
+        const planned = new Set(rows.filter(({ status }) => status === 'clean' || status === 'drifted').map(({ name }) => name));
+        for (const stack of runner.stacks.filter((each) => each.site === site && !planned.has(each.name))) {
+          const state = (await runner.engine.showState(await runner.engine.prepare(stack))) as NonNullable<PlanJson['prior_state']>;
+          inventory.add(state.values?.root_module);
+        }
+        foreign.push(...(await foreignObjects(site, reader, inventory)));
+      } catch (error) {
+        if (!(error instanceof ClusterUnread) && !(error instanceof EngineFailed)) throw error;
+        unknown[site] = asSpoken(error.message);
+      }
+    }
+  const unread = rows.some(({ status }) => status === 'unreachable' || status === 'failed') || Object.keys(unknown).length > 0;
+  const drifted = rows.some(({ status }) => status === 'drifted') || foreign.length > 0;
+  return {
+    rows,
+    ...(unmanaged ? { foreign, foreignUnknown: unknown } : {}),
+    exit: worst(unread ? 3 : 0, drifted ? 1 : 0),
+  };
+}
+
+async function driftOfStack(runner: Runner, stack: RunnerStack, clusters: Clusters, served: Map<string, Promise<ReadonlySet<string>>>, inventory: Inventory | undefined): Promise<DriftRow> {
+  const { name, kind, site, organisation } = stack;
+  const head = { name, kind, site, ...(organisation === undefined ? {} : { organisation }), drifts: [], pending: 0, spurious: 0 };
+  const silent = clusters.silent[site];
+  if (silent !== undefined) return { ...head, status: 'unreachable', reason: silent.trouble.text };
+  try {
+    const reader = clusters.readers.get(site);
+    const missing = reader === undefined ? [] : await missingKinds(reader, stack.needs, served);
+    if (missing.length > 0) return { ...head, status: 'deferred', reason: asSpoken(missing.join(', ')) };
+    const work = await runner.engine.prepare(stack);
+    const file = join(work.folder, 'drift.tfplan');
+    let plan: PlanJson;
+    try {
+      await runner.engine.plan(work, file);
+      plan = (await runner.engine.showPlan(work, file)) as PlanJson;
+    } finally {
+      await rm(file, { force: true });
+    }
+    inventory?.add(plan.prior_state?.values?.root_module);
+    const { drifts, spurious } = driftOf(plan);
+    const drifted = new Set((plan.resource_drift ?? []).map(({ address }) => address));
+    const pending = (plan.resource_changes ?? []).filter((resource) => kindOfChange(resource) !== undefined && !drifted.has(resource.address)).length;
+    return { ...head, status: drifts.length > 0 ? 'drifted' : 'clean', drifts, pending, spurious };
+  } catch (error) {
+    if (error instanceof ClusterUnread) return { ...head, status: 'unreachable', reason: error.trouble.text };
+    if (!(error instanceof EngineFailed)) throw error;
+    const gone = await silentNow(runner, site);
+    return { ...head, status: gone === undefined ? 'failed' : 'unreachable', reason: asSpoken(gone ?? error.summary), ...(error.log === '' ? {} : { log: error.log }) };
+  }
+}

@@ -1,0 +1,46 @@
+import type { Text } from '../../sites/model/text.js';
+
+export type StackStep = 'preparing' | 'planning' | 'replanning' | 'applying' | 'destroying' | 'reading' | 'done' | 'failed' | 'skipped';
+
+/** What the runner tells while it works. It never prints. */
+export type ProgressEvent =
+  | { readonly is: 'clusters'; readonly sites: readonly string[] }
+  | { readonly is: 'stack'; readonly stack: string; readonly step: StackStep; readonly finished: number; readonly total: number }
+  | { readonly is: 'resource'; readonly stack: string; readonly address: string; readonly action: string; readonly phase: 'started' | 'done' | 'failed' }
+  | { readonly is: 'wave'; readonly number: number }
+  | { readonly is: 'stopping'; readonly running: readonly string[] };
+
+export type OnProgress = (event: ProgressEvent) => void;
+
+const steps: Readonly<Record<StackStep, Text>> = {
+  preparing: { vi: 'chuẩn bị', en: 'preparing' },
+  planning: { vi: 'lập kế hoạch', en: 'planning' },
+  replanning: { vi: 'lập lại kế hoạch phần còn lại', en: 'planning the rest again' },
+  applying: { vi: 'áp dụng', en: 'applying' },
+  destroying: { vi: 'gỡ bỏ', en: 'destroying' },
+  reading: { vi: 'đọc', en: 'reading' },
+  done: { vi: 'xong', en: 'done' },
+  failed: { vi: 'lỗi', en: 'failed' },
+  skipped: { vi: 'bỏ qua', en: 'skipped' },
+};
+
+/** One line for an event; undefined for those too small for a line of their own. */
+export function progressText(event: ProgressEvent): Text | undefined {
+  switch (event.is) {
+    case 'clusters':
+      return { vi: `Kiểm tra cụm: ${event.sites.join(', ')}`, en: `Checking clusters: ${event.sites.join(', ')}` };
+    case 'stack': {
+      const count = `[${event.finished}/${event.total}]`;
+      return { vi: `${count} ${event.stack}: ${steps[event.step].vi}`, en: `${count} ${event.stack}: ${steps[event.step].en}` };
+    }
+    case 'resource':
+      return undefined;
+    case 'wave':
+      return { vi: `Đợt ${event.number}`, en: `Wave ${event.number}` };
+    case 'stopping':
+      return {
+        vi: `Đang dừng: chờ ${event.running.join(', ')} kết thúc và lưu trạng thái …`,
+        en: `Stopping: waiting for ${event.running.join(', ')} to finish and save state …`,
+      };
+  }
+}

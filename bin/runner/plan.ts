@@ -1,0 +1,224 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import type { PlannedStack, PlanSetFile } from '../../policies/planset/format.js';
+import { EnvironmentFailure, InputFailure } from '../failure.js';
+import type { ExitCode } from '../outcome.js';
+import { encryptedAtRest } from '../edge/backend.js';
+import { ClusterUnread } from '../edge/cluster.js';
+import { EngineFailed, type Workplace } from '../edge/engine.js';
+import { writeFolder, writeWhole } from '../edge/files.js';
+import { mergeProviders, type LockedProvider } from '../edge/lock-file.js';
+import { countChanges, isNoOp, totalOf } from './changes.js';
+import { lookAtClusters, missingKinds, type Clusters } from './clusters.js';
+import { orphanedStacks } from './orphans.js';
+import type { PlanJson } from './plan-json.js';
+import { redactPlan } from './redact.js';
+import { runId, worst, type Runner } from './runner.js';
+import { inScope, type Scope } from './scope.js';
+import type { RunnerStack } from './stack.js';
+
+export interface PlanOptions {
+  readonly scope: Scope;
+  readonly estate: PlanSetFile['estate'];
+  readonly scenario: PlanSetFile['scenario'];
+  /** Sites whose silence is accepted, and by whom: `--accept-unreachable`, or an open declaration's id. */
+  readonly accept: readonly { readonly site: string; readonly by: string }[];
+}
+
+/** One stack of a plan set as a table shows it. */
+export interface PlanRow extends Pick<PlannedStack, 'name' | 'kind' | 'site' | 'organisation' | 'status' | 'changes'> {
+  /** Applying it would do nothing. */
+  readonly noOp: boolean;
+  /** The engine's complete log, where it failed. */
+  readonly log?: string;
+}
+
+export interface PlanResult {
+  readonly id: string;
+  /** The set's folder. */
+  readonly directory: string;
+  readonly file: PlanSetFile;
+  /** `sha256:…` of planset.json: what an audit record names. */
+  readonly digest: string;
+  readonly rows: readonly PlanRow[];
+  /** Stacks that hold something and are no longer synthesised. */
+  readonly orphans: readonly string[];
+  /** Silent sites that nobody accepted. */
+  readonly unaccepted: readonly string[];
+  readonly exit: ExitCode;
+}
+
+export const sha256 = (bytes: string | Uint8Array): string => `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+
+interface Planned {
+  readonly entry: PlannedStack;
+  readonly row: PlanRow;
+  readonly providers: readonly LockedProvider[];
+}
+
+/**
+ * Makes a plan set, `.ndc/plans/<id>/`: a saved plan per stack, its redacted JSON, the configuration it was made from,
+ * and planset.json. One site's silence or one stack's failure does not stop the others. The folder appears when it is
+ * whole; nothing half-written is ever found under its name.
+ *
+ * @throws InputFailure NDC-X142 when no stack lies in the scope, NDC-X143 for an accepted site that does not exist.
+ * @throws EnvironmentFailure NDC-X141 when interrupted, and those of `lookAtClusters`.
+ */
+export async function makePlanSet(runner: Runner, options: PlanOptions): Promise<PlanResult> {
+  const selected = runner.stacks.filter((stack) => inScope(stack, options.scope));
+  if (selected.length === 0)
+    throw new InputFailure('NDC-X142', {
+      vi: 'không có cụm tài nguyên nào trong phạm vi: chưa trung tâm nào vận hành theo kịch bản này. Thử --scenario all-operating hoặc nới phạm vi.',
+      en: 'no stack lies in the scope: no site operates under this scenario. Try --scenario all-operating, or widen the scope.',
+    });
+  const everySite = [...new Set(runner.stacks.map(({ site }) => site))];
+  for (const { site } of options.accept)
+    if (!everySite.includes(site))
+      throw new InputFailure('NDC-X143', {
+        vi: `--accept-unreachable là "${site}"; các trung tâm: ${everySite.join(', ')}.`,
+        en: `--accept-unreachable is "${site}"; the sites are: ${everySite.join(', ')}.`,
+      });
+  const created = runner.now();
+  const clusters = await lookAtClusters(runner, [...new Set(selected.map(({ site }) => site))].sort());
+  const id = runId(created);
+  const directory = join(runner.home, 'plans', id);
+
+  return writeFolder(directory, async (folder) => {
+    const limit = pLimit(runner.jobs);
+    const served = new Map<string, Map<string, Promise<ReadonlySet<string>>>>(Object.keys(clusters.uids).map((site) => [site, new Map()]));
+    let finished = 0;
+    const progress = (stack: string, step: 'planning' | 'done' | 'failed' | 'skipped'): void => runner.onProgress({ is: 'stack', stack, step, finished, total: selected.length });
+    const outcomes = await Promise.allSettled(
+      runner.stacks.map(async (stack): Promise<Planned> => {
+        const configurationFile = `${stack.name}.tf.json`;
+        await writeWhole(join(folder, configurationFile), stack.json, { mode: 0o600 });
+        if (!inScope(stack, options.scope)) return without(stack, configurationFile, { is: 'not-selected' });
+        return limit(async () => {
+          progress(stack.name, 'planning');
+          const planned = await planOne(runner, stack, folder, configurationFile, clusters, served.get(stack.site) ?? new Map());
+          finished += 1;
+          const { is } = planned.entry.status;
+          progress(stack.name, is === 'planned' ? 'done' : is === 'failed' ? 'failed' : 'skipped');
+          return planned;
+        });
+      }),
+    );
+    if (runner.interrupt.aborted)
+      throw new EnvironmentFailure('NDC-X141', {
+        vi: 'đã dừng theo yêu cầu; không có bộ kế hoạch nào được ghi.',
+        en: 'stopped as asked; no plan set was written.',
+      });
+    const planned = outcomes.map((outcome) => {
+      if (outcome.status === 'rejected') throw outcome.reason;
+      return outcome.value;
+    });
+    const orphans = await orphanedStacks(runner, clusters.readers);
+    const file = fileOf(runner, options, { id, created, clusters, planned, orphans });
+    const text = `${JSON.stringify(file, null, 2)}\n`;
+    await writeWhole(join(folder, 'planset.json'), text, { mode: 0o600 });
+    const unaccepted = Object.keys(clusters.silent).filter((site) => !file.accepted.some((accepted) => accepted.site === site));
+    const broken = planned.some(({ entry }) => entry.status.is === 'failed');
+    const late = planned.some(({ entry }) => entry.status.is === 'unreachable' && !file.accepted.some(({ site }) => site === entry.site));
+    return {
+      id,
+      directory,
+      file,
+      digest: sha256(text),
+      rows: planned.map(({ row }) => row),
+      orphans,
+      unaccepted,
+      exit: worst(broken || late ? 3 : 0),
+    };
+  });
+}
+
+function without(stack: RunnerStack, configurationFile: string, status: PlannedStack['status'], log?: string): Planned {
+  const { name, kind, site, organisation, digest } = stack;
+  const who = { name, kind, site, ...(organisation === undefined ? {} : { organisation }) };
+  return { entry: { ...who, status, configuration: digest, configurationFile }, row: { ...who, status, noOp: false, ...(log === undefined || log === '' ? {} : { log }) }, providers: [] };
+}
+
+async function planOne(runner: Runner, stack: RunnerStack, folder: string, configurationFile: string, clusters: Clusters, served: Map<string, Promise<ReadonlySet<string>>>): Promise<Planned> {
+  const silent = clusters.silent[stack.site];
+  if (silent !== undefined) return without(stack, configurationFile, { is: 'unreachable', since: silent.since, reason: silent.reason });
+  const reader = clusters.readers.get(stack.site);
+  try {
+    const missing = reader === undefined ? [] : await missingKinds(reader, stack.needs, served);
+    if (missing.length > 0) return without(stack, configurationFile, { is: 'deferred', needs: missing });
+    const work = await runner.engine.prepare(stack);
+    return await savePlan(runner, stack, work, folder, configurationFile);
+  } catch (error) {
+    if (error instanceof ClusterUnread) return without(stack, configurationFile, { is: 'unreachable', since: runner.now().toISOString(), reason: error.trouble.text.en });
+    if (!(error instanceof EngineFailed)) throw error;
+    const gone = await silentNow(runner, stack.site);
+    if (gone !== undefined) return without(stack, configurationFile, { is: 'unreachable', since: runner.now().toISOString(), reason: gone });
+    return without(stack, configurationFile, { is: 'failed', reason: error.summary }, error.log);
+  }
+}
+
+/** Why a site does not answer now; undefined where it does. Tells a dead API server from a bad plan. */
+export async function silentNow(runner: Runner, site: string): Promise<string | undefined> {
+  const reached = runner.connection.sites[site];
+  if (reached === undefined) return undefined;
+  try {
+    await (await runner.open(reached)).uid();
+    return undefined;
+  } catch (error) {
+    if (error instanceof ClusterUnread) return error.trouble.unreachable ? error.trouble.text.en : undefined;
+    throw error;
+  }
+}
+
+async function savePlan(runner: Runner, stack: RunnerStack, work: Workplace, folder: string, configurationFile: string): Promise<Planned> {
+  const binaryFile = `${stack.name}.tfplan`;
+  const jsonFile = `${stack.name}.plan.json`;
+  await runner.engine.plan(work, join(folder, binaryFile));
+  const raw = (await runner.engine.showPlan(work, join(folder, binaryFile))) as PlanJson;
+  const json = `${JSON.stringify(redactPlan(raw))}\n`;
+  await writeWhole(join(folder, jsonFile), json, { mode: 0o600 });
+  const { name, kind, site, organisation, digest } = stack;
+  const changes = countChanges(raw);
+  const who = { name, kind, site, ...(organisation === undefined ? {} : { organisation }), status: { is: 'planned' as const }, changes };
+  return {
+    entry: { ...who, configuration: digest, configurationFile, plan: { binary: sha256(await readFile(join(folder, binaryFile))), json: sha256(json), binaryFile, jsonFile } },
+    row: { ...who, noOp: totalOf(changes) === 0 && isNoOp(raw) },
+    providers: work.providers,
+  };
+}
+
+function fileOf(
+  runner: Runner,
+  { estate, scenario, scope, accept }: PlanOptions,
+  made: { readonly id: string; readonly created: Date; readonly clusters: Clusters; readonly planned: readonly Planned[]; readonly orphans: readonly string[] },
+): PlanSetFile {
+  const { connection, engine } = runner;
+  const { kind, version } = engine.program;
+  const sites = Object.values(connection.sites).filter(({ id }) => Object.hasOwn(made.clusters.uids, id));
+  const types = [...new Set(sites.map(({ backend }) => backend.type))];
+  const silentSites = new Set(made.planned.flatMap(({ entry }) => (entry.status.is === 'unreachable' ? [entry.site] : [])));
+  return {
+    kind: 'ndc/planset.v1',
+    id: made.id,
+    created: made.created.toISOString(),
+    estate,
+    scenario,
+    scope,
+    purpose: 'apply',
+    connection: connection.name,
+    engine: { kind, version },
+    providers: made.planned
+      .reduce((known: LockedProvider[], { providers }) => mergeProviders(known, providers), [])
+      .map(({ source, version: pinned, hashes }) => ({ source, version: pinned, hashes })),
+    backend: {
+      type: types.join('+'),
+      stateEncrypted: runner.planEncrypted || (sites.length > 0 && sites.every(({ backend }) => encryptedAtRest(backend))),
+      planEncrypted: runner.planEncrypted,
+    },
+    clusters: made.clusters.uids,
+    accepted: accept.filter(({ site }) => silentSites.has(site)),
+    stacks: made.planned.map(({ entry }) => entry),
+    ...(made.orphans.length === 0 ? {} : { orphans: made.orphans }),
+  };
+}

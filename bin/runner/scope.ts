@@ -1,0 +1,47 @@
+import type { PlanSetFile } from '../../policies/planset/format.js';
+import { didYouMean, nearest } from '../../sites/model/nearest.js';
+import { InputFailure } from '../failure.js';
+import type { RunnerStack } from './stack.js';
+
+/** What the command line selects; an empty list selects everything. */
+export interface ScopeOptions {
+  readonly sites: readonly string[];
+  readonly organisations: readonly string[];
+  readonly stacks: readonly string[];
+}
+
+export type Scope = PlanSetFile['scope'];
+
+export const wholeScope: Scope = { sites: 'all', organisations: 'all', stacks: 'all' };
+
+/**
+ * The scope that options declare.
+ *
+ * @throws InputFailure NDC-X140 naming what no stack has, with the nearest that one has.
+ */
+export function scopeOf(stacks: readonly RunnerStack[], { sites, organisations, stacks: names }: ScopeOptions): Scope {
+  const unique = (values: readonly (string | undefined)[]): string[] => [...new Set(values.filter((value) => value !== undefined))].sort();
+  const checked = (option: string, asked: readonly string[], known: readonly string[]): readonly string[] | 'all' => {
+    for (const word of asked) {
+      if (known.includes(word)) continue;
+      const hint = didYouMean(nearest(word, known));
+      const few = known.length <= 12 ? known.join(', ') : `${known.slice(0, 12).join(', ')} …`;
+      throw new InputFailure('NDC-X140', {
+        vi: `${option} là "${word}"; các giá trị có cụm tài nguyên: ${few || '(không có)'}.${hint.vi}`,
+        en: `${option} is "${word}"; stacks exist for: ${few || '(none)'}.${hint.en}`,
+      });
+    }
+    return asked.length === 0 ? 'all' : unique(asked);
+  };
+  return {
+    sites: checked('--site', sites, unique(stacks.map(({ site }) => site))),
+    organisations: checked('--organisation', organisations, unique(stacks.map(({ organisation }) => organisation))),
+    stacks: checked('--stack', names, unique(stacks.map(({ name }) => name))),
+  };
+}
+
+/** Whether a stack lies in a scope: every part of it must say so. */
+export function inScope({ name, site, organisation }: Pick<RunnerStack, 'name' | 'site' | 'organisation'>, scope: Scope): boolean {
+  const within = (part: readonly string[] | 'all', value: string | undefined): boolean => part === 'all' || (value !== undefined && part.includes(value));
+  return within(scope.sites, site) && within(scope.organisations, organisation) && within(scope.stacks, name);
+}

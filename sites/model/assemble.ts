@@ -1,0 +1,64 @@
+import type { Day } from './calendar.js';
+import { canonical, deepFreeze, digestOf, type Estate, type EstateData } from './estate.js';
+import type { Component } from './kinds/components.js';
+import type { EstateSettings } from './kinds/estate-settings.js';
+import type { IngestLink, Keys, PriceBook, RecordEntry, Transition } from './kinds/ledger.js';
+import type { LegalSource } from './kinds/legal.js';
+import { linkId, type Link } from './kinds/links.js';
+import type { Organisation } from './kinds/organisations.js';
+import type { ProtectionTiers } from './kinds/protection.js';
+import type { QuotaSizes } from './kinds/quota-sizes.js';
+import type { Site } from './kinds/site.js';
+import type { NationalSystem, Warehouse } from './kinds/systems.js';
+import type { TenancyRequest } from './kinds/tenancy-request.js';
+import type { Waiver } from './kinds/waivers.js';
+import { Origins } from './origins.js';
+import type { KindName } from './schema-kinds.js';
+import type { TypedFiles } from './typed-files.js';
+
+/** The Estate of files without problems: every required kind is there, ids are unique, references lead somewhere. */
+export function assemble(files: TypedFiles, asOf: Day): Estate {
+  const listed = <T extends { id: string }>(kind: KindName, list: string): Record<string, T> => keyed(files.items<T>(kind, list).map(({ item }) => item), ({ id }) => id);
+  const whole = <T>(kind: KindName): T[] => files.of<T>(kind).map(({ value }) => value);
+  const data: Untyped<EstateData> = {
+    settings: body<EstateSettings>(files, 'EstateSettings'),
+    sites: keyed(whole<Site>('Site').sort((a, b) => a.number - b.number), ({ id }) => id),
+    links: keyed(files.items<Link>('Links', 'links').map(({ item }) => item), linkId),
+    organisations: listed<Organisation>('Organisations', 'organisations'),
+    protection: body<ProtectionTiers>(files, 'ProtectionTiers'),
+    quotaSizes: body<QuotaSizes>(files, 'QuotaSizes'),
+    components: listed<Component>('Components', 'components'),
+    nationalSystems: listed<NationalSystem>('NationalSystems', 'systems'),
+    warehouses: listed<Warehouse>('NationalSystems', 'warehouses'),
+    legal: listed<LegalSource>('LegalSources', 'sources'),
+    prices: listed<PriceBook['prices'][number]>('PriceBook', 'prices'),
+    ingest: listed<IngestLink>('IngestLinks', 'links'),
+    keys: keyed(whole<Keys>('Keys').flatMap(({ site, keys }) => keys.map((key) => ({ ...key, site }))), ({ id }) => id),
+    waivers: files.items<Waiver>('Waivers', 'waivers').map(({ item }) => item),
+    transitions: keyed(whole<Transition>('Transition'), ({ id }) => id),
+    records: keyed(whole<RecordEntry>('Record'), ({ id }) => id),
+    requests: keyed(whole<TenancyRequest>('TenancyRequest'), ({ organisation }) => organisation),
+  };
+  const content = files.all.filter(({ kind }) => kind !== 'Record').map(({ file }) => [file.name, file.value]);
+  return deepFreeze({
+    ...(data as unknown as EstateData),
+    digest: digestOf(canonical(content)),
+    scenario: { asOf, lose: [], delay: {}, phase: 'as-recorded' as const },
+    origins: new Origins(files.all),
+  }) as unknown as Estate;
+}
+
+/** Every collection of a shape, whatever it holds: a collection cannot be forgotten. */
+type Untyped<T> = { readonly [K in keyof T]: unknown };
+
+function keyed<T>(entries: readonly T[], key: (entry: T) => string): Record<string, T> {
+  return Object.fromEntries(entries.map((entry) => [key(entry), entry]));
+}
+
+/** What the one file of a kind says, without its head. */
+function body<T>(files: TypedFiles, kind: KindName): Omit<T, 'apiVersion' | 'kind' | 'provenance'> | undefined {
+  const [first] = files.of<T & { apiVersion?: unknown; kind?: unknown; provenance?: unknown }>(kind);
+  if (first === undefined) return undefined;
+  const { apiVersion: _version, kind: _kind, provenance: _provenance, ...rest } = first.value;
+  return rest;
+}

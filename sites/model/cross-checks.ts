@@ -1,0 +1,210 @@
+import { existing, reservedNamespace, standing, uniqueIds, type Declared } from './cross.js';
+import { diagnose, type Diagnostic } from './diagnostic.js';
+import type { Component } from './kinds/components.js';
+import type { EstateSettings } from './kinds/estate-settings.js';
+import type { IngestLink, Keys, PriceBook } from './kinds/ledger.js';
+import type { LegalSource } from './kinds/legal.js';
+import { linkId, type Link } from './kinds/links.js';
+import type { Organisation } from './kinds/organisations.js';
+import type { Site } from './kinds/site.js';
+import type { NationalSystem, Warehouse } from './kinds/systems.js';
+import type { TenancyRequest } from './kinds/tenancy-request.js';
+import type { PathSegment } from './pointer.js';
+import type { KindName } from './schema-kinds.js';
+import { declared, declaredIds, type TypedFiles } from './typed-files.js';
+import type { YamlFile } from './yaml-file.js';
+
+/** What ids are ids of, as messages name them. */
+export const nouns = {
+  site: { vi: 'trung tâm dữ liệu', en: 'site' },
+  siteNumber: { vi: 'số thứ tự trung tâm', en: 'site number' },
+  nodePool: { vi: 'nhóm máy chủ', en: 'node pool' },
+  storageClass: { vi: 'lớp lưu trữ', en: 'storage class' },
+  hall: { vi: 'phòng máy', en: 'hall' },
+  feed: { vi: 'nguồn điện', en: 'feed' },
+  partition: { vi: 'phân vùng HSM', en: 'HSM partition' },
+  link: { vi: 'đường truyền', en: 'link' },
+  path: { vi: 'tuyến cáp', en: 'path' },
+  region: { vi: 'vùng', en: 'region' },
+  target: { vi: 'chỉ tiêu', en: 'target' },
+  milestone: { vi: 'mốc', en: 'milestone' },
+  organisation: { vi: 'cơ quan', en: 'organisation' },
+  group: { vi: 'nhóm người dùng', en: 'group' },
+  component: { vi: 'thành phần', en: 'component' },
+  legal: { vi: 'văn bản', en: 'legal source' },
+  warehouse: { vi: 'kho dữ liệu', en: 'warehouse' },
+  nationalSystem: { vi: 'hệ thống quốc gia', en: 'national system' },
+  price: { vi: 'đơn giá', en: 'price' },
+  ingest: { vi: 'đường đồng bộ', en: 'ingest link' },
+  key: { vi: 'khóa', en: 'key' },
+  system: { vi: 'hệ thống', en: 'system' },
+  database: { vi: 'cơ sở dữ liệu', en: 'database' },
+  namespace: { vi: 'namespace', en: 'namespace' },
+} as const;
+
+/** Namespaces of Kubernetes, and the two the platform keeps for itself; the components' own are added from the catalogue. */
+const kubernetesNamespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'ndc-system', 'ndc-ingress'];
+
+interface Placed<T> {
+  readonly value: T;
+  readonly file: YamlFile;
+  readonly path: readonly PathSegment[];
+}
+
+function systemsOf(files: TypedFiles): Placed<TenancyRequest['systems'][number]>[] {
+  return files.of<TenancyRequest>('TenancyRequest').flatMap(({ value, file }) => value.systems.map((system, index) => ({ value: system, file, path: ['systems', index] })));
+}
+
+function environmentsOf(files: TypedFiles): (Placed<TenancyRequest['systems'][number]['environments'][number]> & { namespace: string })[] {
+  return systemsOf(files).flatMap(({ value, file, path }) =>
+    value.environments.map((environment, index) => ({ value: environment, namespace: `${value.id}-${environment.name}`, file, path: [...path, 'environments', index] })),
+  );
+}
+
+/** Ids that may be used once, across the estate or inside the object that holds them. */
+export function duplicates(files: TypedFiles): Diagnostic[] {
+  const sites = files.of<Site>('Site');
+  const systems = systemsOf(files);
+  const environments = environmentsOf(files);
+  const listed = <T extends { id: string }>(kind: KindName, list: string): Declared[] => files.items<T>(kind, list).map(({ item, file, path }) => declared(file, [...path, 'id'], item.id));
+  const reserved = new Set([...kubernetesNamespaces, ...files.items<Component>('Components', 'components').map(({ item }) => item.namespace)]);
+  return [
+    ...uniqueIds(nouns.site, sites.map(({ value, file }) => declared(file, ['id'], value.id))),
+    ...uniqueIds(nouns.siteNumber, sites.map(({ value, file }) => declared(file, ['number'], String(value.number)))),
+    ...sites.flatMap(({ value, file }) => [
+      ...uniqueIds(nouns.nodePool, declaredIds(file, ['nodePools'], value.nodePools, ({ id }) => id, 'id')),
+      ...uniqueIds(nouns.storageClass, declaredIds(file, ['storage'], value.storage, (storage) => storage.class, 'class')),
+      ...uniqueIds(nouns.hall, declaredIds(file, ['facility', 'halls'], value.facility.halls, ({ id }) => id, 'id')),
+      ...uniqueIds(nouns.partition, declaredIds(file, ['hsm', 'partitions'], value.hsm.partitions, ({ label }) => label, 'label')),
+      ...value.facility.halls.flatMap(({ feeds }, hall) => uniqueIds(nouns.feed, declaredIds(file, ['facility', 'halls', hall, 'feeds'], feeds, ({ id }) => id, 'id'))),
+    ]),
+    ...uniqueIds(nouns.link, files.items<Link>('Links', 'links').map(({ item, file, path }) => declared(file, path, linkId(item)))),
+    ...files.items<Link>('Links', 'links').flatMap(({ item, file, path }) => uniqueIds(nouns.path, declaredIds(file, [...path, 'paths'], item.paths, ({ id }) => id, 'id'))),
+    ...files.of<EstateSettings>('EstateSettings').flatMap(({ value, file }) => [
+      ...uniqueIds(nouns.region, declaredIds(file, ['regions'], value.regions, ({ id }) => id, 'id')),
+      ...uniqueIds(nouns.target, declaredIds(file, ['targets'], value.targets, ({ id }) => id, 'id')),
+      ...uniqueIds(nouns.milestone, declaredIds(file, ['milestones'], value.milestones, ({ id }) => id, 'id')),
+    ]),
+    ...uniqueIds(nouns.organisation, listed<Organisation>('Organisations', 'organisations')),
+    ...uniqueIds(
+      nouns.group,
+      files.items<Organisation>('Organisations', 'organisations').flatMap(({ item, file, path }) => declaredIds(file, [...path, 'groups'], item.groups, (group) => group)),
+    ),
+    ...uniqueIds(nouns.component, listed<Component>('Components', 'components')),
+    ...uniqueIds(nouns.legal, listed<LegalSource>('LegalSources', 'sources')),
+    ...uniqueIds(nouns.warehouse, listed<Warehouse>('NationalSystems', 'warehouses')),
+    ...uniqueIds(nouns.nationalSystem, listed<NationalSystem>('NationalSystems', 'systems')),
+    ...uniqueIds(nouns.price, listed<PriceBook['prices'][number]>('PriceBook', 'prices')),
+    ...uniqueIds(nouns.ingest, listed<IngestLink>('IngestLinks', 'links')),
+    ...uniqueIds(nouns.key, listed<Keys['keys'][number]>('Keys', 'keys')),
+    ...uniqueIds(nouns.system, systems.map(({ value, file, path }) => declared(file, [...path, 'id'], value.id))),
+    ...systems.flatMap(({ value, file, path }) => uniqueIds(nouns.database, declaredIds(file, [...path, 'databases'], value.databases, ({ id }) => id, 'id'))),
+    ...uniqueIds(nouns.namespace, environments.map(({ namespace, file, path }) => declared(file, [...path, 'name'], namespace))),
+    ...environments
+      .filter(({ namespace }) => reserved.has(namespace) || namespace.startsWith('kube-'))
+      .map(({ namespace, file, path }) => diagnose(reservedNamespace, standing({ file, path: [...path, 'name'] }), { namespace })),
+  ];
+}
+
+/** References into the estate that lead nowhere. Only meaningful when every file could be read. */
+export function danglingReferences(files: TypedFiles): Diagnostic[] {
+  const sites = files.of<Site>('Site');
+  const settings = files.of<EstateSettings>('EstateSettings');
+  const organisations = files.items<Organisation>('Organisations', 'organisations');
+  const components = files.items<Component>('Components', 'components');
+  const national = files.items<NationalSystem>('NationalSystems', 'systems');
+  const warehouses = files.items<Warehouse>('NationalSystems', 'warehouses');
+  const requests = files.of<TenancyRequest>('TenancyRequest');
+  const systems = systemsOf(files);
+  const environments = environmentsOf(files);
+  const ids = <T extends { id: string }>(items: readonly { item: T }[]): string[] => items.map(({ item }) => item.id);
+  const groups = new Map(organisations.map(({ item }) => [item.id, item.groups ?? []]));
+
+  /** References under the named keys of an object, where they are given. */
+  const keyed = <T extends object>(file: YamlFile, path: readonly PathSegment[], holder: T, keys: readonly (keyof T & string)[]): Declared[] =>
+    keys.flatMap((key) => (typeof holder[key] === 'string' ? [declared(file, [...path, key], holder[key])] : []));
+  const each = (file: YamlFile, path: readonly PathSegment[], list: readonly string[] | undefined): Declared[] => declaredIds(file, path, list, (id) => id);
+
+  const organisationReferences = [
+    ...requests.flatMap(({ value, file }) => keyed(file, [], value, ['organisation'])),
+    ...systems.flatMap(({ value, file, path }) => keyed(file, path, value, ['businessOwner', 'technicalOperator', 'origin'])),
+    ...organisations.flatMap(({ item, file, path }) => declaredIds(file, [...path, 'succeeds'], item.succeeds, ({ id }) => id, 'id')),
+    ...settings.flatMap(({ value, file }) => keyed(file, [], value, ['operator'])),
+    ...national.flatMap(({ item, file, path }) => keyed(file, path, item, ['businessOwner', 'technicalOperator'])),
+    ...files.items<IngestLink>('IngestLinks', 'links').flatMap(({ item, file, path }) => keyed(file, path, item, ['organisation'])),
+    ...sites.flatMap(({ value, file }) => value.nodePools.flatMap((pool, index) => keyed(file, ['nodePools', index], pool, ['dedicatedTo']))),
+  ];
+  const siteReferences = [
+    ...environments.flatMap(({ value: { placement }, file, path }) => (typeof placement === 'object' ? keyed(file, [...path, 'placement'], placement, ['primary', 'standby', 'backup']) : [])),
+    ...files.items<Link>('Links', 'links').flatMap(({ item, file, path }) => keyed(file, path, item, ['a', 'b'])),
+    ...settings.flatMap(({ value, file }) => each(file, ['placement', 'candidates'], value.placement.candidates)),
+    ...sites.flatMap(({ value, file }) => [
+      ...(['registry', 'dns', 'identity', 'state'] as const).flatMap((service) => keyed(file, ['services', service], value.services[service], ['site'])),
+      ...keyed(file, ['objectStore'], value.objectStore, ['site']),
+      ...keyed(file, ['hsm'], value.hsm, ['site']),
+    ]),
+    ...files.of<Keys>('Keys').flatMap(({ value, file }) => keyed(file, [], value, ['site'])),
+  ];
+  return [
+    ...existing(nouns.organisation, organisationReferences, ids(organisations)),
+    ...existing(nouns.site, siteReferences, sites.map(({ value }) => value.id)),
+    ...existing(
+      nouns.region,
+      sites.flatMap(({ value, file }) => keyed(file, [], value, ['region'])),
+      settings.flatMap(({ value }) => value.regions.map(({ id }) => id)),
+    ),
+    ...existing(
+      nouns.storageClass,
+      [
+        ...environments.flatMap(({ value: { quota }, file, path }) => ('size' in quota ? [] : Object.keys(quota.storage).map((name) => declared(file, [...path, 'quota', 'storage', name], name)))),
+        ...files.of<{ storageClass: string }>('QuotaSizes').flatMap(({ value, file }) => keyed(file, [], value, ['storageClass'])),
+      ],
+      [...new Set(sites.flatMap(({ value }) => value.storage.map((storage) => storage.class)))],
+    ),
+    ...existing(
+      nouns.warehouse,
+      [
+        ...systems.flatMap(({ value, file, path }) => (value.databases ?? []).flatMap((database, index) => keyed(file, [...path, 'databases', index], database, ['warehouse']))),
+        ...national.flatMap(({ item, file, path }) => each(file, [...path, 'warehouses'], item.warehouses)),
+      ],
+      ids(warehouses),
+    ),
+    ...existing(
+      nouns.system,
+      files.items<IngestLink>('IngestLinks', 'links').flatMap(({ item, file, path }) => keyed(file, path, item, ['system'])),
+      [...ids(national), ...systems.map(({ value }) => value.id)],
+    ),
+    ...existing(
+      nouns.namespace,
+      environments.flatMap(({ value, file, path }) => each(file, [...path, 'network', 'allowFrom'], value.network?.allowFrom)),
+      environments.map(({ namespace }) => namespace),
+    ),
+    ...existing(
+      nouns.component,
+      [
+        ...components.flatMap(({ item, file, path }) => each(file, [...path, 'after'], item.after)),
+        ...sites.flatMap(({ value, file }) => declaredIds(file, ['components'], value.components, ({ id }) => id, 'id')),
+      ],
+      ids(components),
+    ),
+    ...existing(nouns.legal, basesOf(files), ids(files.items<LegalSource>('LegalSources', 'sources'))),
+    ...requests.flatMap(({ value, file }) => {
+      const known = groups.get(value.organisation);
+      return known === undefined ? [] : existing(nouns.group, declaredIds(file, ['groups'], value.groups, ({ name }) => name, 'name'), known);
+    }),
+  ];
+}
+
+/** Every legal source that anything cites as its basis: `{document, clause}`, wherever it stands. */
+function basesOf(files: TypedFiles): Declared[] {
+  const found: Declared[] = [];
+  const visit = (file: YamlFile, value: unknown, path: readonly PathSegment[]): void => {
+    if (typeof value !== 'object' || value === null) return;
+    const { document, clause } = value as { document?: unknown; clause?: unknown };
+    if (typeof document === 'string' && typeof clause === 'string') found.push(declared(file, [...path, 'document'], document));
+    for (const [key, inner] of Object.entries(value)) visit(file, inner, [...path, Array.isArray(value) ? Number(key) : key]);
+  };
+  // A tenancy request cites agreements and plans of its own, which no catalogue lists.
+  for (const { kind, file, value } of files.all) if (kind !== 'TenancyRequest') visit(file, value, []);
+  return found;
+}

@@ -1,0 +1,24 @@
+import type { ErrorCode } from 'yaml';
+import type { Text } from './text.js';
+
+/** What the YAML parser complains of, in words that say what to do. Codes without a row keep the parser's own sentence. */
+const problems: Partial<Record<ErrorCode, Text>> = {
+  BAD_DIRECTIVE: { vi: 'dòng bắt đầu bằng % không dùng được ở đây', en: 'a line that starts with % does not belong here' },
+  BAD_DQ_ESCAPE: { vi: 'chuỗi trong dấu nháy kép có ký hiệu \\ không hợp lệ', en: 'a double-quoted text holds an escape (\\) that YAML does not know' },
+  BAD_INDENT: { vi: 'thụt dòng không thẳng hàng với các dòng cùng cấp', en: 'the indentation does not line up with the lines of the same level' },
+  BAD_SCALAR_START: { vi: 'giá trị bắt đầu bằng một ký tự dành riêng; hãy đặt cả giá trị trong dấu nháy', en: 'the value starts with a reserved character; put the whole value in quotation marks' },
+  BLOCK_AS_IMPLICIT_KEY: { vi: 'có hai dấu hai chấm trên một dòng; hãy đặt giá trị trong dấu nháy hoặc xuống dòng', en: 'two colons on one line; put the value in quotation marks, or start a new line' },
+  BLOCK_IN_FLOW: { vi: 'bên trong [ ] hoặc { } không được xuống dòng kiểu danh sách', en: 'inside [ ] or { } a list or map cannot be written by indentation' },
+  KEY_OVER_1024_CHARS: { vi: 'khóa dài quá 1024 ký tự', en: 'a key is longer than 1024 characters' },
+  MULTILINE_IMPLICIT_KEY: { vi: 'khóa trải trên nhiều dòng; có thể thiếu dấu hai chấm hoặc dấu nháy đóng', en: 'a key spans several lines; a colon or a closing quotation mark may be missing' },
+  TAB_AS_INDENT: { vi: 'dòng được thụt bằng phím Tab; hãy dùng dấu cách', en: 'a tab stands in the indentation; indent with spaces' },
+};
+
+export function problemOf(code: ErrorCode, message: string): Text {
+  const closing = /(?:end with an? |closing )(["'\]}])/.exec(message)?.[1];
+  if (closing !== undefined) return { vi: `thiếu ${closing} ở cuối; tệp có thể bị cắt`, en: `a closing ${closing} is missing; the file may be cut off` };
+  const known = problems[code];
+  if (known !== undefined) return known;
+  const own = (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '').replace(/\.$/, '');
+  return { vi: `bộ đọc YAML báo: ${own}`, en: own };
+}
