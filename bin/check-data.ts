@@ -50,6 +50,7 @@ export interface Headroom {
   readonly storage?: { readonly class: string; readonly left: bigint; readonly of: bigint };
 }
 
+/** All that one rule found with one status, and what to do about it. */
 export interface CheckFinding {
   readonly policy: string;
   readonly title: Text;
@@ -57,9 +58,8 @@ export interface CheckFinding {
   readonly status: VerdictStatus | 'waived';
   readonly waivedUntil?: string;
   readonly basis?: string;
-  /** The finding's own words; several subjects of one rule share a row when their words are the same. */
-  readonly finding: Text;
-  readonly subjects: readonly string[];
+  /** The findings' own words; subjects of which the same is said share an entry. */
+  readonly found: readonly { readonly finding: Text; readonly subjects: readonly string[] }[];
   readonly remedy: Text;
 }
 
@@ -73,6 +73,6 @@ export interface CheckedLoss {
 /** Scalars labelled `assumption` that the result rests on, by file. */
 export interface AssumptionGroup {
   readonly file: string;
-  readonly count: number;
-  readonly example: { readonly pointer: string; readonly note?: string };
+  /** Pointers into the estate, each with its line in the file and its note. */
+  readonly values: readonly { readonly pointer: string; readonly line: number; readonly note?: string }[];
 }

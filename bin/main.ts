@@ -23,6 +23,9 @@ const globalOptions: readonly (readonly [flags: string, about: Text])[] = [
   ['--json', { vi: 'như --format json', en: 'the same as --format json' }],
 ];
 
+/** Ask a command to stop; a closed terminal is no reason to leave a state locked. */
+const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 const repeatable = new Set(['lose', 'delay', 'with']);
 
 /** Runs one command line. Returns the exit code; prints through `bin/present` alone. */
@@ -44,16 +47,14 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
     terminal.progress(lang === 'vi' ? 'Đang dừng: chờ phần đang chạy kết thúc và lưu trạng thái …' : 'Stopping: waiting for what is running to finish and save its state …');
     interrupt.abort();
   };
-  process.on('SIGINT', onInterrupt);
-  process.on('SIGTERM', onInterrupt);
+  for (const signal of stopSignals) process.on(signal, onInterrupt);
   let outcome: Outcome;
   try {
     outcome = await command.run(contextOf(parsed.options, root, lang, terminal, interrupt.signal), parsed.args, parsed.options);
   } catch (error) {
     outcome = failed(error);
   } finally {
-    process.off('SIGINT', onInterrupt);
-    process.off('SIGTERM', onInterrupt);
+    for (const signal of stopSignals) process.off(signal, onInterrupt);
   }
   terminal.endProgress();
   const text = await present(outcome, { format, lang, columns: terminal.columns, colour: terminal.colour && format === 'text' });

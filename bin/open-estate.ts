@@ -35,6 +35,12 @@ export async function openEstate(context: Context): Promise<Estate> {
 /** The estate under the scenario the options describe. `phase` overrides `--scenario`. */
 export function underScenario(estate: Estate, context: Context, phase?: Scenario['phase']): Estate {
   const { lose, delay, scenario } = context.globals;
+  const part = lose.find((domain) => domain.includes('/') && !domain.startsWith('site/'));
+  if (part !== undefined)
+    throw new InputFailure('NDC-X009', {
+      vi: `--lose là "${part}"; lệnh này chỉ xét việc mất cả một trung tâm, ví dụ site/ndc-01.`,
+      en: `--lose is "${part}"; this command judges the loss of whole sites only, such as site/ndc-01.`,
+    });
   const named = phase ?? scenario;
   return applyScenario(estate, parseScenario(estate, { asOf: estate.scenario.asOf, lose, delay, ...(named === undefined ? {} : { phase: named }) }));
 }

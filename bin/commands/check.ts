@@ -95,47 +95,47 @@ function lossOf({ lost, survivors, unplaced }: LossHeadroom): CheckedLoss {
 
 const order = ['fail', 'unknown', 'waived'] as const;
 
-/** What did not simply pass, worst first; verdicts of one rule with the same words share a row. */
+interface Row extends Omit<CheckFinding, 'found'> {
+  readonly found: Map<string, { readonly finding: CheckFinding['found'][number]['finding']; readonly subjects: string[] }>;
+}
+
+/** What did not simply pass, worst first: one entry per rule, status and remedy. */
 export function findingsOf(verdicts: readonly Verdict[]): CheckFinding[] {
-  const rows = new Map<string, CheckFinding & { subjects: string[] }>();
+  const rows = new Map<string, Row>();
   for (const verdict of verdicts) {
+    const { policy, severity, finding, remedy, waived, subject } = verdict;
     if (verdict.status !== 'fail' && verdict.status !== 'unknown') continue;
-    const status = verdict.waived === undefined ? verdict.status : 'waived';
-    const key = JSON.stringify([verdict.policy, status, verdict.severity, verdict.finding.en, verdict.waived?.until]);
-    const row = rows.get(key);
-    if (row !== undefined) {
-      row.subjects.push(verdict.subject.object);
-      continue;
-    }
-    rows.set(key, {
-      policy: verdict.policy,
-      title: rules.find(({ id }) => id === verdict.policy)?.title ?? { vi: verdict.policy, en: verdict.policy },
-      severity: verdict.severity,
+    const status = waived === undefined ? verdict.status : 'waived';
+    const key = JSON.stringify([policy, status, severity, remedy.en, waived?.until]);
+    const row: Row = rows.get(key) ?? {
+      policy,
+      title: rules.find(({ id }) => id === policy)?.title ?? { vi: policy, en: policy },
+      severity,
       status,
-      ...(verdict.waived === undefined ? {} : { waivedUntil: verdict.waived.until, basis: verdict.waived.basis }),
-      finding: verdict.finding,
-      subjects: [verdict.subject.object],
-      remedy: verdict.remedy,
-    });
+      ...(waived === undefined ? {} : { waivedUntil: waived.until, basis: waived.basis }),
+      found: new Map(),
+      remedy,
+    };
+    rows.set(key, row);
+    const said = row.found.get(finding.en) ?? { finding, subjects: [] };
+    row.found.set(finding.en, said);
+    said.subjects.push(subject.object);
   }
-  const weight = ({ status, severity }: CheckFinding): number => order.indexOf(status as (typeof order)[number]) * 2 + (severity === 'warning' ? 1 : 0);
-  return [...rows.values()].sort((a, b) => weight(a) - weight(b) || (a.policy < b.policy ? -1 : a.policy > b.policy ? 1 : 0));
+  const weight = ({ status, severity }: Row): number => order.indexOf(status as (typeof order)[number]) * 2 + (severity === 'warning' ? 1 : 0);
+  return [...rows.values()]
+    .sort((a, b) => weight(a) - weight(b) || (a.policy < b.policy ? -1 : a.policy > b.policy ? 1 : 0))
+    .map((row) => ({ ...row, found: [...row.found.values()] }));
 }
 
 function assumptionsOf(estate: Estate): AssumptionGroup[] {
-  const groups = new Map<string, { count: number; example: AssumptionGroup['example'] }>();
-  for (const [pointer, { source, file, note }] of estate.origins) {
+  const groups = new Map<string, AssumptionGroup['values'][number][]>();
+  for (const [pointer, { source, file, line, note }] of estate.origins) {
     if (source !== 'assumption') continue;
-    const group = groups.get(file);
-    const example = { pointer, ...(note === undefined ? {} : { note }) };
-    if (group === undefined) groups.set(file, { count: 1, example });
-    else {
-      group.count += 1;
-      // An example that says why is worth more than the first one.
-      if (group.example.note === undefined && note !== undefined) group.example = example;
-    }
+    const values = groups.get(file) ?? [];
+    groups.set(file, values);
+    values.push({ pointer, line, ...(note === undefined ? {} : { note }) });
   }
-  return [...groups].map(([file, group]) => ({ file, ...group })).sort((a, b) => b.count - a.count || (a.file < b.file ? -1 : 1));
+  return [...groups].map(([file, values]) => ({ file, values })).sort((a, b) => b.values.length - a.values.length || (a.file < b.file ? -1 : 1));
 }
 
 export function waiversOf({ unused, expiring, refused }: WaiverReport): CheckData['waivers'] {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Text } from '../../sites/model/text.js';
 import type { BackendType } from './connection-schema.js';
+import { literal } from './template.js';
 
 /** Where states lie: a Terraform backend and its arguments, before a stack's name is put in. */
 export interface Backend {
@@ -73,7 +74,7 @@ export function backendOverride(type: BackendType, config: Readonly<Record<strin
 
 /** Arguments are data, not templates. */
 function escaped(value: unknown): unknown {
-  if (typeof value === 'string') return value.replaceAll('${', '$${').replaceAll('%{', '%%{');
+  if (typeof value === 'string') return literal(value);
   if (Array.isArray(value)) return value.map(escaped);
   if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, escaped(inner)]));
   return value;

@@ -4,7 +4,7 @@ import { head, id, prose } from '../../sites/model/kinds/scalars.js';
 export const backendTypes = ['local', 'pg', 's3', 'kubernetes', 'http'] as const;
 export type BackendType = (typeof backendTypes)[number];
 
-const filePath = () => z.string().min(1).max(4096).regex(/^[^\u0000]*$/).meta({ expected: 'a path' });
+const filePath = () => z.string().min(1).max(4096).refine((path) => !path.includes('\0')).meta({ expected: 'a path' });
 
 const backend = z.strictObject({
   type: z.enum(backendTypes),

@@ -38,7 +38,8 @@ export async function cliConfiguration(home: string, env: NodeJS.ProcessEnv): Pr
         vi: `NDC_PROVIDER_MIRROR là ${path}, nhưng đó không phải thư mục. Hãy dựng bản sao nhà cung cấp ở đó hoặc bỏ biến này.`,
         en: `NDC_PROVIDER_MIRROR is ${path}, which is no directory. Build the provider mirror there, or unset the variable.`,
       });
-    await writeWhole(own, `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(path).replaceAll('${', '$${')}\n  }\n}\n`, { replace: true });
+    // CLI configuration is HCL 1: nothing is evaluated there, and a doubled $ would be two.
+    await writeWhole(own, `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(path)}\n  }\n}\n`, { replace: true });
     return { file: own, mirror: true };
   }
   const given = env['TF_CLI_CONFIG_FILE'] ?? env['TERRAFORM_CONFIG'];

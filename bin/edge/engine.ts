@@ -113,13 +113,13 @@ export class Engine {
 
   /** Plans into the file `out`. @throws EngineFailed */
   async plan(work: Workplace, out: string, options: { readonly destroy?: boolean; readonly onLine?: OnLine } = {}): Promise<void> {
-    const args = ['plan', '-json', '-input=false', '-no-color', '-lock-timeout=60s', `-out=${out}`, ...(options.destroy === true ? ['-destroy'] : [])];
+    const args = ['plan', '-json', '-input=false', '-no-color', '-lock-timeout=20s', `-out=${out}`, ...(options.destroy === true ? ['-destroy'] : [])];
     await this.streamed(work, 'plan', args, options.onLine);
   }
 
   /** Applies exactly the saved plan `file`. @throws EngineFailed */
   async apply(work: Workplace, file: string, onLine?: OnLine): Promise<void> {
-    await this.streamed(work, 'apply', ['apply', '-json', '-input=false', '-no-color', '-lock-timeout=60s', file], onLine);
+    await this.streamed(work, 'apply', ['apply', '-json', '-input=false', '-no-color', '-lock-timeout=20s', file], onLine);
   }
 
   /** A saved plan as JSON, secrets included: it is read into memory and goes nowhere else. @throws EngineFailed */

@@ -3,18 +3,20 @@ import { EnvironmentFailure, InputFailure } from '../failure.js';
 import type { Connection } from './connection.js';
 import type { EngineKind } from './engine-locate.js';
 import { errorText } from './sandbox/errno.js';
+import { literal } from './template.js';
 
 /** OpenTofu refuses shorter ones (https://opentofu.org/docs/language/state/encryption/#pbkdf2). */
 const shortestPassphrase = 16;
 
 /** `TF_ENCRYPTION` for state and plan, as JSON: OpenTofu reads both its languages there. */
 export function encryptionDocument(passphrase: string, migrating: boolean): string {
-  const method = '${method.aes_gcm.ndc}';
+  // In JSON a method is named by a bare reference; a template is refused there, and needed for the keys.
+  const method = 'method.aes_gcm.ndc';
   return JSON.stringify({
-    key_provider: { pbkdf2: { ndc: { passphrase: passphrase.replaceAll('${', '$${').replaceAll('%{', '%%{') } } },
+    key_provider: { pbkdf2: { ndc: { passphrase: literal(passphrase) } } },
     method: { aes_gcm: { ndc: { keys: '${key_provider.pbkdf2.ndc}' } }, ...(migrating ? { unencrypted: { none: {} } } : {}) },
     // While migrating an unencrypted state may still be read; afterwards one is refused.
-    state: migrating ? { method, fallback: { method: '${method.unencrypted.none}' } } : { method, enforced: true },
+    state: migrating ? { method, fallback: { method: 'method.unencrypted.none' } } : { method, enforced: true },
     plan: { method, enforced: true },
   });
 }

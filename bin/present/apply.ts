@@ -1,6 +1,8 @@
 import type { ApplyResult, ApplyRow } from '../runner/apply.js';
 import type { DestroyResult, DestroyRow } from '../runner/destroy.js';
-import { figure, painter, say, table, wrap, type View } from './view.js';
+import { logsOf } from './planset.js';
+import { reasonsText } from './reasons.js';
+import { figure, painter, say, table, type View } from './view.js';
 
 const statuses: Readonly<Record<ApplyRow['status'] | DestroyRow['status'], { readonly vi: string; readonly en: string }>> = {
   applied: { vi: 'đã áp dụng', en: 'applied' },
@@ -30,15 +32,18 @@ export function text(data: ApplyResult | DestroyResult, view: View): string {
     const name = statuses[row.status][view.lang];
     return [row.name, bad.has(row.status) ? paint.red(name) : paint.green(name), count(row)];
   });
-  const reasons = loud.flatMap((row) => [
-    ...(row.reason === undefined || row.status === 'applied' ? [] : [wrap(`  ${row.name}: ${say(view, row.reason)}${row.log === undefined ? '' : ` (${vi ? 'nhật ký' : 'log'}: ${row.log})`}`, view.columns, '    ')]),
-    ...('left' in row && row.left.length > 0 ? [`  ${row.name}: ${vi ? 'còn lại' : 'left'} ${row.left.join(', ')}`] : []),
-  ]);
+  const reasons = reasonsText(
+    loud.flatMap((row) => (row.reason === undefined || row.status === 'applied' ? [] : [{ name: row.name, reason: say(view, row.reason) }])),
+    view,
+  );
+  const left = loud.flatMap((row) => ('left' in row && row.left.length > 0 ? [`  ${row.name}: ${vi ? 'còn lại' : 'left'} ${row.left.join(', ')}`] : []));
   const unchanged = rows.length - loud.length;
   return `${[
     ...(loud.length === 0 ? [] : [table(view, [{ title: 'stack' }, { title: vi ? 'kết quả' : 'result' }, { title: vi ? 'đối tượng' : 'objects', align: 'right' }], cells)]),
     ...(unchanged === 0 ? [] : [vi ? `  ${figure(view, unchanged)} stack khác không có gì thay đổi` : `  ${figure(view, unchanged)} more stacks had nothing to change`]),
     ...reasons,
+    ...logsOf(loud, view),
+    ...left,
     ...endOf(data, view),
   ].join('\n')}\n`;
 }

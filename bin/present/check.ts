@@ -2,7 +2,7 @@ import type { Text } from '../../sites/model/text.js';
 import type { AssumptionGroup, CheckData, CheckedLoss, CheckedSite, CheckView, Headroom } from '../check-data.js';
 import { findingText } from './findings.js';
 import { countsText, waiversText } from './waivers.js';
-import { date, figure, painter, say, table, wrap, type View } from './view.js';
+import { date, figure, painter, safe, say, table, wrap, type View } from './view.js';
 
 const words = {
   asOf: { vi: 'tính đến', en: 'as of' },
@@ -137,16 +137,20 @@ function lossTable(losses: readonly CheckedLoss[], view: View): string {
   return [...(rows.length === 0 ? [] : [table(view, columns, rows)]), ...notes].join('\n');
 }
 
+/** Files shown before the rest is only counted. */
+const filesShown = 6;
+
 function assumptionsOf(groups: readonly AssumptionGroup[], view: View): string {
   if (groups.length === 0) return '';
-  const total = groups.reduce((sum, { count }) => sum + count, 0);
-  const shownGroups = groups.slice(0, 6);
-  const rest = groups.slice(6);
-  const lines = shownGroups.map(({ file, count, example }) => wrap(`  ${file}: ${figure(view, count)}${example.note === undefined ? '' : `, ${view.lang === 'vi' ? 'ví dụ' : 'such as'} ${example.pointer} (${example.note})`}`, view.columns, '    '));
-  if (rest.length > 0) {
-    const count = rest.reduce((sum, group) => sum + group.count, 0);
-    lines.push(view.lang === 'vi' ? `  ${figure(view, rest.length)} tệp khác: ${figure(view, count)}` : `  ${figure(view, rest.length)} more files: ${figure(view, count)}`);
-  }
-  const list = view.lang === 'vi' ? 'Danh sách đầy đủ: ndc check --json' : 'The whole list: ndc check --json';
-  return `${say(view, words.assumptions)} ${figure(view, total)}\n${lines.join('\n')}\n  ${list}`;
+  const vi = view.lang === 'vi';
+  const count = (some: readonly AssumptionGroup[]): string => figure(view, some.reduce((sum, { values }) => sum + values.length, 0));
+  const rest = groups.slice(filesShown);
+  const lines = groups.slice(0, filesShown).map((group) => {
+    // A value that says why it was assumed is the better example.
+    const example = group.values.find(({ note }) => note !== undefined) ?? group.values[0];
+    const why = example === undefined ? '' : `, ${vi ? 'ví dụ' : 'such as'} ${example.pointer.split('/').slice(3).join('/')}${example.note === undefined ? '' : `: ${safe(example.note)}`}`;
+    return wrap(`  ${group.file} ${count([group])}${why}`, view.columns, '    ');
+  });
+  if (rest.length > 0) lines.push(vi ? `  ${figure(view, rest.length)} tệp khác: ${count(rest)}` : `  ${figure(view, rest.length)} more files: ${count(rest)}`);
+  return `${say(view, words.assumptions)} ${count(groups)}\n${lines.join('\n')}\n  ${vi ? 'Danh sách đầy đủ: ndc check --json' : 'The whole list: ndc check --json'}`;
 }

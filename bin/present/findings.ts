@@ -1,14 +1,23 @@
 import type { CheckFinding } from '../check-data.js';
 import { date, figure, painter, say, wrap, type View } from './view.js';
 
+/** Findings of one rule that are shown before the rest is only counted. */
+const shownAtMost = 4;
+
 /** What a rule found, in its own words; with what to do where nobody has waived it. */
 export function findingText(finding: CheckFinding, view: View): string {
   const vi = view.lang === 'vi';
   const basis = finding.basis === undefined || finding.basis === '' ? '' : ` (${finding.basis})`;
-  const many = finding.subjects.length > 1 ? ` [${figure(view, finding.subjects.length)}×]` : '';
-  const head = `  ${painter(view).bold(finding.policy)} ${label(finding, view)}${basis}${many}: `;
-  const first = wrap(`${head}${say(view, finding.finding)}`, view.columns, '      ');
-  return finding.status === 'waived' ? first : `${first}\n${wrap(`      ${vi ? 'Cần làm:' : 'What to do:'} ${say(view, finding.remedy)}`, view.columns, '      ')}`;
+  const head = `  ${painter(view).bold(finding.policy)} ${label(finding, view)}${basis}:`;
+  const [first, ...others] = finding.found.slice(0, shownAtMost).map(({ finding: said, subjects }) => `${say(view, said)}${subjects.length > 1 ? ` [${figure(view, subjects.length)}×]` : ''}`);
+  const hidden = finding.found.length - shownAtMost;
+  const lines = [
+    wrap(`${head} ${first ?? ''}`, view.columns, '      '),
+    ...others.map((said) => wrap(`      ${said}`, view.columns, '        ')),
+    ...(hidden <= 0 ? [] : [vi ? `      … và ${figure(view, hidden)} kết luận tương tự (--json)` : `      … and ${figure(view, hidden)} more of the kind (--json)`]),
+    ...(finding.status === 'waived' ? [] : [wrap(`      ${vi ? 'Cần làm:' : 'What to do:'} ${say(view, finding.remedy)}`, view.columns, '        ')]),
+  ];
+  return lines.join('\n');
 }
 
 function label({ status, severity, waivedUntil }: CheckFinding, view: View): string {

@@ -1,5 +1,6 @@
 import type { PlanResult, PlanRow } from '../runner/plan.js';
-import { figure, painter, safe, table, wrap, type View } from './view.js';
+import { reasonsText } from './reasons.js';
+import { figure, painter, safe, table, type View } from './view.js';
 
 /** Stacks with what their plans would do; what was not planned, with the reason. */
 export function text(data: PlanResult, view: View): string {
@@ -12,7 +13,8 @@ export function text(data: PlanResult, view: View): string {
     painter(view).bold(vi ? `bộ kế hoạch ${data.id}` : `plan set ${data.id}`),
     ...(changing.length === 0 ? [] : [table(view, titles.map((title, index) => ({ title, ...(index === 0 ? {} : { align: 'right' as const }) })), changing.map((row) => changesOf(row, view)))]),
     vi ? `  ${figure(view, quiet.length)} stack không thay đổi` : `  ${figure(view, quiet.length)} stacks without changes`,
-    ...other.map((row) => wrap(`  ${row.name}: ${reasonOf(row, view)}`, view.columns, '    ')),
+    ...reasonsText(other.map((row) => ({ name: row.name, reason: reasonOf(row, view) })), view),
+    ...logsOf(other, view),
     ...data.orphans.map((name) => (vi ? `  ${name}: còn giữ tài nguyên nhưng không còn trong dữ liệu; không bị gỡ ở đây` : `  ${name}: holds resources and is no longer in the data; nothing here removes it`)),
     ...data.unaccepted.map((site) =>
       vi ? `Trung tâm ${site} không trả lời. Để tiếp tục mà không có nó: --accept-unreachable ${site}` : `The site ${site} does not answer. To go on without it: --accept-unreachable ${site}`,
@@ -29,7 +31,7 @@ function changesOf({ name, changes }: PlanRow, view: View): string[] {
   return [name, shown(create), shown(update), replace === 0 ? '·' : paint.yellow(shown(replace)), destroy === 0 ? '·' : paint.red(shown(destroy)), shown(forget + adopt)];
 }
 
-export function reasonOf({ status, log }: Pick<PlanRow, 'status' | 'log'>, view: View): string {
+export function reasonOf({ status }: Pick<PlanRow, 'status'>, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
   switch (status.is) {
@@ -38,10 +40,16 @@ export function reasonOf({ status, log }: Pick<PlanRow, 'status' | 'log'>, view:
     case 'unreachable':
       return paint.red(vi ? `không tới được: ${safe(status.reason)}` : `unreachable: ${safe(status.reason)}`);
     case 'failed':
-      return paint.red(`${vi ? 'lỗi' : 'failed'}: ${status.reason}${log === undefined ? '' : ` (${vi ? 'nhật ký' : 'log'}: ${log})`}`);
+      return paint.red(`${vi ? 'lỗi' : 'failed'}: ${safe(status.reason)}`);
     case 'not-selected':
       return vi ? 'không chọn' : 'not selected';
     case 'planned':
       return vi ? 'đã lập' : 'planned';
   }
+}
+
+/** Where the engine's own words are; one path, since a run's logs lie in one folder. */
+export function logsOf(rows: readonly Pick<PlanRow, 'log'>[], view: View): string[] {
+  const first = rows.find(({ log }) => log !== undefined)?.log;
+  return first === undefined ? [] : [`  ${view.lang === 'vi' ? 'nhật ký' : 'log'}: ${first}`];
 }

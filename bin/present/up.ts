@@ -1,7 +1,9 @@
+import type { PlanRow } from '../runner/plan.js';
 import type { UpData } from '../commands/up.js';
 import { text as applyText } from './apply.js';
 import { findingText } from './findings.js';
-import { reasonOf } from './planset.js';
+import { logsOf, reasonOf } from './planset.js';
+import { reasonsText } from './reasons.js';
 import { painter, say, type View } from './view.js';
 
 export function text(data: UpData, view: View): string {
@@ -10,7 +12,7 @@ export function text(data: UpData, view: View): string {
   const waves = data.waves.flatMap(({ number, plan, apply }) => [
     `${paint.bold(vi ? `đợt ${number}` : `wave ${number}`)}  ${vi ? 'bộ kế hoạch' : 'plan set'} ${plan.id}`,
     ...(apply === undefined
-      ? plan.rows.filter(({ status }) => status.is !== 'planned' && status.is !== 'not-selected').map((row) => `  ${row.name}: ${reasonOf(row, view)}`)
+      ? unplanned(plan.rows, view)
       : [applyText(apply, view).trimEnd()]),
   ]);
   const end = `${data.ended === 'complete' && data.exit === 0 ? paint.green(vi ? 'Xong' : 'Done') : paint.red(vi ? 'Dừng' : 'Stopped')}: ${say(view, data.message)}`;
@@ -21,4 +23,9 @@ export function text(data: UpData, view: View): string {
     ...silent.map((site) => (vi ? `Trung tâm ${site} không trả lời. Để tiếp tục mà không có nó: --accept-unreachable ${site}` : `The site ${site} does not answer. To go on without it: --accept-unreachable ${site}`)),
     end,
   ].join('\n')}\n`;
+}
+
+function unplanned(rows: readonly PlanRow[], view: View): string[] {
+  const left = rows.filter(({ status }) => status.is !== 'planned' && status.is !== 'not-selected');
+  return [...reasonsText(left.map((row) => ({ name: row.name, reason: reasonOf(row, view) })), view), ...logsOf(left, view)];
 }

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import stringWidth from 'string-width';
-import { shown } from '../../sites/model/diagnostic.js';
+import { visible } from '../../sites/model/visible.js';
 import type { Lang, Text } from '../../sites/model/text.js';
 
 export interface View {
@@ -15,8 +15,8 @@ export const painter = (view: View): Painter => pc.createColors(view.colour);
 
 export const say = (view: View, text: Text): string => text[view.lang];
 
-/** Text that came from a file, made safe for a terminal. */
-export const safe = (text: string): string => shown(text);
+/** Text that came from a file or an engine, made safe for a terminal. */
+export const safe = (text: string): string => visible(text, 400);
 
 /** A column of a plain table: left for words, right for figures. */
 export interface Column {

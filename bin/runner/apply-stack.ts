@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PlannedStack } from '../../policies/planset/format.js';
 import type { Text } from '../../sites/model/text.js';
 import { EngineFailed, type Workplace } from '../edge/engine.js';
+import { readRegular } from '../edge/read-files.js';
 import type { ApplyStatus } from './apply.js';
 import { countChanges, isNoOp, totalOf } from './changes.js';
 import type { Journal, JournalEntry } from './journal.js';
@@ -47,6 +47,8 @@ export async function applyStack(runner: Runner, set: PlanSetFolder, stack: Runn
   const changed = new Set<string>();
   let begun = known !== undefined;
   const run = async (work: Workplace, file: string): Promise<void> => {
+    // Noted as started, it would count as half-applied.
+    if (runner.interrupt.aborted) throw new EngineFailed('interrupted before it started', '', true);
     await note('started');
     begun = true;
     await runner.ledger.note(stack.name, { site: stack.site, place: work.place, at: runner.now().toISOString() });
@@ -62,9 +64,12 @@ export async function applyStack(runner: Runner, set: PlanSetFolder, stack: Runn
   };
 
   try {
-    if (!begun && totalOf(entry.changes ?? countChanges({})) === 0 && isNoOp(JSON.parse(await readFile(join(set.directory, plan.jsonFile), 'utf8')) as PlanJson)) {
-      await note('no-op');
-      return { status: 'no-op', changed: 0 };
+    if (!begun && totalOf(entry.changes ?? countChanges({})) === 0) {
+      const json = await readRegular(join(set.directory, plan.jsonFile));
+      if (json !== undefined && isNoOp(JSON.parse(json.toString('utf8')) as PlanJson)) {
+        await note('no-op');
+        return { status: 'no-op', changed: 0 };
+      }
     }
     const work = await runner.engine.prepare(stack);
     if (!begun) {
@@ -124,6 +129,6 @@ async function planRest(
     };
   }
   const before = journal.get(stack.name);
-  if (before !== undefined) await journal.note(stack.name, { ...before, rests: [...earlier, { file: name, digest: sha256(await readFile(file)) }] });
+  if (before !== undefined) await journal.note(stack.name, { ...before, rests: [...earlier, { file: name, digest: sha256((await readRegular(file)) ?? '') }] });
   return { file, nothingLeft: isNoOp(rest) };
 }

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CheckFailure } from '../failure.js';
 import { writeWhole } from '../edge/files.js';
-import { hasErrorCode } from '../edge/sandbox/errno.js';
+import { readRegular } from '../edge/read-files.js';
 
 const schema = z.object({
   kind: z.literal('ndc/audit-record.v1'),
@@ -33,17 +32,12 @@ export async function writeAuditRecord(directory: string, record: Omit<AuditReco
  */
 export async function requirePassedAudit(directory: string, id: string, digest: string): Promise<AuditRecord> {
   const again = { vi: `Hãy chạy "ndc audit ${id}".`, en: `Run "ndc audit ${id}".` };
-  let record: AuditRecord;
-  try {
-    record = schema.parse(JSON.parse(await readFile(join(directory, fileName), 'utf8')));
-  } catch (error) {
-    if (!hasErrorCode(error, 'ENOENT') && !(error instanceof SyntaxError) && !(error instanceof z.ZodError)) throw error;
-    const absent = hasErrorCode(error, 'ENOENT');
+  const record = readRecord(await readRegular(join(directory, fileName)));
+  if (typeof record === 'string')
     throw new CheckFailure('NDC-X153', {
-      vi: `bộ kế hoạch ${id} ${absent ? 'chưa được kiểm tra' : 'có audit.json không đọc được'}. ${again.vi}`,
-      en: `the plan set ${id} ${absent ? 'has not been audited' : 'has an audit.json that cannot be read'}. ${again.en}`,
+      vi: `bộ kế hoạch ${id} ${record === 'absent' ? 'chưa được kiểm tra' : 'có audit.json không đọc được'}. ${again.vi}`,
+      en: `the plan set ${id} ${record === 'absent' ? 'has not been audited' : 'has an audit.json that cannot be read'}. ${again.en}`,
     });
-  }
   if (record.planset !== digest)
     throw new CheckFailure('NDC-X153', {
       vi: `audit.json của bộ kế hoạch ${id} nói về một planset.json khác (${record.planset}). ${again.vi}`,
@@ -55,4 +49,13 @@ export async function requirePassedAudit(directory: string, id: string, digest: 
       en: `the plan set ${id} failed its audit (${record.blocking.join(', ')}). Correct the data and plan again.`,
     });
   return record;
+}
+
+function readRecord(bytes: Buffer | undefined): AuditRecord | 'absent' | 'unreadable' {
+  if (bytes === undefined) return 'absent';
+  try {
+    return schema.parse(JSON.parse(bytes.toString('utf8')));
+  } catch {
+    return 'unreadable';
+  }
 }

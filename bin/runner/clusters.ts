@@ -71,8 +71,14 @@ export async function lookAtClusters(runner: Runner, sites: readonly string[]): 
   }
 }
 
+/** Kinds served, by apiVersion: asked once per site and command. */
+export type ServedKinds = Map<string, Promise<ReadonlySet<string>>>;
+export type ServedBySite = ReadonlyMap<string, ServedKinds>;
+
+export const servedAt = (served: ServedBySite, site: string): ServedKinds => served.get(site) ?? new Map<string, Promise<ReadonlySet<string>>>();
+
 /** Which of the needed kinds are not served yet, as `apiVersion Kind`. */
-export async function missingKinds(reader: ClusterReader, needs: readonly { readonly apiVersion: string; readonly kind: string }[], known: Map<string, Promise<ReadonlySet<string>>>): Promise<string[]> {
+export async function missingKinds(reader: ClusterReader, needs: readonly { readonly apiVersion: string; readonly kind: string }[], known: ServedKinds): Promise<string[]> {
   const missing: string[] = [];
   for (const { apiVersion, kind } of needs) {
     let served = known.get(apiVersion);

@@ -1,11 +1,11 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Text } from '../../sites/model/text.js';
 import { CheckFailure, InputFailure } from '../failure.js';
 import type { ExitCode } from '../outcome.js';
 import { ClusterUnread, type ClusterReader } from '../edge/cluster.js';
 import { EngineFailed, type Workplace } from '../edge/engine.js';
+import { removeFile } from '../edge/read-files.js';
+import { pause } from '../edge/sandbox/pause.js';
 import { localStates } from '../edge/stack-ledger.js';
 import { asSpoken } from './apply-stack.js';
 import { lookAtClusters, type Clusters } from './clusters.js';
@@ -143,7 +143,7 @@ async function destroyStack(runner: Runner, stack: RunnerStack, clusters: Cluste
         runner.onProgress({ is: 'resource', stack: stack.name, address: line.address, action: line.action, phase: line.phase });
       });
     } finally {
-      await rm(file, { force: true });
+      await removeFile(file);
     }
     const reader = clusters.readers.get(stack.site);
     const left = reader === undefined ? namespaces : await notGone(reader, namespaces, patience, runner.interrupt);
@@ -180,6 +180,6 @@ async function notGone(reader: ClusterReader, namespaces: readonly string[], pat
     const found = await Promise.all(waiting.map(async (name) => ((await reader.namespace(name)) === undefined ? [] : [name])));
     waiting = found.flat();
     if (waiting.length === 0 || interrupt.aborted || performance.now() > deadline) return waiting;
-    await pause(500);
+    await pause(500, interrupt);
   }
 }

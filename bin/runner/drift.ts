@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { Text } from '../../sites/model/text.js';
@@ -6,9 +5,10 @@ import { EnvironmentFailure } from '../failure.js';
 import type { ExitCode } from '../outcome.js';
 import { ClusterUnread } from '../edge/cluster.js';
 import { EngineFailed } from '../edge/engine.js';
+import { removeFile } from '../edge/read-files.js';
 import { asSpoken } from './apply-stack.js';
 import { kindOfChange } from './changes.js';
-import { lookAtClusters, missingKinds, type Clusters } from './clusters.js';
+import { lookAtClusters, missingKinds, servedAt, type Clusters, type ServedBySite, type ServedKinds } from './clusters.js';
 import { driftOf, type Drift } from './drift-compare.js';
 import { Inventory } from './inventory.js';
 import type { PlanJson } from './plan-json.js';
@@ -61,7 +61,7 @@ export async function findDrift(runner: Runner, { scope, unmanaged }: DriftOptio
   const inventories = new Map(sites.map((site) => [site, new Inventory()]));
   const unknown: Record<string, Text> = {};
   const limit = pLimit(runner.jobs);
-  const served = new Map(sites.map((site) => [site, new Map<string, Promise<ReadonlySet<string>>>()]));
+  const served: ServedBySite = new Map(sites.map((site) => [site, new Map()]));
   let finished = 0;
 
   const settled = await Promise.allSettled(
@@ -69,7 +69,7 @@ export async function findDrift(runner: Runner, { scope, unmanaged }: DriftOptio
       limit(async () => {
         const step = (is: 'reading' | 'done' | 'failed'): void => runner.onProgress({ is: 'stack', stack: stack.name, step: is, finished, total: selected.length });
         step('reading');
-        const row = await driftOfStack(runner, stack, clusters, served.get(stack.site) ?? new Map(), inventories.get(stack.site));
+        const row = await driftOfStack(runner, stack, clusters, servedAt(served, stack.site), inventories.get(stack.site));
         finished += 1;
         step(row.status === 'clean' || row.status === 'drifted' ? 'done' : 'failed');
         return row;
@@ -113,7 +113,7 @@ export async function findDrift(runner: Runner, { scope, unmanaged }: DriftOptio
   };
 }
 
-async function driftOfStack(runner: Runner, stack: RunnerStack, clusters: Clusters, served: Map<string, Promise<ReadonlySet<string>>>, inventory: Inventory | undefined): Promise<DriftRow> {
+async function driftOfStack(runner: Runner, stack: RunnerStack, clusters: Clusters, served: ServedKinds, inventory: Inventory | undefined): Promise<DriftRow> {
   const { name, kind, site, organisation } = stack;
   const head = { name, kind, site, ...(organisation === undefined ? {} : { organisation }), drifts: [], pending: 0, spurious: 0 };
   const silent = clusters.silent[site];
@@ -129,7 +129,7 @@ async function driftOfStack(runner: Runner, stack: RunnerStack, clusters: Cluste
       await runner.engine.plan(work, file);
       plan = (await runner.engine.showPlan(work, file)) as PlanJson;
     } finally {
-      await rm(file, { force: true });
+      await removeFile(file);
     }
     inventory?.add(plan.prior_state?.values?.root_module);
     const { drifts, spurious } = driftOf(plan);

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { CheckFailure } from '../failure.js';
 import { writeWhole } from '../edge/files.js';
-import { hasErrorCode } from '../edge/sandbox/errno.js';
+import { readIfPresent } from '../edge/read-files.js';
 
 const entrySchema = z.object({
   /** `started` stays where the toolkit itself was killed: the engine may have finished, or not. */
@@ -36,13 +35,10 @@ export class Journal {
   /** @throws CheckFailure NDC-X155 when the journal is unreadable or speaks of another set. */
   static async open(directory: string, digest: string): Promise<Journal> {
     const file = join(directory, 'applied.json');
-    try {
-      const data = schema.parse(JSON.parse(await readFile(file, 'utf8')));
-      if (data.planset === digest) return new Journal(file, data);
-    } catch (error) {
-      if (hasErrorCode(error, 'ENOENT')) return new Journal(file, { kind: 'ndc/applied.v1', planset: digest, accepted: [], stacks: {} });
-      if (!(error instanceof SyntaxError) && !(error instanceof z.ZodError)) throw error;
-    }
+    const bytes = await readIfPresent(file);
+    if (bytes === undefined) return new Journal(file, { kind: 'ndc/applied.v1', planset: digest, accepted: [], stacks: {} });
+    const data = parsed(bytes);
+    if (data?.planset === digest) return new Journal(file, data);
     throw new CheckFailure('NDC-X155', {
       vi: `${file} không đọc được hoặc thuộc bộ kế hoạch khác. Hãy lập kế hoạch lại.`,
       en: `${file} cannot be read, or belongs to another plan set. Plan again.`,
@@ -68,5 +64,13 @@ export class Journal {
   private save(): Promise<void> {
     this.writing = this.writing.catch(() => undefined).then(() => writeWhole(this.file, `${JSON.stringify(this.data, null, 2)}\n`, { replace: true, mode: 0o600 }));
     return this.writing;
+  }
+}
+
+function parsed(bytes: Buffer): z.output<typeof schema> | undefined {
+  try {
+    return schema.parse(JSON.parse(bytes.toString('utf8')));
+  } catch {
+    return undefined;
   }
 }

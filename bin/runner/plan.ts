@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { PlannedStack, PlanSetFile } from '../../policies/planset/format.js';
@@ -10,8 +9,9 @@ import { ClusterUnread } from '../edge/cluster.js';
 import { EngineFailed, type Workplace } from '../edge/engine.js';
 import { writeFolder, writeWhole } from '../edge/files.js';
 import { mergeProviders, type LockedProvider } from '../edge/lock-file.js';
+import { readRegular } from '../edge/read-files.js';
 import { countChanges, isNoOp, totalOf } from './changes.js';
-import { lookAtClusters, missingKinds, type Clusters } from './clusters.js';
+import { lookAtClusters, missingKinds, servedAt, type Clusters, type ServedBySite, type ServedKinds } from './clusters.js';
 import { orphanedStacks } from './orphans.js';
 import type { PlanJson } from './plan-json.js';
 import { redactPlan } from './redact.js';
@@ -87,7 +87,7 @@ export async function makePlanSet(runner: Runner, options: PlanOptions): Promise
 
   return writeFolder(directory, async (folder) => {
     const limit = pLimit(runner.jobs);
-    const served = new Map<string, Map<string, Promise<ReadonlySet<string>>>>(Object.keys(clusters.uids).map((site) => [site, new Map()]));
+    const served: ServedBySite = new Map(Object.keys(clusters.uids).map((site) => [site, new Map()]));
     let finished = 0;
     const progress = (stack: string, step: 'planning' | 'done' | 'failed' | 'skipped'): void => runner.onProgress({ is: 'stack', stack, step, finished, total: selected.length });
     const outcomes = await Promise.allSettled(
@@ -97,7 +97,7 @@ export async function makePlanSet(runner: Runner, options: PlanOptions): Promise
         if (!inScope(stack, options.scope)) return without(stack, configurationFile, { is: 'not-selected' });
         return limit(async () => {
           progress(stack.name, 'planning');
-          const planned = await planOne(runner, stack, folder, configurationFile, clusters, served.get(stack.site) ?? new Map());
+          const planned = await planOne(runner, stack, folder, configurationFile, clusters, servedAt(served, stack.site));
           finished += 1;
           const { is } = planned.entry.status;
           progress(stack.name, is === 'planned' ? 'done' : is === 'failed' ? 'failed' : 'skipped');
@@ -140,7 +140,7 @@ function without(stack: RunnerStack, configurationFile: string, status: PlannedS
   return { entry: { ...who, status, configuration: digest, configurationFile }, row: { ...who, status, noOp: false, ...(log === undefined || log === '' ? {} : { log }) }, providers: [] };
 }
 
-async function planOne(runner: Runner, stack: RunnerStack, folder: string, configurationFile: string, clusters: Clusters, served: Map<string, Promise<ReadonlySet<string>>>): Promise<Planned> {
+async function planOne(runner: Runner, stack: RunnerStack, folder: string, configurationFile: string, clusters: Clusters, served: ServedKinds): Promise<Planned> {
   const silent = clusters.silent[stack.site];
   if (silent !== undefined) return without(stack, configurationFile, { is: 'unreachable', since: silent.since, reason: silent.reason });
   const reader = clusters.readers.get(stack.site);
@@ -175,6 +175,8 @@ async function savePlan(runner: Runner, stack: RunnerStack, work: Workplace, fol
   const binaryFile = `${stack.name}.tfplan`;
   const jsonFile = `${stack.name}.plan.json`;
   await runner.engine.plan(work, join(folder, binaryFile));
+  const binary = await readRegular(join(folder, binaryFile));
+  if (binary === undefined) throw new EngineFailed('the engine reported success and wrote no plan', '', false);
   const raw = (await runner.engine.showPlan(work, join(folder, binaryFile))) as PlanJson;
   const json = `${JSON.stringify(redactPlan(raw))}\n`;
   await writeWhole(join(folder, jsonFile), json, { mode: 0o600 });
@@ -182,7 +184,7 @@ async function savePlan(runner: Runner, stack: RunnerStack, work: Workplace, fol
   const changes = countChanges(raw);
   const who = { name, kind, site, ...(organisation === undefined ? {} : { organisation }), status: { is: 'planned' as const }, changes };
   return {
-    entry: { ...who, configuration: digest, configurationFile, plan: { binary: sha256(await readFile(join(folder, binaryFile))), json: sha256(json), binaryFile, jsonFile } },
+    entry: { ...who, configuration: digest, configurationFile, plan: { binary: sha256(binary), json: sha256(json), binaryFile, jsonFile } },
     row: { ...who, noOp: totalOf(changes) === 0 && isNoOp(raw) },
     providers: work.providers,
   };

@@ -1,9 +1,8 @@
-import { lstat, readdir, readFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { PlanSetFile } from '../../policies/planset/format.js';
 import { CheckFailure, InputFailure } from '../failure.js';
-import { hasErrorCode } from '../edge/sandbox/errno.js';
+import { namesIn, readIfPresent, readRegular } from '../edge/read-files.js';
 import { sha256 } from './plan.js';
 
 const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
@@ -20,7 +19,8 @@ const statusSchema = z.discriminatedUnion('is', [
 const counts = z.object({ create: z.int(), update: z.int(), replace: z.int(), delete: z.int(), forget: z.int(), import: z.int() });
 const list = z.union([z.literal('all'), z.array(z.string())]);
 
-const schema = z.object({
+// Loose: what a newer format adds is handed on to the rules that read it.
+const schema = z.looseObject({
   kind: z.literal('ndc/planset.v1'),
   id: z.string(),
   created: z.iso.datetime(),
@@ -36,7 +36,7 @@ const schema = z.object({
   accepted: z.array(z.object({ site: z.string(), by: z.string() })),
   orphans: z.array(z.string()).exactOptional(),
   stacks: z.array(
-    z.object({
+    z.looseObject({
       name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
       kind: z.enum(['platform', 'tenant', 'protection']),
       site: z.string(),
@@ -60,12 +60,7 @@ export interface PlanSetFolder {
 
 /** Ids of the plan sets below `home`, oldest first. */
 export async function listPlanSets(home: string): Promise<string[]> {
-  try {
-    return (await readdir(join(home, 'plans'))).filter((name) => /^\d{8}T\d{6}Z-[0-9a-f]+$/.test(name)).sort();
-  } catch (error) {
-    if (hasErrorCode(error, 'ENOENT')) return [];
-    throw error;
-  }
+  return (await namesIn(join(home, 'plans'))).filter((name) => /^\d{8}T\d{6}Z-[0-9a-f]+$/.test(name));
 }
 
 /**
@@ -78,34 +73,32 @@ export async function openPlanSet(home: string, given?: string): Promise<PlanSet
   const known = await listPlanSets(home);
   const id = given ?? known.at(-1);
   const directory = id === undefined ? undefined : known.includes(id) ? join(home, 'plans', id) : resolve(id);
-  const path = directory === undefined ? undefined : join(directory, 'planset.json');
-  let text: string;
-  try {
-    if (path === undefined) throw Object.assign(new Error('none'), { code: 'ENOENT' });
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    if (!hasErrorCode(error, 'ENOENT', 'ENOTDIR', 'EISDIR')) throw error;
+  const path = directory === undefined ? '' : join(directory, 'planset.json');
+  const bytes = directory === undefined ? undefined : await readIfPresent(path);
+  if (directory === undefined || bytes === undefined) {
     const newest = known.slice(-3).reverse().join(', ');
     throw new InputFailure('NDC-X150', {
       vi: `không có bộ kế hoạch ${given ?? ''}${newest === '' ? '. Hãy chạy "ndc plan" trước.' : `; gần đây nhất: ${newest}.`}`,
       en: `there is no plan set ${given ?? ''}${newest === '' ? '. Run "ndc plan" first.' : `; the newest: ${newest}.`}`,
     });
   }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = undefined;
-  }
-  const parsed = schema.safeParse(value);
-  if (!parsed.success || directory === undefined) {
-    const where = parsed.error?.issues[0]?.path.join('.') ?? '';
+  const parsed = schema.safeParse(jsonOf(bytes));
+  if (!parsed.success) {
+    const where = parsed.error.issues[0]?.path.join('.') ?? '';
     throw new CheckFailure('NDC-X151', {
-      vi: `${path ?? ''} không phải planset.json hợp lệ${where === '' ? '' : ` (tại ${where})`}. Hãy lập kế hoạch lại.`,
-      en: `${path ?? ''} is no valid planset.json${where === '' ? '' : ` (at ${where})`}. Plan again.`,
+      vi: `${path} không phải planset.json hợp lệ${where === '' ? '' : ` (tại ${where})`}. Hãy lập kế hoạch lại.`,
+      en: `${path} is no valid planset.json${where === '' ? '' : ` (at ${where})`}. Plan again.`,
     });
   }
-  return { directory, file: parsed.data, digest: sha256(text) };
+  return { directory, file: parsed.data, digest: sha256(bytes) };
+}
+
+function jsonOf(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -120,9 +113,8 @@ export async function requireUnchanged({ directory, file }: PlanSetFolder): Prom
   ]);
   const wrong: string[] = [];
   for (const { name, recorded } of expected) {
-    const path = join(directory, name);
-    const found = await lstat(path).catch(() => undefined);
-    if (found?.isFile() !== true || sha256(await readFile(path)) !== recorded) wrong.push(name);
+    const bytes = await readRegular(join(directory, name));
+    if (bytes === undefined || sha256(bytes) !== recorded) wrong.push(name);
   }
   if (wrong.length > 0)
     throw new CheckFailure('NDC-X152', {

@@ -1,6 +1,6 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { Text } from '../../sites/model/text.js';
 import { ClusterUnread } from '../edge/cluster.js';
+import { pause } from '../edge/sandbox/pause.js';
 import type { ExitCode } from '../outcome.js';
 import { applyPlanSet, type ApplyResult } from './apply.js';
 import { missingKinds } from './clusters.js';
@@ -112,6 +112,6 @@ async function kindsServed(runner: Runner, plan: PlanResult, patience: number): 
       if (!(error instanceof ClusterUnread)) throw error;
     }
     if (runner.interrupt.aborted || performance.now() > deadline) return;
-    await pause(1_000);
+    await pause(1_000, runner.interrupt);
   }
 }

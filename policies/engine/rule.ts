@@ -1,11 +1,10 @@
 import type { Day, Dated } from '../../sites/model/calendar.js';
 import type { Estate } from '../../sites/model/estate.js';
 import type { Text } from '../../sites/model/text.js';
-import type { Evidence, Subject, VerdictStatus } from '../../sites/model/verdict.js';
+import type { Evidence, Pack, Severity, Subject, VerdictStatus } from '../../sites/model/verdict.js';
 import type { ReadPlanSet } from '../planset/read-model.js';
 
-export type Severity = 'error' | 'warning';
-export type Pack = 'design' | 'operations' | 'failover';
+export type { Pack, Severity };
 export type Input = 'estate' | 'planset';
 
 /** A clause a rule rests on. Never mixed with an engineering basis: our judgement must not be read as law. */
@@ -30,13 +29,18 @@ export interface Judgement {
   readonly causes?: readonly string[];
   readonly finding: Text;
   readonly evidence: readonly Evidence[];
+  /**
+   * Set where an unknown comes from an absence somebody declared: a site accepted as unreachable, a stack outside the
+   * scope of the plan set. Such an unknown is reported and never blocks: a disaster would otherwise lock the door.
+   */
+  readonly declaredAbsence?: boolean;
   /** Overrides the rule's remedy where a finding has a more exact one. */
   readonly remedy?: Text;
   /** Overrides the rule's severity for this subject. */
   readonly severity?: Severity;
 }
 
-/** What a rule is given: exactly the inputs it declares in `reads`. */
+/** What a rule is given: exactly the inputs it declares in `reads`; reading another throws. */
 export interface RuleInput {
   readonly estate: Estate;
   /** Present only for rules that declare `planset`. Absent files leave it undefined even then. */
@@ -56,6 +60,8 @@ export interface Rule {
   readonly pack: Pack;
   readonly legal: readonly LegalBasis[];
   readonly engineering?: EngineeringBasis;
+  /** Readings of the law, or inputs, that nobody has confirmed and that the result rests on. */
+  readonly assumptions?: readonly Text[];
   readonly effectiveFrom?: Dated;
   readonly effectiveTo?: Dated;
   readonly reads: readonly Input[];

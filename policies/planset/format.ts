@@ -17,6 +17,8 @@ export interface PlanSetFile {
   /** Sites that do not answer and were accepted as such on the command line or by an open declaration. */
   readonly accepted: readonly { readonly site: string; readonly by: string }[];
   readonly stacks: readonly PlannedStack[];
+  /** Stacks that still hold something but are no longer synthesised: nothing here plans to remove them. */
+  readonly orphans?: readonly string[];
 }
 
 export type StackKind = 'platform' | 'tenant' | 'protection';

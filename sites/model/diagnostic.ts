@@ -1,3 +1,4 @@
+import { visible } from './visible.js';
 import type { Pointer } from './pointer.js';
 import { render, type Text, type TextOf } from './text.js';
 
@@ -59,10 +60,8 @@ export function inReadingOrder(diagnostics: readonly Diagnostic[]): Diagnostic[]
   );
 }
 
-/** A value from a file, shortened and made visible for a message: no control, bidirectional or zero-width characters survive. */
-export function shown(value: unknown): string {
+/** A value from a file, shortened and made visible for a message. */
+export function shown(value: unknown, longest = 80): string {
   const text = typeof value === 'string' ? value : typeof value === 'bigint' ? String(value) : (JSON.stringify(value) ?? String(value));
-  // eslint-disable-next-line no-control-regex -- control characters are what is being made visible
-  const visible = text.replace(/[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
-  return visible.length > 80 ? `${visible.slice(0, 77)}…` : visible;
+  return visible(text, longest);
 }

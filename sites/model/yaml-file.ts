@@ -1,4 +1,4 @@
-import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair } from 'yaml';
+import { isAlias, isMap, isScalar, isSeq, type Document, type Node } from 'yaml';
 import { diagnose, shown, type Diagnostic, type Place } from './diagnostic.js';
 import { duplicateKey, thousandsSeparator, yamlRefused, yamlSyntax } from './diagnostics-of-files.js';
 import { pointer, type PathSegment } from './pointer.js';
@@ -116,7 +116,7 @@ function plainValue(document: Document.Parsed, places: YamlOffsets, report: Repo
     if (!isMap(node)) return null;
     const value: Record<string, unknown> = {};
     const entries = places.of(value);
-    for (const pair of node.items as Pair[]) {
+    for (const pair of node.items) {
       const keyOffset = offsetOf(pair.key) ?? offset;
       if (!isScalar(pair.key) || (typeof pair.key.value !== 'string' && typeof pair.key.value !== 'number')) {
         report.refused(refusals.key, keyOffset, path);

@@ -28,7 +28,7 @@ export const command: Command = {
       const status = await sandboxStatus({ home: context.home, name });
       if (!('info' in status)) throw notUp(name);
       const { startSite } = await import('../../edge/sandbox/site-power.js');
-      await startSite(status.info, site);
+      await startSite(status.info, site, { signal: context.signal });
     }
     return { kind: 'ndc/sandbox.v1', exit: 0, data: { did: 'up', status: await sandboxStatus({ home: context.home, name }) } };
   },

@@ -184,7 +184,7 @@ describe('whatever the bytes', () => {
   });
   it('nor for text that looks like YAML', () => {
     const piece = fc.constantFrom('a', ':', ' ', '\n', '  ', '- ', '? ', '[', ']', '{', '}', ',', '"', "'", '|', '>', '&x', '*x', '!', '!!', '%', '@', '`', '#', '\t', '\r', '---\n', '...\n', '1.000', '<<: ', 'ộ', '\\');
-    fc.assert(fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => never(bytes(pieces.join('')))), { numRuns: 1000 });
+    fc.assert(fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => never(bytes(pieces.join('')))), { numRuns: 500 });
   });
   it('nor for floods of one piece', () => {
     for (const piece of ['[', '{', '"', "'", '- ', '? ', ': ', 'a: ', '&a ', '!a ', '*a ', '%a\n', '---\n', '...\n', '[]', '\t', '\n', '|\n ', ',', '\ufeff']) expect(never(bytes(piece.repeat(3000)))).toBe(true);

@@ -1,0 +1,23 @@
+import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
+import type { Site } from '../../sites/model/kinds/site.js';
+import type { Json } from '../literals.js';
+import type { PodSecurity } from '../pod-security.js';
+
+/** What a component's values are computed from. */
+export interface ComponentInput {
+  readonly estate: Pick<Estate, 'protection'>;
+  readonly site: DeepReadonly<Site>;
+  /** The estate's labels, for charts that put common labels on their objects. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** How one component of the platform is installed. */
+export interface PlatformComponent {
+  readonly podSecurity: PodSecurity;
+  /** Whether uninstalling it takes data along: custom resources that hold data, or their definitions. */
+  readonly holdsData: boolean;
+  readonly values: (input: ComponentInput) => Readonly<Record<string, Json>>;
+}
+
+/** An image's place in the site's registry: where its project publishes it, below the registry's host. */
+export const mirrored = (site: DeepReadonly<Site>, upstream: string): string => `${site.services.registry.endpoint}/${upstream}`;

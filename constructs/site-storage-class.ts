@@ -1,0 +1,27 @@
+import { StorageClassV1 } from '@cdktf/provider-kubernetes/lib/storage-class-v1/index.js';
+import { Construct } from 'constructs';
+import { provisioning, type SiteStorage } from './ceph-storage.js';
+import { setLabels } from './estate-labels.js';
+import { resource } from './resource.js';
+
+export interface SiteStorageClassProps {
+  readonly storage: SiteStorage;
+}
+
+/** A storage class of a site. None is the default: a claim that names no class would escape its quota. */
+export class SiteStorageClass extends Construct {
+  constructor(scope: Construct, id: string, props: SiteStorageClassProps) {
+    super(scope, id);
+    setLabels(this, { component: 'storage' });
+    const { provisioner, parameters } = provisioning(props.storage);
+    const isBucket = props.storage.backend === 'rgw';
+    resource(StorageClassV1, this, 'Class', {
+      metadata: { name: props.storage.class, annotations: { 'storageclass.kubernetes.io/is-default-class': 'false' } },
+      storageProvisioner: provisioner,
+      parameters,
+      reclaimPolicy: 'Delete',
+      volumeBindingMode: 'Immediate',
+      allowVolumeExpansion: !isBucket,
+    });
+  }
+}

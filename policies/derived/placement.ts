@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
+import type { Protection } from '../../sites/model/kinds/protection.js';
+import type { TenantEnvironment } from '../../sites/model/kinds/tenancy-request.js';
+import { pointer, type Pointer } from '../../sites/model/pointer.js';
+import { allowanceOf, shareOf, type Allowance } from './allowance.js';
+import { tierOf, type System } from './tier.js';
+
+/** What a request promises of one environment, derived from requests and tiers alone: never from what the stacks were made of. */
+export interface DerivedEnvironment {
+  readonly namespace: string;
+  readonly organisation: string;
+  readonly system: System;
+  readonly environment: DeepReadonly<TenantEnvironment>;
+  readonly pointer: Pointer;
+  readonly tier: Protection;
+  readonly primary: string;
+  readonly standby?: string;
+  readonly backup?: string;
+  /** Full size, at the primary and, after a failover, at the standby. */
+  readonly full: Allowance;
+  /** What the standby holds while the primary lives. */
+  readonly waiting: Allowance;
+  /** Consumes fields of other sectors: C V.3 lets it use them within the session only. */
+  readonly consumesOtherSectors: boolean;
+}
+
+/** Every environment of every request, in order of organisation, system, environment. */
+export function environmentsOf(estate: Estate): readonly DerivedEnvironment[] {
+  return Object.entries(estate.requests).flatMap(([organisation, request]) =>
+    request.systems.flatMap((system, systemIndex) =>
+      system.environments.map((environment, index): DerivedEnvironment => {
+        const tier = tierOf(estate, system);
+        const rules = estate.protection.tiers[tier];
+        const full = allowanceOf(estate, environment.quota);
+        return {
+          namespace: `${system.id}-${environment.name}`,
+          organisation,
+          system,
+          environment,
+          pointer: pointer('requests', organisation, 'systems', systemIndex, 'environments', index),
+          tier,
+          ...sitesOf(estate, system.id, environment, rules.standby !== 'none'),
+          full,
+          waiting: shareOf(full, rules.standbyShare),
+          consumesOtherSectors: (system.flows ?? []).some(({ fields }) => fields === 'other-sector'),
+        };
+      }),
+    ),
+  );
+}
+
+/**
+ * Requested sites stand. Otherwise the first operating candidate runs it (the first of all where none operates), a hash
+ * of the system's id picks the standby among the others, and the backup lies where neither is.
+ */
+function sitesOf(estate: Estate, system: string, { placement }: DeepReadonly<TenantEnvironment>, wantsStandby: boolean): Pick<DerivedEnvironment, 'primary' | 'standby' | 'backup'> {
+  const asked: { readonly primary?: string | undefined; readonly standby?: string | undefined; readonly backup?: string | undefined } = typeof placement === 'object' ? placement : {};
+  const phase = (id: string) => estate.sites[id]?.phase;
+  const candidates = estate.settings.placement.candidates.filter((id) => phase(id) !== undefined && phase(id) !== 'retired');
+  const primary = asked.primary ?? candidates.find((id) => phase(id) === 'operating') ?? candidates[0] ?? Object.keys(estate.sites)[0] ?? '';
+  const others = candidates.filter((id) => id !== primary);
+  const standby = asked.standby ?? (wantsStandby ? pick(system, others) : undefined);
+  const backup = asked.backup ?? pick(system, others.filter((id) => id !== standby)) ?? standby;
+  return { primary, ...(standby === undefined ? {} : { standby }), ...(backup === undefined ? {} : { backup }) };
+}
+
+/** First four bytes of SHA-256 as an unsigned number, modulo the choices. */
+function pick(system: string, among: readonly string[]): string | undefined {
+  if (among.length === 0) return undefined;
+  const [a = 0, b = 0, c = 0, d = 0] = createHash('sha256').update(system, 'utf8').digest();
+  return among[(a * 16_777_216 + b * 65_536 + c * 256 + d) % among.length];
+}
+
+/** What an environment is promised at a site: full size at its primary, the waiting size at its standby, nothing elsewhere. */
+export function promisedAt(environment: DerivedEnvironment, site: string): { readonly role: 'primary' | 'standby'; readonly allowance: Allowance } | undefined {
+  if (environment.primary === site) return { role: 'primary', allowance: environment.full };
+  if (environment.standby === site) return { role: 'standby', allowance: environment.waiting };
+  return undefined;
+}

@@ -1,0 +1,25 @@
+import type { Estate } from '../../sites/model/estate.js';
+import { operatingSites } from '../../sites/model/scenario.js';
+import type { StackKind } from '../planset/format.js';
+import { environmentsOf, promisedAt } from './placement.js';
+
+/** A stack that must exist, by the names every plan set uses: `<site>-platform`, `<site>-tenant-<organisation>`, `<site>-protection`. */
+export interface DerivedStack {
+  readonly name: string;
+  readonly kind: StackKind;
+  readonly site: string;
+  readonly organisation?: string;
+}
+
+/** Every stack of the sites that operate, derived from the requests. */
+export function expectedStacksOf(estate: Estate): readonly DerivedStack[] {
+  const environments = environmentsOf(estate);
+  return operatingSites(estate).flatMap(({ id: site }): DerivedStack[] => {
+    const organisations = [...new Set(environments.filter((environment) => promisedAt(environment, site) !== undefined).map(({ organisation }) => organisation))].sort();
+    return [
+      { name: `${site}-platform`, kind: 'platform', site },
+      ...organisations.map((organisation): DerivedStack => ({ name: `${site}-tenant-${organisation}`, kind: 'tenant', site, organisation })),
+      { name: `${site}-protection`, kind: 'protection', site },
+    ];
+  });
+}

@@ -1,0 +1,87 @@
+import { digestOf } from '../../sites/model/estate.js';
+import type { PlannedStack, PlanSetFile, StackKind } from './format.js';
+import type { Json } from './json.js';
+import { PlanProblem } from './problem.js';
+import type { Absence, ReadPlanSet, ReadStack } from './read-model.js';
+import { constructPathsOf, readConfiguration } from './read-configuration.js';
+import { readPlan, type StackIdentity } from './read-plan.js';
+
+/** Hands in a document of the set by the name `planset.json` gives it: its text or bytes (then it is digested), or parsed JSON. */
+export type Documents = (name: string) => Promise<Json | Uint8Array>;
+
+export interface ReadOptions {
+  /** SHA-256 of each stack's JSON as the estate synthesises it now: what CHG-002 judges freshness by. */
+  readonly synthesised?: Readonly<Record<string, string>>;
+}
+
+/**
+ * Reads a plan set: each planned stack from its plan, each deferred one from its synthesised JSON, each absent one as
+ * absent with its reason.
+ * @throws PlanProblem where a document is missing its format, is no plan, or cannot be parsed.
+ */
+export async function readPlanSet(file: PlanSetFile, documents: Documents, { synthesised }: ReadOptions = {}): Promise<ReadPlanSet> {
+  const stacks: ReadStack[] = [];
+  // One after the other: a plan may be large, and its text is let go before the next one is taken.
+  for (const stack of file.stacks) stacks.push(await readStack(file, stack, documents));
+  return { mode: 'planset', file, stacks, ...(synthesised === undefined ? {} : { synthesised }) };
+}
+
+async function readStack(file: PlanSetFile, stack: PlannedStack, documents: Documents): Promise<ReadStack> {
+  const identity: StackIdentity = { name: stack.name, kind: stack.kind, site: stack.site, ...(stack.organisation === undefined ? {} : { organisation: stack.organisation }) };
+  const { status } = stack;
+  if (status.is === 'unreachable' || status.is === 'not-selected' || status.is === 'failed') return absentStack(identity, absenceOf(file, stack, status));
+  if (status.is === 'deferred') {
+    const { content, digest } = contentOf(await documents(stack.configurationFile));
+    return { ...readConfiguration(identity, stack.configurationFile, content), document: { name: stack.configurationFile, ...(digest === undefined ? {} : { digest }) } };
+  }
+  if (stack.plan === undefined)
+    throw new PlanProblem('planset.json', {
+      vi: `phần "${stack.name}" ghi là đã lập kế hoạch nhưng không nêu tệp kế hoạch nào. Hãy lập lại bộ kế hoạch.`,
+      en: `stack "${stack.name}" is marked as planned and names no plan file. Plan the set again.`,
+    });
+  const { content, digest } = contentOf(await documents(stack.plan.jsonFile));
+  const paths = constructPathsOf(stack.configurationFile, contentOf(await documents(stack.configurationFile)).content);
+  return { ...readPlan(identity, stack.plan.jsonFile, content, paths), document: { name: stack.plan.jsonFile, ...(digest === undefined ? {} : { digest }) } };
+}
+
+function contentOf(handed: Json | Uint8Array): { content: Json; digest?: string } {
+  if (handed instanceof Uint8Array) return { content: new TextDecoder().decode(handed), digest: digestOf(handed) };
+  return typeof handed === 'string' ? { content: handed, digest: digestOf(handed) } : { content: handed };
+}
+
+function absenceOf(file: PlanSetFile, stack: PlannedStack, status: Extract<PlannedStack['status'], { is: Absence['is'] }>): Absence {
+  if (status.is === 'not-selected') return { is: status.is, declared: !inScope(file.scope, stack) };
+  if (status.is === 'failed') return { is: status.is, reason: status.reason, declared: false };
+  return { is: status.is, since: status.since, reason: status.reason, declared: file.accepted.some(({ site }) => site === stack.site) };
+}
+
+/** Whether the declared scope of a set takes in a stack. Platform and protection stacks belong to no organisation. */
+export function inScope(scope: PlanSetFile['scope'], stack: Pick<PlannedStack, 'name' | 'site' | 'organisation'>): boolean {
+  const holds = (part: readonly string[] | 'all', value: string): boolean => part === 'all' || part.includes(value);
+  return holds(scope.sites, stack.site) && holds(scope.stacks, stack.name) && (scope.organisations === 'all' || (stack.organisation !== undefined && scope.organisations.includes(stack.organisation)));
+}
+
+export function absentStack(identity: StackIdentity, absence: Absence): ReadStack {
+  return { ...identity, judgedFrom: 'absent', absence, outputs: {}, resources: [], opaqueCharts: [], destroys: false, incomplete: [] };
+}
+
+/** A stack as synthesised, for an audit without plans. */
+export interface SynthesisedStack {
+  readonly name: string;
+  readonly kind: StackKind;
+  readonly site: string;
+  readonly organisation?: string;
+  /** Text of its `cdk.tf.json`. */
+  readonly json: string;
+}
+
+/**
+ * Reads synthesised stacks through the same model: nothing is recorded, no cluster is known.
+ * @throws PlanProblem where a text is no JSON object.
+ */
+export function readOffline(stacks: readonly SynthesisedStack[]): ReadPlanSet {
+  return {
+    mode: 'offline',
+    stacks: stacks.map(({ json, ...identity }) => ({ ...readConfiguration(identity, `${identity.name}/cdk.tf.json`, json), document: { name: `${identity.name}/cdk.tf.json`, digest: digestOf(json) } })),
+  };
+}

@@ -1,0 +1,86 @@
+import { HelmProvider } from '@cdktf/provider-helm/lib/provider/index.js';
+import { Construct } from 'constructs';
+import { componentOf } from '../constructs/components/all.js';
+import { labelMap } from '../constructs/estate-labels.js';
+import { HelmRelease } from '../constructs/helm-release.js';
+import { ImagePolicy } from '../constructs/image-policy.js';
+import { NamespaceLabelPolicy } from '../constructs/namespace-label-policy.js';
+import { PlatformNamespace } from '../constructs/namespace.js';
+import { loosest } from '../constructs/pod-security.js';
+import { TierPriorityClass } from '../constructs/priority-class.js';
+import { ServicePolicy } from '../constructs/service-policy.js';
+import { SiteFacts } from '../constructs/site-facts.js';
+import { SiteStorageClass } from '../constructs/site-storage-class.js';
+import { TokenPolicy } from '../constructs/token-policy.js';
+import type { DeepReadonly, Estate } from '../sites/model/estate.js';
+import type { Component } from '../sites/model/kinds/components.js';
+import { protections } from '../sites/model/kinds/protection.js';
+import type { Site } from '../sites/model/kinds/site.js';
+import { BaseStack, type BaseStackProps } from './base-stack.js';
+import { inOrder } from './component-order.js';
+
+/** Namespaces of the platform beside those of its components. */
+export const systemNamespace = 'ndc-system';
+export const ingressNamespace = 'ndc-ingress';
+
+export interface PlatformStackProps extends Pick<BaseStackProps, 'destroyable'> {
+  readonly estate: Estate;
+  readonly site: DeepReadonly<Site>;
+}
+
+/** `<site>-platform`: what must exist at a site before anything else can be planned. */
+export class PlatformStack extends BaseStack {
+  constructor(scope: Construct, id: string, props: PlatformStackProps) {
+    const { estate, site } = props;
+    super(scope, id, { ...props, site: site.id, estate: estate.settings.id, organisation: estate.settings.operator });
+    new HelmProvider(this, 'Helm');
+    const { kubernetesVersion } = site.cluster;
+
+    const own = new Construct(this, 'Own');
+    const system = new PlatformNamespace(own, systemNamespace, { name: systemNamespace, podSecurity: 'restricted', kubernetesVersion });
+    new PlatformNamespace(own, ingressNamespace, { name: ingressNamespace, podSecurity: 'restricted', kubernetesVersion });
+    new SiteFacts(this, 'site', { namespace: system, estate: estate.settings.id, site });
+
+    const classes = new Construct(this, 'Classes');
+    for (const tier of protections) new TierPriorityClass(classes, `priority-${tier}`, { tier, value: estate.protection.tiers[tier].priority });
+    for (const storage of site.storage) new SiteStorageClass(classes, `storage-${storage.class}`, { storage });
+
+    const admission = new Construct(this, 'Admission');
+    new ImagePolicy(admission, 'admission-images', { registry: site.services.registry.endpoint });
+    new NamespaceLabelPolicy(admission, 'admission-namespaces', { platformGroup: estate.settings.platformIdentity.group });
+    new ServicePolicy(admission, 'admission-services');
+    new TokenPolicy(admission, 'admission-tokens');
+
+    this.install(installedAt(estate, site), estate, site);
+  }
+
+  private install(components: readonly DeepReadonly<Component>[], estate: Estate, site: DeepReadonly<Site>): void {
+    const { kubernetesVersion } = site.cluster;
+    const namespaces = new Construct(this, 'Namespaces');
+    const inNamespace = (name: string) => components.filter(({ namespace }) => namespace === name).map(({ id }) => componentOf(id));
+    const made = new Map(
+      [...new Set(components.map(({ namespace }) => namespace))]
+        // Kubernetes makes its own.
+        .filter((name) => !name.startsWith('kube-') && name !== 'default')
+        .map((name) => {
+          const held = inNamespace(name);
+          const podSecurity = loosest(held.map((component) => component.podSecurity));
+          return [name, new PlatformNamespace(namespaces, name, { name, podSecurity, kubernetesVersion, holdsData: held.some(({ holdsData }) => holdsData) })];
+        }),
+    );
+    const releases = new Construct(this, 'Releases');
+    const installed = new Map<string, HelmRelease>();
+    for (const { id, namespace, chart, version, after = [] } of components) {
+      const { values, holdsData } = componentOf(id);
+      const labels = labelMap({ ...this.labels, component: id });
+      const needed = [made.get(namespace)?.object, ...after.map((name) => installed.get(name)?.object)].filter((object) => object !== undefined);
+      installed.set(id, new HelmRelease(releases, id, { name: id, namespace, chart, version, values: values({ estate, site, labels }), kubernetesVersion, after: needed, holdsData }));
+    }
+  }
+}
+
+/** The catalogue's components in installable order, at the versions this site runs. */
+function installedAt(estate: Estate, site: DeepReadonly<Site>): readonly DeepReadonly<Component>[] {
+  const versions = new Map((site.components ?? []).map(({ id, version }) => [id, version]));
+  return inOrder(Object.values(estate.components)).map((component) => ({ ...component, version: versions.get(component.id) ?? component.version }));
+}

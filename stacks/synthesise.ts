@@ -1,0 +1,99 @@
+import type { TerraformStack } from 'cdktf';
+import { invokeAspects } from 'cdktf/lib/synthesize/synthesizer.js';
+import { RootConstruct, type Construct } from 'constructs';
+import { Literals, type Json } from '../constructs/literals.js';
+import type { Intent } from '../sites/intent/environment.js';
+import { digestOf, type Estate } from '../sites/model/estate.js';
+import { withoutCreationStacks } from './creation-stacks.js';
+import { customKinds, type CustomKind } from './custom-kinds.js';
+import { expectedStacks, type ExpectedStack } from './expected.js';
+import { Placement } from './placement.js';
+import { PlatformStack } from './platform.js';
+import { ProtectionStack } from './protection.js';
+import { TenantStack } from './tenant.js';
+
+export interface SynthesisedStack extends ExpectedStack {
+  /** `cdk.tf.json`, the same bytes for the same estate. */
+  readonly json: string;
+  /** `sha256:` over the JSON. */
+  readonly digest: string;
+  /** Objects the stack manages. */
+  readonly resources: number;
+  /** Kinds whose definitions must exist on the cluster before the stack can be planned. */
+  readonly needs: readonly CustomKind[];
+}
+
+export interface SynthesiseOptions {
+  /** Only stacks of these sites. @default - all that operate */
+  readonly sites?: readonly string[];
+  /** Only stacks of these organisations; platform and protection stacks are left out. @default - all stacks */
+  readonly organisations?: readonly string[];
+  /** Only stacks of these names. @default - all */
+  readonly stacks?: readonly string[];
+  /** Leaves `prevent_destroy` out, for `ndc destroy`. @default false */
+  readonly destroyable?: boolean;
+}
+
+/**
+ * The estate's stacks as Terraform reads them. Pure: nothing is written, and nothing of this machine stands in the
+ * result. `after` names every stack of the estate that comes first, synthesised here or not.
+ * @throws Error where a stack is not what it should be: a mistake in this toolkit, never in data.
+ */
+export function synthesise(estate: Estate, intent: Intent, options: SynthesiseOptions = {}): readonly SynthesisedStack[] {
+  const placement = new Placement(intent);
+  const picked = (list: readonly string[] | undefined, name: string | undefined): boolean => list === undefined || (name !== undefined && list.includes(name));
+  const wanted = expectedStacks(estate, intent, placement).filter(
+    ({ name, site, organisation }) => picked(options.sites, site) && picked(options.organisations, organisation) && picked(options.stacks, name),
+  );
+  return withoutCreationStacks(() =>
+    wanted.map((expected) => {
+      // One root per stack: no stack refers to another, and cdktf's work then grows with the stack, not the estate.
+      const stack = build(new RootConstruct(), expected, { estate, placement, destroyable: options.destroyable === true });
+      return { ...expected, ...written(stack) };
+    }),
+  );
+}
+
+interface Given {
+  readonly estate: Estate;
+  readonly placement: Placement;
+  readonly destroyable: boolean;
+}
+
+function build(scope: Construct, { name, kind, site: siteId, organisation }: ExpectedStack, given: Given): TerraformStack {
+  const site = given.estate.sites[siteId];
+  if (site === undefined) throw new Error(`${name} stands at ${siteId}, which the estate does not have`);
+  switch (kind) {
+    case 'platform':
+      return new PlatformStack(scope, name, { ...given, site });
+    case 'tenant':
+      if (organisation === undefined) throw new Error(`${name} is nobody's`);
+      return new TenantStack(scope, name, { ...given, site, organisation });
+    case 'protection':
+      return new ProtectionStack(scope, name, { ...given, site });
+  }
+}
+
+/**
+ * What `App.synth` does for a stack, without the disk. It leaves out `prepareStack`, whose only work is to find
+ * references between stacks.
+ */
+export function written(stack: TerraformStack): Pick<SynthesisedStack, 'json' | 'digest' | 'resources' | 'needs'> {
+  invokeAspects(stack);
+  stack.runAllValidations();
+  const errors = stack.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => type === '@cdktf/error').map(({ data }) => `${node.path}: ${String(data)}`));
+  if (errors.length > 0) throw new Error(errors.join('\n'));
+  const tree = Literals.of(stack).restore(stack.toTerraform());
+  const json = `${JSON.stringify(tree, null, 2)}\n`;
+  const declared = Object.entries(objectAt(objectAt(tree)['resource'])).flatMap(([type, named]) => Object.values(objectAt(named)).map((attributes) => ({ type, attributes })));
+  const kinds = declared.flatMap(({ type, attributes }): CustomKind[] => {
+    if (type !== 'kubernetes_manifest') return [];
+    const { apiVersion, kind } = objectAt(objectAt(attributes)['manifest']);
+    if (typeof apiVersion !== 'string' || typeof kind !== 'string') throw new Error(`${stack.node.id} has a manifest without apiVersion or kind`);
+    return [{ apiVersion, kind }];
+  });
+  return { json, digest: digestOf(json), resources: declared.length, needs: customKinds(kinds) };
+}
+
+const objectAt = (value: Json | undefined): Readonly<Record<string, Json>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, Json>>) : {};

@@ -1,0 +1,28 @@
+import type { Construct } from 'constructs';
+import { TenantEnvironment } from '../constructs/tenant-environment.js';
+import type { DeepReadonly, Estate } from '../sites/model/estate.js';
+import type { Site } from '../sites/model/kinds/site.js';
+import { BaseStack, type BaseStackProps } from './base-stack.js';
+import type { Placement } from './placement.js';
+import { ingressNamespace } from './platform.js';
+
+export interface TenantStackProps extends Pick<BaseStackProps, 'destroyable'> {
+  readonly estate: Estate;
+  readonly site: DeepReadonly<Site>;
+  readonly organisation: string;
+  readonly placement: Placement;
+}
+
+/** `<site>-tenant-<organisation>`: the environments an organisation runs or keeps ready at a site. */
+export class TenantStack extends BaseStack {
+  constructor(scope: Construct, id: string, props: TenantStackProps) {
+    const { estate, site, organisation, placement } = props;
+    super(scope, id, { ...props, site: site.id, estate: estate.settings.id });
+    const request = estate.requests[organisation];
+    if (request === undefined) throw new Error(`${organisation} runs at ${site.id} without a request`);
+    for (const { environment, role, quota } of placement.environmentsAt(site.id, organisation)) {
+      const { namespace } = environment;
+      new TenantEnvironment(this, namespace, { environment, site, role, quota, request, ingressNamespace, callees: placement.calleesAt(site.id, namespace) });
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest';
+import { componentOf } from '../../constructs/components/all.js';
+import { smallEstate } from '../stacks/estate-small.js';
+
+const { estate } = smallEstate();
+const valuesOf = (component: string, site: string) => {
+  const of = estate.sites[site];
+  if (of === undefined) throw new Error(`no site ${site}`);
+  return componentOf(component).values({ estate, site: of, labels: { 'ndc.gov.vn/site': site } });
+};
+/** Every text below a value. */
+const texts = (value: unknown): string[] => (typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : []);
+
+describe('values of the components', () => {
+  it('cilium knows its cluster, its networks and the mesh', () => {
+    expect(valuesOf('cilium', 'ndc-02')).toMatchObject({
+      cluster: { name: 'ndc-02', id: 2 },
+      clustermesh: { useAPIServer: true, config: { enabled: true }, maxConnectedClusters: 255, policyDefaultLocalCluster: true, cacheTTL: '5m0s' },
+      ipam: { operator: { clusterPoolIPv4PodCIDRList: ['10.32.0.0/13'] } },
+      encryption: { enabled: true, type: 'wireguard' },
+      commonLabels: { 'ndc.gov.vn/site': 'ndc-02' },
+    });
+  });
+
+  it('what must be equal at every site of a mesh is', () => {
+    const meshes = Object.keys(estate.sites).map((site) => valuesOf('cilium', site) as { clustermesh: { maxConnectedClusters: number }; encryption: object; ipam: { mode: string } });
+    expect(new Set(meshes.map(({ clustermesh, encryption, ipam }) => JSON.stringify([clustermesh.maxConnectedClusters, encryption, ipam.mode]))).size).toBe(1);
+  });
+
+  it('no chart makes certificates of its own at every rendering', () => {
+    expect(valuesOf('cilium', 'ndc-01')).toMatchObject({ clustermesh: { apiserver: { tls: { auto: { method: 'cronJob' } } } }, hubble: { tls: { auto: { method: 'cronJob' } } } });
+  });
+
+  it.each([
+    ['cert-manager', { crds: { enabled: true, keep: true } }],
+    ['trust-manager', { crds: { enabled: true, keep: true } }],
+    ['ceph-csi-drivers', { drivers: { rbd: { deployCsiAddons: true, generateOMapInfo: true, enableFencing: true } } }],
+    ['rook-ceph-cluster', { cephClusterSpec: { mon: { count: 5 }, network: { connections: { encryption: { enabled: true }, requireMsgr2: true } }, storage: { config: { encryptedDevice: 'true' } } } }],
+    ['velero', { configuration: { features: 'EnableCSI', defaultSnapshotMoveData: true }, deployNodeAgent: true, backupsEnabled: false }],
+    ['openbao', { global: { tlsDisable: false }, server: { ha: { enabled: true, replicas: 3, raft: { enabled: true, setNodeId: true } } } }],
+  ])('%s has %o', (component, expected) => {
+    expect(valuesOf(component, 'ndc-01')).toMatchObject(expected);
+  });
+
+  it('openbao’s listener speaks TLS', () => {
+    const config = texts(valuesOf('openbao', 'ndc-01')).find((text) => text.includes('listener'));
+    expect(config).toContain('tls_cert_file');
+    expect(config).not.toContain('tls_disable');
+  });
+
+  it('Ceph’s quorum and disks follow the site', () => {
+    const values = valuesOf('rook-ceph-cluster', 'ndc-02') as { cephClusterSpec: { mon: object; storage: object } };
+    expect(values.cephClusterSpec.mon).toEqual({ count: 3, allowMultiplePerNode: false });
+    expect(values.cephClusterSpec.storage).toEqual({ useAllNodes: true, useAllDevices: true });
+  });
+
+  const withImages = ['cilium', 'cert-manager', 'trust-manager', 'rook-ceph', 'rook-ceph-cluster', 'velero', 'cloudnative-pg', 'plugin-barman-cloud', 'openbao'];
+  it.each(withImages)('%s takes its images from the site’s own registry', (component) => {
+    const hosts = /(?:^|\/)(?:quay\.io|docker\.io|ghcr\.io|registry\.k8s\.io)\//;
+    const images = texts(valuesOf(component, 'ndc-03')).filter((text) => text.startsWith('registry.ndc-03.example.vn') || hosts.test(`${text}/`));
+    expect(images.length).toBeGreaterThan(0);
+    // A chart that takes the registry apart from the path names the path alone.
+    const apart = images.includes('registry.ndc-03.example.vn');
+    for (const image of images) expect(apart || image.startsWith('registry.ndc-03.example.vn/')).toBe(true);
+  });
+
+  it('a component nobody configured comes as its chart does, and is not destroyed', () => {
+    expect(componentOf('metrics-server')).toMatchObject({ podSecurity: 'privileged', holdsData: true });
+    expect(valuesOf('constructor', 'ndc-01')).toEqual({});
+  });
+});

@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest';
+import { SiteFacts } from '../../constructs/site-facts.js';
+import { smallEstate } from '../stacks/estate-small.js';
+import { probe, someNamespace } from './probe.js';
+
+it('SiteFacts tells software on a cluster which site it is, names literally', () => {
+  const site = smallEstate().estate.sites['ndc-03'];
+  if (site === undefined) throw new Error('the small estate has three sites');
+  const { resource } = probe((scope) => void new SiteFacts(scope, 'site', { namespace: someNamespace(scope), estate: 'vn-ndc', site }));
+  expect(resource['kubernetes_config_map_v1']?.['site']).toMatchObject({
+    metadata: { name: 'ndc-site', namespace: 'some' },
+    data: { estate: 'vn-ndc', site: 'ndc-03', number: '3', region: 'nam', 'cluster.name': 'ndc-03', 'cluster.id': '3', 'name.vi': site.name.vi, 'name.en': site.name.en },
+  });
+  expect(site.name.en).toContain('${TfToken[TOKEN.0]}');
+});

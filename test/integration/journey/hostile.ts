@@ -1,0 +1,23 @@
+/** Texts that a tenant's file may hold and that must reach the API server as they were written. */
+export const hostile: readonly string[] = [
+  '${path.module}',
+  '$${path.module}',
+  '%{ if true }yes%{ endif }',
+  '%%{ for x in [] }',
+  '${TfToken[TOKEN.0]}',
+  '$${TfToken[TOKEN.1]}',
+  '#{TfToken[TOKEN.2]}',
+  '@{TfToken[TOKEN.3]}',
+  '${jsondecode("{}")',
+  '{{ .Values.secret }}',
+  '$(id) `id`',
+  '"; rm -rf / #',
+  "it's \\ a \\n \"quote\"",
+  '<script>alert(1)</script>',
+  '[x](javascript:alert(1)) | `code` |',
+  '--output=/etc/passwd',
+  'null',
+  'ổ đĩa — 🏛 ♥ “ngoặc”',
+  'hai dòng\nvà một\ttab',
+  '__proto__ constructor ${var.x} %{endif',
+];

@@ -1,0 +1,242 @@
+import { digestOf, type Estate } from '../../sites/model/estate.js';
+import type { PlannedStack, PlanSetFile, StackKind } from '../../policies/planset/format.js';
+import type { ReadPlanSet } from '../../policies/planset/read-model.js';
+import { readOffline, readPlanSet } from '../../policies/planset/read-planset.js';
+
+export type Values = Record<string, unknown>;
+
+/** One stack as cdktf synthesises it, open to change before it is read. */
+export interface StackDraft {
+  readonly name: string;
+  readonly kind: StackKind;
+  readonly site: string;
+  readonly organisation?: string;
+  /** By type, then by name. */
+  readonly resources: Record<string, Record<string, Values>>;
+  readonly outputs: Record<string, unknown>;
+  /** uid its plan reads; null where it reads none. */
+  uid: string | null;
+  status: PlannedStack['status'];
+  /** What is recorded before the change; absent where nothing is. */
+  recorded?: Record<string, Record<string, Values>>;
+  /** More of the plan's JSON, laid over it. */
+  plan?: Values;
+}
+
+/** The base estate's only environment at a site: what a right stack holds, written down by hand. */
+const quotas = {
+  'ndc-01': { cpu: '4', memory: '16Gi', pods: '21', balancers: '1' },
+  // Gold: half the compute, rounded up to whole pods, and all the storage.
+  'ndc-02': { cpu: '2', memory: '8Gi', pods: '11', balancers: '0' },
+} as const;
+
+const namespace = 'ho-so-prod';
+const own = (name: string): Values => ({ name, namespace, labels: {} });
+
+function tenant(site: 'ndc-01' | 'ndc-02'): StackDraft {
+  const { cpu, memory, pods, balancers } = quotas[site];
+  const policy = (name: string, policy_types: string[], rules: Values): Values => ({ metadata: own(name), spec: { pod_selector: {}, policy_types, ...rules } });
+  const byName = (name: string): Values => ({ namespace_selector: { match_labels: { 'kubernetes.io/metadata.name': name } } });
+  return stack(`${site}-tenant-bo-y-te`, 'tenant', site, {
+    kubernetes_namespace_v1: {
+      environment: { metadata: { name: namespace, labels: { 'pod-security.kubernetes.io/enforce': 'restricted', 'ndc.gov.vn/site': site } } },
+    },
+    kubernetes_resource_quota_v1: {
+      quota: {
+        metadata: own('ndc-quota'),
+        spec: {
+          hard: {
+            'requests.cpu': cpu,
+            'limits.cpu': cpu,
+            'requests.memory': memory,
+            'limits.memory': memory,
+            'requests.nvidia.com/gpu': '0',
+            'requests.storage': '100Gi',
+            'ndc-block.storageclass.storage.k8s.io/requests.storage': '100Gi',
+            'ndc-file.storageclass.storage.k8s.io/requests.storage': '0',
+            pods,
+            'services.nodeports': '0',
+            'services.loadbalancers': balancers,
+            services: '20',
+            secrets: '100',
+            configmaps: '100',
+            persistentvolumeclaims: '20',
+            'count/jobs.batch': '100',
+          },
+        },
+      },
+      // Scoped: tightens what pods of other priority classes may do, and is no part of the approved figures.
+      priority: { metadata: own('ndc-priority'), spec: { hard: { pods: '0' }, scope_selector: { match_expression: [{ scope_name: 'PriorityClass', operator: 'Exists' }] } } },
+    },
+    kubernetes_network_policy_v1: {
+      deny: policy('ndc-default-deny', ['Ingress', 'Egress'], {}),
+      dns: policy('ndc-dns', ['Egress'], { egress: [{ to: [byName('kube-system')], ports: [{ port: '53', protocol: 'UDP' }] }] }),
+      within: policy('ndc-within', ['Ingress', 'Egress'], { ingress: [{ from: [{ pod_selector: {} }] }], egress: [{ to: [{ pod_selector: {} }] }] }),
+      ingress: policy('ndc-ingress', ['Ingress'], { ingress: [{ from: [byName('ndc-ingress')] }] }),
+    },
+    kubernetes_role_v1: { operate: { metadata: own('operate'), rule: [{ api_groups: ['', 'apps'], resources: ['pods', 'deployments'], verbs: ['get', 'create'] }] } },
+    kubernetes_role_binding_v1: { operate: { metadata: own('operate'), role_ref: { api_group: 'rbac.authorization.k8s.io', kind: 'Role', name: 'operate' }, subject: [{ kind: 'Group', name: 'bo-y-te:platform' }] } },
+  }, 'bo-y-te');
+}
+
+const platform = (site: string): StackDraft =>
+  stack(`${site}-platform`, 'platform', site, { helm_release: { cilium: { name: 'cilium', namespace: 'cilium-system', chart: 'ndc/cilium', version: '1.20.0', values: ['{}'] } } });
+
+const protection = (site: string): StackDraft =>
+  stack(`${site}-protection`, 'protection', site, {
+    kubernetes_manifest:
+      site === 'ndc-03'
+        ? {}
+        : {
+            egress: {
+              manifest: {
+                apiVersion: 'cilium.io/v2',
+                kind: 'CiliumNetworkPolicy',
+                metadata: { name: 'ndc-egress-hosts', namespace },
+                spec: { endpointSelector: {}, egress: [{ toFQDNs: [{ matchName: 'api.example.vn' }], toPorts: [{ ports: [{ port: '443', protocol: 'TCP' }] }] }] },
+              },
+            },
+          },
+  });
+
+function stack(name: string, kind: StackKind, site: string, resources: Record<string, Record<string, Values>>, organisation?: string): StackDraft {
+  return {
+    name,
+    kind,
+    site,
+    ...(organisation === undefined ? {} : { organisation }),
+    resources,
+    outputs: { ndc_site: site, ndc_stack: name, ndc_estate: 'thu' },
+    uid: `00000000-0000-4000-8000-00000000000${site.slice(-1)}`,
+    status: { is: 'planned' },
+  };
+}
+
+/** Right stacks for the base estate: those of NDC 01, or of all three sites. */
+export function goodStacks(sites: 'ndc-01' | 'all' = 'all'): StackDraft[] {
+  const first = [platform('ndc-01'), tenant('ndc-01'), protection('ndc-01')];
+  return sites === 'ndc-01' ? first : [...first, platform('ndc-02'), tenant('ndc-02'), protection('ndc-02'), platform('ndc-03'), protection('ndc-03')];
+}
+
+/** The draft of a stack by name; a test that names a wrong one must not pass by accident. */
+export function stackNamed(stacks: readonly StackDraft[], name: string): StackDraft {
+  const found = stacks.find((candidate) => candidate.name === name);
+  if (found === undefined) throw new Error(`there is no stack ${name}`);
+  return found;
+}
+
+/** As cdktf writes it: blocks of one as objects, construct paths beside each resource. */
+export function synthesised({ name, resources, outputs }: StackDraft): string {
+  const described = Object.fromEntries(
+    Object.entries(resources).map(([type, named]) => [type, Object.fromEntries(Object.entries(named).map(([id, values]) => [id, { '//': { metadata: { path: `${name}/${id}`, uniqueId: id } }, ...values }]))]),
+  );
+  return JSON.stringify({ '//': { metadata: { stackName: name } }, output: Object.fromEntries(Object.entries(outputs).map(([id, value]) => [id, { value }])), resource: described });
+}
+
+/** Blocks that values hold as lists of one. */
+const singles = new Set(['metadata', 'spec', 'pod_selector', 'namespace_selector', 'ip_block', 'role_ref', 'scope_selector']);
+
+function asValues(value: unknown, key = ''): unknown {
+  if (key === 'manifest') return value;
+  if (Array.isArray(value)) return value.map((item) => asValues(item));
+  if (typeof value !== 'object' || value === null) return value;
+  const inner = Object.fromEntries(Object.entries(value).map(([name, nested]) => [name, asValues(nested, name)]));
+  return singles.has(key) ? [inner] : inner;
+}
+
+const isTemplate = (value: unknown): boolean => typeof value === 'string' && value.startsWith('${');
+
+/** Values as a plan splits them: templates vanish from `after` (list elements become null) and are true in `after_unknown`. */
+function split(value: unknown): { after: unknown; unknown: unknown } {
+  if (Array.isArray(value)) {
+    const parts = value.map((item) => (isTemplate(item) ? { after: null, unknown: true } : split(item)));
+    return { after: parts.map(({ after }) => after), unknown: parts.map(({ unknown }) => unknown) };
+  }
+  if (typeof value !== 'object' || value === null) return { after: value, unknown: false };
+  const entries = Object.entries(value).map(([key, inner]) => [key, isTemplate(inner) ? undefined : split(inner)] as const);
+  return {
+    after: Object.fromEntries(entries.flatMap(([key, part]) => (part === undefined ? [] : [[key, part.after]]))),
+    unknown: Object.fromEntries(entries.flatMap(([key, part]): [string, unknown][] => (part === undefined ? [[key, true]] : typeof part.unknown === 'object' ? [[key, part.unknown]] : []))),
+  };
+}
+
+/** As `terraform show -json` writes a plan of it. */
+export function planned({ resources, recorded, outputs, uid, plan = {} }: StackDraft): string {
+  const flat = (from: Record<string, Record<string, Values>>): Map<string, { type: string; name: string; values: unknown }> =>
+    new Map(Object.entries(from).flatMap(([type, named]) => Object.entries(named).map(([name, values]) => [`${type}.${name}`, { type, name, values: asValues(values) }] as const)));
+  const [before, after] = [flat(recorded ?? {}), flat(resources)];
+  const changes = [...new Set([...before.keys(), ...after.keys()])].map((address) => {
+    const [old, next] = [before.get(address), after.get(address)];
+    const { type, name } = next ?? old ?? { type: '', name: '' };
+    const same = JSON.stringify(old?.values) === JSON.stringify(next?.values);
+    const actions = old === undefined ? ['create'] : next === undefined ? ['delete'] : same ? ['no-op'] : ['update'];
+    const { after: known, unknown } = split(next?.values ?? null);
+    return { address, mode: 'managed', type, name, change: { actions, before: old?.values ?? null, after: known, after_unknown: unknown, before_sensitive: {}, after_sensitive: {} } };
+  });
+  return JSON.stringify({
+    format_version: '1.2',
+    terraform_version: '1.11.4',
+    planned_values: {
+      outputs: Object.fromEntries(Object.entries(outputs).map(([id, value]) => [id, { sensitive: false, value }])),
+      root_module: { resources: [...after].map(([address, { type, name, values }]) => ({ address, mode: 'managed', type, name, values })) },
+    },
+    resource_changes: changes,
+    prior_state: {
+      values: {
+        root_module: {
+          resources: uid === null ? [] : [{ address: 'data.kubernetes_namespace_v1.kube-system', mode: 'data', type: 'kubernetes_namespace_v1', name: 'kube-system', values: { metadata: [{ name: 'kube-system', uid }] } }],
+        },
+      },
+    },
+    configuration: {
+      root_module: {
+        outputs: Object.fromEntries(Object.keys(outputs).map((id) => [id, {}])),
+        resources: [...after].map(([address, { type, name }]) => ({ address, mode: 'managed', type, name, expressions: {} })),
+      },
+    },
+    ...plan,
+  });
+}
+
+export const offline = (stacks: readonly StackDraft[]): ReadPlanSet => readOffline(stacks.map((draft) => ({ ...identityOf(draft), json: synthesised(draft) })));
+
+const identityOf = ({ name, kind, site, organisation }: StackDraft) => ({ name, kind, site, ...(organisation === undefined ? {} : { organisation }) });
+
+/** What is recorded is what is planned: a set that changes nothing. */
+export const applied = (stacks: readonly StackDraft[]): StackDraft[] => stacks.map((draft) => ({ ...draft, recorded: structuredClone(draft.resources) }));
+
+/** `planset.json` for the drafts. */
+export function fileOf(estate: Estate, stacks: readonly StackDraft[], more: Partial<PlanSetFile> = {}): PlanSetFile {
+  const clusters = Object.fromEntries(stacks.map(({ site, uid }) => [site, uid]));
+  return {
+    kind: 'ndc/planset.v1',
+    id: '2026-11-22-a',
+    created: '2026-11-22T03:00:00Z',
+    estate: { id: 'thu', digest: estate.digest },
+    scenario: { phase: 'as-recorded', lose: [], delay: {} },
+    scope: { sites: 'all', organisations: 'all', stacks: 'all' },
+    purpose: 'apply',
+    connection: 'thu',
+    engine: { kind: 'tofu', version: '1.12.6' },
+    providers: [],
+    backend: { type: 'local', stateEncrypted: false, planEncrypted: false },
+    clusters,
+    accepted: [],
+    stacks: stacks.map((draft) => ({
+      ...identityOf(draft),
+      status: draft.status,
+      configuration: digestOf(synthesised(draft)),
+      configurationFile: `${draft.name}.tf.json`,
+      ...(draft.status.is === 'planned' ? { plan: { binary: 'sha256:0', json: digestOf(planned(draft)), binaryFile: `${draft.name}.plan`, jsonFile: `${draft.name}.plan.json` } } : {}),
+    })),
+    ...more,
+  };
+}
+
+/** Reads the drafts as the plan set a runner would have written. */
+export function planset(estate: Estate, stacks: readonly StackDraft[], more: Partial<PlanSetFile> = {}): Promise<ReadPlanSet> {
+  return readPlanSet(fileOf(estate, stacks, more), (name) => {
+    const draft = stackNamed(stacks, name.replace(/\.(tf|plan)\.json$/, ''));
+    return Promise.resolve(name.endsWith('.tf.json') ? synthesised(draft) : planned(draft));
+  });
+}

@@ -1,0 +1,30 @@
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { controlPlaneModule, etcdModule } from '../../bin/edge/sandbox/binaries.js';
+import type { GoModule } from '../../bin/edge/sandbox/go-module.js';
+
+const here = dirname(fileURLToPath(import.meta.url));
+const packageRoot = join(here, '..', '..');
+
+function testModule(name: string, packagePath: string, ldflags = '-s -w'): GoModule {
+  return { name, directory: join(here, name), programs: { [name]: packagePath }, ldflags };
+}
+
+/** Program → module that pins it. */
+export const PROGRAMS: Readonly<Record<string, GoModule>> = {
+  tofu: testModule(
+    'tofu',
+    'github.com/opentofu/opentofu/cmd/tofu',
+    // Without it, it reports a development version, and version constraints fail.
+    '-s -w -X github.com/opentofu/opentofu/version.dev=no',
+  ),
+  versitygw: testModule('versitygw', 'github.com/versity/versitygw/cmd/versitygw'),
+  helm: testModule('helm', 'helm.sh/helm/v3/cmd/helm'),
+  etcd: etcdModule(packageRoot),
+  ...Object.fromEntries(
+    Object.keys(controlPlaneModule(packageRoot).programs).map((program) => [
+      program,
+      controlPlaneModule(packageRoot),
+    ]),
+  ),
+};
