@@ -1,22 +1,23 @@
 import { join } from 'node:path';
+import { rules } from '../policies/engine/catalogue.js';
 import type { Pack } from '../policies/engine/rule.js';
+import { rulesInForce } from '../policies/engine/run.js';
+import { auditResult, type AuditResult } from '../policies/reports/json.js';
 import { readPlanSet } from '../policies/planset/read-planset.js';
 import type { Estate } from '../sites/model/estate.js';
-import { digestOf } from '../sites/model/estate.js';
+import type { Verdict } from '../sites/model/verdict.js';
 import type { SynthesisedStack } from '../stacks/synthesise.js';
 import { readBytes } from './edge/read-bytes.js';
-import { judge, type Judged } from './judge.js';
+import { judge } from './judge.js';
 import { writeAuditRecord } from './runner/audit-record.js';
 import { requireUnchanged, type PlanSetFolder } from './runner/planset-folder.js';
 
-export interface AuditedSet extends Judged {
-  readonly id: string;
-  readonly digest: string;
+export interface AuditedSet {
+  readonly result: AuditResult;
   /** Whether `apply` takes the set: nothing blocks in design, CHG and RED-010, and the plans are whole. */
   readonly passed: boolean;
-  /** SHA-256 of each document that was read. */
-  readonly read: readonly { readonly document: string; readonly digest: string }[];
-  readonly accepted: readonly { readonly site: string; readonly by: string }[];
+  /** Verdicts that keep the set from being applied. */
+  readonly blocksApply: readonly Verdict[];
 }
 
 /** Judges a plan set by the packs design and operations, and leaves the record beside it that `apply` requires. */
@@ -27,22 +28,21 @@ export async function auditPlanSet(set: PlanSetFolder, estate: Estate, stacks: r
     synthesised: Object.fromEntries(stacks.map(({ name, digest }) => [name, digest])),
   });
   const { scope } = set.file;
-  const wholeEstate = scope.sites === 'all' && scope.organisations === 'all' && scope.stacks === 'all' && estate.scenario.phase === 'as-recorded';
   // A set planned with all sites operating is judged as the target: waivers for planned sites have lapsed there.
-  const judged = judge(estate, { view: estate.scenario.phase === 'all-operating' ? 'target' : 'today', packs, planset, wholeEstate });
-  const passed = judged.summary.applies;
+  const view = estate.scenario.phase === 'all-operating' ? 'target' : 'today';
+  const wholeEstate = scope.sites === 'all' && scope.organisations === 'all' && scope.stacks === 'all';
+  const { verdicts, waivers, summary } = judge(estate, { view, packs, planset, wholeEstate });
+  const { asOf } = estate.scenario;
   await writeAuditRecord(set.directory, {
     planset: set.digest,
     at: now.toISOString(),
-    passed,
-    blocking: [...new Set(judged.summary.blocksApply.map(({ policy }) => policy))].sort(),
+    passed: summary.applies,
+    blocking: [...new Set(summary.blocksApply.map(({ policy }) => policy))].sort(),
   });
   return {
-    ...judged,
-    id: set.file.id,
-    digest: set.digest,
-    passed,
-    read: planset.stacks.flatMap(({ document }) => (document === undefined ? [] : [{ document: document.name, digest: document.digest ?? digestOf('') }])),
-    accepted: set.file.accepted,
+    // The plans were converted by the same hands that made them.
+    result: auditResult({ estate, asOf, view, packs, rules: rulesInForce(rules, packs, asOf), planset, assurance: 'A', verdicts, waivers }),
+    passed: summary.applies,
+    blocksApply: summary.blocksApply,
   };
 }

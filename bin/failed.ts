@@ -1,3 +1,4 @@
+import { PlanProblem } from '../policies/planset/problem.js';
 import { messageOf, type Diagnostic } from '../sites/model/diagnostic.js';
 import { ScenarioError } from '../sites/model/scenario.js';
 import type { Text } from '../sites/model/text.js';
@@ -39,6 +40,7 @@ export function failed(error: unknown): Outcome<string, DiagnosticsData | Failur
   if (error instanceof Failure) return { kind: 'ndc/failure.v1', exit: error.exit, data: { code: error.code, message: error.text } };
   if (error instanceof SandboxFailure)
     return { kind: 'ndc/failure.v1', exit: 3, data: { code: error.code, message: { vi: error.message, en: error.message } } };
+  if (error instanceof PlanProblem) return { kind: 'ndc/failure.v1', exit: 2, data: { code: 'NDC-X030', message: { vi: `${error.document}: ${error.text.vi}`, en: `${error.document}: ${error.text.en}` } } };
   if (error instanceof ScenarioError)
     return { kind: 'ndc/failure.v1', exit: 2, data: { code: 'NDC-X002', message: { vi: scenarioInVietnamese(error), en: error.message } } };
   const defect = error instanceof Error ? (error.stack ?? error.message) : String(error);

@@ -141,14 +141,14 @@ function parse(entry: CommandEntry, command: Command, argv: readonly string[], l
     throw error;
   }
   const options: Values = commander.opts();
-  const format = options['format'];
+  const format = options['format'] as string | undefined;
   if (format !== undefined && format !== 'text' && format !== 'json') {
-    void terminal.write(lang === 'vi' ? `--format là "${String(format)}"; cần text hoặc json.\n` : `--format is "${String(format)}"; expected text or json.\n`, 'stderr');
+    void terminal.write(lang === 'vi' ? `--format là "${format}"; cần text hoặc json.\n` : `--format is "${format}"; expected text or json.\n`, 'stderr');
     return 2;
   }
-  const given = options['lang'];
+  const given = options['lang'] as string | undefined;
   if (given !== undefined && given !== 'vi' && given !== 'en') {
-    void terminal.write(`--lang is "${String(given)}"; expected vi or en.\n`, 'stderr');
+    void terminal.write(`--lang is "${given}"; expected vi or en.\n`, 'stderr');
     return 2;
   }
   return { args: commander.args, options };

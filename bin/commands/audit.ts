@@ -1,32 +1,16 @@
+import type { AuditResult } from '../../policies/reports/json.js';
 import type { PlanSetFile } from '../../policies/planset/format.js';
-import { rules } from '../../policies/engine/catalogue.js';
 import { deriveIntent } from '../../sites/intent/derive.js';
-import type { Verdict } from '../../sites/model/verdict.js';
-import type { Text } from '../../sites/model/text.js';
 import { synthesise } from '../../stacks/synthesise.js';
 import { auditPlanSet } from '../audit-planset.js';
-import type { CheckData, CheckFinding } from '../check-data.js';
 import type { Command, Context } from '../command.js';
 import { openEstate, underScenario } from '../open-estate.js';
 import type { Outcome } from '../outcome.js';
 import { openPlanSet } from '../runner/planset-folder.js';
-import { findingsOf, waiversOf } from './check.js';
 
-export interface AuditData {
-  readonly planset: string;
-  readonly digest: string;
+export interface AuditData extends Omit<AuditResult, 'kind'> {
+  /** Whether `ndc apply` takes the set. */
   readonly passed: boolean;
-  readonly redundancy: Text;
-  readonly counts: Readonly<Record<string, number>>;
-  readonly recorded: Readonly<Record<string, number>>;
-  readonly findings: readonly CheckFinding[];
-  readonly verdicts: readonly Verdict[];
-  readonly rules: readonly { readonly id: string; readonly version: number }[];
-  readonly waivers: CheckData['waivers'];
-  readonly read: readonly { readonly document: string; readonly digest: string }[];
-  readonly accepted: readonly { readonly site: string; readonly by: string }[];
-  readonly estate: { readonly id: string; readonly digest: string };
-  readonly asOf: string;
 }
 
 export const command: Command = {
@@ -39,27 +23,8 @@ export const command: Command = {
     const own = withSetsOwn(context, set.file);
     const estate = underScenario(await openEstate(own), own);
     const audited = await auditPlanSet(set, estate, synthesise(estate, deriveIntent(estate)), context.now());
-    const { summary } = audited;
-    return {
-      kind: 'ndc/audit.v1',
-      exit: summary.exit,
-      data: {
-        planset: audited.id,
-        digest: audited.digest,
-        passed: audited.passed,
-        redundancy: summary.redundancy,
-        counts: summary.counts,
-        recorded: summary.recorded,
-        findings: findingsOf(audited.verdicts),
-        verdicts: audited.verdicts,
-        rules: rules.map(({ id, version }) => ({ id, version })),
-        waivers: waiversOf(audited.waivers),
-        read: audited.read,
-        accepted: audited.accepted,
-        estate: { id: estate.settings.id, digest: estate.digest },
-        asOf: estate.scenario.asOf,
-      },
-    };
+    const { kind, ...result } = audited.result;
+    return { kind, exit: result.summary.exit, data: { ...result, passed: audited.passed } };
   },
 };
 

@@ -1,14 +1,13 @@
-import { rules } from '../../policies/engine/catalogue.js';
 import type { WaiverReport } from '../../policies/engine/waivers.js';
 import type { ReadPlanSet } from '../../policies/planset/read-model.js';
 import { readOffline } from '../../policies/planset/read-planset.js';
 import { lossHeadroom, siteHeadroom, type LossHeadroom, type SiteHeadroom } from '../../sites/capacity/headroom.js';
 import { deriveIntent } from '../../sites/intent/derive.js';
 import type { Estate } from '../../sites/model/estate.js';
-import type { Verdict } from '../../sites/model/verdict.js';
 import { synthesise } from '../../stacks/synthesise.js';
-import type { AssumptionGroup, CheckData, CheckedLoss, CheckFinding, CheckView, Headroom } from '../check-data.js';
+import type { AssumptionGroup, CheckData, CheckedLoss, CheckView, Headroom } from '../check-data.js';
 import type { Command } from '../command.js';
+import { findingsOf, waiversOf } from '../findings.js';
 import { judge } from '../judge.js';
 import { openEstate, underScenario } from '../open-estate.js';
 import type { Outcome } from '../outcome.js';
@@ -93,40 +92,6 @@ function lossOf({ lost, survivors, unplaced }: LossHeadroom): CheckedLoss {
   return { lost, survivors: survivors.map((survivor) => ({ site: survivor.site, headroom: headroomOf(survivor) })), homeless, shed: unplaced.filter(({ because }) => because === 'best-effort').length };
 }
 
-const order = ['fail', 'unknown', 'waived'] as const;
-
-interface Row extends Omit<CheckFinding, 'found'> {
-  readonly found: Map<string, { readonly finding: CheckFinding['found'][number]['finding']; readonly subjects: string[] }>;
-}
-
-/** What did not simply pass, worst first: one entry per rule, status and remedy. */
-export function findingsOf(verdicts: readonly Verdict[]): CheckFinding[] {
-  const rows = new Map<string, Row>();
-  for (const verdict of verdicts) {
-    const { policy, severity, finding, remedy, waived, subject } = verdict;
-    if (verdict.status !== 'fail' && verdict.status !== 'unknown') continue;
-    const status = waived === undefined ? verdict.status : 'waived';
-    const key = JSON.stringify([policy, status, severity, remedy.en, waived?.until]);
-    const row: Row = rows.get(key) ?? {
-      policy,
-      title: rules.find(({ id }) => id === policy)?.title ?? { vi: policy, en: policy },
-      severity,
-      status,
-      ...(waived === undefined ? {} : { waivedUntil: waived.until, basis: waived.basis }),
-      found: new Map(),
-      remedy,
-    };
-    rows.set(key, row);
-    const said = row.found.get(finding.en) ?? { finding, subjects: [] };
-    row.found.set(finding.en, said);
-    said.subjects.push(subject.object);
-  }
-  const weight = ({ status, severity }: Row): number => order.indexOf(status as (typeof order)[number]) * 2 + (severity === 'warning' ? 1 : 0);
-  return [...rows.values()]
-    .sort((a, b) => weight(a) - weight(b) || (a.policy < b.policy ? -1 : a.policy > b.policy ? 1 : 0))
-    .map((row) => ({ ...row, found: [...row.found.values()] }));
-}
-
 function assumptionsOf(estate: Estate): AssumptionGroup[] {
   const groups = new Map<string, AssumptionGroup['values'][number][]>();
   for (const [pointer, { source, file, line, note }] of estate.origins) {
@@ -136,13 +101,4 @@ function assumptionsOf(estate: Estate): AssumptionGroup[] {
     values.push({ pointer, line, ...(note === undefined ? {} : { note }) });
   }
   return [...groups].map(([file, values]) => ({ file, values })).sort((a, b) => b.values.length - a.values.length || (a.file < b.file ? -1 : 1));
-}
-
-export function waiversOf({ unused, expiring, refused }: WaiverReport): CheckData['waivers'] {
-  const on = ({ cause, fingerprint }: { readonly cause?: string; readonly fingerprint?: string }): string => cause ?? fingerprint ?? '';
-  return {
-    unused: unused.map((waiver) => ({ policy: waiver.policy, on: on(waiver) })),
-    expiring: expiring.map((waiver) => ({ policy: waiver.policy, on: on(waiver), expires: waiver.expires })),
-    refused: refused.map((waiver) => ({ policy: waiver.policy, on: on(waiver), reason: waiver.text })),
-  };
 }

@@ -6,7 +6,7 @@ import { acceptOption, openOperation, operate, operateOptions } from '../operate
 import type { Outcome } from '../outcome.js';
 import { openPlanSet } from '../runner/planset-folder.js';
 import { up, type UpResult } from '../runner/up.js';
-import { findingsOf } from './check.js';
+import { findingsOf } from '../findings.js';
 
 export interface UpData extends UpResult {
   /** What stopped the last audit, where one did. */
@@ -26,7 +26,7 @@ export const command: Command = {
         order: rollingOrder,
         audit: async ({ id }) => {
           const audited = await auditPlanSet(await openPlanSet(context.home, id), operation.estate, operation.stacks, context.now());
-          if (!audited.passed) findings = findingsOf(audited.summary.blocksApply);
+          if (!audited.passed) findings = findingsOf(audited.blocksApply);
           return { passed: audited.passed };
         },
       }),

@@ -41,7 +41,7 @@ function emptyPopulation(rule: Rule, estate: Estate): Judgement {
 
 function verdictOf(rule: Rule, judgement: Judgement): Verdict {
   const { status, recorded = status, causes = [], remedy = rule.remedy, severity = rule.severity, declaredAbsence = false } = judgement;
-  // Strings of a plan are as hostile as a stranger's: they are made harmless once, before anything is shown or hashed.
+  // Strings of a plan are as hostile as a stranger's: they are made harmless once, before anything is shown.
   const [subject, finding, evidence] = [visibleSubject(judgement.subject), visibleText(judgement.finding), judgement.evidence.map(visibleEvidence)];
   return {
     policy: rule.id,
@@ -55,6 +55,7 @@ function verdictOf(rule: Rule, judgement: Judgement): Verdict {
     finding,
     evidence,
     remedy,
-    fingerprint: fingerprintOf(rule, subject, evidence),
+    // Over what was read, not over what is shown of it: shortening must not make two findings one.
+    fingerprint: fingerprintOf(rule, judgement.subject, judgement.evidence),
   };
 }

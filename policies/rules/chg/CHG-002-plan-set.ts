@@ -88,6 +88,13 @@ function strangers(expected: readonly DerivedStack[], file: PlanSetFile): readon
   const row = ({ name, site }: PlannedStack, vi: string, en: string): Judgement => ({ subject: { object: `stack/${name}`, site }, status: 'fail', evidence: [], finding: { vi, en } });
   return [
     ...file.stacks.filter(({ name }) => !names.has(name) && file.purpose !== 'destroy').map((stack) => row(stack, `Phần ${stack.name} không thuộc cấu hình hiện tại.`, `Stack ${stack.name} is not part of this estate as it stands.`)),
+    ...(file.orphans ?? []).map((name): Judgement => ({
+      subject: { object: `stack/${name}` },
+      status: 'fail',
+      severity: 'warning',
+      evidence: [{ what: { vi: 'Phần không còn được tổng hợp', en: 'Stack that is no longer synthesised' }, found: name, document: 'planset.json' }],
+      finding: { vi: `Phần ${name} vẫn còn đối tượng nhưng không còn trong cấu hình; bộ kế hoạch này không xóa chúng.`, en: `Stack ${name} still holds objects and is no longer part of the configuration; nothing in this set removes them.` },
+    })),
     ...twice.map((stack) => row(stack, `Phần ${stack.name} có mặt hai lần.`, `Stack ${stack.name} is there twice.`)),
   ];
 }

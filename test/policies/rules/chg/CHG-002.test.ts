@@ -61,6 +61,10 @@ describe('CHG-002', () => {
     expect(twice.filter(({ subject, status }) => subject.object === `stack/${platform}` && status === 'fail').map(({ finding }) => finding.en)).toEqual([`Stack ${platform} is there twice.`]);
   });
 
+  it('a stack left behind is a warning', async () => {
+    expect(verdictOn(await judged(() => undefined, { orphans: ['ndc-01-tenant-bo-cu'] }), 'stack/ndc-01-tenant-bo-cu')).toMatchObject({ status: 'fail', severity: 'warning', blocks: false });
+  });
+
   it('a set of another estate', async () => {
     expect(verdictOn(await judged(() => undefined, { estate: { id: 'khac', digest: target.digest } }), 'estate/thu').status).toBe('fail');
   });
