@@ -22,6 +22,12 @@ export interface ExplanationData {
   readonly reads: readonly string[];
 }
 
+/** What a command could not do is said in full by its own message; the code names it for support and for scripts. */
+const failureCodes: Text = {
+  vi: 'Mã NDC-X… đánh dấu việc một lệnh không làm được. Thông báo kèm mã nêu đủ: điều gì xảy ra, ở đâu và cần làm gì. Mã thoát 2: dữ liệu nhập sai; 3: môi trường (chương trình, cụm, mạng, đĩa) lỗi; 1: một kiểm tra từ chối.',
+  en: 'NDC-X… codes mark what a command could not do. The message beside the code is complete: what happened, where, and what to do. Exit code 2: the input is wrong; 3: the environment (program, cluster, network, disk) failed; 1: a check refused.',
+};
+
 export const command: Command = {
   options: [],
   arguments: [{ name: '<id>', about: { vi: 'mã quy tắc (RED-001) hoặc mã lỗi (NDC-E008)', en: 'a rule (RED-001) or a diagnostic code (NDC-E008)' } }],
@@ -49,6 +55,7 @@ export const command: Command = {
     }
     const kind = diagnosticKinds().find((candidate) => candidate.code === id);
     if (kind !== undefined) return { kind: 'ndc/explanation.v1', exit: 0, data: { id, explanation: kind.explanation, legal: [], reads: [] } };
+    if (/^NDC-X\d{3}$/.test(id)) return { kind: 'ndc/explanation.v1', exit: 0, data: { id, explanation: failureCodes, legal: [], reads: [] } };
     const known = [...rules.map((candidate) => candidate.id), ...diagnosticKinds().map(({ code }) => code)];
     const close = nearest(id.toLowerCase(), known.map((word) => word.toLowerCase()))?.toUpperCase();
     throw new InputFailure('NDC-X004', {
