@@ -1,7 +1,7 @@
 // Installs what the lock file says, in a clone that has not done so, or not since the lock file changed.
 // Plain JavaScript without dependencies: it runs before there are any.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -10,6 +10,8 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** Whether node_modules holds what package-lock.json names, optional parts aside. */
 function isInstalled() {
   try {
+    const [lock, installed] = ['package-lock.json', 'node_modules/.package-lock.json'].map((name) => statSync(join(root, name)).mtimeMs);
+    if (installed > lock) return true;
     const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
     const present = JSON.parse(readFileSync(join(root, 'node_modules/.package-lock.json'), 'utf8')).packages;
     return Object.entries(wanted).every(([path, { version, optional }]) => path === '' || optional === true || present[path]?.version === version);

@@ -8,15 +8,18 @@ import { synthesise } from '../../stacks/synthesise.js';
 import { bareStack, synthesiseBare } from './bare-cdktf.js';
 import { asOf, filesWith } from './estate-of.js';
 
+function seconds(work: () => unknown): number {
+  const began = performance.now();
+  work();
+  return (performance.now() - began) / 1000;
+}
+
+const middle = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
 /** Median of the seconds a function takes over some runs, after one that does not count. */
 function median(runs: number, work: () => unknown): number {
-  const times: number[] = [];
-  for (let run = 0; run <= runs; run += 1) {
-    const began = performance.now();
-    work();
-    if (run > 0) times.push((performance.now() - began) / 1000);
-  }
-  return times.sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+  work();
+  return middle(Array.from({ length: runs }, () => seconds(work)));
 }
 
 const row = (what: string, figure: string, target = ''): void => console.log(`${what.padEnd(64)} ${figure.padStart(14)}  ${target}`);
@@ -34,17 +37,11 @@ function synthesis(organisations: number, runs: number): void {
   const stacks = synthesise(estate, intent);
   const resources = stacks.reduce((sum, stack) => sum + stack.resources, 0);
   const bare = stacks.map(({ name, json }) => bareStack(name, json));
-  const ours: number[] = [];
-  const theirs: number[] = [];
-  for (let run = 0; run < runs; run += 1) {
-    theirs.push(median(1, () => synthesiseBare(bare)));
-    ours.push(median(1, () => synthesise(estate, intent)));
-  }
-  const ratios = ours.map((seconds, run) => seconds / (theirs[run] ?? 1)).sort((a, b) => a - b);
-  const middle = (values: number[]): string => (values.sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0).toFixed(2);
-  row(`synthesis, 3 sites × ${organisations} organisations: ${stacks.length} stacks, ${resources} resources`, `${middle(ours)} s`);
-  row('  bare cdktf, the same resources', `${middle(theirs)} s`);
-  row('  ratio, median of pairs', `${(ratios[Math.floor(ratios.length / 2)] ?? 0).toFixed(2)}×`, 'target ≤ 1.3×');
+  const pairs = Array.from({ length: runs }, () => ({ theirs: seconds(() => synthesiseBare(bare)), ours: seconds(() => synthesise(estate, intent)) }));
+  const of = (pick: (pair: (typeof pairs)[number]) => number): string => middle(pairs.map(pick)).toFixed(2);
+  row(`synthesis, 3 sites × ${organisations} organisations: ${stacks.length} stacks, ${resources} resources`, `${of(({ ours }) => ours)} s`);
+  row('  bare cdktf, the same resources', `${of(({ theirs }) => theirs)} s`);
+  row('  ratio, median of pairs', `${of(({ ours, theirs }) => ours / theirs)}×`, 'target ≤ 1.3×');
 }
 
 console.log(`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}\n`);
