@@ -1,8 +1,9 @@
 import { join } from 'node:path';
-import { Command as Commander, CommanderError } from 'commander';
-import type { Lang, Text } from '../sites/model/text.js';
-import { nearest } from '../sites/model/nearest.js';
-import type { Command, CommandEntry, Context, Globals, Values } from './command.js';
+import { didYouMean, nearest } from '../sites/model/nearest.js';
+import type { Lang } from '../sites/model/text.js';
+import { visible } from '../sites/model/visible.js';
+import { globalOptions, parseCommandLine, type CommandLine } from './command-line.js';
+import type { CommandEntry, Context, Globals, Values } from './command.js';
 import { failed } from './failed.js';
 import { InputFailure } from './failure.js';
 import type { Outcome } from './outcome.js';
@@ -10,23 +11,8 @@ import { present, type Format } from './present/present.js';
 import { localeOf, Terminal } from './present/terminal.js';
 import { registry } from './registry.js';
 
-const globalOptions: readonly (readonly [flags: string, about: Text])[] = [
-  ['--sites <dir>', { vi: 'thư mục dữ liệu (mặc định sites/data)', en: 'data directory (default sites/data)' }],
-  ['--connection <name>', { vi: 'kết nối trong .ndc/connections', en: 'connection in .ndc/connections' }],
-  ['--as-of <date>', { vi: 'ngày hoặc quý, 2027-06-30 hay 2027-Q2 (mặc định hôm nay)', en: 'a day or quarter, 2027-06-30 or 2027-Q2 (default today)' }],
-  ['--scenario <name>', { vi: 'as-recorded hoặc all-operating', en: 'as-recorded or all-operating' }],
-  ['--lose <domain>', { vi: 'coi như mất một phạm vi, site/ndc-01 (lặp lại được)', en: 'take a failure domain as lost, site/ndc-01 (repeatable)' }],
-  ['--delay <slip>', { vi: 'lùi tiến độ, ndc-02=4q (lặp lại được)', en: 'let a site’s dates slip, ndc-02=4q (repeatable)' }],
-  ['--with <file>', { vi: 'thêm một tệp dữ liệu để thử (lặp lại được)', en: 'add a data file for a what-if (repeatable)' }],
-  ['--lang <code>', { vi: 'vi hoặc en (mặc định theo máy)', en: 'vi or en (default: the locale’s)' }],
-  ['--format <name>', { vi: 'text hoặc json', en: 'text or json' }],
-  ['--json', { vi: 'như --format json', en: 'the same as --format json' }],
-];
-
 /** Ask a command to stop; a closed terminal is no reason to leave a state locked. */
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-const repeatable = new Set(['lose', 'delay', 'with']);
 
 /** Runs one command line. Returns the exit code; prints through `bin/present` alone. */
 export async function main(argv: readonly string[], root: string): Promise<number> {
@@ -39,8 +25,16 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
   if (entry === undefined) return top(argv, lang, terminal);
 
   const { command } = await entry.load();
-  const parsed = parse(entry, command, argv, lang, terminal);
-  if (typeof parsed === 'number') return parsed;
+  let parsed: CommandLine;
+  try {
+    parsed = parseCommandLine(entry, command, argv, lang);
+  } catch (error) {
+    return refused(error, lang, terminal);
+  }
+  if ('help' in parsed) {
+    await terminal.write(parsed.help, 'stdout');
+    return 0;
+  }
   const format: Format = parsed.options['json'] === true ? 'json' : ((parsed.options['format'] as Format | undefined) ?? 'text');
   const interrupt = new AbortController();
   const onInterrupt = (): void => {
@@ -59,6 +53,13 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
   terminal.endProgress();
   const text = await present(outcome, { format, lang, columns: terminal.columns, colour: terminal.colour && format === 'text' });
   await terminal.write(text, outcome.exit >= 2 && format === 'text' ? 'stderr' : 'stdout');
+  return outcome.exit;
+}
+
+/** A command line that no command takes. */
+async function refused(error: unknown, lang: Lang, terminal: Terminal): Promise<number> {
+  const outcome = failed(error);
+  await terminal.write(await present(outcome, { format: 'text', lang, columns: terminal.columns, colour: terminal.colour }), 'stderr');
   return outcome.exit;
 }
 
@@ -81,24 +82,37 @@ function languageOf(argv: readonly string[], env: NodeJS.ProcessEnv): Lang {
 async function top(argv: readonly string[], lang: Lang, terminal: Terminal): Promise<number> {
   const words = positional(argv);
   const [first] = words;
-  if (first === undefined || first === 'help') {
+  const asksForHelp = argv.length === 0 || first === 'help' || argv.includes('--help') || argv.includes('-h');
+  if ((first === undefined && asksForHelp) || first === 'help') {
     await terminal.write(help(lang), 'stdout');
-    return argv.length === 0 || argv.some((word) => word === '--help' || word === '-h') || first === 'help' ? 0 : 2;
+    return 0;
   }
+  if (first === undefined) return refused(optionsFirst(argv), lang, terminal);
   const group = registry.filter(({ name }) => name.startsWith(`${first} `));
-  if (group.length > 0 && (words.length === 1 || argv.includes('--help'))) {
-    await terminal.write(help(lang, group), 'stdout');
-    return argv.includes('--help') || argv.includes('-h') ? 0 : 2;
+  if (group.length > 0 && (words.length === 1 || asksForHelp)) {
+    await terminal.write(help(lang, group), asksForHelp ? 'stdout' : 'stderr');
+    return asksForHelp ? 0 : 2;
   }
   const names = registry.map(({ name }) => name);
   const asked = words.slice(0, group.length > 0 ? 2 : 1).join(' ');
-  const close = nearest(asked, names);
-  const text = {
-    vi: `không có lệnh "${asked}".${close === undefined ? '' : ` Có phải ý bạn là ndc ${close}?`} Xem ndc --help.`,
-    en: `there is no command "${asked}".${close === undefined ? '' : ` Did you mean ndc ${close}?`} See ndc --help.`,
-  };
-  await terminal.write(await present(failed(new InputFailure('NDC-X001', text)), { format: 'text', lang, columns: terminal.columns, colour: terminal.colour }), 'stderr');
-  return 2;
+  const hint = didYouMean(nearest(asked, names)?.replace(/^/, 'ndc '));
+  const found = visible(asked, 80);
+  return refused(
+    new InputFailure('NDC-X001', { vi: `không có lệnh "${found}".${hint.vi} Xem ndc --help.`, en: `there is no command "${found}".${hint.en} See ndc --help.` }),
+    lang,
+    terminal,
+  );
+}
+
+function optionsFirst(argv: readonly string[]): InputFailure {
+  const command = registry.find(({ name }) => argv.includes(name.split(' ')[0] ?? ''))?.name;
+  const found = visible(argv[0] ?? '', 80);
+  return command === undefined
+    ? new InputFailure('NDC-X001', { vi: `"${found}" không phải là lệnh. Xem ndc --help.`, en: `"${found}" is no command. See ndc --help.` })
+    : new InputFailure('NDC-X001', {
+        vi: `"${found}" đứng trước lệnh; tùy chọn đứng sau lệnh, ví dụ ndc ${command} ${found}. Xem ndc --help.`,
+        en: `"${found}" stands before the command; options stand after it, as in ndc ${command} ${found}. See ndc --help.`,
+      });
 }
 
 function help(lang: Lang, entries: readonly CommandEntry[] = registry): string {
@@ -116,42 +130,6 @@ function help(lang: Lang, entries: readonly CommandEntry[] = registry): string {
     lang === 'vi' ? 'Chi tiết: ndc <lệnh> --help' : 'More: ndc <command> --help',
     '',
   ].join('\n');
-}
-
-function parse(entry: CommandEntry, command: Command, argv: readonly string[], lang: Lang, terminal: Terminal): { args: string[]; options: Values } | number {
-  const commander = new Commander(`ndc ${entry.name}`)
-    .description(entry.about[lang])
-    .allowExcessArguments(false)
-    .exitOverride()
-    .configureOutput({ writeOut: (text) => process.stdout.write(text), writeErr: (text) => process.stderr.write(text) })
-    .showHelpAfterError(lang === 'vi' ? `Xem ndc ${entry.name} --help.` : `See ndc ${entry.name} --help.`);
-  const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
-  for (const { flags, about } of command.options) commander.option(flags, about[lang]);
-  for (const [flags, about] of globalOptions) {
-    const name = /--([a-z-]+)/.exec(flags)?.[1] ?? '';
-    if (repeatable.has(name)) commander.option(flags, about[lang], collect);
-    else commander.option(flags, about[lang]);
-  }
-  for (const { name, about } of command.arguments ?? []) commander.argument(name, about[lang]);
-  commander.addHelpText('after', `\n${lang === 'vi' ? 'Ví dụ' : 'Examples'}:\n${command.examples.map((example) => `  ${example}`).join('\n')}\n`);
-  try {
-    commander.parse(argv.slice(entry.name.split(' ').length), { from: 'user' });
-  } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    throw error;
-  }
-  const options: Values = commander.opts();
-  const format = options['format'] as string | undefined;
-  if (format !== undefined && format !== 'text' && format !== 'json') {
-    void terminal.write(lang === 'vi' ? `--format là "${format}"; cần text hoặc json.\n` : `--format is "${format}"; expected text or json.\n`, 'stderr');
-    return 2;
-  }
-  const given = options['lang'] as string | undefined;
-  if (given !== undefined && given !== 'vi' && given !== 'en') {
-    void terminal.write(`--lang is "${given}"; expected vi or en.\n`, 'stderr');
-    return 2;
-  }
-  return { args: commander.args, options };
 }
 
 function contextOf(options: Values, root: string, lang: Lang, terminal: Terminal, signal: AbortSignal): Context {

@@ -24,7 +24,8 @@ export function selected(estate: Estate, options: Values): Selection {
   return { ...(sites === undefined ? {} : { sites }), ...(organisations === undefined ? {} : { organisations }), ...(stacks === undefined ? {} : { stacks }) };
 }
 
-function known(option: string, asked: readonly string[] | undefined, all: readonly string[]): readonly string[] | undefined {
+/** @throws InputFailure NDC-X007 naming what is not there, with the nearest that is. */
+export function known(option: string, asked: readonly string[] | undefined, all: readonly string[]): readonly string[] | undefined {
   const wrong = asked?.find((one) => !all.includes(one));
   if (wrong === undefined) return asked;
   const close = nearest(wrong, all);

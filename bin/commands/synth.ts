@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { deriveIntent } from '../../sites/intent/derive.js';
+import { expectedStacks } from '../../stacks/expected.js';
 import { synthesise } from '../../stacks/synthesise.js';
 import type { Command } from '../command.js';
 import { writeWhole } from '../edge/files.js';
 import { InputFailure } from '../failure.js';
 import { openEstate, underScenario } from '../open-estate.js';
 import type { Outcome } from '../outcome.js';
-import { selected, selectionOptions } from '../selection.js';
+import { known, selected, selectionOptions } from '../selection.js';
 
 export interface SynthData {
   readonly directory: string;
@@ -18,7 +19,11 @@ export const command: Command = {
   examples: ['ndc synth', 'ndc synth --scenario all-operating --out /tmp/stacks', 'ndc synth --site ndc-01 --organisation bo-y-te'],
   run: async (context, _args, options): Promise<Outcome<'ndc/synth.v1', SynthData>> => {
     const estate = underScenario(await openEstate(context), context);
-    const stacks = synthesise(estate, deriveIntent(estate), selected(estate, options));
+    const selection = selected(estate, options);
+    const intent = deriveIntent(estate);
+    const names = expectedStacks(estate, intent).map(({ name }) => name);
+    if (names.length > 0) known('--stack', selection.stacks, names);
+    const stacks = synthesise(estate, intent, selection);
     if (stacks.length === 0)
       throw new InputFailure('NDC-X006', {
         vi: 'không có stack nào: không trung tâm nào được chọn đang hoạt động. Thử --scenario all-operating.',

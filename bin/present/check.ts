@@ -1,3 +1,4 @@
+import stringWidth from 'string-width';
 import type { Text } from '../../sites/model/text.js';
 import type { AssumptionGroup, CheckData, CheckedLoss, CheckedSite, CheckView, Headroom } from '../check-data.js';
 import { findingText } from './findings.js';
@@ -15,12 +16,12 @@ const words = {
   notRedundant: { vi: 'chưa có dự phòng hôm nay; được miễn đến ngày', en: 'not redundant today; waived until' },
   site: { vi: 'trung tâm', en: 'site' },
   phase: { vi: 'giai đoạn', en: 'phase' },
-  since: { vi: 'hoạt động từ', en: 'in operation' },
+  from: { vi: 'từ', en: 'from' },
   stacks: { vi: 'stack', en: 'stacks' },
   resources: { vi: 'tài nguyên', en: 'resources' },
-  cpu: { vi: 'lõi CPU còn', en: 'cores left' },
-  memory: { vi: 'bộ nhớ còn, TiB', en: 'memory left, TiB' },
-  storage: { vi: 'lớp lưu trữ ít nhất, TiB', en: 'shortest storage, TiB' },
+  cpu: { vi: 'lõi còn', en: 'cores left' },
+  memory: { vi: 'RAM còn, TiB', en: 'memory left, TiB' },
+  storage: { vi: 'lưu trữ còn, TiB', en: 'storage left, TiB' },
   rules: { vi: 'quy tắc', en: 'rules' },
   lost: { vi: 'nếu mất', en: 'lost site' },
   survivor: { vi: 'còn lại', en: 'survivor' },
@@ -29,17 +30,20 @@ const words = {
 
 const phases: Readonly<Record<string, Text>> = {
   planned: { vi: 'dự kiến', en: 'planned' },
-  building: { vi: 'đang xây dựng', en: 'building' },
+  building: { vi: 'đang xây', en: 'building' },
   operating: { vi: 'hoạt động', en: 'operating' },
   retired: { vi: 'đã ngừng', en: 'retired' },
 };
 
 const percent = (left: bigint, of: bigint): string => (of === 0n ? '–' : `${(left * 100n) / of} %`);
 
-/** `2,784/8,680 32 %`, red where more is promised than there is. */
-function left(view: View, { left: rest, of }: { readonly left: bigint; readonly of: bigint }, print: (value: bigint) => string): string {
+/** How much a cell says: what there is in all is left out where the page is too narrow for it. */
+type Detail = 'left-of-all' | 'left';
+
+/** `2,784/8,680 32 %`, or `2,784 32 %`; red where more is promised than there is. */
+function left(view: View, detail: Detail, { left: rest, of }: { readonly left: bigint; readonly of: bigint }, print: (value: bigint) => string): string {
   const paint = painter(view);
-  const text = `${print(rest)}/${print(of)} ${percent(rest, of)}`;
+  const text = `${print(rest)}${detail === 'left' ? '' : `/${print(of)}`} ${percent(rest, of)}`;
   return rest < 0n ? paint.red(text) : text;
 }
 
@@ -51,14 +55,20 @@ const tebibytes = (view: View) => (bytes: bigint): string => {
   return (Number(tenths) / 10).toLocaleString(view.lang === 'vi' ? 'vi-VN' : 'en-US', { maximumFractionDigits: tenths >= 1000n ? 0 : 1 });
 };
 
-const headroomCells = (view: View, headroom: Headroom | undefined): string[] =>
+const headroomCells = (view: View, detail: Detail, headroom: Headroom | undefined): string[] =>
   headroom === undefined
     ? ['–', '–', '–']
     : [
-        left(view, headroom.cpu, cores(view)),
-        left(view, headroom.memory, tebibytes(view)),
-        headroom.storage === undefined ? '–' : `${headroom.storage.class} ${left(view, headroom.storage, tebibytes(view))}`,
+        left(view, detail, headroom.cpu, cores(view)),
+        left(view, detail, headroom.memory, tebibytes(view)),
+        headroom.storage === undefined ? '–' : `${headroom.storage.class} ${left(view, detail, headroom.storage, tebibytes(view))}`,
       ];
+
+/** The table with all its detail, or with less where it would be wider than the page. */
+function fitting(view: View, build: (detail: Detail) => string): string {
+  const full = build('left-of-all');
+  return full.split('\n').every((line) => stringWidth(line) <= view.columns) ? full : build('left');
+}
 
 /** One page: both views, then what they rest on. */
 export function text(data: CheckData, view: View): string {
@@ -72,7 +82,7 @@ function viewOf(one: CheckView, view: View): string {
   const operating = one.sites.filter(({ headroom }) => headroom !== undefined);
   const scope = one.view === 'target' ? say(view, words.allOperate) : `${operating.map(({ id }) => id.toUpperCase().replace('-', ' ')).join(', ')} ${say(view, words.operates)}`;
   const heading = `${paint.bold(paint.cyan(say(view, words[one.view])))}  ${scope}: ${verdictOf(one, view)}`;
-  return [heading, sitesTable(one.sites, view), `  ${say(view, words.rules)}: ${countsText(one.rules, view)}`, ...one.findings.map((finding) => findingText(finding, view)), lossTable(one.losses, view)]
+  return [heading, fitting(view, (detail) => sitesTable(one.sites, view, detail)), `  ${say(view, words.rules)}: ${countsText(one.rules, view)}`, ...one.findings.map((finding) => findingText(finding, view)), lossTable(one.losses, view)]
     .filter((part) => part !== '')
     .join('\n');
 }
@@ -84,13 +94,13 @@ function verdictOf(one: CheckView, view: View): string {
   return latest === undefined ? paint.green(say(view, words.passed)) : paint.yellow(`${say(view, words.notRedundant)} ${date(view, latest)}`);
 }
 
-function sitesTable(sites: readonly CheckedSite[], view: View): string {
+function sitesTable(sites: readonly CheckedSite[], view: View, detail: Detail): string {
   return table(
     view,
     [
       { title: say(view, words.site) },
       { title: say(view, words.phase) },
-      { title: say(view, words.since) },
+      { title: say(view, words.from) },
       { title: say(view, words.stacks), align: 'right' },
       { title: say(view, words.resources), align: 'right' },
       { title: say(view, words.cpu), align: 'right' },
@@ -103,16 +113,15 @@ function sitesTable(sites: readonly CheckedSite[], view: View): string {
       site.commissioning,
       site.headroom === undefined ? '–' : figure(view, site.stacks),
       site.headroom === undefined ? '–' : figure(view, site.resources),
-      ...headroomCells(view, site.headroom),
+      ...headroomCells(view, detail, site.headroom),
     ]),
   );
 }
 
 function lossTable(losses: readonly CheckedLoss[], view: View): string {
   if (losses.length === 0) return '';
-  const rows = losses.flatMap(({ lost, survivors }) =>
-    survivors.map(({ site, headroom }, index) => [index === 0 ? lost : '', site, ...headroomCells(view, headroom)]),
-  );
+  const rows = (detail: Detail): string[][] =>
+    losses.flatMap(({ lost, survivors }) => survivors.map(({ site, headroom }, index) => [index === 0 ? lost : '', site, ...headroomCells(view, detail, headroom)]));
   const columns = [
     { title: say(view, words.lost) },
     { title: say(view, words.survivor) },
@@ -134,7 +143,7 @@ function lossTable(losses: readonly CheckedLoss[], view: View): string {
       ? []
       : [view.lang === 'vi' ? `  mất ${lost}: ${figure(view, shed)} môi trường không được bảo vệ tạm ngừng` : `  ${lost} lost: ${figure(view, shed)} best-effort environment${shed === 1 ? ' stops' : 's stop'}`]),
   ]);
-  return [...(rows.length === 0 ? [] : [table(view, columns, rows)]), ...notes].join('\n');
+  return [...(rows('left').length === 0 ? [] : [fitting(view, (detail) => table(view, columns, rows(detail)))]), ...notes].join('\n');
 }
 
 /** Files shown before the rest is only counted. */

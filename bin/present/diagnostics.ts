@@ -1,3 +1,4 @@
+import { isAbsolute } from 'node:path';
 import type { DiagnosticsData } from '../failed.js';
 import { figure, painter, safe, say, type View } from './view.js';
 
@@ -5,7 +6,7 @@ import { figure, painter, safe, say, type View } from './view.js';
 export function text({ directory, diagnostics }: DiagnosticsData, view: View): string {
   const paint = painter(view);
   const lines = diagnostics.map(
-    ({ place, code, message }) => `${paint.bold(`${safe(`${directory}/${place.file}`)}:${place.line}:${place.column}`)} ${paint.red(code)} ${say(view, message)}`,
+    ({ place, code, message }) => `${paint.bold(`${safe(placeOf(directory, place.file))}:${place.line}:${place.column}`)} ${paint.red(code)} ${say(view, message)}`,
   );
   const count = figure(view, diagnostics.length);
   const first = diagnostics[0]?.code ?? '';
@@ -15,3 +16,6 @@ export function text({ directory, diagnostics }: DiagnosticsData, view: View): s
       : `${count} problem${diagnostics.length === 1 ? '' : 's'}; nothing was written. What a code means: ndc explain ${first}`;
   return `${[...lines, '', end].join('\n')}\n`;
 }
+
+/** A what-if file lies where the command line says, not in the data directory. */
+const placeOf = (directory: string, file: string): string => (isAbsolute(file) ? file : `${directory}/${file}`);

@@ -44,10 +44,10 @@ export function wrap(text: string, width: number, hang: string): string {
   for (const word of text.slice(indent.length).split(' ')) {
     if (line.trim() !== '' && stringWidth(line) + 1 + stringWidth(word) > width) {
       lines.push(line);
-      line = word;
+      line = `${hang}${word}`;
     } else line = line.trim() === '' ? `${line}${word}` : `${line} ${word}`;
   }
-  return [...lines, line].join(`\n${hang}`);
+  return [...lines, line].join('\n');
 }
 
 /** Thousands as the language writes them: 1.300 in Vietnamese, 1,300 in English. */

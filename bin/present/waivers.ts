@@ -1,5 +1,5 @@
 import type { CheckData } from '../check-data.js';
-import { date, say, type View } from './view.js';
+import { date, say, wrap, type View } from './view.js';
 
 /** Waivers that do not hold, cover nothing, or end soon; empty where there are none. */
 export function waiversText(waivers: CheckData['waivers'], view: View): string {
@@ -8,7 +8,9 @@ export function waiversText(waivers: CheckData['waivers'], view: View): string {
     ...waivers.refused.map(({ policy, on, reason }) => (vi ? `Miễn trừ ${policy} (${on}) không có hiệu lực: ${say(view, reason)}` : `The waiver of ${policy} (${on}) has no effect: ${say(view, reason)}`)),
     ...waivers.unused.map(({ policy, on }) => (vi ? `Miễn trừ ${policy} (${on}) không còn dùng; hãy xóa.` : `The waiver of ${policy} (${on}) covers nothing; remove it.`)),
     ...waivers.expiring.map(({ policy, on, expires }) => (vi ? `Miễn trừ ${policy} (${on}) hết hạn ngày ${date(view, expires)}.` : `The waiver of ${policy} (${on}) expires on ${expires}.`)),
-  ].join('\n');
+  ]
+    .map((line) => wrap(line, view.columns, '  '))
+    .join('\n');
 }
 
 /** `9 passed · 0 failed …`, the same words in every report. */

@@ -76,10 +76,11 @@ export async function openPlanSet(home: string, given?: string): Promise<PlanSet
   const path = directory === undefined ? '' : join(directory, 'planset.json');
   const bytes = directory === undefined ? undefined : await readIfPresent(path);
   if (directory === undefined || bytes === undefined) {
+    const named = given === undefined ? '' : ` ${given}`;
     const newest = known.slice(-3).reverse().join(', ');
     throw new InputFailure('NDC-X150', {
-      vi: `không có bộ kế hoạch ${given ?? ''}${newest === '' ? '. Hãy chạy "ndc plan" trước.' : `; gần đây nhất: ${newest}.`}`,
-      en: `there is no plan set ${given ?? ''}${newest === '' ? '. Run "ndc plan" first.' : `; the newest: ${newest}.`}`,
+      vi: `không có bộ kế hoạch${named}${newest === '' ? '. Hãy chạy "ndc plan" trước.' : `; gần đây nhất: ${newest}.`}`,
+      en: `there is no plan set${named}${newest === '' ? '. Run "ndc plan" first.' : `; the newest: ${newest}.`}`,
     });
   }
   const parsed = schema.safeParse(jsonOf(bytes));
