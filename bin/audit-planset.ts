@@ -6,8 +6,11 @@ import { auditResult, type AuditResult } from '../policies/reports/json.js';
 import { readPlanSet } from '../policies/planset/read-planset.js';
 import type { Estate } from '../sites/model/estate.js';
 import type { Verdict } from '../sites/model/verdict.js';
+import { visible } from '../sites/model/visible.js';
 import type { SynthesisedStack } from '../stacks/synthesise.js';
 import { readBytes } from './edge/read-bytes.js';
+import { destroyedData } from './destroyed-data.js';
+import { CheckFailure } from './failure.js';
 import { judge } from './judge.js';
 import { writeAuditRecord } from './runner/audit-record.js';
 import { requireUnchanged, type PlanSetFolder } from './runner/planset-folder.js';
@@ -33,16 +36,26 @@ export async function auditPlanSet(set: PlanSetFolder, estate: Estate, stacks: r
   const wholeEstate = scope.sites === 'all' && scope.organisations === 'all' && scope.stacks === 'all';
   const { verdicts, waivers, summary } = judge(estate, { view, packs, planset, wholeEstate });
   const { asOf } = estate.scenario;
-  await writeAuditRecord(set.directory, {
+  const destroyed = destroyedData(planset);
+  const record = {
     planset: set.digest,
     at: now.toISOString(),
-    passed: summary.applies,
-    blocking: [...new Set(summary.blocksApply.map(({ policy }) => policy))].sort(),
-  });
+    passed: summary.applies && destroyed.length === 0,
+    blocking: [...new Set([...summary.blocksApply.map(({ policy }) => policy), ...(destroyed.length === 0 ? [] : ['CHG-001'])])].sort(),
+  };
+  await writeAuditRecord(set.directory, record);
+  if (destroyed.length > 0) {
+    const list = destroyed.slice(0, 6).map(({ stack, object }) => `${stack}: ${visible(object, 120)}`).join('; ');
+    const more = destroyed.length > 6 ? ` … (${destroyed.length})` : '';
+    throw new CheckFailure('NDC-X031', {
+      vi: `bộ kế hoạch ${set.file.id} sẽ xóa hoặc thay thế đối tượng chứa dữ liệu: ${list}${more}. Không được áp dụng. Hãy khôi phục mục đã bị xóa trong dữ liệu; việc ngừng sử dụng cần hai người phê duyệt.`,
+      en: `the plan set ${set.file.id} would destroy or replace what holds data: ${list}${more}. It may not be applied. Put the entry that vanished back into the data; giving a system up needs two people's approval.`,
+    });
+  }
   return {
     // The plans were converted by the same hands that made them.
     result: auditResult({ estate, asOf, view, packs, rules: rulesInForce(rules, packs, asOf), planset, assurance: 'A', verdicts, waivers }),
-    passed: summary.applies,
+    passed: record.passed,
     blocksApply: summary.blocksApply,
   };
 }

@@ -5,6 +5,8 @@ import type { VerdictStatus } from '../sites/model/verdict.js';
 export interface CheckData {
   readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
   readonly asOf: string;
+  /** Options that make the page a what-if; empty for the estate as it is. */
+  readonly whatIf: readonly string[];
   readonly views: readonly CheckView[];
   readonly assumptions: readonly AssumptionGroup[];
   readonly waivers: {

@@ -7,6 +7,7 @@ import type { Estate } from '../../sites/model/estate.js';
 import { synthesise } from '../../stacks/synthesise.js';
 import type { AssumptionGroup, CheckData, CheckedLoss, CheckView, Headroom } from '../check-data.js';
 import type { Command } from '../command.js';
+import { InputFailure } from '../failure.js';
 import { findingsOf, waiversOf } from '../findings.js';
 import { judge } from '../judge.js';
 import { openEstate, underScenario } from '../open-estate.js';
@@ -17,7 +18,14 @@ export const command: Command = {
   examples: ['ndc check', 'ndc check --sites DIR --lang vi', 'ndc check --delay ndc-02=4q --as-of 2031-01-01', 'ndc check --json'],
   run: async (context): Promise<Outcome<'ndc/check.v1', CheckData>> => {
     const estate = await openEstate(context);
-    const recorded = underScenario(estate, context);
+    // Read for its mistakes alone: whatever scenario is named, the page shows the estate both as recorded and as the target.
+    underScenario(estate, context);
+    const recorded = underScenario(estate, context, 'as-recorded');
+    if (context.globals.lose.length > 0)
+      throw new InputFailure('NDC-X032', {
+        vi: 'ndc check đã xét việc mất từng trung tâm, lần lượt; lệnh này không nhận --lose.',
+        en: 'ndc check judges the loss of each site in turn already; it does not take --lose.',
+      });
     const target = viewOf('target', underScenario(estate, context, 'all-operating'), recorded);
     const today = viewOf('today', recorded, recorded, target.planset);
     const { settings, digest, scenario } = estate;
@@ -27,6 +35,7 @@ export const command: Command = {
       data: {
         estate: { id: settings.id, name: settings.name, digest },
         asOf: scenario.asOf,
+        whatIf: [...context.globals.delay.map((slip) => `--delay ${slip}`), ...context.globals.with.map((file) => `--with ${file}`)],
         views: [today.view, target.view],
         assumptions: assumptionsOf(estate),
         waivers: waiversOf(today.waivers),

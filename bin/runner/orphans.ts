@@ -17,7 +17,9 @@ export async function orphanedStacks(runner: Runner, readers: ReadonlyMap<string
     try {
       for (const { labels } of await reader.list(namespaces)) {
         const organisation = labels?.[`${label}organisation`];
-        if (organisation !== undefined && labels?.[`${label}system`] !== undefined && labels[`${label}site`] === site) found.add(`${site}-tenant-${organisation}`);
+        const role = labels?.[`${label}role`];
+        // The platform's own namespaces carry their operator's name and are no tenant's.
+        if (organisation !== undefined && (role === 'primary' || role === 'standby') && labels?.[`${label}site`] === site) found.add(`${site}-tenant-${organisation}`);
       }
     } catch (error) {
       // A site that falls silent now is reported by its stacks.

@@ -1,4 +1,7 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { AppsV1Api, AuthorizationV1Api, CoreV1Api, CustomObjectsApi, NetworkingV1Api, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
+import { parseDocument } from 'yaml';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sandboxKubeconfigFor } from '../../../bin/edge/sandbox/kubeconfig-for.js';
 import type { UpData } from '../../../bin/commands/up.js';
@@ -244,6 +247,26 @@ describe.each(engines)('the three sites, with $kind $version', (engine) => {
       expect(apply.data.rows.filter(({ status }) => status === 'applied').map(({ name }) => name)).toEqual(['ndc-01-tenant-bo-y-te']);
       expect([plan.code, audit.code, apply.code]).toEqual([0, 0, 0]);
       expect((await project.json<DriftResult>('drift')).code).toBe(0);
+    });
+  });
+
+  describe('what must not be applied', () => {
+    it('refuses to destroy a namespace whose entry vanished from the data, and an audit record that was edited', async () => {
+      const request = await project.read('tenants/thanh-tra-chinh-phu.yaml');
+      const document = parseDocument(request);
+      document.deleteIn(['systems', 1]);
+      await project.write('tenants/thanh-tra-chinh-phu.yaml', String(document));
+      const plan = await project.json<PlanResult>('plan', '--organisation', 'thanh-tra-chinh-phu');
+      expect(plan.data.rows.some(({ changes }) => (changes?.delete ?? 0) > 0)).toBe(true);
+      const audit = await project.ndc('audit', plan.data.id);
+      expect([audit.code, audit.stdout + audit.stderr]).toEqual([1, expect.stringMatching(/NDC-X031[\s\S]*Namespace/)]);
+      const record = join(plan.data.directory, 'audit.json');
+      await writeFile(record, (await readFile(record, 'utf8')).replace('"passed": false', '"passed": true'));
+      const apply = await project.ndc('apply', plan.data.id);
+      expect([apply.code, apply.stdout + apply.stderr]).toEqual([1, expect.stringMatching(/NDC-X031/)]);
+      const { items } = await (await project.kube('ndc-01')).makeApiClient(CoreV1Api).listNamespace({ labelSelector: 'ndc.gov.vn/organisation=thanh-tra-chinh-phu' });
+      expect(items).toHaveLength(2);
+      await project.write('tenants/thanh-tra-chinh-phu.yaml', request);
     });
   });
 
