@@ -1,5 +1,5 @@
 import type { CheckData } from '../check-data.js';
-import { date, say, wrap, type View } from './view.js';
+import { date, figure, say, wrap, type View } from './view.js';
 
 /** Waivers that do not hold, cover nothing, or end soon; empty where there are none. */
 export function waiversText(waivers: CheckData['waivers'], view: View): string {
@@ -15,11 +15,10 @@ export function waiversText(waivers: CheckData['waivers'], view: View): string {
 
 /** `9 passed · 0 failed …`, the same words in every report. */
 export function countsText(counts: { readonly pass: number; readonly fail: number; readonly waived?: number; readonly unknown: number; readonly notApplicable: number }, view: View): string {
-  const figure = (value: number): string => value.toLocaleString(view.lang === 'vi' ? 'vi-VN' : 'en-US');
   const { pass, fail, waived, unknown, notApplicable } = counts;
   const parts =
     view.lang === 'vi'
-      ? [`${figure(pass)} đạt`, `${figure(fail)} không đạt`, ...(waived === undefined ? [] : [`${figure(waived)} được miễn`]), `${figure(unknown)} chưa đủ căn cứ`, `${figure(notApplicable)} không áp dụng`]
-      : [`${figure(pass)} passed`, `${figure(fail)} failed`, ...(waived === undefined ? [] : [`${figure(waived)} waived`]), `${figure(unknown)} unknown`, `${figure(notApplicable)} not applicable`];
+      ? [`${figure(view, pass)} đạt`, `${figure(view, fail)} không đạt`, ...(waived === undefined ? [] : [`${figure(view, waived)} được miễn`]), `${figure(view, unknown)} chưa đủ căn cứ`, `${figure(view, notApplicable)} không áp dụng`]
+      : [`${figure(view, pass)} passed`, `${figure(view, fail)} failed`, ...(waived === undefined ? [] : [`${figure(view, waived)} waived`]), `${figure(view, unknown)} unknown`, `${figure(view, notApplicable)} not applicable`];
   return parts.join(' · ');
 }
