@@ -1,11 +1,12 @@
 import type { Day } from './calendar.js';
-import { canonical, deepFreeze, digestOf, type Estate, type EstateData } from './estate.js';
+import { canonical, deepFreeze, digestOf, type AddedFile, type Estate, type EstateData } from './estate.js';
 import type { Component } from './kinds/components.js';
 import type { EstateSettings } from './kinds/estate-settings.js';
 import type { IngestLink, Keys, PriceBook, RecordEntry, Transition } from './kinds/ledger.js';
 import type { LegalSource } from './kinds/legal.js';
 import { linkId, type Link } from './kinds/links.js';
 import type { Organisation } from './kinds/organisations.js';
+import type { PlanningInputs } from './kinds/planning-inputs.js';
 import type { ProtectionTiers } from './kinds/protection.js';
 import type { QuotaSizes } from './kinds/quota-sizes.js';
 import type { Site } from './kinds/site.js';
@@ -27,6 +28,7 @@ export function assemble(files: TypedFiles, asOf: Day): Estate {
     organisations: listed<Organisation>('Organisations', 'organisations'),
     protection: body<ProtectionTiers>(files, 'ProtectionTiers'),
     quotaSizes: body<QuotaSizes>(files, 'QuotaSizes'),
+    planning: body<PlanningInputs>(files, 'PlanningInputs'),
     components: listed<Component>('Components', 'components'),
     nationalSystems: listed<NationalSystem>('NationalSystems', 'systems'),
     warehouses: listed<Warehouse>('NationalSystems', 'warehouses'),
@@ -39,11 +41,13 @@ export function assemble(files: TypedFiles, asOf: Day): Estate {
     records: keyed(whole<RecordEntry>('Record'), ({ id }) => id),
     requests: keyed(whole<TenancyRequest>('TenancyRequest'), ({ organisation }) => organisation),
   };
-  const content = files.all.filter(({ kind }) => kind !== 'Record').map(({ file }) => [file.name, file.value]);
+  const content = files.all.filter(({ kind }) => kind !== 'Record').map(({ at, file }) => [at, file.value]);
+  const add = files.all.flatMap(({ added, at, file }): AddedFile[] => (added === true ? [{ name: at, digest: digestOf(canonical(file.value)) }] : []));
   return deepFreeze({
     ...(data as unknown as EstateData),
-    digest: digestOf(canonical(content)),
-    scenario: { asOf, lose: [], delay: {}, phase: 'as-recorded' as const },
+    // A what-if is told from the same file once it stands in the directory.
+    digest: digestOf(add.length === 0 ? canonical(content) : canonical({ content, add })),
+    scenario: { asOf, lose: [], delay: {}, phase: 'as-recorded' as const, add },
     origins: new Origins(files.all),
   }) as unknown as Estate;
 }

@@ -6,6 +6,7 @@ import type { IngestLink, Keys, PriceBook, RecordEntry, Transition } from './kin
 import type { LegalSource } from './kinds/legal.js';
 import type { Link } from './kinds/links.js';
 import type { Organisation } from './kinds/organisations.js';
+import type { PlanningInputs } from './kinds/planning-inputs.js';
 import type { ProtectionTiers } from './kinds/protection.js';
 import type { QuotaSizes } from './kinds/quota-sizes.js';
 import type { Site } from './kinds/site.js';
@@ -35,6 +36,7 @@ export interface EstateData {
   readonly organisations: ById<Organisation>;
   readonly protection: DeepReadonly<Omit<ProtectionTiers, 'apiVersion' | 'kind' | 'provenance'>>;
   readonly quotaSizes: DeepReadonly<Omit<QuotaSizes, 'apiVersion' | 'kind' | 'provenance'>>;
+  readonly planning: DeepReadonly<Omit<PlanningInputs, 'apiVersion' | 'kind' | 'provenance'>>;
   readonly components: ById<Component>;
   readonly nationalSystems: ById<NationalSystem>;
   readonly warehouses: ById<Warehouse>;
@@ -57,6 +59,14 @@ export interface Scenario {
   /** Sites whose dates slip, in quarters. */
   readonly delay: Readonly<Record<string, number>>;
   readonly phase: 'as-recorded' | 'all-operating';
+  /** What-if files the estate was read with, in the order of their names. */
+  readonly add: readonly AddedFile[];
+}
+
+/** A what-if file: the name it stands in for below the data directory, and SHA-256 of its canonical content. */
+export interface AddedFile {
+  readonly name: string;
+  readonly digest: string;
 }
 
 /** The one immutable value everything else is computed from. */

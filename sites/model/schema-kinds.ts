@@ -5,6 +5,7 @@ import { ingestLinksSchema, keysSchema, priceBookSchema, recordSchema, transitio
 import { legalSourcesSchema } from './kinds/legal.js';
 import { linksSchema } from './kinds/links.js';
 import { organisationsSchema } from './kinds/organisations.js';
+import { planningInputsSchema } from './kinds/planning-inputs.js';
 import { tiersSchema } from './kinds/protection.js';
 import { quotaSizesSchema } from './kinds/quota-sizes.js';
 import { siteSchema } from './kinds/site.js';
@@ -32,6 +33,7 @@ export const kindsOfFile = {
   Organisations: { schema: organisationsSchema, schemaName: 'organisations', belongsAt: fixed('catalogue/organisations.yaml'), required: true },
   ProtectionTiers: { schema: tiersSchema, schemaName: 'tiers', belongsAt: fixed('catalogue/tiers.yaml'), required: true },
   QuotaSizes: { schema: quotaSizesSchema, schemaName: 'quota-sizes', belongsAt: fixed('catalogue/quota-sizes.yaml'), required: true },
+  PlanningInputs: { schema: planningInputsSchema, schemaName: 'planning', belongsAt: fixed('catalogue/planning.yaml'), required: true },
   Components: { schema: componentsSchema, schemaName: 'components', belongsAt: fixed('catalogue/components.yaml'), required: true },
   NationalSystems: { schema: systemsSchema, schemaName: 'systems', belongsAt: fixed('catalogue/systems.yaml') },
   LegalSources: { schema: legalSourcesSchema, schemaName: 'legal', belongsAt: fixed('catalogue/legal.yaml'), required: true },

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { ensureBuilt, repository } from './journey/repository.js';
 import { findEngines } from './journey/engines.js';
+import { findProviders } from './provider-mirror.js';
 
 const run = promisify(execFile);
 
@@ -13,12 +14,14 @@ export default async function setup(): Promise<void> {
   const engines = await findEngines();
   const required = (process.env['NDC_REQUIRE_ENGINES'] ?? '').split(',').filter((name) => name !== '');
   const missing = required.filter((name) => !engines.some(({ kind }) => kind === name));
+  const providers = await findProviders(repository, process.env);
+  if (providers.from === 'mirror') process.env['NDC_PROVIDER_MIRROR'] = providers.path;
   console.log('\nIntegration tests run with');
   for (const { kind, version, path } of engines) console.log(`  engine     ${kind} ${version} (${path})`);
   console.log(
-    process.env['NDC_PROVIDER_MIRROR'] === undefined
+    providers.from === 'registry'
       ? '  providers  hashicorp/kubernetes and hashicorp/helm from the registry'
-      : `  providers  stand-ins for hashicorp/kubernetes and hashicorp/helm, from the mirror ${process.env['NDC_PROVIDER_MIRROR']}`,
+      : `  providers  ${providers.given ? 'whatever lies in the mirror' : 'stand-ins for hashicorp/kubernetes and hashicorp/helm: no registry answers here; mirror'} ${providers.path}`,
   );
   console.log('  clusters   etcd, kube-apiserver and kube-controller-manager of the sandbox, three sites\n');
   if (missing.length > 0) throw new Error(`required and not found: ${missing.join(', ')}; install them, or unset NDC_REQUIRE_ENGINES to run with what is there`);

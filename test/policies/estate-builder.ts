@@ -118,6 +118,11 @@ sizes:
   m: {cpu: 4, memory: 16Gi, storage: 100Gi, pods: 20, backup: 200Gi}
   l: {cpu: 8, memory: 32Gi, storage: 200Gi, pods: 40, backup: 400Gi}
 `,
+  'catalogue/planning.yaml': `
+apiVersion: ndc.gov.vn/v1
+kind: PlanningInputs
+growth: {computePerYear: 0, storagePerYear: 0}
+`,
   'catalogue/components.yaml': `
 apiVersion: ndc.gov.vn/v1
 kind: Components

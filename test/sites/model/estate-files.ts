@@ -50,6 +50,10 @@ sizes:
   l: {cpu: 64, memory: 256Gi, storage: 4Ti, pods: 500, backup: 4Ti}
 storageClass: block
 `,
+  'catalogue/planning.yaml': `apiVersion: ndc.gov.vn/v1
+kind: PlanningInputs
+growth: {computePerYear: 0, storagePerYear: 0}
+`,
   'catalogue/components.yaml': `apiVersion: ndc.gov.vn/v1
 kind: Components
 components:
