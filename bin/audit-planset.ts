@@ -2,14 +2,15 @@ import { join } from 'node:path';
 import { rules } from '../policies/engine/catalogue.js';
 import type { Pack } from '../policies/engine/rule.js';
 import { rulesInForce } from '../policies/engine/run.js';
+import type { ListedWaiver } from '../policies/engine/waivers.js';
 import { auditResult, type AuditResult } from '../policies/reports/json.js';
 import { readPlanSet } from '../policies/planset/read-planset.js';
 import type { Estate } from '../sites/model/estate.js';
 import type { Verdict } from '../sites/model/verdict.js';
 import { visible } from '../sites/model/visible.js';
 import type { SynthesisedStack } from '../stacks/synthesise.js';
-import { readBytes } from './edge/read-bytes.js';
-import { destroyedData } from './destroyed-data.js';
+import { fileStream } from './edge/plan-stream.js';
+import { destroyedWithoutApproval } from './destroyed-data.js';
 import { CheckFailure } from './failure.js';
 import { judge } from './judge.js';
 import { writeAuditRecord } from './runner/audit-record.js';
@@ -21,22 +22,24 @@ export interface AuditedSet {
   readonly passed: boolean;
   /** Verdicts that keep the set from being applied. */
   readonly blocksApply: readonly Verdict[];
+  /** Waivers that cover nothing under the set's scenario. */
+  readonly idle: readonly ListedWaiver[];
 }
 
 /** Judges a plan set by the packs design and operations, and leaves the record beside it that `apply` requires. */
-export async function auditPlanSet(set: PlanSetFolder, estate: Estate, stacks: readonly SynthesisedStack[], now: Date): Promise<AuditedSet> {
+export async function auditPlanSet(set: PlanSetFolder, estate: Estate, stacks: readonly SynthesisedStack[], now: Date, signal = new AbortController().signal): Promise<AuditedSet> {
   await requireUnchanged(set);
   const packs: readonly Pack[] = ['design', 'operations'];
-  const planset = await readPlanSet(set.file, (name) => readBytes(join(set.directory, name)), {
+  const planset = await readPlanSet(set.file, (name) => Promise.resolve(fileStream(join(set.directory, name), name, signal)), {
     synthesised: Object.fromEntries(stacks.map(({ name, digest }) => [name, digest])),
   });
   const { scope } = set.file;
   // A set planned with all sites operating is judged as the target: waivers for planned sites have lapsed there.
   const view = estate.scenario.phase === 'all-operating' ? 'target' : 'today';
   const wholeEstate = scope.sites === 'all' && scope.organisations === 'all' && scope.stacks === 'all';
-  const { verdicts, waivers, summary } = judge(estate, { view, packs, planset, wholeEstate });
+  const { verdicts, waivers, idle, summary } = judge(estate, { view, packs, planset, wholeEstate });
   const { asOf } = estate.scenario;
-  const destroyed = destroyedData(planset);
+  const destroyed = destroyedWithoutApproval(planset, estate, asOf);
   const record = {
     planset: set.digest,
     at: now.toISOString(),
@@ -57,5 +60,6 @@ export async function auditPlanSet(set: PlanSetFolder, estate: Estate, stacks: r
     result: auditResult({ estate, asOf, view, packs, rules: rulesInForce(rules, packs, asOf), planset, assurance: 'A', verdicts, waivers }),
     passed: record.passed,
     blocksApply: summary.blocksApply,
+    idle,
   };
 }

@@ -1,3 +1,4 @@
+import type { Site } from '../sites/model/kinds/site.js';
 import type { Text } from '../sites/model/text.js';
 import type { VerdictStatus } from '../sites/model/verdict.js';
 
@@ -10,10 +11,24 @@ export interface CheckData {
   readonly views: readonly CheckView[];
   readonly assumptions: readonly AssumptionGroup[];
   readonly waivers: {
-    readonly unused: readonly { readonly policy: string; readonly on: string }[];
+    readonly unused: readonly UnusedWaiver[];
     readonly expiring: readonly { readonly policy: string; readonly on: string; readonly expires: string }[];
     readonly refused: readonly { readonly policy: string; readonly on: string; readonly reason: Text }[];
   };
+}
+
+/** A valid waiver that covers nothing, and why. */
+export interface UnusedWaiver {
+  readonly policy: string;
+  /** Its cause or fingerprint. */
+  readonly on: string;
+  /**
+   * `covers-nothing`: no failure needs it; `masked`: its rule fails on something no waiver covers, and while that stands
+   * nobody can tell; `what-if`: sites are taken as lost or late, which says nothing of the estate as recorded.
+   */
+  readonly because: 'covers-nothing' | 'masked' | 'what-if';
+  /** The failure that masks it, with those of its causes that no waiver covers. */
+  readonly by?: { readonly subject: string; readonly finding: Text; readonly causes: readonly string[] };
 }
 
 export interface CheckView {
@@ -30,12 +45,16 @@ export interface CheckView {
   readonly findings: readonly CheckFinding[];
   readonly losses: readonly CheckedLoss[];
   readonly passed: boolean;
+  /** Day the first waiver of a gap in redundancy ends; absent where no such gap is waived. */
+  readonly notRedundantUntil?: string;
+  /** What keeps the view from passing; all zero where it passes. */
+  readonly blocking: { readonly fail: number; readonly unknown: number; readonly refusedWaivers: number; readonly unusedWaivers: number };
 }
 
 export interface CheckedSite {
   readonly id: string;
   readonly name: Text;
-  readonly phase: string;
+  readonly phase: Site['phase'];
   readonly commissioning: string;
   readonly stacks: number;
   readonly resources: number;

@@ -14,7 +14,7 @@ export const globalOptions: readonly (readonly [flags: string, about: Text])[] =
   ['--delay <slip>', { vi: 'lùi tiến độ, ndc-02=4q (lặp lại được)', en: 'let a site’s dates slip, ndc-02=4q (repeatable)' }],
   ['--with <file>', { vi: 'thêm một tệp dữ liệu để thử (lặp lại được)', en: 'add a data file for a what-if (repeatable)' }],
   ['--lang <code>', { vi: 'vi hoặc en (mặc định theo máy)', en: 'vi or en (default: the locale’s)' }],
-  ['--format <name>', { vi: 'text hoặc json', en: 'text or json' }],
+  ['--format <name>', { vi: 'text hoặc json; với ndc capacity còn csv hoặc svg', en: 'text or json; ndc capacity also csv or svg' }],
   ['--json', { vi: 'như --format json', en: 'the same as --format json' }],
 ];
 
@@ -38,7 +38,7 @@ export function parseCommandLine(entry: CommandEntry, command: Command, argv: re
     throw refusal(entry, command, error);
   }
   const options: Values = commander.opts();
-  choice('--format', options['format'], ['text', 'json']);
+  choice('--format', options['format'], ['text', 'json', ...(command.formats ?? [])]);
   choice('--lang', options['lang'], ['vi', 'en']);
   return { args: commander.args, options };
 }

@@ -41,6 +41,8 @@ export interface Command {
   /** `[planset]`, `<code>`, in commander's notation. */
   readonly arguments?: readonly { readonly name: string; readonly about: Text }[];
   readonly examples: readonly string[];
+  /** Forms its outcome has besides text and json. */
+  readonly formats?: readonly ('csv' | 'svg')[];
   readonly run: (context: Context, args: readonly string[], options: Values) => Promise<Outcome>;
 }
 

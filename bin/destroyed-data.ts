@@ -1,24 +1,21 @@
-import { isUnknown, type KubernetesObject, type ReadPlanSet } from '../policies/planset/read-model.js';
+import { dataLosses, unapproved, type DataLoss } from '../policies/derived/data-losses.js';
+import type { ReadPlanSet } from '../policies/planset/read-model.js';
+import type { Day } from '../sites/model/calendar.js';
+import type { Estate } from '../sites/model/estate.js';
 
-/** Kinds that hold data wherever they stand; a tenant's namespace holds whatever is in it. */
-const dataKinds = new Set(['PersistentVolumeClaim', 'PersistentVolume', 'StatefulSet', 'Cluster', 'CephCluster', 'CephBlockPool', 'CephObjectStore', 'ObjectStore', 'BackupStorageLocation']);
-
-function holdsData({ kind, labels }: KubernetesObject): boolean {
-  if (dataKinds.has(kind)) return true;
-  if (kind !== 'Namespace') return false;
-  // Labels that cannot be known are no proof that the namespace is nobody's.
-  const role = isUnknown(labels) ? labels : labels['ndc.gov.vn/role'];
-  return isUnknown(role) || role === 'primary' || role === 'standby';
+/** An object that a plan would destroy. */
+export interface Destroyed {
+  readonly stack: string;
+  readonly address: string;
+  readonly object: string;
 }
 
-/**
- * What a plan set would destroy or replace although it holds data. `prevent_destroy` guards what the configuration still
- * names; it goes with the block when an entry vanishes from the data, so the plans themselves are looked at.
- */
-export function destroyedData({ stacks }: Pick<ReadPlanSet, 'stacks'>): readonly { readonly stack: string; readonly address: string; readonly object: string }[] {
-  return stacks.flatMap(({ name, resources }) =>
-    resources.flatMap(({ action, address, before }) =>
-      before !== undefined && (action === 'delete' || action === 'replace') && holdsData(before) ? [{ stack: name, address, object: `${before.kind} ${before.namespace === undefined ? '' : `${before.namespace}/`}${before.name}` }] : [],
-    ),
-  );
-}
+/** What is let go stays where it is, and what may hold data is CHG-001's to say. */
+const destroyed = (losses: readonly DataLoss[]): readonly Destroyed[] =>
+  losses.flatMap(({ stack, action, object, doubtful, resource: { address } }) => (action === 'forget' || doubtful ? [] : [{ stack, address, object }]));
+
+/** What a plan set would destroy or replace although it holds data, approved or not: CHG-001's own reading of the plans. */
+export const destroyedData = (planset: Pick<ReadPlanSet, 'stacks'>): readonly Destroyed[] => destroyed(dataLosses(planset));
+
+/** What a plan set would destroy or replace without the two-person approval CHG-001 asks for. */
+export const destroyedWithoutApproval = (planset: Pick<ReadPlanSet, 'stacks'>, estate: Estate, asOf: Day): readonly Destroyed[] => destroyed(unapproved(planset, estate, asOf));

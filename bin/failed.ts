@@ -19,6 +19,7 @@ export class InvalidEstate extends Error {
 
 export interface DiagnosticsData {
   readonly directory: string;
+  /** Places name files below `directory`; those that begin with `/`, `./` or `../` were given by `--with`, relative to the working directory. */
   readonly diagnostics: readonly (Diagnostic & { readonly message: Text })[];
 }
 
@@ -39,10 +40,10 @@ export function failed(error: unknown): Outcome<string, DiagnosticsData | Failur
     };
   if (error instanceof Failure) return { kind: 'ndc/failure.v1', exit: error.exit, data: { code: error.code, message: error.text } };
   if (error instanceof SandboxFailure)
-    return { kind: 'ndc/failure.v1', exit: 3, data: { code: error.code, message: { vi: error.message, en: error.message } } };
+    return { kind: 'ndc/failure.v1', exit: 3, data: { code: error.code, message: error.text } };
   if (error instanceof PlanProblem) return { kind: 'ndc/failure.v1', exit: 2, data: { code: 'NDC-X030', message: { vi: `${error.document}: ${error.text.vi}`, en: `${error.document}: ${error.text.en}` } } };
   if (error instanceof ScenarioError)
-    return { kind: 'ndc/failure.v1', exit: 2, data: { code: 'NDC-X002', message: { vi: scenarioInVietnamese(error), en: error.message } } };
+    return { kind: 'ndc/failure.v1', exit: 2, data: { code: 'NDC-X002', message: error.text } };
   const defect = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return {
     kind: 'ndc/failure.v1',
@@ -57,6 +58,3 @@ export function failed(error: unknown): Outcome<string, DiagnosticsData | Failur
     },
   };
 }
-
-const scenarioInVietnamese = ({ option, found, expected, suggestion }: ScenarioError): string =>
-  `${option} là "${found}"; cần ${expected}.${suggestion === undefined ? '' : ` Có phải ý bạn là ${suggestion}?`}`;

@@ -1,7 +1,6 @@
 import { ruleOf } from '../policies/engine/catalogue.js';
-import type { WaiverReport } from '../policies/engine/waivers.js';
 import type { Verdict } from '../sites/model/verdict.js';
-import type { CheckData, CheckFinding } from './check-data.js';
+import type { CheckFinding } from './check-data.js';
 
 const order = ['fail', 'unknown', 'waived'] as const;
 
@@ -35,13 +34,4 @@ export function findingsOf(verdicts: readonly Verdict[]): CheckFinding[] {
   return [...rows.values()]
     .sort((a, b) => weight(a) - weight(b) || (a.policy < b.policy ? -1 : a.policy > b.policy ? 1 : 0))
     .map((row) => ({ ...row, found: [...row.found.values()] }));
-}
-
-export function waiversOf({ unused, expiring, refused }: WaiverReport): CheckData['waivers'] {
-  const on = ({ cause, fingerprint }: { readonly cause?: string; readonly fingerprint?: string }): string => cause ?? fingerprint ?? '';
-  return {
-    unused: unused.map((waiver) => ({ policy: waiver.policy, on: on(waiver) })),
-    expiring: expiring.map((waiver) => ({ policy: waiver.policy, on: on(waiver), expires: waiver.expires })),
-    refused: refused.map((waiver) => ({ policy: waiver.policy, on: on(waiver), reason: waiver.text })),
-  };
 }

@@ -2,18 +2,16 @@ import { rules } from '../policies/engine/catalogue.js';
 import type { Pack } from '../policies/engine/rule.js';
 import { runRules } from '../policies/engine/run.js';
 import { summarise, type Summary } from '../policies/engine/summary.js';
-import { applyWaivers, type WaiverReport } from '../policies/engine/waivers.js';
+import { applyWaivers } from '../policies/engine/waivers.js';
 import { readOffline } from '../policies/planset/read-planset.js';
 import type { ReadPlanSet } from '../policies/planset/read-model.js';
 import { deriveIntent } from '../sites/intent/derive.js';
 import { withSitesOperating } from '../sites/model/scenario.js';
 import type { Estate } from '../sites/model/estate.js';
-import type { Verdict } from '../sites/model/verdict.js';
 import { synthesise } from '../stacks/synthesise.js';
+import { supposes, type WaiversJudged } from './waiver-notes.js';
 
-export interface Judged {
-  readonly verdicts: readonly Verdict[];
-  readonly waivers: WaiverReport;
+export interface Judged extends WaiversJudged {
   readonly summary: Summary;
 }
 
@@ -38,7 +36,9 @@ export function judge(estate: Estate, { view, packs, planset, wholeEstate, targe
     wholeEstate,
     targetPlanset,
   });
-  return { verdicts: judged, waivers: report, summary: summarise(judged, report) };
+  const whatIf = supposes(estate.scenario);
+  const waivers = whatIf ? { ...report, unused: [] } : report;
+  return { verdicts: judged, waivers, idle: whatIf ? report.unused : [], summary: summarise(judged, waivers) };
 }
 
 /** What the estate's stacks declare, without plans: synthesised JSON read as a plan set. */

@@ -4,12 +4,16 @@ import type { Lang } from '../sites/model/text.js';
 import { visible } from '../sites/model/visible.js';
 import { globalOptions, parseCommandLine, type CommandLine } from './command-line.js';
 import type { CommandEntry, Context, Globals, Values } from './command.js';
+import { packageVersion } from './edge/package-version.js';
 import { failed } from './failed.js';
 import { InputFailure } from './failure.js';
 import type { Outcome } from './outcome.js';
 import { present, type Format } from './present/present.js';
 import { localeOf, Terminal } from './present/terminal.js';
 import { registry } from './registry.js';
+
+/** Kinds that say in words why there is no answer, whatever form was asked for. */
+const withoutAnswer: ReadonlySet<string> = new Set(['ndc/failure.v1', 'ndc/diagnostics.v1']);
 
 /** Ask a command to stop; a closed terminal is no reason to leave a state locked. */
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -22,7 +26,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
     const words = positional(argv);
     return name === words.slice(0, name.split(' ').length).join(' ');
   });
-  if (entry === undefined) return top(argv, lang, terminal);
+  if (entry === undefined) return top(argv, root, lang, terminal);
 
   const { command } = await entry.load();
   let parsed: CommandLine;
@@ -52,7 +56,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
   }
   terminal.endProgress();
   const text = await present(outcome, { format, lang, columns: terminal.columns, colour: terminal.colour && format === 'text' });
-  await terminal.write(text, outcome.exit >= 2 && format === 'text' ? 'stderr' : 'stdout');
+  await terminal.write(text, outcome.exit >= 2 && (format === 'text' || (format !== 'json' && withoutAnswer.has(outcome.kind))) ? 'stderr' : 'stdout');
   return outcome.exit;
 }
 
@@ -78,10 +82,14 @@ function languageOf(argv: readonly string[], env: NodeJS.ProcessEnv): Lang {
   return given === 'vi' || given === 'en' ? given : localeOf(env);
 }
 
-/** No command, an unknown one, or `--help` itself. */
-async function top(argv: readonly string[], lang: Lang, terminal: Terminal): Promise<number> {
+/** No command, an unknown one, or `--help` or `--version` itself. */
+async function top(argv: readonly string[], root: string, lang: Lang, terminal: Terminal): Promise<number> {
   const words = positional(argv);
   const [first] = words;
+  if (first === undefined && argv.includes('--version')) {
+    await terminal.write(`ndc ${await packageVersion(root)}\n`, 'stdout');
+    return 0;
+  }
   const asksForHelp = argv.length === 0 || first === 'help' || argv.includes('--help') || argv.includes('-h');
   if ((first === undefined && asksForHelp) || first === 'help') {
     await terminal.write(help(lang), 'stdout');
@@ -127,7 +135,7 @@ function help(lang: Lang, entries: readonly CommandEntry[] = registry): string {
     ...globalOptions.map(([flags, about]) => `  ${flags.padEnd(optionWidth)}${about[lang]}`),
     '',
     lang === 'vi' ? 'Mã thoát: 0 tốt, 1 kiểm tra không đạt, 2 dữ liệu nhập sai, 3 môi trường lỗi.' : 'Exit codes: 0 fine, 1 a check failed, 2 the input is wrong, 3 the environment failed.',
-    lang === 'vi' ? 'Chi tiết: ndc <lệnh> --help' : 'More: ndc <command> --help',
+    lang === 'vi' ? 'Chi tiết: ndc <lệnh> --help. Phiên bản: ndc --version' : 'More: ndc <command> --help. Version: ndc --version',
     '',
   ].join('\n');
 }

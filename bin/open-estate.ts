@@ -2,6 +2,8 @@ import { dayInVietNam, isDay, isQuarter, lastDay, type Day } from '../sites/mode
 import type { Estate, Scenario } from '../sites/model/estate.js';
 import { loadEstate } from '../sites/model/load.js';
 import { applyScenario, parseScenario } from '../sites/model/scenario.js';
+import type { SourceFile } from '../sites/model/source-file.js';
+import { besideDirectory } from './beside-directory.js';
 import type { Context } from './command.js';
 import { readDataDirectory, readDataFile } from './edge/data-directory.js';
 import { InvalidEstate } from './failed.js';
@@ -19,23 +21,20 @@ export function asOfDay(context: Context): Day {
   });
 }
 
-/** The estate as recorded: every file read and valid. A file given by `--with` replaces the one of its name. */
+/** The estate as recorded: every file read and valid. A file given by `--with` stands in for the directory's file of its kind and id. */
 export async function openEstate(context: Context): Promise<Estate> {
   const asOf = asOfDay(context);
   const files = await readDataDirectory(context.sites);
-  const added = await Promise.all(context.globals.with.map((path) => readDataFile(path)));
-  // A what-if file may lie anywhere; its kind and id say where it belongs.
-  const placed = added.map((file) => ('bytes' in file ? { ...file, name: whereItBelongs(file.bytes) ?? file.name } : file));
-  const names = new Set(placed.map(({ name }) => name));
-  const result = loadEstate([...files.filter(({ name }) => !names.has(name)), ...placed], asOf);
+  const added = await Promise.all([...new Set(context.globals.with)].map(async (path): Promise<SourceFile> => ({ ...(await readDataFile(path)), name: besideDirectory(path), added: true })));
+  const result = loadEstate([...files, ...added], asOf);
   if ('diagnostics' in result) throw new InvalidEstate(context.sites, result.diagnostics);
   return result.estate;
 }
 
-/** The estate under the scenario the options describe. `phase` overrides `--scenario`. */
-export function underScenario(estate: Estate, context: Context, phase?: Scenario['phase']): Estate {
+/** The estate under the scenario the options describe. `phase` overrides `--scenario`; `parts` permits the loss of parts of a site. */
+export function underScenario(estate: Estate, context: Context, phase?: Scenario['phase'], { parts = false }: { readonly parts?: boolean } = {}): Estate {
   const { lose, delay, scenario } = context.globals;
-  const part = lose.find((domain) => domain.includes('/') && !domain.startsWith('site/'));
+  const part = parts ? undefined : lose.find((domain) => domain.includes('/') && !/^(?:site|zone)\//.test(domain));
   if (part !== undefined)
     throw new InputFailure('NDC-X009', {
       vi: `--lose là "${part}"; lệnh này chỉ xét việc mất cả một trung tâm, ví dụ site/ndc-01.`,
@@ -43,18 +42,4 @@ export function underScenario(estate: Estate, context: Context, phase?: Scenario
     });
   const named = phase ?? scenario;
   return applyScenario(estate, parseScenario(estate, { asOf: estate.scenario.asOf, lose, delay, ...(named === undefined ? {} : { phase: named }) }));
-}
-
-/** File name for a what-if file, from the two lines that name it; a file that says neither keeps its own name and is refused by the loader. */
-function whereItBelongs(bytes: Uint8Array): string | undefined {
-  const text = new TextDecoder().decode(bytes.subarray(0, 65_536));
-  const line = (key: string): string | undefined => new RegExp(`^${key}: *"?([A-Za-z0-9-]+)"?`, 'm').exec(text)?.[1];
-  switch (line('kind')) {
-    case 'TenancyRequest':
-      return `tenants/${line('organisation') ?? 'unknown'}.yaml`;
-    case 'Site':
-      return `${line('id') ?? 'unknown'}.yaml`;
-    default:
-      return undefined;
-  }
 }

@@ -1,17 +1,27 @@
-import type { WaiverReport } from '../../policies/engine/waivers.js';
+import { speaksOfRedundancy } from '../../policies/engine/summary.js';
 import type { ReadPlanSet } from '../../policies/planset/read-model.js';
 import { readOffline } from '../../policies/planset/read-planset.js';
-import { lossHeadroom, siteHeadroom, type LossHeadroom, type SiteHeadroom } from '../../sites/capacity/headroom.js';
+import { demandIn } from '../../sites/capacity/demand.js';
+import type { Plan } from '../../sites/capacity/headroom.js';
+import type { Left } from '../../sites/capacity/left.js';
+import type { situationIn } from '../../sites/capacity/loss.js';
+import { planOf } from '../../sites/capacity/plan.js';
+import { isStorage } from '../../sites/capacity/quantities.js';
+import { resourcesIn } from '../../sites/capacity/resources.js';
 import { deriveIntent } from '../../sites/intent/derive.js';
+import { quarterOf } from '../../sites/model/calendar.js';
 import type { Estate } from '../../sites/model/estate.js';
+import { operatingSites } from '../../sites/model/scenario.js';
 import { synthesise } from '../../stacks/synthesise.js';
+import { assumedValues } from '../assumptions.js';
 import type { AssumptionGroup, CheckData, CheckedLoss, CheckView, Headroom } from '../check-data.js';
 import type { Command } from '../command.js';
 import { InputFailure } from '../failure.js';
-import { findingsOf, waiversOf } from '../findings.js';
-import { judge } from '../judge.js';
+import { findingsOf } from '../findings.js';
+import { judge, type Judged } from '../judge.js';
 import { openEstate, underScenario } from '../open-estate.js';
 import type { Outcome } from '../outcome.js';
+import { needlessOf, waiversOf } from '../waiver-notes.js';
 
 export const command: Command = {
   options: [],
@@ -38,31 +48,31 @@ export const command: Command = {
         whatIf: [...context.globals.delay.map((slip) => `--delay ${slip}`), ...context.globals.with.map((file) => `--with ${file}`)],
         views: [today.view, target.view],
         assumptions: assumptionsOf(estate),
-        waivers: waiversOf(today.waivers),
+        waivers: waiversOf(today.judged),
       },
     };
   },
 };
 
 /** `recorded` says when each site is due: once it is taken as operating, its own date has passed. */
-function viewOf(view: CheckView['view'], estate: Estate, recorded: Estate, target?: ReadPlanSet): { view: CheckView; waivers: WaiverReport; planset: ReadPlanSet } {
+function viewOf(view: CheckView['view'], estate: Estate, recorded: Estate, target?: ReadPlanSet): { view: CheckView; judged: Judged; planset: ReadPlanSet } {
   const intent = deriveIntent(estate);
   const stacks = synthesise(estate, intent);
   const planset = readOffline(stacks);
-  const { verdicts, waivers, summary } = judge(estate, { view, packs: ['design'], planset, wholeEstate: true, targetPlanset: () => target ?? planset });
-  const headroom = siteHeadroom(estate, intent);
-  const of = (id: string): Headroom | undefined => {
-    const found = headroom.find(({ site }) => site === id);
-    return found === undefined ? undefined : headroomOf(found);
-  };
+  const judged = judge(estate, { view, packs: ['design'], planset, wholeEstate: true, targetPlanset: () => target ?? planset });
+  // What was promised, nothing assumed beyond it: the page says what the rules judge.
+  const plan = planOf(estate, intent, 'none');
+  const headroom = headroomOf(resourcesIn(plan, quarterOf(estate.scenario.asOf), serving(estate, [])));
+  const { verdicts, waivers, summary } = judged;
+  const notRedundantUntil = verdicts.flatMap((verdict) => (verdict.waived !== undefined && speaksOfRedundancy(verdict) ? [verdict.waived.until] : [])).sort()[0];
   return {
-    waivers,
+    judged,
     planset,
     view: {
       view,
       sites: Object.values(estate.sites).map(({ id, name, phase }) => {
         const own = stacks.filter(({ site }) => site === id);
-        const left = of(id);
+        const left = headroom.get(id);
         return { id, name, phase, commissioning: recorded.sites[id]?.milestones.commissioning ?? '', stacks: own.length, resources: own.reduce((sum, stack) => sum + stack.resources, 0), ...(left === undefined ? {} : { headroom: left }) };
       }),
       rules: {
@@ -73,41 +83,65 @@ function viewOf(view: CheckView['view'], estate: Estate, recorded: Estate, targe
         notApplicable: summary.counts['not-applicable'],
       },
       findings: findingsOf(verdicts),
-      losses: lossHeadroom(estate, intent).map(lossOf),
+      losses: operatingSites(estate).map(({ id }) => lossOf(plan, id)),
       passed: summary.exit === 0,
+      ...(notRedundantUntil === undefined ? {} : { notRedundantUntil }),
+      blocking: {
+        fail: summary.blocking.filter(({ status }) => status === 'fail').length,
+        unknown: summary.blocking.filter(({ status }) => status === 'unknown').length,
+        refusedWaivers: waivers.refused.length,
+        unusedWaivers: needlessOf(judged).length,
+      },
     },
   };
 }
 
-function headroomOf({ allocatable, left }: SiteHeadroom): Headroom {
-  // The class with the smallest share left is the one that fills first.
-  const shortest = Object.keys(left.storage)
-    .filter((name) => (allocatable.storage[name] ?? 0n) > 0n || (left.storage[name] ?? 0n) < 0n)
-    .map((name) => ({ class: name, left: left.storage[name] ?? 0n, of: allocatable.storage[name] ?? 0n }))
-    .sort((a, b) => (a.left * (b.of || 1n) < b.left * (a.of || 1n) ? -1 : 1))[0];
-  return {
-    cpu: { left: left.cpu, of: allocatable.cpu },
-    memory: { left: left.memory, of: allocatable.memory },
-    gpu: { left: left.gpu, of: allocatable.gpu },
-    ...(shortest === undefined ? {} : { storage: shortest }),
-  };
+/** The sites that operate now, less what is lost: what is only due by some date serves nobody yet. */
+function serving(estate: Estate, lost: readonly string[]): ReturnType<typeof situationIn> {
+  return { serving: new Set(operatingSites(estate).map(({ id }) => id).filter((id) => !lost.includes(id))), lost: new Set(lost) };
 }
 
-function lossOf({ lost, survivors, unplaced }: LossHeadroom): CheckedLoss {
+/** By site, of the nodes everybody shares; nodes of one tenant or of state secrets are judged by CAP-001. */
+function headroomOf(resources: readonly Left[]): ReadonlyMap<string, Headroom> {
+  return new Map(
+    [...new Set(resources.map(({ site }) => site))].map((site): [string, Headroom] => {
+      const open = resources.filter((left) => left.site === site && left.compartment === 'open');
+      const of = (resource: string): { left: bigint; of: bigint } => {
+        const found = open.find((left) => left.resource === resource);
+        return { left: found?.left ?? 0n, of: found?.whole ?? 0n };
+      };
+      // The class with the smallest share left is the one that fills first.
+      const shortest = open
+        .filter(({ resource }) => isStorage(resource))
+        .map(({ resource, left, whole }) => ({ class: resource.slice('storage/'.length), left, of: whole }))
+        .sort((a, b) => (a.left * (b.of || 1n) < b.left * (a.of || 1n) ? -1 : 1))[0];
+      return [site, { cpu: of('cpu'), memory: of('memory'), gpu: of('gpu'), ...(shortest === undefined ? {} : { storage: shortest }) }];
+    }),
+  );
+}
+
+function lossOf(plan: Plan, lost: string): CheckedLoss {
+  const quarter = quarterOf(plan.estate.scenario.asOf);
+  const situation = serving(plan.estate, [lost]);
+  const { unplaced } = demandIn(plan.estate, plan.promises, quarter, situation);
   const homeless = (['standby-not-operating', 'no-standby'] as const).flatMap((because) => {
-    const names = unplaced.filter((one) => one.because === because).map(({ namespace }) => namespace);
+    const names = unplaced.filter((one) => one.because === because).map(({ promise }) => promise.namespace);
     return names.length === 0 ? [] : [{ because, count: names.length, examples: names.slice(0, 3) }];
   });
-  return { lost, survivors: survivors.map((survivor) => ({ site: survivor.site, headroom: headroomOf(survivor) })), homeless, shed: unplaced.filter(({ because }) => because === 'best-effort').length };
+  return {
+    lost,
+    survivors: [...headroomOf(resourcesIn(plan, quarter, situation))].map(([site, headroom]) => ({ site, headroom })),
+    homeless,
+    shed: unplaced.filter(({ because }) => because === 'best-effort').length,
+  };
 }
 
 function assumptionsOf(estate: Estate): AssumptionGroup[] {
   const groups = new Map<string, AssumptionGroup['values'][number][]>();
-  for (const [pointer, { source, file, line, note }] of estate.origins) {
-    if (source !== 'assumption') continue;
+  for (const { file, ...value } of assumedValues(estate)) {
     const values = groups.get(file) ?? [];
     groups.set(file, values);
-    values.push({ pointer, line, ...(note === undefined ? {} : { note }) });
+    values.push(value);
   }
   return [...groups].map(([file, values]) => ({ file, values })).sort((a, b) => b.values.length - a.values.length || (a.file < b.file ? -1 : 1));
 }

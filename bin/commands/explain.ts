@@ -6,7 +6,13 @@ import { nearest } from '../../sites/model/nearest.js';
 import type { Text } from '../../sites/model/text.js';
 import type { Command } from '../command.js';
 import { InputFailure } from '../failure.js';
-import { openEstate } from '../open-estate.js';
+import { plannedQuarters } from '../../sites/capacity/operation.js';
+import type { Quarter } from '../../sites/model/calendar.js';
+import { explainPromise, promiseNamed } from '../explain-promise.js';
+import { openEstate, underScenario } from '../open-estate.js';
+import type { PromiseData } from '../promise-data.js';
+import { known as among } from '../selection.js';
+import { whatIfOf } from './capacity/selection.js';
 import type { Outcome } from '../outcome.js';
 
 export interface ExplanationData {
@@ -29,10 +35,18 @@ const failureCodes: Text = {
 };
 
 export const command: Command = {
-  options: [],
-  arguments: [{ name: '<id>', about: { vi: 'mã quy tắc (RED-001) hoặc mã lỗi (NDC-E008)', en: 'a rule (RED-001) or a diagnostic code (NDC-E008)' } }],
-  examples: ['ndc explain RED-001', 'ndc explain NDC-E009 --lang vi'],
-  run: async (context, [asked = '']): Promise<Outcome<'ndc/explanation.v1', ExplanationData>> => {
+  options: [{ flags: '--quarter <quarter>', about: { vi: 'với một cam kết: quý này (mặc định quý đầu tiên không giữ được)', en: 'of a promise: this quarter (default: the first in which it breaks)' } }],
+  arguments: [{ name: '<id>', about: { vi: 'mã quy tắc (RED-001), mã lỗi (NDC-E008) hoặc một cam kết về năng lực (ndc-01/site/silver)', en: 'a rule (RED-001), a diagnostic code (NDC-E008), or a promise of capacity (ndc-01/site/silver)' } }],
+  examples: ['ndc explain RED-001', 'ndc explain NDC-E009 --lang vi', 'ndc explain ndc-01/site/silver', 'ndc explain ndc-01/rack/gold --quarter 2028-Q4'],
+  run: async (context, [asked = ''], options): Promise<Outcome<'ndc/explanation.v1', ExplanationData> | Outcome<'ndc/promise.v1', PromiseData>> => {
+    if (asked.includes('/')) {
+      const estate = underScenario(await openEstate(context), context, undefined, { parts: true });
+      const promise = promiseNamed(estate, asked);
+      const given = options['quarter'] as string | undefined;
+      const [quarter] = among('--quarter', given === undefined ? undefined : [given], plannedQuarters(estate)) ?? [];
+      const data = explainPromise(estate, promise, whatIfOf(context), quarter as Quarter | undefined);
+      return { kind: 'ndc/promise.v1', exit: 0, data };
+    }
     const id = asked.toUpperCase();
     const rule = rules.find((candidate) => candidate.id === id);
     if (rule !== undefined) {

@@ -4,6 +4,7 @@ import type { Text } from '../../sites/model/text.js';
 import { EnvironmentFailure } from '../failure.js';
 import { writeWhole } from './files.js';
 import { hasErrorCode } from './sandbox/errno.js';
+import { shownPath } from './shown-path.js';
 
 /** What was last known of a site's cluster through one connection. */
 export interface SeenSite {
@@ -133,4 +134,5 @@ export function refuseWrongClusters(wrong: readonly WrongCluster[]): void {
   throw new EnvironmentFailure(first.code, { vi: wrong.map(({ text }) => text.vi).join('\n'), en: wrong.map(({ text }) => text.en).join('\n') });
 }
 
-export const seenPathOf = seenFile;
+/** The file of what was seen, as messages name it. */
+export const seenPathOf = (home: string, connection: string): string => shownPath(seenFile(home, connection));

@@ -5,6 +5,7 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import { reasonOfError, reasonOfStatus, trouble, type Asked, type ClusterTrouble } from './cluster-trouble.js';
 import type { SiteConnection } from './connection.js';
 import { errorText } from './sandbox/errno.js';
+import { shownPath } from './shown-path.js';
 
 /** Milliseconds one request may take. */
 const patience = 5_000;
@@ -43,6 +44,12 @@ export interface ClusterReader {
   namespace(name: string): Promise<ObjectMetadata | undefined>;
 }
 
+/** Reads whole objects, for the few kinds whose content is asked for. */
+export interface ObjectReader {
+  /** Every object of a collection, `/api/v1/nodes`; empty where the API server does not serve it. */
+  objects(collection: string): Promise<readonly unknown[]>;
+}
+
 /** Thrown by every reading of a cluster. */
 export class ClusterUnread extends Error {
   constructor(readonly trouble: ClusterTrouble) {
@@ -56,8 +63,8 @@ export class ClusterUnread extends Error {
  *
  * @throws ClusterUnread `no-kubeconfig`, `bad-kubeconfig` or `no-context`.
  */
-export async function openCluster(site: SiteConnection, timeout = patience): Promise<ClusterReader> {
-  const asked: Asked = { site: site.id, kubeconfig: site.kubeconfig, context: site.context };
+export async function openCluster(site: SiteConnection, timeout = patience): Promise<ClusterReader & ObjectReader> {
+  const asked: Asked = { site: site.id, kubeconfig: shownPath(site.kubeconfig), context: site.context };
   try {
     await access(site.kubeconfig);
   } catch (error) {
@@ -83,7 +90,7 @@ interface Answer {
   readonly body: unknown;
 }
 
-class HttpCluster implements ClusterReader {
+class HttpCluster implements ClusterReader, ObjectReader {
   constructor(
     private readonly config: KubeConfig,
     private readonly server: URL,
@@ -123,6 +130,17 @@ class HttpCluster implements ClusterReader {
       const page = body as { items?: { metadata: ObjectMetadata }[]; metadata?: { continue?: string } };
       found.push(...(page.items ?? []).map(({ metadata }) => metadata));
       next = page.metadata?.continue ?? '';
+      if (next === '') return found;
+    }
+  }
+
+  async objects(collection: string): Promise<readonly unknown[]> {
+    const found: unknown[] = [];
+    for (let next = ''; ; ) {
+      const answer = await this.get(`${collection}?limit=500${next === '' ? '' : `&continue=${encodeURIComponent(next)}`}`, { absent: true });
+      const page = answer?.body as { items?: unknown[]; metadata?: { continue?: string } } | undefined;
+      found.push(...(page?.items ?? []));
+      next = page?.metadata?.continue ?? '';
       if (next === '') return found;
     }
   }

@@ -10,6 +10,7 @@ import { InputFailure } from '../failure.js';
 import { backendProblem, type Backend } from './backend.js';
 import { connectionSchema, type BackendFile, type ConnectionFile } from './connection-schema.js';
 import { errorText, hasErrorCode } from './sandbox/errno.js';
+import { shownPath } from './shown-path.js';
 
 /** How one site is reached. */
 export interface SiteConnection {
@@ -25,6 +26,7 @@ export interface SiteConnection {
 /** How a person reaches the sites: `.ndc/connections/<name>.yaml`, read and resolved. */
 export interface Connection {
   readonly name: string;
+  /** As messages name it. */
   readonly file: string;
   readonly sandbox: boolean;
   readonly scenario?: 'as-recorded' | 'all-operating';
@@ -36,6 +38,7 @@ export interface Connection {
 }
 
 const folderOf = (home: string): string => join(home, 'connections');
+const shownFolder = (home: string): string => shownPath(folderOf(home));
 
 /** Names of the connections below `home` (`.ndc`), in order. */
 export async function listConnections(home: string): Promise<string[]> {
@@ -59,8 +62,8 @@ export async function loadConnection(home: string, name?: string): Promise<Conne
   const chosen = name ?? (known.length === 1 ? known[0] : known.find((candidate) => candidate === 'default'));
   if (known.length === 0 && name === undefined)
     throw new InputFailure('NDC-X110', {
-      vi: `chưa có kết nối nào trong ${folderOf(home)}. Hãy chạy "ndc sandbox up" để thử trên máy này, hoặc viết tệp theo mẫu docs/connection.sample.yaml.`,
-      en: `there is no connection in ${folderOf(home)}. Run "ndc sandbox up" to try on this machine, or write one after docs/connection.sample.yaml.`,
+      vi: `chưa có kết nối nào trong ${shownFolder(home)}. Hãy chạy "ndc sandbox up" để thử trên máy này, hoặc viết tệp theo mẫu docs/connection.sample.yaml.`,
+      en: `there is no connection in ${shownFolder(home)}. Run "ndc sandbox up" to try on this machine, or write one after docs/connection.sample.yaml.`,
     });
   if (chosen === undefined)
     throw new InputFailure('NDC-X112', {
@@ -70,26 +73,27 @@ export async function loadConnection(home: string, name?: string): Promise<Conne
   if (!known.includes(chosen)) {
     const hint = didYouMean(nearest(chosen, known));
     throw new InputFailure('NDC-X111', {
-      vi: `không có kết nối "${chosen}" trong ${folderOf(home)}${known.length === 0 ? '' : ` (có: ${known.join(', ')})`}.${hint.vi}`,
-      en: `there is no connection "${chosen}" in ${folderOf(home)}${known.length === 0 ? '' : ` (there are: ${known.join(', ')})`}.${hint.en}`,
+      vi: `không có kết nối "${chosen}" trong ${shownFolder(home)}${known.length === 0 ? '' : ` (có: ${known.join(', ')})`}.${hint.vi}`,
+      en: `there is no connection "${chosen}" in ${shownFolder(home)}${known.length === 0 ? '' : ` (there are: ${known.join(', ')})`}.${hint.en}`,
     });
   }
   return readConnection(join(folderOf(home), `${chosen}.yaml`), chosen);
 }
 
 async function readConnection(path: string, name: string): Promise<Connection> {
+  const shown = shownPath(path);
   let bytes: Uint8Array;
   try {
     bytes = await readFile(path);
   } catch (error) {
-    throw invalid(path, [{ vi: `${path}: không đọc được (${errorText(error)})`, en: `${path}: cannot be read (${errorText(error)})` }]);
+    throw invalid(shown, [{ vi: `${shown}: không đọc được (${errorText(error)})`, en: `${shown}: cannot be read (${errorText(error)})` }]);
   }
-  const parsed = parseYamlFile(path, bytes);
-  if ('diagnostics' in parsed) throw invalid(path, parsed.diagnostics.map(placed));
+  const parsed = parseYamlFile(shown, bytes);
+  if ('diagnostics' in parsed) throw invalid(shown, parsed.diagnostics.map(placed));
   const result = connectionSchema.safeParse(parsed.file.value);
-  if (!result.success) throw invalid(path, diagnosticsOf(result.error.issues, connectionSchema, parsed.file, parsed.file.value).map(placed));
+  if (!result.success) throw invalid(shown, diagnosticsOf(result.error.issues, connectionSchema, parsed.file, parsed.file.value).map(placed));
   const problems = crossChecks(result.data, name, parsed.file);
-  if (problems.length > 0) throw invalid(path, problems);
+  if (problems.length > 0) throw invalid(shown, problems);
   return resolved(result.data, path);
 }
 
@@ -139,7 +143,7 @@ function resolved(data: ConnectionFile, file: string): Connection {
   const encryption = data.stateEncryption;
   return {
     name: data.name,
-    file,
+    file: shownPath(file),
     sandbox: data.sandbox === true,
     engine: {
       ...(data.engine?.kind === undefined ? {} : { kind: data.engine.kind }),

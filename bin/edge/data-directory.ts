@@ -1,6 +1,6 @@
 import { constants, type Dirent } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
-import { join, sep } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { largestFile, type SourceFile } from '../../sites/model/source-file.js';
 import { InputFailure } from '../failure.js';
 import { errorText, hasErrorCode } from './sandbox/errno.js';
@@ -102,4 +102,4 @@ async function readFile(name: string, path: string): Promise<SourceFile> {
 }
 
 /** One file named on the command line (`--with`), wherever it lies; problems are reported by the loader like those of any other file. */
-export const readDataFile = (path: string): Promise<SourceFile> => readFile(path, path);
+export const readDataFile = (path: string): Promise<SourceFile> => readFile(path, resolve(path));

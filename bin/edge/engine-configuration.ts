@@ -35,8 +35,8 @@ export async function cliConfiguration(home: string, env: NodeJS.ProcessEnv): Pr
     const folder = await stat(path).catch(() => undefined);
     if (folder?.isDirectory() !== true)
       throw new EnvironmentFailure('NDC-X134', {
-        vi: `NDC_PROVIDER_MIRROR là ${path}, nhưng đó không phải thư mục. Hãy dựng bản sao nhà cung cấp ở đó hoặc bỏ biến này.`,
-        en: `NDC_PROVIDER_MIRROR is ${path}, which is no directory. Build the provider mirror there, or unset the variable.`,
+        vi: `NDC_PROVIDER_MIRROR là ${mirror}, nhưng đó không phải thư mục. Hãy dựng bản sao nhà cung cấp ở đó hoặc bỏ biến này.`,
+        en: `NDC_PROVIDER_MIRROR is ${mirror}, which is no directory. Build the provider mirror there, or unset the variable.`,
       });
     // CLI configuration is HCL 1: nothing is evaluated there, and a doubled $ would be two.
     await writeWhole(own, `provider_installation {\n  filesystem_mirror {\n    path = ${JSON.stringify(path)}\n  }\n}\n`, { replace: true });

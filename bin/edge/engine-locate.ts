@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { delimiter, join } from 'node:path';
 import { EnvironmentFailure } from '../failure.js';
+import { shownPath } from './shown-path.js';
 import { visible } from './visible.js';
 
 export type EngineKind = 'terraform' | 'tofu';
@@ -65,18 +66,18 @@ export async function findEngine(named: { readonly kind?: EngineKind; readonly p
   const found = parseVersion(output);
   if (found === undefined)
     throw new EnvironmentFailure('NDC-X131', {
-      vi: `${path} không phải Terraform hay OpenTofu (trả lời: "${visible(output, 120)}"). Cần ${wanted}.`,
-      en: `${path} is neither Terraform nor OpenTofu (it says "${visible(output, 120)}"). Needed: ${wanted}.`,
+      vi: `${shownPath(path)} không phải Terraform hay OpenTofu (trả lời: "${visible(output, 120)}"). Cần ${wanted}.`,
+      en: `${shownPath(path)} is neither Terraform nor OpenTofu (it says "${visible(output, 120)}"). Needed: ${wanted}.`,
     });
   if (named.kind !== undefined && named.kind !== found.kind)
     throw new EnvironmentFailure('NDC-X132', {
-      vi: `${path} là ${found.kind}, nhưng kết nối ghi engine.kind: ${named.kind}. Hãy sửa một trong hai.`,
-      en: `${path} is ${found.kind}, but the connection says engine.kind: ${named.kind}. Correct one of them.`,
+      vi: `${shownPath(path)} là ${found.kind}, nhưng kết nối ghi engine.kind: ${named.kind}. Hãy sửa một trong hai.`,
+      en: `${shownPath(path)} is ${found.kind}, but the connection says engine.kind: ${named.kind}. Correct one of them.`,
     });
   if (!newEnough(found.kind, found.version))
     throw new EnvironmentFailure('NDC-X133', {
-      vi: `${path} là ${found.kind} ${found.version}; cần ${wanted}. Hãy nâng cấp.`,
-      en: `${path} is ${found.kind} ${found.version}; needed: ${wanted}. Upgrade it.`,
+      vi: `${shownPath(path)} là ${found.kind} ${found.version}; cần ${wanted}. Hãy nâng cấp.`,
+      en: `${shownPath(path)} is ${found.kind} ${found.version}; needed: ${wanted}. Upgrade it.`,
     });
   return { ...found, path };
 }
@@ -89,8 +90,8 @@ function versionOutput(path: string, env: NodeJS.ProcessEnv): Promise<string> {
       else
         reject(
           new EnvironmentFailure('NDC-X131', {
-            vi: `không chạy được ${path} (${visible(stderr || error.message, 200)}). Hãy kiểm tra engine.path và quyền thực thi.`,
-            en: `${path} does not run (${visible(stderr || error.message, 200)}). Check engine.path and its permissions.`,
+            vi: `không chạy được ${shownPath(path)} (${visible(stderr || error.message, 200)}). Hãy kiểm tra engine.path và quyền thực thi.`,
+            en: `${shownPath(path)} does not run (${visible(stderr || error.message, 200)}). Check engine.path and its permissions.`,
           }),
         );
     });

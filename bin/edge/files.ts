@@ -3,6 +3,7 @@ import * as node from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EnvironmentFailure, InputFailure } from '../failure.js';
 import { errorText, hasErrorCode } from './sandbox/errno.js';
+import { shownPath } from './shown-path.js';
 
 /** What the writer asks of a file system; tests hand in one that fails on purpose. */
 export type FileSystem = Pick<typeof node, 'open' | 'rename' | 'rm' | 'link' | 'lstat' | 'mkdir'>;
@@ -107,7 +108,8 @@ export async function writeFolder<T>(path: string, fill: (folder: string) => Pro
   }
 }
 
-function writeFailure(path: string, error: unknown): unknown {
+function writeFailure(target: string, error: unknown): unknown {
+  const path = shownPath(target);
   if (hasErrorCode(error, 'EEXIST', 'ENOTEMPTY'))
     return new InputFailure('NDC-X101', {
       vi: `${path} đã tồn tại và không được ghi đè. Hãy chọn tên khác hoặc chuyển tệp đó đi.`,

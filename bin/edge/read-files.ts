@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { open, readdir, readFile, rm } from 'node:fs/promises';
 import { hasErrorCode } from './sandbox/errno.js';
@@ -18,6 +19,28 @@ export async function readRegular(path: string): Promise<Buffer | undefined> {
     const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     try {
       return (await file.stat()).isFile() ? await file.readFile() : undefined;
+    } finally {
+      await file.close();
+    }
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT', 'ENOTDIR', 'ELOOP', 'EMLINK', 'ENXIO', 'EISDIR')) return undefined;
+    throw error;
+  }
+}
+
+/** `sha256:…` of a regular file of any size; undefined where the name is absent, a link, a device or a pipe. Never follows a link. */
+export async function digestOfRegular(path: string): Promise<string | undefined> {
+  const hash = createHash('sha256');
+  try {
+    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    try {
+      if (!(await file.stat()).isFile()) return undefined;
+      const buffer = Buffer.allocUnsafeSlow(1 << 20);
+      for (;;) {
+        const { bytesRead } = await file.read(buffer, 0, buffer.length, null);
+        if (bytesRead === 0) return `sha256:${hash.digest('hex')}`;
+        hash.update(buffer.subarray(0, bytesRead));
+      }
     } finally {
       await file.close();
     }

@@ -3,6 +3,7 @@ import { EnvironmentFailure, InputFailure } from '../failure.js';
 import type { Connection } from './connection.js';
 import type { EngineKind } from './engine-locate.js';
 import { errorText } from './sandbox/errno.js';
+import { shownPath } from './shown-path.js';
 import { literal } from './template.js';
 
 /** OpenTofu refuses shorter ones (https://opentofu.org/docs/language/state/encryption/#pbkdf2). */
@@ -47,14 +48,14 @@ export async function encryptionFor({ stateEncryption, file }: Connection, engin
     passphrase = (await readFile(stateEncryption.passphraseFile, 'utf8')).replace(/\r?\n$/, '');
   } catch (error) {
     throw new EnvironmentFailure('NDC-X115', {
-      vi: `không đọc được tệp mật khẩu ${stateEncryption.passphraseFile} (${errorText(error)}).`,
-      en: `the passphrase file ${stateEncryption.passphraseFile} cannot be read (${errorText(error)}).`,
+      vi: `không đọc được tệp mật khẩu ${shownPath(stateEncryption.passphraseFile)} (${errorText(error)}).`,
+      en: `the passphrase file ${shownPath(stateEncryption.passphraseFile)} cannot be read (${errorText(error)}).`,
     });
   }
   if (passphrase.length < shortestPassphrase)
     throw new InputFailure('NDC-X114', {
-      vi: `mật khẩu trong ${stateEncryption.passphraseFile} có ${passphrase.length} ký tự; cần ít nhất ${shortestPassphrase}.`,
-      en: `the passphrase in ${stateEncryption.passphraseFile} has ${passphrase.length} characters; at least ${shortestPassphrase} are needed.`,
+      vi: `mật khẩu trong ${shownPath(stateEncryption.passphraseFile)} có ${passphrase.length} ký tự; cần ít nhất ${shortestPassphrase}.`,
+      en: `the passphrase in ${shownPath(stateEncryption.passphraseFile)} has ${passphrase.length} characters; at least ${shortestPassphrase} are needed.`,
     });
   return encryptionDocument(passphrase, stateEncryption.migrating);
 }

@@ -2,7 +2,7 @@ import type { ApplyResult, ApplyRow } from '../runner/apply.js';
 import type { DestroyResult, DestroyRow } from '../runner/destroy.js';
 import { logsOf } from './planset.js';
 import { reasonsText } from './reasons.js';
-import { figure, painter, say, table, type View } from './view.js';
+import { figure, painter, say, stacks, table, type View } from './view.js';
 
 const statuses: Readonly<Record<ApplyRow['status'] | DestroyRow['status'], { readonly vi: string; readonly en: string }>> = {
   applied: { vi: 'đã áp dụng', en: 'applied' },
@@ -18,7 +18,7 @@ const statuses: Readonly<Record<ApplyRow['status'] | DestroyRow['status'], { rea
   nothing: { vi: 'không có gì', en: 'nothing there' },
 };
 
-const quiet = new Set(['no-op', 'not-selected', 'nothing']);
+const unchanged = new Set(['no-op', 'nothing']);
 const bad = new Set(['partly', 'failed', 'not-started', 'unreachable']);
 
 /** What happened to each stack, and what to do about the rest. */
@@ -26,8 +26,9 @@ export function text(data: ApplyResult | DestroyResult, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
   const rows: readonly (ApplyRow | DestroyRow)[] = data.rows;
-  const loud = rows.filter(({ status }) => !quiet.has(status));
-  const count = (row: ApplyRow | DestroyRow): string => ('removed' in row ? figure(view, row.removed) : `${figure(view, row.changed)}/${figure(view, row.planned)}`);
+  const loud = rows.filter(({ status }) => !unchanged.has(status) && status !== 'not-selected');
+  // What stands there of the approved plan, whichever run made it.
+  const count = (row: ApplyRow | DestroyRow): string => ('removed' in row ? figure(view, row.removed) : `${figure(view, row.found + row.changed)}/${figure(view, row.planned)}`);
   const cells = loud.map((row) => {
     const name = statuses[row.status][view.lang];
     return [row.name, bad.has(row.status) ? paint.red(name) : paint.green(name), count(row)];
@@ -37,10 +38,12 @@ export function text(data: ApplyResult | DestroyResult, view: View): string {
     view,
   );
   const left = loud.flatMap((row) => ('left' in row && row.left.length > 0 ? [`  ${row.name}: ${vi ? 'còn lại' : 'left'} ${row.left.join(', ')}`] : []));
-  const unchanged = rows.length - loud.length;
+  const same = rows.filter(({ status }) => unchanged.has(status)).length;
+  const others = rows.filter(({ status }) => status === 'not-selected').length;
   return `${[
     ...(loud.length === 0 ? [] : [table(view, [{ title: 'stack' }, { title: vi ? 'kết quả' : 'result' }, { title: vi ? 'đối tượng' : 'objects', align: 'right' }], cells)]),
-    ...(unchanged === 0 ? [] : [vi ? `  ${figure(view, unchanged)} stack khác không có gì thay đổi` : `  ${figure(view, unchanged)} more stacks had nothing to change`]),
+    ...(same === 0 ? [] : [vi ? `  ${figure(view, same)} stack không có gì thay đổi` : `  ${stacks(view, same)} had nothing to change`]),
+    ...(others === 0 ? [] : [vi ? `  ${figure(view, others)} stack không được chọn` : `  ${stacks(view, others)} not selected`]),
     ...reasons,
     ...logsOf(loud, view),
     ...left,
@@ -55,7 +58,11 @@ function endOf(data: ApplyResult | DestroyResult, view: View): string[] {
       ...data.orphans.map((name) => (vi ? `  ${name}: không còn trong dữ liệu và không bị động đến` : `  ${name}: no longer in the data, and not touched`)),
       ...(data.interrupted ? [vi ? 'Đã dừng theo yêu cầu. Chạy lại lệnh để gỡ phần còn lại.' : 'Stopped as asked. Run it again to destroy the rest.'] : []),
     ];
-  if (data.complete) return [vi ? `Bộ kế hoạch ${data.id} đã áp dụng xong.` : `The plan set ${data.id} is wholly applied.`];
+  if (data.complete) {
+    const later = data.rows.filter(({ status }) => status === 'deferred').length;
+    const rest = later === 0 ? '' : vi ? `; ${figure(view, later)} stack hoãn đến đợt sau` : `; ${stacks(view, later)} left to the next wave`;
+    return [vi ? `Những gì bộ kế hoạch ${data.id} đã lập đều đã áp dụng${rest}.` : `All that the plan set ${data.id} planned is applied${rest}.`];
+  }
   const why = data.interrupted ? (vi ? 'Đã dừng theo yêu cầu; trạng thái đã lưu và mở khóa. ' : 'Stopped as asked; states are saved and unlocked. ') : '';
   return [`${why}${vi ? `Phần còn lại: ndc apply ${data.id}` : `The rest: ndc apply ${data.id}`}`];
 }

@@ -1,29 +1,86 @@
+import type { Estate } from '../../sites/model/estate.js';
 import type { AuditData } from '../commands/audit.js';
-import { findingsOf, waiversOf } from '../findings.js';
+import { findingsOf } from '../findings.js';
+import { needlessOf, waiversOf } from '../waiver-notes.js';
 import { findingText } from './findings.js';
-import { painter, safe, say, type View } from './view.js';
-import { countsText, waiversText } from './waivers.js';
+import { date, figure, painter, safe, say, wrap, type View } from './view.js';
+import { countsText, failureText, waiversText } from './waivers.js';
 
-/** Headline, both columns, findings worst first, what it rests on, then whether the set may be applied. */
+/** Headline, what was judged and how, both columns, findings worst first, what it rests on, then whether the set may be applied. */
 export function text(data: AuditData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
   const { counts, recorded, redundancy } = data.summary;
-  const id = data.planset?.id ?? '';
   const absent = data.read.filter(({ from }) => from === 'absent').length;
+  const why = failureText(blockingOf(data), view);
   const lines = [
-    `${paint.bold(vi ? `bộ kế hoạch ${id}` : `plan set ${id}`)}: ${say(view, redundancy)}`,
+    `${paint.bold(nameText(data, view))}: ${say(view, redundancy)}`,
+    wrap(`  ${data.connection === undefined ? '' : `${vi ? 'kết nối' : 'connection'} ${safe(data.connection)}, `}${scenarioText(data.estate.scenario, view)}`, view.columns, '    '),
     `  ${say(view, data.assurance.text)}`,
     `  ${vi ? 'sau khi áp dụng' : 'after apply '}: ${countsText({ ...counts, notApplicable: counts['not-applicable'] }, view)}`,
     `  ${vi ? 'hiện trạng' : 'recorded now'}: ${countsText({ ...recorded, notApplicable: recorded['not-applicable'] }, view)}`,
     ...(data.planset?.accepted ?? []).map(({ site, by }) => (vi ? `  trung tâm ${site} không trả lời, được chấp nhận bởi ${safe(by)}` : `  site ${site} does not answer, accepted by ${safe(by)}`)),
     ...(absent === 0 ? [] : [vi ? `  ${absent} stack không được đọc` : `  ${absent} stacks were not read`]),
     ...findingsOf(data.verdicts).map((finding) => findingText(finding, view)),
-    ...[waiversText(waiversOf(data.waivers), view)].filter((part) => part !== ''),
-    vi ? `  dựa trên ${data.assumptions.length} giả định (--json)` : `  rests on ${data.assumptions.length} assumptions (--json)`,
-    data.passed
-      ? paint.green(vi ? `Được phép áp dụng. Tiếp theo: ndc apply ${id}` : `It may be applied. Next: ndc apply ${id}`)
-      : paint.red(vi ? 'Không được áp dụng.' : 'It may not be applied.'),
+    ...[waiversText(waiversOf(data), view)].filter((part) => part !== ''),
+    ...(why === undefined ? [] : [paint.red(vi ? `Kiểm tra không đạt: ${why}.` : `The audit fails: ${why}.`)]),
+    wrap(restsText(data, view), view.columns, '    '),
+    ...notReadText(data, view),
+    endText(data, view),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function blockingOf(data: AuditData): Parameters<typeof failureText>[0] {
+  const { summary, verdicts, waivers } = data;
+  const prints = new Set(summary.blocking);
+  const blocking = verdicts.filter(({ blocks, fingerprint }) => blocks && prints.has(fingerprint));
+  const of = (status: string): number => blocking.filter((verdict) => verdict.status === status).length;
+  return { fail: of('fail'), unknown: of('unknown'), refusedWaivers: waivers.refused.length, unusedWaivers: needlessOf(data).length };
+}
+
+/** Whether the set may be applied. */
+function endText({ planset, passed }: AuditData, view: View): string {
+  const vi = view.lang === 'vi';
+  const paint = painter(view);
+  if (planset === undefined) return vi ? 'Các kế hoạch này không nằm trong bộ kế hoạch nào; ndc apply không nhận.' : 'These plans lie in no plan set; ndc apply takes none of them.';
+  if (passed) return paint.green(vi ? `Được phép áp dụng. Tiếp theo: ndc apply ${planset.id}` : `It may be applied. Next: ndc apply ${planset.id}`);
+  return paint.red(vi ? 'Không được áp dụng.' : 'It may not be applied.');
+}
+
+/** The set's name, or how many plans were handed in without one. */
+function nameText({ planset, read }: AuditData, view: View): string {
+  if (planset !== undefined) return view.lang === 'vi' ? `bộ kế hoạch ${planset.id}` : `plan set ${planset.id}`;
+  const plans = read.filter(({ from }) => from === 'plan').length;
+  return view.lang === 'vi' ? `${figure(view, plans)} kế hoạch` : `${figure(view, plans)} plan${plans === 1 ? '' : 's'}`;
+}
+
+function notReadText({ notRead = [] }: AuditData, view: View): string[] {
+  if (notRead.length === 0) return [];
+  const [first = ''] = notRead;
+  const some = notRead.length === 1 ? safe(first) : `${safe(first)} … (${figure(view, notRead.length)})`;
+  return [view.lang === 'vi' ? `  không đọc, vì không phải JSON của kế hoạch: ${some}` : `  not read, being no plan JSON: ${some}`];
+}
+
+/** Under which scenario the set was judged: its phase, its day, and what is taken as lost, late or added. */
+export function scenarioText({ asOf, phase, lose, delay, add }: Estate['scenario'], view: View): string {
+  const vi = view.lang === 'vi';
+  const late = Object.entries(delay).map(([site, quarters]) => (vi ? `${site} lùi ${quarters} quý` : `${site} ${quarters} quarter${Math.abs(quarters) === 1 ? '' : 's'} late`));
+  const parts = [
+    phase === 'all-operating' ? (vi ? 'kịch bản mọi trung tâm đều hoạt động' : 'scenario all-operating') : vi ? 'kịch bản theo dữ liệu đã ghi' : 'scenario as-recorded',
+    `${vi ? 'tính đến' : 'as of'} ${date(view, asOf)}`,
+    ...(lose.length === 0 ? [] : [`${vi ? 'giả sử mất' : 'taken as lost:'} ${lose.join(', ')}`]),
+    ...late,
+    ...(add.length === 0 ? [] : [`${vi ? 'thêm' : 'with'} ${add.map(({ name }) => safe(name)).join(', ')}`]),
+  ];
+  return parts.join(', ');
+}
+
+/** Three figures that are not the same: readings the rules make, values that verdicts cite, and all that the data hold. */
+function restsText({ assumptions, assumedValues }: AuditData, view: View): string {
+  const cited = assumptions.filter(({ pointer }) => pointer !== undefined).length;
+  const readings = assumptions.length - cited;
+  return view.lang === 'vi'
+    ? `  dựa trên ${figure(view, readings)} cách hiểu của các quy tắc và ${figure(view, cited)} giá trị được viện dẫn mà chưa ai xác nhận, trong số ${figure(view, assumedValues)} giá trị như vậy của dữ liệu (--json)`
+    : `  rests on ${figure(view, readings)} readings that rules make and on ${figure(view, cited)} cited values that nobody has confirmed, of ${figure(view, assumedValues)} such values in the data (--json)`;
 }

@@ -2,8 +2,9 @@ import stringWidth from 'string-width';
 import type { Text } from '../../sites/model/text.js';
 import type { AssumptionGroup, CheckData, CheckedLoss, CheckedSite, CheckView, Headroom } from '../check-data.js';
 import { findingText } from './findings.js';
-import { countsText, waiversText } from './waivers.js';
+import { countsText, failureText, waiversText } from './waivers.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from './view.js';
+import { phaseNames } from './words.js';
 
 const words = {
   asOf: { vi: 'tính đến', en: 'as of' },
@@ -13,6 +14,7 @@ const words = {
   operates: { vi: 'đang hoạt động', en: 'operates' },
   passed: { vi: 'đạt', en: 'passed' },
   failed: { vi: 'KHÔNG ĐẠT', en: 'FAILED' },
+  passedWaived: { vi: 'đạt, có mục được miễn đến ngày', en: 'passed, with findings waived until' },
   notRedundant: { vi: 'chưa có dự phòng hôm nay; được miễn đến ngày', en: 'not redundant today; waived until' },
   site: { vi: 'trung tâm', en: 'site' },
   phase: { vi: 'giai đoạn', en: 'phase' },
@@ -25,17 +27,13 @@ const words = {
   rules: { vi: 'quy tắc', en: 'rules' },
   lost: { vi: 'nếu mất', en: 'lost site' },
   survivor: { vi: 'còn lại', en: 'survivor' },
-  assumptions: { vi: 'Kết quả dựa trên các giả định chưa ai xác nhận:', en: 'The result rests on assumptions nobody has confirmed:' },
+  assumptions: { vi: 'Kết quả dựa trên các số liệu và phân loại chưa ai xác nhận (nhãn assumption):', en: 'The result rests on values of the data that nobody has confirmed (labelled assumption):' },
 } as const satisfies Record<string, Text>;
 
-const phases: Readonly<Record<string, Text>> = {
-  planned: { vi: 'dự kiến', en: 'planned' },
-  building: { vi: 'đang xây', en: 'building' },
-  operating: { vi: 'hoạt động', en: 'operating' },
-  retired: { vi: 'đã ngừng', en: 'retired' },
-};
+/** Rounded down, below zero too: headroom is never overstated, and the smallest deficit is not shown as none. */
+const floor = (value: bigint, by: bigint): bigint => (value >= 0n ? value / by : -((-value + by - 1n) / by));
 
-const percent = (left: bigint, of: bigint): string => (of === 0n ? '–' : `${(left * 100n) / of} %`);
+const percent = (left: bigint, of: bigint): string => (of === 0n ? '–' : `${floor(left * 100n, of)} %`);
 
 /** How much a cell says: what there is in all is left out where the page is too narrow for it. */
 type Detail = 'left-of-all' | 'left';
@@ -47,12 +45,12 @@ function left(view: View, detail: Detail, { left: rest, of }: { readonly left: b
   return rest < 0n ? paint.red(text) : text;
 }
 
-const cores = (view: View) => (milli: bigint): string => figure(view, milli / 1000n);
+const cores = (view: View) => (milli: bigint): string => figure(view, floor(milli, 1000n));
 
-/** Rounded down, so that no headroom is overstated. */
 const tebibytes = (view: View) => (bytes: bigint): string => {
-  const tenths = (bytes * 10n) >> 40n;
-  return (Number(tenths) / 10).toLocaleString(view.lang === 'vi' ? 'vi-VN' : 'en-US', { maximumFractionDigits: tenths >= 1000n ? 0 : 1 });
+  const tenths = floor(bytes * 10n, 1n << 40n);
+  if (tenths >= 1000n || tenths <= -1000n) return figure(view, floor(tenths, 10n));
+  return (Number(tenths) / 10).toLocaleString(view.lang === 'vi' ? 'vi-VN' : 'en-US', { maximumFractionDigits: 1 });
 };
 
 const headroomCells = (view: View, detail: Detail, headroom: Headroom | undefined): string[] =>
@@ -81,17 +79,21 @@ function viewOf(one: CheckView, view: View): string {
   const paint = painter(view);
   const operating = one.sites.filter(({ headroom }) => headroom !== undefined);
   const scope = one.view === 'target' ? say(view, words.allOperate) : `${operating.map(({ id }) => id.toUpperCase().replace('-', ' ')).join(', ')} ${say(view, words.operates)}`;
-  const heading = `${paint.bold(paint.cyan(say(view, words[one.view])))}  ${scope}: ${verdictOf(one, view)}`;
+  const heading = wrap(`${paint.bold(paint.cyan(say(view, words[one.view])))}  ${scope}: ${headlineOf(one, view)}`, view.columns, '  ');
   return [heading, fitting(view, (detail) => sitesTable(one.sites, view, detail)), `  ${say(view, words.rules)}: ${countsText(one.rules, view)}`, ...one.findings.map((finding) => findingText(finding, view)), lossTable(one.losses, view)]
     .filter((part) => part !== '')
     .join('\n');
 }
 
-function verdictOf(one: CheckView, view: View): string {
+function headlineOf(one: CheckView, view: View): string {
   const paint = painter(view);
-  if (!one.passed) return paint.red(say(view, words.failed));
-  const latest = one.findings.flatMap(({ waivedUntil }) => (waivedUntil === undefined ? [] : [waivedUntil])).sort()[0];
-  return latest === undefined ? paint.green(say(view, words.passed)) : paint.yellow(`${say(view, words.notRedundant)} ${date(view, latest)}`);
+  if (!one.passed) {
+    const why = failureText(one.blocking, view);
+    return paint.red(`${say(view, words.failed)}${why === undefined ? '' : `: ${why}`}`);
+  }
+  if (one.notRedundantUntil !== undefined) return paint.yellow(`${say(view, words.notRedundant)} ${date(view, one.notRedundantUntil)}`);
+  const soonest = one.findings.flatMap(({ waivedUntil }) => waivedUntil ?? []).sort()[0];
+  return soonest === undefined ? paint.green(say(view, words.passed)) : paint.yellow(`${say(view, words.passedWaived)} ${date(view, soonest)}`);
 }
 
 function sitesTable(sites: readonly CheckedSite[], view: View, detail: Detail): string {
@@ -109,7 +111,7 @@ function sitesTable(sites: readonly CheckedSite[], view: View, detail: Detail): 
     ],
     sites.map((site) => [
       site.id,
-      say(view, phases[site.phase] ?? { vi: site.phase, en: site.phase }),
+      say(view, phaseNames[site.phase]),
       site.commissioning,
       site.headroom === undefined ? '–' : figure(view, site.stacks),
       site.headroom === undefined ? '–' : figure(view, site.resources),

@@ -1,4 +1,4 @@
-import { isAbsolute } from 'node:path';
+import { fromOutside } from '../beside-directory.js';
 import type { DiagnosticsData } from '../failed.js';
 import { figure, painter, safe, say, type View } from './view.js';
 
@@ -18,4 +18,4 @@ export function text({ directory, diagnostics }: DiagnosticsData, view: View): s
 }
 
 /** A what-if file lies where the command line says, not in the data directory. */
-const placeOf = (directory: string, file: string): string => (isAbsolute(file) ? file : `${directory}/${file}`);
+const placeOf = (directory: string, file: string): string => fromOutside(file) ?? `${directory.replace(/\/+$/, '')}/${file}`;

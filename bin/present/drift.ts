@@ -1,4 +1,5 @@
 import type { DriftResult } from '../runner/drift.js';
+import { shownPath } from '../edge/shown-path.js';
 import { figure, painter, say, wrap, type View } from './view.js';
 
 /** Each drifted object with what was recorded and what stands there now. */
@@ -15,7 +16,7 @@ export function text({ rows, foreign, foreignUnknown }: DriftResult, view: View)
       `    ${vi ? 'áp dụng lại sẽ' : 'an apply would'}: ${planned}`,
     ]),
     ...(status === 'unreachable' || status === 'failed' || status === 'deferred'
-      ? [wrap(`${paint.bold(name)}  ${paint.red(notRead(status, vi))}${reason === undefined ? '' : `: ${say(view, reason)}`}${log === undefined ? '' : ` (${log})`}`, view.columns, '    ')]
+      ? [wrap(`${paint.bold(name)}  ${paint.red(notRead(status, vi))}${reason === undefined ? '' : `: ${say(view, reason)}`}${log === undefined ? '' : ` (${shownPath(log)})`}`, view.columns, '    ')]
       : []),
   ]);
   const strangers = (foreign ?? []).map(({ site, namespace, kind, name }) => `${site}  ${namespace}  ${kind}/${name}  ${paint.yellow(vi ? 'không do bộ công cụ quản lý' : 'unmanaged')}`);

@@ -1,18 +1,24 @@
 import type { PlanResult, PlanRow } from '../runner/plan.js';
+import { shownPath } from '../edge/shown-path.js';
 import { reasonsText } from './reasons.js';
-import { figure, painter, safe, table, type View } from './view.js';
+import { figure, painter, safe, stacks, table, type View } from './view.js';
 
 /** Stacks with what their plans would do; what was not planned, with the reason. */
 export function text(data: PlanResult, view: View): string {
   const vi = view.lang === 'vi';
-  const changing = data.rows.filter(({ status, noOp }) => status.is === 'planned' && !noOp);
-  const quiet = data.rows.filter(({ status, noOp }) => status.is === 'planned' && noOp);
+  const planned = data.rows.filter(({ status }) => status.is === 'planned');
+  const changing = planned.filter(({ changes }) => totalOf(changes) > 0);
+  const beside = planned.filter(({ noOp, changes }) => !noOp && totalOf(changes) === 0);
+  const quiet = planned.filter(({ noOp }) => noOp);
+  const unselected = data.rows.filter(({ status }) => status.is === 'not-selected').length;
   const other = data.rows.filter(({ status }) => status.is !== 'planned' && status.is !== 'not-selected');
   const titles = vi ? ['stack', 'tạo', 'sửa', 'thay', 'xóa', 'khác'] : ['stack', 'create', 'update', 'replace', 'delete', 'other'];
   const lines = [
     painter(view).bold(vi ? `bộ kế hoạch ${data.id}` : `plan set ${data.id}`),
     ...(changing.length === 0 ? [] : [table(view, titles.map((title, index) => ({ title, ...(index === 0 ? {} : { align: 'right' as const }) })), changing.map((row) => changesOf(row, view)))]),
-    vi ? `  ${figure(view, quiet.length)} stack không thay đổi` : `  ${figure(view, quiet.length)} stacks without changes`,
+    ...reasonsText(beside.map(({ name }) => ({ name, reason: vi ? 'không đổi đối tượng nào, chỉ đổi đầu ra, địa chỉ hoặc dữ liệu đọc khi áp dụng' : 'no object changes, only outputs, addresses or what is read at apply' })), view),
+    ...(quiet.length === 0 ? [] : [vi ? `  ${figure(view, quiet.length)} stack không thay đổi` : `  ${stacks(view, quiet.length)} without changes`]),
+    ...(unselected === 0 ? [] : [vi ? `  ${figure(view, unselected)} stack không được chọn` : `  ${stacks(view, unselected)} not selected`]),
     ...reasonsText(other.map((row) => ({ name: row.name, reason: reasonOf(row, view) })), view),
     ...logsOf(other, view),
     ...data.orphans.map((name) => (vi ? `  ${name}: còn giữ tài nguyên nhưng không còn trong dữ liệu; không bị gỡ ở đây` : `  ${name}: holds resources and is no longer in the data; nothing here removes it`)),
@@ -23,6 +29,8 @@ export function text(data: PlanResult, view: View): string {
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const totalOf = (changes: PlanRow['changes']): number => Object.values(changes ?? {}).reduce((sum, count) => sum + count, 0);
 
 function changesOf({ name, changes }: PlanRow, view: View): string[] {
   const { create = 0, update = 0, replace = 0, delete: destroy = 0, forget = 0, import: adopt = 0 } = changes ?? {};
@@ -51,5 +59,5 @@ export function reasonOf({ status }: Pick<PlanRow, 'status'>, view: View): strin
 /** Where the engine's own words are; one path, since a run's logs lie in one folder. */
 export function logsOf(rows: readonly Pick<PlanRow, 'log'>[], view: View): string[] {
   const first = rows.find(({ log }) => log !== undefined)?.log;
-  return first === undefined ? [] : [`  ${view.lang === 'vi' ? 'nhật ký' : 'log'}: ${first}`];
+  return first === undefined ? [] : [`  ${view.lang === 'vi' ? 'nhật ký' : 'log'}: ${shownPath(first)}`];
 }

@@ -1,14 +1,23 @@
 import type { View } from './view.js';
 
-/** Text form of one outcome kind. `never` keeps each renderer typed by its own data; the kind pairs them. */
+/** Forms of one outcome kind. `never` keeps each renderer typed by its own data; the kind pairs them. */
 export interface Renderer {
-  readonly text: (data: never, view: View) => string;
+  readonly text: (data: never, view: View) => string | Promise<string>;
+  /** Header row first. */
+  readonly csv?: (data: never, view: View) => readonly (readonly string[])[];
+  readonly svg?: (data: never, view: View) => string | Promise<string>;
 }
 
 /** By outcome kind; each is loaded when it is needed. */
 export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/apply.v1': () => import('./apply.js'),
   'ndc/audit.v1': () => import('./audit.js'),
+  'ndc/capacity-forecast.v1': () => import('./capacity/forecast.js'),
+  'ndc/capacity-drift.v1': () => import('./capacity/drift.js'),
+  'ndc/capacity-headroom.v1': () => import('./capacity/headroom.js'),
+  'ndc/capacity-links.v1': () => import('./capacity/links.js'),
+  'ndc/capacity-power.v1': () => import('./capacity/power.js'),
+  'ndc/capacity-storage.v1': () => import('./capacity/storage.js'),
   'ndc/check.v1': () => import('./check.js'),
   'ndc/destroy.v1': () => import('./apply.js'),
   'ndc/diagnostics.v1': () => import('./diagnostics.js'),
@@ -16,6 +25,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/explanation.v1': () => import('./explanation.js'),
   'ndc/failure.v1': () => import('./failure.js'),
   'ndc/planset.v1': () => import('./planset.js'),
+  'ndc/promise.v1': () => import('./promise.js'),
   'ndc/sandbox.v1': () => import('./sandbox.js'),
   'ndc/schemas.v1': () => import('./schemas.js'),
   'ndc/site.v1': () => import('./site.js'),

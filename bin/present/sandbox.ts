@@ -17,5 +17,5 @@ export function text({ did, status }: SandboxData, view: View): string {
   const rows = status.sites.map(({ id, server, condition, reason }) => [id, server, conditions[condition][view.lang], reason ?? '']);
   const titles = vi ? ['trung tâm', 'API', 'tình trạng', ''] : ['site', 'API', 'condition', ''];
   const next = did === 'up' ? `${vi ? 'Tiếp theo' : 'Next'}: ndc up --connection ${status.name}\n` : '';
-  return `${head}\n${table(view, titles.map((title) => ({ title })), rows)}\n  ${vi ? 'biểu đồ' : 'charts'}  ${status.charts.url}  ${conditions[status.charts.healthy ? 'healthy' : 'unhealthy'][view.lang]}\n${next}`;
+  return `${head}\n${table(view, titles.map((title) => ({ title })), rows)}\n  ${vi ? 'kho chart' : 'charts'}  ${status.charts.url}  ${conditions[status.charts.healthy ? 'healthy' : 'unhealthy'][view.lang]}\n${next}`;
 }

@@ -18,6 +18,8 @@ export class Terminal {
   ) {
     // https://no-color.org: any non-empty value turns colours off.
     this.colour = out.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
+    // A reader that has gone (`| head`) is no failure of the command. One listener a stream, however much is written.
+    for (const stream of new Set([out, err])) stream.on('error', () => undefined);
   }
 
   /** Width to lay tables out for; 100 where the output is no terminal. */
@@ -44,10 +46,7 @@ export class Terminal {
   /** Resolves when the text has left the process, so that an exit never truncates a pipe. */
   write(text: string, to: 'stdout' | 'stderr'): Promise<void> {
     const stream = to === 'stdout' ? this.out : this.err;
-    return new Promise((resolve) => {
-      // A reader that has gone (`| head`) is no failure of the command.
-      stream.once('error', () => resolve());
-      stream.write(text, () => resolve());
-    });
+    // Called with the error where the reader has gone: either way nothing is left to wait for.
+    return new Promise((resolve) => void stream.write(text, () => resolve()));
   }
 }

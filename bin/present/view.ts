@@ -53,6 +53,9 @@ export function wrap(text: string, width: number, hang: string): string {
 /** Thousands as the language writes them: 1.300 in Vietnamese, 1,300 in English. */
 export const figure = (view: View, value: number | bigint): string => value.toLocaleString(view.lang === 'vi' ? 'vi-VN' : 'en-US');
 
+/** `1 stack`, `2,000 stacks`, in English. */
+export const stacks = (view: View, count: number): string => `${figure(view, count)} stack${count === 1 ? '' : 's'}`;
+
 /** A date for reading: 30/06/2027 in Vietnamese, 2027-06-30 in English; quarters as they are. */
 export function date(view: View, dated: string): string {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(dated);

@@ -15,13 +15,22 @@ import type { RunnerStack } from './stack.js';
 
 export interface StackApplied {
   readonly status: ApplyStatus;
+  /** Objects changed in this run. */
   readonly changed: number;
+  /** Objects of the approved plan that earlier runs had left in place. */
+  readonly found: number;
   readonly reason?: Text;
   readonly log?: string;
 }
 
 /** An engine or an API server speaks English only. */
 export const asSpoken = (words: string): Text => ({ vi: words, en: words });
+
+/** What an earlier apply of the set brought to its end, as its journal says. */
+export function doneEarlier({ changes }: Pick<PlannedStack, 'changes'>, known: JournalEntry | undefined): StackApplied | undefined {
+  if (known?.is === 'applied') return { status: 'already-applied', changed: 0, found: totalOf(changes ?? countChanges({})) };
+  return known?.is === 'no-op' ? { status: 'no-op', changed: 0, found: 0 } : undefined;
+}
 
 /** Words of both engines for a saved plan that no longer fits the state. */
 const stale = /saved plan is stale|plan file is stale/i;
@@ -33,23 +42,24 @@ const stale = /saved plan is stale|plan file is stale/i;
  */
 export async function applyStack(runner: Runner, set: PlanSetFolder, stack: RunnerStack, entry: PlannedStack, journal: Journal, silent: Map<string, string>): Promise<StackApplied> {
   const known = journal.get(stack.name);
-  if (known?.is === 'applied') return { status: 'already-applied', changed: 0 };
-  if (known?.is === 'no-op') return { status: 'no-op', changed: 0 };
+  const earlier = doneEarlier(entry, known);
+  if (earlier !== undefined) return earlier;
   const unreachable = silent.get(stack.site);
-  if (unreachable !== undefined) return { status: known === undefined ? 'unreachable' : 'partly', changed: 0, reason: asSpoken(unreachable) };
+  if (unreachable !== undefined) return { status: known === undefined ? 'unreachable' : 'partly', changed: 0, found: known?.done ?? 0, reason: asSpoken(unreachable) };
   const { plan } = entry;
-  if (plan === undefined) return { status: 'failed', changed: 0, reason: { vi: 'không có kế hoạch', en: 'there is no plan' } };
+  if (plan === undefined) return { status: 'failed', changed: 0, found: 0, reason: { vi: 'không có kế hoạch', en: 'there is no plan' } };
 
   const note = (is: JournalEntry['is'], more: Partial<JournalEntry> = {}): Promise<void> =>
     journal.note(stack.name, { ...(journal.get(stack.name)?.rests === undefined ? {} : { rests: journal.get(stack.name)?.rests }), is, at: runner.now().toISOString(), ...more });
   const binary = join(set.directory, plan.binaryFile);
   // A replacement is reported twice, once for each half.
   const changed = new Set<string>();
+  let found = known?.done ?? 0;
   let begun = known !== undefined;
   const run = async (work: Workplace, file: string): Promise<void> => {
     // Noted as started, it would count as half-applied.
     if (runner.interrupt.aborted) throw new EngineFailed('interrupted before it started', '', true);
-    await note('started');
+    await note('started', { done: found });
     begun = true;
     await runner.ledger.note(stack.name, { site: stack.site, place: work.place, at: runner.now().toISOString() });
     await runner.engine.apply(work, file, (line) => {
@@ -59,8 +69,9 @@ export async function applyStack(runner: Runner, set: PlanSetFolder, stack: Runn
     });
   };
   const done = async (): Promise<StackApplied> => {
-    await note('applied');
-    return { status: 'applied', changed: changed.size };
+    await note('applied', { done: totalOf(entry.changes ?? countChanges({})) });
+    // The engine had finished what an earlier run began: this one changed nothing.
+    return { status: found > 0 && changed.size === 0 ? 'already-applied' : 'applied', changed: changed.size, found };
   };
 
   try {
@@ -68,7 +79,7 @@ export async function applyStack(runner: Runner, set: PlanSetFolder, stack: Runn
       const json = await readRegular(join(set.directory, plan.jsonFile));
       if (json !== undefined && isNoOp(JSON.parse(json.toString('utf8')) as PlanJson)) {
         await note('no-op');
-        return { status: 'no-op', changed: 0 };
+        return { status: 'no-op', changed: 0, found: 0 };
       }
     }
     const work = await runner.engine.prepare(stack);
@@ -84,9 +95,10 @@ export async function applyStack(runner: Runner, set: PlanSetFolder, stack: Runn
     runner.onProgress({ is: 'stack', stack: stack.name, step: 'replanning', finished: 0, total: 1 });
     const rest = await planRest(runner, set, stack, work, binary, journal);
     if ('problems' in rest) {
-      await note('failed', { reason: rest.problems.en });
-      return { status: 'failed', changed: 0, reason: rest.problems };
+      await note('failed', { reason: rest.problems.en, done: found });
+      return { status: 'failed', changed: 0, found, reason: rest.problems };
     }
+    found = Math.max(0, totalOf(entry.changes ?? countChanges({})) - rest.left);
     if (!rest.nothingLeft) await run(work, rest.file);
     return await done();
   } catch (error) {
@@ -96,10 +108,10 @@ export async function applyStack(runner: Runner, set: PlanSetFolder, stack: Runn
     const words = gone ?? error.summary;
     const reason = error.interrupted ? { vi: `đã dừng theo yêu cầu (${words})`, en: `stopped as asked (${words})` } : asSpoken(words);
     const log = error.log === '' ? {} : { log: error.log };
-    if (!begun) return { status: gone === undefined ? (error.interrupted ? 'not-started' : 'failed') : 'unreachable', changed: 0, reason, ...log };
+    if (!begun) return { status: gone === undefined ? (error.interrupted ? 'not-started' : 'failed') : 'unreachable', changed: 0, found, reason, ...log };
     const partly = changed.size > 0 || error.interrupted || known !== undefined;
-    await note(partly ? 'partly' : 'failed', { reason: reason.en });
-    return { status: partly ? 'partly' : gone === undefined ? 'failed' : 'unreachable', changed: changed.size, reason, ...log };
+    await note(partly ? 'partly' : 'failed', { reason: reason.en, done: found + changed.size });
+    return { status: partly ? 'partly' : gone === undefined ? 'failed' : 'unreachable', changed: changed.size, found, reason, ...log };
   }
 }
 
@@ -111,7 +123,7 @@ async function planRest(
   work: Workplace,
   approvedFile: string,
   journal: Journal,
-): Promise<{ readonly file: string; readonly nothingLeft: boolean } | { readonly problems: Text }> {
+): Promise<{ readonly file: string; readonly nothingLeft: boolean; /** Objects still to change. */ readonly left: number } | { readonly problems: Text }> {
   const earlier = journal.get(stack.name)?.rests ?? [];
   const name = `${stack.name}.rest-${earlier.length + 1}.tfplan`;
   const file = join(set.directory, name);
@@ -130,5 +142,5 @@ async function planRest(
   }
   const before = journal.get(stack.name);
   if (before !== undefined) await journal.note(stack.name, { ...before, rests: [...earlier, { file: name, digest: sha256((await readRegular(file)) ?? '') }] });
-  return { file, nothingLeft: isNoOp(rest) };
+  return { file, nothingLeft: isNoOp(rest), left: totalOf(countChanges(rest)) };
 }

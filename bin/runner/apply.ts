@@ -2,11 +2,12 @@ import { EnvironmentFailure } from '../failure.js';
 import type { ExitCode } from '../outcome.js';
 import type { Text } from '../../sites/model/text.js';
 import type { PlannedStack } from '../../policies/planset/format.js';
-import { applyStack, asSpoken, type StackApplied } from './apply-stack.js';
+import { applyStack, asSpoken, doneEarlier, type StackApplied } from './apply-stack.js';
 import { Journal } from './journal.js';
 import type { PlanSetFolder } from './planset-folder.js';
 import { roll } from './rolling.js';
 import { worst, type Runner } from './runner.js';
+import { requireKnownSites } from './scope.js';
 import type { RollingOrder, RunnerStack } from './stack.js';
 import { verifyPlanSet } from './verify.js';
 
@@ -18,7 +19,7 @@ export interface ApplyOptions {
 
 export type ApplyStatus =
   | 'applied'
-  /** By an earlier apply of this set. */
+  /** By an earlier apply of this set, or by its engine after the toolkit was killed. */
   | 'already-applied'
   | 'no-op'
   /** Some objects were changed; the rest is left to a second apply. */
@@ -38,6 +39,8 @@ export interface ApplyRow {
   readonly status: ApplyStatus;
   /** Objects changed in this run. */
   readonly changed: number;
+  /** Objects of the approved plan that earlier runs had left in place. */
+  readonly found: number;
   /** Objects the approved plan changes. */
   readonly planned: number;
   /** Why it is not applied: the engine's words, or the stack it follows. */
@@ -64,9 +67,10 @@ export interface ApplyResult {
  * Ctrl-C: nothing new starts, running engines are asked once to stop and save, the journal and the table tell what was
  * applied. Exit 3 then, as for a silent site that nobody accepted and for a stack the engine could not apply.
  *
- * @throws those of `verifyPlanSet`: then nothing was started.
+ * @throws InputFailure NDC-X143 for an accepted site that does not exist, and those of `verifyPlanSet`: then nothing was started.
  */
 export async function applyPlanSet(runner: Runner, set: PlanSetFolder, options: ApplyOptions): Promise<ApplyResult> {
+  requireKnownSites(options.accept, runner.stacks);
   const { clusters, age } = await verifyPlanSet(runner, set);
   const journal = await Journal.open(set.directory, set.digest);
   const accepted = new Set([...set.file.accepted, ...options.accept].map(({ site }) => site));
@@ -100,7 +104,7 @@ export async function applyPlanSet(runner: Runner, set: PlanSetFolder, options: 
       },
       // A silent site is no reason to leave the others; its own stacks find it silent one by one.
       failed: ({ status }) => status === 'failed' || status === 'partly',
-      leave: (stack, because) => left(journal, stack, because),
+      leave: (stack, because) => left(journal, stack, entries.get(stack.name), because),
     });
     const rows = set.file.stacks.map((entry) => rowOf(entry, results.get(entry.name)));
     const interrupted = runner.interrupt.aborted;
@@ -120,15 +124,15 @@ export async function applyPlanSet(runner: Runner, set: PlanSetFolder, options: 
 }
 
 /** A stack that is not started now; an earlier apply of this set may have done it already. */
-function left(journal: Journal, stack: RunnerStack, because: string | undefined): StackApplied {
+function left(journal: Journal, stack: RunnerStack, entry: PlannedStack | undefined, because: string | undefined): StackApplied {
   const known = journal.get(stack.name);
-  if (known?.is === 'applied') return { status: 'already-applied', changed: 0 };
-  if (known?.is === 'no-op') return { status: 'no-op', changed: 0 };
+  const earlier = doneEarlier(entry ?? {}, known);
+  if (earlier !== undefined) return earlier;
   const reason =
     because === undefined
       ? { vi: 'đã dừng theo yêu cầu trước khi bắt đầu', en: 'stopped as asked before it began' }
       : { vi: `đi sau ${because}, chưa áp dụng được`, en: `it follows ${because}, which is not applied` };
-  return { status: known?.is === 'partly' || known?.is === 'started' ? 'partly' : 'not-started', changed: 0, reason };
+  return { status: known?.is === 'partly' || known?.is === 'started' ? 'partly' : 'not-started', changed: 0, found: known?.done ?? 0, reason };
 }
 
 function rowOf(entry: PlannedStack, result: StackApplied | undefined): ApplyRow {
@@ -145,18 +149,19 @@ function rowOf(entry: PlannedStack, result: StackApplied | undefined): ApplyRow 
       ...head,
       status: result.status,
       changed: result.changed,
+      found: result.found,
       ...(result.reason === undefined ? {} : { reason: result.reason }),
       ...(result.log === undefined || result.log === '' ? {} : { log: result.log }),
     };
   switch (status.is) {
     case 'deferred':
-      return { ...head, status: 'deferred', changed: 0, reason: asSpoken(status.needs.join(', ')) };
+      return { ...head, status: 'deferred', changed: 0, found: 0, reason: asSpoken(status.needs.join(', ')) };
     case 'unreachable':
     case 'failed':
-      return { ...head, status: status.is, changed: 0, reason: asSpoken(status.reason) };
+      return { ...head, status: status.is, changed: 0, found: 0, reason: asSpoken(status.reason) };
     case 'not-selected':
-      return { ...head, status: 'not-selected', changed: 0 };
+      return { ...head, status: 'not-selected', changed: 0, found: 0 };
     case 'planned':
-      return { ...head, status: 'not-started', changed: 0 };
+      return { ...head, status: 'not-started', changed: 0, found: 0 };
   }
 }

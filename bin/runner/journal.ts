@@ -3,12 +3,15 @@ import { z } from 'zod';
 import { CheckFailure } from '../failure.js';
 import { writeWhole } from '../edge/files.js';
 import { readIfPresent } from '../edge/read-files.js';
+import { shownPath } from '../edge/shown-path.js';
 
 const entrySchema = z.object({
   /** `started` stays where the toolkit itself was killed: the engine may have finished, or not. */
   is: z.enum(['started', 'applied', 'no-op', 'partly', 'failed']),
   at: z.string(),
   reason: z.string().optional(),
+  /** Objects of the approved plan that were in place when this was noted. */
+  done: z.int().min(0).optional(),
   /** Plans of what an interruption had left, each judged to be part of the approved one: file and `sha256:…`. */
   rests: z.array(z.object({ file: z.string(), digest: z.string() })).optional(),
 });
@@ -40,8 +43,8 @@ export class Journal {
     const data = parsed(bytes);
     if (data?.planset === digest) return new Journal(file, data);
     throw new CheckFailure('NDC-X155', {
-      vi: `${file} không đọc được hoặc thuộc bộ kế hoạch khác. Hãy lập kế hoạch lại.`,
-      en: `${file} cannot be read, or belongs to another plan set. Plan again.`,
+      vi: `${shownPath(file)} không đọc được hoặc thuộc bộ kế hoạch khác. Hãy lập kế hoạch lại.`,
+      en: `${shownPath(file)} cannot be read, or belongs to another plan set. Plan again.`,
     });
   }
 

@@ -16,7 +16,7 @@ import { orphanedStacks } from './orphans.js';
 import type { PlanJson } from './plan-json.js';
 import { redactPlan } from './redact.js';
 import { runId, worst, type Runner } from './runner.js';
-import { inScope, type Scope } from './scope.js';
+import { inScope, requireKnownSites, type Scope } from './scope.js';
 import type { RunnerStack } from './stack.js';
 
 export interface PlanOptions {
@@ -73,13 +73,7 @@ export async function makePlanSet(runner: Runner, options: PlanOptions): Promise
       vi: 'không có cụm tài nguyên nào trong phạm vi: chưa trung tâm nào vận hành theo kịch bản này. Thử --scenario all-operating hoặc nới phạm vi.',
       en: 'no stack lies in the scope: no site operates under this scenario. Try --scenario all-operating, or widen the scope.',
     });
-  const everySite = [...new Set(runner.stacks.map(({ site }) => site))];
-  for (const { site } of options.accept)
-    if (!everySite.includes(site))
-      throw new InputFailure('NDC-X143', {
-        vi: `--accept-unreachable là "${site}"; các trung tâm: ${everySite.join(', ')}.`,
-        en: `--accept-unreachable is "${site}"; the sites are: ${everySite.join(', ')}.`,
-      });
+  requireKnownSites(options.accept, runner.stacks);
   const created = runner.now();
   const clusters = await lookAtClusters(runner, [...new Set(selected.map(({ site }) => site))].sort());
   const id = runId(created);

@@ -1,54 +1,13 @@
-import { basename, join, resolve } from 'node:path';
-import { z } from 'zod';
+import { join, resolve } from 'node:path';
 import type { PlanSetFile } from '../../policies/planset/format.js';
 import { CheckFailure, InputFailure } from '../failure.js';
-import { namesIn, readIfPresent, readRegular } from '../edge/read-files.js';
+import { digestOfRegular, namesIn, readRegular } from '../edge/read-files.js';
+import { shownPath } from '../edge/shown-path.js';
+import { shown } from '../../sites/model/diagnostic.js';
+import { pointer, valueAt } from '../../sites/model/pointer.js';
+import { visible } from '../../sites/model/visible.js';
 import { sha256 } from './plan.js';
-
-const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
-const fileName = z.string().max(255).refine((name) => name !== '' && basename(name) === name && !name.startsWith('.'));
-
-const statusSchema = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('planned') }),
-  z.object({ is: z.literal('deferred'), needs: z.array(z.string()) }),
-  z.object({ is: z.literal('unreachable'), since: z.string(), reason: z.string() }),
-  z.object({ is: z.literal('not-selected') }),
-  z.object({ is: z.literal('failed'), reason: z.string() }),
-]);
-
-const counts = z.object({ create: z.int(), update: z.int(), replace: z.int(), delete: z.int(), forget: z.int(), import: z.int() });
-const list = z.union([z.literal('all'), z.array(z.string())]);
-
-// Loose: what a newer format adds is handed on to the rules that read it.
-const schema = z.looseObject({
-  kind: z.literal('ndc/planset.v1'),
-  id: z.string(),
-  created: z.iso.datetime(),
-  estate: z.object({ id: z.string(), digest: z.string() }),
-  scenario: z.object({ phase: z.string(), lose: z.array(z.string()), delay: z.record(z.string(), z.number()) }),
-  scope: z.object({ sites: list, organisations: list, stacks: list }),
-  purpose: z.enum(['apply', 'destroy', 'drift']),
-  connection: z.string(),
-  engine: z.object({ kind: z.enum(['terraform', 'tofu']), version: z.string() }),
-  providers: z.array(z.object({ source: z.string(), version: z.string(), hashes: z.array(z.string()) })),
-  backend: z.object({ type: z.string(), stateEncrypted: z.boolean(), planEncrypted: z.boolean() }),
-  clusters: z.record(z.string(), z.string().nullable()),
-  accepted: z.array(z.object({ site: z.string(), by: z.string() })),
-  orphans: z.array(z.string()).exactOptional(),
-  stacks: z.array(
-    z.looseObject({
-      name: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
-      kind: z.enum(['platform', 'tenant', 'protection']),
-      site: z.string(),
-      organisation: z.string().exactOptional(),
-      status: statusSchema,
-      configuration: digest,
-      plan: z.object({ binary: digest, json: digest, binaryFile: fileName, jsonFile: fileName }).exactOptional(),
-      configurationFile: fileName,
-      changes: counts.exactOptional(),
-    }),
-  ),
-});
+import { readablePlanSetFile } from './planset-schema.js';
 
 /** A plan set as it lies on disk. */
 export interface PlanSetFolder {
@@ -67,14 +26,14 @@ export async function listPlanSets(home: string): Promise<string[]> {
  * Opens the plan set that a command names: an id, a folder, or the newest when nothing is named.
  *
  * @throws InputFailure NDC-X150 when there is none.
- * @throws CheckFailure NDC-X151 when its planset.json is not one.
+ * @throws InputFailure NDC-X151 when its planset.json is not one, or names a file outside its folder.
  */
 export async function openPlanSet(home: string, given?: string): Promise<PlanSetFolder> {
   const known = await listPlanSets(home);
   const id = given ?? known.at(-1);
   const directory = id === undefined ? undefined : known.includes(id) ? join(home, 'plans', id) : resolve(id);
   const path = directory === undefined ? '' : join(directory, 'planset.json');
-  const bytes = directory === undefined ? undefined : await readIfPresent(path);
+  const bytes = directory === undefined ? undefined : await readRegular(path);
   if (directory === undefined || bytes === undefined) {
     const named = given === undefined ? '' : ` ${given}`;
     const newest = known.slice(-3).reverse().join(', ');
@@ -83,12 +42,14 @@ export async function openPlanSet(home: string, given?: string): Promise<PlanSet
       en: `there is no plan set${named}${newest === '' ? '. Run "ndc plan" first.' : `; the newest: ${newest}.`}`,
     });
   }
-  const parsed = schema.safeParse(jsonOf(bytes));
+  const content = jsonOf(bytes);
+  const parsed = readablePlanSetFile.safeParse(content);
   if (!parsed.success) {
-    const where = parsed.error.issues[0]?.path.join('.') ?? '';
-    throw new CheckFailure('NDC-X151', {
-      vi: `${path} không phải planset.json hợp lệ${where === '' ? '' : ` (tại ${where})`}. Hãy lập kế hoạch lại.`,
-      en: `${path} is no valid planset.json${where === '' ? '' : ` (at ${where})`}. Plan again.`,
+    const at = parsed.error.issues[0]?.path ?? [];
+    const where = at.length === 0 ? '' : ` (${visible(at.join('.'), 200)}: ${shown(valueAt(content, pointer(...at.map(String))))})`;
+    throw new InputFailure('NDC-X151', {
+      vi: `${shownPath(path)} không phải planset.json hợp lệ${where}. Tên tệp trong đó chỉ là tên trong chính thư mục ấy. Hãy lập kế hoạch lại.`,
+      en: `${shownPath(path)} is no valid planset.json${where}. Files in it are names in its own folder, nothing else. Plan again.`,
     });
   }
   return { directory, file: parsed.data, digest: sha256(bytes) };
@@ -114,8 +75,7 @@ export async function requireUnchanged({ directory, file }: PlanSetFolder): Prom
   ]);
   const wrong: string[] = [];
   for (const { name, recorded } of expected) {
-    const bytes = await readRegular(join(directory, name));
-    if (bytes === undefined || sha256(bytes) !== recorded) wrong.push(name);
+    if ((await digestOfRegular(join(directory, name))) !== recorded) wrong.push(name);
   }
   if (wrong.length > 0)
     throw new CheckFailure('NDC-X152', {

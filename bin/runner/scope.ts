@@ -40,6 +40,23 @@ export function scopeOf(stacks: readonly RunnerStack[], { sites, organisations, 
   };
 }
 
+/**
+ * Holds the sites whose silence is accepted against those there are: a slip would accept nothing, and be silent about it.
+ *
+ * @throws InputFailure NDC-X143 naming what is no site, with the nearest that is one.
+ */
+export function requireKnownSites(accept: readonly { readonly site: string }[], stacks: readonly Pick<RunnerStack, 'site'>[]): void {
+  const sites = [...new Set(stacks.map(({ site }) => site))].sort();
+  for (const { site } of accept) {
+    if (sites.includes(site)) continue;
+    const hint = didYouMean(nearest(site, sites));
+    throw new InputFailure('NDC-X143', {
+      vi: `--accept-unreachable là "${site}"; các trung tâm: ${sites.join(', ')}.${hint.vi}`,
+      en: `--accept-unreachable is "${site}"; the sites are: ${sites.join(', ')}.${hint.en}`,
+    });
+  }
+}
+
 /** Whether a stack lies in a scope: every part of it must say so. */
 export function inScope({ name, site, organisation }: Pick<RunnerStack, 'name' | 'site' | 'organisation'>, scope: Scope): boolean {
   const within = (part: readonly string[] | 'all', value: string | undefined): boolean => part === 'all' || (value !== undefined && part.includes(value));

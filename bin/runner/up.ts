@@ -58,7 +58,7 @@ export async function up(runner: Runner, options: UpOptions): Promise<UpResult> 
     }
     if (!changing) {
       waves.push({ number, plan });
-      return deferred.length === 0 ? end('complete', { vi: 'không còn gì để thay đổi.', en: 'nothing is left to change.' }, 0) : end('no-progress', stuck(deferred), 3);
+      return deferred.length === 0 ? end('complete', nothingLeft(plan), 0) : end('no-progress', stuck(deferred), 3);
     }
     if (deferred.length > 0 && deferred.join() === deferredBefore) {
       waves.push({ number, plan });
@@ -85,6 +85,19 @@ export async function up(runner: Runner, options: UpOptions): Promise<UpResult> 
     if (deferred.length > 0) await kindsServed(runner, plan, options.patience ?? 60_000);
   }
   return end('too-many-waves', { vi: `vẫn còn thay đổi sau ${limit} đợt. Hãy xem "ndc plan": có thể một giá trị luôn khác sau mỗi lần áp dụng.`, en: `changes remain after ${limit} waves. See "ndc plan": some value may differ after every apply.` }, 3);
+}
+
+/** Speaks of what was planned only: what was not selected or did not answer may have changes. */
+export function nothingLeft({ rows }: PlanResult): Text {
+  const count = (is: PlanResult['rows'][number]['status']['is']): number => rows.filter(({ status }) => status.is === is).length;
+  const [selected, unselected, silent] = [count('planned'), count('not-selected'), count('unreachable')];
+  const some = unselected + silent > 0;
+  const vi = [...(unselected === 0 ? [] : [`${unselected} stack không được chọn`]), ...(silent === 0 ? [] : [`${silent} stack không tới được`])].join(', ');
+  const en = [...(unselected === 0 ? [] : [`${unselected} not selected`]), ...(silent === 0 ? [] : [`${silent} unreachable`])].join(', ');
+  return {
+    vi: some ? `không còn gì để thay đổi trong ${selected} stack đã xét; chưa xét: ${vi}.` : 'không còn gì để thay đổi.',
+    en: some ? `nothing is left to change in the ${selected} stack${selected === 1 ? '' : 's'} looked at; not looked at: ${en}.` : 'nothing is left to change.',
+  };
 }
 
 function stuck(deferred: readonly string[]): Text {

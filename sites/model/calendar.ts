@@ -38,15 +38,21 @@ function parts(of: Quarter): { year: number; number: number } {
 
 const isoDay = (date: Date): Day => day(date.toISOString().slice(0, 10));
 
-export function firstDay(of: Quarter): Day {
+/** First and last day of each quarter met so far: the planner asks for the same few thousands of times. */
+const spans = new Map<Quarter, readonly [first: Day, last: Day]>();
+
+function spanOf(of: Quarter): readonly [first: Day, last: Day] {
+  const known = spans.get(of);
+  if (known !== undefined) return known;
   const { year, number } = parts(of);
-  return isoDay(new Date(Date.UTC(year, (number - 1) * 3, 1)));
+  const span = [isoDay(new Date(Date.UTC(year, (number - 1) * 3, 1))), isoDay(new Date(Date.UTC(year, number * 3, 0)))] as const;
+  spans.set(of, span);
+  return span;
 }
 
-export function lastDay(of: Quarter): Day {
-  const { year, number } = parts(of);
-  return isoDay(new Date(Date.UTC(year, number * 3, 0)));
-}
+export const firstDay = (of: Quarter): Day => spanOf(of)[0];
+
+export const lastDay = (of: Quarter): Day => spanOf(of)[1];
 
 /** A date read as a start: a quarter begins on its first day. */
 export const asStart = (dated: Dated): Day => (isQuarter(dated) ? firstDay(dated) : dated);

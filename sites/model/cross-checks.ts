@@ -20,6 +20,8 @@ export const nouns = {
   siteNumber: { vi: 'số thứ tự trung tâm', en: 'site number' },
   nodePool: { vi: 'nhóm máy chủ', en: 'node pool' },
   storageClass: { vi: 'lớp lưu trữ', en: 'storage class' },
+  storagePool: { vi: 'nhóm máy chủ lưu trữ', en: 'storage pool' },
+  objectClass: { vi: 'lớp lưu trữ đối tượng', en: 'class of object storage' },
   hall: { vi: 'phòng máy', en: 'hall' },
   feed: { vi: 'nguồn điện', en: 'feed' },
   partition: { vi: 'phân vùng HSM', en: 'HSM partition' },
@@ -55,8 +57,14 @@ function systemsOf(files: TypedFiles): Placed<TenancyRequest['systems'][number]>
   return files.of<TenancyRequest>('TenancyRequest').flatMap(({ value, file }) => value.systems.map((system, index) => ({ value: system, file, path: ['systems', index] })));
 }
 
-function environmentsOf(files: TypedFiles): (Placed<TenancyRequest['systems'][number]['environments'][number]> & { namespace: string })[] {
-  return systemsOf(files).flatMap(({ value, file, path }) =>
+/** Two systems with one id are named as such; that their environments meet too is no news. */
+function firstOfEachId(systems: ReturnType<typeof systemsOf>): ReturnType<typeof systemsOf> {
+  const seen = new Set<string>();
+  return systems.filter(({ value: { id } }) => !seen.has(id) && seen.add(id));
+}
+
+function environmentsOf(files: TypedFiles, systems = systemsOf(files)): (Placed<TenancyRequest['systems'][number]['environments'][number]> & { namespace: string })[] {
+  return systems.flatMap(({ value, file, path }) =>
     value.environments.map((environment, index) => ({ value: environment, namespace: `${value.id}-${environment.name}`, file, path: [...path, 'environments', index] })),
   );
 }
@@ -99,14 +107,14 @@ export function duplicates(files: TypedFiles): Diagnostic[] {
     ...uniqueIds(nouns.key, listed<Keys['keys'][number]>('Keys', 'keys')),
     ...uniqueIds(nouns.system, systems.map(({ value, file, path }) => declared(file, [...path, 'id'], value.id))),
     ...systems.flatMap(({ value, file, path }) => uniqueIds(nouns.database, declaredIds(file, [...path, 'databases'], value.databases, ({ id }) => id, 'id'))),
-    ...uniqueIds(nouns.namespace, environments.map(({ namespace, file, path }) => declared(file, [...path, 'name'], namespace))),
+    ...uniqueIds(nouns.namespace, environmentsOf(files, firstOfEachId(systems)).map(({ namespace, file, path }) => declared(file, [...path, 'name'], namespace))),
     ...environments
       .filter(({ namespace }) => reserved.has(namespace) || namespace.startsWith('kube-'))
       .map(({ namespace, file, path }) => diagnose(reservedNamespace, standing({ file, path: [...path, 'name'] }), { namespace })),
   ];
 }
 
-/** References into the estate that lead nowhere. Only meaningful when every file could be read. */
+/** References into the estate that lead nowhere. Only meaningful when every file could be read. What a missing kind of file would declare is not asked for: that it is missing says it all. */
 export function danglingReferences(files: TypedFiles): Diagnostic[] {
   const sites = files.of<Site>('Site');
   const settings = files.of<EstateSettings>('EstateSettings');
@@ -123,6 +131,7 @@ export function danglingReferences(files: TypedFiles): Diagnostic[] {
   /** References under the named keys of an object, where they are given. */
   const keyed = <T extends object>(file: YamlFile, path: readonly PathSegment[], holder: T, keys: readonly (keyof T & string)[]): Declared[] =>
     keys.flatMap((key) => (typeof holder[key] === 'string' ? [declared(file, [...path, key], holder[key])] : []));
+  const into = (kind: KindName, ...what: Parameters<typeof existing>): Diagnostic[] => (files.has(kind) ? existing(...what) : []);
   const each = (file: YamlFile, path: readonly PathSegment[], list: readonly string[] | undefined): Declared[] => declaredIds(file, path, list, (id) => id);
 
   const organisationReferences = [
@@ -138,22 +147,41 @@ export function danglingReferences(files: TypedFiles): Diagnostic[] {
     ...environments.flatMap(({ value: { placement }, file, path }) => (typeof placement === 'object' ? keyed(file, [...path, 'placement'], placement, ['primary', 'standby', 'backup']) : [])),
     ...files.items<Link>('Links', 'links').flatMap(({ item, file, path }) => keyed(file, path, item, ['a', 'b'])),
     ...settings.flatMap(({ value, file }) => each(file, ['placement', 'candidates'], value.placement.candidates)),
+    ...files.items<IngestLink>('IngestLinks', 'links').flatMap(({ item, file, path }) => keyed(file, path, item, ['to'])),
     ...sites.flatMap(({ value, file }) => [
       ...(['registry', 'dns', 'identity', 'state'] as const).flatMap((service) => keyed(file, ['services', service], value.services[service], ['site'])),
       ...keyed(file, ['objectStore'], value.objectStore, ['site']),
       ...keyed(file, ['hsm'], value.hsm, ['site']),
+      ...each(file, ['cluster', 'quorumSites'], value.cluster.quorumSites),
     ]),
     ...files.of<Keys>('Keys').flatMap(({ value, file }) => keyed(file, [], value, ['site'])),
   ];
   return [
-    ...existing(nouns.organisation, organisationReferences, ids(organisations)),
-    ...existing(nouns.site, siteReferences, sites.map(({ value }) => value.id)),
-    ...existing(
+    ...into('Organisations', nouns.organisation, organisationReferences, ids(organisations)),
+    ...into('Site', nouns.site, siteReferences, sites.flatMap(({ value, file }) => [value.id, ...nameOf(file)])),
+    ...into(
+      'EstateSettings',
       nouns.region,
       sites.flatMap(({ value, file }) => keyed(file, [], value, ['region'])),
       settings.flatMap(({ value }) => value.regions.map(({ id }) => id)),
     ),
-    ...existing(
+    ...sites.flatMap(({ value, file }) =>
+      existing(
+        nouns.hall,
+        value.nodePools.flatMap((pool, index) => keyed(file, ['nodePools', index], pool, ['hall'])),
+        value.facility.halls.map(({ id }) => id),
+      ),
+    ),
+    ...sites.flatMap(({ value, file }) => [
+      ...existing(
+        nouns.storagePool,
+        value.storage.flatMap((storage, index) => keyed(file, ['storage', index], storage, ['pool'])),
+        value.nodePools.filter(({ purpose }) => purpose === 'storage').map(({ id }) => id),
+      ),
+      ...existing(nouns.objectClass, keyed(file, ['objectStore'], value.objectStore, ['class']), value.storage.filter(({ backend }) => backend === 'rgw').map((storage) => storage.class)),
+    ]),
+    ...into(
+      'Site',
       nouns.storageClass,
       [
         ...environments.flatMap(({ value: { quota }, file, path }) => ('size' in quota ? [] : Object.keys(quota.storage).map((name) => declared(file, [...path, 'quota', 'storage', name], name)))),
@@ -179,7 +207,8 @@ export function danglingReferences(files: TypedFiles): Diagnostic[] {
       environments.flatMap(({ value, file, path }) => each(file, [...path, 'network', 'allowFrom'], value.network?.allowFrom)),
       environments.map(({ namespace }) => namespace),
     ),
-    ...existing(
+    ...into(
+      'Components',
       nouns.component,
       [
         ...components.flatMap(({ item, file, path }) => each(file, [...path, 'after'], item.after)),
@@ -187,13 +216,16 @@ export function danglingReferences(files: TypedFiles): Diagnostic[] {
       ],
       ids(components),
     ),
-    ...existing(nouns.legal, basesOf(files), ids(files.items<LegalSource>('LegalSources', 'sources'))),
+    ...into('LegalSources', nouns.legal, basesOf(files), ids(files.items<LegalSource>('LegalSources', 'sources'))),
     ...requests.flatMap(({ value, file }) => {
       const known = groups.get(value.organisation);
       return known === undefined ? [] : existing(nouns.group, declaredIds(file, ['groups'], value.groups, ({ name }) => name, 'name'), known);
     }),
   ];
 }
+
+/** The id that a site's file name says: where the file says another one, that is reported, and not every reference to it. */
+const nameOf = (file: YamlFile): string[] => /^([a-z0-9-]+)\.yaml$/.exec(file.name)?.slice(1, 2) ?? [];
 
 /** Every legal source that anything cites as its basis: `{document, clause}`, wherever it stands. */
 function basesOf(files: TypedFiles): Declared[] {

@@ -82,6 +82,7 @@ export function uniqueIds(what: Text, entries: readonly Declared[]): Diagnostic[
 /** References to ids nobody declares. */
 export function existing(what: Text, references: readonly Declared[], known: readonly string[]): Diagnostic[] {
   const set = new Set(known);
+  const names = [...set];
   return references
     .filter(({ id }) => !set.has(id))
     .map((reference) =>
@@ -89,8 +90,8 @@ export function existing(what: Text, references: readonly Declared[], known: rea
         key: shown(reference.path.join('.')),
         what,
         id: shown(reference.id),
-        known: known.length === 0 ? nothing : known.length > 12 ? `${known.slice(0, 12).join(', ')} … (${known.length})` : known.join(', '),
-        suggestion: nearest(reference.id, known) ?? nearest(foldVietnamese(reference.id), known) ?? '',
+        known: names.length === 0 ? nothing : names.length > 12 ? `${names.slice(0, 12).join(', ')} … (${names.length})` : names.join(', '),
+        suggestion: nearest(reference.id, names) ?? nearest(foldVietnamese(reference.id), names) ?? '',
       }),
     );
 }

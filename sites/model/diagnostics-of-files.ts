@@ -141,6 +141,18 @@ export const misplacedFile = diagnosticKind<{ kind: string; expected: string }>(
   },
 });
 
+export const placeTaken = diagnosticKind<{ kind: string; expected: string; first: string }>({
+  code: 'NDC-E013',
+  message: {
+    vi: ({ kind, expected, first }) => `${first} đã là tệp ${kind} của ${expected}, và tệp này cũng ghi như vậy. Hãy giữ một trong hai, hoặc sửa id.`,
+    en: ({ kind, expected, first }) => `${first} is already the file of kind ${kind} for ${expected}, and this one says the same of itself. Keep one of the two, or correct its id.`,
+  },
+  explanation: {
+    vi: 'Hai tệp cùng loại và cùng id: nội dung của một tệp sẽ bị mất mà không ai thấy. Tệp thêm bằng --with thay cho tệp của thư mục; hai tệp --with không thể cùng thay một tệp.',
+    en: 'Two files of one kind and id: what one of them says would be lost without anyone seeing it. A file given by --with stands in for the directory’s own; two of them cannot stand in for the same one.',
+  },
+});
+
 export const olderVersion = diagnosticKind<{ found: string; current: string }>({
   code: 'NDC-E012',
   message: {

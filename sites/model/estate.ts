@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Day } from './calendar.js';
+import { differences } from './changes.js';
 import type { Component } from './kinds/components.js';
 import type { EstateSettings } from './kinds/estate-settings.js';
 import type { IngestLink, Keys, PriceBook, RecordEntry, Transition } from './kinds/ledger.js';
@@ -71,7 +72,7 @@ export interface AddedFile {
 
 /** The one immutable value everything else is computed from. */
 export interface Estate extends EstateData {
-  /** SHA-256 over the canonical content of `sites/data/` without `records/`, and over every scenario change since. */
+  /** SHA-256 over the canonical content of `sites/data/` without `records/`, over what-if files, and over every scenario and change since. */
   readonly digest: string;
   readonly scenario: Scenario;
   readonly origins: ReadonlyMap<Pointer, Origin>;
@@ -109,8 +110,14 @@ export function deepFreeze<T>(value: T): DeepReadonly<T> {
 
 const typeOf = (value: unknown): string => (Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value === 'object' ? 'map' : typeof value);
 
+/** From an estate with changed values to the one all its changes started from. */
+const unchanged = new WeakMap<Estate, Estate>();
+
 /**
  * The same estate with one value changed: for what-if and sensitivity analysis.
+ *
+ * The digest says which values differ from the estate the changes started from, whatever their order and however often
+ * one was changed; changed back, it is the first digest again. A scenario applied in between is a new start: it moves dates.
  * @throws RangeError when nothing stands at the pointer, or the new value is of another type.
  */
 export function withValue(estate: Estate, at: Pointer, value: unknown): Estate {
@@ -124,5 +131,9 @@ export function withValue(estate: Estate, at: Pointer, value: unknown): Estate {
     return { ...(here as object), [first]: put((here as Record<string, unknown>)[first], rest) };
   };
   const changed = put(estate, segments(at)) as Estate;
-  return deepFreeze({ ...changed, origins: estate.origins, digest: digestOf(`${estate.digest} ${at} ${canonical(value)}`) }) as Estate;
+  const start = unchanged.get(estate) ?? estate;
+  const changes = differences({ ...start, digest: '' }, { ...changed, digest: '' }, canonical);
+  const result = deepFreeze({ ...changed, origins: estate.origins, digest: changes.length === 0 ? start.digest : digestOf(`${start.digest} ${canonical(changes)}`) }) as Estate;
+  unchanged.set(result, start);
+  return result;
 }

@@ -1,9 +1,10 @@
 import type { Estate } from './estate.js';
 import { nearest } from './nearest.js';
+import type { Text } from './text.js';
 
 /** Why a text names no failure domain of the estate. */
 export interface NoFailureDomain {
-  readonly expected: string;
+  readonly expected: Text;
   readonly suggestion: string | undefined;
 }
 
@@ -17,6 +18,7 @@ const shapes = {
   node: 'node/SITE/POOL/NUMBER',
   link: 'link/A--B',
   path: 'path/A--B/PATH',
+  zone: 'zone/ZONE',
 } as const;
 
 /**
@@ -25,29 +27,33 @@ const shapes = {
  */
 export function failureDomain(estate: Pick<Estate, 'sites' | 'links'>, written: string): Step {
   const [kind = '', id = '', ...rest] = written.split('/');
-  if (!Object.hasOwn(shapes, kind)) return { expected: `a failure domain: ${Object.values(shapes).join(', ')}`, suggestion: nearest(kind, Object.keys(shapes)) };
+  if (!Object.hasOwn(shapes, kind)) return { expected: { vi: `một phạm vi sự cố: ${Object.values(shapes).join(', ')}`, en: `a failure domain: ${Object.values(shapes).join(', ')}` }, suggestion: nearest(kind, Object.keys(shapes)) };
   const shape = shapes[kind as keyof typeof shapes];
-  if (rest.length !== shape.split('/').length - 2) return { expected: shape, suggestion: undefined };
+  if (rest.length !== shape.split('/').length - 2) return { expected: { vi: shape, en: shape }, suggestion: undefined };
   const [first = '', second = ''] = rest;
-  const among = (what: string, known: readonly string[], word: string): Step =>
-    known.includes(word) ? { ok: true } : { expected: `${what}: ${known.join(', ') || '(none)'}`, suggestion: nearest(word, known) };
-  const upTo = (what: string, most: number, word: string): Step =>
-    /^[1-9]\d{0,6}$/.test(word) && Number(word) <= most ? { ok: true } : { expected: `${what} from 1 to ${most}`, suggestion: undefined };
+  const among = (vi: string, en: string, known: readonly string[], word: string): Step =>
+    known.includes(word) ? { ok: true } : { expected: { vi: `${vi}: ${known.join(', ') || '(không có)'}`, en: `${en}: ${known.join(', ') || '(none)'}` }, suggestion: nearest(word, known) };
+  const upTo = (vi: string, en: string, most: number, word: string): Step =>
+    /^[1-9]\d{0,6}$/.test(word) && Number(word) <= most ? { ok: true } : { expected: { vi: `${vi} từ 1 đến ${most}`, en: `${en} from 1 to ${most}` }, suggestion: undefined };
 
   if (kind === 'link' || kind === 'path') {
     const link = estate.links[id];
-    if (link === undefined || !Object.hasOwn(estate.links, id)) return among('a link', Object.keys(estate.links), id);
-    return kind === 'link' ? { ok: true } : among(`a path of ${id}`, link.paths.map((path) => path.id), first);
+    if (link === undefined || !Object.hasOwn(estate.links, id)) return among('một đường truyền', 'a link', Object.keys(estate.links), id);
+    return kind === 'link' ? { ok: true } : among(`một tuyến cáp của ${id}`, `a path of ${id}`, link.paths.map((path) => path.id), first);
+  }
+  if (kind === 'zone') {
+    const zones = [...new Set(Object.values(estate.sites).flatMap(({ hazards }) => hazards.map(({ zone }) => zone)))];
+    return among('một vùng nguy cơ', 'a hazard zone', zones, id);
   }
   const site = estate.sites[id];
-  if (site === undefined || !Object.hasOwn(estate.sites, id)) return among('a site', Object.keys(estate.sites), id);
+  if (site === undefined || !Object.hasOwn(estate.sites, id)) return among('một trung tâm', 'a site', Object.keys(estate.sites), id);
   if (kind === 'site') return { ok: true };
   if (kind === 'node') {
     const pool = site.nodePools.find((candidate) => candidate.id === first);
-    return pool === undefined ? among(`a node pool of ${id}`, site.nodePools.map((candidate) => candidate.id), first) : upTo(`a node of ${first}`, pool.count, second);
+    return pool === undefined ? among(`một nhóm máy của ${id}`, `a node pool of ${id}`, site.nodePools.map((candidate) => candidate.id), first) : upTo(`một máy của ${first}`, `a node of ${first}`, pool.count, second);
   }
   const hall = site.facility.halls.find((candidate) => candidate.id === first);
-  if (hall === undefined) return among(`a hall of ${id}`, site.facility.halls.map((candidate) => candidate.id), first);
-  if (kind === 'feed') return among(`a feed of hall ${first}`, hall.feeds.map((feed) => feed.id), second);
-  return kind === 'rack' ? upTo(`a rack of hall ${first}`, hall.racks, second) : { ok: true };
+  if (hall === undefined) return among(`một phòng máy của ${id}`, `a hall of ${id}`, site.facility.halls.map((candidate) => candidate.id), first);
+  if (kind === 'feed') return among(`một nguồn điện của phòng máy ${first}`, `a feed of hall ${first}`, hall.feeds.map((feed) => feed.id), second);
+  return kind === 'rack' ? upTo(`một tủ của phòng máy ${first}`, `a rack of hall ${first}`, hall.racks, second) : { ok: true };
 }

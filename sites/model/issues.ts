@@ -14,6 +14,7 @@ type Issue = z.core.$ZodIssue;
 
 /** What a quantity lacks, beside being one. */
 const quantityLimits: Readonly<Record<string, Text>> = {
+  notation: { vi: ', viết bằng hệ thập phân', en: ', in decimal notation' },
   negative: { vi: ', không âm', en: ', not negative' },
   inexact: { vi: ', tròn đến đơn vị nhỏ nhất (1m CPU, 1 byte)', en: ', whole in its smallest unit (1m of CPU, 1 byte)' },
   'too-large': { vi: ', nhỏ hơn 2^63', en: ', less than 2^63' },

@@ -25,7 +25,7 @@ const both = ({ vi, en }: Text): string => `${vi}\n\n${en}`;
  * JSON Schemas for editors, by file name, derived from the kinds: what an editor underlines is what the loader refuses
  * (references between files excepted). Deterministic: the same kinds give the same text.
  */
-export function jsonSchemas(): Readonly<Record<string, object>> {
+export function jsonSchemas(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
   return Object.fromEntries(
     kindNames.map((kind) => {
       const { schema, schemaName } = kindsOfFile[kind];

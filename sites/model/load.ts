@@ -4,36 +4,55 @@ import { danglingReferences, duplicates } from './cross-checks.js';
 import { missingFile } from './cross.js';
 import { diagnose, inReadingOrder, type Diagnostic } from './diagnostic.js';
 import type { Estate } from './estate.js';
+import { placed } from './places.js';
 import { kindNames, kindsOfFile, type KindOfFile } from './schema-kinds.js';
 import type { SourceFile } from './source-file.js';
 import type { Text } from './text.js';
-import { readFile, type TypedFile } from './typed-file.js';
+import { readFile, type ReadFile } from './typed-file.js';
 import { TypedFiles } from './typed-files.js';
 import type { UpgradeStep } from './upgrade.js';
 
 export type LoadResult = { readonly estate: Estate } | { readonly diagnostics: readonly Diagnostic[] };
 
+interface Read extends ReadFile {
+  readonly source: SourceFile;
+}
+
 /**
- * Builds the Estate from a directory's files, or reports every problem at once.
+ * Builds the Estate from a directory's files and the what-if files beside it, or reports every problem at once.
+ * A what-if file stands in for the directory's file of its kind and id; its places are told under its own name.
  * Order of files is irrelevant: they are read in the order of their names.
  * `upgrades` replaces the steps from older schema versions.
  */
 export function loadEstate(files: readonly SourceFile[], asOf: Day, upgrades?: Readonly<Record<string, UpgradeStep>>): LoadResult {
-  const diagnostics: Diagnostic[] = [];
-  const typed: TypedFile[] = [];
-  const broken = new Set<string>();
-  for (const source of [...files].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))) {
-    const read = readFile(source, upgrades);
-    diagnostics.push(...read.diagnostics);
-    if (read.typed === undefined) broken.add(source.name);
-    else typed.push(read.typed);
-  }
-  const known = new TypedFiles(typed);
-  diagnostics.push(...missing(known, broken), ...duplicates(known));
-  // A file that does not parse hides what it declares: references into it would be reported as dangling, wrongly.
-  if (broken.size === 0) diagnostics.push(...danglingReferences(known));
+  const read = inPlace(files.map((source) => ({ source, ...readFile(source, upgrades) })));
+  const broken = new Set(read.flatMap(({ source, typed }) => (typed === undefined ? [source.name] : [])));
+  const typed = read.flatMap((one) => one.typed ?? []);
+  const { kept, extra, diagnostics: places } = placed(typed);
+  const known = new TypedFiles(kept);
+  const diagnostics: Diagnostic[] = [
+    ...read.flatMap((one) => one.diagnostics),
+    ...places,
+    ...missing(new TypedFiles(typed), broken),
+    ...duplicates(known),
+    // Within itself, a file that has no place of its own is still judged.
+    ...extra.flatMap((file) => (kept.includes(file) ? [] : duplicates(new TypedFiles([file])))),
+    // A file that does not parse or has no place hides what it declares: references into it would be reported as dangling, wrongly.
+    ...(broken.size === 0 && extra.length === 0 ? danglingReferences(known) : []),
+  ];
   if (diagnostics.length > 0) return { diagnostics: inReadingOrder(diagnostics) };
   return { estate: assemble(known, asOf) };
+}
+
+/** Without the files that a what-if file stands in for, in the order of the names below the data directory. */
+function inPlace(read: readonly Read[]): readonly Read[] {
+  const replaced = new Set(read.flatMap(({ source, typed }) => (source.added === true && typed !== undefined ? [typed.at] : [])));
+  const place = ({ source, typed }: Read): string => typed?.at ?? source.name;
+  return read
+    .filter(({ source }) => source.added === true || !replaced.has(source.name))
+    .map((one) => ({ one, place: place(one) }))
+    .sort((a, b) => (a.place < b.place ? -1 : a.place > b.place ? 1 : 0))
+    .map(({ one }) => one);
 }
 
 /** Files at the top of the data directory that are no sites. */

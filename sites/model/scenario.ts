@@ -2,7 +2,9 @@ import { plusQuarters, quarterOf, type Day, type Quarter } from './calendar.js';
 import { canonical, deepFreeze, digestOf, type DeepReadonly, type Estate, type Scenario } from './estate.js';
 import { failureDomain } from './failure-domain.js';
 import type { Site } from './kinds/site.js';
-import { nearest } from './nearest.js';
+import { didYouMean, nearest } from './nearest.js';
+import type { Text } from './text.js';
+import { visible } from './visible.js';
 
 /** What a person wrote on a command line, still text. */
 export interface ScenarioOptions {
@@ -13,15 +15,21 @@ export interface ScenarioOptions {
   readonly phase?: string;
 }
 
+/** An option that says no scenario of this estate; its message is the English text. */
 export class ScenarioError extends Error {
+  readonly text: Text;
+
   constructor(
     readonly option: string,
     readonly found: string,
-    readonly expected: string,
+    readonly expected: Text,
     readonly suggestion: string | undefined,
   ) {
-    super(`${option} is "${found}"; expected ${expected}.${suggestion === undefined ? '' : ` Did you mean ${suggestion}?`}`);
+    const hint = didYouMean(suggestion);
+    const text = { vi: `${option} là "${visible(found, 80)}"; cần ${expected.vi}.${hint.vi}`, en: `${option} is "${visible(found, 80)}"; expected ${expected.en}.${hint.en}` };
+    super(text.en);
     this.name = 'ScenarioError';
+    this.text = text;
   }
 }
 
@@ -34,30 +42,33 @@ const phases = ['as-recorded', 'all-operating'] as const;
 export function parseScenario(estate: Estate, options: ScenarioOptions): Scenario {
   const known = Object.keys(estate.sites);
   const site = (option: string, found: string, id: string): string => {
-    if (!Object.hasOwn(estate.sites, id)) throw new ScenarioError(option, found, `a site: ${known.join(', ')}`, nearest(id, known));
+    if (!Object.hasOwn(estate.sites, id)) throw new ScenarioError(option, found, { vi: `một trung tâm: ${known.join(', ')}`, en: `a site: ${known.join(', ')}` }, nearest(id, known));
     return id;
   };
   const phase = phases.find((candidate) => candidate === (options.phase ?? 'as-recorded'));
-  if (phase === undefined) throw new ScenarioError('--scenario', options.phase ?? '', phases.join(' or '), nearest(options.phase ?? '', phases));
-  const lose = (options.lose ?? []).map((found) => {
+  if (phase === undefined) throw new ScenarioError('--scenario', options.phase ?? '', { vi: phases.join(' hoặc '), en: phases.join(' or ') }, nearest(options.phase ?? '', phases));
+  const lose = (options.lose ?? []).flatMap((found) => {
     const written = found.includes('/') ? found : `site/${found}`;
     const domain = failureDomain(estate, written);
     if ('expected' in domain) throw new ScenarioError('--lose', found, domain.expected, domain.suggestion);
-    return written;
+    // A hazard takes every site in its zone at once.
+    const zone = written.startsWith('zone/') ? written.slice('zone/'.length) : undefined;
+    return zone === undefined ? [written] : Object.values(estate.sites).filter(({ hazards }) => hazards.some((hazard) => hazard.zone === zone)).map(({ id }) => `site/${id}`);
   });
   const delays = (options.delay ?? []).map((found): [string, number] => {
     const match = /^([a-z0-9-]+)=(-?\d{1,2})q$/.exec(found);
-    if (match === null) throw new ScenarioError('--delay', found, 'SITE=QUARTERS such as ndc-02=4q', undefined);
+    if (match === null) throw new ScenarioError('--delay', found, { vi: 'TRUNG_TÂM=SỐ_QUÝ, ví dụ ndc-02=4q', en: 'SITE=QUARTERS such as ndc-02=4q' }, undefined);
     return [site('--delay', found, match[1] ?? ''), Number(match[2])];
   });
   const twice = delays.find(([id], index) => delays.findIndex(([other]) => other === id) !== index);
-  if (twice !== undefined) throw new ScenarioError('--delay', `${twice[0]}=${twice[1]}q`, `one delay for ${twice[0]}`, undefined);
+  if (twice !== undefined) throw new ScenarioError('--delay', `${twice[0]}=${twice[1]}q`, { vi: `một mức lùi duy nhất cho ${twice[0]}`, en: `one delay for ${twice[0]}` }, undefined);
   // The order in which options were typed says nothing: two spellings of one scenario share a digest.
-  return { asOf: options.asOf, lose: [...new Set(lose)].sort(), delay: Object.fromEntries(delays.filter(([, quarters]) => quarters !== 0).sort(([a], [b]) => (a < b ? -1 : 1))), phase };
+  return { asOf: options.asOf, lose: [...new Set(lose)].sort(), delay: Object.fromEntries(delays.filter(([, quarters]) => quarters !== 0).sort(([a], [b]) => (a < b ? -1 : 1))), phase, add: estate.scenario.add };
 }
 
-/** Everything downstream takes an Estate and knows no options. */
-export function applyScenario(estate: Estate, scenario: Scenario): Estate {
+/** Everything downstream takes an Estate and knows no options. What was added stays added: the estate was read with it. */
+export function applyScenario(estate: Estate, { asOf, lose, delay: delays, phase }: Omit<Scenario, 'add'>): Estate {
+  const scenario: Scenario = { asOf, lose, delay: delays, phase, add: estate.scenario.add };
   const sites = Object.fromEntries(
     Object.entries(estate.sites).map(([id, site]): [string, DeepReadonly<Site>] => {
       const quarters = scenario.delay[id] ?? 0;
@@ -106,5 +117,5 @@ export function withSitesOperating(estate: Estate, ids: readonly string[]): Esta
   const sites = Object.fromEntries(
     Object.entries(estate.sites).map(([id, site]) => [id, ids.includes(id) && site.phase !== 'retired' ? inOperation(site, estate.scenario.asOf) : site]),
   );
-  return deepFreeze({ ...estate, sites, digest: digestOf(`${estate.digest} operating ${ids.join(' ')}`), origins: estate.origins }) as Estate;
+  return deepFreeze({ ...estate, sites, digest: digestOf(`${estate.digest} operating ${[...new Set(ids)].sort().join(' ')}`), origins: estate.origins }) as Estate;
 }

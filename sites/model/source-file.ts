@@ -1,8 +1,17 @@
-/** One entry of the data directory as `bin/edge` found it: its bytes, or why it could not be read. */
-export type SourceFile =
-  | { readonly name: string; readonly bytes: Uint8Array }
-  | { readonly name: string; readonly problem: 'dangling-link' | 'not-a-file' | 'unreadable'; readonly detail: string }
-  | { readonly name: string; readonly problem: 'too-large'; readonly size: number };
+interface Named {
+  /** Below the data directory, with `/`; a what-if file's as the user gave it. */
+  readonly name: string;
+  /** Given beside the directory (`--with`): it may lie anywhere, and stands in for the directory's file of its kind and id. */
+  readonly added?: true;
+}
+
+/** One file as `bin/edge` found it: its bytes, or why it could not be read. */
+export type SourceFile = Named &
+  (
+    | { readonly bytes: Uint8Array }
+    | { readonly problem: 'dangling-link' | 'not-a-file' | 'unreadable'; readonly detail: string }
+    | { readonly problem: 'too-large'; readonly size: number }
+  );
 
 /** Largest file the loader accepts, bytes. A file of 500 systems is about 300 KiB. */
 export const largestFile = 4 * 1024 * 1024;

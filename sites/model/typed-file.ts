@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { diagnose, shown, type Diagnostic, type Place } from './diagnostic.js';
-import { fileTooLarge, fileUnreadable, misplacedFile, olderVersion, unknownKind, wrongValue } from './diagnostics-of-files.js';
+import { fileTooLarge, fileUnreadable, olderVersion, unknownKind, wrongValue } from './diagnostics-of-files.js';
 import { diagnosticsOf } from './issues.js';
 import { nearest } from './nearest.js';
 import { pointer } from './pointer.js';
@@ -15,6 +15,9 @@ import { parseYamlFile, type YamlFile } from './yaml-file.js';
 export interface TypedFile {
   readonly kind: KindName;
   readonly file: YamlFile;
+  /** Its name below the data directory: its own, or for a what-if file that of the file it stands in for. */
+  readonly at: string;
+  readonly added?: true;
   readonly value: Readonly<Record<string, unknown>>;
   readonly labels: readonly Labelled[];
 }
@@ -34,7 +37,7 @@ export function readFile(source: SourceFile, upgrades?: Readonly<Record<string, 
 
   const parsed = parseYamlFile(source.name, source.bytes);
   if (parsed.file === undefined) return { diagnostics: 'diagnostics' in parsed ? parsed.diagnostics : [] };
-  const judged = typedFile(parsed.file, upgrades);
+  const judged = typedFile(parsed.file, source.added === true, upgrades);
   if (!('diagnostics' in parsed)) return judged;
   // A value that could not be read is not judged again by the schema.
   const unread = parsed.diagnostics.map((diagnostic) => diagnostic.pointer);
@@ -42,7 +45,7 @@ export function readFile(source: SourceFile, upgrades?: Readonly<Record<string, 
   return { diagnostics: [...parsed.diagnostics, ...others] };
 }
 
-function typedFile(file: YamlFile, upgrades: Readonly<Record<string, UpgradeStep>> | undefined): ReadFile {
+function typedFile(file: YamlFile, added: boolean, upgrades: Readonly<Record<string, UpgradeStep>> | undefined): ReadFile {
   const { value: plain, labels } = unlabel(upgrade(file.value, upgrades));
   const { kind, apiVersion } = isPlainMap(plain) ? plain : { kind: undefined, apiVersion: undefined };
   const name = kindNames.find((known) => known === kind);
@@ -66,8 +69,7 @@ function typedFile(file: YamlFile, upgrades: Readonly<Record<string, UpgradeStep
   }
   if (!result.success || diagnostics.length > 0) return { diagnostics };
 
-  const typed: TypedFile = { kind: name, file, value: result.data as Record<string, unknown>, labels };
-  const expected = ofKind.belongsAt(typed.value);
-  // A misplaced file still declares what it declares: its ids count, and references to them are not dangling.
-  return file.name === expected ? { typed, diagnostics } : { typed, diagnostics: [diagnose(misplacedFile, { pointer: '', place: file.placeOf([]) }, { kind: name, expected })] };
+  const data = result.data as Record<string, unknown>;
+  const head = { kind: name, file, value: data, labels };
+  return { typed: added ? { ...head, at: ofKind.belongsAt(data), added } : { ...head, at: file.name }, diagnostics };
 }

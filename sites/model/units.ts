@@ -16,7 +16,7 @@ export type Vnd = Unit<'VND'>;
 export class QuantityError extends Error {
   constructor(
     readonly found: string,
-    readonly reason: 'syntax' | 'inexact' | 'negative' | 'too-large' | 'thousands',
+    readonly reason: 'syntax' | 'notation' | 'inexact' | 'negative' | 'too-large' | 'thousands',
     readonly suggestion?: string,
   ) {
     super(`"${found}": ${reason}`);
@@ -54,10 +54,22 @@ const mostDigits = 40;
 
 const grouped = /^\d{1,3}(?:([., ])\d{3})(?:\1\d{3})+([a-zA-Z]{0,2})$/;
 
+/** Hexadecimal, octal or binary as YAML and programs write them; nobody reviews a quota in these. */
+const otherBase = /^[+-]?0(?:x[0-9a-f]+|o[0-7]+|b[01]+)$/i;
+
+/** The same number in decimal notation, where a text is one in another base. */
+export function fromOtherBase(found: string): string | undefined {
+  if (found.length > 60 || !otherBase.test(found)) return undefined;
+  const value = BigInt(found.replace(/^[+-]/, ''));
+  return found.startsWith('-') ? String(-value) : String(value);
+}
+
 /** Spellings seen in tenancy requests, with what they most likely mean. */
 function suggest(found: string): string | undefined {
   if (found.length > 60) return undefined;
   if (grouped.test(found)) return found.replace(/[., ]/g, '');
+  // Programmers' digits: 1_000.
+  if (/^\d+(?:_\d+)+[a-zA-Z]{0,2}$/.test(found)) return found.replaceAll('_', '');
   const decimalComma = /^(\d+),(\d+)\s*([a-zA-Z]*)$/.exec(found);
   if (decimalComma !== null) {
     const [, whole = '', fraction = '', suffix = ''] = decimalComma;
@@ -98,6 +110,8 @@ export function likelyThousands(written: string): { readonly whole: string; read
  */
 export function parseQuantity(written: string | number, perUnit: bigint): bigint {
   const found = String(written);
+  const inDecimal = fromOtherBase(found);
+  if (inDecimal !== undefined) throw new QuantityError(found, 'notation', inDecimal);
   const match = found.length > 200 ? null : notation.exec(found);
   if (match === null || !Object.hasOwn(suffixes, match[6] ?? '')) throw new QuantityError(found, 'syntax', suggest(found));
   const [, sign, whole = '0', trailing, leading, exponent, suffix = ''] = match;
@@ -123,10 +137,12 @@ export const parseBytes = (written: string | number): Bytes => parseQuantity(wri
 /** An amount of Vietnamese đồng: digits only, no suffixes, no fractions. @throws QuantityError */
 export function parseVnd(written: string | number): Vnd {
   const found = String(written);
+  const inDecimal = fromOtherBase(found);
+  if (inDecimal !== undefined) throw new QuantityError(found, 'notation', inDecimal);
   if (/^\d{1,18}$/.test(found)) return BigInt(found) as Vnd;
   if (/^-\d+$/.test(found)) throw new QuantityError(found, 'negative');
   if (/^\d+$/.test(found)) throw new QuantityError(found, 'too-large');
-  const digits = found.replace(/\s*(?:đ|₫|vnd|đồng)$/iu, '').replace(/[., ]/g, '');
+  const digits = found.replace(/\s*(?:đ|₫|vnd|đồng)$/iu, '').replace(/[., _]/g, '');
   throw new QuantityError(found, 'syntax', digits.length < 19 && /^\d+$/.test(digits) && !/[.,]\d{1,2}$/.test(found) ? digits : undefined);
 }
 

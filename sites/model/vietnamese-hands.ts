@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { nearest } from './nearest.js';
 import { optionsOf, unwrap } from './schema-at.js';
 import type { Text } from './text.js';
+import { fromOtherBase } from './units.js';
 
 /** "Bộ Y tế" → `bo-y-te`: NFC first, then marks off and đ → d. */
 export function foldVietnamese(text: string): string {
@@ -73,6 +74,9 @@ export function suggestionFor(found: unknown, schema: z.ZodType | undefined): st
     if (level !== null && leaf.safeParse(Number(level[1])).success) return level[1] ?? '';
     if (/^-?\d+(\.\d+)?$/.test(text) && leaf.safeParse(Number(text)).success) return without(text, 'không có dấu nháy', 'without quotation marks');
     if (/^\d{1,3}([., ]\d{3}){2,}$/.test(text)) return text.replace(/[., ]/g, '');
+    if (/^\d+(_\d+)+$/.test(text)) return text.replaceAll('_', '');
+    const inDecimal = fromOtherBase(text);
+    if (inDecimal !== undefined) return inDecimal;
     return /^-?\d+,\d+$/.test(text) ? text.replace(',', '.') : '';
   }
   const dates = datesIn(text).filter((written) => leaf?.safeParse(written).success === true);

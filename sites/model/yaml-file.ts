@@ -6,8 +6,9 @@ import { textOf } from './source-text.js';
 import type { Text } from './text.js';
 import { likelyThousands } from './units.js';
 import { composeYaml } from './yaml-compose.js';
+import { isAsWritten } from './yaml-number.js';
 import { YamlOffsets } from './yaml-offsets.js';
-import { problemOf } from './yaml-problems.js';
+import { independent, problemOf } from './yaml-problems.js';
 import { readSubset } from './yaml-subset.js';
 
 /** A parsed file: plain values, and where each of them stands. */
@@ -62,8 +63,8 @@ export function parseYamlFile(name: string, bytes: Uint8Array, full = false): Pa
   if ('problem' in composed) return { diagnostics: [diagnose(yamlSyntax, at(composed.offset), composed)] };
   const refuse = (what: Text, offset: number, path: readonly PathSegment[] = []) => diagnose(yamlRefused, at(offset, path), { what });
   const { document, errors, second } = composed;
-  const wrong = errors.map(({ offset, code, message }) =>
-    code === 'TAG_RESOLVE_FAILED' ? refuse(refusals.tag, offset) : diagnose(yamlSyntax, at(offset), { problem: problemOf(code, shown(message)) }),
+  const wrong = independent(errors).map(({ offset, code, message }) =>
+    code === 'TAG_RESOLVE_FAILED' ? refuse(refusals.tag, offset) : diagnose(yamlSyntax, at(offset), { problem: problemOf(code, shown(message), source.text) }),
   );
   if (second !== undefined) wrong.push(refuse(source.text.startsWith('%', second) ? refusals.directive : refusals.document, second));
   if (wrong.length > 0) return { diagnostics: wrong };
@@ -144,13 +145,7 @@ function plainValue(document: Document.Parsed, places: YamlOffsets, report: Repo
     if (typeof value === 'object' && value !== null) return source ?? null;
     if (typeof value !== 'number') return value;
     report.thousands(source ?? '', value, offset, path);
-    return exact(value, source ?? '') ? value : (source ?? String(value));
+    return isAsWritten(value, source ?? '') ? value : (source ?? String(value));
   };
   return plain(document.contents, []);
-}
-
-/** Whether a double holds the number that is written. One it cannot hold is handed on as text, for the schema to refuse as the author wrote it. */
-function exact(value: number, source: string): boolean {
-  if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) return false;
-  return source.replace(/[eE].*$/, '').replace(/\D/g, '').replace(/^0+/, '').length <= 15 || Number.isSafeInteger(value);
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from 'yaml';
+import type { YamlError } from './yaml-compose.js';
 import type { Text } from './text.js';
 
 /** What the YAML parser complains of, in words that say what to do. Codes without a row keep the parser's own sentence. */
@@ -14,8 +15,32 @@ const problems: Partial<Record<ErrorCode, Text>> = {
   TAB_AS_INDENT: { vi: 'dòng được thụt bằng phím Tab; hãy dùng dấu cách', en: 'a tab stands in the indentation; indent with spaces' },
 };
 
-export function problemOf(code: ErrorCode, message: string): Text {
-  const closing = /(?:end with an? |closing )(["'\]}])/.exec(message)?.[1];
+/** Wrong inside one scalar: what stands before and after it is read as it is meant. */
+const local: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['BAD_DQ_ESCAPE', 'TAG_RESOLVE_FAILED']);
+
+/** The bracket or quotation mark that is missing, where the parser says so. */
+const closingOf = (message: string): string | undefined => /(?:end with an? |closing )(["'\]}])/.exec(message)?.[1];
+
+/**
+ * The errors that have causes of their own. What breaks the structure of a file makes the parser stumble over the lines that
+ * follow, so of such errors the first one counts; each unclosed bracket is one of its own as long as the indentation holds.
+ */
+export function independent(errors: readonly YamlError[]): readonly YamlError[] {
+  const rank = ({ code }: YamlError): number => (code === 'TAB_AS_INDENT' ? 0 : 1);
+  const sorted = [...errors].sort((a, b) => a.offset - b.offset || rank(a) - rank(b));
+  const first = sorted.find(({ code }) => !local.has(code));
+  const unclosed = first !== undefined && closingOf(first.message) !== undefined;
+  return sorted.filter((error) => error === first || local.has(error.code) || (unclosed && closingOf(error.message) !== undefined));
+}
+
+/** Lines that are indented with a tab. */
+const tabbedLines = (text: string): number => text.match(/^ *\t[ \t]*[^\s#]/gm)?.length ?? 0;
+
+/** @param text the whole file, which says in how many lines the mistake was made. */
+export function problemOf(code: ErrorCode, message: string, text: string): Text {
+  const tabbed = code === 'TAB_AS_INDENT' ? tabbedLines(text) : 0;
+  if (tabbed > 1) return { vi: `${tabbed} dòng được thụt bằng phím Tab; hãy dùng dấu cách`, en: `tabs stand in the indentation of ${tabbed} lines; indent with spaces` };
+  const closing = closingOf(message);
   if (closing !== undefined) return { vi: `thiếu ${closing} ở cuối; tệp có thể bị cắt`, en: `a closing ${closing} is missing; the file may be cut off` };
   const known = problems[code];
   if (known !== undefined) return known;

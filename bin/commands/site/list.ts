@@ -1,3 +1,4 @@
+import type { Site } from '../../../sites/model/kinds/site.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Command } from '../../command.js';
 import { openEstate, underScenario } from '../../open-estate.js';
@@ -8,7 +9,7 @@ export interface SitesData {
     readonly id: string;
     readonly name: Text;
     readonly region: Text;
-    readonly phase: string;
+    readonly phase: Site['phase'];
     readonly commissioning: string;
     readonly cluster: string;
     readonly clusterId: number;

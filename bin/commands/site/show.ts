@@ -2,8 +2,8 @@ import { deriveIntent } from '../../../sites/intent/derive.js';
 import type { DeepReadonly } from '../../../sites/model/estate.js';
 import type { Site } from '../../../sites/model/kinds/site.js';
 import { nearest } from '../../../sites/model/nearest.js';
-import { origin } from '../../../sites/model/estate.js';
 import { pointer } from '../../../sites/model/pointer.js';
+import { assumedValues } from '../../assumptions.js';
 import type { Command } from '../../command.js';
 import { InputFailure } from '../../failure.js';
 import { openEstate, underScenario } from '../../open-estate.js';
@@ -14,7 +14,7 @@ export interface SiteData {
   /** How many environments have their primary, standby and backup here. */
   readonly holds: { readonly primary: number; readonly standby: number; readonly backup: number };
   readonly links: readonly { readonly to: string; readonly capacityGbps: number; readonly rttMs: number; readonly paths: number }[];
-  /** Where figures come from: pointer below the site, its source and note. */
+  /** Values labelled `assumption`: pointer below the site, and note. */
   readonly assumptions: readonly { readonly pointer: string; readonly note?: string }[];
 }
 
@@ -36,7 +36,6 @@ export const command: Command = {
     const { environments } = deriveIntent(estate);
     const here = (role: 'primary' | 'standby' | 'backup'): number => environments.filter((environment) => environment[role]?.site === id).length;
     const root = pointer('sites', id);
-    const assumptions = [...estate.origins.keys()].filter((at) => at.startsWith(`${root}/`) && origin(estate, at)?.source === 'assumption');
     return {
       kind: 'ndc/site.v1',
       exit: 0,
@@ -46,10 +45,7 @@ export const command: Command = {
         links: Object.values(estate.links)
           .filter(({ a, b }) => a === id || b === id)
           .map(({ a, b, capacityGbps, rttMs, paths }) => ({ to: a === id ? b : a, capacityGbps, rttMs, paths: paths.length })),
-        assumptions: assumptions.map((at) => {
-          const note = origin(estate, at)?.note;
-          return { pointer: at.slice(root.length), ...(note === undefined ? {} : { note }) };
-        }),
+        assumptions: assumedValues(estate, root).map(({ pointer: at, note }) => ({ pointer: at.slice(root.length), ...(note === undefined ? {} : { note }) })),
       },
     };
   },

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { Header } from 'tar';
 import { parse } from 'yaml';
-import { SandboxFailure } from './failure.js';
+import { shownPath } from '../shown-path.js';
+import { SandboxFailure, type Words } from './failure.js';
 
 /** Fixed, so that the same files give the same bytes and digest everywhere. */
 const MODIFIED = new Date(0);
@@ -32,13 +33,13 @@ export async function packageChart(directory: string): Promise<PackagedChart> {
   const chartFile = files.find((file) => file.path === 'Chart.yaml');
   const metadata: unknown = chartFile === undefined ? undefined : parse(chartFile.bytes.toString());
   if (typeof metadata !== 'object' || metadata === null) {
-    throw invalid(directory, 'no Chart.yaml with a mapping');
+    throw invalid(directory, { vi: 'không có Chart.yaml đúng dạng', en: 'no Chart.yaml with a mapping' });
   }
   const fields = metadata as Readonly<Record<string, unknown>>;
   const name = fields['name'];
   const version = fields['version'];
   if (typeof name !== 'string' || typeof version !== 'string') {
-    throw invalid(directory, 'a Chart.yaml whose name or version is not a text');
+    throw invalid(directory, { vi: 'Chart.yaml có name hoặc version không phải chữ', en: 'a Chart.yaml whose name or version is not a text' });
   }
   const blocks = files.flatMap((file) => entry(`${name}/${file.path}`, file.bytes));
   // Two empty blocks end an archive.
@@ -88,16 +89,22 @@ function entry(path: string, bytes: Buffer): readonly Buffer[] {
   });
   const block = Buffer.alloc(BLOCK);
   if (header.encode(block)) {
-    throw invalid(path, 'a path too long for a plain tar header');
+    throw invalid(path, { vi: 'đường dẫn quá dài cho tệp tar', en: 'a path too long for a plain tar header' });
   }
   return [block, bytes, Buffer.alloc((BLOCK - (bytes.length % BLOCK)) % BLOCK)];
 }
 
-function invalid(place: string, found: string): SandboxFailure {
+function invalid(place: string, found: Words): SandboxFailure {
   return new SandboxFailure('sandbox/chart-invalid', {
-    place,
+    place: shownPath(place),
     found,
-    expected: 'a chart: Chart.yaml with name and version, values.yaml, templates',
-    remedy: 'Restore the folder from the repository or install the package again.',
+    expected: {
+      vi: 'một chart: Chart.yaml có name và version, values.yaml, templates',
+      en: 'a chart: Chart.yaml with name and version, values.yaml, templates',
+    },
+    remedy: {
+      vi: 'Hãy khôi phục thư mục từ kho mã, hoặc cài lại gói.',
+      en: 'Restore the folder from the repository or install the package again.',
+    },
   });
 }

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startDetached } from './detached.js';
+import { shownPath } from '../shown-path.js';
 import { errorText } from './errno.js';
 import { SandboxFailure } from './failure.js';
 import { waitHealthy } from './health.js';
@@ -43,7 +44,7 @@ export async function startChartProcess(options: ChartProcessOptions): Promise<C
         `--ready=${ready}`,
       ],
       logFile: layout.chartLog,
-      place: 'chart repository',
+      place: { vi: 'kho chart', en: 'chart repository' },
     },
     options.started,
   );
@@ -76,10 +77,10 @@ export function chartServerEntry(packageRoot: string, self = import.meta.url): r
     throw new SandboxFailure(
       'sandbox/package-incomplete',
       {
-        place: packageRoot,
+        place: shownPath(packageRoot),
         found: errorText(error),
-        expected: 'the development dependency tsx',
-        remedy: 'Run "npm ci" in this folder.',
+        expected: { vi: 'gói phát triển tsx', en: 'the development dependency tsx' },
+        remedy: { vi: 'Hãy chạy "npm ci" trong thư mục này.', en: 'Run "npm ci" in this folder.' },
       },
       { cause: error },
     );

@@ -1,6 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { shownPath } from '../shown-path.js';
 import { hasErrorCode } from './errno.js';
 import { SandboxFailure } from './failure.js';
 import type { SandboxInfo } from './info.js';
@@ -60,10 +61,19 @@ export async function requireOwnConnection(path: string, name: string): Promise<
   const found = await readConnection(path);
   if (found !== undefined && !found.sandbox) {
     throw new SandboxFailure('sandbox/connection-foreign', {
-      place: path,
-      found: 'a connection that no sandbox wrote (it does not say "sandbox: true")',
-      expected: `no file, or one of the sandbox ${name}`,
-      remedy: 'Choose another name for the sandbox, or move that file away.',
+      place: shownPath(path),
+      found: {
+        vi: 'một kết nối không do cụm thử nghiệm nào ghi (không có "sandbox: true")',
+        en: 'a connection that no sandbox wrote (it does not say "sandbox: true")',
+      },
+      expected: {
+        vi: `không có tệp này, hoặc tệp của cụm thử nghiệm ${name}`,
+        en: `no file, or one of the sandbox ${name}`,
+      },
+      remedy: {
+        vi: 'Hãy chọn tên khác cho cụm thử nghiệm, hoặc chuyển tệp đó đi.',
+        en: 'Choose another name for the sandbox, or move that file away.',
+      },
     });
   }
 }

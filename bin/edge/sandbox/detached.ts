@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { open, readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { basename } from 'node:path';
+import { shownPath } from '../shown-path.js';
 import { errorText } from './errno.js';
-import { SandboxFailure } from './failure.js';
+import { SandboxFailure, type Words } from './failure.js';
 import type { ProcessIdentity } from './process-identity.js';
 import { readProcess } from './process-table.js';
 
@@ -16,7 +17,7 @@ export interface Program {
   /** Both its outputs are appended here. */
   readonly logFile: string;
   /** Words for messages, such as `ndc-01: etcd`. */
-  readonly place: string;
+  readonly place: Words;
 }
 
 /** A program that was started and outlives this command. */
@@ -84,9 +85,15 @@ export async function exitFailure(ended: DetachedProcess): Promise<SandboxFailur
   const tail = await logTail(ended.program.logFile);
   return new SandboxFailure('sandbox/process-exited', {
     place: ended.program.place,
-    found: `${basename(ended.program.file)} ended with ${ended.ended() ?? 'no status'}:\n${tail}\n`,
-    expected: 'a running process',
-    remedy: `Read the lines above; the program is ${ended.program.file}.`,
+    found: {
+      vi: `${basename(ended.program.file)} đã kết thúc với ${ended.ended() ?? 'trạng thái không rõ'}:\n${tail}\n`,
+      en: `${basename(ended.program.file)} ended with ${ended.ended() ?? 'no status'}:\n${tail}\n`,
+    },
+    expected: { vi: 'một tiến trình đang chạy', en: 'a running process' },
+    remedy: {
+      vi: `Hãy đọc các dòng trên; chương trình là ${shownPath(ended.program.file)}.`,
+      en: `Read the lines above; the program is ${shownPath(ended.program.file)}.`,
+    },
   });
 }
 
@@ -105,8 +112,14 @@ function cannotStart(program: Program, error: unknown): SandboxFailure {
     {
       place: program.place,
       found: errorText(error),
-      expected: `${program.file} to start`,
-      remedy: 'Check that the file is a program for this machine; remove it to have it built again.',
+      expected: {
+        vi: `${shownPath(program.file)} khởi động được`,
+        en: `${shownPath(program.file)} to start`,
+      },
+      remedy: {
+        vi: 'Hãy kiểm tra tệp có phải chương trình cho máy này không; xóa tệp để được biên dịch lại.',
+        en: 'Check that the file is a program for this machine; remove it to have it built again.',
+      },
     },
     { cause: error },
   );

@@ -1,7 +1,9 @@
+import { readConnection } from './connection-file.js';
 import { layoutOf } from './layout.js';
 import { removeEverything } from './leftovers.js';
 import { readState, type SandboxState } from './state.js';
 import { stopProcesses } from './stop-processes.js';
+import { removeTraces } from './traces.js';
 import { withLock } from './with-lock.js';
 
 /** Milliseconds to wait for a command that is just ending, such as an interrupted `up`. */
@@ -23,8 +25,9 @@ export interface SandboxDownResult {
 }
 
 /**
- * Stops every process of a sandbox and removes all its files, its connection included. It also
- * cleans up after a start that was killed. Where there is nothing, it does nothing.
+ * Stops every process of a sandbox and removes all its files, its connection included, and what
+ * other commands kept of that connection. It also cleans up after a start that was killed. Where
+ * there is nothing, it does nothing.
  *
  * @throws SandboxFailure `sandbox/not-stopped`, `sandbox/busy`; nothing is removed while a process
  *   still runs, so that a second try finds it.
@@ -36,8 +39,14 @@ export async function sandboxDown(options: SandboxDownOptions): Promise<SandboxD
     const state = await readState(layout).catch(() => undefined);
     const recorded = state === undefined ? [] : processesOf(state);
     await stopProcesses(recorded);
+    // A connection of this name that a person wrote keeps its states and plans.
+    const ours = (await readConnection(layout.connectionFile))?.sandbox === true;
     const stopped = recorded.length + (await removeEverything(layout));
     options.onProgress(`sandbox ${layout.name}: ${String(stopped)} processes stopped, files removed`);
+    const user = ours ? await removeTraces(layout) : undefined;
+    if (user !== undefined) {
+      options.onProgress(`sandbox ${layout.name}: states, plans and logs stay, ${user} is using them`);
+    }
     return { stopped };
   });
 }

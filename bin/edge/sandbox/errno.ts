@@ -8,7 +8,15 @@ export function hasErrorCode(error: unknown, ...codes: readonly string[]): boole
   );
 }
 
-/** The words of anything that was thrown. */
+/**
+ * The words of anything that was thrown. A system error's own path is left out: the message it goes
+ * into names the file as its reader knows it.
+ */
 export function errorText(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof Error)) {
+    return String(error);
+  }
+  return 'syscall' in error && 'path' in error
+    ? error.message.replace(/, [a-z0-9_]+(?: '[^']*'(?: -> '[^']*')?)$/, '')
+    : error.message;
 }

@@ -2,7 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { startChartProcess } from './chart-process.js';
 import { writeConnection } from './connection-file.js';
 import { startControlPlane } from './control-plane.js';
-import { SandboxFailure } from './failure.js';
+import { SandboxFailure, sandboxNamed } from './failure.js';
 import { requireNotAborted } from './health.js';
 import { infoOf, type SandboxInfo } from './info.js';
 import { siteLayoutOf, type SandboxLayout } from './layout.js';
@@ -61,14 +61,14 @@ export async function startFresh(options: FreshStartOptions): Promise<SandboxInf
     }
   };
   try {
-    requireNotAborted(options.signal, `sandbox ${layout.name}`);
+    requireNotAborted(options.signal, sandboxNamed(layout.name));
     await mkdir(layout.directory, { recursive: true, mode: 0o700 });
     const taken = new Set<number>();
     const begun = { ...options, signal, taken, guard };
     const charts = orStopTheRest(startCharts(begun));
     const sites = options.sites.map((site) => orStopTheRest(startSite(begun, site)));
     await Promise.allSettled([charts, ...sites]);
-    requireNotAborted(options.signal, `sandbox ${layout.name}`);
+    requireNotAborted(options.signal, sandboxNamed(layout.name));
     const state = {
       version: 1,
       name: layout.name,
@@ -86,7 +86,7 @@ export async function startFresh(options: FreshStartOptions): Promise<SandboxInf
     onProgress(`sandbox ${layout.name}: start failed, stopping what was started`);
     await guard.undo();
     await removeEverything(layout);
-    requireNotAborted(options.signal, `sandbox ${layout.name}`);
+    requireNotAborted(options.signal, sandboxNamed(layout.name));
     throw first.error ?? error;
   }
 }
@@ -160,7 +160,7 @@ function lostItsPort(error: unknown): boolean {
   return (
     error instanceof SandboxFailure &&
     error.code === 'sandbox/process-exited' &&
-    ADDRESS_IN_USE.test(error.params.found)
+    ADDRESS_IN_USE.test(error.text.en)
   );
 }
 

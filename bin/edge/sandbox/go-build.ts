@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { shownPath } from '../shown-path.js';
 import { errorText } from './errno.js';
 import { SandboxFailure } from './failure.js';
 import { GO_ENVIRONMENT, readGoPlatform } from './go-command.js';
@@ -46,10 +47,13 @@ export async function ensureGoPrograms(
   const lock = await acquireLock(`${loaded.cache}.lock`, WAIT_FOR_OTHER_BUILD, options.signal);
   if (isRefusal(lock)) {
     throw new SandboxFailure('toolchain/cache-unusable', {
-      place: `${loaded.cache}.lock`,
-      found: `a build held by ${lock.heldBy}`,
-      expected: 'that build to end',
-      remedy: 'Wait for it, or end that process, and run the command again.',
+      place: shownPath(`${loaded.cache}.lock`),
+      found: { vi: `một lần biên dịch khác: ${lock.heldBy}`, en: `a build held by ${lock.heldBy}` },
+      expected: { vi: 'lần biên dịch đó kết thúc', en: 'that build to end' },
+      remedy: {
+        vi: 'Hãy chờ, hoặc kết thúc tiến trình đó, rồi chạy lại lệnh.',
+        en: 'Wait for it, or end that process, and run the command again.',
+      },
     });
   }
   try {
@@ -154,12 +158,22 @@ async function runGo(
   const result = await child;
   if (result.failed) {
     throw new SandboxFailure('toolchain/go-failed', {
-      place: `go build in ${loaded.module.directory}`,
-      found: result.isCanceled ? `aborted after ${seconds()}` : [...tail, result.shortMessage ?? ''].join('\n'),
+      place: {
+        vi: `go build trong ${shownPath(loaded.module.directory)}`,
+        en: `go build in ${shownPath(loaded.module.directory)}`,
+      },
+      found: result.isCanceled
+        ? { vi: `bị dừng sau ${seconds()}`, en: `aborted after ${seconds()}` }
+        : [...tail, result.shortMessage ?? ''].join('\n'),
       expected: names,
-      remedy:
-        'Go needs the module proxy once (GOPROXY), and at least the version that go.mod names. ' +
-        'Building again goes on where this one stopped.',
+      remedy: {
+        vi:
+          'Go cần kho mô-đun một lần (GOPROXY) và ít nhất phiên bản ghi trong go.mod. ' +
+          'Biên dịch lại sẽ làm tiếp từ chỗ đã dừng.',
+        en:
+          'Go needs the module proxy once (GOPROXY), and at least the version that go.mod names. ' +
+          'Building again goes on where this one stopped.',
+      },
     });
   }
   options.onProgress(`built ${names} in ${seconds()}`);
@@ -170,13 +184,24 @@ function binaryMissing(
   missing: readonly string[],
   options: GoBuildOptions,
 ): SandboxFailure {
-  const searched = [...(options.alreadySearched ?? []), `cache ${loaded.cache}`, 'go on PATH'];
+  const searched = [...(options.alreadySearched ?? []), `cache ${shownPath(loaded.cache)}`];
   return new SandboxFailure('toolchain/binary-missing', {
-    place: searched.join('; '),
-    found: `neither ${missing.join(', ')} nor a Go compiler`,
-    expected: `${missing.join(', ')}, or Go to build ${missing.length === 1 ? 'it' : 'them'}`,
-    remedy:
-      'Set KUBEBUILDER_ASSETS to a folder that holds the programs, install Go 1.26 or later, or ' +
-      'set NDC_CACHE to a cache that was filled on another machine.',
+    place: { vi: [...searched, 'go trên PATH'].join('; '), en: [...searched, 'go on PATH'].join('; ') },
+    found: {
+      vi: `không có ${missing.join(', ')} và cũng không có trình biên dịch Go`,
+      en: `neither ${missing.join(', ')} nor a Go compiler`,
+    },
+    expected: {
+      vi: `${missing.join(', ')}, hoặc Go để biên dịch`,
+      en: `${missing.join(', ')}, or Go to build ${missing.length === 1 ? 'it' : 'them'}`,
+    },
+    remedy: {
+      vi:
+        'Hãy đặt KUBEBUILDER_ASSETS là thư mục có các chương trình này, cài Go từ 1.26, hoặc ' +
+        'đặt NDC_CACHE là bộ đệm đã có sẵn từ máy khác.',
+      en:
+        'Set KUBEBUILDER_ASSETS to a folder that holds the programs, install Go 1.26 or later, or ' +
+        'set NDC_CACHE to a cache that was filled on another machine.',
+    },
   });
 }

@@ -1,5 +1,6 @@
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { shownPath } from '../shown-path.js';
 import { cacheKey } from './cache.js';
 import { errorText } from './errno.js';
 import { SandboxFailure } from './failure.js';
@@ -48,10 +49,13 @@ export async function loadModule(module: GoModule, cacheRoot: string): Promise<L
     throw new SandboxFailure(
       'toolchain/module-unreadable',
       {
-        place: module.directory,
+        place: shownPath(module.directory),
         found: errorText(error),
-        expected: 'go.mod and go.sum of the wrapper module',
-        remedy: 'Restore the folder from the repository or install the package again.',
+        expected: { vi: 'go.mod và go.sum của mô-đun', en: 'go.mod and go.sum of the wrapper module' },
+        remedy: {
+          vi: 'Hãy khôi phục thư mục từ kho mã, hoặc cài lại gói.',
+          en: 'Restore the folder from the repository or install the package again.',
+        },
       },
       { cause: error },
     );

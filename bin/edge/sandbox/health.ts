@@ -1,5 +1,5 @@
 import { exitFailure, logTail, type DetachedProcess } from './detached.js';
-import { SandboxFailure } from './failure.js';
+import { SandboxFailure, type Words } from './failure.js';
 import { pause } from './pause.js';
 import type { Identity } from './pki.js';
 import { get } from './probe.js';
@@ -39,9 +39,15 @@ export async function waitHealthy(
       const tail = await logTail(processes.at(-1)?.program.logFile ?? '');
       throw new SandboxFailure('sandbox/not-healthy', {
         place,
-        found: `after ${String(LIMIT / 1_000)} s: ${found}\n${tail}\n`,
-        expected: 'a healthy process',
-        remedy: 'Free some memory and processor time, then run "ndc sandbox up" again.',
+        found: {
+          vi: `sau ${String(LIMIT / 1_000)} giây: ${found}\n${tail}\n`,
+          en: `after ${String(LIMIT / 1_000)} s: ${found}\n${tail}\n`,
+        },
+        expected: { vi: 'một tiến trình chạy tốt', en: 'a healthy process' },
+        remedy: {
+          vi: 'Hãy giải phóng bộ nhớ và bộ xử lý rồi chạy lại "ndc sandbox up".',
+          en: 'Free some memory and processor time, then run "ndc sandbox up" again.',
+        },
       });
     }
     await pause(POLL, signal);
@@ -49,13 +55,16 @@ export async function waitHealthy(
 }
 
 /** @throws SandboxFailure `sandbox/aborted`. */
-export function requireNotAborted(signal: AbortSignal | undefined, place: string): void {
+export function requireNotAborted(signal: AbortSignal | undefined, place: Words): void {
   if (signal?.aborted === true) {
     throw new SandboxFailure('sandbox/aborted', {
       place,
-      found: 'the command was interrupted',
-      expected: 'it to finish',
-      remedy: 'What it had started was stopped and removed. Run it again when convenient.',
+      found: { vi: 'lệnh bị dừng giữa chừng', en: 'the command was interrupted' },
+      expected: { vi: 'lệnh chạy đến hết', en: 'it to finish' },
+      remedy: {
+        vi: 'Những gì lệnh đã khởi động đều đã được tắt và xóa. Hãy chạy lại khi thuận tiện.',
+        en: 'What it had started was stopped and removed. Run it again when convenient.',
+      },
     });
   }
 }

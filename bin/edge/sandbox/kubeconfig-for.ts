@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { SandboxFailure } from './failure.js';
+import { SandboxFailure, sandboxNamed } from './failure.js';
 import type { SandboxInfo } from './info.js';
 import { kubeconfigText } from './kubeconfig.js';
 import { siteLayoutOf } from './layout.js';
@@ -28,10 +28,19 @@ export async function sandboxKubeconfigFor(options: KubeconfigForOptions): Promi
   const found = info.sites[site];
   if (found === undefined) {
     throw new SandboxFailure('sandbox/absent', {
-      place: `sandbox ${info.name} in ${info.home}`,
-      found: `no site ${JSON.stringify(site)}`,
-      expected: `one of ${Object.keys(info.sites).join(', ')}`,
-      remedy: 'Name a site of this sandbox.',
+      place: sandboxNamed(info.name, info.home),
+      found: {
+        vi: `không có trung tâm ${JSON.stringify(site)}`,
+        en: `no site ${JSON.stringify(site)}`,
+      },
+      expected: {
+        vi: `một trong ${Object.keys(info.sites).join(', ')}`,
+        en: `one of ${Object.keys(info.sites).join(', ')}`,
+      },
+      remedy: {
+        vi: 'Hãy nêu một trung tâm của cụm thử nghiệm này.',
+        en: 'Name a site of this sandbox.',
+      },
     });
   }
   const identity = await issueIdentity(siteLayoutOf(info.directory, site), user, groups, new Date());

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { Text } from '../../../sites/model/text.js';
 import { SandboxFailure } from './failure.js';
 
 /** Where everything of one sandbox lies. All paths are absolute. */
@@ -30,7 +31,7 @@ const NAME = /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/;
  * @throws SandboxFailure `sandbox/name-invalid`: the name becomes part of paths.
  */
 export function layoutOf(home: string, name: string): SandboxLayout {
-  requireName('name of the sandbox', name);
+  requireName({ vi: 'tên cụm thử nghiệm', en: 'name of the sandbox' }, name);
   const root = resolve(home);
   const directory = join(root, 'sandbox', name);
   return {
@@ -46,7 +47,7 @@ export function layoutOf(home: string, name: string): SandboxLayout {
 
 /** The paths of one site under the sandbox's folder. */
 export function siteLayoutOf(directory: string, site: string): SiteLayout {
-  requireName('id of the site', site);
+  requireName({ vi: 'id của trung tâm', en: 'id of the site' }, site);
   const own = join(directory, 'sites', site);
   return {
     directory: own,
@@ -57,13 +58,16 @@ export function siteLayoutOf(directory: string, site: string): SiteLayout {
   };
 }
 
-function requireName(place: string, name: string): void {
+function requireName(place: Text, name: string): void {
   if (!NAME.test(name)) {
     throw new SandboxFailure('sandbox/name-invalid', {
       place,
       found: JSON.stringify(name),
-      expected: 'at most 40 lower-case letters, digits and dashes, no dash at either end',
-      remedy: 'Choose another name.',
+      expected: {
+        vi: 'tối đa 40 chữ thường không dấu, chữ số và dấu gạch nối, không gạch nối ở đầu hay cuối',
+        en: 'at most 40 lower-case letters, digits and dashes, no dash at either end',
+      },
+      remedy: { vi: 'Hãy chọn tên khác.', en: 'Choose another name.' },
     });
   }
 }

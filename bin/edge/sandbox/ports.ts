@@ -34,10 +34,19 @@ export async function choosePorts(
   for (let tries = 0; chosen.length < count; tries += 1) {
     if (tries >= TRIES_PER_PORT * count) {
       throw new SandboxFailure('sandbox/no-free-port', {
-        place: `127.0.0.1, ports ${String(FIRST)} to ${String(LAST - 1)}`,
-        found: `${String(chosen.length)} free ports after ${String(tries)} tries`,
-        expected: `${String(count)} free ports`,
-        remedy: 'Stop what listens there ("ndc sandbox down" for each sandbox no longer needed).',
+        place: {
+          vi: `127.0.0.1, cổng ${String(FIRST)} đến ${String(LAST - 1)}`,
+          en: `127.0.0.1, ports ${String(FIRST)} to ${String(LAST - 1)}`,
+        },
+        found: {
+          vi: `${String(chosen.length)} cổng trống sau ${String(tries)} lần thử`,
+          en: `${String(chosen.length)} free ports after ${String(tries)} tries`,
+        },
+        expected: { vi: `${String(count)} cổng trống`, en: `${String(count)} free ports` },
+        remedy: {
+          vi: 'Hãy tắt chương trình đang nghe ở đó ("ndc sandbox down" cho mỗi cụm thử nghiệm không còn dùng).',
+          en: 'Stop what listens there ("ndc sandbox down" for each sandbox no longer needed).',
+        },
       });
     }
     const port = source.random(FIRST, LAST);

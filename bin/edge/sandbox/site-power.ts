@@ -1,5 +1,7 @@
 import { startControlPlane } from './control-plane.js';
-import { SandboxFailure } from './failure.js';
+import { didYouMean, nearest } from '../../../sites/model/nearest.js';
+import type { Text } from '../../../sites/model/text.js';
+import { SandboxFailure, sandboxNamed } from './failure.js';
 import type { SandboxInfo } from './info.js';
 import { layoutOf, siteLayoutOf, type SandboxLayout } from './layout.js';
 import { isRunning } from './process-identity.js';
@@ -96,21 +98,39 @@ async function requireSite(
 ): Promise<{ state: SandboxState; site: SiteState }> {
   const state = await readState(layout);
   if (state === undefined) {
-    throw absent(layout, 'no sandbox that is up', 'a running sandbox');
+    throw absent(
+      layout,
+      { vi: 'không có cụm thử nghiệm nào đang chạy', en: 'no sandbox that is up' },
+      { vi: 'một cụm thử nghiệm đang chạy', en: 'a running sandbox' },
+    );
   }
   const site = state.sites.find((candidate) => candidate.id === siteId);
   if (site === undefined) {
     const ids = state.sites.map((candidate) => candidate.id).join(', ');
-    throw absent(layout, `no site ${JSON.stringify(siteId)}`, `one of ${ids}`);
+    const hint = didYouMean(nearest(siteId, state.sites.map((candidate) => candidate.id)));
+    throw absent(
+      layout,
+      { vi: `không có trung tâm ${JSON.stringify(siteId)}`, en: `no site ${JSON.stringify(siteId)}` },
+      { vi: `một trong ${ids}`, en: `one of ${ids}` },
+      hint,
+    );
   }
   return { state, site };
 }
 
-function absent(layout: SandboxLayout, found: string, expected: string): SandboxFailure {
+function absent(
+  layout: SandboxLayout,
+  found: Text,
+  expected: Text,
+  hint: Text = { vi: '', en: '' },
+): SandboxFailure {
   return new SandboxFailure('sandbox/absent', {
-    place: `sandbox ${layout.name} in ${layout.home}`,
+    place: sandboxNamed(layout.name, layout.home),
     found,
     expected,
-    remedy: '"ndc sandbox up" starts one, "ndc sandbox status" shows what there is.',
+    remedy: {
+      vi: `"ndc sandbox up" khởi động một cụm, "ndc sandbox status" cho xem những gì đang có.${hint.vi}`,
+      en: `"ndc sandbox up" starts one, "ndc sandbox status" shows what there is.${hint.en}`,
+    },
   });
 }

@@ -1,5 +1,5 @@
 import { isIPv4 } from 'node:net';
-import { SandboxFailure } from './failure.js';
+import { SandboxFailure, type Words } from './failure.js';
 
 /** A site as the sandbox needs to know it. */
 export interface SandboxSite {
@@ -20,11 +20,11 @@ export interface SandboxSite {
  */
 export function requireSites(sites: readonly SandboxSite[]): void {
   if (sites.length === 0) {
-    throw invalid('no site', 'at least one');
+    throw invalid({ vi: 'không có trung tâm nào', en: 'no site' }, { vi: 'ít nhất một', en: 'at least one' });
   }
   const ids = new Set(sites.map((site) => site.id));
   if (ids.size !== sites.length) {
-    throw invalid(`ids ${sites.map((site) => site.id).join(', ')}`, 'each id once');
+    throw invalid(`id ${sites.map((site) => site.id).join(', ')}`, { vi: 'mỗi id một lần', en: 'each id once' });
   }
   for (const site of sites) {
     firstServiceAddress(site);
@@ -41,8 +41,14 @@ export function firstServiceAddress(site: SandboxSite): string {
   const bits = Number(length);
   if (!isIPv4(address) || !/^\d{1,2}$/.test(length) || bits < 12 || bits > 30) {
     throw invalid(
-      `service network ${JSON.stringify(site.serviceCidr)} at ${site.id}`,
-      'an IPv4 network such as 10.96.0.0/16, between /12 and /30',
+      {
+        vi: `mạng dịch vụ ${JSON.stringify(site.serviceCidr)} tại ${site.id}`,
+        en: `service network ${JSON.stringify(site.serviceCidr)} at ${site.id}`,
+      },
+      {
+        vi: 'một mạng IPv4 như 10.96.0.0/16, từ /12 đến /30',
+        en: 'an IPv4 network such as 10.96.0.0/16, between /12 and /30',
+      },
     );
   }
   const octets = address.split('.').map(Number);
@@ -52,11 +58,11 @@ export function firstServiceAddress(site: SandboxSite): string {
   return [24, 16, 8, 0].map((shift) => String(Math.floor(first / 2 ** shift) % 256)).join('.');
 }
 
-function invalid(found: string, expected: string): SandboxFailure {
+function invalid(found: Words, expected: Words): SandboxFailure {
   return new SandboxFailure('sandbox/sites-invalid', {
-    place: 'sites of the sandbox',
+    place: { vi: 'các trung tâm của cụm thử nghiệm', en: 'sites of the sandbox' },
     found,
     expected,
-    remedy: 'Correct the site files.',
+    remedy: { vi: 'Hãy sửa tệp của các trung tâm.', en: 'Correct the site files.' },
   });
 }

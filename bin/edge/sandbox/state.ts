@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { errorText, hasErrorCode } from './errno.js';
-import { SandboxFailure } from './failure.js';
+import { shownPath } from '../shown-path.js';
+import { SandboxFailure, type Words } from './failure.js';
 import type { SandboxLayout } from './layout.js';
 import type { ProcessIdentity } from './process-identity.js';
 import { writeWhole } from './write-file.js';
@@ -72,7 +73,7 @@ export async function readState(layout: SandboxLayout): Promise<SandboxState | u
   } catch (error) {
     throw unreadable(layout, errorText(error));
   }
-  throw unreadable(layout, 'a state of another version');
+  throw unreadable(layout, { vi: 'trạng thái của phiên bản khác', en: 'a state of another version' });
 }
 
 /** Writes the state whole or not at all. */
@@ -88,11 +89,17 @@ export function withSite(state: SandboxState, site: SiteState): SandboxState {
   };
 }
 
-function unreadable(layout: SandboxLayout, found: string): SandboxFailure {
+function unreadable(layout: SandboxLayout, found: Words): SandboxFailure {
   return new SandboxFailure('sandbox/state-unreadable', {
-    place: layout.stateFile,
+    place: shownPath(layout.stateFile),
     found,
-    expected: 'the state that "ndc sandbox up" wrote, version 1',
-    remedy: `Run "ndc sandbox down --name ${layout.name}": it finds the processes without it.`,
+    expected: {
+      vi: 'trạng thái do "ndc sandbox up" ghi, phiên bản 1',
+      en: 'the state that "ndc sandbox up" wrote, version 1',
+    },
+    remedy: {
+      vi: `Hãy chạy "ndc sandbox down --name ${layout.name}": lệnh này tìm được tiến trình mà không cần tệp đó.`,
+      en: `Run "ndc sandbox down --name ${layout.name}": it finds the processes without it.`,
+    },
   });
 }

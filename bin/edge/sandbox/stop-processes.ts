@@ -29,11 +29,18 @@ export async function stopProcesses(identities: readonly ProcessIdentity[]): Pro
   left = await waitFor(left, LIMIT);
   const first = left[0];
   if (first !== undefined) {
+    const pids = left.map((identity) => String(identity.pid)).join(', ');
     throw new SandboxFailure('sandbox/not-stopped', {
-      place: `process ${left.map((identity) => String(identity.pid)).join(', ')}`,
-      found: 'still running after SIGTERM and SIGKILL',
-      expected: 'an ended process',
-      remedy: `Look at it with "ps -fp ${String(first.pid)}", end it, and run the command again.`,
+      place: { vi: `tiến trình ${pids}`, en: `process ${pids}` },
+      found: {
+        vi: 'vẫn chạy sau SIGTERM và SIGKILL',
+        en: 'still running after SIGTERM and SIGKILL',
+      },
+      expected: { vi: 'tiến trình đã kết thúc', en: 'an ended process' },
+      remedy: {
+        vi: `Hãy xem bằng "ps -fp ${String(first.pid)}", kết thúc nó rồi chạy lại lệnh.`,
+        en: `Look at it with "ps -fp ${String(first.pid)}", end it, and run the command again.`,
+      },
     });
   }
 }

@@ -1,7 +1,7 @@
 import { controlPlaneBinaries, KUBERNETES_VERSION } from './binaries.js';
 import { startChartProcess } from './chart-process.js';
 import { requireOwnConnection, writeConnection } from './connection-file.js';
-import { SandboxFailure } from './failure.js';
+import { SandboxFailure, sandboxNamed } from './failure.js';
 import { inSeconds, startFresh } from './fresh-start.js';
 import { infoOf, type SandboxInfo } from './info.js';
 import { layoutOf, siteLayoutOf, type SandboxLayout } from './layout.js';
@@ -130,10 +130,13 @@ function requireSameSites(
       .join(', ');
   if (describe(options.sites) !== describe(state.sites)) {
     throw new SandboxFailure('sandbox/other-sites', {
-      place: `sandbox ${layout.name} in ${layout.directory}`,
+      place: sandboxNamed(layout.name, layout.directory),
       found: describe(state.sites),
       expected: describe(options.sites),
-      remedy: 'The sites changed since it was started: "ndc sandbox down", then "up" again.',
+      remedy: {
+        vi: 'Các trung tâm đã thay đổi từ khi khởi động: hãy chạy "ndc sandbox down" rồi "up" lại.',
+        en: 'The sites changed since it was started: "ndc sandbox down", then "up" again.',
+      },
     });
   }
 }

@@ -1,4 +1,4 @@
-import { SandboxFailure } from './failure.js';
+import { SandboxFailure, sandboxNamed } from './failure.js';
 import type { SandboxLayout } from './layout.js';
 import { removeEmptyParents } from './leftovers.js';
 import { acquireLock, isRefusal } from './lock.js';
@@ -18,10 +18,16 @@ export async function withLock<T>(
   const lock = await acquireLock(layout.lockFile, waitMs, signal);
   if (isRefusal(lock)) {
     throw new SandboxFailure('sandbox/busy', {
-      place: `sandbox ${layout.name}`,
-      found: `another command at work on it: ${lock.heldBy}`,
-      expected: 'one at a time',
-      remedy: 'Wait for that command, or end it with Ctrl-C, and try again.',
+      place: sandboxNamed(layout.name),
+      found: {
+        vi: `một lệnh khác đang làm việc với nó: ${lock.heldBy}`,
+        en: `another command at work on it: ${lock.heldBy}`,
+      },
+      expected: { vi: 'mỗi lúc một lệnh', en: 'one at a time' },
+      remedy: {
+        vi: 'Hãy chờ lệnh đó, hoặc dừng nó bằng Ctrl-C, rồi thử lại.',
+        en: 'Wait for that command, or end it with Ctrl-C, and try again.',
+      },
     });
   }
   try {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { expecting, head, id, prose } from './scalars.js';
+import { bilingual, expecting, head, id, prose } from './scalars.js';
 
 const component = z.strictObject({
   id: id(),
@@ -14,6 +14,8 @@ const component = z.strictObject({
   upstream: prose(200),
   /** Components whose objects must exist before this one. */
   after: z.array(id()).max(20).optional(),
+  /** Workloads that run once on purpose, each with the reason: RED-008 asks for replicas of all others. */
+  runsOnce: z.array(z.strictObject({ workload: prose(253), reason: bilingual })).max(20).optional(),
 });
 
 export const componentsSchema = z.strictObject({

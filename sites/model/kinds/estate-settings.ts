@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { importances } from './classification.js';
 import { bilingual, count, hostName, id, number, positive, prose, quarterOnly } from './scalars.js';
 import { head } from './scalars.js';
 
@@ -26,6 +27,8 @@ export const estateSettingsSchema = z.strictObject({
   platformIdentity: z.strictObject({ group: prose(120) }),
   /** Hosts under which tenants' declared destinations count as inside Viet Nam. */
   domesticSuffixes: z.array(hostName()).max(200),
+  /** Importance of data that may not leave the country without an approved flow (NET-001). @default - important and core */
+  crossBorderDenied: z.array(z.enum(importances)).max(3).optional(),
   targets: z
     .array(z.strictObject({ id: id(), name: bilingual, count: count(), due: quarterOnly(), basis: z.strictObject({ document: id(), clause: prose(80) }) }))
     .max(100),

@@ -19,6 +19,7 @@ export const transitionSchema = z.strictObject({
   ...head('Transition'),
   id: id(),
   transition: z.enum(transitionKinds),
+  /** What it concerns: `organisation/bo-y-te`, `system/ho-so`, `environment/ho-so-prod`, `stack/ndc-01-platform`, or one resource, `<stack>/<address>`. */
   from: z.array(prose(200)).max(200),
   to: z.array(prose(200)).max(200),
   state: z.enum(['draft', 'open', 'done', 'abandoned']),
@@ -50,6 +51,8 @@ export const ingestLinksSchema = z.strictObject({
         lagTargetSeconds: number(0, 86_400),
         network: id(),
         from: dated().optional(),
+        /** Site where the link ends. @default - where the system runs */
+        to: id(32).optional(),
       }),
     )
     .max(5000),

@@ -10,8 +10,21 @@ export const linksSchema = z.strictObject({
         b: id(32),
         capacityGbps: number(0.001, 100_000),
         rttMs: number(0.01, 10_000),
-        paths: z.array(z.strictObject({ id: id(), conduits: z.array(id()).max(50), provider: prose(120) })).min(1).max(20),
+        paths: z
+          .array(
+            z.strictObject({
+              id: id(),
+              conduits: z.array(id()).max(50),
+              provider: prose(120),
+              /** What the path alone carries; without it the link's whole capacity. */
+              gbps: number(0.001, 100_000).optional(),
+            }),
+          )
+          .min(1)
+          .max(20),
         encrypted: flag(),
+        /** Whether anything is replicated synchronously over it: then its delay is part of every write (RED-009). @default - false */
+        synchronous: flag().optional(),
       }),
     )
     .max(1000),

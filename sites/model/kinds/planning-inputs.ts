@@ -1,11 +1,19 @@
 import { z } from 'zod';
+import { facilityPlanningSchema } from './planning/facility.js';
+import { backupPlanningSchema } from './planning/backup.js';
 import { growthPlanningSchema } from './planning/growth.js';
+import { linksPlanningSchema } from './planning/links.js';
+import { storagePlanningSchema } from './planning/storage.js';
 import { head } from './scalars.js';
 
 /** catalogue/planning.yaml: what the planner assumes where nobody measured or decided. */
 export const planningInputsSchema = z.strictObject({
   ...head('PlanningInputs'),
   growth: growthPlanningSchema,
+  storage: storagePlanningSchema,
+  backup: backupPlanningSchema,
+  links: linksPlanningSchema,
+  facility: facilityPlanningSchema,
 });
 
 export type PlanningInputs = z.output<typeof planningInputsSchema>;

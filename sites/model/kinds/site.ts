@@ -21,6 +21,9 @@ const hall = z.strictObject({
   coolingUnits: positive(1000),
   /** kN per square metre. */
   floorLoad: number(0.1, 100).optional(),
+  /** Kilograms of a full rack, and the square metres it rests on with its share of the aisles; else those of catalogue/planning.yaml. */
+  rackKg: number(1, 10_000).optional(),
+  rackAreaM2: number(0.1, 20).optional(),
   available: quarterOnly().optional(),
 });
 
@@ -49,22 +52,35 @@ const nodePool = z.strictObject({
   allocatableReserve: z.strictObject({ cpu: cpu(), memory: bytes() }),
   available: quarterOnly(),
   retires: quarterOnly().optional(),
+  /** A hall of this site; without one the pool lies in the first hall with room. */
+  hall: id().optional(),
+  /** Most nodes in one rack; else that of catalogue/planning.yaml, else as many as the rack permits. */
+  nodesPerRack: positive(60).optional(),
   dedicatedTo: id().optional(),
 });
 
-const storageClass = z.strictObject({
-  class: id(40),
-  backend: z.enum(['ceph-rbd', 'cephfs', 'rgw']),
-  redundancy: z.union([
-    z.strictObject({ replicas: positive(6) }),
-    z.strictObject({ data: positive(20), coding: positive(10) }),
-  ]),
-  failureDomain: z.enum(['host', 'rack']),
-  encrypted: flag(),
-  /** Raw bytes behind the class. */
-  raw: bytes(),
-  available: quarterOnly().optional(),
-});
+const storageClass = z
+  .strictObject({
+    class: id(40),
+    backend: z.enum(['ceph-rbd', 'cephfs', 'rgw']),
+    redundancy: z.union([
+      z.strictObject({ replicas: positive(6) }),
+      z.strictObject({ data: positive(20), coding: positive(10) }),
+    ]),
+    failureDomain: z.enum(['host', 'rack']),
+    encrypted: flag(),
+    /** Raw bytes behind the class. */
+    raw: bytes(),
+    /** Node pool whose disks hold the class; without one all storage pools of the site hold it together. */
+    pool: id(40).optional(),
+    /** Fewest replicas or chunks with which a placement group serves; without one Ceph's default. */
+    minSize: positive(30).optional(),
+    /** Largest domain whose loss Ceph heals by itself; else that of catalogue/planning.yaml. */
+    healsFrom: z.enum(['host', 'rack']).optional(),
+    available: quarterOnly().optional(),
+  })
+  .refine(({ redundancy, minSize }) => minSize === undefined || ('replicas' in redundancy ? minSize <= redundancy.replicas : minSize >= redundancy.data && minSize <= redundancy.data + redundancy.coding))
+  .meta(expecting('minSize không quá số bản sao, hoặc từ số mảnh dữ liệu đến tổng số mảnh', 'a minSize of at most the replicas, or from the data chunks to all chunks'));
 
 export const siteSchema = z.strictObject({
   ...head('Site'),
@@ -103,6 +119,8 @@ export const siteSchema = z.strictObject({
     serviceCidr: cidr(),
     nodeCidr: cidr(),
     controlPlaneNodes: positive(9),
+    /** Sites whose machines vote in this cluster's etcd. @default - this site alone */
+    quorumSites: z.array(id(32)).min(1).max(16).optional(),
   }),
   nodePools: z.array(nodePool).max(200),
   storage: z.array(storageClass).max(50),
@@ -111,6 +129,8 @@ export const siteSchema = z.strictObject({
     site: id(32),
     buckets: z.array(id()).max(200),
     objectLock: flag(),
+    /** Storage class its buckets lie in; without one the site's first class of object storage. */
+    class: id(40).optional(),
     /** Who may delete a version; never the credential that writes. */
     deleteCredential: prose(120),
   }),
@@ -127,5 +147,6 @@ export const siteSchema = z.strictObject({
 });
 
 export type Site = z.output<typeof siteSchema>;
+export type Hall = Site['facility']['halls'][number];
 export type NodePool = Site['nodePools'][number];
 export type StorageClass = Site['storage'][number];

@@ -8,7 +8,19 @@ const document = z.strictObject({ document: prose(120), date: dayOnly() });
 
 const network = z.strictObject({
   ingressHosts: z.array(hostName()).max(50).optional(),
-  egress: z.array(z.strictObject({ host: hostName(), port: positive(65_535), purpose: prose() })).max(100).optional(),
+  egress: z
+    .array(
+      z.strictObject({
+        host: hostName(),
+        port: positive(65_535),
+        purpose: prose(),
+        /** Of destinations abroad: the act that approved the flow, and who watches it (NET-001). */
+        approval: document.optional(),
+        watchedBy: prose(200).optional(),
+      }),
+    )
+    .max(100)
+    .optional(),
   /** `<system>-<environment>` namespaces whose pods may call in. */
   allowFrom: z.array(id()).max(100).optional(),
 });
@@ -38,6 +50,8 @@ const environment = z.strictObject({
   network: network.optional(),
   forecast: z.array(z.strictObject({ at: dated(), cpu: cpu(), memory: bytes(), storage: bytes() })).max(60).optional(),
   expiresAt: dayOnly().optional(),
+  /** What the largest single pod asks for: a quota's sum fits many shapes of node, one pod must fit one. */
+  largestPod: z.strictObject({ cpu: cpu(), memory: bytes(), gpu: count(64).optional() }).optional(),
 });
 
 const system = z.strictObject({
@@ -77,7 +91,14 @@ const system = z.strictObject({
         size: bytes(),
         /** Changed bytes a day. */
         changeRate: bytes(),
+        /** Bytes of log a day as measured, full-page images after checkpoints included. Without it the planner assumes one from the changes. */
+        walRate: bytes().optional(),
         warehouse: id(40).optional(),
+        /** Where it is classified otherwise than its system; never stricter than it (TEN-007). */
+        sharing: z.enum(sharings).optional(),
+        importance: z.enum(importances).optional(),
+        secrecy: z.enum(secrecies).optional(),
+        personalData: z.enum(personalDataClasses).optional(),
         ingest: z.strictObject({ from: id(40), lag: positive(86_400) }).optional(),
       }),
     )

@@ -1,8 +1,8 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { estate, filesOf, folder, swap, type Edits } from './estates.js';
-import { asOf, expectNoTrace, jsonOf, ndc, said } from './ndc.js';
+import { asOf, expectNoTrace, jsonOf, ndc, said, small } from './ndc.js';
 
 interface Bad {
   readonly what: string;
@@ -25,8 +25,8 @@ const table: readonly Bad[] = [
     what: 'a tab-indented file',
     edits: { 'links.yaml': (text) => text.replace('\n  - {a: ndc-01, b: ndc-02', '\n\t- {a: ndc-01, b: ndc-02') },
     file: 'links.yaml', points: '\t- {a: ndc-01, b: ndc-02', code: 'NDC-E003',
-    says: ['not valid YAML', 'tab', 'spaces'],
-    vi: ['sai cú pháp YAML', 'Tab', 'dấu cách'],
+    says: ['not valid YAML', 'tab', 'spaces', '\n\n1 problem;'],
+    vi: ['sai cú pháp YAML', 'Tab', 'dấu cách', '\n\n1 lỗi;'],
   },
   {
     what: 'a truncated file',
@@ -61,8 +61,8 @@ const table: readonly Bad[] = [
     file: 'ndc-02.yaml',
     points: 'ndc-01\nnumber',
     code: 'NDC-E020',
-    says: ['the site "ndc-01" already stands at ndc-01.yaml:3', 'a file of kind Site belongs at ndc-01.yaml'],
-    vi: ['"ndc-01" đã có tại ndc-01.yaml:3', 'phải nằm tại ndc-01.yaml'],
+    says: ['the site "ndc-01" already stands at ndc-01.yaml:3', '\n\n1 problem;'],
+    vi: ['"ndc-01" đã có tại ndc-01.yaml:3', '\n\n1 lỗi;'],
   },
   {
     what: 'two systems with one id',
@@ -161,6 +161,12 @@ describe('the data directory', () => {
     await refused(sites, `${sites}/.:1:1 NDC-E022`, 'holds no file of kind Site', 'expected at least one <site>.yaml', 'Check --sites');
   });
 
+  it('one whose sites are gone: said once, not once for each reference to one', async () => {
+    const sites = estate();
+    for (const name of ['ndc-01.yaml', 'ndc-02.yaml', 'ndc-03.yaml']) rmSync(join(sites, name));
+    await refused(sites, 'NDC-E022', '\n\n1 problem;');
+  });
+
   it('one that does not exist', () => refused('/nonexistent/sites', 'NDC-X103', '/nonexistent/sites does not exist', '--sites'));
 
   it('one that is a file', async () => {
@@ -182,6 +188,22 @@ describe('the data directory', () => {
     writeFileSync(join(outside, 'x', 'y.yaml'), 'a: 1\n');
     symlinkSync(join(outside, 'x', 'y.yaml'), join(sites, 'tenants', 'y.yaml'));
     await refused(sites, `${sites}/tenants/y.yaml:1:1 NDC-E001`, 'leaves the data directory');
+  });
+
+  it.each([
+    { given: 'request.yaml', shown: 'request.yaml' },
+    { given: './request.yaml', shown: 'request.yaml' },
+    { given: 'tenants/so-b.yaml', shown: 'tenants/so-b.yaml' },
+  ])('what is wrong in $given, given by --with, is told at $shown', async ({ given, shown }) => {
+    const work = folder();
+    mkdirSync(join(work, 'tenants'));
+    writeFileSync(join(work, given), readFileSync(join(small, 'tenants', 'so-b.yaml'), 'utf8').replace('sharing: open', 'sharing: opne'));
+    const ran = await ndc(['check', '--sites', small, '--with', given, ...asOf], { cwd: work });
+    expect(ran.exit).toBe(2);
+    expect(ran.err).toMatch(new RegExp(`^${shown}:9:14 NDC-E008 `));
+    expect(ran.err).toContain('\n\n1 problem;');
+    const { diagnostics } = jsonOf<{ diagnostics: { place: { file: string } }[] }>(await ndc(['check', '--json', '--sites', small, '--with', given, ...asOf], { cwd: work }));
+    expect(diagnostics.map(({ place }) => place.file)).toEqual([given.startsWith('.') ? given : `./${given}`]);
   });
 
   it('a file named by --with that is not there is named as it was given', async () => {

@@ -42,6 +42,11 @@ describe('ndc check', () => {
     expect(text.exit).toBe(1);
     expect(text.out).toMatch(/The waiver of RED-001 \(site\/ndc-02\) has no effect: .*2026-10-31/);
     expect(text.out).toMatch(/^ {2}RED-001 failed:/m);
+    expect(text.out.replaceAll(/\s+/g, ' ')).toContain('The waiver of RED-001 (site/ndc-03) has no effect yet: the finding on estate/vn-ndc-small also stems from site/ndc-02, which no waiver covers.');
+    expect(text.out).not.toContain('covers nothing');
+    // Whatever rules fail besides, the headline names the waiver.
+    expect(text.out).toMatch(/^TODAY {2}NDC 01 operates: FAILED: \d+ failed, 1 waiver without effect$/m);
+    expect(text.out).toMatch(/^TARGET {2}all sites operate: FAILED: (\d+ failed, )?1 waiver without effect$/m);
 
     const data = jsonOf<Check>(await check(sites, '--json'));
     expect(data.waivers.refused).toMatchObject([{ policy: 'RED-001', on: 'site/ndc-02' }]);
@@ -59,6 +64,17 @@ describe('ndc check', () => {
     const ran = await check(soundEstate({ 'waivers.yaml': waivers() + extra }));
     expect(ran.exit).toBe(1);
     expect(ran.out).toContain('The waiver of NET-002 (site/ndc-02) covers nothing; remove it.');
+    expect(ran.out).toMatch(/^TODAY {2}NDC 01 operates: FAILED: (\d+ failed, )?1 waiver unused$/m);
+  });
+
+  it('a waiver that a what-if makes needless is no fault, and nobody is told to remove it', async () => {
+    const ran = await check(soundEstate({ 'waivers.yaml': waivers() }), '--delay', 'ndc-03=4q', '--json');
+    const { waivers: of } = jsonOf<Check>(ran);
+    expect(of.unused.filter(({ because }) => because !== 'what-if')).toEqual([]);
+    const extra = '  - {policy: NET-002, cause: site/ndc-02, owner: A, approver: B, reason: {vi: x, en: x}, basis: {document: q, clause: V.2.b}, expires: 2030-12-31}\n';
+    const idle = await check(soundEstate({ 'waivers.yaml': waivers() + extra }), '--delay', 'ndc-03=4q');
+    expect(idle.out.replaceAll(/\s+/g, ' ')).toContain('The waiver of NET-002 (site/ndc-02) covers nothing under this what-if; that says nothing of the estate as recorded.');
+    expect(idle.out).not.toMatch(/waivers? unused/);
   });
 
   it('--as-of 2031-01-01: every waiver has expired, exit 1', async () => {

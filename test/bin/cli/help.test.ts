@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { registry } from '../../../bin/registry.js';
 import { folder } from './estates.js';
-import { ndc } from './ndc.js';
+import { ndc, root } from './ndc.js';
 
 const commands = registry.map(({ name }) => ({ name, words: name.split(' ') }));
 const loaded = await Promise.all(registry.map(async ({ name, load }) => ({ name, ...(await load()).command })));
@@ -31,6 +33,13 @@ describe('ndc --help', () => {
     expect(err).toContain('site show');
     expect(err).not.toContain('sandbox up');
     expect((await ndc(['site', '--help'])).exit).toBe(0);
+  });
+});
+
+describe('ndc --version', () => {
+  it.each(['en', 'vi'])('is the package’s, in %s', async (lang) => {
+    const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+    expect(await ndc(['--version', '--lang', lang])).toMatchObject({ exit: 0, out: `ndc ${version}\n`, err: '' });
   });
 });
 

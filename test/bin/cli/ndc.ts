@@ -89,11 +89,7 @@ class Stream {
     return true;
   }
 
-  once(): this {
-    return this;
-  }
-
-  off(): this {
+  on(): this {
     return this;
   }
 }

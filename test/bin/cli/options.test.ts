@@ -68,6 +68,15 @@ describe('a mistyped word of the command line: what was found, what was expected
     expect(ran.err).not.toMatch(/\b(error|unknown|missing|expected|too many|Did you mean)\b/i);
   });
 
+  it.each([
+    ['--lose', 'site/ndc-1', 'cần một trung tâm: ndc-01'],
+    ['--delay', 'ndc-02=4x', 'cần TRUNG_TÂM=SỐ_QUÝ, ví dụ ndc-02=4q'],
+    ['--scenario', 'all', 'cần as-recorded hoặc all-operating'],
+  ])('%s %s is answered in Vietnamese', async (option, found, expected) => {
+    const { err } = await refused(['site', 'list', ...given, option, found, '--lang', 'vi'], 'NDC-X002', `${option} là "${found}"; ${expected}`);
+    expect(err).not.toMatch(/\b(expected|such as|a site|Did you mean)\b/);
+  });
+
   it('options before the command are told from no command at all', async () => {
     await refused(['--lang', 'en', 'check', ...given], 'ndc check', 'after');
   });

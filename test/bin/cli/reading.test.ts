@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rules } from '../../../policies/engine/catalogue.js';
@@ -69,6 +69,23 @@ describe('ndc site', () => {
   });
 });
 
+describe('values of the data', () => {
+  it('are Vietnamese words for Vietnamese readers', async () => {
+    const show = await ndc(['site', 'show', 'ndc-02', '--lang', 'vi', '--sites', shipped, ...asOf]);
+    expect(show.out).toMatch(/giai đoạn\s+dự kiến, hoạt động từ/);
+    expect(show.out).toMatch(/ (dùng chung|lưu trữ) /);
+    expect(show.out).not.toMatch(/\b(planned|building|operating|retired|general|storage|secret)\b(?!-)/);
+    const list = await ndc(['site', 'list', '--lang', 'vi', '--sites', shipped, ...asOf]);
+    expect(list.out).toContain('hoạt động');
+    expect(list.out).not.toMatch(/\b(planned|building|operating|retired)\b/);
+  });
+
+  it('stay as they are in JSON', async () => {
+    const { site } = jsonOf<{ site: { phase: string } }>(await ndc(['site', 'show', 'ndc-02', '--json', '--lang', 'vi', '--sites', shipped, ...asOf]));
+    expect(site.phase).toBe('planned');
+  });
+});
+
 describe('ndc schema', () => {
   it('--write writes what stands in sites/schema, byte for byte, over what was there', async () => {
     const work = folder();
@@ -80,7 +97,7 @@ describe('ndc schema', () => {
     const ran = await ndc(['schema', '--json']);
     const { schemas, written } = jsonOf<{ schemas: Record<string, object>; written: string[] }>(ran);
     expect(written).toEqual([]);
-    expect(Object.keys(schemas).sort()).toEqual(readdirSync(join(root, 'sites', 'schema')).sort());
+    expect(Object.keys(schemas).sort()).toEqual(Object.keys(filesOf(join(root, 'sites', 'schema'))).sort());
     expect(schemas['site.schema.json']).toEqual(JSON.parse(readFileSync(join(root, 'sites', 'schema', 'site.schema.json'), 'utf8')));
   });
 });

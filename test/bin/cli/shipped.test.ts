@@ -48,6 +48,7 @@ describe('ndc check of the shipped estate', () => {
     expect(waived.map(({ policy, status, basis, waivedUntil }) => [policy, status, basis, waivedUntil])).toEqual([
       ['CAP-002', 'waived', 'Q V.2.b', '2030-12-31'],
       ['RED-001', 'waived', 'Q V.2.b', '2030-12-31'],
+      ['RED-012', 'waived', 'Q V.2.b', '2030-12-31'],
     ]);
     expect(trang.out).toContain('chưa có dự phòng hôm nay; được miễn đến ngày 31/12/2030');
     expect(trang.out).toContain('RED-001 được miễn đến ngày 31/12/2030 (Q V.2.b):');
@@ -65,7 +66,7 @@ describe('ndc check of the shipped estate', () => {
 
   it('counts the assumptions it rests on, each with its place', () => {
     const values = data.assumptions.flatMap(({ values: of }) => of);
-    expect(trang.out).toContain(`Kết quả dựa trên các giả định chưa ai xác nhận: ${values.length.toLocaleString('vi-VN')}`);
+    expect(trang.out).toContain(`Kết quả dựa trên các số liệu và phân loại chưa ai xác nhận (nhãn assumption): ${values.length.toLocaleString('vi-VN')}`);
     expect(values.every(({ pointer, line }) => pointer.startsWith('/') && line >= 1)).toBe(true);
     expect(data.assumptions.map(({ file }) => file)).toContain('ndc-02.yaml');
   });

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { ClusterUnread, openCluster, type ClusterReader } from '../../../bin/edge/cluster.js';
+import { ClusterUnread, openCluster, type ClusterReader, type ObjectReader } from '../../../bin/edge/cluster.js';
 import { reasonOfError, reasonOfStatus } from '../../../bin/edge/cluster-trouble.js';
 import { fakeApi, writeKubeconfig, type FakeApi } from './fake-api.js';
 import { eachInAFolder } from './folder.js';
@@ -20,7 +20,7 @@ afterEach(async () => {
 const kubeconfig = (): string => join(folder.path, 'kubeconfig');
 const site = (context = 'here') => ({ id: 'ndc-01', kubeconfig: kubeconfig(), context, backend: { type: 'local' as const, config: {}, encrypted: false } });
 
-async function open(timeout?: number): Promise<ClusterReader> {
+async function open(timeout?: number): Promise<ClusterReader & ObjectReader> {
   await writeKubeconfig(kubeconfig(), { here: api.url });
   return openCluster(site(), timeout);
 }
@@ -45,6 +45,15 @@ describe('a cluster', () => {
     expect(await cluster.list(secrets)).toEqual([{ name: 's', namespace: 'n' }]);
     expect(api.asked.find((each) => each.includes('/api/v1/secrets'))).toContain('PartialObjectMetadataList');
     expect(await cluster.apiVersions()).toEqual(['v1', 'apps/v1']);
+  });
+
+  it('gives whole objects of a collection, and none where it serves no such', async () => {
+    api.answers.set('/api/v1/nodes', { items: [{ metadata: { name: 'n1' }, status: { allocatable: { cpu: '4' } } }] });
+    const cluster = await open();
+    expect(await cluster.objects('/api/v1/nodes')).toEqual([{ metadata: { name: 'n1' }, status: { allocatable: { cpu: '4' } } }]);
+    expect(await cluster.objects('/apis/ceph.rook.io/v1/cephclusters')).toEqual([]);
+    api.status = 403;
+    expect((await troubleOf(cluster.objects('/api/v1/nodes'))).reason).toBe('forbidden');
   });
 
   it('without a group serves no kind of it, and without a namespace has none', async () => {

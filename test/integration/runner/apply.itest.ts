@@ -167,6 +167,8 @@ describe.each(found)('plan and apply with $kind', (engine) => {
     const resumed = await bench.apply(stacks, plan.id);
     expect(resumed).toMatchObject({ exit: 0, complete: true, interrupted: false });
     expect(statusOf(resumed.rows)).toEqual({ 'ndc-01-platform': 'applied', 'ndc-02-platform': 'applied' });
+    // a stood; b, broken off, is made again, and c after it.
+    expect(resumed.rows.map(({ changed, found, planned }) => [changed, found, planned])).toEqual([[2, 1, 3], [1, 0, 1]]);
     const after = await bench.plan(stacks);
     expect(after.rows.every(({ noOp }) => noOp)).toBe(true);
   });
@@ -177,6 +179,8 @@ describe.each(found)('plan and apply with $kind', (engine) => {
     await writeFile(join(plan.directory, 'applied.json'), JSON.stringify({ kind: 'ndc/applied.v1', planset: plan.digest, accepted: [], stacks: {} }));
     const again = await bench.apply(estate(), plan.id);
     expect(again).toMatchObject({ exit: 0, complete: true });
+    // The engine had done it all: nothing changes now, and what stands there is counted.
+    expect(again.rows.map(({ status, changed, found, planned }) => [status, changed, found, planned])).toEqual([['already-applied', 0, 1, 1], ['already-applied', 0, 1, 1], ['already-applied', 0, 2, 2]]);
   });
 
   it('reports a stack that holds something and is no longer synthesised', async () => {

@@ -8,11 +8,31 @@ const edit = (file: string, from: string, to: string): Changes => ({ [file]: put
 describe('ids', () => {
   it('of two sites, and their numbers, are used once', () => {
     expect(english({ 'ndc-03.yaml': baseFiles['ndc-01.yaml'] })).toEqual([
-      'ndc-03.yaml:1:1 NDC-E011 a file of kind Site belongs at ndc-01.yaml.',
       'ndc-03.yaml:3:5 NDC-E020 the site "ndc-01" already stands at ndc-01.yaml:3. An id is used once.',
       'ndc-03.yaml:4:9 NDC-E020 the site number "1" already stands at ndc-01.yaml:4. An id is used once.',
     ]);
     expect(codes(edit('ndc-02.yaml', 'number: 2', 'number: 1'))).toEqual(['ndc-02.yaml:4:9 NDC-E020']);
+  });
+
+  it('of two sites are one mistake: no reference to the id that is missing because of it is reported', () => {
+    expect(english(edit('ndc-02.yaml', 'id: ndc-02', 'id: ndc-01'))).toEqual(['ndc-02.yaml:3:5 NDC-E020 the site "ndc-01" already stands at ndc-01.yaml:3. An id is used once.']);
+    expect(codes(edit('ndc-02.yaml', 'id: ndc-02', 'id: ndc-2'))).toEqual(['ndc-02.yaml:1:1 NDC-E011']);
+  });
+
+  it('of another site that is missing are reported beside it', () => {
+    const changes = { ...edit('ndc-02.yaml', 'id: ndc-02', 'id: ndc-2'), ...edit(tenant, 'primary: ndc-01', 'primary: ndc-07') };
+    expect(codes(changes)).toEqual(['ndc-02.yaml:1:1 NDC-E011', `${tenant}:16:30 NDC-E021`]);
+  });
+
+  it('of two requests of one body are one mistake, not one for each system', () => {
+    expect(english({ 'tenants/y-te.yaml': baseFiles[tenant] })).toEqual([
+      'tenants/y-te.yaml:1:1 NDC-E013 tenants/bo-y-te.yaml is already the file of kind TenancyRequest for tenants/bo-y-te.yaml, and this one says the same of itself. Keep one of the two, or correct its id.',
+    ]);
+  });
+
+  it('of two systems are one mistake, not one more for each environment', () => {
+    const twice = (text: string): string => `${text}${text.slice(text.indexOf('  - id:'))}`;
+    expect(english({ [tenant]: twice })).toEqual([expect.stringContaining('NDC-E020 the system "ho-so-suc-khoe" already stands at ')]);
   });
 
   const price = '{id: may-chu, item: Máy chủ, unit: cái, price: 1500000, spending: investment}';
@@ -88,11 +108,18 @@ describe('references', () => {
     ['a legal source', edit('ndc-01.yaml', 'document: quyet-dinh', 'document: quyet-din'), 'milestones.basis.document', 'legal source "quyet-din"'],
     ['a group', edit(tenant, 'systems:', 'groups: [{name: "bo-y-te:platfrom", role: operate}]\nsystems:'), 'groups.0.name', 'group "bo-y-te:platfrom"'],
     ['a pool’s body', edit('ndc-01.yaml', 'purpose: general', 'purpose: general\n    dedicatedTo: bo-la'), 'nodePools.0.dedicatedTo', 'organisation "bo-la"'],
+    ['a pool’s hall', edit('ndc-01.yaml', 'purpose: general', 'purpose: general\n    hall: b'), 'nodePools.0.hall', 'hall "b"'],
     ['a caller', edit(tenant, '        placement:', '        network: {allowFrom: [he-thong-la-prod]}\n        placement:'), 'systems.0.environments.0.network.allowFrom.0', 'namespace "he-thong-la-prod"'],
     ['a component before', edit('catalogue/components.yaml', 'version: 1.19.1,', 'version: 1.19.1, after: [etcd],'), 'components.0.after.0', 'component "etcd"'],
     ['a warehouse', edit(tenant, '    environments:', '    databases: [{id: d, engine: mysql, size: 1Ti, changeRate: 1Gi, warehouse: kho}]\n    environments:'), 'systems.0.databases.0.warehouse', 'warehouse "kho"'],
   ])('%s', (_, changes, key, what) => {
     expect(english(changes)).toEqual([expect.stringContaining(`NDC-E021 ${key} names the ${what}, which does not exist; there are: `)]);
+  });
+
+  it('into a kind of file that is missing are not reported on top', () => {
+    expect(codes({ 'ndc-01.yaml': undefined, 'ndc-02.yaml': undefined })).toEqual(['.:1:1 NDC-E022']);
+    expect(codes({ 'catalogue/organisations.yaml': undefined })).toEqual(['catalogue/organisations.yaml:1:1 NDC-E022']);
+    expect(codes({ 'catalogue/legal.yaml': undefined })).toEqual(['catalogue/legal.yaml:1:1 NDC-E022']);
   });
 
   it('to groups of an unknown organisation are not reported on top', () => {

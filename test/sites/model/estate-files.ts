@@ -53,6 +53,28 @@ storageClass: block
   'catalogue/planning.yaml': `apiVersion: ndc.gov.vn/v1
 kind: PlanningInputs
 growth: {computePerYear: 0, storagePerYear: 0}
+storage: {nearfullPercent: 85, backfillfullPercent: 90, fullPercent: 95, unevenPercent: 0, healsFrom: host}
+backup:
+  databases: {fullEveryDays: 7, compressedTo: {low: 50, mid: 50, high: 50}, deduplicatedTo: {low: 100, mid: 100, high: 100}, lockBeyondRetentionDays: 0}
+  volumes: {fullEveryDays: 7, incrementalEveryDays: 1, compressedTo: {low: 50, mid: 50, high: 50}, deduplicatedTo: {low: 100, mid: 100, high: 100}, lockBeyondRetentionDays: 0}
+  logCompressedTo: {low: 50, mid: 50, high: 50}
+  changedBlocksPercent: {low: 100, mid: 100, high: 100}
+  volumesFilledTo: {low: 100, mid: 100, high: 100}
+  volumesChangedPerDay: {low: 1, mid: 1, high: 1}
+  objectsBackedUp: false
+links:
+  peakPercent: 100
+  logPercent: 100
+  payloadPercent: 75
+  sharePercent: 100
+  peakDayPercent: 100
+  typicalDay: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
+  peakDay: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
+  backupWindow: {startHour: 0, hours: 24}
+  outageMinutes: 60
+  rerouteOverThirdSite: false
+  tcpWindowMiB: 64
+facility: {diversityPercent: 100, averagePercent: 100, nodesPerRack: {storage: 1}, rackKg: 1000, rackAreaM2: 2}
 `,
   'catalogue/components.yaml': `apiVersion: ndc.gov.vn/v1
 kind: Components

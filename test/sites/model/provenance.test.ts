@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { origin, withValue } from '../../../sites/model/estate.js';
+import { applyScenario } from '../../../sites/model/scenario.js';
 import { asOf, diagnosticsOf, estateOf, put, where, type Changes } from './estate-files.js';
 
 const racks = '/sites/ndc-01/facility/halls/0/racks';
@@ -79,6 +81,58 @@ describe('with another value', () => {
     expect(estate.sites['ndc-01']?.facility.halls[0]?.racks).toBe(100);
     expect(origin(changed, racks)).toEqual(origin(estate, racks));
     expect(Object.isFrozen(changed.sites['ndc-01']?.facility.halls[0])).toBe(true);
+  });
+
+  describe('its digest', () => {
+    const count = '/sites/ndc-01/nodePools/0/count';
+    const pools = '/sites/ndc-01/nodePools';
+    const grown = estate.sites['ndc-01']?.nodePools.map((pool) => ({ ...pool, count: 21 }));
+
+    it('does not depend on the order of the changes', () => {
+      expect(withValue(withValue(estate, racks, 90), count, 21).digest).toBe(withValue(withValue(estate, count, 21), racks, 90).digest);
+    });
+
+    it('does not depend on how often a value was changed, nor on how much of it was named', () => {
+      const once = withValue(estate, count, 21);
+      expect(withValue(withValue(estate, count, 30), count, 21).digest).toBe(once.digest);
+      expect(withValue(estate, pools, grown).digest).toBe(once.digest);
+      expect(withValue(withValue(estate, count, 30), pools, grown).digest).toBe(once.digest);
+      expect(withValue(withValue(estate, pools, grown), count, 30).digest).toBe(withValue(estate, count, 30).digest);
+    });
+
+    it('is the first again once the value is', () => {
+      expect(withValue(withValue(estate, racks, 90), racks, 100).digest).toBe(estate.digest);
+      expect(withValue(estate, racks, 100).digest).toBe(estate.digest);
+    });
+
+    it('tells which value was changed', () => {
+      const other = '/sites/ndc-02/facility/halls/0/racks';
+      expect(new Set([estate, withValue(estate, racks, 90), withValue(estate, other, 90), withValue(withValue(estate, racks, 90), other, 90)].map(({ digest }) => digest)).size).toBe(4);
+      expect(withValue(estate, pools, grown?.slice(1)).digest).not.toBe(withValue(estate, pools, grown).digest);
+    });
+
+    it('of any changes in any order is one', () => {
+      const values = fc.uniqueArray(fc.tuple(fc.constantFrom('/sites/ndc-01', '/sites/ndc-02'), fc.constantFrom('/number', '/facility/halls/0/racks', '/nodePools/0/count', '/cluster/id')), { selector: ([site, at]) => site + at, minLength: 1 });
+      fc.assert(
+        fc.property(values.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))), ([one, other]) => {
+          const changed = (order: typeof one): string => order.reduce((here, [site, at]) => withValue(here, site + at, 7), estate).digest;
+          expect(changed(one)).toBe(changed(other));
+          expect(changed(one)).not.toBe(estate.digest);
+        }),
+        { numRuns: 30 },
+      );
+    });
+
+    it('starts anew under a scenario, which moves dates', () => {
+      const due = '/sites/ndc-02/milestones/commissioning';
+      const delayed = (from: typeof estate): typeof estate => applyScenario(from, { ...from.scenario, delay: { 'ndc-02': 4 } });
+      const before = delayed(withValue(estate, due, '2028-Q4'));
+      const after = withValue(delayed(estate), due, '2028-Q4');
+      expect(before.sites['ndc-02']?.milestones.commissioning).toBe('2029-Q4');
+      expect(after.sites['ndc-02']?.milestones.commissioning).toBe('2028-Q4');
+      expect(before.digest).not.toBe(after.digest);
+      expect(withValue(before, racks, 90).digest).not.toBe(withValue(after, racks, 90).digest);
+    });
   });
 
   it('leaves the value it was given alone', () => {

@@ -19,7 +19,7 @@ function refusal(options: Partial<ScenarioOptions>): ScenarioError {
 
 describe('options', () => {
   it('without any are the estate as recorded', () => {
-    expect(parse({})).toEqual({ asOf, lose: [], delay: {}, phase: 'as-recorded' });
+    expect(parse({})).toEqual({ asOf, lose: [], delay: {}, phase: 'as-recorded', add: [] });
   });
 
   it('name failure domains, a bare id being a site', () => {
@@ -30,7 +30,7 @@ describe('options', () => {
   it.each<[Partial<ScenarioOptions>, string]>([
     [{ phase: 'all-operatin' }, '--scenario is "all-operatin"; expected as-recorded or all-operating. Did you mean all-operating?'],
     [{ lose: ['ndc-03'] }, '--lose is "ndc-03"; expected a site: ndc-01, ndc-02. Did you mean ndc-01?'],
-    [{ lose: ['sit/ndc-01'] }, '--lose is "sit/ndc-01"; expected a failure domain: site/SITE, hall/SITE/HALL, feed/SITE/HALL/FEED, rack/SITE/HALL/NUMBER, node/SITE/POOL/NUMBER, link/A--B, path/A--B/PATH. Did you mean site?'],
+    [{ lose: ['sit/ndc-01'] }, '--lose is "sit/ndc-01"; expected a failure domain: site/SITE, hall/SITE/HALL, feed/SITE/HALL/FEED, rack/SITE/HALL/NUMBER, node/SITE/POOL/NUMBER, link/A--B, path/A--B/PATH, zone/ZONE. Did you mean site?'],
     [{ lose: ['site/ndc-01/a'] }, '--lose is "site/ndc-01/a"; expected site/SITE.'],
     [{ lose: ['hall/ndc-01'] }, '--lose is "hall/ndc-01"; expected hall/SITE/HALL.'],
     [{ lose: ['hall/ndc-01/b'] }, '--lose is "hall/ndc-01/b"; expected a hall of ndc-01: a. Did you mean a?'],
@@ -51,6 +51,27 @@ describe('options', () => {
     const { message: said } = refusal(options);
     // Which of two equally near words is named is not the point.
     expect(said.replace(/Did you mean ndc-01\?/, 'Did you mean ndc-01?')).toBe(message);
+  });
+});
+
+describe('a refusal', () => {
+  it.each<[Partial<ScenarioOptions>, string]>([
+    [{ phase: 'all-operatin' }, '--scenario là "all-operatin"; cần as-recorded hoặc all-operating. Có phải ý bạn là all-operating?'],
+    [{ lose: ['ndc-03'] }, '--lose là "ndc-03"; cần một trung tâm: ndc-01, ndc-02. Có phải ý bạn là ndc-01?'],
+    [{ lose: ['hall/ndc-01/b'] }, '--lose là "hall/ndc-01/b"; cần một phòng máy của ndc-01: a. Có phải ý bạn là a?'],
+    [{ lose: ['feed/ndc-01/a/f9'] }, '--lose là "feed/ndc-01/a/f9"; cần một nguồn điện của phòng máy a: f1, f2. Có phải ý bạn là f1?'],
+    [{ lose: ['rack/ndc-01/a/101'] }, '--lose là "rack/ndc-01/a/101"; cần một tủ của phòng máy a từ 1 đến 100.'],
+    [{ lose: ['node/ndc-01/general/21'] }, '--lose là "node/ndc-01/general/21"; cần một máy của general từ 1 đến 20.'],
+    [{ lose: ['link/ndc-02--ndc-01'] }, '--lose là "link/ndc-02--ndc-01"; cần một đường truyền: ndc-01--ndc-02. Có phải ý bạn là ndc-01--ndc-02?'],
+    [{ lose: ['path/ndc-01--ndc-02/south'] }, '--lose là "path/ndc-01--ndc-02/south"; cần một tuyến cáp của ndc-01--ndc-02: north. Có phải ý bạn là north?'],
+    [{ delay: ['ndc-02'] }, '--delay là "ndc-02"; cần TRUNG_TÂM=SỐ_QUÝ, ví dụ ndc-02=4q.'],
+    [{ delay: ['ndc-02=4q', 'ndc-02=2q'] }, '--delay là "ndc-02=2q"; cần một mức lùi duy nhất cho ndc-02.'],
+  ])('of %j speaks Vietnamese too', (options, message) => {
+    expect(refusal(options).text.vi).toBe(message);
+  });
+
+  it('shows what was typed harmlessly', () => {
+    expect(refusal({ lose: ['\u001b[2J\u202e'] }).text.en).toContain('"\\u001b[2J\\u202e"');
   });
 });
 
@@ -97,6 +118,11 @@ describe('an estate under a scenario', () => {
     const all = applyScenario(retired, parseScenario(retired, { asOf, phase: 'all-operating' }));
     expect(operatingSites(all).map(({ id }) => id)).toEqual(['ndc-01']);
     expect(operatingSites(withSitesOperating(retired, ['ndc-02'])).map(({ id }) => id)).toEqual(['ndc-01']);
+  });
+
+  it('has one digest for one set of sites that operate, whatever their order', () => {
+    expect(withSitesOperating(estate, ['ndc-02', 'ndc-01']).digest).toBe(withSitesOperating(estate, ['ndc-01', 'ndc-02', 'ndc-01']).digest);
+    expect(withSitesOperating(estate, ['ndc-02']).digest).not.toBe(withSitesOperating(estate, ['ndc-01']).digest);
   });
 
   it('does not operate a site that is lost', () => {

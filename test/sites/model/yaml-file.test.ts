@@ -21,6 +21,11 @@ function valueOf(content: string): unknown {
 describe('what a file may not be', () => {
   it.each<[string, string | Uint8Array, string[]]>([
     ['indented by a tab', 'a:\n\tb: 1\n', ['2:1 NDC-E003 not valid YAML: a tab stands in the indentation; indent with spaces.']],
+    ['indented by tabs', 'a:\n\tb: 1\n\tc: 2\n\t# x\nd:\n\t- x\n', ['2:1 NDC-E003 not valid YAML: tabs stand in the indentation of 3 lines; indent with spaces.']],
+    ['indented by a tab among spaces', 'a:\n  b: 1\n\tc: 2\n  d: 3\n', ['3:1 NDC-E003 not valid YAML: a tab stands in the indentation; indent with spaces.']],
+    ['indented by a tab, and wrong elsewhere', 'a: "\\q"\nb:\n\tc: 1\n\td: 2\n  e: 3\n', ['1:5 NDC-E003 not valid YAML: a double-quoted text holds an escape (\\) that YAML does not know.', '3:1 NDC-E003 not valid YAML: tabs stand in the indentation of 2 lines; indent with spaces.']],
+    ['badly indented, with lines after it', 'a:\n  b: 1\n c: 2\nd: 3\n  e: 4\n', ['3:1 NDC-E003 not valid YAML: the indentation does not line up with the lines of the same level.']],
+    ['with two brackets left open', 'a: [1, 2\nb: 2\nc: {x: 1\nd: 3\n', ['2:1 NDC-E003 not valid YAML: a closing ] is missing; the file may be cut off.', '4:1 NDC-E003 not valid YAML: a closing } is missing; the file may be cut off.']],
     ['cut off in a map', 'a: {b: 1', ['1:9 NDC-E003 not valid YAML: a closing } is missing; the file may be cut off.']],
     ['cut off in a list', 'a:\n  b: [1,', ['2:9 NDC-E003 not valid YAML: a closing ] is missing; the file may be cut off.']],
     ['cut off in a text', 'a: "b', ['1:6 NDC-E003 not valid YAML: a closing " is missing; the file may be cut off.']],

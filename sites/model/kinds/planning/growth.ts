@@ -6,7 +6,7 @@ const percentAYear = () => number(0, 200);
 
 /** What nobody forecast: growth of a tenant beyond its own last forecast. */
 export const growthPlanningSchema = z.strictObject({
-  /** Percent a year by which a guarantee grows after the last forecast of its request, or after its start where it has none. */
+  /** Percent a year by which a guarantee grows after the last forecast of its request. Without a forecast nothing grows: the quota is enforced. */
   computePerYear: percentAYear(),
   storagePerYear: percentAYear(),
 });

@@ -1,0 +1,77 @@
+import { basename, dirname, join, resolve } from 'node:path';
+import { rules } from '../policies/engine/catalogue.js';
+import type { Pack } from '../policies/engine/rule.js';
+import { rulesInForce } from '../policies/engine/run.js';
+import type { ListedWaiver } from '../policies/engine/waivers.js';
+import { auditResult, type AuditResult } from '../policies/reports/json.js';
+import { readPlans, type LoosePlan } from '../policies/planset/read-plans.js';
+import type { Estate } from '../sites/model/estate.js';
+import { visible } from '../sites/model/visible.js';
+import type { SynthesisedStack } from '../stacks/synthesise.js';
+import { fileStream, inputStream } from './edge/plan-stream.js';
+import { plansAt } from './edge/plan-path.js';
+import { namesIn } from './edge/read-files.js';
+import { InputFailure } from './failure.js';
+import { judge } from './judge.js';
+import { listPlanSets } from './runner/planset-folder.js';
+
+/** Name under which standard input is reported. */
+const standardInput = 'stdin';
+
+/** What an id of a plan set looks like, whether there is such a set or not. */
+const planSetId = /^\d{8}T\d{6}Z-[0-9a-f]+$/;
+
+/**
+ * The plan set among what the command line names: an id, its folder, or its `planset.json`; undefined where plans are
+ * named instead.
+ *
+ * @throws InputFailure NDC-X034 where a plan set and something else are named together.
+ * @throws PlanProblem where its `planset.json` is a link, a device or a pipe.
+ */
+export async function planSetIn(home: string, inputs: readonly string[]): Promise<string | undefined> {
+  const known = await listPlanSets(home);
+  const sets: string[] = [];
+  for (const input of inputs) {
+    const folder = basename(input) === 'planset.json' ? dirname(input) : input;
+    if (known.includes(input) || planSetId.test(input)) sets.push(input);
+    else if ((await namesIn(resolve(folder))).includes('planset.json')) {
+      await plansAt([join(folder, 'planset.json')]);
+      sets.push(folder);
+    }
+  }
+  const [set] = sets;
+  if (set === undefined || inputs.length === 1) return set;
+  const shown = visible(set, 80);
+  throw new InputFailure('NDC-X034', {
+    vi: `"${shown}" là một bộ kế hoạch, được xét riêng: hãy nêu một bộ kế hoạch, hoặc các tệp và thư mục kế hoạch.`,
+    en: `"${shown}" is a plan set and is judged on its own: name one plan set, or files and folders of plans.`,
+  });
+}
+
+export interface AuditedPlans {
+  readonly result: AuditResult;
+  /** Files in the given folders that do not look like plan JSON. */
+  readonly notRead: readonly string[];
+  readonly idle: readonly ListedWaiver[];
+}
+
+/** Judges plans from anywhere: files, folders of them, `-` for standard input. They lie in no plan set, so `apply` takes none of them. */
+export async function auditPlans(inputs: readonly string[], estate: Estate, stacks: readonly SynthesisedStack[], signal: AbortSignal): Promise<AuditedPlans> {
+  if (inputs.filter((input) => input === '-').length > 1)
+    throw new InputFailure('NDC-X034', { vi: '"-" (đầu vào chuẩn) chỉ nêu được một lần.', en: '"-" (standard input) can be named once only.' });
+  const { plans, notRead } = await plansAt(inputs.filter((input) => input !== '-'));
+  const loose: LoosePlan[] = [
+    ...plans.map(({ path, name }): LoosePlan => ({ name, open: () => Promise.resolve(fileStream(path, name, signal)) })),
+    ...(inputs.includes('-') ? [{ name: standardInput, open: () => Promise.resolve(inputStream(standardInput, signal)) }] : []),
+  ];
+  const planset = await readPlans(loose, {
+    estate: estate.settings.id,
+    stacks: stacks.map(({ name, kind, site, organisation }) => ({ name, kind, site, ...(organisation === undefined ? {} : { organisation }) })),
+    synthesised: Object.fromEntries(stacks.map(({ name, digest }) => [name, digest])),
+  });
+  const packs: readonly Pack[] = ['design', 'operations'];
+  const { asOf, phase } = estate.scenario;
+  const view = phase === 'all-operating' ? 'target' : 'today';
+  const { verdicts, waivers, idle } = judge(estate, { view, packs, planset, wholeEstate: false });
+  return { result: auditResult({ estate, asOf, view, packs, rules: rulesInForce(rules, packs, asOf), planset, assurance: 'A', verdicts, waivers }), notRead, idle };
+}

@@ -1,0 +1,104 @@
+import { chainOf, type Chain } from '../sites/capacity/chain.js';
+import { holds, levels, type Level, type Plan } from '../sites/capacity/headroom.js';
+import { scarcer } from '../sites/capacity/left.js';
+import { planOf } from '../sites/capacity/plan.js';
+import { isPromised, promisesKept, promiseText, timelineOf, type PromiseId } from '../sites/capacity/promises-kept.js';
+import { sensitivityOf } from '../sites/capacity/sensitivity.js';
+import { deriveIntent } from '../sites/intent/derive.js';
+import type { Quarter } from '../sites/model/calendar.js';
+import { origin, type Estate } from '../sites/model/estate.js';
+import { protections, type Protection } from '../sites/model/kinds/protection.js';
+import { didYouMean, nearest } from '../sites/model/nearest.js';
+import { pointer, valueAt, type Pointer } from '../sites/model/pointer.js';
+import { visible } from '../sites/model/visible.js';
+import { InputFailure } from './failure.js';
+import type { InputPlace, PromiseData } from './promise-data.js';
+
+/** `ndc-01/site/silver`. @throws InputFailure NDC-X004 naming the part that is wrong. */
+export function promiseNamed(estate: Pick<Estate, 'sites'>, asked: string): PromiseId {
+  const [site = '', level = '', tier = '', ...more] = asked.split('/');
+  const wrong = (part: string, all: readonly string[]): InputFailure => {
+    const hint = didYouMean(nearest(part, all));
+    const [found, list] = [visible(part, 80), all.join(', ')];
+    return new InputFailure('NDC-X004', {
+      vi: `"${visible(asked, 120)}" không phải là một cam kết SITE/CẤP/MỨC: "${found}" không thuộc ${list}.${hint.vi}`,
+      en: `"${visible(asked, 120)}" is no promise SITE/LEVEL/TIER: "${found}" is none of ${list}.${hint.en}`,
+    });
+  };
+  if (!Object.hasOwn(estate.sites, site)) throw wrong(site, Object.keys(estate.sites));
+  if (!(levels as readonly string[]).includes(level)) throw wrong(level, levels);
+  if (!(protections as readonly string[]).includes(tier) || more.length > 0) throw wrong([tier, ...more].join('/'), protections);
+  const promise: PromiseId = { site, level: level as Level, tier: tier as Protection };
+  if (!isPromised(promise))
+    throw new InputFailure('NDC-X004', {
+      vi: `mức ${tier} không được cam kết gì khi mất ${level}: chỉ các mức được bảo vệ mới chuyển sang nơi dự phòng. Hãy hỏi ${site}/${level}/silver.`,
+      en: `nothing is promised to ${tier} with a ${level} lost: only protected tiers fail over. Ask for ${site}/${level}/silver.`,
+    });
+  return promise;
+}
+
+/** Why a promise holds or breaks in a quarter: its first broken one, else its tightest, or the one asked for. */
+export function explainPromise(estate: Estate, promise: PromiseId, whatIf: readonly string[], asked?: Quarter): PromiseData {
+  const plan = planOf(estate, deriveIntent(estate));
+  const kept = promisesKept(timelineOf(plan), plan).find((one) => promiseText(one) === promiseText(promise));
+  const quarter = asked ?? kept?.broken?.quarter ?? tightest(plan, promise);
+  const chain = quarter === undefined ? undefined : chainOf(plan, promise, quarter);
+  if (quarter === undefined || chain === undefined) {
+    const due = estate.sites[promise.site]?.milestones.commissioning ?? '–';
+    throw new InputFailure('NDC-X004', {
+      vi: `${promise.site} không hoạt động trong quý được xét (dự kiến ${due}): chưa có cam kết nào ở đó.`,
+      en: `${promise.site} does not operate in the quarter asked for (due ${due}): nothing is promised there yet.`,
+    });
+  }
+  const { worst } = chain;
+  const place = placeIn(estate);
+  return {
+    promise: promiseText(promise),
+    ...promise,
+    asOf: estate.scenario.asOf,
+    whatIf,
+    quarter,
+    holds: holds(worst),
+    ...(kept?.holdsFrom === undefined ? {} : { holdsFrom: kept.holdsFrom }),
+    domains: [...estate.scenario.lose, ...worst.domains],
+    ...(worst.left === undefined ? {} : { answer: worst.left }),
+    homeless: worst.homeless.map(({ promise: { namespace, tier, standby, pointer: at }, because }) => ({ namespace, tier, because, ...(standby === undefined ? {} : { standby }), ...optional(place(`${at}/name`)) })),
+    waitsFor: waitsFor(estate, chain, place),
+    supply: chain.supply.map((link) => ({ ...link, inputs: link.inputs.flatMap((input) => place(input) ?? []) })),
+    demand: chain.demand.map((link) => ({ ...link, inputs: link.inputs.flatMap((input) => place(input) ?? []) })),
+    sensitivity: sensitivityOf(plan, chain, (changed) => planOf(changed, deriveIntent(changed))).flatMap(({ input, low, high, swing }) => {
+      const at = place(input);
+      return at === undefined ? [] : [{ input: at, ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }), swing }];
+    }),
+  };
+}
+
+const optional = (place: InputPlace | undefined): { readonly place?: InputPlace } => (place === undefined ? {} : { place });
+
+/** The planned quarter in which least is left. */
+function tightest(plan: Plan, { site, level, tier }: PromiseId): Quarter | undefined {
+  const rows = timelineOf(plan, [tier]).flat().filter((row) => row.site === site);
+  return rows.reduce<(typeof rows)[number] | undefined>((worst, row) => {
+    const [a, b] = [row.worst[level].left, worst?.worst[level].left];
+    return worst === undefined || (a !== undefined && b !== undefined && scarcer(a, b)) ? row : worst;
+  }, undefined)?.quarter;
+}
+
+const placeIn = (estate: Estate) => (input: Pointer): InputPlace | undefined => {
+  const found = origin(estate, input);
+  if (found === undefined) return undefined;
+  const { source, file, line, note } = found;
+  const value = valueAt(estate, input);
+  return { pointer: input, value: typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? String(value) : '', source, file, line, ...(note === undefined ? {} : { note }) };
+};
+
+/** Sites that homeless environments wait for, with the lines that say when they are due. */
+function waitsFor(estate: Estate, { worst }: Chain, place: (input: Pointer) => InputPlace | undefined): PromiseData['waitsFor'] {
+  const ids = [...new Set(worst.homeless.flatMap(({ promise: { standby }, because }) => (because === 'standby-not-operating' && standby !== undefined ? [standby] : [])))].sort();
+  return ids.flatMap((id) => {
+    const site = estate.sites[id];
+    if (site === undefined) return [];
+    return [{ site: id, phase: site.phase, due: site.milestones.commissioning, inputs: [pointer('sites', id, 'phase'), pointer('sites', id, 'milestones', 'commissioning')].flatMap((input) => place(input) ?? []) }];
+  });
+}
+

@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { stackKind } from '../runner/planset-schema.js';
+import type { ApplyResult } from '../runner/apply.js';
+import { outcomeOf } from './outcome-schema.js';
+import { applyStatus, count, text } from './parts.js';
+
+export const applyShape = {
+  id: z.string(),
+  age: z.number().meta({ description: 'milliseconds between plan and apply' }),
+  rows: z.array(
+    z.strictObject({
+      name: z.string(),
+      kind: stackKind,
+      site: z.string(),
+      organisation: z.string().exactOptional(),
+      status: applyStatus,
+      changed: count.meta({ description: 'objects changed in this run' }),
+      found: count.meta({ description: 'objects of the approved plan that earlier runs had left in place' }),
+      planned: count.meta({ description: 'objects the approved plan changes' }),
+      reason: text.exactOptional(),
+      log: z.string().exactOptional(),
+    }),
+  ),
+  interrupted: z.boolean(),
+  complete: z.boolean(),
+};
+
+export const outcome = outcomeOf<ApplyResult>()('ndc/apply.v1', applyShape);

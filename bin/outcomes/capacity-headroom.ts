@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { levels } from '../../sites/capacity/headroom.js';
+import { phases } from '../../sites/model/kinds/site.js';
+import { protections } from '../../sites/model/kinds/protection.js';
+import type { HeadroomData } from '../headroom-data.js';
+import { outcomeOf } from './outcome-schema.js';
+import { names, whole, text } from './parts.js';
+
+const tier = z.enum(protections);
+const level = z.enum(levels as readonly [(typeof levels)[number], ...(typeof levels)[number][]]);
+
+export const resourceLeft = z.strictObject({ site: z.string(), compartment: z.string(), resource: z.string(), promised: whole, there: whole, whole, left: whole });
+
+const levelHeadroom = z.strictObject({ domains: names, scarcest: resourceLeft.exactOptional(), homeless: z.number() });
+
+const waits = z.strictObject({ site: z.string(), due: z.string() });
+
+export const outcome = outcomeOf<HeadroomData>()('ndc/capacity-headroom.v1', {
+  estate: z.strictObject({ id: z.string(), name: text, digest: z.string() }),
+  asOf: z.string(),
+  whatIf: names,
+  tier,
+  quarters: names,
+  sites: z.array(
+    z.strictObject({
+      site: z.string(),
+      name: text,
+      phase: z.enum(phases),
+      commissioning: z.string(),
+      rows: z.array(
+        z.strictObject({
+          quarter: z.string(),
+          resources: z.array(resourceLeft),
+          levels: z.strictObject({
+            nothing: levelHeadroom,
+            node: levelHeadroom,
+            rack: levelHeadroom,
+            feed: levelHeadroom,
+            hall: levelHeadroom,
+            site: levelHeadroom,
+            'site-and-node': levelHeadroom,
+            natural: levelHeadroom,
+            disaster: levelHeadroom,
+            war: levelHeadroom,
+          }),
+          link: z.strictObject({ domain: z.string(), from: z.string(), to: z.string(), share: whole, peak: whole, holds: z.enum(['yes', 'likely', 'no']) }).exactOptional(),
+        }),
+      ),
+    }),
+  ),
+  promises: z.array(
+    z.strictObject({
+      promise: z.string(),
+      site: z.string(),
+      level,
+      tier,
+      from: z.string(),
+      broken: z.strictObject({ quarter: z.string(), until: z.string(), domains: names, scarcest: resourceLeft.exactOptional(), homeless: names }).exactOptional(),
+      holdsFrom: z.string().exactOptional(),
+    }),
+  ),
+  notAchievable: z.array(
+    z.strictObject({
+      promise: z.string(),
+      site: z.string(),
+      level,
+      tier,
+      homeless: names,
+      waitsFor: z.array(waits),
+      from: z.string().exactOptional(),
+      slips: z.array(z.strictObject({ site: z.string(), quarters: z.number(), from: z.string().exactOptional() })),
+    }),
+  ),
+  losses: z.array(
+    z.strictObject({
+      quarter: z.string(),
+      domains: names,
+      moved: z.array(z.strictObject({ namespace: z.string(), tier, to: z.string() })),
+      homeless: z.array(z.strictObject({ namespace: z.string(), tier, because: z.string() })),
+      shed: z.array(z.strictObject({ namespace: z.string(), tier, site: z.string(), resource: z.string().exactOptional() })),
+      overfull: z.array(z.strictObject({ site: z.string(), resource: z.string(), short: whole })),
+    }),
+  ),
+  assumptions: z.number(),
+  plot: z.boolean(),
+});

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { outcome as apply } from './apply.js';
+import { outcome as audit } from './audit.js';
+import { outcome as capacityDrift } from './capacity-drift.js';
+import { outcome as capacityForecast } from './capacity-forecast.js';
+import { outcome as capacityHeadroom } from './capacity-headroom.js';
+import { outcome as capacityLinks } from './capacity-links.js';
+import { outcome as capacityPower } from './capacity-power.js';
+import { outcome as capacityStorage } from './capacity-storage.js';
+import { outcome as check } from './check.js';
+import { outcome as destroy } from './destroy.js';
+import { outcome as diagnostics } from './diagnostics.js';
+import { outcome as drift } from './drift.js';
+import { outcome as explanation } from './explanation.js';
+import { outcome as failure } from './failure.js';
+import type { OutcomeSchema } from './outcome-schema.js';
+import { outcome as planset } from './planset.js';
+import { outcome as promise } from './promise.js';
+import { outcome as sandbox } from './sandbox.js';
+import { outcome as schemas } from './schemas.js';
+import { outcome as site } from './site.js';
+import { outcome as sites } from './sites.js';
+import { outcome as synth } from './synth.js';
+import { outcome as up } from './up.js';
+
+/** The JSON of every outcome kind, one file each. */
+export const outcomes: readonly OutcomeSchema[] = [apply, audit, capacityDrift, capacityForecast, capacityHeadroom, capacityLinks, capacityPower, capacityStorage, check, destroy, diagnostics, drift, explanation, failure, planset, promise, sandbox, schemas, site, sites, synth, up];
+
+/** `ndc/check.v1`: the kind a schema is of. */
+export const kindOf = ({ shape }: OutcomeSchema): string => {
+  const { kind } = shape;
+  if (!(kind instanceof z.ZodLiteral)) throw new TypeError('the schema of an outcome begins with its kind');
+  return String(kind.value);
+};
+
+/** The schema of a kind's JSON. */
+export const outcomeSchemaOf = (kind: string): OutcomeSchema | undefined => outcomes.find((schema) => kindOf(schema) === kind);
+
+/** JSON Schemas (2020-12) of what `--json` prints, by file name: `outcomes/check.v1.schema.json`. */
+export function outcomeJsonSchemas(): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
+  return Object.fromEntries(
+    outcomes.map((schema) => {
+      const kind = kindOf(schema);
+      const { $schema, ...body } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'output', reused: 'inline' });
+      return [`outcomes/${kind.replace('ndc/', '')}.schema.json`, { $schema, title: kind, ...body }];
+    }),
+  );
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { levels } from '../../sites/capacity/headroom.js';
+import { phases } from '../../sites/model/kinds/site.js';
+import { protections } from '../../sites/model/kinds/protection.js';
+import type { PromiseData } from '../promise-data.js';
+import { resourceLeft } from './capacity-headroom.js';
+import { outcomeOf } from './outcome-schema.js';
+import { names, whole } from './parts.js';
+
+const tier = z.enum(protections);
+const input = z.strictObject({ pointer: z.string(), value: z.string(), source: z.enum(['seed', 'public', 'assumption', 'declared']), file: z.string(), line: z.number(), note: z.string().exactOptional() });
+const inputs = z.array(input);
+
+export const outcome = outcomeOf<PromiseData>()('ndc/promise.v1', {
+  promise: z.string(),
+  site: z.string(),
+  level: z.enum(levels as readonly [(typeof levels)[number], ...(typeof levels)[number][]]),
+  tier,
+  asOf: z.string(),
+  whatIf: names,
+  quarter: z.string(),
+  holds: z.boolean(),
+  holdsFrom: z.string().exactOptional(),
+  domains: names,
+  answer: resourceLeft.exactOptional(),
+  homeless: z.array(z.strictObject({ namespace: z.string(), tier, because: z.string(), standby: z.string().exactOptional(), place: input.exactOptional() })),
+  waitsFor: z.array(z.strictObject({ site: z.string(), phase: z.enum(phases), due: z.string(), inputs })),
+  supply: z.array(z.strictObject({ of: z.string(), amount: whole, nodes: z.number().exactOptional(), lost: z.number().exactOptional(), inputs })),
+  demand: z.array(z.strictObject({ namespace: z.string(), use: z.enum(['primary', 'standby', 'moved', 'backup']), basis: z.enum(['quota', 'forecast', 'growth', 'retention']), amount: whole, inputs })),
+  sensitivity: z.array(z.strictObject({ input, low: whole.exactOptional(), high: whole.exactOptional(), swing: whole })),
+});

@@ -1,0 +1,74 @@
+import { resourceFigure, resourceName } from '../../../policies/derived/resource-names.js';
+import type { Level } from '../../../sites/capacity/headroom.js';
+import type { Protection } from '../../../sites/model/kinds/protection.js';
+import type { Text } from '../../../sites/model/text.js';
+import { safe, type View } from '../view.js';
+
+/** A level of loss, for a column and for a sentence. */
+export const levelNames: Readonly<Record<Level, Text>> = {
+  nothing: { vi: 'không mất gì', en: 'nothing' },
+  node: { vi: 'máy chủ', en: 'node' },
+  rack: { vi: 'tủ', en: 'rack' },
+  feed: { vi: 'nguồn điện', en: 'feed' },
+  hall: { vi: 'phòng máy', en: 'hall' },
+  site: { vi: 'trung tâm', en: 'site' },
+  'site-and-node': { vi: '+ 1 máy chủ', en: 'site + node' },
+  natural: { vi: 'thiên tai', en: 'natural hazard' },
+  disaster: { vi: 'thảm họa', en: 'disaster' },
+  war: { vi: 'chiến tranh', en: 'war' },
+};
+
+/** The same for a narrow column. */
+export const columnNames: Readonly<Record<Level, Text>> = {
+  ...levelNames,
+  nothing: { vi: 'còn', en: 'left' },
+  feed: { vi: 'điện', en: 'feed' },
+  hall: { vi: 'phòng', en: 'hall' },
+  'site-and-node': { vi: '+1 máy', en: '+node' },
+};
+
+export const tierNames: Readonly<Record<Protection, Text>> = {
+  platinum: { vi: 'bạch kim', en: 'platinum' },
+  gold: { vi: 'vàng', en: 'gold' },
+  silver: { vi: 'bạc', en: 'silver' },
+  bronze: { vi: 'đồng', en: 'bronze' },
+};
+
+/** A resource for a narrow column: `cpu`, `memory`, `block`. */
+export const shortResource = (resource: string, view: View): string =>
+  resource.startsWith('storage/') ? safe(resource.slice('storage/'.length).replace(/^ndc-/, '')) : resource === 'memory' ? (view.lang === 'vi' ? 'RAM' : 'memory') : resource === 'cpu' ? 'CPU' : resource === 'gpu' ? 'GPU' : resource;
+
+export const longResource = (resource: string, view: View): string => safe(resourceName(resource)[view.lang]);
+
+export const amountText = (resource: string, amount: bigint, view: View): string => resourceFigure(resource, amount)[view.lang];
+
+/** `61.5/76.5 TiB`: a unit that both share is said once. */
+export function ratioText(resource: string, part: bigint, whole: bigint, view: View): string {
+  const [a, b] = [amountText(resource, part, view), amountText(resource, whole, view)];
+  const unit = / \D+$/.exec(b)?.[0];
+  return `${unit !== undefined && a.endsWith(unit) ? a.slice(0, -unit.length) : a}/${b}`;
+}
+
+/** `40 GPUs`, `12 cores of CPU`, `1.5 TiB of memory`. */
+export function lacking(resource: string, amount: bigint, view: View): string {
+  const [value, name] = [amountText(resource, amount, view), longResource(resource, view)];
+  return view.lang === 'vi' || resource === 'gpu' || resource === 'pods' ? `${value} ${name}` : `${value} of ${name}`;
+}
+
+/**
+ * Percent of a whole, away from zero below it and towards zero above, so that neither a deficit nor its lack is
+ * rounded away. Of nothing there is no share.
+ */
+export function percentLeft(left: bigint, whole: bigint): string {
+  if (whole === 0n) return left < 0n ? '−∞' : '–';
+  const hundred = left * 100n;
+  const share = left < 0n ? -((-hundred + whole - 1n) / whole) : hundred / whole;
+  return `${share} %`;
+}
+
+/** `a, b, c and 4 more`. */
+export function names(all: readonly string[], view: View, most = 4): string {
+  const shown = all.slice(0, most).map(safe).join(', ');
+  const more = all.length - most;
+  return more <= 0 ? shown : view.lang === 'vi' ? `${shown} và ${more} mục khác` : `${shown} and ${more} more`;
+}

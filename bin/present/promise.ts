@@ -1,0 +1,103 @@
+import type { PromiseData } from '../promise-data.js';
+import { date, figure, painter, safe, table, wrap, type View } from './view.js';
+import { amountText, lacking, levelNames, longResource, names, percentLeft, tierNames } from './capacity/words.js';
+
+/** Environments and assumptions shown before the rest is only counted. */
+const shown = 12;
+
+export function text(data: PromiseData, view: View): string {
+  const vi = view.lang === 'vi';
+  const paint = painter(view);
+  const { site, level, tier, quarter, holds, domains, answer, homeless, waitsFor, holdsFrom } = data;
+  const statement = vi
+    ? `${data.promise}: ở ${site}, ${level === 'nothing' ? 'khi không mất gì' : `với ${levelNames[level].vi} bị mất nặng nhất`}, mức ${tierNames[tier].vi} và cao hơn giữ đủ những gì đã cam kết.`
+    : `${data.promise}: at ${site}, ${level === 'nothing' ? 'with nothing lost' : `with the worst ${levelNames[level].en} lost`}, ${tierNames[tier].en} and all protected better keep what they were promised.`;
+  const verdict = holds ? paint.green(vi ? 'giữ được' : 'holds') : paint.red(vi ? 'không giữ được' : 'is broken');
+  const lost = domains.length === 0 ? '' : vi ? `, mất ${domains.join(', ')}` : `, ${domains.join(', ')} lost`;
+  const parts = [
+    wrap(statement, view.columns, '  '),
+    `${quarter}${lost}: ${verdict}${holds || holdsFrom === undefined ? '' : vi ? `; giữ được từ ${holdsFrom}` : `; holds from ${holdsFrom}`}`,
+    ...(data.whatIf.length === 0 ? [] : [`${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}, ${date(view, data.asOf)}`]),
+  ];
+  if (homeless.length > 0) {
+    parts.push(wrap(vi ? `${figure(view, homeless.length)} môi trường không có nơi chạy: ${names(homeless.map(({ namespace }) => namespace), view, shown)}.` : `${figure(view, homeless.length)} environments have nowhere to run: ${names(homeless.map(({ namespace }) => namespace), view, shown)}.`, view.columns, '  '));
+    for (const { namespace, place } of homeless.slice(0, shown)) if (place !== undefined) parts.push(`  ${safe(namespace)}  ${place.file}:${place.line}`);
+    for (const { site: id, due, inputs } of waitsFor) parts.push(`  ${vi ? `chờ ${id}, dự kiến ${due}` : `waiting for ${id}, due ${due}`}: ${inputs.map(({ file, line, source }) => `${file}:${line} (${source})`).join(', ')}`);
+  }
+  if (answer !== undefined) parts.push(answerText(answer, view), ...supplyText(data, view), ...demandText(data, view), ...sensitivityText(data, view));
+  return `${parts.join('\n')}\n`;
+}
+
+function answerText(answer: NonNullable<PromiseData['answer']>, view: View): string {
+  const vi = view.lang === 'vi';
+  const { site, resource, compartment, promised, there, whole, left } = answer;
+  const amount = (value: bigint): string => amountText(resource, value, view);
+  const where = `${site}${compartment === 'open' ? '' : ` (${safe(compartment)})`}`;
+  const result = left < 0n ? (vi ? `thiếu ${lacking(resource, -left, view)}` : `${lacking(resource, -left, view)} short`) : vi ? `còn ${amount(left)}` : `${amount(left)} left`;
+  return wrap(
+    vi ? `Khan hiếm nhất: ${longResource(resource, view)} ở ${where}: có ${amount(there)}, cam kết ${amount(promised)}, ${result} (${percentLeft(left, whole)}).` : `Scarcest: ${longResource(resource, view)} at ${where}: ${amount(there)} there, ${amount(promised)} promised, ${result} (${percentLeft(left, whole)}).`,
+    view.columns,
+    '  ',
+  );
+}
+
+/** A pointer that fits a column: its first and last words say most. */
+function short(pointer: string, from: number, width = 46): string {
+  const words = pointer.split('/').slice(from);
+  const whole = words.join('/');
+  if (whole.length <= width) return whole;
+  const [first = '', ...rest] = words;
+  while (rest.length > 1 && `${first}/…/${rest.join('/')}`.length > width) rest.shift();
+  return `${first}/…/${rest.join('/')}`.slice(0, width);
+}
+
+/** Bytes and milliCPU as a reader writes them; everything else as it is. */
+function valueText({ pointer, value }: PromiseData['demand'][number]['inputs'][number], view: View): string {
+  const field = pointer.split('/').at(-1) ?? '';
+  if (!/^\d+$/.test(value)) return safe(value);
+  if (field === 'cpu') return amountText('cpu', BigInt(value), view);
+  return field === 'memory' || field === 'raw' || (/storage/.test(pointer) && BigInt(value) >= 1n << 20n) ? amountText('memory', BigInt(value), view) : figure(view, BigInt(value));
+}
+
+const place = ({ file, line, source }: PromiseData['demand'][number]['inputs'][number]): string => `${file}:${line} ${source}`;
+
+function supplyText({ supply, answer }: PromiseData, view: View): string[] {
+  const vi = view.lang === 'vi';
+  const resource = answer?.resource ?? '';
+  return [
+    '',
+    vi ? 'Có:' : 'What is there:',
+    ...supply.flatMap(({ of, amount, nodes, lost = 0, inputs }) => [
+      `  ${safe(of)}  ${nodes === undefined ? '' : vi ? `${figure(view, nodes)} máy chủ${lost === 0 ? '' : `, mất ${figure(view, lost)}`}: ` : `${figure(view, nodes)} nodes${lost === 0 ? '' : `, ${figure(view, lost)} lost`}: `}${amountText(resource, amount, view)}`,
+      ...inputs.map((input) => `    ${input.pointer.split('/').slice(3).join('/')} = ${valueText(input, view)}  ${place(input)}`),
+    ]),
+  ];
+}
+
+const uses = { primary: { vi: 'chạy chính', en: 'runs' }, standby: { vi: 'chờ', en: 'waits' }, moved: { vi: 'chuyển tới', en: 'moved in' }, backup: { vi: 'sao lưu', en: 'backup' } };
+const bases = { quota: { vi: 'hạn mức', en: 'quota' }, forecast: { vi: 'dự báo', en: 'forecast' }, growth: { vi: 'tăng giả định', en: 'assumed growth' }, retention: { vi: 'lưu giữ', en: 'retention' } };
+
+function demandText({ demand, answer }: PromiseData, view: View): string[] {
+  const vi = view.lang === 'vi';
+  const resource = answer?.resource ?? '';
+  const rest = demand.slice(shown);
+  const rows = demand.slice(0, shown).map(({ namespace, use, basis, amount, inputs }) => [safe(namespace), uses[use][view.lang], bases[basis][view.lang], amountText(resource, amount, view), inputs[0] === undefined ? '' : `${inputs[0].file}:${inputs[0].line}`]);
+  const lines = ['', vi ? `Đã cam kết (${figure(view, demand.length)} môi trường, lớn nhất trước):` : `What is promised (${figure(view, demand.length)} environments, largest first):`];
+  if (rows.length > 0) lines.push(table(view, [{ title: vi ? 'môi trường' : 'environment' }, { title: vi ? 'vai trò' : 'use' }, { title: vi ? 'theo' : 'basis' }, { title: vi ? 'lượng' : 'amount', align: 'right' }, { title: vi ? 'nơi ghi' : 'written at' }], rows));
+  if (rest.length > 0) lines.push(vi ? `  và ${figure(view, rest.length)} môi trường khác, tổng ${amountText(resource, rest.reduce((sum, { amount }) => sum + amount, 0n), view)}; danh sách đầy đủ: --json` : `  and ${figure(view, rest.length)} more, ${amountText(resource, rest.reduce((sum, { amount }) => sum + amount, 0n), view)} together; the whole list: --json`);
+  return lines;
+}
+
+function sensitivityText({ sensitivity, answer }: PromiseData, view: View): string[] {
+  const vi = view.lang === 'vi';
+  if (answer === undefined) return [];
+  const moving = sensitivity.filter(({ swing }) => swing > 0n);
+  const figureOf = (value: bigint | undefined): string => (value === undefined ? '–' : amountText(answer.resource, value, view));
+  const rows = moving.slice(0, shown).map(({ input, low, high }) => [short(input.pointer, 2), valueText(input, view), figureOf(low), figureOf(high), `${input.file}:${input.line}`]);
+  return [
+    '',
+    vi ? `Nếu một giả định đổi 20 %, còn lại (bây giờ ${figureOf(answer.left)}):` : `With one assumption moved by 20 %, what is left (now ${figureOf(answer.left)}):`,
+    rows.length === 0 ? (vi ? '  không giả định nào đứng sau câu trả lời này' : '  no assumption stands behind this answer') : table(view, [{ title: vi ? 'giả định' : 'assumption' }, { title: vi ? 'giá trị' : 'value' }, { title: '−20 %', align: 'right' }, { title: '+20 %', align: 'right' }, { title: vi ? 'nơi ghi' : 'written at' }], rows),
+    ...(moving.length > shown ? [vi ? `  và ${figure(view, moving.length - shown)} giả định khác, ảnh hưởng ít hơn: --json` : `  and ${figure(view, moving.length - shown)} more that move it less: --json`] : []),
+  ];
+}

@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { plansAt } from '../../../bin/edge/plan-path.js';
+import { eachInAFolder } from './folder.js';
+
+const folder = eachInAFolder();
+const inside = (...names: string[]): string => join(folder.path, ...names);
+const write = (...names: string[]): string => {
+  const path = inside(...names);
+  writeFileSync(path, '{}');
+  return path;
+};
+
+describe('what the command line names', () => {
+  it('is files as they are, and folders with every plan below them in a fixed order', async () => {
+    mkdirSync(inside('plans', 'deep'), { recursive: true });
+    mkdirSync(inside('plans', '.terraform'));
+    const named = write('tfplan');
+    for (const name of ['b.json', 'a.json.gz', 'c.JSON', 'x.tf', 'main.tf.json', 'values.tfvars.json', '.hidden.json', 'deep/d.json', '.terraform/e.json']) write('plans', name);
+    const found = await plansAt([named, inside('plans')]);
+    expect(found.plans.map(({ path, name }) => [path === name, path.slice(folder.path.length + 1)])).toEqual([
+      [true, 'tfplan'],
+      [true, 'plans/a.json.gz'],
+      [true, 'plans/b.json'],
+      [true, 'plans/c.JSON'],
+      [true, 'plans/deep/d.json'],
+    ]);
+    expect(found.notRead.map((path) => path.slice(folder.path.length + 1))).toEqual(['plans/main.tf.json', 'plans/values.tfvars.json', 'plans/x.tf']);
+  });
+
+  it.each<[string, () => string, RegExp]>([
+    ['nothing there', () => inside('no'), /there is no file, folder or plan set of that name/],
+    ['nothing below a file', () => `${write('f')}/x`, /there is no file, folder or plan set of that name/],
+    ['an empty folder', () => folder.path, /holds no \.json or \.json\.gz file/],
+    ['a folder of other files', () => (write('a.txt'), folder.path), /holds no \.json/],
+    ['a link to a file', () => (write('a.json'), symlinkSync('a.json', inside('l.json')), inside('l.json')), /a symbolic link.*Name the file it points at/],
+    ['a link to a folder', () => (mkdirSync(inside('d')), symlinkSync('d', inside('l')), inside('l')), /a symbolic link/],
+    ['a dead link', () => (symlinkSync('nowhere', inside('l')), inside('l')), /a symbolic link/],
+    ['a folder that leads back into itself', () => (write('a.json'), symlinkSync('.', inside('loop')), folder.path), /loop: this is a symbolic link/],
+    ['a link to a secret in a folder', () => (write('a.json'), symlinkSync('/etc/passwd', inside('b.json')), folder.path), /b\.json: this is a symbolic link/],
+    ['a device', () => '/dev/null', /a device, a pipe or a socket.*ndc audit -/],
+    ['a pipe', () => (execFileSync('mkfifo', [inside('p.json')]), inside('p.json')), /a device, a pipe or a socket/],
+    ['a pipe in a folder', () => (write('a.json'), execFileSync('mkfifo', [inside('p.json')]), folder.path), /p\.json: this is a device, a pipe or a socket/],
+    ['a folder without a floor', () => (mkdirSync(inside(...'123456789a'.split('')), { recursive: true }), folder.path), /nested deeper than 8 levels/],
+    ['a name with a terminal escape', () => inside('a\u001b[2Jb'), /a\\u001b\[2Jb: there is no file/],
+  ])('is refused: %s', async (_name, make, message) => {
+    await expect(plansAt([make()])).rejects.toThrow(message);
+  });
+
+  it('is refused: a socket', async () => {
+    const server = createServer().listen(inside('s.json'));
+    await new Promise((resolve) => server.once('listening', resolve));
+    await expect(plansAt([inside('s.json')])).rejects.toThrow('a device, a pipe or a socket');
+    await new Promise((resolve) => server.close(resolve));
+  });
+});

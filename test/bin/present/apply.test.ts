@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { text } from '../../../bin/present/apply.js';
+import type { View } from '../../../bin/present/view.js';
+import type { ApplyResult, ApplyRow } from '../../../bin/runner/apply.js';
+import type { DestroyResult } from '../../../bin/runner/destroy.js';
+
+const view: View = { lang: 'en', columns: 100, colour: false };
+const row = (name: string, status: ApplyRow['status'], more: Partial<ApplyRow> = {}): ApplyRow => ({ name, kind: 'tenant', site: 'ndc-01', status, changed: 0, found: 0, planned: 0, ...more });
+const result = (rows: readonly ApplyRow[], more: Partial<ApplyResult> = {}): ApplyResult => ({ id: 'P', age: 0, rows, interrupted: false, complete: true, exit: 0, ...more });
+
+describe('the table of an apply', () => {
+  it('counts what stands there, whichever run made it', () => {
+    const said = text(result([row('a', 'applied', { changed: 34, planned: 34 }), row('b', 'already-applied', { found: 34, planned: 34 }), row('c', 'applied', { changed: 10, found: 24, planned: 34 }), row('d', 'partly', { changed: 2, found: 1, planned: 34 })]), view);
+    expect(said.split('\n').slice(1, 5).map((line) => line.trim().split(/\s{2,}/))).toEqual([
+      ['a', 'applied', '34/34'],
+      ['b', 'applied before', '34/34'],
+      ['c', 'applied', '34/34'],
+      ['d', 'partly', '3/34'],
+    ]);
+  });
+
+  it('tells stacks without changes from stacks that were not selected', () => {
+    const rows = [row('a', 'applied', { changed: 1, planned: 1 }), row('b', 'no-op'), row('c', 'not-selected'), row('d', 'not-selected')];
+    const said = text(result(rows), view);
+    expect(said).toContain('  1 stack had nothing to change\n');
+    expect(said).toContain('  2 stacks not selected\n');
+    const vi = text(result(rows), { ...view, lang: 'vi' });
+    expect(vi).toContain('  1 stack không có gì thay đổi\n');
+    expect(vi).toContain('  2 stack không được chọn\n');
+  });
+
+  it('says nothing of either where there is none', () => {
+    expect(text(result([row('a', 'applied', { changed: 1, planned: 1 })]), view)).not.toMatch(/nothing to change|not selected/);
+  });
+
+  it('does not call a set wholly applied that has stacks of a later wave', () => {
+    expect(text(result([row('a', 'applied', { changed: 1, planned: 1 }), row('b', 'deferred')]), view)).toContain('All that the plan set P planned is applied; 1 stack left to the next wave.');
+  });
+});
+
+it('the table of a destroy speaks the same', () => {
+  const rows: DestroyResult['rows'] = [
+    { name: 'a', kind: 'tenant', site: 'ndc-01', status: 'destroyed', removed: 5, left: [] },
+    { name: 'b', kind: 'tenant', site: 'ndc-01', status: 'nothing', removed: 0, left: [] },
+  ];
+  expect(text({ rows, orphans: [], interrupted: false, exit: 0 }, view)).toContain('  1 stack had nothing to change\n');
+});

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { AuditData } from '../../../bin/commands/audit.js';
+import { scenarioText, text } from '../../../bin/present/audit.js';
+import { day } from '../../../sites/model/calendar.js';
+import type { Estate } from '../../../sites/model/estate.js';
+
+const view = { lang: 'en', columns: 120, colour: false } as const;
+const scenario = (more: Partial<Estate['scenario']> = {}): Estate['scenario'] => ({ asOf: day('2026-11-01'), phase: 'as-recorded', lose: [], delay: {}, add: [], ...more });
+const counts = { pass: 3, fail: 0, waived: 0, unknown: 0, 'not-applicable': 0 };
+
+const data = (more: Partial<AuditData> = {}): AuditData => ({
+  asOf: day('2026-11-01'),
+  view: 'today',
+  estate: { id: 'vn', digest: 'sha256:0', scenario: scenario() },
+  packs: ['design'],
+  planset: { id: 'P', created: '2026-11-01T00:00:00Z', scope: { sites: 'all', organisations: 'all', stacks: 'all' }, engine: { kind: 'tofu', version: '1.9.0' }, accepted: [] },
+  assurance: { level: 'A', text: { vi: 'Mức A.', en: 'Level A.' } },
+  read: [],
+  summary: { counts, recorded: counts, blocking: [], blocksApply: [], warnings: [], waiverProblems: 0, exit: 0, applies: true, redundancy: { vi: 'có dự phòng', en: 'redundant' } },
+  verdicts: [],
+  waivers: { used: [], unused: [], expiring: [], refused: [] },
+  rules: [],
+  assumptions: [
+    { text: { vi: 'a', en: 'a' }, policies: ['RED-001'] },
+    { text: { vi: 'b', en: 'b' }, policies: ['RED-001'], pointer: '/sites/ndc-01/phase' },
+    { text: { vi: 'c', en: 'c' }, policies: ['RED-001'], pointer: '/sites/ndc-02/phase' },
+  ],
+  passed: true,
+  connection: 'production',
+  idle: [],
+  assumedValues: 3214,
+  ...more,
+});
+
+describe('the report of an audit', () => {
+  it('names the connection and the scenario it was judged under', () => {
+    expect(text(data(), view)).toContain('\n  connection production, scenario as-recorded, as of 2026-11-01\n');
+    expect(text(data({ connection: 'x\u001b[2J' }), view)).toContain('x\\u001b[2J');
+  });
+
+  it.each<[Partial<Estate['scenario']>, string, string]>([
+    [{ phase: 'all-operating' }, 'scenario all-operating, as of 2026-11-01', 'kịch bản mọi trung tâm đều hoạt động, tính đến 01/11/2026'],
+    [{ lose: ['site/ndc-01', 'site/ndc-02'] }, 'scenario as-recorded, as of 2026-11-01, taken as lost: site/ndc-01, site/ndc-02', 'kịch bản theo dữ liệu đã ghi, tính đến 01/11/2026, giả sử mất site/ndc-01, site/ndc-02'],
+    [{ delay: { 'ndc-02': 4, 'ndc-03': 1 } }, 'scenario as-recorded, as of 2026-11-01, ndc-02 4 quarters late, ndc-03 1 quarter late', 'kịch bản theo dữ liệu đã ghi, tính đến 01/11/2026, ndc-02 lùi 4 quý, ndc-03 lùi 1 quý'],
+    [{ add: [{ name: 'tenants/so-b.yaml', digest: 'sha256:1' }] }, 'scenario as-recorded, as of 2026-11-01, with tenants/so-b.yaml', 'kịch bản theo dữ liệu đã ghi, tính đến 01/11/2026, thêm tenants/so-b.yaml'],
+  ])('the scenario %j', (more, en, vi) => {
+    expect(scenarioText(scenario(more), view)).toBe(en);
+    expect(scenarioText(scenario(more), { ...view, lang: 'vi' })).toBe(vi);
+  });
+
+  it('says what each of its figures of assumptions counts', () => {
+    const said = text(data(), view).replaceAll(/\n\s+/g, ' ');
+    expect(said).toContain('rests on 1 readings that rules make and on 2 cited values that nobody has confirmed, of 3,214 such values in the data (--json)');
+  });
+
+  it('names waivers as what fails it where nothing else does', () => {
+    const refused = [{ waiver: '/waivers/0', policy: 'RED-001', cause: 'site/ndc-02', owner: 'a', approver: 'b', expires: day('2026-10-01'), reason: 'expired' as const, text: { vi: 'Đã hết hạn.', en: 'It expired.' } }];
+    const said = text(data({ waivers: { used: [], unused: [], expiring: [], refused } }), view);
+    expect(said).toContain('The audit fails: 1 waiver without effect.');
+    expect(said).toContain('It may be applied.');
+    expect(text(data(), view)).not.toContain('The audit fails');
+  });
+});
