@@ -1,104 +1,206 @@
+import type { Quarter } from '../model/calendar.js';
 import type { Estate } from '../model/estate.js';
-import { protectedTiers } from '../model/kinds/protection.js';
-import { operatingSites } from '../model/scenario.js';
-import type { Bytes, MilliCpu } from '../model/units.js';
-import type { EnvironmentIntent, Intent, Quota } from '../intent/environment.js';
-import { allocatable, type Amount } from './site-capacity.js';
+import { protectedTiers, protections, type Protection } from '../model/kinds/protection.js';
+import { hazardScenarios, type HazardScenario } from '../model/kinds/site.js';
+import type { ProtectedEnvironment } from './backup/protected.js';
+import { retainedBackups } from './backup/retained.js';
+import { demandBySite, demandIn, type Demand, type HeldBackup, type Situation, type Unplaced } from './demand.js';
+import type { FacilityInputs } from './facility-inputs.js';
+import type { Growth } from './guarantee.js';
+import { leftAt, scarcer, scarcest, siteSupply, type Left } from './left.js';
+import { hazardZones, lossOf, situationIn } from './loss.js';
+import { domainsOf, type LossLevel } from './node-loss.js';
+import { operatesIn } from './operation.js';
+import type { Promised } from './promised.js';
 
-export interface SiteHeadroom {
+/** What every question to the planner is asked of. */
+export interface Plan {
+  readonly estate: Estate;
+  readonly promises: readonly Promised[];
+  /** Racks, equipment of others and power, by site. */
+  readonly facility: ReadonlyMap<string, FacilityInputs>;
+  /** Left out where only what was promised counts. */
+  readonly growth?: Growth;
+  /** What has backups, and where; left out where they are not planned. */
+  readonly backups?: readonly ProtectedEnvironment[];
+}
+
+/** Losses that leave a site in service: the worst single one of each kind is judged. */
+export const partLevels = ['node', 'rack', 'feed', 'hall'] as const satisfies readonly LossLevel[];
+export type PartLevel = (typeof partLevels)[number];
+
+/** Losses of whole sites: one, one with a node of each survivor in maintenance, and what a hazard takes at once. */
+export const siteLevels = ['site', 'site-and-node', ...hazardScenarios] as const;
+export type SiteLevel = (typeof siteLevels)[number];
+
+export type Level = 'nothing' | PartLevel | SiteLevel;
+export const levels: readonly Level[] = ['nothing', ...partLevels, ...siteLevels];
+
+/** The worst of one level. */
+export interface Worst {
+  /** What was lost; empty for `nothing`. Of several alike, one. */
+  readonly domains: readonly string[];
+  /** Scarcest resource; absent where nobody is left to serve. */
+  readonly left?: Left;
+  /** Environments of the judged tiers that run nowhere. */
+  readonly homeless: readonly Unplaced[];
+}
+
+export interface SiteQuarter {
   readonly site: string;
-  readonly allocatable: Amount;
-  readonly committed: Amount;
-  /** Negative where more is promised than there is. */
-  readonly left: Amount;
+  readonly quarter: Quarter;
+  readonly tier: Protection;
+  /** Every resource with nothing lost beyond the scenario. */
+  readonly resources: readonly Left[];
+  readonly worst: Readonly<Record<Level, Worst>>;
 }
 
-/** An environment that has nowhere to run when a site is lost, and why. */
-export interface Unplaced {
-  readonly namespace: string;
-  readonly because: 'no-standby' | 'standby-not-operating' | 'best-effort';
-}
+/** Tiers that have somewhere else to go: a site's loss is judged for them alone, however far down one asks. */
+export const judgedAfterSiteLoss = (tier: Protection): Protection => (protectedTiers.includes(tier) ? tier : (protectedTiers.at(-1) ?? tier));
 
-export interface LossHeadroom {
-  readonly lost: string;
-  readonly survivors: readonly SiteHeadroom[];
-  /** Protected environments that would not run, and best-effort ones that are shed. */
-  readonly unplaced: readonly Unplaced[];
-}
-
-type Sum = { cpu: bigint; memory: bigint; gpu: bigint; storage: Record<string, bigint> };
-
-const nothing = (): Sum => ({ cpu: 0n, memory: 0n, gpu: 0n, storage: {} });
-
-function add(sum: Sum, quota: Quota): void {
-  sum.cpu += quota.cpu;
-  sum.memory += quota.memory;
-  sum.gpu += BigInt(quota.gpu);
-  for (const [name, size] of Object.entries(quota.storage)) sum.storage[name] = (sum.storage[name] ?? 0n) + size;
-}
-
-const amount = ({ cpu, memory, gpu, storage }: Sum): Amount => ({ cpu: cpu as MilliCpu, memory: memory as Bytes, gpu, storage: storage as Record<string, Bytes> });
-
-function headroomOf(estate: Estate, promised: ReadonlyMap<string, Sum>): SiteHeadroom[] {
-  return operatingSites(estate)
-    .filter(({ id }) => promised.has(id))
-    .map((site): SiteHeadroom => {
-      const have = allocatable(site, estate.scenario.asOf);
-      const sum = promised.get(site.id) ?? nothing();
-      const classes = [...new Set([...Object.keys(have.storage), ...Object.keys(sum.storage)])].sort();
-      return {
-        site: site.id,
-        allocatable: have,
-        committed: amount(sum),
-        left: amount({
-          cpu: have.cpu - sum.cpu,
-          memory: have.memory - sum.memory,
-          gpu: have.gpu - sum.gpu,
-          storage: Object.fromEntries(classes.map((name) => [name, (have.storage[name] ?? 0n) - (sum.storage[name] ?? 0n)])),
-        }),
-      };
-    });
-}
-
-/** Promises against allocatable at every operating site, nothing lost: primaries at full size, standbys at their share. */
-export function siteHeadroom(estate: Estate, intent: Intent): SiteHeadroom[] {
-  const promised = new Map(operatingSites(estate).map(({ id }) => [id, nothing()]));
-  for (const { primary, standby, quota, standbyQuota } of intent.environments) {
-    const there = promised.get(primary.site);
-    if (there !== undefined) add(there, quota);
-    const other = standby === undefined ? undefined : promised.get(standby.site);
-    if (other !== undefined && standbyQuota !== undefined) add(other, standbyQuota);
-  }
-  return headroomOf(estate, promised);
-}
+/** Whether nothing that was promised to a tier is broken. */
+export const holds = ({ left, homeless }: Worst): boolean => homeless.length === 0 && (left === undefined || left.left >= 0n);
 
 /**
- * The same with each operating site lost in turn. Protected environments of the lost site run at full size at their
- * standby; survivors keep their primaries and the reserves whose primary is still alive.
+ * Headroom of every site that serves in a quarter, for a tier and all protected better, with the worst loss of every
+ * level on top of what the scenario takes as lost.
  */
-export function lossHeadroom(estate: Estate, intent: Intent): LossHeadroom[] {
-  return operatingSites(estate).map(({ id: lost }): LossHeadroom => {
-    const promised = new Map(operatingSites(estate).filter(({ id }) => id !== lost).map(({ id }) => [id, nothing()]));
-    const unplaced: Unplaced[] = [];
-    for (const environment of intent.environments) {
-      const where = placeAfterLoss(environment, lost, promised);
-      if (where !== undefined) unplaced.push({ namespace: environment.namespace, because: where });
-    }
-    return { lost, survivors: headroomOf(estate, promised), unplaced };
+export function headroomIn(plan: Plan, quarter: Quarter, tiers: readonly Protection[] = protections): readonly SiteQuarter[] {
+  return rowsIn(plan, quarter, tiers, levels);
+}
+
+/** The worst loss of one level alone, for one site and tier; undefined where the site does not serve. */
+export const worstIn = (plan: Plan, quarter: Quarter, site: string, level: Level, tier: Protection): Worst | undefined => rowsIn(plan, quarter, [tier], [level], site)[0]?.worst[level];
+
+/** Every resource of one site in a quarter with these domains lost on top of the scenario, for a tier and all protected better. */
+export function leftUnder(plan: Plan, quarter: Quarter, id: string, domains: readonly string[], tier: Protection): readonly Left[] {
+  const { estate } = plan;
+  const { sites, parts } = lossOf([...estate.scenario.lose, ...domains]);
+  const site = estate.sites[id];
+  if (site === undefined || sites.has(id)) return [];
+  const facility = plan.facility.get(id);
+  return leftAt(id, demandBySite(demandOf(plan, quarter, sites)).get(id), tier, siteSupply(estate, site, quarter, parts, facility), siteSupply(estate, site, quarter, [], facility));
+}
+
+const unasked: Worst = { domains: [], homeless: [] };
+
+function rowsIn(plan: Plan, quarter: Quarter, tiers: readonly Protection[], asked: readonly Level[], only?: string): readonly SiteQuarter[] {
+  const { estate } = plan;
+  const base = lossOf(estate.scenario.lose);
+  const situation = situationIn(estate, quarter, base.sites);
+  const demand = demandOf(plan, quarter, base.sites);
+  const by = demandBySite(demand);
+  const afterLoss = new Map<string, SiteLoss>();
+  return [...situation.serving].filter((id) => only === undefined || id === only).flatMap((id) => {
+    const site = estate.sites[id];
+    if (site === undefined) return [];
+    const facility = plan.facility.get(id);
+    const whole = siteSupply(estate, site, quarter, [], facility);
+    const supply = siteSupply(estate, site, quarter, base.parts, facility);
+    return tiers.map((tier): SiteQuarter => {
+      const resources = leftAt(id, by.get(id), tier, supply, whole);
+      const homeless = homelessOf(demand, tier).filter(({ promise }) => promise.primary === id);
+      const nothing: Worst = { domains: [], homeless, ...optional(scarcest(resources)) };
+      const part = (level: PartLevel): Worst =>
+        worstOf(
+          domainsOf(site, quarter, level, facility)
+            .filter(({ domain }) => !base.parts.includes(domain))
+            .map(({ domain }): Worst => ({ domains: [domain], homeless, ...optional(scarcest(leftAt(id, by.get(id), tier, siteSupply(estate, site, quarter, [...base.parts, domain], facility), whole))) })),
+          nothing,
+        );
+      const sites = (lost: readonly string[], maintenance: boolean): Worst => {
+        const key = `${lost.join(' ')} ${maintenance ? 'node' : ''}`;
+        const known = afterLoss.get(key) ?? siteLoss(plan, quarter, lost, maintenance);
+        afterLoss.set(key, known);
+        return known(tier);
+      };
+      const of = (level: Level, judge: () => Worst): Worst => (asked.includes(level) ? judge() : unasked);
+      const hazard = (scenario: HazardScenario): Worst =>
+        worstOf(hazardZones(estate).filter((zone) => zone.scenario === scenario && zone.sites.includes(id)).map((zone) => sites(zone.sites, false)), nothing);
+      return {
+        site: id,
+        quarter,
+        tier,
+        resources,
+        worst: {
+          nothing,
+          node: of('node', () => part('node')),
+          rack: of('rack', () => part('rack')),
+          feed: of('feed', () => part('feed')),
+          hall: of('hall', () => part('hall')),
+          site: of('site', () => sites([id], false)),
+          'site-and-node': of('site-and-node', () => sites([id], true)),
+          natural: of('natural', () => hazard('natural')),
+          disaster: of('disaster', () => hazard('disaster')),
+          war: of('war', () => hazard('war')),
+        },
+      };
+    });
   });
 }
 
-function placeAfterLoss({ primary, standby, tier, quota, standbyQuota }: EnvironmentIntent, lost: string, promised: ReadonlyMap<string, Sum>): Unplaced['because'] | undefined {
-  const reserve = standby === undefined ? undefined : promised.get(standby.site);
-  if (primary.site !== lost) {
-    const there = promised.get(primary.site);
-    if (there !== undefined) add(there, quota);
-    if (reserve !== undefined && standbyQuota !== undefined) add(reserve, standbyQuota);
-    return undefined;
-  }
-  if (!protectedTiers.includes(tier)) return 'best-effort';
-  if (standby === undefined) return 'no-standby';
-  if (reserve === undefined) return 'standby-not-operating';
-  add(reserve, quota);
-  return undefined;
+/** Backups in a quarter, at the sites that serve. */
+export const heldBackups = ({ estate, growth, backups = [] }: Plan, quarter: Quarter, situation: Situation): readonly HeldBackup[] =>
+  retainedBackups(estate, backups, quarter, situation, growth).flatMap(({ namespace, tier, site, class: name, retained, inputs }): HeldBackup[] =>
+    site === undefined || name === undefined || retained.mid === 0n ? [] : [{ namespace, tier, site, resource: `storage/${name}`, amount: retained.mid, inputs }],
+  );
+
+const demands = new WeakMap<Plan, Map<string, Demand>>();
+
+/** Where everybody runs in a quarter once the sites are lost, and where their backups lie. Computed once for each quarter and set of sites. */
+export function demandOf(plan: Plan, quarter: Quarter, lost: ReadonlySet<string>): Demand {
+  const of = demands.get(plan) ?? new Map<string, Demand>();
+  demands.set(plan, of);
+  const key = `${quarter} ${[...lost].sort().join(' ')}`;
+  const known = of.get(key);
+  if (known !== undefined) return known;
+  const { estate, promises, growth } = plan;
+  const situation = situationIn(estate, quarter, lost);
+  const demand: Demand = { ...demandIn(estate, promises, quarter, situation, growth), backups: heldBackups(plan, quarter, situation) };
+  of.set(key, demand);
+  return demand;
+}
+
+type SiteLoss = (tier: Protection) => Worst;
+
+/** The scarcest survivor once sites are lost, for any tier. `maintenance`: each survivor has a node out of service, the worst one. */
+function siteLoss(plan: Plan, quarter: Quarter, sites: readonly string[], maintenance: boolean): SiteLoss {
+  const { estate } = plan;
+  const base = lossOf(estate.scenario.lose);
+  const lost = new Set([...base.sites, ...sites]);
+  const demand = demandOf(plan, quarter, lost);
+  const by = demandBySite(demand);
+  const survivors = Object.values(estate.sites).filter((site) => operatesIn(site, quarter) && !lost.has(site.id));
+  const supplies = survivors.map((site) => {
+    const facility = plan.facility.get(site.id);
+    const out = maintenance ? domainsOf(site, quarter, 'node', facility).map(({ domain }) => domain) : [];
+    const options = (out.length === 0 ? [[]] : out.map((domain) => [domain])).map((node) => ({ node, there: siteSupply(estate, site, quarter, [...base.parts, ...node], facility) }));
+    return { site, whole: siteSupply(estate, site, quarter, [], facility), options };
+  });
+  return (asked) => {
+    const tier = judgedAfterSiteLoss(asked);
+    const all = supplies.flatMap(({ site, whole, options }) =>
+      options.flatMap(({ node, there }) => {
+        const left = scarcest(leftAt(site.id, by.get(site.id), tier, there, whole));
+        return left === undefined ? [] : [{ node, left }];
+      }),
+    );
+    const worst = all.reduce<(typeof all)[number] | undefined>((a, b) => (a === undefined || scarcer(b.left, a.left) ? b : a), undefined);
+    return { domains: [...sites.map((id) => `site/${id}`), ...(worst?.node ?? [])], homeless: homelessOf(demand, tier), ...optional(worst?.left) };
+  };
+}
+
+/** Environments of a tier, or protected better, that run nowhere and were promised to. One whose primary is yet to open is not due. */
+export const homelessOf = ({ unplaced }: Demand, tier: Protection): readonly Unplaced[] =>
+  unplaced.filter(({ promise, because }) => because !== 'best-effort' && because !== 'primary-not-operating' && protections.indexOf(promise.tier) <= protections.indexOf(tier));
+
+const optional = (left: Left | undefined): Pick<Worst, 'left'> => (left === undefined ? {} : { left });
+
+/** Homeless first, by number, then the scarcest. With no domain at a level, nothing is lost by it. */
+function worstOf(all: readonly Worst[], nothing: Worst): Worst {
+  return all.reduce<Worst | undefined>((worst, one) => {
+    if (worst === undefined) return one;
+    if (one.homeless.length !== worst.homeless.length) return one.homeless.length > worst.homeless.length ? one : worst;
+    return one.left !== undefined && worst.left !== undefined && scarcer(one.left, worst.left) ? one : worst;
+  }, undefined) ?? nothing;
 }

@@ -6,6 +6,7 @@ import { loadEstate } from '../../sites/model/load.js';
 import { applyScenario, parseScenario } from '../../sites/model/scenario.js';
 import { synthesise } from '../../stacks/synthesise.js';
 import { bareStack, synthesiseBare } from './bare-cdktf.js';
+import { everyRack, headroom, planFor, planned, shippedEstate } from './capacity.js';
 import { asOf, filesWith } from './estate-of.js';
 
 function seconds(work: () => unknown): number {
@@ -49,6 +50,19 @@ const files = filesWith(500);
 row('load and validate 500 tenancy files', `${median(5, () => loadEstate(files, asOf)).toFixed(2)} s`, 'target < 1 s');
 synthesis(23, 3);
 synthesis(500, 1);
+const shipped = shippedEstate();
+const shippedPlan = planFor(shipped);
+// Intent and layouts are computed within: what a command does after it has loaded its files.
+row(`headroom, shipped estate: ${planned(shippedPlan)} quarters, every single loss`, `${median(5, () => headroom(planFor(shippedEstate()))).toFixed(2)} s`, 'target < 1 s, loading included');
+const measured = [125, 250, 500].map((organisations) => {
+  const plan = planFor(estateWith(organisations));
+  const { quarters, racks } = everyRack(plan);
+  return { organisations, quarters, racks, took: median(1, () => everyRack(plan)) };
+});
+for (const { organisations, quarters, racks, took } of measured) row(`headroom, 3 sites × ${organisations} organisations × ${quarters} quarters, ${racks / quarters} racks each`, `${took.toFixed(2)} s`, organisations === 500 ? 'target < 10 s' : '');
+const [first, , last] = measured;
+if (first !== undefined && last !== undefined) row('  exponent in organisations, 125 to 500', (Math.log(last.took / first.took) / Math.log(last.organisations / first.organisations)).toFixed(2), 'target: linear, 1');
+row('  memory of this process, at its peak', `${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`, 'target < 1 GiB');
 const ndc = new URL('../../bin/ndc', import.meta.url).pathname;
 const command = (...args: string[]) => () => execFileSync(process.execPath, [ndc, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
 row('ndc --help', `${median(5, command('--help')).toFixed(2)} s`, 'target < 0.4 s');

@@ -1,69 +1,70 @@
-import { quarterOf, quarters, type Day, type Quarter } from '../../../sites/model/calendar.js';
+import { quarterOf, type Quarter } from '../../../sites/model/calendar.js';
+import { situationIn } from '../../../sites/capacity/loss.js';
+import { operatesIn, plannedQuarters } from '../../../sites/capacity/operation.js';
+import type { Left } from '../../../sites/capacity/left.js';
+import { isStorage } from '../../../sites/capacity/quantities.js';
+import { resourcesIn } from '../../../sites/capacity/resources.js';
 import type { DeepReadonly, Estate } from '../../../sites/model/estate.js';
 import type { Site } from '../../../sites/model/kinds/site.js';
 import { pointer } from '../../../sites/model/pointer.js';
-import { shareOf } from '../../derived/allowance.js';
-import { addTo, guaranteedIn } from '../../derived/demand.js';
-import { environmentsOf, type DerivedEnvironment } from '../../derived/placement.js';
+import { asOfDay, planFor } from '../../derived/promises.js';
 import { resourceFigure, resourceName } from '../../derived/resource-names.js';
-import { allocatable, compartmentOf, firstQuarter, type Compartment, type Quantities } from '../../derived/supply.js';
 import type { Judgement, Rule } from '../../engine/rule.js';
 
 /** Guarantees and supply of one resource in one quarter. */
 interface Point {
   readonly quarter: Quarter;
-  readonly guaranteed: bigint;
-  readonly supply: bigint;
+  readonly left: Left;
 }
 
-function demandAt(estate: Estate, site: DeepReadonly<Site>, environments: readonly DerivedEnvironment[], quarter: Quarter, compartment: Compartment): Quantities {
-  const total = new Map<string, bigint>();
-  for (const environment of environments) {
-    const nodes = compartmentOf(site, environment) === compartment;
-    // Disks are shared: every environment's storage is judged once, with the open nodes.
-    const disks = compartment === 'open';
-    const guaranteed = guaranteedIn(environment, quarter);
-    if (guaranteed === undefined) continue;
-    if (environment.primary === site.id) addTo(total, guaranteed, { nodes, disks });
-    else if (environment.standby === site.id) addTo(total, shareOf(guaranteed, estate.protection.tiers[environment.tier].standbyShare), { nodes, disks });
-  }
-  return total;
-}
+/** Sites the scenario takes as lost are nobody's supply. */
+const lostSites = ({ scenario }: Pick<Estate, 'scenario'>): ReadonlySet<string> => new Set(scenario.lose.filter((domain) => domain.startsWith('site/')).map((domain) => domain.slice('site/'.length)));
 
-function judgeSite(estate: Estate, site: DeepReadonly<Site>, all: readonly DerivedEnvironment[], asOf: Day): readonly Judgement[] {
-  const environments = all.filter(({ primary, standby }) => primary === site.id || standby === site.id);
-  const horizon = estate.settings.horizon;
-  const judged = quarters(firstQuarter(site, quarterOf(asOf)), horizon);
-  if (judged.length === 0)
-    return [
-      {
-        subject: { object: `capacity/${site.id}`, site: site.id },
-        status: 'not-applicable',
-        finding: { vi: `${site.id} hoạt động sau kỳ quy hoạch (${horizon}).`, en: `${site.id} operates after the horizon (${horizon}).` },
-        evidence: [{ what: { vi: 'Quý đưa vào hoạt động', en: 'Commissioning quarter' }, found: site.milestones.commissioning, pointer: pointer('sites', site.id, 'milestones', 'commissioning'), document: 'estate' }],
-      },
-    ];
-  const compartments = [...new Set<Compartment>(['open', ...environments.map((environment) => compartmentOf(site, environment))])];
-  return compartments.flatMap((compartment) => {
-    const points = new Map<string, Point[]>();
-    for (const quarter of judged) {
-      const [demand, supply] = [demandAt(estate, site, environments, quarter, compartment), allocatable(site, quarter, compartment)];
-      for (const resource of new Set([...supply.keys(), ...demand.keys()])) {
-        const point: Point = { quarter, guaranteed: demand.get(resource) ?? 0n, supply: supply.get(resource) ?? 0n };
-        points.set(resource, [...(points.get(resource) ?? []), point]);
-      }
+function judge(estate: Estate): readonly Judgement[] {
+  const quarters = plannedQuarters(estate);
+  const lost = lostSites(estate);
+  const plan = planFor(estate);
+  const series = new Map<string, Point[]>();
+  for (const quarter of quarters)
+    for (const left of resourcesIn(plan, quarter, situationIn(estate, quarter, lost))) {
+      const key = `${left.site} ${left.compartment} ${left.resource}`;
+      const points = series.get(key);
+      if (points === undefined) series.set(key, [{ quarter, left }]);
+      else points.push({ quarter, left });
     }
-    return [...points].filter(([resource]) => compartment === 'open' || !resource.startsWith('storage/')).map(([resource, series]) => row(site, compartment, resource, series));
-  });
+  return Object.values(estate.sites)
+    .filter(({ phase }) => phase !== 'retired')
+    .flatMap((site): readonly Judgement[] => {
+      const own = [...series.values()].filter(([first]) => first?.left.site === site.id);
+      return own.length > 0 ? own.map((points) => row(site, points)) : [absent(estate, site, quarters, lost)];
+    });
 }
 
-function row(site: DeepReadonly<Site>, compartment: Compartment, resource: string, series: readonly Point[]): Judgement {
-  const over = series.filter(({ guaranteed, supply }) => guaranteed > supply);
-  const tightest = series.reduce((a, b) => (b.supply - b.guaranteed < a.supply - a.guaranteed ? b : a));
+/** A site that serves in no quarter of the plan: lost, or due after it. */
+function absent({ settings, scenario }: Estate, site: DeepReadonly<Site>, quarters: readonly Quarter[], lost: ReadonlySet<string>): Judgement {
+  const after = !quarters.some((quarter) => operatesIn(site, quarter));
+  return {
+    subject: { object: `capacity/${site.id}`, site: site.id },
+    status: 'not-applicable',
+    finding:
+      lost.has(site.id) && !after
+        ? { vi: `${site.id} được coi là đã mất; cam kết của trung tâm này do CAP-002 xét.`, en: `${site.id} is taken as lost; its promises are judged by CAP-002.` }
+        : { vi: `${site.id} hoạt động sau kỳ quy hoạch (${quarters.at(-1) ?? settings.horizon}).`, en: `${site.id} operates after the plan (${quarters.at(-1) ?? settings.horizon}).` },
+    evidence: [
+      { what: { vi: 'Quý đưa vào hoạt động', en: 'Commissioning quarter' }, found: site.milestones.commissioning, pointer: pointer('sites', site.id, 'milestones', 'commissioning'), document: 'estate' },
+      { what: { vi: 'Quý đang xét', en: 'Quarter judged from' }, found: quarterOf(scenario.asOf) },
+    ],
+  };
+}
+
+function row(site: DeepReadonly<Site>, series: readonly Point[]): Judgement {
+  const over = series.filter(({ left }) => left.left < 0n);
+  const tightest = series.reduce((a, b) => (b.left.left < a.left.left ? b : a));
   const shown = over[0] ?? tightest;
+  const { resource, compartment, promised, there } = shown.left;
   const name = resourceName(resource);
-  const [guaranteed, supply] = [resourceFigure(resource, shown.guaranteed), resourceFigure(resource, shown.supply)];
-  const short = resourceFigure(resource, shown.guaranteed - shown.supply);
+  const [guaranteed, supply] = [resourceFigure(resource, promised), resourceFigure(resource, there)];
+  const short = resourceFigure(resource, promised - there);
   const until = over.at(-1)?.quarter;
   return {
     subject: { object: `capacity/${site.id}/${resource}${compartment === 'open' ? '' : `/${compartment}`}`, site: site.id },
@@ -77,8 +78,8 @@ function row(site: DeepReadonly<Site>, compartment: Compartment, resource: strin
         : { vi: `${site.id}: ${name.vi} đã cam kết ${guaranteed.vi} trên ${supply.vi} cấp phát được, vào quý chặt nhất ${shown.quarter}.`, en: `${site.id}: ${guaranteed.en} of ${name.en} guaranteed, ${supply.en} allocatable, in the tightest quarter ${shown.quarter}.` },
     evidence: [
       { what: { vi: 'Quý', en: 'Quarter' }, found: shown.quarter },
-      { what: { vi: 'Đã cam kết', en: 'Guaranteed' }, found: String(shown.guaranteed) },
-      { what: { vi: 'Cấp phát được', en: 'Allocatable' }, found: String(shown.supply), pointer: pointer('sites', site.id, resource.startsWith('storage/') ? 'storage' : 'nodePools'), document: 'estate' },
+      { what: { vi: 'Đã cam kết', en: 'Guaranteed' }, found: String(promised) },
+      { what: { vi: 'Cấp phát được', en: 'Allocatable' }, found: String(there), pointer: pointer('sites', site.id, isStorage(resource) ? 'storage' : 'nodePools'), document: 'estate' },
     ],
   };
 }
@@ -99,11 +100,7 @@ export const cap001: Rule = {
   reads: ['estate'],
   unknownBlocks: true,
   emptyPopulation: 'fail',
-  check: ({ estate, asOf }) => {
-    const environments = environmentsOf(estate);
-    return Object.values(estate.sites)
-      .filter(({ phase }) => phase !== 'retired')
-      .flatMap((site) => judgeSite(estate, site, environments, asOf));
-  },
+  mutants: ['change-figure'],
+  check: ({ estate, asOf }) => judge(asOfDay(estate, asOf)),
   remedy: { vi: 'Bổ sung máy chủ hoặc lưu trữ trước quý thiếu, giảm hạn mức, hoặc chuyển hệ thống sang trung tâm còn năng lực.', en: 'Add nodes or storage before the quarter it runs short, lower quotas, or move systems to a site with room.' },
 };

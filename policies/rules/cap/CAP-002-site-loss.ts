@@ -1,79 +1,68 @@
-import { quarterOf, quarters, type Day, type Quarter } from '../../../sites/model/calendar.js';
-import type { DeepReadonly, Estate } from '../../../sites/model/estate.js';
+import type { Quarter } from '../../../sites/model/calendar.js';
+import { demandIn, type Situation, type Unplaced } from '../../../sites/capacity/demand.js';
+import type { Plan } from '../../../sites/capacity/headroom.js';
+import type { Left } from '../../../sites/capacity/left.js';
+import { plannedQuarters } from '../../../sites/capacity/operation.js';
+import { resourcesIn } from '../../../sites/capacity/resources.js';
+import type { DeepReadonly } from '../../../sites/model/estate.js';
+import { protectedTiers } from '../../../sites/model/kinds/protection.js';
 import type { Site } from '../../../sites/model/kinds/site.js';
 import { operatingSites } from '../../../sites/model/scenario.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Evidence } from '../../../sites/model/verdict.js';
-import { shareOf } from '../../derived/allowance.js';
-import { addTo, guaranteedIn } from '../../derived/demand.js';
 import { listed } from '../../derived/figures.js';
-import { environmentsOf, type DerivedEnvironment } from '../../derived/placement.js';
+import { asOfDay, planFor } from '../../derived/promises.js';
 import { resourceFigure, resourceName } from '../../derived/resource-names.js';
-import { allocatable, compartmentOf, firstQuarter, type Compartment, type Quantities } from '../../derived/supply.js';
 import { isProtected } from '../../derived/tier.js';
 import type { Judgement, Rule } from '../../engine/rule.js';
 
-interface Shortfall {
-  readonly site: string;
-  readonly compartment: Compartment;
-  readonly resource: string;
-  readonly quarter: Quarter;
-  readonly needed: bigint;
-  readonly supply: bigint;
-}
+const lowestProtected = protectedTiers.at(-1) ?? 'silver';
 
-/**
- * What a survivor must carry when a site is lost: its own protected systems, those that fail over to it at full size,
- * and what waits there for others. Unprotected systems yield their nodes; their data keep their disks.
- */
-function needs(estate: Estate, survivor: DeepReadonly<Site>, lost: string, environments: readonly DerivedEnvironment[], quarter: Quarter, compartment: Compartment): Quantities {
-  const total = new Map<string, bigint>();
-  for (const environment of environments) {
-    const guaranteed = guaranteedIn(environment, quarter);
-    if (guaranteed === undefined) continue;
-    const parts = { nodes: isProtected(environment.tier) && compartmentOf(survivor, environment) === compartment, disks: compartment === 'open' };
-    if (environment.primary === survivor.id || (environment.standby === survivor.id && environment.primary === lost)) addTo(total, guaranteed, parts);
-    else if (environment.standby === survivor.id) addTo(total, shareOf(guaranteed, estate.protection.tiers[environment.tier].standbyShare), parts);
-  }
-  return total;
+interface Point {
+  readonly quarter: Quarter;
+  readonly left: Left;
 }
 
 /** The tightest or worst quarter of each resource at each survivor. */
-function shortfalls(estate: Estate, lost: DeepReadonly<Site>, survivors: readonly DeepReadonly<Site>[], environments: readonly DerivedEnvironment[], judged: readonly Quarter[]): readonly Shortfall[] {
-  const worst = new Map<string, Shortfall>();
-  for (const survivor of survivors) {
-    const there = environments.filter(({ primary, standby }) => primary === survivor.id || standby === survivor.id);
-    for (const compartment of new Set<Compartment>(['open', ...there.map((environment) => compartmentOf(survivor, environment))]))
-      for (const quarter of judged) {
-        const supply = allocatable(survivor, quarter, compartment);
-        for (const [resource, needed] of needs(estate, survivor, lost.id, there, quarter, compartment)) {
-          const key = `${survivor.id} ${compartment} ${resource}`;
-          const point: Shortfall = { site: survivor.id, compartment, resource, quarter, needed, supply: supply.get(resource) ?? 0n };
-          const known = worst.get(key);
-          if (known === undefined || point.supply - point.needed < known.supply - known.needed) worst.set(key, point);
-        }
-      }
-  }
+function tightest(plan: Plan, situation: Situation): readonly Point[] {
+  const worst = new Map<string, Point>();
+  for (const quarter of plannedQuarters(plan.estate))
+    for (const left of resourcesIn(plan, quarter, situation, lowestProtected)) {
+      if (left.promised === 0n) continue;
+      const key = `${left.site} ${left.compartment} ${left.resource}`;
+      const known = worst.get(key);
+      if (known === undefined || left.left < known.left.left) worst.set(key, { quarter, left });
+    }
   return [...worst.values()];
 }
 
-function judgeLoss(estate: Estate, lost: DeepReadonly<Site>, operating: readonly DeepReadonly<Site>[], environments: readonly DerivedEnvironment[], asOf: Day): Judgement {
+/** Protected environments with nowhere to run in any quarter of the plan, once each. */
+function homelessIn({ estate, promises }: Plan, situation: Situation): readonly Unplaced[] {
+  const all = plannedQuarters(estate).flatMap((quarter) => demandIn(estate, promises, quarter, situation).unplaced);
+  const protectedOnes = all.filter(({ promise, because }) => isProtected(promise.tier) && because !== 'primary-not-operating');
+  return [...new Map(protectedOnes.map((one) => [one.promise.namespace, one])).values()];
+}
+
+function judgeLoss(plan: Plan, lost: DeepReadonly<Site>, operating: readonly DeepReadonly<Site>[]): Judgement {
+  const { estate, promises } = plan;
   const subject = { object: `site/${lost.id}`, site: lost.id };
-  const survivors = operating.filter(({ id }) => id !== lost.id);
-  const moving = environments.filter(({ primary, tier }) => primary === lost.id && isProtected(tier));
-  const homeless = moving.filter(({ standby }) => !survivors.some(({ id }) => id === standby));
-  const named = (list: readonly DerivedEnvironment[]): Text => listed(list.map(({ namespace }) => namespace));
+  const alreadyLost = estate.scenario.lose.filter((domain) => domain.startsWith('site/')).map((domain) => domain.slice('site/'.length));
+  const situation: Situation = { serving: new Set(operating.filter(({ id }) => id !== lost.id).map(({ id }) => id)), lost: new Set([...alreadyLost, lost.id]) };
+  const moving = promises.filter(({ primary, tier }) => situation.lost.has(primary) && isProtected(tier));
+  const homeless = homelessIn(plan, situation);
+  const together: Text = alreadyLost.length === 0 ? { vi: lost.id, en: lost.id } : { vi: `${lost.id} (thêm vào ${alreadyLost.join(', ')} đã coi là mất)`, en: `${lost.id} (besides ${alreadyLost.join(', ')}, taken as lost)` };
   if (homeless.length > 0) {
-    const waiting = [...new Set(homeless.flatMap(({ standby }) => standby ?? []))].sort().filter((id) => estate.sites[id]?.phase === 'planned' || estate.sites[id]?.phase === 'building');
-    const solvable = homeless.every(({ standby }) => standby !== undefined && waiting.includes(standby));
-    const names = named(homeless);
+    const standbys = homeless.map(({ promise }) => promise.standby);
+    const waiting = [...new Set(standbys.flatMap((id) => id ?? []))].sort().filter((id) => estate.sites[id]?.phase === 'planned' || estate.sites[id]?.phase === 'building');
+    const solvable = standbys.every((id) => id !== undefined && waiting.includes(id));
+    const names = listed(homeless.map(({ promise }) => promise.namespace));
     return {
       subject,
       status: 'fail',
       causes: solvable ? waiting.map((id) => `site/${id}`) : [],
       finding: {
-        vi: `Mất ${lost.id} thì ${homeless.length} trên ${moving.length} môi trường được bảo vệ không còn nơi chạy: ${names.vi}.`,
-        en: `With ${lost.id} lost, ${homeless.length} of ${moving.length} protected environments have nowhere to run: ${names.en}.`,
+        vi: `Mất ${together.vi} thì ${homeless.length} trên ${moving.length} môi trường được bảo vệ không còn nơi chạy: ${names.vi}.`,
+        en: `With ${together.en} lost, ${homeless.length} of ${moving.length} protected environments have nowhere to run: ${names.en}.`,
       },
       evidence: [
         { what: { vi: 'Môi trường được bảo vệ ở trung tâm bị mất', en: 'Protected environments at the lost site' }, found: String(moving.length) },
@@ -82,30 +71,25 @@ function judgeLoss(estate: Estate, lost: DeepReadonly<Site>, operating: readonly
       ],
     };
   }
-  const now = quarterOf(asOf);
-  const from = operating.map((site) => firstQuarter(site, now)).reduce((a, b) => (b > a ? b : a), now);
-  const judged = quarters(from, estate.settings.horizon);
-  if (judged.length === 0)
-    return { subject, status: 'not-applicable', evidence: [], finding: { vi: `Chỉ xét được sau kỳ quy hoạch (${estate.settings.horizon}).`, en: `It could only be judged after the horizon (${estate.settings.horizon}).` } };
-  const points = shortfalls(estate, lost, survivors, environments, judged);
-  const short = points.filter(({ needed, supply }) => needed > supply);
+  const points = tightest(plan, situation);
+  const short = points.filter(({ left }) => left.left < 0n);
   const evidence = (short.length > 0 ? short : points).map(
-    ({ site, resource, quarter, needed, supply, compartment }): Evidence => ({
+    ({ quarter, left: { site, resource, compartment, promised, there } }): Evidence => ({
       what: { vi: `${site}, ${resourceName(resource).vi}${compartment === 'open' ? '' : ` (${compartment})`}, ${quarter}: cần / cấp phát được`, en: `${site}, ${resourceName(resource).en}${compartment === 'open' ? '' : ` (${compartment})`}, ${quarter}: needed / allocatable` },
-      found: `${needed} / ${supply}`,
+      found: `${promised} / ${there}`,
     }),
   );
   if (short.length === 0)
-    return { subject, status: 'pass', evidence, finding: { vi: `Mất ${lost.id}, ${moving.length} môi trường được bảo vệ vẫn đủ chỗ ở các trung tâm còn lại.`, en: `With ${lost.id} lost, its ${moving.length} protected environments fit the other sites.` } };
-  const parts = short.map(({ site, resource, quarter, needed, supply }): Text => {
-    const [name, lack] = [resourceName(resource), resourceFigure(resource, needed - supply)];
+    return { subject, status: 'pass', evidence, finding: { vi: `Mất ${together.vi}, ${moving.length} môi trường được bảo vệ vẫn đủ chỗ ở các trung tâm còn lại.`, en: `With ${together.en} lost, its ${moving.length} protected environments fit the other sites.` } };
+  const parts = short.map(({ quarter, left: { site, resource, left } }): Text => {
+    const [name, lack] = [resourceName(resource), resourceFigure(resource, -left)];
     return { vi: `${site} thiếu ${lack.vi} ${name.vi} (${quarter})`, en: `${site} lacks ${lack.en} of ${name.en} (${quarter})` };
   });
   return {
     subject,
     status: 'fail',
     evidence,
-    finding: { vi: `Mất ${lost.id} thì không đủ chỗ: ${listed(parts.map(({ vi }) => vi)).vi}.`, en: `With ${lost.id} lost there is not enough room: ${listed(parts.map(({ en }) => en)).en}.` },
+    finding: { vi: `Mất ${together.vi} thì không đủ chỗ: ${listed(parts.map(({ vi }) => vi)).vi}.`, en: `With ${together.en} lost there is not enough room: ${listed(parts.map(({ en }) => en)).en}.` },
   };
 }
 
@@ -125,10 +109,12 @@ export const cap002: Rule = {
   reads: ['estate'],
   unknownBlocks: true,
   emptyPopulation: 'fail',
-  check: ({ estate, asOf }) => {
-    const environments = environmentsOf(estate);
+  mutants: ['change-figure', 'drop-site'],
+  check: ({ estate: given, asOf }) => {
+    const estate = asOfDay(given, asOf);
+    const plan = planFor(estate);
     const operating = operatingSites(estate);
-    return operating.map((lost) => judgeLoss(estate, lost, operating, environments, asOf));
+    return operating.map((lost) => judgeLoss(plan, lost, operating));
   },
   remedy: { vi: 'Bổ sung năng lực ở nơi thiếu, chia nơi dự phòng ra nhiều trung tâm hơn, hoặc đưa trung tâm còn thiếu vào hoạt động.', en: 'Add capacity where it lacks, spread standbys over more sites, or bring the missing site into operation.' },
 };

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { lossHeadroom, siteHeadroom, type SiteHeadroom } from '../../../sites/capacity/headroom.js';
+import { demandIn } from '../../../sites/capacity/demand.js';
+import type { Left } from '../../../sites/capacity/left.js';
+import { situationIn } from '../../../sites/capacity/loss.js';
+import { planOf } from '../../../sites/capacity/plan.js';
+import { resourcesIn } from '../../../sites/capacity/resources.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
-import { day } from '../../../sites/model/calendar.js';
+import { day, quarter, quarterOf } from '../../../sites/model/calendar.js';
 import { applyScenario } from '../../../sites/model/scenario.js';
 import { shippedEstate } from './shipped.js';
 
@@ -82,42 +86,37 @@ describe('the three sites', () => {
 });
 
 describe('capacity', () => {
+  const now = quarterOf(estate.scenario.asOf);
+  const plan = planOf(estate, deriveIntent(estate), 'none');
+
   /** Smallest share left of any resource that something is promised of. */
-  const least = ({ allocatable, left }: SiteHeadroom): number =>
-    Math.min(
-      Number(left.cpu) / Number(allocatable.cpu),
-      Number(left.memory) / Number(allocatable.memory),
-      Number(left.gpu) / Number(allocatable.gpu),
-      ...Object.entries(left.storage).map(([name, bytes]) => Number(bytes) / Number(allocatable.storage[name] ?? 0n)),
-    );
+  const least = (resources: readonly Left[]): number => Math.min(...resources.filter(({ promised }) => promised > 0n).map(({ left, whole }) => Number(left) / Number(whole)));
 
   it('holds every tenant at NDC 01 today, with a fifth to spare', () => {
-    const [only, ...others] = siteHeadroom(estate, deriveIntent(estate));
+    const resources = resourcesIn(plan, now, situationIn(estate, now, new Set()));
 
-    expect(others).toEqual([]);
-    expect(only?.site).toBe('ndc-01');
-    if (only !== undefined) expect(least(only)).toBeGreaterThan(0.2);
+    expect(new Set(resources.map(({ site }) => site))).toEqual(new Set(['ndc-01']));
+    expect(least(resources)).toBeGreaterThan(0.2);
   });
 
   it('leaves protected systems without a standby today: the waived truth', () => {
-    const [loss] = lossHeadroom(estate, deriveIntent(estate));
+    const { unplaced } = demandIn(estate, plan.promises, now, { serving: new Set(), lost: new Set(['ndc-01']) });
 
-    expect(loss?.unplaced.filter(({ because }) => because === 'standby-not-operating').length).toBeGreaterThan(50);
+    expect(unplaced.filter(({ because }) => because === 'standby-not-operating').length).toBeGreaterThan(50);
   });
 
   // GIVEN all three sites operate, at the end of the horizon
   const target = applyScenario(estate, { ...estate.scenario, asOf: day('2030-12-31'), phase: 'all-operating' });
+  const end = quarter('2030-Q4');
+  const targetPlan = planOf(target, deriveIntent(target), 'none');
 
-  it('holds everything in the target, whichever site is lost, with a fifth to spare', () => {
-    const intent = deriveIntent(target);
-    const losses = lossHeadroom(target, intent);
+  it.each([[[]], [['ndc-01']], [['ndc-02']], [['ndc-03']]])('holds everything in the target with %j lost, with a tenth of what was forecast to spare', (lost) => {
+    const situation = situationIn(target, end, new Set(lost));
+    const { unplaced } = demandIn(target, targetPlan.promises, end, situation);
 
-    expect(losses.map(({ lost }) => lost)).toEqual(['ndc-01', 'ndc-02', 'ndc-03']);
-    for (const { survivors, unplaced } of losses) {
-      expect(unplaced.filter(({ because }) => because !== 'best-effort')).toEqual([]);
-      for (const survivor of survivors) expect(least(survivor), survivor.site).toBeGreaterThan(0.2);
-    }
-    for (const headroom of siteHeadroom(target, intent)) expect(least(headroom), headroom.site).toBeGreaterThan(0.2);
+    expect(situation.serving.size).toBe(3 - lost.length);
+    expect(unplaced.filter(({ because }) => because !== 'best-effort')).toEqual([]);
+    expect(least(resourcesIn(targetPlan, end, situation))).toBeGreaterThan(0.1);
   });
 
   it('spreads standbys over both other sites', () => {
@@ -129,11 +128,11 @@ describe('capacity', () => {
 
   it('has room for every backup beside tenants’ objects', () => {
     const intent = deriveIntent(target);
-    const [afterLoss] = lossHeadroom(target, intent);
+    const afterLoss = resourcesIn(targetPlan, end, situationIn(target, end, new Set(['ndc-01'])));
 
     for (const id of ['ndc-02', 'ndc-03']) {
       const backups = intent.environments.filter(({ backup }) => backup?.site === id).reduce((sum, { quota }) => sum + quota.backup, 0n);
-      const left = afterLoss?.survivors.find(({ site }) => site === id)?.left.storage['ndc-object'] ?? 0n;
+      const left = afterLoss.find(({ site, resource }) => site === id && resource === 'storage/ndc-object')?.left ?? 0n;
       expect(backups).toBeGreaterThan(0n);
       expect(left).toBeGreaterThan(backups);
     }

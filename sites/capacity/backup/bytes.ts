@@ -1,0 +1,75 @@
+import type { DeepReadonly, Estate } from '../../model/estate.js';
+import type { BackupSchedule } from '../../model/kinds/planning/backup.js';
+import type { ProtectionTier } from '../../model/kinds/protection.js';
+import type { Bytes } from '../../model/units.js';
+import { interval, percentOf, type Bound, type Interval } from '../interval.js';
+import type { ProtectedData } from './protected.js';
+import { keepingOf, keptAround, type Kept } from './schedule.js';
+
+/** Bytes that one full, one incremental and one day of log take in the repository. */
+interface Sizes {
+  readonly full: bigint;
+  /** A later full backup, of which the repository holds a part already. */
+  readonly laterFull: bigint;
+  readonly incremental: bigint;
+  readonly logDay: bigint;
+}
+
+/** What goes into one copy's repository: databases with their log, and volumes, each on its own schedule. */
+export type Repository = readonly { readonly schedule: DeepReadonly<BackupSchedule>; readonly sizes: Readonly<Record<Bound, Sizes>> }[];
+
+/** The repository of an environment's data as they are in one quarter. */
+export function repositoryOf({ planning }: Pick<Estate, 'planning'>, { databases, databaseChanges, log, volumes, volumeChanges }: ProtectedData): Repository {
+  const { backup } = planning;
+  const kind = (schedule: DeepReadonly<BackupSchedule>, bytes: (bound: Bound) => bigint, changed: (bound: Bound) => bigint, perDay: bigint): Repository[number] => {
+    const at = (bound: Bound): Sizes => sizesOf(bytes(bound), changed(bound), perDay, schedule, backup, bound);
+    return { schedule, sizes: { low: at('low'), mid: at('mid'), high: at('high') } };
+  };
+  return [
+    kind(backup.databases, () => databases, () => databaseChanges, log),
+    kind(backup.volumes, (bound) => volumes[bound], (bound) => volumeChanges[bound], 0n),
+  ];
+}
+
+function sizesOf(bytes: bigint, changedPerDay: bigint, log: bigint, schedule: DeepReadonly<BackupSchedule>, { changedBlocksPercent, logCompressedTo }: Estate['planning']['backup'], bound: Bound): Sizes {
+  const { compressedTo, deduplicatedTo, incrementalEveryDays = 0 } = schedule;
+  const full = percentOf(bytes, compressedTo[bound]);
+  const blocks = percentOf(changedPerDay * BigInt(incrementalEveryDays), changedBlocksPercent[bound]);
+  // However much changes, an incremental backup is no larger than a full one.
+  const incremental = percentOf(blocks < bytes ? blocks : bytes, compressedTo[bound]);
+  return { full, laterFull: percentOf(full, deduplicatedTo[bound]), incremental, logDay: percentOf(log, logCompressedTo[bound]) };
+}
+
+const bytesOf = ({ fulls, incrementals, logDays }: Kept, { full, laterFull, incremental, logDay }: Sizes): bigint =>
+  (fulls === 0 ? 0n : full + BigInt(fulls - 1) * laterFull) + BigInt(incrementals) * incremental + BigInt(logDays) * logDay;
+
+/**
+ * Bytes that a repository holds `age` days after its first backup, at its fullest. Older backups are counted at the size
+ * of today's data: data grow, so they are no larger. `locked: false` leaves the lock of immutable versions out.
+ */
+export function retainedBytes(repository: Repository, tier: DeepReadonly<ProtectionTier>, age: number, locked = true): Interval {
+  const kinds = repository.map(({ schedule, sizes }) => ({ sizes, kept: keptAround(age, schedule, keepingOf(tier, schedule, locked)) }));
+  return interval(
+    (bound) =>
+      kinds.reduce((sum, { sizes, kept }) => {
+        const fullest = kept.reduce((most, one) => {
+          const bytes = bytesOf(one, sizes[bound]);
+          return bytes > most ? bytes : most;
+        }, 0n);
+        return sum + fullest;
+      }, 0n) as Bytes,
+  );
+}
+
+/** Bytes of full and incremental backups that cross to the copy's site in a day, fulls spread evenly over their interval. Log travels by itself. */
+export function copiedPerDay(repository: Repository): Interval {
+  return interval(
+    (bound) =>
+      repository.reduce((sum, { schedule, sizes }) => {
+        const { fullEveryDays, incrementalEveryDays } = schedule;
+        const incrementals = incrementalEveryDays === undefined ? 0 : Math.ceil(fullEveryDays / incrementalEveryDays) - 1;
+        const every = BigInt(fullEveryDays);
+        return sum + (sizes[bound].laterFull + BigInt(incrementals) * sizes[bound].incremental + every - 1n) / every;
+      }, 0n) as Bytes,
+  );
+}

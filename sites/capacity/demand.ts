@@ -1,0 +1,99 @@
+import type { Quarter } from '../model/calendar.js';
+import type { Estate } from '../model/estate.js';
+import { protectedTiers, protections, type Protection } from '../model/kinds/protection.js';
+import { compartmentOf, type Compartment } from './compartment.js';
+import { guaranteeIn, type Guarantee, type Growth } from './guarantee.js';
+import { waitingShare, type Promised } from './promised.js';
+import type { Pointer } from '../model/pointer.js';
+import { addTo, type Quantities } from './quantities.js';
+
+/** How an environment uses a site: it runs there, waits there, or has moved there because its primary is lost. */
+export type Use = 'primary' | 'standby' | 'moved';
+
+export interface Placed {
+  readonly promise: Promised;
+  readonly site: string;
+  readonly compartment: Compartment;
+  readonly use: Use;
+  readonly amounts: Quantities;
+  readonly guarantee: Guarantee;
+}
+
+/** Why an environment runs nowhere. Best effort is shed by design; everything else breaks a promise. */
+export type Homeless = 'best-effort' | 'no-standby' | 'standby-lost' | 'standby-not-operating' | 'primary-not-operating';
+
+export interface Unplaced {
+  readonly promise: Promised;
+  readonly because: Homeless;
+  readonly guarantee: Guarantee;
+}
+
+/** Backups of an environment in object storage: the likely size of what is retained. */
+export interface HeldBackup {
+  readonly namespace: string;
+  readonly tier: Protection;
+  readonly site: string;
+  readonly resource: string;
+  readonly amount: bigint;
+  readonly inputs: readonly Pointer[];
+}
+
+export interface Demand {
+  readonly placed: readonly Placed[];
+  readonly unplaced: readonly Unplaced[];
+  /** Where backups are planned: copies whose sites serve. */
+  readonly backups?: readonly HeldBackup[];
+}
+
+/** Which sites run something in a quarter, and which are taken as lost; a lost site serves no more. */
+export interface Situation {
+  readonly serving: ReadonlySet<string>;
+  readonly lost: ReadonlySet<string>;
+}
+
+/**
+ * Where every environment that is owed something in a quarter runs and waits. Whoever's primary is lost runs at full size
+ * at the standby where the tier has one that serves; unprotected tiers are shed.
+ */
+export function demandIn(estate: Pick<Estate, 'sites' | 'protection'>, promises: readonly Promised[], quarter: Quarter, { serving, lost }: Situation, growth?: Growth): Demand {
+  const placed: Placed[] = [];
+  const unplaced: Unplaced[] = [];
+  for (const promise of promises) {
+    const guarantee = guaranteeIn(promise, quarter, growth);
+    if (guarantee === undefined) continue;
+    const put = (id: string, use: Use, amounts: Quantities): void => {
+      const site = estate.sites[id];
+      if (site !== undefined) placed.push({ promise, site: id, compartment: compartmentOf(site, promise), use, amounts, guarantee });
+    };
+    const { primary, standby, tier } = promise;
+    const waits = standby !== undefined && serving.has(standby);
+    if (serving.has(primary)) {
+      put(primary, 'primary', guarantee.amounts);
+      if (waits) put(standby, 'standby', waitingShare(estate, tier, guarantee.amounts));
+      continue;
+    }
+    if (!lost.has(primary)) unplaced.push({ promise, because: 'primary-not-operating', guarantee });
+    else if (!protectedTiers.includes(tier)) unplaced.push({ promise, because: 'best-effort', guarantee });
+    else if (waits) put(standby, 'moved', guarantee.amounts);
+    else unplaced.push({ promise, because: standby === undefined ? 'no-standby' : lost.has(standby) ? 'standby-lost' : 'standby-not-operating', guarantee });
+  }
+  return { placed, unplaced };
+}
+
+/** Sums at one site and compartment, one for each tier on its own. */
+export type ByTier = Readonly<Record<Protection, Quantities>>;
+
+/** Demand of every site and compartment by tier; sites and compartments without any are absent. */
+export function demandBySite({ placed, backups = [] }: Demand): ReadonlyMap<string, ReadonlyMap<Compartment, ByTier>> {
+  const sites = new Map<string, Map<Compartment, Record<Protection, Map<string, bigint>>>>();
+  const tiersAt = (site: string, compartment: Compartment): Record<Protection, Map<string, bigint>> => {
+    const compartments = sites.get(site) ?? new Map<Compartment, Record<Protection, Map<string, bigint>>>();
+    sites.set(site, compartments);
+    const tiers = compartments.get(compartment) ?? (Object.fromEntries(protections.map((tier) => [tier, new Map()])) as unknown as Record<Protection, Map<string, bigint>>);
+    compartments.set(compartment, tiers);
+    return tiers;
+  };
+  for (const { site, compartment, promise, amounts } of placed) addTo(tiersAt(site, compartment)[promise.tier], amounts);
+  for (const { site, tier, resource, amount } of backups) addTo(tiersAt(site, 'open')[tier], new Map([[resource, amount]]));
+  return sites;
+}

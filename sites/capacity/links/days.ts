@@ -1,0 +1,75 @@
+import type { Estate } from '../../model/estate.js';
+import { simulate, stepMs, stepsADay, type Backlog } from './backlog.js';
+import { spreadOver, windowWeights } from './profile.js';
+import { payloadPerStep } from './rates.js';
+
+type Links = Estate['planning']['links'];
+
+/** Bytes that one link carries one way on a typical day. */
+export interface DailyBytes {
+  /** Changes to standbys and log to the sites of the copies: shipped first. */
+  readonly replication: bigint;
+  /** Backups: take what replication leaves. */
+  readonly copies: bigint;
+}
+
+/** How a link gets through its days. */
+export interface DayOutcome {
+  /** Everything of a day is shipped within a day. */
+  readonly keepsUp: boolean;
+  readonly copiesKeepUp: boolean;
+  /** Longest wait of a byte of replication, and of a byte of a backup copy; milliseconds. */
+  readonly lagMs: bigint;
+  readonly copyLagMs: bigint;
+  /** Most bytes of replication that wait at the end of a quarter hour. */
+  readonly largest: bigint;
+}
+
+/** What follows an outage of the link on a peak day, at its worst moment, while everything waits for the link. */
+export interface OutageOutcome {
+  readonly minutes: number;
+  /** Largest backlog of replication, bytes. */
+  readonly backlog: bigint;
+  readonly lagMs: bigint;
+  /** From the link's return until nothing waits; absent where that takes more than two further days. */
+  readonly drainMs?: bigint;
+}
+
+const peakOf = (bytes: bigint, { peakDayPercent }: Links): bigint => (bytes * BigInt(peakDayPercent) + 99n) / 100n;
+const days = (steps: readonly bigint[], count: number): bigint[] => Array.from({ length: count }, () => steps).flat();
+
+/** A typical day after a typical day, or a peak day between two typical ones. */
+export function dayOutcome({ replication, copies }: DailyBytes, rate: bigint, planning: Links, kind: 'typical' | 'peak'): DayOutcome {
+  const typical = spreadOver(replication, planning.typicalDay);
+  const arrivals = kind === 'typical' ? days(typical, 2) : [...typical, ...spreadOver(peakOf(replication, planning), planning.peakDay), ...typical];
+  const room = payloadPerStep(rate, planning);
+  const first = simulate(arrivals, arrivals.map(() => room));
+  const second = simulate(days(spreadOver(copies, windowWeights(planning.backupWindow)), arrivals.length / stepsADay), first.spare);
+  const perDay = room * BigInt(stepsADay);
+  const daily = kind === 'typical' ? replication : peakOf(replication, planning);
+  return { keepsUp: daily <= perDay, copiesKeepUp: daily + copies <= perDay, lagMs: first.lagMs, copyLagMs: second.lagMs, largest: first.largest };
+}
+
+/** The worst outage of `minutes`, rounded up to quarter hours, on a peak day that two typical ones follow. */
+export function outageOutcome({ replication }: DailyBytes, rate: bigint, planning: Links, minutes = planning.outageMinutes): OutageOutcome {
+  const typical = spreadOver(replication, planning.typicalDay);
+  const arrivals = [...typical, ...spreadOver(peakOf(replication, planning), planning.peakDay), ...days(typical, 2)];
+  const room = payloadPerStep(rate, planning);
+  const length = Math.ceil(minutes / 15);
+  const begins = busiest(arrivals.slice(stepsADay, 2 * stepsADay), length) + stepsADay;
+  const backlog: Backlog = simulate(arrivals, arrivals.map((_, step) => (step >= begins && step < begins + length ? 0n : room)));
+  const returned = begins + length;
+  const cleared = backlog.waiting.findIndex((bytes, step) => step >= returned && bytes === 0n);
+  if (cleared < 0) return { minutes: length * 15, backlog: backlog.largest, lagMs: backlog.lagMs };
+  // In the last step the queue shrinks by what is shipped less what arrives.
+  const before = backlog.waiting[cleared - 1] ?? 0n;
+  const shrinks = room - (arrivals[cleared] ?? 0n);
+  const within = before === 0n ? 0n : shrinks <= 0n ? stepMs : (before * stepMs + shrinks - 1n) / shrinks;
+  return { minutes: length * 15, backlog: backlog.largest, lagMs: backlog.lagMs, drainMs: BigInt(cleared - returned) * stepMs + within };
+}
+
+/** First of the `length` consecutive steps in which most arrives. */
+function busiest(arrivals: readonly bigint[], length: number): number {
+  const window = (start: number): bigint => arrivals.slice(start, start + length).reduce((sum, bytes) => sum + bytes, 0n);
+  return arrivals.slice(0, Math.max(1, arrivals.length - length + 1)).reduce((best, _, start) => (window(start) > window(best) ? start : best), 0);
+}

@@ -1,0 +1,106 @@
+import { protections, type Protection } from '../../model/kinds/protection.js';
+import type { Quarter } from '../../model/calendar.js';
+import type { ProtectedEnvironment } from '../backup/protected.js';
+import type { Plan } from '../headroom.js';
+import { lossOf, situationIn } from '../loss.js';
+import { capacityOf, conduitsOf, type LostParts } from './capacity.js';
+import { flowsIn, type Flow } from './flows.js';
+import { linkHolds, linkLoad, type LinkLoad, type LinkPromise, type RoutedFlow } from './link-load.js';
+import { routeOf, type Hop } from './routes.js';
+
+/** Flows that have to go round, or nowhere. */
+export interface Detour {
+  readonly from: string;
+  readonly to: string;
+  /** The third site; absent where there is no way at all. */
+  readonly over?: string;
+  readonly namespaces: readonly string[];
+}
+
+/** All links in a quarter, with parts of the network lost. */
+export interface Network {
+  readonly quarter: Quarter;
+  /** Every link each way that something is led over, in order. */
+  readonly loads: readonly LinkLoad[];
+  readonly detours: readonly Detour[];
+}
+
+/** Whether what was promised holds on every link, and nothing is cut off. */
+export function networkHolds({ loads, detours }: Pick<Network, 'loads' | 'detours'>): LinkPromise['holds'] {
+  if (detours.some(({ over }) => over === undefined)) return 'no';
+  const each = loads.map(linkHolds);
+  return each.includes('no') ? 'no' : each.includes('likely') ? 'likely' : 'yes';
+}
+
+/** The flows of a quarter with whole sites of the scenario lost, of a tier and those protected better. */
+export function plannedFlows(plan: Plan, environments: readonly ProtectedEnvironment[], quarter: Quarter, least: Protection = 'bronze'): readonly Flow[] {
+  const { estate } = plan;
+  const situation = situationIn(estate, quarter, lossOf(estate.scenario.lose).sites);
+  return flowsIn(plan, environments, quarter, situation).filter(({ tier }) => protections.indexOf(tier) <= protections.indexOf(least));
+}
+
+/** Leads flows over what is left of the network and judges every link each way. */
+export function networkOf({ estate }: Pick<Plan, 'estate'>, quarter: Quarter, flows: readonly Flow[], lost: LostParts): Network {
+  const hops = new Map<string, { hop: Hop; flows: RoutedFlow[] }>();
+  const detours = new Map<string, { from: string; to: string; over?: string; namespaces: Set<string> }>();
+  for (const flow of flows) {
+    const route = routeOf(estate, flow.from, flow.to, lost);
+    if (route?.over !== undefined || route === undefined) {
+      const key = `${flow.from} ${flow.to}`;
+      const known = detours.get(key) ?? { from: flow.from, to: flow.to, ...(route === undefined ? {} : { over: route.over ?? '' }), namespaces: new Set<string>() };
+      detours.set(key, known);
+      known.namespaces.add(flow.namespace);
+    }
+    for (const hop of route?.hops ?? []) {
+      const key = `${hop.link} ${hop.from}`;
+      const known = hops.get(key) ?? { hop, flows: [] };
+      hops.set(key, known);
+      known.flows.push({ flow, rerouted: route?.over !== undefined });
+    }
+  }
+  return {
+    quarter,
+    loads: [...hops.keys()].sort().flatMap((key) => {
+      const known = hops.get(key);
+      const load = known === undefined ? undefined : linkLoad(estate, known.hop, known.flows, lost);
+      return load === undefined ? [] : [load];
+    }),
+    detours: [...detours.keys()].sort().flatMap((key) => {
+      const known = detours.get(key);
+      return known === undefined ? [] : [{ ...known, namespaces: [...known.namespaces].sort() }];
+    }),
+  };
+}
+
+/** One loss on top of what is lost, and what becomes of the network. */
+export interface NetworkLoss {
+  /** `link/A--B`, `path/A--B/P` or `conduit/C`. */
+  readonly domain: string;
+  /** Links that lose a path, or all of them, by it. */
+  readonly struck: readonly string[];
+  readonly network: Network;
+  readonly holds: LinkPromise['holds'];
+}
+
+/** Each link, each path and each conduit lost in turn, on top of what is lost. A conduit takes every path that runs through it, of whatever link. */
+export function networkLosses(plan: Pick<Plan, 'estate'>, quarter: Quarter, flows: readonly Flow[], lost: LostParts): readonly NetworkLoss[] {
+  const { estate } = plan;
+  const links = Object.entries(estate.links);
+  const alive = (id: string): boolean => {
+    const link = estate.links[id];
+    return link !== undefined && capacityOf(id, link, lost) > 0n;
+  };
+  const struckBy = (conduit: string): string[] => links.flatMap(([id, { paths }]) => (paths.some(({ conduits }) => conduits.includes(conduit)) ? [id] : []));
+  const domains = [
+    ...links.map(([id]) => ({ domain: `link/${id}`, struck: [id] })),
+    ...links.flatMap(([id, { paths }]) => paths.map((path) => ({ domain: `path/${id}/${path.id}`, struck: [id] }))),
+    ...conduitsOf(estate).map((conduit) => ({ domain: `conduit/${conduit}`, struck: struckBy(conduit) })),
+  ];
+  return domains
+    // What is lost already cannot be lost again.
+    .filter(({ domain, struck }) => !lost.has(domain) && struck.some((id) => alive(id)))
+    .map(({ domain, struck }): NetworkLoss => {
+      const network = networkOf(plan, quarter, flows, new Set([...lost, domain]));
+      return { domain, struck, network, holds: networkHolds(network) };
+    });
+}

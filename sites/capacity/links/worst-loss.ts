@@ -1,0 +1,42 @@
+import type { Quarter } from '../../model/calendar.js';
+import type { Protection } from '../../model/kinds/protection.js';
+import type { BitsPerSecond } from '../../model/units.js';
+import type { Plan } from '../headroom.js';
+import { networkLosses, plannedFlows } from './network.js';
+
+/** What the worst single loss of the network leaves a site's links for replication and copies. */
+export interface LinkHeadroom {
+  /** `link/A--B`, `path/A--B/P` or `conduit/C`. */
+  readonly domain: string;
+  readonly from: string;
+  readonly to: string;
+  /** What replication and copies may take, and what replication takes in its busiest minutes. */
+  readonly share: BitsPerSecond;
+  readonly peak: BitsPerSecond;
+  /** Whether every RPO lag stays within its promise; `likely` where the high bound does not. */
+  readonly holds: 'yes' | 'likely' | 'no';
+}
+
+const severity = { no: 0, likely: 1, yes: 2 } as const;
+
+/** By site; sites from and to which nothing flows are absent. A promise that breaks is worse than any share that is used up. */
+export function worstNetworkLoss(plan: Plan, quarter: Quarter, tier: Protection): ReadonlyMap<string, LinkHeadroom> {
+  const worst = new Map<string, LinkHeadroom>();
+  const flows = plannedFlows(plan, plan.backups ?? [], quarter, tier);
+  if (flows.length === 0) return worst;
+  for (const { domain, network } of networkLosses(plan, quarter, flows, new Set(plan.estate.scenario.lose)))
+    for (const { from, to, share, peak, promises } of network.loads) {
+      const holds = promises.some((promise) => promise.holds === 'no') ? 'no' : promises.some((promise) => promise.holds === 'likely') ? 'likely' : 'yes';
+      const one: LinkHeadroom = { domain, from, to, share, peak: peak.mid, holds };
+      for (const site of [from, to]) {
+        const known = worst.get(site);
+        if (known === undefined || tighter(one, known)) worst.set(site, one);
+      }
+    }
+  return worst;
+}
+
+function tighter(a: LinkHeadroom, b: LinkHeadroom): boolean {
+  if (a.holds !== b.holds) return severity[a.holds] < severity[b.holds];
+  return (a.share - a.peak) * (b.share === 0n ? 1n : b.share) < (b.share - b.peak) * (a.share === 0n ? 1n : a.share);
+}

@@ -1,0 +1,48 @@
+import { origin, withValue, type Estate } from '../model/estate.js';
+import { valueAt, type Pointer } from '../model/pointer.js';
+import { judgedTier, type Chain } from './chain.js';
+import { leftUnder, type Plan } from './headroom.js';
+
+/** An answer with one assumption a fifth lower and a fifth higher. */
+export interface Sensitivity {
+  readonly input: Pointer;
+  readonly value: bigint | number;
+  /** What is left of the answer's resource with the input at 80 % and at 120 %; absent where the input cannot take the value. */
+  readonly low?: bigint;
+  readonly high?: bigint;
+  /** Largest change of the answer, either way. */
+  readonly swing: bigint;
+}
+
+const scaled = (value: bigint | number, percent: number): bigint | number => {
+  if (typeof value === 'bigint') return (value * BigInt(percent)) / 100n;
+  const moved = (value * percent) / 100;
+  return Number.isInteger(value) ? Math.round(moved) : moved;
+};
+
+/** Shares in percent end at 100. */
+const bounded = (input: Pointer, value: bigint | number): bigint | number => (input.includes('/standbyShare/') && typeof value === 'number' ? Math.min(100, value) : value);
+
+/**
+ * The answer of a chain with each assumption behind it moved by a fifth, largest swing first; the same resource at the
+ * same site, whatever becomes the scarcest. `replan` derives a plan again from a changed estate.
+ */
+export function sensitivityOf(plan: Plan, chain: Chain, replan: (estate: Estate) => Plan): readonly Sensitivity[] {
+  const { left } = chain.worst;
+  if (left === undefined) return [];
+  const inputs = [...new Set([...chain.supply, ...chain.demand].flatMap(({ inputs: some }) => some))].filter((input) => origin(plan.estate, input)?.source === 'assumption');
+  const answer = (estate: Estate): bigint | undefined =>
+    leftUnder(replan(estate), chain.quarter, left.site, chain.worst.domains, judgedTier(chain.promise)).find(({ resource, compartment }) => resource === left.resource && compartment === left.compartment)?.left;
+  return inputs
+    .flatMap((input): Sensitivity[] => {
+      const value = valueAt(plan.estate, input);
+      if (typeof value !== 'bigint' && typeof value !== 'number') return [];
+      const [low, high] = [80, 120].map((percent) => {
+        const moved = bounded(input, scaled(value, percent));
+        return moved === value ? left.left : answer(withValue(plan.estate, input, moved));
+      });
+      const swing = [low, high].map((one) => (one === undefined ? 0n : one > left.left ? one - left.left : left.left - one)).reduce((a, b) => (a > b ? a : b), 0n);
+      return [{ input, value, ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }), swing }];
+    })
+    .sort((a, b) => (a.swing === b.swing ? (a.input < b.input ? -1 : 1) : a.swing > b.swing ? -1 : 1));
+}
