@@ -1,6 +1,7 @@
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider/index.js';
 import { Construct } from 'constructs';
 import { componentOf } from '../constructs/components/all.js';
+import { DisruptionBudget } from '../constructs/disruption-budget.js';
 import { labelMap } from '../constructs/estate-labels.js';
 import { HelmRelease } from '../constructs/helm-release.js';
 import { ImagePolicy } from '../constructs/image-policy.js';
@@ -68,12 +69,16 @@ export class PlatformStack extends BaseStack {
           return [name, new PlatformNamespace(namespaces, name, { name, podSecurity, kubernetesVersion, holdsData: held.some(({ holdsData }) => holdsData) })];
         }),
     );
+    const budgeted = new Construct(this, 'Budgets');
     const releases = new Construct(this, 'Releases');
     const installed = new Map<string, HelmRelease>();
     for (const { id, namespace, chart, version, after = [] } of components) {
-      const { values, holdsData } = componentOf(id);
+      const { values, holdsData, budgets = {} } = componentOf(id);
       const labels = labelMap({ ...this.labels, component: id });
-      const needed = [made.get(namespace)?.object, ...after.map((name) => installed.get(name)?.object)].filter((object) => object !== undefined);
+      const home = made.get(namespace)?.object;
+      const inHome = home === undefined ? [] : [home];
+      for (const [name, matchLabels] of Object.entries(budgets)) new DisruptionBudget(budgeted, `budget-${name}`, { name, namespace, component: id, matchLabels, after: inHome });
+      const needed = [...inHome, ...after.map((name) => installed.get(name)?.object)].filter((object) => object !== undefined);
       installed.set(id, new HelmRelease(releases, id, { name: id, namespace, chart, version, values: values({ estate, site, labels }), kubernetesVersion, after: needed, holdsData }));
     }
   }

@@ -1,4 +1,5 @@
 import { mirrored, type ComponentInput, type PlatformComponent } from './component.js';
+import { deploymentOverRacks } from './rack-spread.js';
 
 /**
  * Network, policies, encryption in transit, and the mesh between sites.
@@ -10,11 +11,12 @@ export const cilium: PlatformComponent = {
   values: (input) => {
     const { site, labels } = input;
     const image = (upstream: string) => ({ image: { repository: mirrored(site, upstream) } });
+    const apart = (matchLabels: Readonly<Record<string, string>>) => ({ replicas: 2, topologySpreadConstraints: deploymentOverRacks(matchLabels), podDisruptionBudget: { enabled: true, maxUnavailable: 1 } });
     return {
       ...image('quay.io/cilium/cilium'),
       certgen: image('quay.io/cilium/certgen'),
       envoy: image('quay.io/cilium/cilium-envoy'),
-      operator: { replicas: 2, ...image('quay.io/cilium/operator') },
+      operator: { ...apart({ 'io.cilium/app': 'operator', name: 'cilium-operator' }), ...image('quay.io/cilium/operator') },
       cluster: { name: site.cluster.name, id: site.cluster.id },
       clustermesh: {
         useAPIServer: true,
@@ -25,7 +27,7 @@ export const cilium: PlatformComponent = {
         policyDefaultLocalCluster: true,
         cacheTTL: forgetAfter(input),
         // `helm` would make other certificates at every rendering, and the rendered twin would never be the same twice.
-        apiserver: { replicas: 2, tls: { auto: { method: 'cronJob' } }, ...image('quay.io/cilium/clustermesh-apiserver') },
+        apiserver: { ...apart({ 'k8s-app': 'clustermesh-apiserver' }), tls: { auto: { method: 'cronJob' } }, ...image('quay.io/cilium/clustermesh-apiserver') },
       },
       hubble: { tls: { auto: { method: 'cronJob' } } },
       // The default, 10.0.0.0/8, would overlap at every site.

@@ -16,6 +16,8 @@ export interface PlatformComponent {
   readonly podSecurity: PodSecurity;
   /** Whether uninstalling it takes data along: custom resources that hold data, or their definitions. */
   readonly holdsData: boolean;
+  /** Disruption budgets its chart does not bring, by name: the labels of the pods they keep. */
+  readonly budgets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly values: (input: ComponentInput) => Readonly<Record<string, Json>>;
 }
 

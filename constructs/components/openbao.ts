@@ -1,11 +1,12 @@
 import { mirrored, type PlatformComponent } from './component.js';
+import { statefulSetOverRacks } from './rack-spread.js';
 
 /** Secret with the listener's certificate, issued by the site's own authority. */
 const certificate = 'openbao-tls';
 const mounted = `/openbao/userconfig/${certificate}`;
 
 /**
- * Keeper of secrets: three servers with one log, each on its own node. The chart's default listener speaks in clear.
+ * Keeper of secrets: three servers with one log, each on its own node and in a rack of its own. The chart's default listener speaks in clear.
  * Source: https://github.com/openbao/openbao-helm/blob/main/charts/openbao/values.yaml
  */
 export const openbao: PlatformComponent = {
@@ -22,6 +23,7 @@ export const openbao: PlatformComponent = {
         extraEnvironmentVars: { BAO_CACERT: `${mounted}/ca.crt` },
         volumes: [{ name: certificate, secret: { secretName: certificate, defaultMode: 288 } }],
         volumeMounts: [{ name: certificate, mountPath: mounted, readOnly: true }],
+        topologySpreadConstraints: statefulSetOverRacks({ 'app.kubernetes.io/name': 'openbao', 'app.kubernetes.io/instance': 'openbao', component: 'server' }),
         ha: { enabled: true, replicas: 3, raft: { enabled: true, setNodeId: true, config: configuration } },
       },
     };

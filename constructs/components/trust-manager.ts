@@ -1,4 +1,5 @@
 import { mirrored, type PlatformComponent } from './component.js';
+import { deploymentOverRacks } from './rack-spread.js';
 
 /** Source: https://github.com/cert-manager/trust-manager/blob/main/deploy/charts/trust-manager/values.yaml */
 export const trustManager: PlatformComponent = {
@@ -7,6 +8,8 @@ export const trustManager: PlatformComponent = {
   values: ({ site, labels }) => ({
     crds: { enabled: true, keep: true },
     replicaCount: 2,
+    topologySpreadConstraints: deploymentOverRacks({ app: 'trust-manager' }),
+    podDisruptionBudget: { enabled: true },
     image: { repository: mirrored(site, 'quay.io/jetstack/trust-manager') },
     // The package of public authorities: nothing here trusts them.
     defaultPackage: { enabled: false },

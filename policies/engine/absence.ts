@@ -12,6 +12,8 @@ export function absenceText({ name, absence }: Pick<ReadStack, 'name'> & { reado
       };
     case 'not-selected':
       return { vi: `phần ${name} không được chọn khi lập bộ kế hoạch${accepted.vi}`, en: `stack ${name} was not selected for the plan set${accepted.en}` };
+    case 'not-given':
+      return { vi: `không có kế hoạch nào của phần ${name} được đưa vào`, en: `no plan of stack ${name} was handed in` };
     case 'failed':
       return { vi: `phần ${name} lập kế hoạch không thành công (${absence.reason ?? 'không rõ lý do'})`, en: `planning stack ${name} failed (${absence.reason ?? 'no reason given'})` };
     case undefined:

@@ -1,20 +1,74 @@
+import { acc001 } from '../rules/acc/ACC-001-identified.js';
 import { cap001 } from '../rules/cap/CAP-001-guarantees-fit.js';
 import { cap002 } from '../rules/cap/CAP-002-site-loss.js';
+import { cap003 } from '../rules/cap/CAP-003-largest-pod.js';
+import { chg001 } from '../rules/chg/CHG-001-data-kept.js';
 import { chg002 } from '../rules/chg/CHG-002-plan-set.js';
+import { evi001 } from '../rules/evi/EVI-001-assumptions-said.js';
+import { mig001 } from '../rules/mig/MIG-001-waves.js';
+import { mig002 } from '../rules/mig/MIG-002-security-plan.js';
+import { mig003 } from '../rules/mig/MIG-003-listed-resources.js';
+import { mig004 } from '../rules/mig/MIG-004-agreement.js';
+import { net001 } from '../rules/net/NET-001-egress-abroad.js';
 import { net002 } from '../rules/net/NET-002-disjoint-networks.js';
+import { net003 } from '../rules/net/NET-003-ingest-links.js';
 import { red001 } from '../rules/red/RED-001-three-sites.js';
 import { red002 } from '../rules/red/RED-002-region.js';
 import { red003 } from '../rules/red/RED-003-separation.js';
+import { red004 } from '../rules/red/RED-004-certified-facility.js';
 import { red006 } from '../rules/red/RED-006-same-platform.js';
 import { red007 } from '../rules/red/RED-007-boots-alone.js';
+import { red008 } from '../rules/red/RED-008-redundant-in-site.js';
+import { red009 } from '../rules/red/RED-009-no-stretched-quorum.js';
 import { red011 } from '../rules/red/RED-011-tier-floor.js';
+import { red012 } from '../rules/red/RED-012-ndc-02-integrates.js';
+import { sup001 } from '../rules/sup/SUP-001-own-registry.js';
 import { ten001 } from '../rules/ten/TEN-001-quota.js';
 import { ten002 } from '../rules/ten/TEN-002-pod-security.js';
 import { ten003 } from '../rules/ten/TEN-003-default-deny.js';
+import { ten004 } from '../rules/ten/TEN-004-no-cluster-wide-rights.js';
+import { ten005 } from '../rules/ten/TEN-005-no-side-doors.js';
+import { ten006 } from '../rules/ten/TEN-006-session-only.js';
+import { ten007 } from '../rules/ten/TEN-007-classified.js';
+import { ten008 } from '../rules/ten/TEN-008-current-organisation.js';
 import type { Rule } from './rule.js';
 
 /** Every rule of the toolkit, in order of id. One import per file: a rule is here or it does not exist. */
-export const rules: readonly Rule[] = [cap001, cap002, chg002, net002, red001, red002, red003, red006, red007, red011, ten001, ten002, ten003];
+export const rules: readonly Rule[] = [
+  acc001,
+  cap001,
+  cap002,
+  cap003,
+  chg001,
+  chg002,
+  evi001,
+  mig001,
+  mig002,
+  mig003,
+  mig004,
+  net001,
+  net002,
+  net003,
+  red001,
+  red002,
+  red003,
+  red004,
+  red006,
+  red007,
+  red008,
+  red009,
+  red011,
+  red012,
+  sup001,
+  ten001,
+  ten002,
+  ten003,
+  ten004,
+  ten005,
+  ten006,
+  ten007,
+  ten008,
+];
 
 /** A rule by its id, as `ndc explain` and reports look it up. */
 export const ruleOf = (id: string): Rule | undefined => rules.find((rule) => rule.id === id);

@@ -3,6 +3,7 @@ import type { Estate } from '../../sites/model/estate.js';
 import type { Text } from '../../sites/model/text.js';
 import type { Evidence, Pack, Severity, Subject, VerdictStatus } from '../../sites/model/verdict.js';
 import type { ReadPlanSet } from '../planset/read-model.js';
+import type { Mutator } from './mutators.js';
 
 export type { Pack, Severity };
 export type Input = 'estate' | 'planset';
@@ -72,4 +73,6 @@ export interface Rule {
   /** Subjects come from the estate, so that a missing resource is a row of its own, never silence. */
   readonly check: (input: RuleInput) => readonly Judgement[];
   readonly remedy: Text;
+  /** Ways of breaking a good estate or plan set that this rule must notice. Rules that auditors bring along may name none. */
+  readonly mutants?: readonly Mutator[];
 }

@@ -51,7 +51,10 @@ export function summarise(verdicts: readonly Verdict[], waivers?: Pick<WaiverRep
 }
 
 /** Rules whose failure means that a lost site is not survived. */
-const speaksOfRedundancy = ({ policy }: Verdict): boolean => policy.startsWith('RED-') || policy === 'CAP-002';
+export const speaksOfRedundancy = ({ policy }: Pick<Verdict, 'policy'>): boolean => (policy.startsWith('RED-') && !otherwise.has(policy)) || policy === 'CAP-002';
+
+/** Of the family RED, but of something else: a certificate on paper, and what NDC 02 connects to. */
+const otherwise: ReadonlySet<string> = new Set(['RED-004', 'RED-012']);
 
 function redundancyOf(verdicts: readonly Verdict[]): Text {
   const of = verdicts.filter((verdict) => speaksOfRedundancy(verdict) && verdict.severity === 'error');

@@ -108,19 +108,32 @@ const irregular: Readonly<Record<string, string>> = {
   storage_provisioner: 'provisioner',
 };
 
-export const isList = (block: string, parent: string): boolean => Object.hasOwn(lists, block) && !objectsAfterAll.has(`${parent}.${block}`);
+const ambiguous = new Set([...objectsAfterAll].map((path) => path.slice(path.indexOf('.') + 1)));
+
+export const isList = (block: string, parent: string): boolean => Object.hasOwn(lists, block) && !(ambiguous.has(block) && objectsAfterAll.has(`${parent}.${block}`));
 
 /** `selector` is a map in a Service and a block elsewhere. */
 export const isFreeForm = (attribute: string, kind: string): boolean =>
   freeForm.has(attribute) || (attribute === 'selector' && (kind === 'Service' || kind === 'ReplicationController'));
 
+/** Field names by attribute: a plan repeats the few hundred of the provider's schema a million times. */
+const attributeNames = new Map<string, string>();
+
 /** Field name in Kubernetes of an attribute that is no list of blocks. */
-export const attributeName = (name: string): string =>
-  (Object.hasOwn(irregular, name) ? irregular[name] : undefined) ?? name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+export function attributeName(name: string): string {
+  const known = attributeNames.get(name);
+  if (known !== undefined) return known;
+  const made = (Object.hasOwn(irregular, name) ? irregular[name] : undefined) ?? name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  // Names come from plans: no stranger's plan fills the memory.
+  if (attributeNames.size < 5000) attributeNames.set(name, made);
+  return made;
+}
 
 /** Field name in Kubernetes of a block. */
 export const fieldName = (name: string, parent: string): string => (isList(name, parent) ? (lists[name] ?? name) : attributeName(name));
 
 /** Attributes that steer the provider and are no part of the object. */
+const providerOnly = new Set(['id', 'timeouts', 'wait', 'default_secret_name', 'wait_until_bound']);
+
 export const isProviderOnly = (attribute: string): boolean =>
-  ['id', 'timeouts', 'wait', 'default_secret_name', 'wait_until_bound'].includes(attribute) || attribute.startsWith('wait_for') || /_wo(_revision)?$/.test(attribute);
+  providerOnly.has(attribute) || attribute.startsWith('wait_for') || /_wo(_revision)?$/.test(attribute);

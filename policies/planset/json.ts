@@ -20,3 +20,18 @@ export const textAt = (value: Json | undefined, key: string): string | undefined
 };
 
 export const entriesOf = (value: Json | undefined): readonly (readonly [string, Json])[] => (isObject(value) ? Object.entries(value) : []);
+
+/** Whether two values are the same JSON, whatever the order of keys. */
+export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
+  if (a === b) return true;
+  if (Array.isArray(a)) return Array.isArray(b) && a.length === b.length && (a as readonly Json[]).every((inner, index) => sameJson(inner, (b as readonly Json[])[index]));
+  if (!isObject(a) || !isObject(b)) return false;
+  const keys = Object.keys(a);
+  return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && sameJson(a[key], b[key]));
+}
+
+/** Sets an own property whatever its name: `__proto__` is data here. */
+export function put<V>(into: Record<string, V>, key: string, value: V): void {
+  if (key === '__proto__') Object.defineProperty(into, key, { value, enumerable: true, configurable: true, writable: true });
+  else into[key] = value;
+}

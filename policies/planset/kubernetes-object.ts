@@ -1,4 +1,5 @@
 import { attributeName, fieldName, isFreeForm, isList, isProviderOnly } from './blocks.js';
+import { put } from './json.js';
 import type { KindOfResource } from './kinds.js';
 import { isUnknown, UnknownValue, unnamed, type Known, type KnownMap, type KubernetesObject } from './read-model.js';
 
@@ -20,13 +21,17 @@ function block(value: Known | undefined): Known | undefined {
 /** The values of a typed resource as a Kubernetes object: camel case, blocks as objects or lists as Kubernetes has them, nulls gone. */
 export function typedObject({ apiVersion, kind, namespaced }: KindOfResource, values: Known, type: string): KubernetesObject {
   const metadata = block(own(values, 'metadata'));
-  const body = isKnownObject(values)
-    ? fields(Object.fromEntries(Object.entries(values).filter(([key]) => key !== 'metadata' && !isProviderOnly(key))), 'root', kind)
-    : {};
+  const body = isKnownObject(values) ? fields(withoutMeta(values), 'root', kind) : {};
   const isDefaultAccount = type.startsWith('kubernetes_default_service_account');
   const name = isDefaultAccount ? 'default' : nameOf(own(metadata, 'name')) ?? unnamed;
   const namespace = nameOf(own(metadata, 'namespace')) ?? 'default';
   return withoutSecrets({ apiVersion, kind, name, ...(namespaced ? { namespace } : {}), ...labelsOf(metadata), body });
+}
+
+function withoutMeta(values: KnownObject): KnownObject {
+  const rest: Record<string, Known> = {};
+  for (const key of Object.keys(values)) if (key !== 'metadata' && !isProviderOnly(key)) put(rest, key, values[key] as Known);
+  return rest;
 }
 
 /** A manifest (a `kubernetes_manifest`, or one document of a rendered chart) as a Kubernetes object; undefined where it is none. */
@@ -61,24 +66,26 @@ function labelsOf(metadata: Known | undefined): { readonly labels: KnownMap; rea
 }
 
 function fields(node: KnownObject, parent: string, kind: string): KnownObject {
-  return Object.fromEntries(
-    Object.entries(node).flatMap(([name, value]): [string, Known][] => {
-      if (value === null) return [];
-      const field = fieldName(name, parent);
-      const plain = attributeName(name);
+  const made: Record<string, Known> = {};
+  for (const name of Object.keys(node)) {
+    const value = node[name] as Known;
+    if (value === null) continue;
+    const plain = attributeName(name);
+    if (isUnknown(value)) {
       // `port` is a block in a container and a number in a rule; of an unknown one it cannot be told which.
-      if (isUnknown(value)) return field === plain ? [[field, value]] : [[field, value], [plain, value]];
-      if (typeof value !== 'object') return [[plain, value]];
-      if (isFreeForm(name, kind) && isKnownObject(value)) return [[plain, value]];
-      if (isList(name, parent)) return [[field, (Array.isArray(value) ? (value as readonly Known[]) : [value]).map((item) => nested(item, name, kind))]];
-      if (Array.isArray(value) && value.every((item) => !isKnownObject(item as Known) && item !== null)) {
-        // A list of scalars stays; an empty list may be a block that is absent or an empty list of scalars, which mean the same.
-        return value.length === 0 ? [] : [[field, value as readonly Known[]]];
-      }
+      put(made, fieldName(name, parent), value);
+      put(made, plain, value);
+    } else if (typeof value !== 'object' || (isFreeForm(name, kind) && isKnownObject(value))) put(made, plain, value);
+    else if (isList(name, parent)) put(made, fieldName(name, parent), (Array.isArray(value) ? (value as readonly Known[]) : [value]).map((item) => nested(item, name, kind)));
+    else if (Array.isArray(value) && value.every((item) => !isKnownObject(item as Known) && item !== null)) {
+      // A list of scalars stays; an empty list may be a block that is absent or an empty list of scalars, which mean the same.
+      if (value.length > 0) put(made, fieldName(name, parent), value as readonly Known[]);
+    } else {
       const single = block(value);
-      return single === undefined ? [] : [[field, nested(single, name, kind)]];
-    }),
-  );
+      if (single !== undefined) put(made, fieldName(name, parent), nested(single, name, kind));
+    }
+  }
+  return made;
 }
 
 const nested = (value: Known, name: string, kind: string): Known => (isKnownObject(value) ? fields(value, name, kind) : (value ?? {}));
@@ -87,7 +94,12 @@ const nested = (value: Known, name: string, kind: string): Known => (isKnownObje
 function withoutNulls(value: Known): Known {
   if (Array.isArray(value)) return (value as readonly Known[]).map(withoutNulls);
   if (!isKnownObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).flatMap(([key, inner]): [string, Known][] => (inner === null ? [] : [[key, withoutNulls(inner)]])));
+  const kept: Record<string, Known> = {};
+  for (const key of Object.keys(value)) {
+    const inner = value[key] as Known;
+    if (inner !== null) put(kept, key, withoutNulls(inner));
+  }
+  return kept;
 }
 
 /** Data of a Secret never leaves the reader, marked as sensitive or not; neither do its keys. */

@@ -1,13 +1,13 @@
 import { digestOf } from '../../sites/model/estate.js';
+import { bytesOf, isStream, type Handed } from './document.js';
 import type { PlannedStack, PlanSetFile, StackKind } from './format.js';
-import type { Json } from './json.js';
 import { PlanProblem } from './problem.js';
 import type { Absence, ReadPlanSet, ReadStack } from './read-model.js';
-import { constructPathsOf, readConfiguration } from './read-configuration.js';
-import { readPlan, type StackIdentity } from './read-plan.js';
+import { constructPathsOf, readConfiguration, readHandedConfiguration } from './read-configuration.js';
+import { readPlan, readPlanStream, type StackIdentity } from './read-plan.js';
 
-/** Hands in a document of the set by the name `planset.json` gives it: its text or bytes (then it is digested), or parsed JSON. */
-export type Documents = (name: string) => Promise<Json | Uint8Array>;
+/** Hands in a document of the set by the name `planset.json` gives it: a stream, its text or bytes (then they are digested here), or parsed JSON. */
+export type Documents = (name: string) => Promise<Handed>;
 
 export interface ReadOptions {
   /** SHA-256 of each stack's JSON as the estate synthesises it now: what CHG-002 judges freshness by. */
@@ -30,23 +30,21 @@ async function readStack(file: PlanSetFile, stack: PlannedStack, documents: Docu
   const identity: StackIdentity = { name: stack.name, kind: stack.kind, site: stack.site, ...(stack.organisation === undefined ? {} : { organisation: stack.organisation }) };
   const { status } = stack;
   if (status.is === 'unreachable' || status.is === 'not-selected' || status.is === 'failed') return absentStack(identity, absenceOf(file, stack, status));
-  if (status.is === 'deferred') {
-    const { content, digest } = contentOf(await documents(stack.configurationFile));
-    return { ...readConfiguration(identity, stack.configurationFile, content), document: { name: stack.configurationFile, ...(digest === undefined ? {} : { digest }) } };
-  }
+  if (status.is === 'deferred') return readHandedConfiguration(identity, stack.configurationFile, await documents(stack.configurationFile));
   if (stack.plan === undefined)
     throw new PlanProblem('planset.json', {
       vi: `phần "${stack.name}" ghi là đã lập kế hoạch nhưng không nêu tệp kế hoạch nào. Hãy lập lại bộ kế hoạch.`,
       en: `stack "${stack.name}" is marked as planned and names no plan file. Plan the set again.`,
     });
-  const { content, digest } = contentOf(await documents(stack.plan.jsonFile));
-  const paths = constructPathsOf(stack.configurationFile, contentOf(await documents(stack.configurationFile)).content);
-  return { ...readPlan(identity, stack.plan.jsonFile, content, paths), document: { name: stack.plan.jsonFile, ...(digest === undefined ? {} : { digest }) } };
+  const paths = await constructPathsOf(stack.configurationFile, await documents(stack.configurationFile));
+  return readHanded(identity, stack.plan.jsonFile, await documents(stack.plan.jsonFile), paths);
 }
 
-function contentOf(handed: Json | Uint8Array): { content: Json; digest?: string } {
-  if (handed instanceof Uint8Array) return { content: new TextDecoder().decode(handed), digest: digestOf(handed) };
-  return typeof handed === 'string' ? { content: handed, digest: digestOf(handed) } : { content: handed };
+/** A plan from whatever is handed in, with the digest of its bytes where there were any. */
+export async function readHanded(identity: StackIdentity | undefined, name: string, handed: Handed, paths?: ReadonlyMap<string, string>): Promise<ReadStack> {
+  if (isStream(handed)) return readPlanStream(identity, name, handed, paths);
+  const { bytes, digest } = bytesOf(handed);
+  return { ...readPlan(identity, name, bytes, paths), document: { name, ...(digest === undefined ? {} : { digest }) } };
 }
 
 function absenceOf(file: PlanSetFile, stack: PlannedStack, status: Extract<PlannedStack['status'], { is: Absence['is'] }>): Absence {

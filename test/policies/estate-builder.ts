@@ -83,7 +83,7 @@ regions: [{id: bac, name: {vi: Bắc, en: North}}, {id: trung, name: {vi: Trung,
 separation: {minimumKm: 300, warningBetween: [1, 2]}
 placement: {candidates: [ndc-01, ndc-02, ndc-03]}
 platformIdentity: {group: "ndc:platform"}
-domesticSuffixes: [gov.vn]
+domesticSuffixes: [gov.vn, example.vn]
 targets: []
 milestones: [{id: ndc-02, name: {vi: Số 02, en: Two}, due: 2030-Q4, basis: {document: q, clause: V.2.b}}]
 `,
@@ -92,7 +92,7 @@ apiVersion: ndc.gov.vn/v1
 kind: Organisations
 organisations:
   - {id: bo-cong-an, name: {vi: Bộ Công an, en: Public Security}, level: central, kind: ministry}
-  - {id: bo-y-te, name: {vi: Bộ Y tế, en: Health}, level: central, kind: ministry}
+  - {id: bo-y-te, name: {vi: Bộ Y tế, en: Health}, level: central, kind: ministry, groups: ["bo-y-te:platform"]}
 `,
   'catalogue/tiers.yaml': `
 apiVersion: ndc.gov.vn/v1
@@ -122,6 +122,28 @@ sizes:
 apiVersion: ndc.gov.vn/v1
 kind: PlanningInputs
 growth: {computePerYear: 0, storagePerYear: 0}
+storage: {nearfullPercent: 85, backfillfullPercent: 90, fullPercent: 95, unevenPercent: 0, healsFrom: host}
+backup:
+  databases: {fullEveryDays: 7, compressedTo: {low: 50, mid: 50, high: 50}, deduplicatedTo: {low: 100, mid: 100, high: 100}, lockBeyondRetentionDays: 0}
+  volumes: {fullEveryDays: 7, incrementalEveryDays: 1, compressedTo: {low: 50, mid: 50, high: 50}, deduplicatedTo: {low: 100, mid: 100, high: 100}, lockBeyondRetentionDays: 0}
+  logCompressedTo: {low: 50, mid: 50, high: 50}
+  changedBlocksPercent: {low: 100, mid: 100, high: 100}
+  volumesFilledTo: {low: 100, mid: 100, high: 100}
+  volumesChangedPerDay: {low: 1, mid: 1, high: 1}
+  objectsBackedUp: false
+links:
+  peakPercent: 100
+  logPercent: 100
+  payloadPercent: 75
+  sharePercent: 100
+  peakDayPercent: 100
+  typicalDay: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
+  peakDay: [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1]
+  backupWindow: {startHour: 0, hours: 24}
+  outageMinutes: 60
+  rerouteOverThirdSite: false
+  tcpWindowMiB: 64
+facility: {diversityPercent: 100, averagePercent: 100, nodesPerRack: {storage: 1}, rackKg: 1000, rackAreaM2: 2}
 `,
   'catalogue/components.yaml': `
 apiVersion: ndc.gov.vn/v1
@@ -152,6 +174,7 @@ apiVersion: ndc.gov.vn/v1
 kind: TenancyRequest
 organisation: bo-y-te
 owners: {accountable: A, technical: B, mailbox: platform@example.vn}
+groups: [{name: "bo-y-te:platform", role: operate}]
 systems:
   - id: ho-so
     name: Hồ sơ
@@ -215,3 +238,15 @@ export const baseFile = (name: string): unknown => parse(files[name] ?? '');
 
 /** Where the only system of the base estate stands. */
 export const system = 'tenants/bo-y-te.yaml#/systems/0';
+
+/** What the base estate lacks before every rule passes: documents, certificates, a digest. */
+export const documents: Changes = {
+  ...Object.fromEntries(['ndc-01', 'ndc-02', 'ndc-03'].map((id) => [`${id}.yaml#/facility/certifiedUntil`, '2031-12-31'])),
+  'catalogue/components.yaml#/components/0/digest': `sha256:${'a'.repeat(64)}`,
+  [`${system}/migration`]: {
+    mode: 'move',
+    start: '2026-Q4',
+    agreement: { document: 'Biên bản 1', date: '2026-06-01' },
+    securityPlan: { document: 'Phương án 1', date: '2026-06-01', confirmedBy: 'Đơn vị an ninh' },
+  },
+};

@@ -21,6 +21,12 @@ export interface StackDraft {
   recorded?: Record<string, Record<string, Values>>;
   /** More of the plan's JSON, laid over it. */
   plan?: Values;
+  /** Objects each chart renders, by the name of its `helm_release` block; a chart that is not here has no twin. */
+  readonly rendered: Record<string, Values[]>;
+  /** Whether its plan shows that live objects were read; `-refresh=false` leaves no other trace. @default true */
+  refreshed?: boolean;
+  /** Actions of a change by its address, where they are not what the values say: a replacement, a forgetting. */
+  actions?: Record<string, readonly string[]>;
 }
 
 /** The base estate's only environment at a site: what a right stack holds, written down by hand. */
@@ -74,13 +80,36 @@ function tenant(site: 'ndc-01' | 'ndc-02'): StackDraft {
       within: policy('ndc-within', ['Ingress', 'Egress'], { ingress: [{ from: [{ pod_selector: {} }] }], egress: [{ to: [{ pod_selector: {} }] }] }),
       ingress: policy('ndc-ingress', ['Ingress'], { ingress: [{ from: [byName('ndc-ingress')] }] }),
     },
+    kubernetes_limit_range_v1: {
+      limits: { metadata: own('ndc-limits'), spec: { limit: [{ type: 'Container', default: { cpu: '500m', memory: '512Mi' }, default_request: { cpu: '100m', memory: '128Mi' } }] } },
+    },
+    kubernetes_default_service_account_v1: { account: { metadata: { namespace, labels: {} }, automount_service_account_token: false } },
     kubernetes_role_v1: { operate: { metadata: own('operate'), rule: [{ api_groups: ['', 'apps'], resources: ['pods', 'deployments'], verbs: ['get', 'create'] }] } },
     kubernetes_role_binding_v1: { operate: { metadata: own('operate'), role_ref: { api_group: 'rbac.authorization.k8s.io', kind: 'Role', name: 'operate' }, subject: [{ kind: 'Group', name: 'bo-y-te:platform' }] } },
   }, 'bo-y-te');
 }
 
 const platform = (site: string): StackDraft =>
-  stack(`${site}-platform`, 'platform', site, { helm_release: { cilium: { name: 'cilium', namespace: 'cilium-system', chart: 'ndc/cilium', version: '1.20.0', values: ['{}'] } } });
+  stack(`${site}-platform`, 'platform', site, { helm_release: { cilium: { name: 'cilium', namespace: 'cilium-system', chart: 'ndc/cilium', version: '1.20.0', values: ['{}'] } } }, undefined, { cilium: ciliumAt(site) });
+
+/** What the chart of the base estate's only component renders at a site: nothing a rule could object to. */
+function ciliumAt(site: string): Values[] {
+  const named = (name: string): Values => ({ name, namespace: 'cilium-system' });
+  const container = (name: string): Values => ({
+    name,
+    image: `registry.${site}.internal/quay.io/cilium/${name}:v1.20.0@sha256:${'c'.repeat(64)}`,
+    resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+  });
+  const app = (name: string): Values => ({ matchLabels: { app: name } });
+  const spread = [{ maxSkew: 1, topologyKey: 'topology.rook.io/rack', whenUnsatisfiable: 'DoNotSchedule', labelSelector: app('operator') }];
+  return [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: named('operator') },
+    { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRoleBinding', metadata: { name: 'operator' }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'operator' }, subjects: [{ kind: 'ServiceAccount', ...named('operator') }] },
+    { apiVersion: 'apps/v1', kind: 'DaemonSet', metadata: named('agent'), spec: { template: { metadata: { labels: { app: 'agent' } }, spec: { initContainers: [container('mount')], containers: [container('agent')] } } } },
+    { apiVersion: 'apps/v1', kind: 'Deployment', metadata: named('operator'), spec: { replicas: 2, selector: app('operator'), template: { metadata: { labels: { app: 'operator' } }, spec: { topologySpreadConstraints: spread, containers: [container('operator')] } } } },
+    { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', metadata: named('operator'), spec: { maxUnavailable: 1, selector: app('operator') } },
+  ];
+}
 
 const protection = (site: string): StackDraft =>
   stack(`${site}-protection`, 'protection', site, {
@@ -99,13 +128,14 @@ const protection = (site: string): StackDraft =>
           },
   });
 
-function stack(name: string, kind: StackKind, site: string, resources: Record<string, Record<string, Values>>, organisation?: string): StackDraft {
+function stack(name: string, kind: StackKind, site: string, resources: Record<string, Record<string, Values>>, organisation?: string, rendered: Record<string, Values[]> = {}): StackDraft {
   return {
     name,
     kind,
     site,
     ...(organisation === undefined ? {} : { organisation }),
     resources,
+    rendered,
     outputs: { ndc_site: site, ndc_stack: name, ndc_estate: 'thu' },
     uid: `00000000-0000-4000-8000-00000000000${site.slice(-1)}`,
     status: { is: 'planned' },
@@ -160,8 +190,20 @@ function split(value: unknown): { after: unknown; unknown: unknown } {
   };
 }
 
+/** Where the configuration refers to what is known later, as a plan's `expressions` say it: templates alone, the rest left out. */
+function expressionsOf(value: unknown): unknown {
+  if (isTemplate(value)) return { references: [String(value).slice(2, -1)] };
+  if (Array.isArray(value)) return value.map((item) => expressionsOf(item) ?? {});
+  if (typeof value !== 'object' || value === null) return undefined;
+  const inner = Object.entries(value).flatMap(([key, nested]) => {
+    const expression = expressionsOf(nested);
+    return expression === undefined ? [] : [[key, expression] as const];
+  });
+  return inner.length === 0 ? undefined : Object.fromEntries(inner);
+}
+
 /** As `terraform show -json` writes a plan of it. */
-export function planned({ resources, recorded, outputs, uid, plan = {} }: StackDraft): string {
+export function planned({ resources, recorded, rendered, refreshed = true, actions: otherwise = {}, outputs, uid, plan = {} }: StackDraft): string {
   const flat = (from: Record<string, Record<string, Values>>): Map<string, { type: string; name: string; values: unknown }> =>
     new Map(Object.entries(from).flatMap(([type, named]) => Object.entries(named).map(([name, values]) => [`${type}.${name}`, { type, name, values: asValues(values) }] as const)));
   const [before, after] = [flat(recorded ?? {}), flat(resources)];
@@ -169,7 +211,7 @@ export function planned({ resources, recorded, outputs, uid, plan = {} }: StackD
     const [old, next] = [before.get(address), after.get(address)];
     const { type, name } = next ?? old ?? { type: '', name: '' };
     const same = JSON.stringify(old?.values) === JSON.stringify(next?.values);
-    const actions = old === undefined ? ['create'] : next === undefined ? ['delete'] : same ? ['no-op'] : ['update'];
+    const actions = otherwise[address] ?? (old === undefined ? ['create'] : next === undefined ? ['delete'] : same ? ['no-op'] : ['update']);
     const { after: known, unknown } = split(next?.values ?? null);
     return { address, mode: 'managed', type, name, change: { actions, before: old?.values ?? null, after: known, after_unknown: unknown, before_sensitive: {}, after_sensitive: {} } };
   });
@@ -181,22 +223,36 @@ export function planned({ resources, recorded, outputs, uid, plan = {} }: StackD
       root_module: { resources: [...after].map(([address, { type, name, values }]) => ({ address, mode: 'managed', type, name, values })) },
     },
     resource_changes: changes,
+    // Providers report a null that became an empty map at every refresh.
+    resource_drift: refreshed ? [...before].slice(0, 1).map(([address, { type, name, values }]) => ({ address, mode: 'managed', type, name, change: { actions: ['update'], before: values, after: values } })) : [],
     prior_state: {
       values: {
         root_module: {
-          resources: uid === null ? [] : [{ address: 'data.kubernetes_namespace_v1.kube-system', mode: 'data', type: 'kubernetes_namespace_v1', name: 'kube-system', values: { metadata: [{ name: 'kube-system', uid }] } }],
+          resources: [
+            ...(uid === null ? [] : [{ address: 'data.kubernetes_namespace_v1.kube-system', mode: 'data', type: 'kubernetes_namespace_v1', name: 'kube-system', values: { metadata: [{ name: 'kube-system', uid }] } }]),
+            ...Object.entries(resources['helm_release'] ?? {}).flatMap(([name, inputs]) => (rendered[name] === undefined ? [] : [twinOf(name, inputs, rendered[name])])),
+          ],
         },
       },
     },
     configuration: {
       root_module: {
         outputs: Object.fromEntries(Object.keys(outputs).map((id) => [id, {}])),
-        resources: [...after].map(([address, { type, name }]) => ({ address, mode: 'managed', type, name, expressions: {} })),
+        resources: [...after].map(([address, { type, name }]) => ({ address, mode: 'managed', type, name, expressions: expressionsOf(resources[type]?.[name]) ?? {} })),
       },
     },
     ...plan,
   });
 }
+
+/** A chart's `helm_template` with the inputs of its release. */
+const twinOf = (name: string, inputs: Values, objects: readonly Values[]): Values => ({
+  address: `data.helm_template.${name}`,
+  mode: 'data',
+  type: 'helm_template',
+  name,
+  values: { ...inputs, manifest: objects.map((object) => JSON.stringify(object)).join('\n---\n') },
+});
 
 export const offline = (stacks: readonly StackDraft[]): ReadPlanSet => readOffline(stacks.map((draft) => ({ ...identityOf(draft), json: synthesised(draft) })));
 

@@ -20,6 +20,8 @@ export const PROGRAMS: Readonly<Record<string, GoModule>> = {
   ),
   versitygw: testModule('versitygw', 'github.com/versity/versitygw/cmd/versitygw'),
   helm: testModule('helm', 'helm.sh/helm/v3/cmd/helm'),
+  // A peer, for the bench alone.
+  conftest: testModule('conftest', 'github.com/open-policy-agent/conftest', '-s -w -X github.com/open-policy-agent/conftest/internal/version.Version=0.71.1'),
   etcd: etcdModule(packageRoot),
   ...Object.fromEntries(
     Object.keys(controlPlaneModule(packageRoot).programs).map((program) => [

@@ -124,6 +124,7 @@ export const chg002: Rule = {
   reads: ['estate', 'planset'],
   unknownBlocks: true,
   emptyPopulation: 'not-applicable',
+  mutants: ['drop-stack', 'mislabel', 'partial-plan'],
   check: ({ estate, planset }) => {
     const file = planset?.file;
     if (planset === undefined || file === undefined) return [];

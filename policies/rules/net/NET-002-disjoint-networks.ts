@@ -64,6 +64,7 @@ export const net002: Rule = {
   reads: ['estate'],
   unknownBlocks: true,
   emptyPopulation: 'fail',
+  mutants: ['overlap', 'contradict'],
   check: ({ estate }) => {
     const sites = Object.values(estate.sites).filter(({ phase }) => phase !== 'retired');
     return [

@@ -2,9 +2,11 @@ import type { DeepReadonly, Estate } from '../../../sites/model/estate.js';
 import type { Site } from '../../../sites/model/kinds/site.js';
 import { operatingSites } from '../../../sites/model/scenario.js';
 import { pointer } from '../../../sites/model/pointer.js';
+import type { Text } from '../../../sites/model/text.js';
 import type { Evidence, VerdictStatus } from '../../../sites/model/verdict.js';
 import type { Judgement, Rule } from '../../engine/rule.js';
 import { absenceText } from '../../engine/absence.js';
+import { recordedRedundancy, whyNotLive } from '../../engine/live.js';
 import type { ReadPlanSet, ReadStack } from '../../planset/read-model.js';
 
 /** Q V.2.b speaks of NDC 01, 02, 03 "and other centres". */
@@ -27,10 +29,13 @@ function clusterOf(planset: ReadPlanSet, site: string): Cluster {
   return { uids, because, ...(absent === undefined ? {} : { absent }) };
 }
 
+/** Whether anything was recorded at a site when its plans were made. */
+const holdsSomething = (stacks: readonly ReadStack[]): boolean => stacks.some(({ resources }) => resources.some(({ before, release }) => before !== undefined || release?.before !== undefined));
+
 /** Distinct clusters among the operating sites; `unread` are those whose uid was not read. */
 function clustersOf(planset: ReadPlanSet, sites: Sites): { readonly distinct: number; readonly unread: readonly Cluster[]; readonly recorded: number } {
   const clusters = sites.map(({ id }) => clusterOf(planset, id));
-  const holds = (id: string): boolean => planset.stacks.some(({ site, resources }) => site === id && resources.some(({ before, release }) => before !== undefined || release?.before !== undefined));
+  const holds = (id: string): boolean => holdsSomething(planset.stacks.filter(({ site }) => site === id));
   return { distinct: new Set(clusters.flatMap(({ uids }) => uids)).size, unread: clusters.filter(({ uids }) => uids.length === 0), recorded: sites.filter(({ id }) => holds(id)).length };
 }
 
@@ -39,18 +44,20 @@ function enough(estate: Estate, sites: Sites, planset: ReadPlanSet | undefined):
   const subject = { object: `estate/${estate.settings.id}` };
   const operating = sites.map(({ id }) => id).join(', ');
   const missing = needed - sites.length;
+  const lost = Object.values(estate.sites).filter(({ id, phase }) => phase === 'operating' && estate.scenario.lose.includes(`site/${id}`)).map(({ id }) => id);
   const evidence = Object.values(estate.sites).map(
-    ({ id, phase }): Evidence => ({ what: { vi: `Giai đoạn của ${id}`, en: `Phase of ${id}` }, found: phase, pointer: pointer('sites', id, 'phase'), document: 'estate' }),
+    ({ id, phase }): Evidence => ({ what: { vi: `Giai đoạn của ${id}`, en: `Phase of ${id}` }, found: lost.includes(id) ? `${phase}, lost` : phase, pointer: pointer('sites', id, 'phase'), document: 'estate' }),
   );
   if (missing > 0) {
     const planned = Object.values(estate.sites).filter(({ phase }) => phase === 'planned' || phase === 'building').map(({ id }) => id);
     return {
       subject,
       status: 'fail',
-      causes: planned.length >= missing ? planned.slice(0, missing).map((id) => `site/${id}`) : [],
+      // What is lost makes it so as well: a waiver on a planned site cannot cover that.
+      causes: planned.length + lost.length >= missing ? [...lost, ...planned].slice(0, missing).map((id) => `site/${id}`) : [],
       finding: {
-        vi: `Có ${sites.length} trên ${needed} trung tâm dữ liệu đang hoạt động (${operating || 'không có'}); chưa hoạt động: ${planned.join(', ') || 'không khai báo thêm trung tâm nào'}.`,
-        en: `${sites.length} of ${needed} sites operate (${operating || 'none'}); not operating yet: ${planned.join(', ') || 'no further site is declared'}.`,
+        vi: `Có ${sites.length} trên ${needed} trung tâm dữ liệu đang hoạt động (${operating || 'không có'}); ${lost.length === 0 ? '' : `coi như mất: ${lost.join(', ')}; `}${restOf(planned, lost).vi}.`,
+        en: `${sites.length} of ${needed} sites operate (${operating || 'none'}); ${lost.length === 0 ? '' : `taken as lost: ${lost.join(', ')}; `}${restOf(planned, lost).en}.`,
       },
       evidence,
     };
@@ -59,8 +66,9 @@ function enough(estate: Estate, sites: Sites, planset: ReadPlanSet | undefined):
   if (planset?.mode !== 'planset') return pass;
   const { distinct, unread, recorded: holding } = clustersOf(planset, sites);
   // Sites that operate on paper and hold nothing yet are no redundancy now.
-  const recorded: VerdictStatus = holding >= needed ? 'pass' : unread.length > 0 ? 'unknown' : 'fail';
-  if (distinct >= needed) return { ...pass, recorded };
+  const ids = new Set(sites.map(({ id }) => id));
+  const recorded: VerdictStatus = recordedRedundancy(holding >= needed ? 'pass' : unread.length > 0 ? 'unknown' : 'fail', planset.stacks.filter(({ site }) => ids.has(site)));
+  if (distinct >= needed) return { ...pass, recorded, evidence: [...evidence, ...(recorded === 'unknown' ? whyNotLive(planset.stacks.filter(({ site }) => ids.has(site))) : [])] };
   if (distinct + unread.length >= needed)
     return {
       ...pass,
@@ -70,6 +78,14 @@ function enough(estate: Estate, sites: Sites, planset: ReadPlanSet | undefined):
       finding: { vi: `Đọc được uid của ${distinct} cụm; cần ${needed} cụm khác nhau, nên chưa đủ căn cứ.`, en: `The uids of ${distinct} clusters were read and ${needed} distinct ones are needed, so this cannot be known.` },
     };
   return { ...pass, status: 'fail', recorded: 'fail', finding: { vi: `${sites.length} trung tâm dữ liệu chỉ chạy trên ${distinct} cụm khác nhau; cần ${needed}.`, en: `${sites.length} sites run on ${distinct} distinct clusters only; ${needed} are needed.` } };
+}
+
+/** Sites that would make up the number later, or that there are none. */
+function restOf(planned: readonly string[], lost: readonly string[]): Text {
+  if (planned.length > 0) return { vi: `chưa hoạt động: ${planned.join(', ')}`, en: `not operating yet: ${planned.join(', ')}` };
+  return lost.length > 0
+    ? { vi: 'mọi trung tâm khác đã khai báo đều hoạt động', en: 'every other declared site operates' }
+    : { vi: 'chưa hoạt động: không khai báo thêm trung tâm nào', en: 'not operating yet: no further site is declared' };
 }
 
 /** What a site must have of its own by declaration. */
@@ -131,11 +147,13 @@ function own(site: DeepReadonly<Site>, sites: Sites, planset: ReadPlanSet | unde
       evidence,
     };
   }
+  const own = planset.stacks.filter((stack) => stack.site === site.id);
   return {
     subject,
     status: 'pass',
+    recorded: holdsSomething(own) ? recordedRedundancy('pass', own) : 'unknown',
     finding: { vi: `${site.id} có cụm riêng (uid không trùng), lưu trữ, HSM và trạng thái hạ tầng riêng.`, en: `${site.id} has its own cluster (distinct uid), storage, HSM and state.` },
-    evidence,
+    evidence: [...evidence, ...whyNotLive(own)],
   };
 }
 
@@ -154,6 +172,7 @@ export const red001: Rule = {
   reads: ['estate', 'planset'],
   unknownBlocks: true,
   emptyPopulation: 'fail',
+  mutants: ['drop-site', 'same-cluster', 'drop-uid', 'contradict'],
   check: ({ estate, planset }) => {
     const sites = operatingSites(estate);
     return [enough(estate, sites, planset), ...sites.map((site) => own(site, sites, planset))];

@@ -22,6 +22,7 @@ export const red002: Rule = {
   reads: ['estate'],
   unknownBlocks: true,
   emptyPopulation: 'not-applicable',
+  mutants: ['contradict'],
   check: ({ estate }) => {
     const sites = Object.values(estate.sites).filter(({ phase }) => phase !== 'retired');
     const anchors = [1, 2].map((number) => ({ number, site: sites.find((site) => site.number === number) }));

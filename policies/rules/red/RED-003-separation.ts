@@ -30,6 +30,7 @@ export const red003: Rule = {
   reads: ['estate'],
   unknownBlocks: true,
   emptyPopulation: 'not-applicable',
+  mutants: ['contradict', 'drop-field'],
   check: ({ estate }) => {
     const { minimumKm, warningBetween } = estate.settings.separation;
     const sites = Object.values(estate.sites).filter(({ phase }) => phase !== 'retired');

@@ -5,7 +5,8 @@ import type { Text } from '../../../sites/model/text.js';
 import type { Evidence } from '../../../sites/model/verdict.js';
 import { pairsOf } from '../../derived/pairs.js';
 import { withinOneMinor } from '../../derived/version.js';
-import { absentFinding, finding, incompleteFinding, twoColumns, type Finding } from '../../engine/columns.js';
+import { absentFinding, finding, incompleteFinding, type Finding } from '../../engine/columns.js';
+import { redundancyColumns } from '../../engine/live.js';
 import type { Rule } from '../../engine/rule.js';
 import { lookupOf, type Column } from '../../planset/lookup.js';
 import { isUnknown, type ReadPlanSet, type ReadStack } from '../../planset/read-model.js';
@@ -69,6 +70,7 @@ export const red006: Rule = {
   reads: ['estate', 'planset'],
   unknownBlocks: true,
   emptyPopulation: 'not-applicable',
+  mutants: ['drop-object', 'other-version', 'known-to-unknown'],
   check: ({ estate, planset }) => {
     const sites = operatingSites(estate);
     return pairsOf(sites).map(([a, b]) => {
@@ -89,7 +91,7 @@ export const red006: Rule = {
       const stacks = [...left, ...right];
       return {
         subject,
-        ...twoColumns(planset, stacks, (column): Finding => {
+        ...redundancyColumns(planset, stacks, (column): Finding => {
           const own = column === 'after' ? asDeclared : [];
           const absent = absentFinding(stacks);
           const missing = [...(left.length === 0 ? [a.id] : []), ...(right.length === 0 ? [b.id] : [])];

@@ -23,6 +23,7 @@ export const red007: Rule = {
   reads: ['estate'],
   unknownBlocks: true,
   emptyPopulation: 'fail',
+  mutants: ['elsewhere'],
   check: ({ estate }) =>
     Object.values(estate.sites)
       .filter(({ phase }) => phase !== 'retired')

@@ -26,6 +26,7 @@ export const red011: Rule = {
   reads: ['estate'],
   unknownBlocks: true,
   emptyPopulation: 'not-applicable',
+  mutants: ['weaken'],
   check: ({ estate }) =>
     Object.entries(estate.requests).flatMap(([organisation, request]) =>
       request.systems.map((system, index): Judgement => {

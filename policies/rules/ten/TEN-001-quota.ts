@@ -82,6 +82,7 @@ export const ten001: Rule = {
   reads: ['estate', 'planset'],
   unknownBlocks: true,
   emptyPopulation: 'not-applicable',
+  mutants: ['drop-object', 'drop-stack', 'drop-quota-key', 'change-figure', 'widen', 'weaken', 'known-to-unknown'],
   check: (input) =>
     judgeEnvironments(input, (view) => {
       const site = input.estate.sites[view.row.site];

@@ -52,6 +52,7 @@ export const ten002: Rule = {
   reads: ['estate', 'planset'],
   unknownBlocks: true,
   emptyPopulation: 'not-applicable',
+  mutants: ['weaken', 'known-to-unknown'],
   check: (input) => judgeEnvironments(input, judge),
   remedy: { vi: `Đặt nhãn ${enforce}=restricted cho namespace.`, en: `Label the namespace ${enforce}=restricted.` },
 };

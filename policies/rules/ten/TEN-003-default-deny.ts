@@ -87,6 +87,7 @@ export const ten003: Rule = {
   reads: ['estate', 'planset'],
   unknownBlocks: true,
   emptyPopulation: 'not-applicable',
+  mutants: ['drop-object', 'weaken', 'widen', 'known-to-unknown'],
   check: (input) => {
     const callees = calleesOf(environmentsOf(input.estate));
     return judgeEnvironments(input, (view) => judge(view, exceptionsOf(callees, view.row.environment)));

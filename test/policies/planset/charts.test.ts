@@ -23,17 +23,22 @@ const inputs = { name: 'demo', namespace: 'case', chart: 'ndc/demo', version: '1
 
 interface Given {
   readonly template?: Record<string, unknown>;
+  /** A data source that is read only at apply. */
+  readonly later?: Record<string, unknown>;
+  readonly sensitive?: Record<string, unknown>;
   readonly after?: Record<string, unknown>;
   readonly before?: Record<string, unknown> | null;
   readonly unknown?: Record<string, unknown>;
 }
 
-function read({ template, after = {}, before = null, unknown = {} }: Given): ReadStack {
-  const data = template === undefined ? [] : [{ mode: 'data', type: 'helm_template', name: 'demo', values: { ...inputs, include_crds: true, manifest: rendered, manifests: null, set: [], ...template } }];
+function read({ template, later, sensitive = {}, after = {}, before = null, unknown = {} }: Given): ReadStack {
+  const values = { ...inputs, include_crds: true, manifest: rendered, manifests: null, set: [] };
+  const data = template === undefined ? [] : [{ address: 'data.helm_template.demo', mode: 'data', type: 'helm_template', name: 'demo', values: { ...values, ...template }, sensitive_values: sensitive }];
+  const deferred = later === undefined ? [] : [{ address: 'data.helm_template.demo', mode: 'data', type: 'helm_template', name: 'demo', change: { actions: ['read'], before: null, after: { ...inputs, set: [], ...later }, after_unknown: { manifest: true, manifests: true, crds: true } } }];
   const release = { address: 'helm_release.demo', mode: 'managed', type: 'helm_release', name: 'demo', change: { actions: before === null ? ['create'] : ['update'], before: before === null ? null : { ...inputs, manifest: null, ...before }, after: { ...inputs, manifest: null, ...after }, after_unknown: unknown, before_sensitive: {}, after_sensitive: {} } };
   return readPlan({ name: 's', kind: 'platform', site: 'ndc-01' }, 'plan.json', {
     format_version: '1.2',
-    resource_changes: [release],
+    resource_changes: [release, ...deferred],
     prior_state: { values: { root_module: { child_modules: [{ resources: data }] } } },
     configuration: { root_module: {} },
   } as never);
@@ -50,22 +55,57 @@ describe('charts', () => {
     expect(stack.resources.find(({ after }) => after?.kind === 'ConfigMap')?.pointer).toBe('/prior_state/values/root_module/child_modules/0/resources/0/values');
   });
 
-  it.each([
-    ['other values', { template: { values: ['replicas: 1\n'] } }, 'no helm_template data source has the same inputs'],
-    ['another version', { template: { version: '1.2.4' } }, 'no helm_template data source has the same inputs'],
-    ['other settings', { template: { set: [{ name: 'a', value: 'b' }] } }, 'no helm_template data source has the same inputs'],
-    ['unknown values equal nothing', { template: { values: null }, after: { values: undefined }, unknown: { values: true } }, 'no helm_template data source has the same inputs'],
+  const other = 'data.helm_template.demo renders it with other inputs: ';
+  const broken = 'what data.helm_template.demo rendered cannot be read: ';
+  it.each<[string, Given, string]>([
+    ['other values', { template: { values: ['replicas: 1\n'] } }, `${other}values`],
+    ['another version, in another namespace', { template: { version: '1.2.4', namespace: 'b' } }, `${other}namespace, version`],
+    ['other settings', { template: { set: [{ name: 'a', value: 'b' }] } }, `${other}set`],
+    ['another chart', { template: { chart: 'other/demo' } }, `${other}chart`],
+    ['a postrenderer that the template has not', { template: {}, after: { postrender: { binary_path: 'x' } } }, `${other}postrender`],
+    ['unknown values equal nothing', { template: { values: null }, after: { values: undefined }, unknown: { values: true } }, 'data.helm_template.demo cannot be compared with it; it has inputs that cannot be known: values (not configured)'],
+    ['read only at apply', { later: {} }, 'data.helm_template.demo is read only at apply'],
+    ['read only at apply, with inputs only known then', { later: { values: undefined }, after: { values: undefined }, unknown: { values: true } }, 'data.helm_template.demo is read only at apply; it has inputs that cannot be known: values (not configured)'],
+    ['another release', { template: { name: 'else' } }, 'no helm_template data source renders it'],
     ['no template', {}, 'no helm_template data source renders it'],
-    ['half a chart', { template: { manifest: 'kind: A\n---\nkind: "B' } }, 'what helm_template rendered is no YAML'],
-  ])('%s: opaque', (_name, given: Given, because) => {
+    ['write-only settings', { template: {}, after: { set_wo_revision: 1 } }, 'it has write-only settings (set_wo), which no plan holds'],
+    ['nothing rendered', { template: { manifest: null } }, 'data.helm_template.demo rendered nothing'],
+    ['what it rendered is sensitive', { template: {}, sensitive: { manifest: true } }, 'what data.helm_template.demo rendered is marked as sensitive'],
+    ['half a chart', { template: { manifest: 'kind: A\n---\nkind: "B' } }, `${broken}it is no YAML`],
+    ['a key twice', { template: { manifest: 'kind: A\nkind: B\n' } }, `${broken}a key stands in it twice`],
+    ['a map as a key', { template: { manifest: 'kind: A\n{a: b}: c\n' } }, `${broken}it has a key that is no text`],
+    ['a document that is no object', { template: { manifest: 'apiVersion: v1\nkind: A\n---\njust text\n' } }, `${broken}it holds a document that is no Kubernetes object`],
+    ['aliases that multiply', { template: { manifest: `a: &a [x,x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b,*b,*b]\n` } }, `${broken}its aliases multiply`],
+    ...['[', '- ', '? ', '{a: ', '[ # ]\n'].map((unit): [string, Given, string] => [`nesting without end: ${unit}`, { template: { manifest: unit.repeat(300_000) } }, `${broken}it is nested deeper than 500 levels`]),
+    ['one deep line', { template: { manifest: `${' '.repeat(600)}a: 1` } }, `${broken}it is nested deeper than 500 levels`],
+    ['values without number', { template: { manifest: 'a\n---\n'.repeat(500_001) } }, `${broken}it holds more than 500000 values`],
+    ['more text than a chart has', { template: { manifest: `# ${'x'.repeat(17 * 2 ** 20)}` } }, `${broken}it is longer than 16 MiB`],
+    ["the provider's own manifest broken off", { after: { manifest: '{"a": ' } }, "the provider's own manifest cannot be read: it is no JSON"],
+    ["a key twice in the provider's own manifest", { after: { manifest: '{"a": {}, "a": {}}' } }, "the provider's own manifest cannot be read: it is no JSON"],
+  ])('%s: opaque', (_name, given, because) => {
     const stack = read(given);
     expect(objects(stack)).toEqual([]);
     expect(stack.opaqueCharts).toEqual([{ address: 'helm_release.demo', namespace: 'case', column: 'after', because }]);
   });
 
-  it('reads `manifests` and `crds` as well', () => {
-    const stack = read({ template: { manifest: null, manifests: { 'templates/a.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n' }, crds: ['apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: x.y}\n'] } });
-    expect(objects(stack)).toEqual(['CustomResourceDefinition  x.y', 'ConfigMap case a']);
+  it('compares sensitive inputs without showing them', () => {
+    const secret = { values: ['password: c4nary'] };
+    const marked = read({ template: secret, sensitive: { values: true }, after: secret });
+    expect(objects(marked)).toHaveLength(3);
+    expect(read({ template: secret, sensitive: { values: true } }).opaqueCharts[0]?.because).toBe(`${other}values`);
+    expect(JSON.stringify(marked.resources)).not.toContain('c4nary');
+  });
+
+  it('reads YAML as Helm does: dates and clock times stay texts, yes is true', () => {
+    const manifest = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {day: 2027-06-30, time: 12:30:45, on: yes, octal: 0644}\n';
+    const [object] = read({ template: { manifest } }).resources.filter(({ chart }) => chart !== undefined);
+    expect(object?.after?.body['data']).toEqual({ day: '2027-06-30', time: '12:30:45', true: true, octal: 420 });
+  });
+
+  it('reads lists of objects, and `manifests` and `crds` as well', () => {
+    const list = 'apiVersion: v1\nkind: ConfigMapList\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: b}}\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: c}}\n';
+    const stack = read({ template: { manifest: null, manifests: { 'templates/a.yaml': `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n---\n# nothing\n---\n${list}` }, crds: ['apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: x.y}\n'] } });
+    expect(objects(stack)).toEqual(['CustomResourceDefinition  x.y', 'ConfigMap case a', 'ConfigMap case b', 'ConfigMap case c']);
   });
 
   it("reads the provider's own manifest where it is set", () => {
@@ -75,7 +115,7 @@ describe('charts', () => {
 
   it('does not take what will be for what is recorded', () => {
     const stack = read({ template: {}, before: { version: '1.2.2' } });
-    expect(stack.opaqueCharts.map(({ column }) => column)).toEqual(['before']);
+    expect(stack.opaqueCharts.map(({ column, because }) => [column, because])).toEqual([['before', `${other}version`]]);
     expect(stack.resources.every(({ before }) => before === undefined)).toBe(true);
     expect(stack.resources[0]?.release).toMatchObject({ before: { chart: 'demo', version: '1.2.2' }, after: { version: '1.2.3' } });
   });

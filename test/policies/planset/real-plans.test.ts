@@ -1,18 +1,14 @@
 import { readFileSync } from 'node:fs';
+import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { isUnknown, type Known, type ReadResource, type ReadStack } from '../../../policies/planset/read-model.js';
+import { isUnknown, UnknownValue, type Known, type ReadResource, type ReadStack } from '../../../policies/planset/read-model.js';
 import { readPlan } from '../../../policies/planset/read-plan.js';
+import { realPlan, realPlans, understood } from './understood.js';
 
 const engines = ['terraform-1.11.4', 'opentofu-1.12.6'] as const;
 
 const read = (engine: string, name: string): ReadStack =>
   readPlan({ name: 's', kind: 'tenant', site: 'ndc-01', organisation: 'bo-y-te' }, `${name}.json`, readFileSync(new URL(`../../fixtures/plans/${engine}/${name}.json`, import.meta.url), 'utf8'));
-
-const counts = ({ resources }: ReadStack): Record<string, number> => {
-  const found: Record<string, number> = {};
-  for (const { action, type } of resources) if (type !== 'helm_template') found[action] = (found[action] ?? 0) + 1;
-  return found;
-};
 
 const at = (stack: ReadStack, address: string): ReadResource => {
   const found = stack.resources.find((resource) => resource.address === address);
@@ -23,34 +19,28 @@ const at = (stack: ReadStack, address: string): ReadResource => {
 /** Follows keys and indices; a missing step is undefined. */
 const dig = (value: unknown, ...path: readonly (string | number)[]): unknown => path.reduce<unknown>((here, key) => (typeof here === 'object' && here !== null ? (here as Record<string | number, unknown>)[key] : undefined), value);
 
-/** What a correct reader understands of each file. Missing addresses of `refresh-only` and `target` are computed, not taken from a flag. */
-const table: readonly (readonly [string, Record<string, number>, { readonly destroys?: true; readonly incomplete?: RegExp }])[] = [
-  ['create', { create: 21 }, {}],
-  ['no-op', { 'no-op': 21 }, {}],
-  ['no-op-refresh-false', { 'no-op': 21 }, {}],
-  ['update', { 'no-op': 20, update: 1 }, {}],
-  ['delete-one', { 'no-op': 15, delete: 6 }, {}],
-  ['rename-key', { 'no-op': 15, create: 6, delete: 6 }, {}],
-  ['replace', { 'no-op': 20, replace: 1 }, {}],
-  ['drift', { 'no-op': 19, update: 1, create: 1 }, {}],
-  ['refresh-only', {}, { incomplete: /configured and absent from resource_changes: .*helm_release\.demo.* and 4 more/ }],
-  ['target', { 'no-op': 2, update: 1 }, { incomplete: /absent from resource_changes.*outputs absent from planned_values: secret/ }],
-  ['destroy', { delete: 21 }, { destroys: true }],
-  ['moved', { 'no-op': 19, update: 1, create: 1 }, {}],
-  ['forget', { 'no-op': 18, forget: 1, update: 1, create: 1 }, {}],
-  ['rename-namespace-replaces', { replace: 5, forget: 1, update: 1, create: 1, 'no-op': 13 }, {}],
-  ['errored', { replace: 5, forget: 1, update: 1, create: 1, 'no-op': 13 }, { incomplete: /^the plan errored/ }],
-];
+/** What `understood` prints of each file, checked by hand against the plans' README and their JSON. */
+const golden = readFileSync(new URL('real-plans.txt', import.meta.url), 'utf8').split(/\n(?=plans)/);
 
-describe.each(engines)('real plans of %s', (engine) => {
-  it.each(table)('%s: actions and completeness', (name, actions, { destroys, incomplete }) => {
-    const stack = read(engine, name);
-    expect(counts(stack)).toEqual(actions);
-    expect(stack.destroys).toBe(destroys === true);
-    if (incomplete === undefined) expect(stack.incomplete).toEqual([]);
-    else expect(stack.incomplete.join('; ')).toMatch(incomplete);
+describe('what is understood of each real plan', () => {
+  const names = ['plans', 'plans-truth'].flatMap(realPlans);
+
+  it('is written down for all of them', () => {
+    expect(names.filter((name) => name.startsWith('plans/'))).toHaveLength(30);
+    expect(golden.map((entry) => entry.split('\n')[0])).toEqual(names);
   });
 
+  it.each(names)('%s', (name) => {
+    expect(understood(name).trimEnd()).toBe(golden.find((entry) => entry.startsWith(`${name}\n`))?.trimEnd());
+  });
+
+  it('is the same for both engines but for their flags', () => {
+    const of = (engine: string): string => golden.filter((entry) => entry.includes(engine)).join('\n').replaceAll(engine, '').replace(/ {2}flags.*\n/g, '').replaceAll('the engine marks the plan as incomplete; ', '');
+    expect(of('terraform-1.11.4')).toBe(of('opentofu-1.12.6'));
+  });
+});
+
+describe.each(engines)('real plans of %s', (engine) => {
   it('says why a value is unknown', () => {
     const create = read(engine, 'create');
     const { labels } = at(create, 'kubernetes_namespace_v1.prod').after ?? {};
@@ -96,14 +86,51 @@ describe.each(engines)('real plans of %s', (engine) => {
     ]);
   });
 
-  it('keeps the secret of the fixtures out of what is read', () => {
-    for (const [name] of table) {
-      const stack = read(engine, name);
-      expect(JSON.stringify(stack)).not.toContain('not-a-real-password');
+  it('keeps the secrets of the fixtures out of what is read', () => {
+    for (const name of ['plans', 'plans-truth'].flatMap(realPlans)) {
+      const stack = realPlan(name);
+      expect(JSON.stringify(stack)).not.toMatch(/not-a-real-password|canary/);
+      expect(inspect(stack, { depth: Infinity, showHidden: true, getters: true })).not.toMatch(/not-a-real-password|canary/);
     }
     const secret = at(read(engine, 'create'), 'kubernetes_secret_v1.db');
     expect(secret.redacted).toBe(true);
     expect(Object.keys(secret.after?.body ?? {})).not.toContain('password');
     expect(isUnknown(secret.after?.body['data'] as Known)).toBe(true);
+  });
+
+  it('reads the objects of a chart from the very plan, init containers and Secrets without their data', () => {
+    const stack = realPlan(`plans-truth/${engine}/create`);
+    const rendered = stack.resources.filter(({ chart }) => chart === 'helm_release.demo').map(({ after }) => after);
+    expect(rendered.map((object) => [object?.kind, object?.namespace, object?.name])).toEqual([['Secret', 'through', 'demo-db'], ['Deployment', 'through', 'demo']]);
+    expect(dig(rendered[1]?.body, 'spec', 'template', 'spec', 'initContainers', 0, 'image')).toBe('registry.example/init:1');
+    expect(rendered[0]?.body).toEqual({ stringData: new UnknownValue('data of a Secret') });
+  });
+
+  it('follows references through modules, their outputs and their for_each', () => {
+    const { labels } = at(realPlan(`plans-truth/${engine}/create`), 'kubernetes_namespace_v1.through').after ?? {};
+    expect(labels).toEqual(new UnknownValue('references module.names.terraform_data.id.output through module.names.id'));
+  });
+
+  it('names what ignore_changes keeps from being carried out, in both directions', () => {
+    const change = realPlan(`plans-truth/${engine}/change`);
+    expect(at(change, 'kubernetes_resource_quota_v1.ignored').notEnforced).toEqual([{ path: '/spec/hard/requests.cpu', configured: '4', planned: '2' }]);
+    expect(at(change, 'kubernetes_namespace_v1.extra').notEnforced).toEqual([{ path: '/metadata/labels/added', configured: null, planned: 'by hand' }]);
+    expect(at(change, 'helm_release.pinned').notEnforced).toEqual([{ path: '/values', configured: ['{"replicas":3}'], planned: ['{"replicas":1}'] }]);
+    // Written otherwise and meaning the same: 1024Mi and 1Gi, a set in another order, a dynamic block in front of one that is written out.
+    for (const address of ['kubernetes_network_policy_v1.lists', 'kubernetes_config_map_v1.moved_here']) expect(at(change, address).notEnforced).toBeUndefined();
+  });
+
+  it('keeps a deposed object apart from the one that stands at its address', () => {
+    const both = realPlan(`plans-truth/${engine}/change`).resources.filter(({ address }) => address === 'kubernetes_config_map_v1.deposed');
+    expect(both.map(({ action, deposed, before, after }) => [action, deposed, before?.name, after?.name])).toEqual([
+      ['no-op', undefined, 'deposed', 'deposed'],
+      ['delete', '00000001', 'deposed-old', undefined],
+    ]);
+  });
+
+  it('lets both columns of what stays as it is be one object', () => {
+    const { before, after } = at(read(engine, 'no-op'), 'kubernetes_deployment_v1.app');
+    expect(before).toBeDefined();
+    expect(after).toBe(before);
   });
 });

@@ -17,7 +17,7 @@ describe('CAP-001: guarantees fit what is allocatable', () => {
     ['memory', { [`${quota}/memory`]: 240 * 2 ** 30 + 1 }, 'fail'],
     ['pods', { [`${quota}/pods`]: 400 }, 'pass'],
     ['pods', { [`${quota}/pods`]: 401 }, 'fail'],
-    ['gpu', { [`${quota}/gpu`]: 0 }, 'pass'],
+    ['gpu', { [`${quota}/gpu`]: 4, 'ndc-01.yaml#/nodePools/0/shape/gpu': 1 }, 'pass'],
     ['gpu', { [`${quota}/gpu`]: 1 }, 'fail'],
     ['storage/ndc-block', { [`${quota}/storage/ndc-block`]: 3_738_339_534_438 }, 'pass'],
     ['storage/ndc-block', { [`${quota}/storage/ndc-block`]: 3_738_339_534_439 }, 'fail'],

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { Estate } from '../../../../sites/model/estate.js';
+import { applyScenario } from '../../../../sites/model/scenario.js';
 import { estateOf, targetOf, type Changes } from '../../estate-builder.js';
 import { statuses, verdictOn, verdictsOf } from '../../judging.js';
 import { applied, goodStacks, offline, planset, stackNamed } from '../../planset-builder.js';
@@ -28,6 +30,32 @@ describe('RED-001 offline: declared names and ids', () => {
     ['no site left to wait for: no cause, so no waiver on one', { 'ndc-03.yaml#/phase': 'retired' }, []],
   ])('%s', (_name, changes, causes) => {
     expect(verdictOn(verdictsOf('RED-001', estateOf(changes)), 'estate/thu')).toMatchObject({ status: 'fail', causes });
+  });
+
+  describe('with sites taken as lost', () => {
+    const without = (estate: Estate, ...sites: readonly string[]): Estate => applyScenario(estate, { ...estate.scenario, lose: sites.map((site) => `site/${site}`) });
+    const judgedOf = (estate: Estate) => verdictOn(verdictsOf('RED-001', estate), 'estate/thu');
+
+    it('names them as the reason, in both languages', () => {
+      const { status, causes, finding } = judgedOf(without(target(), 'ndc-02'));
+      expect({ status, causes }).toEqual({ status: 'fail', causes: ['site/ndc-02'] });
+      expect(finding.en).toBe('2 of 3 sites operate (ndc-01, ndc-03); taken as lost: ndc-02; every other declared site operates.');
+      expect(finding.vi).toBe('Có 2 trên 3 trung tâm dữ liệu đang hoạt động (ndc-01, ndc-03); coi như mất: ndc-02; mọi trung tâm khác đã khai báo đều hoạt động.');
+    });
+
+    it('names them beside those that are planned', () => {
+      const { causes, finding } = judgedOf(without(estateOf(), 'ndc-01'));
+      expect(causes).toEqual(['site/ndc-01', 'site/ndc-02', 'site/ndc-03']);
+      expect(finding.en).toBe('0 of 3 sites operate (none); taken as lost: ndc-01; not operating yet: ndc-02, ndc-03.');
+    });
+
+    it('is another finding than the one without the loss: no waiver by fingerprint covers both', () => {
+      expect(judgedOf(without(estateOf(), 'ndc-01')).fingerprint).not.toBe(judgedOf(estateOf()).fingerprint);
+    });
+
+    it('says nothing of a planned site that is taken as lost: it did not operate before', () => {
+      expect(judgedOf(without(estateOf(), 'ndc-02')).finding.en).toBe('1 of 3 sites operate (ndc-01); not operating yet: ndc-02, ndc-03.');
+    });
   });
 
   it.each([

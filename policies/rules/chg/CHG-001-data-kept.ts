@@ -1,0 +1,93 @@
+import type { Day } from '../../../sites/model/calendar.js';
+import type { Estate } from '../../../sites/model/estate.js';
+import { pointer } from '../../../sites/model/pointer.js';
+import type { Text } from '../../../sites/model/text.js';
+import type { Evidence, Subject } from '../../../sites/model/verdict.js';
+import { approvalOf, dataLosses, type DataLoss } from '../../derived/data-losses.js';
+import { listed } from '../../derived/figures.js';
+import { expectedStacksOf } from '../../derived/stacks.js';
+import { absentFinding, finding, incompleteFinding, type Finding } from '../../engine/columns.js';
+import type { Judgement, Rule } from '../../engine/rule.js';
+import { inScope } from '../../planset/read-planset.js';
+import type { ReadPlanSet, ReadStack } from '../../planset/read-model.js';
+
+const verbs: Readonly<Record<DataLoss['action'], Text>> = {
+  delete: { vi: 'xóa', en: 'delete' },
+  replace: { vi: 'thay thế', en: 'replace' },
+  forget: { vi: 'thôi quản lý', en: 'let go of' },
+};
+
+const named = (losses: readonly DataLoss[]): Text => {
+  const [vi, en] = [listed(losses.map(({ action, object }) => `${verbs[action].vi} ${object}`)), listed(losses.map(({ action, object }) => `${verbs[action].en} ${object}`))];
+  return { vi: vi.vi, en: en.en };
+};
+
+function judge(estate: Estate, stack: ReadStack, losses: readonly DataLoss[], asOf: Day): Finding {
+  const where: Text = { vi: `Phần ${stack.name}`, en: `Stack ${stack.name}` };
+  const approved = losses.flatMap((loss) => {
+    const approval = approvalOf(estate, loss, asOf);
+    return approval === undefined ? [] : [{ loss, ...approval }];
+  });
+  const open = losses.filter((loss) => !approved.some((entry) => entry.loss === loss));
+  const evidence: Evidence[] = [
+    ...losses.map(({ resource, action, object }): Evidence => ({ what: { vi: `Hành động với ${object}`, en: `Action on ${object}` }, found: `${action} ${resource.address}`, pointer: resource.pointer, document: stack.name })),
+    ...approved.map(({ loss, transition, approvers }): Evidence => ({ what: { vi: `Người phê duyệt cho ${loss.object}`, en: `Approved for ${loss.object} by` }, found: approvers.join(', '), pointer: pointer('transitions', transition.id, 'approvals'), document: 'estate' })),
+  ];
+  const certain = open.filter(({ doubtful }) => !doubtful);
+  if (certain.length > 0) {
+    const text = named(certain);
+    return finding('fail', { vi: `${where.vi} sẽ ${text.vi} mà chưa đủ hai người phê duyệt.`, en: `${where.en} would ${text.en} without two people's approval.` }, { evidence });
+  }
+  if (open.length > 0) {
+    const text = named(open);
+    return finding('unknown', { vi: `${where.vi} sẽ ${text.vi}; chưa biết đối tượng đó có chứa dữ liệu không, và chưa đủ hai người phê duyệt.`, en: `${where.en} would ${text.en}; whether that holds data cannot be known, and two people have not approved it.` }, { evidence });
+  }
+  const partial = incompleteFinding([stack], { vi: `${where.vi} chưa thấy xóa hay thay thế dữ liệu`, en: `${where.en} was not seen to destroy or replace data` });
+  if (partial !== undefined) return partial;
+  return approved.length > 0
+    ? finding('pass', { vi: `${where.vi}: ${approved.length} thay đổi với đối tượng chứa dữ liệu, mỗi thay đổi đã có hai người phê duyệt.`, en: `${where.en}: ${approved.length} changes to what holds data, each approved by two people.` }, { evidence })
+    : finding('pass', { vi: `${where.vi} không xóa, thay thế hay thôi quản lý đối tượng chứa dữ liệu nào.`, en: `${where.en} neither deletes, replaces nor lets go of anything that holds data.` }, { evidence });
+}
+
+/** Every stack the estate expects, and every other one of the set: what vanished from the data is where data go. */
+function rows(estate: Estate, planset: ReadPlanSet, asOf: Day): readonly Judgement[] {
+  const expected = expectedStacksOf(estate);
+  const known = new Set(expected.map(({ name }) => name));
+  const losses = new Map<string, DataLoss[]>();
+  for (const loss of dataLosses(planset, estate)) losses.set(loss.stack, [...(losses.get(loss.stack) ?? []), loss]);
+  const read = new Map(planset.stacks.map((stack) => [stack.name, stack]));
+  const subjectOf = ({ name, site, organisation }: { readonly name: string; readonly site: string; readonly organisation?: string }): Subject => ({ object: `stack/${name}`, site, ...(organisation === undefined ? {} : { organisation }) });
+  return [
+    ...expected.map((stack): Judgement => {
+      const found = read.get(stack.name);
+      const outside = planset.file !== undefined && !inScope(planset.file.scope, stack);
+      if (found === undefined && outside) return { subject: subjectOf(stack), ...finding('not-applicable', { vi: `Phần ${stack.name} ngoài phạm vi của bộ kế hoạch.`, en: `Stack ${stack.name} is outside the scope of the set.` }) };
+      if (found === undefined) return { subject: subjectOf(stack), ...finding('unknown', { vi: `Phần ${stack.name} không có trong những gì đã đọc, nên chưa biết nó thay đổi gì.`, en: `Stack ${stack.name} was not among what was read, so what it changes cannot be known.` }) };
+      return { subject: subjectOf(stack), ...(absentFinding([found]) ?? judge(estate, found, losses.get(stack.name) ?? [], asOf)) };
+    }),
+    ...planset.stacks.filter(({ name }) => !known.has(name)).map((stack): Judgement => ({ subject: subjectOf(stack), ...(absentFinding([stack]) ?? judge(estate, stack, losses.get(stack.name) ?? [], asOf)) })),
+  ];
+}
+
+export const chg001: Rule = {
+  id: 'CHG-001',
+  version: 1,
+  title: { vi: 'Không xóa, thay thế đối tượng chứa dữ liệu khi chưa có hai người phê duyệt', en: "Nothing that holds data is destroyed or replaced without two people's approval" },
+  explanation: {
+    vi: 'Một dòng bị xóa nhầm trong dữ liệu làm engine xóa cả namespace; đổi tên làm nó thay thế. Chứa dữ liệu là: namespace của cơ quan và của thành phần lưu dữ liệu, ổ đĩa, StatefulSet, cơ sở dữ liệu, vùng lưu trữ Ceph, nơi sao lưu, khóa (Secret), định nghĩa của các loại đó, và bản cài đặt chart mang chúng theo. Xóa, thay thế theo thứ tự nào cũng vậy; thôi quản lý (forget) cũng tính, trừ khi phần khác trong cùng bộ kế hoạch nhận lại. Phê duyệt là một giai đoạn chuyển đổi `offboard` đang mở, nêu đúng đối tượng, có hai người khác nhau phê duyệt cùng một nội dung; chữ ký do lệnh đọc nó kiểm tra.',
+    en: 'A line lost from the data makes the engine delete a whole namespace; a rename makes it replace one. What holds data: namespaces of tenants and of components that keep data, volumes, StatefulSets, databases, Ceph pools, backup locations, keys (Secrets), the definitions of those kinds, and the chart releases that take them along. Deleting and replacing in either order count; so does letting go, unless another stack of the same set takes the object over. An approval is an open transition `offboard` that names the object, with two different people who approved the same text; signatures are checked by the command that reads it.',
+  },
+  severity: 'error',
+  pack: 'operations',
+  legal: [],
+  engineering: { statement: { vi: 'Xóa nhầm không lấy lại được; nguyên tắc hai người.', en: 'A mistaken deletion cannot be taken back; the two-person rule.' } },
+  reads: ['estate', 'planset'],
+  unknownBlocks: true,
+  emptyPopulation: 'not-applicable',
+  mutants: ['delete', 'forget', 'replace', 'rename-key', 'swap-order', 'drop-stack', 'partial-plan'],
+  check: ({ estate, planset, asOf }) =>
+    planset === undefined || planset.mode === 'offline'
+      ? [{ subject: { object: `estate/${estate.settings.id}` }, status: 'not-applicable', evidence: [], finding: { vi: 'Cấu hình đã tổng hợp không cho biết điều gì thay đổi; xét trên bộ kế hoạch.', en: 'Synthesised configuration says nothing of change; judged on plan sets.' } }]
+      : rows(estate, planset, asOf),
+  remedy: { vi: 'Khôi phục mục đã biến mất khỏi dữ liệu; nếu chủ ý, mở giai đoạn chuyển đổi `offboard` nêu đối tượng và lấy phê duyệt của hai người.', en: 'Put the entry that vanished back into the data; where it is meant, open a transition `offboard` that names the object and have two people approve it.' },
+};

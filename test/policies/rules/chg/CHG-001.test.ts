@@ -1,0 +1,230 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { destroyedWithoutApproval } from '../../../../bin/destroyed-data.js';
+import { approversOf, dataLosses } from '../../../../policies/derived/data-losses.js';
+import type { PlanSetFile } from '../../../../policies/planset/format.js';
+import { readPlan } from '../../../../policies/planset/read-plan.js';
+import type { ReadPlanSet } from '../../../../policies/planset/read-model.js';
+import { day, type Day } from '../../../../sites/model/calendar.js';
+import { estateOf, targetOf, today, type Changes } from '../../estate-builder.js';
+import { verdictOn, verdictsOf } from '../../judging.js';
+import { add, drop } from '../../mutate.js';
+import { applied, goodStacks, offline, planset, stackNamed, type StackDraft, type Values } from '../../planset-builder.js';
+
+const tenant = 'ndc-01-tenant-bo-y-te';
+const platform = 'ndc-01-platform';
+const labels = { 'ndc.gov.vn/role': 'primary', 'ndc.gov.vn/organisation': 'bo-y-te', 'ndc.gov.vn/system': 'ho-so' };
+const metadata = (name = 'x'): Values => ({ name, namespace: 'ho-so-prod', labels });
+
+/** An object that is recorded and goes, by the actions given. */
+const lost = (type: string, values: Values, actions: readonly string[] = ['delete'], stack = tenant) => (stacks: StackDraft[]) => {
+  const draft = stackNamed(stacks, stack);
+  (draft.recorded ??= {})[type] = { ...draft.recorded[type], x: values };
+  if (actions.length > 1 && !actions.includes('forget')) add(stacks, stack, type, 'x', values);
+  draft.actions = { ...draft.actions, [`${type}.x`]: actions };
+};
+const manifest = (kind: string, apiVersion = 'x/v1', more: Values = {}): Values => ({ manifest: { apiVersion, kind, metadata: { name: 'x', namespace: 'ho-so-prod' }, ...more } });
+const claim = ['kubernetes_persistent_volume_claim_v1', { metadata: metadata() }] as const;
+
+async function setOf(change: (stacks: StackDraft[]) => unknown, changes: Changes = {}, more: Partial<PlanSetFile> = {}) {
+  const stacks = applied(goodStacks('ndc-01'));
+  const other = change(stacks);
+  const estate = estateOf(changes);
+  return { estate, set: await planset(estate, Array.isArray(other) ? (other as StackDraft[]) : stacks, more) };
+}
+const judged = async (change: (stacks: StackDraft[]) => unknown, stack = tenant, changes: Changes = {}, asOf: Day = today) => {
+  const { estate, set } = await setOf(change, changes);
+  return verdictOn(verdictsOf('CHG-001', estate, set, asOf), `stack/${stack}`);
+};
+
+describe('CHG-001: what holds data', () => {
+  it.each([
+    ['a tenant namespace', 'kubernetes_namespace_v1', { metadata: { name: 'ho-so-prod', labels } }],
+    ['a claim', ...claim],
+    ['a claim by its old resource name', 'kubernetes_persistent_volume_claim', { metadata: metadata() }],
+    ['a volume', 'kubernetes_persistent_volume_v1', { metadata: { name: 'x' } }],
+    ['a StatefulSet', 'kubernetes_stateful_set_v1', { metadata: metadata() }],
+    ['a key', 'kubernetes_secret_v1', { metadata: metadata(), type: 'Opaque' }],
+    ['a database', 'kubernetes_manifest', manifest('Cluster', 'postgresql.cnpg.io/v1')],
+    ['a pool', 'kubernetes_manifest', manifest('CephBlockPool')],
+    ['a file system', 'kubernetes_manifest', manifest('CephFilesystem')],
+    ['an object store', 'kubernetes_manifest', manifest('CephObjectStore')],
+    ['a backup location', 'kubernetes_manifest', manifest('BackupStorageLocation')],
+    ['the definition of databases', 'kubernetes_manifest', { manifest: { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: 'clusters.postgresql.cnpg.io' } } }],
+    ['a password made by the engine', 'random_password', { length: 32 }],
+  ])('%s', async (_name, type, values) => {
+    expect(await judged(lost(type, values as Values))).toMatchObject({ status: 'fail', blocks: true });
+  });
+
+  it.each([
+    ['a quota', 'kubernetes_resource_quota_v1', { metadata: metadata() }],
+    ['a token of an account', 'kubernetes_secret_v1', { metadata: metadata(), type: 'kubernetes.io/service-account-token' }],
+    ['the definition of network policies', 'kubernetes_manifest', { manifest: { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: 'ciliumnetworkpolicies.cilium.io' } } }],
+    ['a namespace of the platform that keeps nothing', 'kubernetes_namespace_v1', { metadata: { name: 'cilium-system', labels: { 'ndc.gov.vn/role': 'platform' } } }],
+    ["the engine's own", 'terraform_data', { input: '1' }],
+    ['labels of an object that stays', 'kubernetes_labels', { kind: 'Namespace' }],
+  ])('%s holds none', async (_name, type, values) => {
+    expect((await judged(lost(type, values as Values))).status).toBe('pass');
+  });
+
+  it.each([
+    ['of a component that keeps data', { chart: 'ndc/rook-ceph-cluster' }, 'fail'],
+    ['of a chart nobody knows', { chart: 'ndc/khac' }, 'fail'],
+    ['whose chart is known later', { chart: '${x.y}' }, 'fail'],
+    ['of a component that keeps none', { chart: 'ndc/cilium' }, 'pass'],
+  ])('a release %s: %s', async (_name, values, status) => {
+    expect((await judged(lost('helm_release', { name: 'x', namespace: 'rook-ceph', version: '1', ...values }, ['delete'], platform), platform)).status).toBe(status);
+  });
+
+  it('a namespace into which a data-holding component is installed', async () => {
+    const rook: Changes = { 'catalogue/components.yaml#/components/1': { id: 'rook-ceph', namespace: 'rook-ceph', chart: 'rook-ceph', version: '1.0.0', appVersion: '1', upstream: 'x' } };
+    const namespace = lost('kubernetes_namespace_v1', { metadata: { name: 'rook-ceph', labels: { 'ndc.gov.vn/role': 'platform' } } }, ['delete'], platform);
+    expect((await judged(namespace, platform, rook)).status).toBe('fail');
+    expect((await judged(namespace, platform)).status).toBe('pass');
+  });
+
+  it('what a chart no longer renders is deleted with the update of its release', async () => {
+    const pool = { apiVersion: 'ceph.rook.io/v1', kind: 'CephBlockPool', metadata: { name: 'p', namespace: 'rook-ceph' } };
+    const { set } = await setOf(() => undefined);
+    const release = set.stacks.find(({ name }) => name === platform);
+    const chart = release?.resources.find((resource) => resource.chart !== undefined);
+    if (release === undefined || chart === undefined) throw new Error('no chart');
+    const gone = { ...chart, action: 'update' as const, before: { ...pool, name: 'p', namespace: 'rook-ceph', labels: {}, annotations: {}, body: {} } };
+    const { after: _after, ...recorded } = gone;
+    const updated = release.resources.map((resource) => (resource.chart === undefined ? resource : { ...resource, action: 'update' as const }));
+    expect(dataLosses({ stacks: [{ ...release, resources: [...updated, recorded] }] }).map(({ action, object }) => `${action} ${object}`)).toEqual(['delete CephBlockPool rook-ceph/p']);
+  });
+
+  it('a type of another provider that nobody knows is unknown, and blocks', async () => {
+    expect(await judged(lost('minio_s3_bucket', { bucket: 'x' }))).toMatchObject({ status: 'unknown', blocks: true });
+  });
+});
+
+describe('CHG-001: what is done to it', () => {
+  it.each([
+    ['deleted', ['delete'], 'fail', 'would delete PersistentVolumeClaim ho-so-prod/x without'],
+    ['replaced', ['delete', 'create'], 'fail', 'would replace'],
+    ['replaced the other way round', ['create', 'delete'], 'fail', 'would replace'],
+    ['replaced, the old one let go', ['create', 'forget'], 'fail', 'PersistentVolumeClaim ho-so-prod/x without'],
+    ['let go', ['forget'], 'fail', 'would let go of'],
+    ['updated', ['update'], 'pass', 'neither deletes'],
+    ['left alone', ['no-op'], 'pass', 'neither deletes'],
+  ])('%s: %s', async (_name, actions, status, finding) => {
+    const verdict = await judged(lost(...claim, actions));
+    expect(verdict.status).toBe(status);
+    expect(verdict.finding.en).toContain(finding);
+  });
+
+  it('what another stack of the set takes over is not lost', async () => {
+    const handed = async (site: string) => {
+      const stacks = applied(goodStacks());
+      lost(...claim, ['forget'])(stacks);
+      const into = stackNamed(stacks, `${site}-protection`);
+      add(stacks, into.name, 'kubernetes_persistent_volume_claim_v1', 'x', { metadata: metadata() });
+      const estate = targetOf(estateOf());
+      const read = await planset(estate, stacks);
+      const importing: ReadPlanSet = { ...read, stacks: read.stacks.map((stack) => (stack.name === into.name ? { ...stack, resources: stack.resources.map((resource) => (resource.after?.kind === 'PersistentVolumeClaim' ? { ...resource, action: 'import' as const } : resource)) } : stack)) };
+      return verdictOn(verdictsOf('CHG-001', estate, importing), `stack/${tenant}`).status;
+    };
+    expect([await handed('ndc-01'), await handed('ndc-02')]).toEqual(['pass', 'fail']);
+  });
+});
+
+const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
+const approval = (by: string, on = '2026-11-22', of = 'a'): object => ({ by, on, digest: digest(of), signature: 'x' });
+const transition = (more: object = {}): Changes => ({
+  'transitions/thoi-dung.yaml#': { apiVersion: 'ndc.gov.vn/v1', kind: 'Transition', id: 'thoi-dung', transition: 'offboard', from: ['environment/ho-so-prod'], to: [], state: 'open', approvals: [approval('Nguyễn Văn A'), approval('Trần Thị B')], ...more },
+});
+
+describe('CHG-001: two people', () => {
+  it.each([
+    ['two people, the environment named', {}, 'pass'],
+    ['the system named', { from: ['system/ho-so'] }, 'pass'],
+    ['the organisation named', { from: ['organisation/bo-y-te'] }, 'pass'],
+    ['the stack named', { from: [`stack/${tenant}`] }, 'pass'],
+    ['the resource named by its address', { from: [`${tenant}/kubernetes_persistent_volume_claim_v1.x`] }, 'pass'],
+    ['the same address in another stack', { from: [`${platform}/kubernetes_persistent_volume_claim_v1.x`] }, 'fail'],
+    ['something else named', { from: ['environment/khac-prod'] }, 'fail'],
+    ['one person', { approvals: [approval('Nguyễn Văn A')] }, 'fail'],
+    ['one person twice, written otherwise', { approvals: [approval('Nguyễn Văn A'), approval('nguyễn  văn a')] }, 'fail'],
+    ['two people, each another text', { approvals: [approval('Nguyễn Văn A'), approval('Trần Thị B', '2026-11-22', 'b')] }, 'fail'],
+    ['the second approves tomorrow', { approvals: [approval('Nguyễn Văn A'), approval('Trần Thị B', '2026-11-23')] }, 'fail'],
+    ['not open yet', { state: 'draft' }, 'fail'],
+    ['done already', { state: 'done' }, 'fail'],
+    ['opened tomorrow', { opened: '2026-11-23' }, 'fail'],
+    ['a rename permits no destroy', { transition: 'rename' }, 'fail'],
+  ])('%s: %s', async (_name, more, status) => {
+    expect((await judged(lost(...claim), tenant, transition(more))).status).toBe(status);
+  });
+
+  it('names who approved, and which of several is not covered', async () => {
+    const verdict = await judged((stacks) => (lost(...claim)(stacks), lost('kubernetes_persistent_volume_v1', { metadata: { name: 'y' } })(stacks)), tenant, transition());
+    expect(verdict.status).toBe('fail');
+    expect(verdict.finding.en).toContain('would delete PersistentVolume y without');
+    expect(verdict.finding.en).not.toContain('PersistentVolumeClaim');
+    expect(verdict.evidence.find(({ what }) => what.en.startsWith('Approved'))?.found).toBe('Nguyễn Văn A, Trần Thị B');
+  });
+
+  it('the guard before apply reads the same losses and the same approvals', async () => {
+    const { estate, set } = await setOf(lost(...claim));
+    expect(destroyedWithoutApproval(set, estate, today).map(({ object }) => object)).toEqual(['PersistentVolumeClaim ho-so-prod/x']);
+    const approved = await setOf(lost(...claim), transition());
+    expect(destroyedWithoutApproval(approved.set, approved.estate, today)).toEqual([]);
+    expect(destroyedWithoutApproval(approved.set, approved.estate, day('2026-11-21'))).toHaveLength(1);
+  });
+
+  it('counts the largest group of people over one text', () => {
+    const entry = (by: string, of: string) => ({ by, on: today, digest: digest(of), signature: 'x' });
+    expect(approversOf({ approvals: [entry('A', 'a'), entry('B', 'b'), entry('C', 'b'), entry('B', 'b')] }, today)).toEqual(['B', 'C']);
+    expect(approversOf({ approvals: [] }, today)).toEqual([]);
+  });
+});
+
+describe('CHG-001: what was read', () => {
+  it.each([
+    ['a stack in scope that is not in the set', (stacks: StackDraft[]) => stacks.filter(({ name }) => name !== tenant), {}, 'unknown', true],
+    ['one outside the scope', (stacks: StackDraft[]) => stacks.filter(({ name }) => name !== tenant), { scope: { sites: 'all', organisations: 'all', stacks: [platform] } }, 'not-applicable', false],
+    ['one that failed', (stacks: StackDraft[]) => void (stackNamed(stacks, tenant).status = { is: 'failed', reason: 'exit 1' }), {}, 'unknown', true],
+    ['one at a site accepted as unreachable', (stacks: StackDraft[]) => void (stackNamed(stacks, tenant).status = { is: 'unreachable', since: 'then', reason: 'x' }), { accepted: [{ site: 'ndc-01', by: 'x' }] }, 'unknown', false],
+    ['a partial plan', (stacks: StackDraft[]) => void (stackNamed(stacks, tenant).plan = { errored: true }), {}, 'unknown', true],
+    ['a partial plan that shows a loss', (stacks: StackDraft[]) => (lost(...claim)(stacks), void (stackNamed(stacks, tenant).plan = { errored: true })), {}, 'fail', true],
+  ] as const)('%s: %s', async (_name, change, more, status, blocks) => {
+    const { estate, set } = await setOf(change, {}, more as Partial<PlanSetFile>);
+    expect(verdictOn(verdictsOf('CHG-001', estate, set), `stack/${tenant}`)).toMatchObject({ status, blocks });
+  });
+
+  it('judges a stack the estate no longer expects: what vanished from the data is where data go', async () => {
+    const stacks = applied(goodStacks('ndc-01'));
+    drop(stacks, tenant, 'kubernetes_namespace_v1', 'environment');
+    const recorded = stackNamed(stacks, tenant).recorded?.['kubernetes_namespace_v1']?.['environment'] as { metadata: { labels: Values } };
+    recorded.metadata.labels['ndc.gov.vn/role'] = 'primary';
+    const estate = estateOf({ 'tenants/bo-y-te.yaml#': undefined });
+    expect(verdictOn(verdictsOf('CHG-001', estate, await planset(estate, stacks)), `stack/${tenant}`).finding.en).toContain('would delete Namespace ho-so-prod');
+  });
+
+  it('offline there is nothing to judge', () => {
+    expect(verdictsOf('CHG-001', estateOf(), offline(goodStacks('ndc-01'))).map(({ status }) => status)).toEqual(['not-applicable']);
+    expect(verdictsOf('CHG-001', estateOf()).map(({ status }) => status)).toEqual(['not-applicable']);
+  });
+});
+
+describe.each(['terraform-1.11.4', 'opentofu-1.12.6'])('CHG-001 on real plans of %s', (engine) => {
+  const losses = (file: string) => {
+    const stack = readPlan({ name: 's', kind: 'tenant', site: 'ndc-01', organisation: 'bo-y-te' }, file, readFileSync(new URL(`../../../fixtures/plans/${engine}/${file}.json`, import.meta.url)));
+    const counts: Record<string, number> = {};
+    for (const { action } of dataLosses({ stacks: [stack] })) counts[action] = (counts[action] ?? 0) + 1;
+    return counts;
+  };
+
+  // Without the role label a namespace is the platform's; what is left of `destroy` is the secret and the release.
+  it.each([
+    ['create', {}],
+    ['no-op', {}],
+    ['update', {}],
+    ['destroy', { delete: 2 }],
+    ['replace', {}],
+    ['rename-namespace-replaces', { replace: 1 }],
+  ])('%s', (file, expected) => {
+    expect(losses(file)).toEqual(expected);
+  });
+});
