@@ -11,6 +11,7 @@ import type { SynthesisedStack } from '../stacks/synthesise.js';
 import { fileStream, inputStream } from './edge/plan-stream.js';
 import { plansAt } from './edge/plan-path.js';
 import { namesIn } from './edge/read-files.js';
+import type { ReportedBy } from './audit-planset.js';
 import { InputFailure } from './failure.js';
 import { judge } from './judge.js';
 import { listPlanSets } from './runner/planset-folder.js';
@@ -56,7 +57,7 @@ export interface AuditedPlans {
 }
 
 /** Judges plans from anywhere: files, folders of them, `-` for standard input. They lie in no plan set, so `apply` takes none of them. */
-export async function auditPlans(inputs: readonly string[], estate: Estate, stacks: readonly SynthesisedStack[], signal: AbortSignal): Promise<AuditedPlans> {
+export async function auditPlans(inputs: readonly string[], estate: Estate, stacks: readonly SynthesisedStack[], signal: AbortSignal, { now, ...by }: ReportedBy & { readonly now: Date }): Promise<AuditedPlans> {
   if (inputs.filter((input) => input === '-').length > 1)
     throw new InputFailure('NDC-X034', { vi: '"-" (đầu vào chuẩn) chỉ nêu được một lần.', en: '"-" (standard input) can be named once only.' });
   const { plans, notRead } = await plansAt(inputs.filter((input) => input !== '-'));
@@ -73,5 +74,5 @@ export async function auditPlans(inputs: readonly string[], estate: Estate, stac
   const { asOf, phase } = estate.scenario;
   const view = phase === 'all-operating' ? 'target' : 'today';
   const { verdicts, waivers, idle } = judge(estate, { view, packs, planset, wholeEstate: false });
-  return { result: auditResult({ estate, asOf, view, packs, rules: rulesInForce(rules, packs, asOf), planset, assurance: 'A', verdicts, waivers }), notRead, idle };
+  return { result: auditResult({ ...by, estate, asOf, at: now.toISOString(), view, packs, rules: rulesInForce(rules, packs, asOf), planset, verdicts, waivers }), notRead, idle };
 }

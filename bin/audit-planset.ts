@@ -3,6 +3,7 @@ import { rules } from '../policies/engine/catalogue.js';
 import type { Pack } from '../policies/engine/rule.js';
 import { rulesInForce } from '../policies/engine/run.js';
 import type { ListedWaiver } from '../policies/engine/waivers.js';
+import type { DeclaredAssurance } from '../policies/reports/assurance.js';
 import { auditResult, type AuditResult } from '../policies/reports/json.js';
 import { readPlanSet } from '../policies/planset/read-planset.js';
 import type { Estate } from '../sites/model/estate.js';
@@ -16,6 +17,14 @@ import { judge } from './judge.js';
 import { writeAuditRecord } from './runner/audit-record.js';
 import { requireUnchanged, type PlanSetFolder } from './runner/planset-folder.js';
 
+/** What a report says of how it was made. */
+export interface ReportedBy {
+  /** Version of the tool. */
+  readonly version?: string;
+  /** Where the auditor says the plans come from. */
+  readonly assurance?: DeclaredAssurance;
+}
+
 export interface AuditedSet {
   readonly result: AuditResult;
   /** Whether `apply` takes the set: nothing blocks in design, CHG and RED-010, and the plans are whole. */
@@ -27,7 +36,7 @@ export interface AuditedSet {
 }
 
 /** Judges a plan set by the packs design and operations, and leaves the record beside it that `apply` requires. */
-export async function auditPlanSet(set: PlanSetFolder, estate: Estate, stacks: readonly SynthesisedStack[], now: Date, signal = new AbortController().signal): Promise<AuditedSet> {
+export async function auditPlanSet(set: PlanSetFolder, estate: Estate, stacks: readonly SynthesisedStack[], now: Date, signal = new AbortController().signal, by: ReportedBy = {}): Promise<AuditedSet> {
   await requireUnchanged(set);
   const packs: readonly Pack[] = ['design', 'operations'];
   const planset = await readPlanSet(set.file, (name) => Promise.resolve(fileStream(join(set.directory, name), name, signal)), {
@@ -56,8 +65,7 @@ export async function auditPlanSet(set: PlanSetFolder, estate: Estate, stacks: r
     });
   }
   return {
-    // The plans were converted by the same hands that made them.
-    result: auditResult({ estate, asOf, view, packs, rules: rulesInForce(rules, packs, asOf), planset, assurance: 'A', verdicts, waivers }),
+    result: auditResult({ ...by, estate, asOf, at: now.toISOString(), view, packs, rules: rulesInForce(rules, packs, asOf), planset, plansetDigest: set.digest, verdicts, waivers }),
     passed: record.passed,
     blocksApply: summary.blocksApply,
     idle,

@@ -1,5 +1,6 @@
 import type { Lang, Text } from '../sites/model/text.js';
 import type { Outcome } from './outcome.js';
+import type { Format } from './present/present.js';
 
 /** An option as its help shows it, in commander's notation: `--site <id>`, `--jobs <n>`, `--unmanaged`, `--with <file...>`. */
 export interface OptionSpec {
@@ -42,7 +43,7 @@ export interface Command {
   readonly arguments?: readonly { readonly name: string; readonly about: Text }[];
   readonly examples: readonly string[];
   /** Forms its outcome has besides text and json. */
-  readonly formats?: readonly ('csv' | 'svg')[];
+  readonly formats?: readonly Exclude<Format, 'text' | 'json'>[];
   readonly run: (context: Context, args: readonly string[], options: Values) => Promise<Outcome>;
 }
 

@@ -1,4 +1,5 @@
-import { rules } from '../../policies/engine/catalogue.js';
+import { rules as catalogue } from '../../policies/engine/catalogue.js';
+import '../../policies/own-rules/diagnostics.js';
 import { diagnosticKinds } from '../../sites/model/diagnostic.js';
 import '../../sites/model/cross.js';
 import '../../sites/model/diagnostics-of-files.js';
@@ -10,6 +11,7 @@ import { plannedQuarters } from '../../sites/capacity/operation.js';
 import type { Quarter } from '../../sites/model/calendar.js';
 import { explainPromise, promiseNamed } from '../explain-promise.js';
 import { openEstate, underScenario } from '../open-estate.js';
+import { loadOwnRules } from '../own-rules.js';
 import type { PromiseData } from '../promise-data.js';
 import { known as among } from '../selection.js';
 import { whatIfOf } from './capacity/selection.js';
@@ -35,9 +37,12 @@ const failureCodes: Text = {
 };
 
 export const command: Command = {
-  options: [{ flags: '--quarter <quarter>', about: { vi: 'với một cam kết: quý này (mặc định quý đầu tiên không giữ được)', en: 'of a promise: this quarter (default: the first in which it breaks)' } }],
+  options: [
+    { flags: '--quarter <quarter>', about: { vi: 'với một cam kết: quý này (mặc định quý đầu tiên không giữ được)', en: 'of a promise: this quarter (default: the first in which it breaks)' } },
+    { flags: '--rules <dir>', about: { vi: 'cả quy tắc riêng trong thư mục này (mô-đun .mjs sẽ được chạy)', en: 'also the rules of your own in this folder (its .mjs modules are run)' } },
+  ],
   arguments: [{ name: '<id>', about: { vi: 'mã quy tắc (RED-001), mã lỗi (NDC-E008) hoặc một cam kết về năng lực (ndc-01/site/silver)', en: 'a rule (RED-001), a diagnostic code (NDC-E008), or a promise of capacity (ndc-01/site/silver)' } }],
-  examples: ['ndc explain RED-001', 'ndc explain NDC-E009 --lang vi', 'ndc explain ndc-01/site/silver', 'ndc explain ndc-01/rack/gold --quarter 2028-Q4'],
+  examples: ['ndc explain RED-001', 'ndc explain NDC-E009 --lang vi', 'ndc explain ndc-01/site/silver', 'ndc explain ndc-01/rack/gold --quarter 2028-Q4', 'ndc explain ORG-001 --rules my-rules'],
   run: async (context, [asked = ''], options): Promise<Outcome<'ndc/explanation.v1', ExplanationData> | Outcome<'ndc/promise.v1', PromiseData>> => {
     if (asked.includes('/')) {
       const estate = underScenario(await openEstate(context), context, undefined, { parts: true });
@@ -48,6 +53,8 @@ export const command: Command = {
       return { kind: 'ndc/promise.v1', exit: 0, data };
     }
     const id = asked.toUpperCase();
+    const directory = options['rules'] as string | undefined;
+    const rules = directory === undefined ? catalogue : [...catalogue, ...(await loadOwnRules(directory)).rules.map((own) => own.rule)];
     const rule = rules.find((candidate) => candidate.id === id);
     if (rule !== undefined) {
       const { legal: sources } = await openEstate(context);

@@ -58,7 +58,20 @@ async function intoEmptyPlace(temporary: string, path: string, fs: FileSystem): 
   }
 }
 
-async function stands(path: string, fs: FileSystem): Promise<boolean> {
+/**
+ * Says before any work is done that a file or folder would not be overwritten.
+ *
+ * @throws InputFailure NDC-X101 when something stands there already.
+ */
+export async function requireAbsent(path: string, fs: Pick<FileSystem, 'lstat'> = node): Promise<void> {
+  try {
+    if (await stands(path, fs)) throw Object.assign(new Error('exists'), { code: 'EEXIST' });
+  } catch (error) {
+    throw writeFailure(path, error);
+  }
+}
+
+async function stands(path: string, fs: Pick<FileSystem, 'lstat'>): Promise<boolean> {
   try {
     await fs.lstat(path);
     return true;

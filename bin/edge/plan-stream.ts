@@ -96,24 +96,29 @@ async function* decompressed(name: string, raw: AsyncGenerator<Uint8Array>, boun
 }
 
 async function* rejoined(first: Uint8Array, rest: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield first;
-  yield* rest;
+  try {
+    yield first;
+    yield* rest;
+  } finally {
+    // Whoever stops after the first chunk lets the file go, too.
+    await rest.return(undefined);
+  }
 }
 
 async function* gunzipped(name: string, raw: AsyncIterable<Uint8Array>, { steepest }: Bounds): AsyncGenerator<Uint8Array> {
   const gunzip = createGunzip({ chunkSize });
   let [taken, given] = [0, 0];
-  let failure: unknown;
+  let failure: Error | undefined;
   const feeding = (async () => {
     for await (const chunk of raw) {
+      if (gunzip.destroyed) return;
       taken += chunk.length;
       // A copy: the buffer is used again while zlib still reads.
       if (!gunzip.write(Buffer.from(chunk))) await new Promise<void>((resolve) => gunzip.once('drain', resolve).once('close', resolve));
-      if (gunzip.destroyed) return;
     }
     gunzip.end();
   })().catch((error: unknown) => {
-    failure = error;
+    failure = error instanceof Error ? error : new Error(String(error));
     gunzip.destroy();
   });
   try {

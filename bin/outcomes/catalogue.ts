@@ -15,6 +15,9 @@ import { outcome as explanation } from './explanation.js';
 import { outcome as failure } from './failure.js';
 import type { OutcomeSchema } from './outcome-schema.js';
 import { outcome as planset } from './planset.js';
+import { outcome as policies } from './policies.js';
+import { outcome as policyNew } from './policy-new.js';
+import { outcome as policyTest } from './policy-test.js';
 import { outcome as promise } from './promise.js';
 import { outcome as sandbox } from './sandbox.js';
 import { outcome as schemas } from './schemas.js';
@@ -24,7 +27,7 @@ import { outcome as synth } from './synth.js';
 import { outcome as up } from './up.js';
 
 /** The JSON of every outcome kind, one file each. */
-export const outcomes: readonly OutcomeSchema[] = [apply, audit, capacityDrift, capacityForecast, capacityHeadroom, capacityLinks, capacityPower, capacityStorage, check, destroy, diagnostics, drift, explanation, failure, planset, promise, sandbox, schemas, site, sites, synth, up];
+export const outcomes: readonly OutcomeSchema[] = [apply, audit, capacityDrift, capacityForecast, capacityHeadroom, capacityLinks, capacityPower, capacityStorage, check, destroy, diagnostics, drift, explanation, failure, planset, policies, policyNew, policyTest, promise, sandbox, schemas, site, sites, synth, up];
 
 /** `ndc/check.v1`: the kind a schema is of. */
 export const kindOf = ({ shape }: OutcomeSchema): string => {

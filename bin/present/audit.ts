@@ -1,32 +1,48 @@
 import type { Estate } from '../../sites/model/estate.js';
+import { junit as junitOf } from '../../policies/reports/junit.js';
+import { oscal as oscalOf } from '../../policies/reports/oscal.js';
+import { sarif as sarifOf } from '../../policies/reports/sarif.js';
 import type { AuditData } from '../commands/audit.js';
-import { findingsOf } from '../findings.js';
 import { needlessOf, waiversOf } from '../waiver-notes.js';
-import { findingText } from './findings.js';
+import { decidableText } from './audit/decidable.js';
+import { findingsText } from './audit/findings.js';
+import { readText } from './audit/read.js';
+import { statementText } from './audit/statement.js';
 import { date, figure, painter, safe, say, wrap, type View } from './view.js';
 import { countsText, failureText, waiversText } from './waivers.js';
 
-/** Headline, what was judged and how, both columns, findings worst first, what it rests on, then whether the set may be applied. */
+export const sarif = (data: AuditData, view: View): string => sarifOf(data, view.lang);
+export const junit = (data: AuditData, view: View): string => junitOf(data, view.lang);
+export const oscal = (data: AuditData, view: View): string => oscalOf(data, view.lang);
+export const html = async (data: AuditData, view: View): Promise<string> => (await import('./audit/html.js')).html(data, view);
+
+/**
+ * Headline and how it was judged; what can be decided from this input and what to ask for; both columns and findings,
+ * worst first; what was read and what it rests on; whether the set may be applied; the statement to sign.
+ */
 export function text(data: AuditData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
   const { counts, recorded, redundancy } = data.summary;
-  const absent = data.read.filter(({ from }) => from === 'absent').length;
   const why = failureText(blockingOf(data), view);
+  const findings = findingsText(data, view);
   const lines = [
     `${paint.bold(nameText(data, view))}: ${say(view, redundancy)}`,
     wrap(`  ${data.connection === undefined ? '' : `${vi ? 'kết nối' : 'connection'} ${safe(data.connection)}, `}${scenarioText(data.estate.scenario, view)}`, view.columns, '    '),
     `  ${say(view, data.assurance.text)}`,
+    ...decidableText(data, view),
+    paint.bold(vi ? 'Kết luận' : 'Findings'),
     `  ${vi ? 'sau khi áp dụng' : 'after apply '}: ${countsText({ ...counts, notApplicable: counts['not-applicable'] }, view)}`,
     `  ${vi ? 'hiện trạng' : 'recorded now'}: ${countsText({ ...recorded, notApplicable: recorded['not-applicable'] }, view)}`,
     ...(data.planset?.accepted ?? []).map(({ site, by }) => (vi ? `  trung tâm ${site} không trả lời, được chấp nhận bởi ${safe(by)}` : `  site ${site} does not answer, accepted by ${safe(by)}`)),
-    ...(absent === 0 ? [] : [vi ? `  ${absent} stack không được đọc` : `  ${absent} stacks were not read`]),
-    ...findingsOf(data.verdicts).map((finding) => findingText(finding, view)),
+    ...findings,
     ...[waiversText(waiversOf(data), view)].filter((part) => part !== ''),
     ...(why === undefined ? [] : [paint.red(vi ? `Kiểm tra không đạt: ${why}.` : `The audit fails: ${why}.`)]),
+    ...readText(data, view),
     wrap(restsText(data, view), view.columns, '    '),
     ...notReadText(data, view),
     endText(data, view),
+    ...statementText(data, view),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -6,6 +6,14 @@ export interface Renderer {
   /** Header row first. */
   readonly csv?: (data: never, view: View) => readonly (readonly string[])[];
   readonly svg?: (data: never, view: View) => string | Promise<string>;
+  /** Static Analysis Results Interchange Format 2.1.0. */
+  readonly sarif?: (data: never, view: View) => string | Promise<string>;
+  /** JUnit XML. */
+  readonly junit?: (data: never, view: View) => string | Promise<string>;
+  /** OSCAL assessment results, JSON. */
+  readonly oscal?: (data: never, view: View) => string | Promise<string>;
+  /** One page that needs nothing else. */
+  readonly html?: (data: never, view: View) => string | Promise<string>;
 }
 
 /** By outcome kind; each is loaded when it is needed. */
@@ -25,6 +33,9 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/explanation.v1': () => import('./explanation.js'),
   'ndc/failure.v1': () => import('./failure.js'),
   'ndc/planset.v1': () => import('./planset.js'),
+  'ndc/policies.v1': () => import('./policies.js'),
+  'ndc/policy-new.v1': () => import('./policy-new.js'),
+  'ndc/policy-test.v1': () => import('./policy-test.js'),
   'ndc/promise.v1': () => import('./promise.js'),
   'ndc/sandbox.v1': () => import('./sandbox.js'),
   'ndc/schemas.v1': () => import('./schemas.js'),

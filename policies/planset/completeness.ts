@@ -60,6 +60,7 @@ export class Coverage {
     if (at(plan, 'errored') === true) reasons.push('the plan errored');
     if (at(plan, 'complete') === false && at(plan, 'errored') !== true) reasons.push('the engine marks the plan as incomplete');
     if (deferred > 0) reasons.push(`${deferred} changes are deferred`);
+    if (at(plan, 'configuration') === undefined) reasons.push('it holds no configuration, so that what should be in it is not known');
     // Every managed object of the state is in a whole plan, as a no-op if nothing else.
     const unplanned = this.recorded.filter((address) => !this.addresses.has(address));
     if (unplanned.length > 0) reasons.push(`in the state and absent from resource_changes: ${some(unplanned)}`);

@@ -18,6 +18,19 @@ export interface Comparing {
   readonly most: number;
 }
 
+interface Search extends Comparing {
+  /** Set while an element's partner is looked for in another place of its list. */
+  readonly searching: boolean;
+  /** Comparisons left for such searches: nested lists whose order differs at every level would take time without end. */
+  readonly budget: { left: number };
+}
+
+/** Comparisons made for one object in search of partners; in their own place, all values are compared. */
+const mostSearched = 50_000;
+
+/** Longest list in which a partner is looked for out of order. */
+const longestSet = 200;
+
 /** Maps whose values are quantities, by their name in Kubernetes: `1000m` and `1` are one there. */
 const quantities = new Set(['requests', 'limits', 'hard', 'capacity', 'allocatable', 'default', 'defaultRequest', 'max', 'min', 'maxLimitRequestRatio', 'sizeLimit', 'divisor']);
 
@@ -33,12 +46,17 @@ const isOrdered = (path: readonly PathSegment[]): boolean => ordered.has(String(
 /** Where two values differ, unknown and empty ones left out: null, `""`, `[]` and `{}` are one to the providers. */
 export function differences(left: Known | undefined, right: Known | undefined, comparing: Comparing): readonly Difference[] {
   const found: Difference[] = [];
-  compare(left, right, [], comparing, found);
+  compare(left, right, [], { ...comparing, searching: false, budget: { left: mostSearched } }, found);
   return found;
 }
 
-function compare(left: Known | undefined, right: Known | undefined, path: readonly PathSegment[], how: Comparing, found: Difference[]): void {
+function compare(left: Known | undefined, right: Known | undefined, path: readonly PathSegment[], how: Search, found: Difference[]): void {
   if (found.length >= how.most) return;
+  // A search that goes on for too long has found no partner.
+  if (how.searching && (how.budget.left -= 1) < 0) {
+    found.push(hidden(pointer(...path)));
+    return;
+  }
   if (left instanceof SensitiveValue || right instanceof SensitiveValue) {
     const inside: Difference[] = [];
     compare(left === undefined ? undefined : revealed(left), right === undefined ? undefined : revealed(right), path, { ...how, most: 1 }, inside);
@@ -61,7 +79,7 @@ function compare(left: Known | undefined, right: Known | undefined, path: readon
   if (!sameScalar(left, right, path)) found.push({ path: pointer(...path), left: left ?? null, right: right ?? null });
 }
 
-function maps(left: { readonly [key: string]: Known }, right: { readonly [key: string]: Known }, path: readonly PathSegment[], how: Comparing, found: Difference[]): void {
+function maps(left: { readonly [key: string]: Known }, right: { readonly [key: string]: Known }, path: readonly PathSegment[], how: Search, found: Difference[]): void {
   const whole = how.how === 'equal' || isWhole(path);
   const keys = whole ? new Set([...Object.keys(left), ...Object.keys(right)]) : Object.keys(left);
   const own = (map: { readonly [key: string]: Known }, key: string): Known | undefined => (Object.hasOwn(map, key) ? map[key] : undefined);
@@ -84,23 +102,27 @@ const isWhole = (path: readonly PathSegment[]): boolean => typeof path.at(-1) ==
 
 const isPlain = (list: readonly Known[]): boolean => list.every((item) => typeof item !== 'object' || item === null);
 
-function lists(left: readonly Known[], right: readonly Known[], path: readonly PathSegment[], how: Comparing, found: Difference[]): void {
+function lists(left: readonly Known[], right: readonly Known[], path: readonly PathSegment[], how: Search, found: Difference[]): void {
   if (isPlain(left) && isPlain(right)) {
     const text = (list: readonly Known[]): string => JSON.stringify(isOrdered(path) ? list.map(String) : list.map(String).sort());
     if (text(left) !== text(right)) found.push({ path: pointer(...path), left, right });
     return;
   }
-  const differs = (a: Known | undefined, b: Known | undefined, index: number): readonly Difference[] => {
+  const differs = (a: Known | undefined, b: Known | undefined, index: number, searching = how.searching): readonly Difference[] => {
     const here: Difference[] = [];
-    compare(a, b, [...path, index], { ...how, most: how.most - found.length }, here);
+    compare(a, b, [...path, index], { ...how, searching, most: searching ? 1 : how.most - found.length }, here);
     return here;
   };
   const inOrder = Array.from({ length: how.how === 'equal' ? Math.max(left.length, right.length) : left.length }, (_, index) => differs(left[index], right[index], index));
   if (inOrder.every((here) => here.length === 0)) return;
   // Sets come in the provider's order, dynamic blocks may stand in between: each needs a partner of its own, wherever.
+  if (left.length > longestSet || right.length > longestSet) {
+    found.push(...inOrder.flat().slice(0, how.most - found.length));
+    return;
+  }
   const free = new Set(right.keys());
   const unmatched = left.flatMap((item, index) => {
-    const partner = [...free].find((candidate) => differs(item, right[candidate], index).length === 0);
+    const partner = [...free].find((candidate) => differs(item, right[candidate], index, true).length === 0);
     if (partner !== undefined) free.delete(partner);
     return partner === undefined ? [index] : [];
   });
@@ -112,9 +134,8 @@ const isEmpty = (value: Known | undefined): boolean => value === undefined || va
 
 /** `replicas` is "2" in values and 2 in configuration; quantities have many spellings. */
 function sameScalar(left: Known | undefined, right: Known | undefined, path: readonly PathSegment[]): boolean {
-  const [a, b] = [isEmpty(left) ? '' : String(left), isEmpty(right) ? '' : String(right)];
-  if (typeof left === 'object' && left !== null) return false;
-  if (typeof right === 'object' && right !== null) return false;
+  if ((typeof left === 'object' && left !== null) || (typeof right === 'object' && right !== null)) return false;
+  const [a, b] = [left, right].map((value) => (value === null || value === undefined ? '' : String(value))) as [string, string];
   if (a === b) return true;
   if (!quantities.has(String(path.at(-2))) && !quantities.has(String(path.at(-1)))) return false;
   const [one, other] = [nanoOf(a), nanoOf(b)];

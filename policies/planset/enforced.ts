@@ -22,14 +22,14 @@ const notConstant = new UnknownValue('not a constant');
 export function notEnforcedOf(block: Block, { type, action, after }: Pick<ReadResource, 'type' | 'action' | 'after'>, release: Known | undefined): readonly NotEnforced[] {
   // Nothing can be ignored of what does not exist yet.
   if (action === 'create' || block.expressions === undefined) return [];
-  const asWritten = comparedWith(block.expressions, (constant) => joined(constant), { type, after }, release);
+  const asWritten = comparedWith(block.expressions, (constant) => joined(constant), type, after, release);
   // In JSON syntax the engine leaves the escapes of `${` in the configuration, in HCL it does not; a plan does not say which it was.
-  return asWritten.length === 0 ? asWritten : comparedWith(block.expressions, literal, { type, after }, release);
+  return asWritten.length === 0 ? asWritten : comparedWith(block.expressions, literal, type, after, release);
 }
 
 type Reading = (constant: Json) => Known;
 
-function comparedWith(expressions: Json, reading: Reading, { type, after }: Pick<ReadResource, 'type' | 'after'>, release: Known | undefined): readonly NotEnforced[] {
+function comparedWith(expressions: Json, reading: Reading, type: string, after: KubernetesObject | undefined, release: Known | undefined): readonly NotEnforced[] {
   const configured = constantsOf(expressions, reading);
   if (release !== undefined) return isKnownObject(release) ? compared(pick(configured), pick(release), 'within') : [];
   if (after === undefined) return [];

@@ -1,5 +1,5 @@
 import { pointer, type PathSegment } from '../../sites/model/pointer.js';
-import { Flaw, JsonFault, type FaultKind } from './json-fault.js';
+import { Flaw, JsonFault } from './json-fault.js';
 import { KeyHash, OpenKeys } from './json-keys.js';
 import type { Json } from './json.js';
 import { PieceReader } from './json-piece.js';
@@ -15,9 +15,12 @@ export type Treatment = 'keep' | 'enter' | 'each' | 'count' | 'skip';
 export type Path = readonly PathSegment[];
 
 export interface Splitting {
-  /** Asked for the document itself (an empty path) and for every member of an entered value. The path is only lent. */
-  readonly treat: (path: Path) => Treatment;
-  /** One element (or member) of a value treated as `each` or `count`; of counted ones the value is undefined. The path ends with its index or key. */
+  /**
+   * Asked for the document itself (an empty path), for every member of an entered value and every element that is to be
+   * handed over. `before` holds the members of the same map that came before and were kept. Both are only lent.
+   */
+  readonly treat: (path: Path, before: Json) => Treatment;
+  /** One element (or member) of a value treated as `each` or `count`; of counted and skipped ones the value is undefined. The path ends with its index or key. */
   readonly each?: (path: Path, value: Json | undefined) => void;
 }
 
@@ -44,8 +47,8 @@ const hexOf = table((byte) => (byte >= 48 && byte <= 57 ? byte - 48 : (byte | 32
 interface Frame {
   readonly container: Json[] | Record<string, Json>;
   readonly isMap: boolean;
-  /** `ask`: entered; otherwise how each member is treated. */
-  readonly members: 'ask' | 'each' | 'count';
+  /** What happens to members: they are kept in their place, handed over, or counted. */
+  readonly members: 'keep' | 'each' | 'count';
   count: number;
 }
 
@@ -230,35 +233,34 @@ export class JsonSplitter {
     const frame = this.frames.at(-1);
     if (frame !== undefined && !frame.isMap) this.path.push(frame.count);
     if (frame !== undefined) frame.count += 1;
-    const members = frame?.members ?? 'ask';
-    this.treatment = members === 'ask' ? this.splitting.treat(this.path) : members === 'each' ? 'keep' : 'skip';
+    this.treatment = frame?.members === 'count' ? 'skip' : this.splitting.treat(this.path, frame?.container ?? null);
     const isMap = byte === openMap;
     if ((this.treatment === 'enter' || this.treatment === 'each' || this.treatment === 'count') && (isMap || byte === openList)) {
       // Names such as `__proto__` are data here, so the map has no prototype.
       const container = isMap ? (Object.create(null) as Record<string, Json>) : [];
-      this.frames.push({ container, isMap, members: this.treatment === 'enter' ? 'ask' : this.treatment, count: 0 });
+      this.frames.push({ container, isMap, members: this.treatment === 'enter' ? 'keep' : this.treatment, count: 0 });
     } else if (this.treatment !== 'skip') this.piece.start(at);
   }
 
   /** A container ended: an entered one, or a whole value directly inside one. */
   private closed(depth: number, after: number): number {
-    return depth === this.frames.length ? this.valueEnds(after) : this.ended(this.frames.pop()?.container, true);
+    return depth === this.frames.length ? this.valueEnds(after) : this.ended(this.frames.pop()?.container);
   }
 
   /** `after` is the byte behind the last one of a value directly inside an entered one. */
   private valueEnds(after: number): number {
-    return this.ended(this.treatment === 'skip' ? undefined : this.piece.json(after), false);
+    return this.ended(this.treatment === 'skip' ? undefined : this.piece.json(after));
   }
 
-  private ended(value: Json | undefined, entered: boolean): number {
+  private ended(value: Json | undefined): number {
     const frame = this.frames.at(-1);
     if (frame === undefined) {
       this.result = value ?? null;
       return finished;
     }
-    if (frame.members !== 'ask' && !entered) this.splitting.each?.(this.path, value);
+    if (frame.members !== 'keep') this.splitting.each?.(this.path, value);
     const name = this.path.pop();
-    if (frame.members === 'ask' && value !== undefined) {
+    if (frame.members === 'keep' && value !== undefined) {
       if (Array.isArray(frame.container)) frame.container.push(value);
       else frame.container[name as string] = value;
     }

@@ -95,7 +95,7 @@ export function withUnknowns(value: Known, replace: (unknown: UnknownValue) => U
   if (Array.isArray(value)) {
     const list = value as readonly Known[];
     const changed = list.map((inner) => withUnknowns(inner, replace));
-    return changed.some((inner, index) => inner !== list[index]) ? changed : value;
+    return changed.some((inner, index) => inner !== list[index]) ? changed : list;
   }
   if (typeof value !== 'object' || value === null) return value;
   const map = value as { readonly [key: string]: Known };

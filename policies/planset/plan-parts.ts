@@ -1,4 +1,5 @@
 import type { Path, Treatment } from './json-splitter.js';
+import { textAt, type Json } from './json.js';
 
 /** Fields of a plan that this reader knows. Others are named in its report, never guessed at. */
 const topFields: Readonly<Record<string, Treatment>> = {
@@ -31,22 +32,25 @@ const isIdentity = (name: unknown): boolean => name === 'ndc_site' || name === '
 const logLine = '@level';
 
 /** How each part of a plan is read: what grows with the number of resources is handed over one by one or only counted. */
-export function planPart(path: Path): Treatment {
+export function planPart(path: Path, before: Json): Treatment {
   const [top, second, third, ...rest] = path;
   if (top === undefined) return 'enter';
   if (second === undefined) return logLine === top ? 'keep' : ((Object.hasOwn(topFields, top) ? topFields[top] : undefined) ?? 'skip');
   switch (top) {
     case 'planned_values':
       if (second === 'outputs') return third === undefined ? 'enter' : 'keep';
-      return second === 'root_module' ? module(path.slice(2), 'count') : 'skip';
+      return second === 'root_module' ? module(path.slice(2), 'count', before) : 'skip';
     case 'prior_state':
       if (second !== 'values') return 'skip';
       if (third === undefined) return 'enter';
       if (third === 'outputs') return rest.length === 0 ? 'enter' : isIdentity(rest[0]) ? 'keep' : 'skip';
-      return third === 'root_module' ? module(rest, 'each') : 'skip';
+      return third === 'root_module' ? module(rest, 'each', before) : 'skip';
     case 'configuration':
       if (second === 'provider_config') return path.length < 4 ? 'enter' : 'keep';
       return second === 'root_module' ? configured(path.slice(2)) : 'skip';
+    case 'checks':
+      // Messages quote values.
+      return third === undefined ? 'enter' : third === 'address' || third === 'status' ? 'keep' : 'skip';
     case 'output_changes':
       return isIdentity(second) ? 'keep' : 'skip';
     default:
@@ -55,19 +59,25 @@ export function planPart(path: Path): Treatment {
 }
 
 /** A module of values: its resources, and those of its child modules. */
-function module(path: Path, resources: 'each' | 'count'): Treatment {
-  const [first, second] = path;
+function module(path: Path, resources: 'each' | 'count', before: Json): Treatment {
+  const [first, second, field] = path;
   if (first === undefined) return 'enter';
-  if (first === 'resources') return resources;
+  if (first === 'resources') return second === undefined ? resources : field === undefined ? 'enter' : recorded(field, before);
   if (first !== 'child_modules') return 'skip';
-  return second === undefined ? 'enter' : module(path.slice(2), resources);
+  return second === undefined ? 'enter' : module(path.slice(2), resources, before);
+}
+
+/** A resource of the state: its values stand in the changes too, except a data source's. Both engines write the mode first. */
+function recorded(field: Path[number], before: Json): Treatment {
+  if (field === 'address' || field === 'mode' || field === 'type' || field === 'name') return 'keep';
+  return (field === 'values' || field === 'sensitive_values') && textAt(before, 'mode') !== 'managed' ? 'keep' : 'skip';
 }
 
 /** A module of the configuration. Defaults of variables stand in `variables`. */
 function configured(path: Path): Treatment {
   const [first, call, part] = path;
   if (first === undefined) return 'enter';
-  if (first === 'resources') return 'each';
+  if (first === 'resources') return call === undefined ? 'each' : 'keep';
   if (first === 'outputs') return 'keep';
   if (first !== 'module_calls') return 'skip';
   if (call === undefined || part === undefined) return 'enter';

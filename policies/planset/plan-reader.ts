@@ -1,7 +1,7 @@
 import { pointer, type Pointer } from '../../sites/model/pointer.js';
 import { blockOf, type Block } from './block.js';
 import { readChange, unknownActions, type ChangeContext } from './change.js';
-import { readCharts, templateOf, type PlannedRelease, type Template } from './charts.js';
+import { readCharts, templateOf, type Template } from './charts.js';
 import { ClusterClues, isNamespaceType } from './cluster.js';
 import { Coverage, rootOutputs } from './completeness.js';
 import { DocumentReader } from './document.js';
@@ -46,13 +46,13 @@ export class PlanReader {
   ) {
     this.context = { stack: given?.name ?? name, site: given?.site ?? '', joiner: new Joiner(), place: new Place(), constructPaths };
     this.document = new DocumentReader(name, 'plan', {
-      treat: (path) => {
+      treat: (path, before) => {
         const [top] = path;
         if (path.length === 1 && typeof top === 'string') {
           this.keys.add(top);
           if (top === 'resource_changes') this.resources.begin();
         }
-        return planPart(path);
+        return planPart(path, before);
       },
       each: (path, value) => this.element(path, value),
     });

@@ -13,9 +13,9 @@ type EachBlock = (type: string, name: string, block: Json) => void;
 
 /** Blocks are handed over one by one: the configuration of a large stack is as large as its plan. */
 function blockReader(document: string, each: EachBlock): { readonly write: (chunk: Uint8Array) => void; readonly end: () => Json } {
-  const treat = ([top, type]: Path): 'enter' | 'each' | 'keep' | 'skip' => {
+  const treat = ([top, type, name]: Path): 'enter' | 'each' | 'keep' | 'skip' => {
     if (top === undefined) return 'enter';
-    if (top === 'resource') return type === undefined ? 'enter' : 'each';
+    if (top === 'resource') return type === undefined ? 'enter' : name === undefined ? 'each' : 'keep';
     return top === 'output' ? 'keep' : 'skip';
   };
   const reader = new DocumentReader(document, 'configuration', {

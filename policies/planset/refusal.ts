@@ -1,5 +1,5 @@
 import type { Text } from '../../sites/model/text.js';
-import { JsonFault } from './json-fault.js';
+import type { JsonFault } from './json-fault.js';
 import { deepestNesting, largestPiece } from './json-splitter.js';
 import { at, isObject, textAt, type Json } from './json.js';
 import { PlanProblem } from './problem.js';

@@ -65,7 +65,7 @@ export class Utf8 {
   private swapped(chunk: Uint8Array): Uint8Array {
     const whole = this.odd === undefined ? chunk : Uint8Array.from([this.odd, ...chunk]);
     const even = whole.length & ~1;
-    this.odd = even === whole.length ? undefined : (whole[even] as number);
+    this.odd = even === whole.length ? undefined : (whole[even]);
     const swapped = new Uint8Array(even);
     for (let at = 0; at < even; at += 2) {
       swapped[at] = whole[at + 1] as number;

@@ -1,6 +1,6 @@
 import type { Quarter } from '../model/calendar.js';
 import { protectedTiers, protections, type Protection } from '../model/kinds/protection.js';
-import { headroomIn, holds, levels, siteLevels, type Level, type Plan, type SiteQuarter, type Worst } from './headroom.js';
+import { headroomIn, holds, levels, siteLevels, worstIn, type Level, type Plan, type SiteQuarter, type Worst } from './headroom.js';
 import { plannedQuarters, quartersBeyond } from './operation.js';
 
 /** `<site>/<level>/<tier>`: at this site, with the worst loss of this level, this tier keeps all it was promised. */
@@ -68,11 +68,8 @@ function beyond(plan: Plan, kept: readonly KeptPromise[]): KeptPromise[] {
   const open = kept.filter(({ holdsFrom }) => holdsFrom === undefined);
   if (open.length === 0) return [...kept];
   const found = new Map<string, Quarter>();
-  const arrivals = new Set(Object.values(plan.estate.sites).map(({ milestones }) => milestones.commissioning));
-  const pools = new Set(Object.values(plan.estate.sites).flatMap(({ nodePools }) => nodePools.map(({ available }) => available)));
   for (const quarter of quartersBeyond(plan.estate)) {
-    // Only what arrives can mend a promise; growth alone never does.
-    if (!arrivals.has(quarter) && !pools.has(quarter)) continue;
+    if (!arrives(plan, quarter)) continue;
     const rows = headroomIn(plan, quarter);
     for (const promise of open) {
       const row = rows.find(({ site, tier }) => site === promise.site && tier === promise.tier);
@@ -87,3 +84,21 @@ function beyond(plan: Plan, kept: readonly KeptPromise[]): KeptPromise[] {
 
 /** Headroom of every quarter of the plan. */
 export const timelineOf = (plan: Plan, tiers: readonly Protection[] = protections): readonly (readonly SiteQuarter[])[] => plannedQuarters(plan.estate).map((quarter) => headroomIn(plan, quarter, tiers));
+
+/** First quarter from which one promise against a site's loss holds until the end of the plan, or beyond it; undefined where none was found. */
+export function holdsFrom(plan: Plan, { site, level, tier }: PromiseId): Quarter | undefined {
+  let from: Quarter | undefined;
+  for (const quarter of plannedQuarters(plan.estate)) {
+    const worst = worstIn(plan, quarter, site, level, tier);
+    if (worst === undefined) continue;
+    if (!holds(worst)) from = undefined;
+    else from ??= quarter;
+  }
+  return from ?? quartersBeyond(plan.estate).filter((quarter) => arrives(plan, quarter)).find((quarter) => {
+    const worst = worstIn(plan, quarter, site, level, tier);
+    return worst !== undefined && holds(worst);
+  });
+}
+
+/** Whether a site or a pool arrives in a quarter: only what arrives can mend a promise, growth alone never does. */
+const arrives = ({ estate }: Plan, quarter: Quarter): boolean => Object.values(estate.sites).some(({ milestones, nodePools }) => milestones.commissioning === quarter || nodePools.some(({ available }) => available === quarter));

@@ -48,10 +48,40 @@ describe('values of the components', () => {
     expect(config).not.toContain('tls_disable');
   });
 
-  it('Ceph’s quorum and disks follow the site', () => {
-    const values = valuesOf('rook-ceph-cluster', 'ndc-02') as { cephClusterSpec: { mon: object; storage: object } };
-    expect(values.cephClusterSpec.mon).toEqual({ count: 3, allowMultiplePerNode: false });
-    expect(values.cephClusterSpec.storage).toEqual({ useAllNodes: true, useAllDevices: true });
+  const apart = (matchLabels: object, more: object = { matchLabelKeys: ['pod-template-hash'] }) => ({
+    topologySpreadConstraints: [{ maxSkew: 1, topologyKey: 'topology.rook.io/rack', whenUnsatisfiable: 'DoNotSchedule', labelSelector: { matchLabels }, ...more }],
+  });
+  const certManager = (component: string) => apart({ 'app.kubernetes.io/instance': 'cert-manager', 'app.kubernetes.io/component': component });
+  const enabled = { podDisruptionBudget: { enabled: true } };
+  const cnpg = { 'app.kubernetes.io/name': 'cloudnative-pg', 'app.kubernetes.io/instance': 'cloudnative-pg' };
+  it.each([
+    ['cilium', { operator: { replicas: 2, ...apart({ 'io.cilium/app': 'operator', name: 'cilium-operator' }), ...enabled }, clustermesh: { apiserver: { replicas: 2, ...apart({ 'k8s-app': 'clustermesh-apiserver' }), ...enabled } } }],
+    ['cert-manager', { replicaCount: 2, ...certManager('controller'), ...enabled, webhook: { replicaCount: 3, ...certManager('webhook'), ...enabled }, cainjector: { replicaCount: 2, ...certManager('cainjector'), ...enabled } }],
+    ['trust-manager', { replicaCount: 2, ...apart({ app: 'trust-manager' }), ...enabled }],
+    ['cloudnative-pg', { replicaCount: 2, ...apart(cnpg) }],
+    ['openbao', { server: apart({ 'app.kubernetes.io/name': 'openbao', 'app.kubernetes.io/instance': 'openbao', component: 'server' }, {}) }],
+  ])('no rack takes %s along, nor does maintenance', (component, expected) => {
+    expect(valuesOf(component, 'ndc-01')).toMatchObject(expected);
+  });
+
+  it('a chart without a disruption budget gets one that selects its pods', () => {
+    expect(componentOf('cloudnative-pg').budgets).toEqual({ 'cloudnative-pg': cnpg });
+  });
+
+  it.each([
+    [3, 3],
+    [4, 3],
+    [5, 5],
+  ])('with %i storage nodes Ceph has %i monitors', (nodes, count) => {
+    const site = estate.sites['ndc-02'];
+    if (site === undefined) throw new Error('no site ndc-02');
+    const nodePools = site.nodePools.map((pool) => (pool.purpose === 'storage' ? { ...pool, count: nodes } : pool));
+    expect(componentOf('rook-ceph-cluster').values({ estate, site: { ...site, nodePools }, labels: {} })).toMatchObject({ cephClusterSpec: { mon: { count, allowMultiplePerNode: false } } });
+  });
+
+  it('Ceph’s disks are encrypted where the site says so', () => {
+    const { cephClusterSpec } = valuesOf('rook-ceph-cluster', 'ndc-02') as { cephClusterSpec: { storage: object } };
+    expect(cephClusterSpec.storage).toEqual({ useAllNodes: true, useAllDevices: true });
   });
 
   const withImages = ['cilium', 'cert-manager', 'trust-manager', 'rook-ceph', 'rook-ceph-cluster', 'velero', 'cloudnative-pg', 'plugin-barman-cloud', 'openbao'];

@@ -20,7 +20,7 @@ export async function text(data: HeadroomData, view: View): Promise<string> {
     view.columns,
     '',
   );
-  const parts = [title, legend, ...data.sites.map((site) => siteText(site, view)), promisesText(data, view), ...data.notAchievable.filter(({ level }) => level === 'site').map((row) => notAchievableText(row, view)), lossesText(data.losses, view), restsOn(data, view)];
+  const parts = [title, legend, ...data.sites.map((site) => siteText(site, view)), promisesText(data, view), ...data.notAchievable.map((row) => notAchievableText(row, view)), lossesText(data.losses, view), restsOn(data, view)];
   if (data.plot) parts.splice(2, 0, (await import('./headroom-chart.js')).plot(data, view));
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { plansAt } from '../../../bin/edge/plan-path.js';
 import { eachInAFolder } from './folder.js';
+import { hasPipes, makePipe } from './pipe.js';
 
 const folder = eachInAFolder();
 const inside = (...names: string[]): string => join(folder.path, ...names);
@@ -42,12 +42,16 @@ describe('what the command line names', () => {
     ['a folder that leads back into itself', () => (write('a.json'), symlinkSync('.', inside('loop')), folder.path), /loop: this is a symbolic link/],
     ['a link to a secret in a folder', () => (write('a.json'), symlinkSync('/etc/passwd', inside('b.json')), folder.path), /b\.json: this is a symbolic link/],
     ['a device', () => '/dev/null', /a device, a pipe or a socket.*ndc audit -/],
-    ['a pipe', () => (execFileSync('mkfifo', [inside('p.json')]), inside('p.json')), /a device, a pipe or a socket/],
-    ['a pipe in a folder', () => (write('a.json'), execFileSync('mkfifo', [inside('p.json')]), folder.path), /p\.json: this is a device, a pipe or a socket/],
     ['a folder without a floor', () => (mkdirSync(inside(...'123456789a'.split('')), { recursive: true }), folder.path), /nested deeper than 8 levels/],
     ['a name with a terminal escape', () => inside('a\u001b[2Jb'), /a\\u001b\[2Jb: there is no file/],
   ])('is refused: %s', async (_name, make, message) => {
     await expect(plansAt([make()])).rejects.toThrow(message);
+  });
+
+  it.runIf(hasPipes)('is refused: a pipe, named or in a folder', async () => {
+    write('a.json');
+    makePipe(inside('p.json'));
+    for (const named of [inside('p.json'), folder.path]) await expect(plansAt([named])).rejects.toThrow(/p\.json: this is a device, a pipe or a socket/);
   });
 
   it('is refused: a socket', async () => {

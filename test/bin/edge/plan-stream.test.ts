@@ -1,11 +1,11 @@
-import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { defaultBounds, fileStream, type Bounds } from '../../../bin/edge/plan-stream.js';
 import { eachInAFolder } from './folder.js';
+import { hasPipes, makePipe } from './pipe.js';
 
 const folder = eachInAFolder();
 const quiet = new AbortController().signal;
@@ -58,12 +58,15 @@ describe('a plan’s bytes', () => {
     ['broken gzip', () => file(Buffer.concat([gzipSync(Buffer.from('{}')).subarray(0, 12), Buffer.from('broken')])), bounds, /gzip data is broken or truncated/],
     ['half a gzip', () => file(gzipSync(content).subarray(0, 100_000)), bounds, /gzip data is broken or truncated/],
     ['of a link', () => (symlinkSync('/etc/passwd', join(folder.path, 'l')), join(folder.path, 'l')), bounds, /a symbolic link/],
-    ['of a pipe without a writer', () => (execFileSync('mkfifo', [join(folder.path, 'f')]), join(folder.path, 'f')), bounds, /a device, a pipe or a socket/],
     ['of a device', () => '/dev/zero', bounds, /a device, a pipe or a socket/],
     ['of a folder', () => folder.path, bounds, /p: this is a device|cannot be read/],
     ['of nothing', () => join(folder.path, 'no'), bounds, /the file cannot be read/],
   ])('are refused: %s', async (_name, make, limits, message) => {
     await expect(streamed(make(), limits)).rejects.toThrow(message);
+  });
+
+  it.runIf(hasPipes)('are refused: of a pipe, without waiting for who writes to it', async () => {
+    await expect(streamed(makePipe(join(folder.path, 'f')))).rejects.toThrow('a device, a pipe or a socket');
   });
 
   it('stop when they are asked to', async () => {
@@ -73,11 +76,23 @@ describe('a plan’s bytes', () => {
     await expect(streamed(file(gzipSync(content)), bounds, stop.signal)).rejects.toMatchObject({ exit: 3, code: 'NDC-X033' });
   });
 
-  it('let their file go when their reader has had enough', async () => {
-    const { chunks } = fileStream(file(gzipSync(content)), 'p', quiet);
+  it.runIf(existsSync('/proc/self/fd'))('let their file go when their reader has had enough, or too much', async () => {
+    const path = file(gzipSync(content));
+    const open = (): number => readdirSync('/proc/self/fd').filter((fd) => isOpen(fd, path)).length;
+    const { chunks } = fileStream(path, 'p', quiet);
     for await (const chunk of chunks) {
-      expect(chunk.length).toBeGreaterThan(0);
+      expect([chunk.length > 0, open()]).toEqual([true, 1]);
       break;
     }
+    await expect(streamed(path, { ...bounds, largest: 1 })).rejects.toThrow('larger');
+    expect(open()).toBe(0);
   });
 });
+
+function isOpen(fd: string, path: string): boolean {
+  try {
+    return readlinkSync(`/proc/self/fd/${fd}`) === path;
+  } catch {
+    return false;
+  }
+}

@@ -78,7 +78,7 @@ describe('a plan set', () => {
     ['a digest that is none', JSON.stringify({ ...file, stacks: [{ ...stack, configuration: 'x' }] })],
   ])('is refused with %s', async (_, text) => {
     await write('planset.json', text);
-    await expect(openPlanSet(folder.path, id)).rejects.toMatchObject({ exit: 1, code: 'NDC-X151' });
+    await expect(openPlanSet(folder.path, id)).rejects.toMatchObject({ exit: 2, code: 'NDC-X151' });
   });
 
   it('passes with every byte as recorded', async () => {

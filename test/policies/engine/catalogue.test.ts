@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ruleOf, rules } from '../../../policies/engine/catalogue.js';
+import { shippedEstate } from '../../sites/data/shipped.js';
 
 describe('the catalogue', () => {
   it('is this inventory', () => {
@@ -56,5 +57,11 @@ describe('the catalogue', () => {
     }
     expect(rule.legal.length > 0 || rule.engineering !== undefined).toBe(true);
     expect(ruleOf(id)).toBe(rule);
+  });
+
+  it('cites only texts that the data describe', () => {
+    const { legal: texts } = shippedEstate();
+    const cited = rules.flatMap(({ id, legal }) => legal.map(({ document }) => [id, document] as const));
+    expect(cited.filter(([, document]) => texts[document] === undefined)).toEqual([]);
   });
 });

@@ -17,7 +17,7 @@ interface Given {
 function notEnforced({ type = 'kubernetes_resource_quota_v1', expressions, after, unknown = {}, sensitive = {}, actions = ['no-op'] }: Given): readonly NotEnforced[] {
   const common = { address: `${type}.x`, mode: 'managed', type, name: 'x' };
   const change = { actions, before: after, after, after_unknown: unknown, before_sensitive: {}, after_sensitive: sensitive };
-  const [resource] = readPlan(undefined, 'p', { format_version: '1.2', resource_changes: [{ ...common, change }], configuration: { root_module: { resources: [{ ...common, expressions }] } } } as unknown as Json).resources;
+  const [resource] = readPlan(undefined, 'p', { format_version: '1.2', resource_changes: [{ ...common, change }], configuration: { root_module: { resources: [{ ...common, expressions }] } } }).resources;
   return resource?.notEnforced ?? [];
 }
 
@@ -71,5 +71,13 @@ describe('constants of the configuration that will not be', () => {
     ["a Secret's data, which never leaves the reader", { type: 'kubernetes_secret_v1', expressions: { data: constant({ k: 'c4nary' }) }, after: { metadata: [{ name: 's' }], data: { k: 'other' } } }, []],
   ])('%s', (_name, given, expected) => {
     expect(notEnforced(given)).toEqual(expected);
+  });
+
+  it('are found in time, whatever the lists look like', () => {
+    const nested = (depth: number, leaf: string): Json => (depth === 0 ? [{ leaf }, { leaf: `${leaf}x` }] : [{ l: nested(depth - 1, leaf) }, { l: nested(depth - 1, `${leaf}y`) }]);
+    const found = notEnforced(manifest(object({ deep: nested(10, 'a') }), object({ deep: nested(10, 'b') })));
+    expect(found.length).toBeGreaterThan(0);
+    const long = (from: number): Json => Array.from({ length: 3000 }, (_, index) => ({ index: index + from }));
+    expect(notEnforced(manifest(object({ long: long(0) }), object({ long: long(1) })))).toHaveLength(50);
   });
 });

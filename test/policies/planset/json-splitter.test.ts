@@ -87,10 +87,10 @@ describe('a splitter and JSON.parse', () => {
     const escaped = (key: string): string => [...Array(key.length).keys()].map((at) => `\\u${key.charCodeAt(at).toString(16).padStart(4, '0')}`).join('');
     const key = fc.oneof(fc.string({ maxLength: 4 }), fc.string({ unit: 'binary', maxLength: 3 }), fc.constantFrom('a', 'b', '__proto__', '\n', '"', '\\', '😀')).filter(isWellFormed);
     fc.assert(
-      fc.property(fc.array(fc.tuple(key, fc.boolean()), { maxLength: 70 }), fc.constantFrom('keep', 'skip', 'enter'), lengths, (keys, treatment, parts) => {
+      fc.property(fc.array(fc.tuple(key, fc.boolean()), { maxLength: 60 }), fc.constantFrom('keep', 'skip', 'enter'), lengths, (keys, treatment, parts) => {
         const text = `[{${keys.map(([name, escape]) => `${escape ? `"${escaped(name)}"` : JSON.stringify(name)}:{"x":1}`).join(',')}}]`;
         const twice = new Set(keys.map(([name]) => name)).size < keys.length;
-        expect(faultOf(() => split(text, () => treatment as Treatment, parts))).toBe(twice ? 'duplicate-key' : 'none');
+        expect(faultOf(() => split(text, () => treatment, parts))).toBe(twice ? 'duplicate-key' : 'none');
       }),
     );
   });

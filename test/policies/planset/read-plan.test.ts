@@ -198,6 +198,7 @@ describe('completeness', () => {
     ['a module called twice over', { ...module({ count_expression: { constant_value: 3 } }, resource('x')), ...changes(seen('a.x', 'module.m[0]')) }, ['configured and absent from resource_changes: module.m.a.x (1 of 3)']],
     ['what leaves is not there any more', { ...configured(resource('x')), ...changes(seen('a.x', undefined, ['forget']), seen('a.y')) }, ['configured and absent from resource_changes: a.x']],
     ['only for_each, and all of it targeted away', { ...configured(resource('x', each)), prior_state: { values: { root_module: { resources: [{ address: 'a.x["k"]', mode: 'managed', type: 'a', name: 'x' }] } } } }, ['in the state and absent from resource_changes: a.x["k"]']],
+    ['no configuration to compare with', { configuration: undefined }, ['it holds no configuration, so that what should be in it is not known']],
     ['a data source of the state is no managed object', { prior_state: { values: { root_module: { resources: [{ address: 'data.a.x', mode: 'data', type: 'a', name: 'x' }] } } } }, []],
   ])('%s', (_name, more, expected) => {
     expect(plan(more).incomplete).toEqual(expected);

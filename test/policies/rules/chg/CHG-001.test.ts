@@ -181,15 +181,18 @@ describe('CHG-001: two people', () => {
 });
 
 describe('CHG-001: what was read', () => {
+  const without = (stacks: StackDraft[]): StackDraft[] => stacks.filter(({ name }) => name !== tenant);
+  const broken = (how: Partial<StackDraft>) => (stacks: StackDraft[]): void => void Object.assign(stackNamed(stacks, tenant), how);
+  const partial: Partial<StackDraft> = { plan: { errored: true } };
   it.each([
-    ['a stack in scope that is not in the set', (stacks: StackDraft[]) => stacks.filter(({ name }) => name !== tenant), {}, 'unknown', true],
-    ['one outside the scope', (stacks: StackDraft[]) => stacks.filter(({ name }) => name !== tenant), { scope: { sites: 'all', organisations: 'all', stacks: [platform] } }, 'not-applicable', false],
-    ['one that failed', (stacks: StackDraft[]) => void (stackNamed(stacks, tenant).status = { is: 'failed', reason: 'exit 1' }), {}, 'unknown', true],
-    ['one at a site accepted as unreachable', (stacks: StackDraft[]) => void (stackNamed(stacks, tenant).status = { is: 'unreachable', since: 'then', reason: 'x' }), { accepted: [{ site: 'ndc-01', by: 'x' }] }, 'unknown', false],
-    ['a partial plan', (stacks: StackDraft[]) => void (stackNamed(stacks, tenant).plan = { errored: true }), {}, 'unknown', true],
-    ['a partial plan that shows a loss', (stacks: StackDraft[]) => (lost(...claim)(stacks), void (stackNamed(stacks, tenant).plan = { errored: true })), {}, 'fail', true],
+    ['a stack in scope that is not in the set', without, {}, 'unknown', true],
+    ['one outside the scope', without, { scope: { sites: 'all', organisations: 'all', stacks: [platform] } }, 'not-applicable', false],
+    ['one that failed', broken({ status: { is: 'failed', reason: 'exit 1' } }), {}, 'unknown', true],
+    ['one at a site accepted as unreachable', broken({ status: { is: 'unreachable', since: 'then', reason: 'x' } }), { accepted: [{ site: 'ndc-01', by: 'x' }] }, 'unknown', false],
+    ['a partial plan', broken(partial), {}, 'unknown', true],
+    ['a partial plan that shows a loss', (stacks: StackDraft[]): void => (lost(...claim)(stacks), broken(partial)(stacks)), {}, 'fail', true],
   ] as const)('%s: %s', async (_name, change, more, status, blocks) => {
-    const { estate, set } = await setOf(change, {}, more as Partial<PlanSetFile>);
+    const { estate, set } = await setOf(change, {}, more);
     expect(verdictOn(verdictsOf('CHG-001', estate, set), `stack/${tenant}`)).toMatchObject({ status, blocks });
   });
 

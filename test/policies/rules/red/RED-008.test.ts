@@ -155,6 +155,19 @@ describe('RED-008: containers of the platform, and what is no component', () => 
   const own = (values: Values, type = 'kubernetes_deployment_v1') => (stacks: StackDraft[]) => add(stacks, platform, type, 'own', { metadata: { name: 'own', namespace: 'ndc-system', labels: {} }, spec: values });
   const sized = { name: 'a', resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { memory: '1Gi' } } };
 
+  it("a budget that the stack itself makes for a chart's pods counts", async () => {
+    const without = (stacks: StackDraft[]) => {
+      const { rendered } = stackNamed(stacks, platform);
+      rendered['cilium'] = (rendered['cilium'] ?? []).filter(({ kind }) => kind !== 'PodDisruptionBudget');
+    };
+    const typed = (labels: Values, namespace = 'cilium-system') => (stacks: StackDraft[]) =>
+      add(stacks, platform, 'kubernetes_pod_disruption_budget_v1', 'own', { metadata: { name: 'own', namespace, labels: {} }, spec: { max_unavailable: '1', selector: { match_labels: labels } } });
+    const statusWith = async (budget: (stacks: StackDraft[]) => unknown) => (await judged(all(without, budget))).status;
+    expect(await statusWith(typed({ app: 'operator' }))).toBe('pass');
+    expect(await statusWith(typed({ app: 'khac' }))).toBe('fail');
+    expect(await statusWith(typed({ app: 'operator' }, 'ndc-system'))).toBe('fail');
+  });
+
   it.each([
     ['all of a size', () => undefined, 'pass', 'every container has requests and a memory limit'],
     ['one of three without', pod({ containers: [sized, { name: 'tran' }, sized] }), 'fail', 'Deployment operator, container tran has no requests.cpu, requests.memory, limits.memory'],

@@ -1,0 +1,58 @@
+import { grouped, type Group, type Standing } from '../../../policies/reports/order.js';
+import { coveringOf, type CitedRule, type QuotedWaiver } from '../../../policies/reports/cited.js';
+import { clauseText, waiverText, words } from '../../../policies/reports/quote.js';
+import type { Verdict } from '../../../sites/model/verdict.js';
+import type { AuditData } from '../../commands/audit.js';
+import { figure, painter, say, wrap, type View } from '../view.js';
+
+/** Lines of a group before the rest is only counted; every report but this one holds all of them. */
+const linesShown = 12;
+
+/** What did not simply pass, worst first: a heading for each rule and standing, one line for each finding. */
+export function findingsText(data: AuditData, view: View): string[] {
+  const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
+  const covering = coveringOf(data.waivers, data.quoted);
+  return grouped(data.verdicts)
+    .filter(({ standing }) => standing !== 'pass' && standing !== 'not-applicable')
+    .flatMap((group) => groupText(group, rules.get(group.policy), covering, view));
+}
+
+function groupText({ policy, standing, verdicts }: Group, rule: CitedRule | undefined, covering: (verdict: Verdict) => readonly QuotedWaiver[], view: View): string[] {
+  const vi = view.lang === 'vi';
+  const basis = (rule?.legal ?? []).map(({ label, clause }) => `${label} ${clause}`).join('; ');
+  const head = `${painter(view).bold(policy)} ${label(standing, view)}${verdicts.length === 1 ? '' : ` (${figure(view, verdicts.length)})`}: ${rule === undefined ? '' : say(view, rule.title)}${basis === '' ? '' : ` [${basis}]`}`;
+  const hidden = verdicts.length - linesShown;
+  const remedies = standing === 'waived' ? [] : [...new Set(verdicts.map(({ remedy }) => say(view, remedy)))];
+  const waivers = [...new Set(verdicts.flatMap(covering))];
+  return [
+    head,
+    // One line each, however long: a line is what one searches for and counts.
+    ...verdicts.slice(0, linesShown).map((verdict) => `  ${line(verdict, view)}`),
+    ...(hidden <= 0 ? [] : [vi ? `  … và ${figure(view, hidden)} kết luận tương tự (--format html)` : `  … and ${figure(view, hidden)} more of the kind (--format html)`]),
+    ...remedies.slice(0, 3).map((remedy) => wrap(`  ${say(view, words.remedy)}: ${remedy}`, view.columns, '    ')),
+    ...waivers.map((waiver) => wrap(`  ${waiverText(waiver, view.lang)}`, view.columns, '    ')),
+    ...(rule === undefined ? [] : lawText(rule, view)),
+  ];
+}
+
+function line({ subject, finding, recorded, status }: Verdict, view: View): string {
+  const where = [subject.object, subject.site, subject.address].filter((part, index, all) => part !== undefined && all.indexOf(part) === index && !(index === 1 && subject.object === `site/${part}`)).join(' ');
+  const now = recorded === status ? '' : ` (${say(view, words.recorded).toLowerCase()}: ${say(view, words[recorded])})`;
+  return `${where}: ${say(view, finding)}${now}`;
+}
+
+/** The law in full; what is our own judgement says so. */
+function lawText({ legal, engineering }: CitedRule, view: View): string[] {
+  return [
+    ...(legal.length === 0 ? [] : [wrap(`  ${say(view, words.legal)}: ${legal.map((clause) => clauseText(clause, view.lang)).join('; ')}`, view.columns, '    ')]),
+    ...(engineering === undefined ? [] : [wrap(`  ${say(view, words.engineering)}: ${say(view, engineering.statement)}`, view.columns, '    ')]),
+  ];
+}
+
+function label(standing: Standing, view: View): string {
+  const paint = painter(view);
+  const said = say(view, words[standing]);
+  if (standing === 'fail') return paint.red(said);
+  if (standing === 'unknown') return paint.magenta(said);
+  return paint.yellow(said);
+}

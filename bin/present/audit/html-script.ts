@@ -1,0 +1,67 @@
+/**
+ * The page's only script: language, filter, and print. It reads the page and hides rows; it writes no markup and asks
+ * for nothing. Search ignores case and the marks of Vietnamese, so "khong dat" finds "không đạt"; every
+ * word must be there, words in quotes together.
+ */
+export const script = `
+(() => {
+  'use strict';
+  const root = document.documentElement;
+  const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
+  const plain = (text) => text.normalize('NFD').replace(/[\\u0300-\\u036f]/g, '').replace(/[\\u0110\\u0111]/g, 'd').toLowerCase();
+
+  const buttons = all('button[data-set-lang]');
+  const speak = (lang) => {
+    root.setAttribute('lang', lang);
+    root.setAttribute('data-lang', lang);
+    document.title = root.getAttribute('data-title-' + lang);
+    for (const button of buttons) button.setAttribute('aria-pressed', String(button.getAttribute('data-set-lang') === lang));
+  };
+  for (const button of buttons) button.addEventListener('click', () => speak(button.getAttribute('data-set-lang')));
+
+  const form = document.getElementById('filter');
+  const search = document.getElementById('search');
+  const site = document.getElementById('site');
+  const family = document.getElementById('family');
+  const boxes = all('input[name="standing"]', form);
+  const sections = all('section.rule').map((section) => ({
+    section,
+    rows: all('tr[data-standing]', section).map((row) => ({ row, standing: row.getAttribute('data-standing'), site: row.getAttribute('data-site'), words: undefined })),
+    family: section.getAttribute('data-family'),
+    head: plain(all('.about', section).map((part) => part.textContent).join(' ')),
+  }));
+  const filter = () => {
+    const standings = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
+    const wanted = Array.from(plain(search.value).matchAll(/"([^"]+)"|([^\\s"]+)/g), (match) => match[1] || match[2]);
+    let count = 0;
+    for (const each of sections) {
+      let here = 0;
+      for (const entry of each.rows) {
+        const cheap = standings.has(entry.standing) && (site.value === '' || entry.site === site.value) && (family.value === '' || each.family === family.value);
+        if (cheap && wanted.length > 0 && entry.words === undefined) entry.words = plain(entry.row.textContent);
+        const found = cheap && wanted.every((word) => each.head.includes(word) || entry.words.includes(word));
+        entry.row.toggleAttribute('hidden', !found);
+        if (found) here += 1;
+      }
+      each.section.toggleAttribute('hidden', here === 0);
+      count += here;
+    }
+    document.getElementById('shown').textContent = String(count);
+  };
+  form.addEventListener('input', filter);
+  form.addEventListener('change', filter);
+  form.addEventListener('submit', (event) => event.preventDefault());
+  form.addEventListener('reset', () => setTimeout(filter, 0));
+
+  let opened = [];
+  window.addEventListener('beforeprint', () => {
+    opened = all('details:not([open])');
+    for (const each of opened) each.setAttribute('open', '');
+  });
+  window.addEventListener('afterprint', () => {
+    for (const each of opened) each.removeAttribute('open');
+    opened = [];
+  });
+  filter();
+})();
+`;

@@ -1,0 +1,30 @@
+import type { Text } from '../../../sites/model/text.js';
+import { visible } from '../../../sites/model/visible.js';
+
+/** Markup that may stand in a page as it is. Only `html` makes it, and what it is given as text it escapes. */
+export class Html {
+  constructor(readonly source: string) {}
+}
+
+type Part = string | number | Html | undefined | readonly Part[];
+
+const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;', '`': '&#96;' };
+
+/** Text as it may stand between tags and in quoted attributes, hostile characters made visible. */
+export const escaped = (text: string): string => visible(text, 8000).replace(/[&<>"'`]/g, (character) => escapes[character] ?? character);
+
+/** Markup with holes: texts in them are escaped, lists joined, nothing left out but `undefined`. Attributes are quoted by the caller. */
+export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html => new Html(strings.reduce((page, text, index) => `${page}${text}${index < parts.length ? partOf(parts[index]) : ''}`, ''));
+
+function partOf(part: Part): string {
+  if (part === undefined) return '';
+  if (part instanceof Html) return part.source;
+  if (typeof part === 'object') return part.map(partOf).join('');
+  return escaped(String(part));
+}
+
+/** One text in both languages, of which the page shows the reader's. */
+export const both = ({ vi, en }: Text): Html => (vi === en ? html`${vi}` : html`<span lang="vi">${vi}</span><span lang="en">${en}</span>`);
+
+/** A text of the page itself. */
+export const say = (vi: string, en: string): Html => both({ vi, en });
