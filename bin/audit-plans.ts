@@ -1,6 +1,6 @@
 import { basename, dirname, join, resolve } from 'node:path';
-import { rules } from '../policies/engine/catalogue.js';
-import type { Pack } from '../policies/engine/rule.js';
+import { rules as catalogue } from '../policies/engine/catalogue.js';
+import type { Pack, Rule } from '../policies/engine/rule.js';
 import { rulesInForce } from '../policies/engine/run.js';
 import type { ListedWaiver } from '../policies/engine/waivers.js';
 import { auditResult, type AuditResult } from '../policies/reports/json.js';
@@ -51,13 +51,15 @@ export async function planSetIn(home: string, inputs: readonly string[]): Promis
 
 export interface AuditedPlans {
   readonly result: AuditResult;
+  /** Rules that judged them. */
+  readonly rules: readonly Rule[];
   /** Files in the given folders that do not look like plan JSON. */
   readonly notRead: readonly string[];
   readonly idle: readonly ListedWaiver[];
 }
 
 /** Judges plans from anywhere: files, folders of them, `-` for standard input. They lie in no plan set, so `apply` takes none of them. */
-export async function auditPlans(inputs: readonly string[], estate: Estate, stacks: readonly SynthesisedStack[], signal: AbortSignal, { now, ...by }: ReportedBy & { readonly now: Date }): Promise<AuditedPlans> {
+export async function auditPlans(inputs: readonly string[], estate: Estate, stacks: readonly SynthesisedStack[], signal: AbortSignal, { now, own = [], ...by }: ReportedBy & { readonly now: Date }): Promise<AuditedPlans> {
   if (inputs.filter((input) => input === '-').length > 1)
     throw new InputFailure('NDC-X034', { vi: '"-" (đầu vào chuẩn) chỉ nêu được một lần.', en: '"-" (standard input) can be named once only.' });
   const { plans, notRead } = await plansAt(inputs.filter((input) => input !== '-'));
@@ -73,6 +75,7 @@ export async function auditPlans(inputs: readonly string[], estate: Estate, stac
   const packs: readonly Pack[] = ['design', 'operations'];
   const { asOf, phase } = estate.scenario;
   const view = phase === 'all-operating' ? 'target' : 'today';
-  const { verdicts, waivers, idle } = judge(estate, { view, packs, planset, wholeEstate: false });
-  return { result: auditResult({ ...by, estate, asOf, at: now.toISOString(), view, packs, rules: rulesInForce(rules, packs, asOf), planset, verdicts, waivers }), notRead, idle };
+  const { verdicts, waivers, idle } = judge(estate, { view, packs, planset, wholeEstate: false, own });
+  const rules = rulesInForce([...catalogue, ...own], packs, asOf);
+  return { result: auditResult({ ...by, estate, asOf, at: now.toISOString(), view, packs, rules, planset, verdicts, waivers }), rules, notRead, idle };
 }

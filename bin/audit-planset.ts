@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { rules } from '../policies/engine/catalogue.js';
-import type { Pack } from '../policies/engine/rule.js';
+import { rules as catalogue } from '../policies/engine/catalogue.js';
+import type { Pack, Rule } from '../policies/engine/rule.js';
 import { rulesInForce } from '../policies/engine/run.js';
 import type { ListedWaiver } from '../policies/engine/waivers.js';
 import type { DeclaredAssurance } from '../policies/reports/assurance.js';
@@ -14,7 +14,7 @@ import { fileStream } from './edge/plan-stream.js';
 import { destroyedWithoutApproval } from './destroyed-data.js';
 import { CheckFailure } from './failure.js';
 import { judge } from './judge.js';
-import { writeAuditRecord } from './runner/audit-record.js';
+import { writeAuditRecord, type AuditRecord } from './runner/audit-record.js';
 import { requireUnchanged, type PlanSetFolder } from './runner/planset-folder.js';
 
 /** What a report says of how it was made. */
@@ -23,6 +23,8 @@ export interface ReportedBy {
   readonly version?: string;
   /** Where the auditor says the plans come from. */
   readonly assurance?: DeclaredAssurance;
+  /** Rules of the auditor's own, beside the catalogue's. */
+  readonly own?: readonly Rule[];
 }
 
 export interface AuditedSet {
@@ -35,8 +37,24 @@ export interface AuditedSet {
   readonly idle: readonly ListedWaiver[];
 }
 
+/** A set that was judged, with what its record will say. */
+export interface JudgedSet extends AuditedSet {
+  /** Rules that judged it. */
+  readonly rules: readonly Rule[];
+  readonly record: Omit<AuditRecord, 'kind'>;
+  /** Objects that hold data and would be destroyed without approval. */
+  readonly destroyed: ReturnType<typeof destroyedWithoutApproval>;
+}
+
 /** Judges a plan set by the packs design and operations, and leaves the record beside it that `apply` requires. */
 export async function auditPlanSet(set: PlanSetFolder, estate: Estate, stacks: readonly SynthesisedStack[], now: Date, signal = new AbortController().signal, by: ReportedBy = {}): Promise<AuditedSet> {
+  const judged = await judgePlanSet(set, estate, stacks, now, signal, by);
+  await recordAudit(set, judged);
+  return judged;
+}
+
+/** Judges a plan set and writes nothing. */
+export async function judgePlanSet(set: PlanSetFolder, estate: Estate, stacks: readonly SynthesisedStack[], now: Date, signal: AbortSignal, { own = [], ...by }: ReportedBy): Promise<JudgedSet> {
   await requireUnchanged(set);
   const packs: readonly Pack[] = ['design', 'operations'];
   const planset = await readPlanSet(set.file, (name) => Promise.resolve(fileStream(join(set.directory, name), name, signal)), {
@@ -46,28 +64,39 @@ export async function auditPlanSet(set: PlanSetFolder, estate: Estate, stacks: r
   // A set planned with all sites operating is judged as the target: waivers for planned sites have lapsed there.
   const view = estate.scenario.phase === 'all-operating' ? 'target' : 'today';
   const wholeEstate = scope.sites === 'all' && scope.organisations === 'all' && scope.stacks === 'all';
-  const { verdicts, waivers, idle, summary } = judge(estate, { view, packs, planset, wholeEstate });
+  const { verdicts, waivers, idle, summary } = judge(estate, { view, packs, planset, wholeEstate, own });
   const { asOf } = estate.scenario;
+  const rules = rulesInForce([...catalogue, ...own], packs, asOf);
   const destroyed = destroyedWithoutApproval(planset, estate, asOf);
-  const record = {
-    planset: set.digest,
-    at: now.toISOString(),
-    passed: summary.applies && destroyed.length === 0,
-    blocking: [...new Set([...summary.blocksApply.map(({ policy }) => policy), ...(destroyed.length === 0 ? [] : ['CHG-001'])])].sort(),
-  };
-  await writeAuditRecord(set.directory, record);
-  if (destroyed.length > 0) {
-    const list = destroyed.slice(0, 6).map(({ stack, object }) => `${stack}: ${visible(object, 120)}`).join('; ');
-    const more = destroyed.length > 6 ? ` … (${destroyed.length})` : '';
-    throw new CheckFailure('NDC-X031', {
-      vi: `bộ kế hoạch ${set.file.id} sẽ xóa hoặc thay thế đối tượng chứa dữ liệu: ${list}${more}. Không được áp dụng. Hãy khôi phục mục đã bị xóa trong dữ liệu; việc ngừng sử dụng cần hai người phê duyệt.`,
-      en: `the plan set ${set.file.id} would destroy or replace what holds data: ${list}${more}. It may not be applied. Put the entry that vanished back into the data; giving a system up needs two people's approval.`,
-    });
-  }
+  const passed = summary.applies && destroyed.length === 0;
   return {
-    result: auditResult({ ...by, estate, asOf, at: now.toISOString(), view, packs, rules: rulesInForce(rules, packs, asOf), planset, plansetDigest: set.digest, verdicts, waivers }),
-    passed: record.passed,
+    result: auditResult({ ...by, estate, asOf, at: now.toISOString(), view, packs, rules, planset, plansetDigest: set.digest, verdicts, waivers }),
+    rules,
+    passed,
     blocksApply: summary.blocksApply,
     idle,
+    destroyed,
+    record: {
+      planset: set.digest,
+      at: now.toISOString(),
+      passed,
+      blocking: [...new Set([...summary.blocksApply.map(({ policy }) => policy), ...(destroyed.length === 0 ? [] : ['CHG-001'])])].sort(),
+    },
   };
+}
+
+/**
+ * Leaves the record of an audit beside its set.
+ *
+ * @throws CheckFailure NDC-X031 where the set would destroy what holds data.
+ */
+export async function recordAudit(set: PlanSetFolder, { record, destroyed }: Pick<JudgedSet, 'record' | 'destroyed'>): Promise<void> {
+  await writeAuditRecord(set.directory, record);
+  if (destroyed.length === 0) return;
+  const list = destroyed.slice(0, 6).map(({ stack, object }) => `${stack}: ${visible(object, 120)}`).join('; ');
+  const more = destroyed.length > 6 ? ` … (${destroyed.length})` : '';
+  throw new CheckFailure('NDC-X031', {
+    vi: `bộ kế hoạch ${set.file.id} sẽ xóa hoặc thay thế đối tượng chứa dữ liệu: ${list}${more}. Không được áp dụng. Hãy khôi phục mục đã bị xóa trong dữ liệu; việc ngừng sử dụng cần hai người phê duyệt.`,
+    en: `the plan set ${set.file.id} would destroy or replace what holds data: ${list}${more}. It may not be applied. Put the entry that vanished back into the data; giving a system up needs two people's approval.`,
+  });
 }

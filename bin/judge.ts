@@ -1,5 +1,5 @@
-import { rules } from '../policies/engine/catalogue.js';
-import type { Pack } from '../policies/engine/rule.js';
+import { rules as catalogue } from '../policies/engine/catalogue.js';
+import type { Pack, Rule } from '../policies/engine/rule.js';
 import { runRules } from '../policies/engine/run.js';
 import { summarise, type Summary } from '../policies/engine/summary.js';
 import { applyWaivers } from '../policies/engine/waivers.js';
@@ -22,11 +22,14 @@ export interface JudgeOptions {
   readonly wholeEstate: boolean;
   /** The offline set with all sites operating, where the caller has it already. */
   readonly targetPlanset?: () => ReadPlanSet;
+  /** Rules of an auditor's own, judged after those of the catalogue. */
+  readonly own?: readonly Rule[];
 }
 
 /** Runs the rules of the packs over the estate and a plan set, and applies the estate's waivers. */
-export function judge(estate: Estate, { view, packs, planset, wholeEstate, targetPlanset = () => offlinePlanset(withSitesOperating(estate, Object.keys(estate.sites))) }: JudgeOptions): Judged {
+export function judge(estate: Estate, { view, packs, planset, wholeEstate, own = [], targetPlanset = () => offlinePlanset(withSitesOperating(estate, Object.keys(estate.sites))) }: JudgeOptions): Judged {
   const { asOf } = estate.scenario;
+  const rules = [...catalogue, ...own];
   const verdicts = runRules({ estate, planset, asOf, rules, packs });
   const { verdicts: judged, report } = applyWaivers(verdicts, {
     estate,

@@ -45,6 +45,27 @@ export function readConfiguration(identity: StackIdentity, document: string, con
   return stackOf(identity, resources, reader.end());
 }
 
+/**
+ * The same of a text that was synthesised in this process: it holds no duplicate keys and no bombs, and the engine's own
+ * parser is ten times as fast as the careful one, which still says what is wrong where that one refuses.
+ */
+export function readSynthesised(identity: StackIdentity, document: string, text: string): ReadStack {
+  const own = parsed(text);
+  if (own === undefined) return readConfiguration(identity, document, text);
+  const resources = entriesOf(own['resource']).flatMap(([type, blocks]) => entriesOf(blocks).map(([name, block]) => resourceOf(identity, type, name, block)));
+  return stackOf(identity, resources, own);
+}
+
+/** The document of a text that is plain JSON of an object; undefined where the careful reader must say what is wrong with it. */
+function parsed(text: string): Readonly<Record<string, Json>> | undefined {
+  try {
+    const root = JSON.parse(text) as Json;
+    return isObject(root) ? root : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** The same from whatever is handed in, with the digest of its bytes where there were any. */
 export async function readHandedConfiguration(identity: StackIdentity, document: string, handed: Handed): Promise<ReadStack> {
   const resources: ReadResource[] = [];

@@ -3,7 +3,7 @@ import { bytesOf, isStream, type Handed } from './document.js';
 import type { PlannedStack, PlanSetFile, StackKind } from './format.js';
 import { PlanProblem } from './problem.js';
 import type { Absence, ReadPlanSet, ReadStack } from './read-model.js';
-import { constructPathsOf, readConfiguration, readHandedConfiguration } from './read-configuration.js';
+import { constructPathsOf, readHandedConfiguration, readSynthesised } from './read-configuration.js';
 import { readPlan, readPlanStream, type StackIdentity } from './read-plan.js';
 
 /** Hands in a document of the set by the name `planset.json` gives it: a stream, its text or bytes (then they are digested here), or parsed JSON. */
@@ -80,6 +80,6 @@ export interface SynthesisedStack {
 export function readOffline(stacks: readonly SynthesisedStack[]): ReadPlanSet {
   return {
     mode: 'offline',
-    stacks: stacks.map(({ json, ...identity }) => ({ ...readConfiguration(identity, `${identity.name}/cdk.tf.json`, json), document: { name: `${identity.name}/cdk.tf.json`, digest: digestOf(json) } })),
+    stacks: stacks.map(({ json, ...identity }) => ({ ...readSynthesised(identity, `${identity.name}/cdk.tf.json`, json), document: { name: `${identity.name}/cdk.tf.json`, digest: digestOf(json) } })),
   };
 }

@@ -94,30 +94,31 @@ describe('the page', () => {
 
 describe("the page's script", () => {
   it.each([
-    ['"khong con hieu luc"', 0],
-    ['ndc-02 NDC-03 vận hành', 1],
-    ['nowhere to run', 1],
-    ['"run nowhere"', 0],
-  ])('the search for %s', (text, atLeast) => {
+    ['không có chữ nào như thế này', undefined],
+    ['estate/thu NDC-03 Trần', 'RED-001'],
+    ['"nowhere to run"', 'CAP-002'],
+    ['run nowhere', 'CAP-002'],
+    ['"run nowhere"', undefined],
+  ])('the search for %s', (text, first) => {
     const { one, fire, visible } = opened();
     one('#search').value = text;
     fire('#search', 'input');
     const rows = visible();
     expect(String(rows.length)).toBe(one('#shown').textContent);
-    if (atLeast === 0) expect(rows).toHaveLength(0);
-    else expect(rows.length).toBeGreaterThanOrEqual(atLeast);
+    expect(rows[0]?.closest('section')?.getAttribute('aria-labelledby')).toBe(first === undefined ? undefined : `rule-${first}`);
     expect(rows.length).toBeLessThan(mixed().verdicts.length);
   });
 
   it('finds Vietnamese without its marks', () => {
     const { one, fire, visible } = opened();
-    one('#search').value = '"khong con noi nao de chay"';
+    one('#search').value = '"khong con noi chay"';
     fire('#search', 'input');
     const without = visible().length;
-    one('#search').value = '"KHÔNG CÒN NƠI NÀO ĐỂ CHẠY"';
+    one('#search').value = '"KHÔNG CÒN NƠI CHẠY"';
     fire('#search', 'input');
     expect(visible()).toHaveLength(without);
-    expect(without).toBe(1);
+    expect(without).toBeGreaterThan(0);
+    expect(without).toBeLessThan(mixed().verdicts.length);
   });
 
   it('filters by result, family and site', () => {
