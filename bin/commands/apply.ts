@@ -6,7 +6,7 @@ import { applyPlanSet, type ApplyResult } from '../runner/apply.js';
 import { requirePassedAudit } from '../runner/audit-record.js';
 import { openPlanSet } from '../runner/planset-folder.js';
 import { rollingOrder } from '../../stacks/rolling.js';
-import { withSetsOwn } from './audit.js';
+import { withSetsOwn } from '../audit-inputs.js';
 
 export const command: Command = {
   options: [{ flags: '--jobs <n>', about: { vi: 'số stack làm cùng lúc', en: 'stacks worked on at once' } }, acceptOption],

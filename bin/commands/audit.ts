@@ -1,18 +1,16 @@
 import type { ListedWaiver } from '../../policies/engine/waivers.js';
 import { assuranceLevels, type DeclaredAssurance } from '../../policies/reports/assurance.js';
 import type { AuditResult } from '../../policies/reports/json.js';
-import type { PlanSetFile } from '../../policies/planset/format.js';
-import { deriveIntent } from '../../sites/intent/derive.js';
-import { synthesise } from '../../stacks/synthesise.js';
-import { assumedValues } from '../assumptions.js';
-import { auditPlanSet, type ReportedBy } from '../audit-planset.js';
-import { auditPlans, planSetIn } from '../audit-plans.js';
+import { auditInputs } from '../audit-inputs.js';
+import type { ReportedBy } from '../audit-planset.js';
 import { choice } from '../command-line.js';
 import type { Command, Context, Values } from '../command.js';
 import { packageVersion } from '../edge/package-version.js';
-import { openEstate, underScenario } from '../open-estate.js';
+import { evidenceAsked, writeEvidence, type WrittenEvidence } from '../evidence.js';
+import { openEstate } from '../open-estate.js';
 import type { Outcome } from '../outcome.js';
-import { openPlanSet } from '../runner/planset-folder.js';
+import { loadOwnRules } from '../own-rules.js';
+import { json } from '../present/json.js';
 
 export interface AuditData extends Omit<AuditResult, 'kind'> {
   /** Whether `ndc apply` takes the set; never where plans were handed in without one. */
@@ -25,6 +23,8 @@ export interface AuditData extends Omit<AuditResult, 'kind'> {
   readonly idle: readonly ListedWaiver[];
   /** Values of the data that nobody has confirmed, whether or not a verdict cites them. */
   readonly assumedValues: number;
+  /** Where the evidence was written, where it was asked for. */
+  readonly evidence?: WrittenEvidence;
 }
 
 export const command: Command = {
@@ -36,6 +36,9 @@ export const command: Command = {
         en: 'declared by the auditor: B converted the saved plans, C planned with read-only access, D and a second plan was empty',
       },
     },
+    { flags: '--rules <dir>', about: { vi: 'xét cả các quy tắc riêng trong thư mục này (mô-đun .mjs sẽ được chạy)', en: 'judge by the rules of your own in this folder too (its .mjs modules are run)' } },
+    { flags: '--evidence <dir>', about: { vi: 'ghi bằng chứng vào thư mục mới này: báo cáo, mã băm của mọi thứ đã đọc, quy tắc, điều miễn', en: 'write the evidence into this new folder: report, digests of all that was read, rules, waivers' } },
+    { flags: '--sign <key>', about: { vi: 'ký bằng chứng bằng khóa SSH này (ssh-keygen -Y sign)', en: 'sign the evidence with this SSH key (ssh-keygen -Y sign)' } },
   ],
   arguments: [
     {
@@ -46,12 +49,20 @@ export const command: Command = {
       },
     },
   ],
-  examples: ['ndc audit', 'ndc audit 20261122T101500Z-3fa9c1 --lang vi', 'ndc audit plans/ more.json.gz', 'ndc audit - --json'],
+  examples: ['ndc audit', 'ndc audit 20261122T101500Z-3fa9c1 --lang vi', 'ndc audit plans/ more.json.gz', 'ndc audit - --json', 'ndc audit --rules my-rules --evidence evidence-2026-11 --sign ~/.ssh/id_ed25519'],
   formats: ['sarif', 'junit', 'oscal', 'html'],
   run: async (context, inputs, options): Promise<Outcome<'ndc/audit.v1', AuditData>> => {
+    const text = (name: string): string | undefined => options[name] as string | undefined;
     const by = await reportedBy(context, options);
-    const given = await planSetIn(context.home, inputs);
-    return given === undefined && inputs.length > 0 ? loose(context, inputs, by) : ofPlanSet(context, given, by);
+    const wanted = await evidenceAsked(text('evidence'), text('sign'));
+    const directory = text('rules');
+    const own = directory === undefined ? undefined : await loadOwnRules(directory, await openEstate(context));
+    const { data, rules, conclude } = await auditInputs(context, inputs, { ...by, own: own?.rules.map(({ rule }) => rule) ?? [] });
+    const outcome = { kind: 'ndc/audit.v1', exit: data.summary.exit, data } as const;
+    // Before it is concluded: a set that may not be applied leaves evidence too.
+    const evidence = wanted === undefined ? undefined : await writeEvidence(wanted, json(outcome), data, rules, own);
+    await conclude();
+    return evidence === undefined ? outcome : { ...outcome, data: { ...data, evidence } };
   },
 };
 
@@ -61,37 +72,4 @@ async function reportedBy(context: Context, { assurance }: Values): Promise<Repo
   choice('--assurance', assurance, declared);
   const level = declared.find((each) => each === assurance);
   return { version: await packageVersion(context.root), ...(level === undefined ? {} : { assurance: level }) };
-}
-
-/** Plans that lie in no plan set. They carry no scenario: the options say it. */
-async function loose(context: Context, inputs: readonly string[], by: ReportedBy): Promise<Outcome<'ndc/audit.v1', AuditData>> {
-  const estate = underScenario(await openEstate(context), context);
-  const { result, notRead, idle } = await auditPlans(inputs, estate, synthesise(estate, deriveIntent(estate)), context.signal, { ...by, now: context.now() });
-  const { kind, ...data } = result;
-  return { kind, exit: data.summary.exit, data: { ...data, passed: false, notRead, idle, assumedValues: assumedValues(estate).length } };
-}
-
-async function ofPlanSet(context: Context, given: string | undefined, by: ReportedBy): Promise<Outcome<'ndc/audit.v1', AuditData>> {
-  const set = await openPlanSet(context.home, given);
-  // The set says which scenario it was made under; judged under another it would be stale in full. No connection is needed.
-  const own = withSetsOwn(context, set.file);
-  const estate = underScenario(await openEstate(own), own);
-  const audited = await auditPlanSet(set, estate, synthesise(estate, deriveIntent(estate)), context.now(), context.signal, by);
-  const { kind, ...result } = audited.result;
-  return { kind, exit: result.summary.exit, data: { ...result, passed: audited.passed, connection: set.file.connection, idle: audited.idle, assumedValues: assumedValues(estate).length } };
-}
-
-/** The options a set was made with, where the command line does not say otherwise. */
-export function withSetsOwn(context: Context, { connection, scenario }: PlanSetFile): Context {
-  const { globals } = context;
-  return {
-    ...context,
-    globals: {
-      connection,
-      scenario: scenario.phase,
-      ...globals,
-      lose: globals.lose.length > 0 ? globals.lose : scenario.lose,
-      delay: globals.delay.length > 0 ? globals.delay : Object.entries(scenario.delay).map(([site, quarters]) => `${site}=${quarters}q`),
-    },
-  };
 }

@@ -144,4 +144,5 @@ export const outcome = outcomeOf<AuditData>()('ndc/audit.v1', {
   notRead: names.exactOptional().meta({ description: 'files of the given folders that do not look like plan JSON' }),
   idle: z.array(z.strictObject(listed)),
   assumedValues: count,
+  evidence: z.strictObject({ directory: z.string(), manifest: z.string().meta({ description: 'SHA-256 of manifest.json' }), signed: z.boolean() }).exactOptional(),
 });

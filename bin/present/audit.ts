@@ -5,6 +5,7 @@ import { sarif as sarifOf } from '../../policies/reports/sarif.js';
 import type { AuditData } from '../commands/audit.js';
 import { needlessOf, waiversOf } from '../waiver-notes.js';
 import { decidableText } from './audit/decidable.js';
+import { evidenceText } from './audit/evidence.js';
 import { findingsText } from './audit/findings.js';
 import { readText } from './audit/read.js';
 import { statementText } from './audit/statement.js';
@@ -42,6 +43,7 @@ export function text(data: AuditData, view: View): string {
     wrap(restsText(data, view), view.columns, '    '),
     ...notReadText(data, view),
     endText(data, view),
+    ...evidenceText(data, view),
     ...statementText(data, view),
   ];
   return `${lines.join('\n')}\n`;

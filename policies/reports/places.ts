@@ -1,3 +1,4 @@
+import type { Place } from '../../sites/model/diagnostic.js';
 import { origin, type Estate } from '../../sites/model/estate.js';
 import { pointer, type Pointer } from '../../sites/model/pointer.js';
 import type { Verdict } from '../../sites/model/verdict.js';
@@ -14,8 +15,26 @@ export interface CitedPlace {
 export function citedPlaces(estate: Estate, verdicts: readonly Verdict[]): CitedPlace[] {
   const cited = new Set(estate.waivers.map((_, index) => pointer('waivers', index)));
   for (const { evidence } of verdicts) for (const each of evidence) if (each.document === 'estate' && each.pointer !== undefined) cited.add(each.pointer);
+  let first: ReadonlyMap<Pointer, Place> | undefined;
   return [...cited].flatMap((at) => {
-    const from = origin(estate, at);
+    const from = origin(estate, at) ?? near(at, (first ??= firstInside(estate)));
     return from === undefined ? [] : [{ pointer: at, file: from.file, line: from.line, column: from.column }];
   });
+}
+
+/** Only single values have a place of their own: an object stands where its first value does, what is missing where it would. */
+function near(at: Pointer, first: ReadonlyMap<Pointer, Place>): Place | undefined {
+  for (let here = at; here !== ''; here = here.slice(0, here.lastIndexOf('/'))) {
+    const found = first.get(here);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** For everything that holds values, the first of them in the data. */
+function firstInside({ origins }: Pick<Estate, 'origins'>): Map<Pointer, Place> {
+  const first = new Map<Pointer, Place>();
+  for (const [at, place] of origins)
+    for (let here = at.slice(0, at.lastIndexOf('/')); here !== '' && !first.has(here); here = here.slice(0, here.lastIndexOf('/'))) first.set(here, place);
+  return first;
 }
