@@ -21,5 +21,5 @@ describe('the page that a README shows is the one that ndc check prints', () => 
 
     expect(shown(file).filter((line) => !printed.has(line))).toEqual([]);
     expect(shown(file).length).toBeGreaterThan(10);
-  });
+  }, 120_000);
 });
