@@ -9,8 +9,8 @@ import type { Estate } from '../sites/model/estate.js';
 import { visible } from '../sites/model/visible.js';
 import type { SynthesisedStack } from '../stacks/synthesise.js';
 import { fileStream, inputStream } from './edge/plan-stream.js';
-import { plansAt } from './edge/plan-path.js';
-import { namesIn } from './edge/read-files.js';
+import { plansAt, type PlanPath } from './edge/plan-path.js';
+import { digestOfRegular, namesIn } from './edge/read-files.js';
 import type { ReportedBy } from './audit-planset.js';
 import { InputFailure } from './failure.js';
 import { judge } from './judge.js';
@@ -59,12 +59,13 @@ export interface AuditedPlans {
 }
 
 /** Judges plans from anywhere: files, folders of them, `-` for standard input. They lie in no plan set, so `apply` takes none of them. */
-export async function auditPlans(inputs: readonly string[], estate: Estate, stacks: readonly SynthesisedStack[], signal: AbortSignal, { now, own = [], ...by }: ReportedBy & { readonly now: Date }): Promise<AuditedPlans> {
+export async function auditPlans(inputs: readonly string[], estate: Estate, stacks: readonly SynthesisedStack[], signal: AbortSignal, { now, own = [], named, ...by }: ReportedBy & { readonly now: Date }): Promise<AuditedPlans> {
   if (inputs.filter((input) => input === '-').length > 1)
     throw new InputFailure('NDC-X034', { vi: '"-" (đầu vào chuẩn) chỉ nêu được một lần.', en: '"-" (standard input) can be named once only.' });
   const { plans, notRead } = await plansAt(inputs.filter((input) => input !== '-'));
+  const places = named === undefined ? plans : await renamed(plans, named);
   const loose: LoosePlan[] = [
-    ...plans.map(({ path, name }): LoosePlan => ({ name, open: () => Promise.resolve(fileStream(path, name, signal)) })),
+    ...places.map(({ path, name }): LoosePlan => ({ name, open: () => Promise.resolve(fileStream(path, name, signal)) })),
     ...(inputs.includes('-') ? [{ name: standardInput, open: () => Promise.resolve(inputStream(standardInput, signal)) }] : []),
   ];
   const planset = await readPlans(loose, {
@@ -78,4 +79,9 @@ export async function auditPlans(inputs: readonly string[], estate: Estate, stac
   const { verdicts, waivers, idle } = judge(estate, { view, packs, planset, wholeEstate: false, own });
   const rules = rulesInForce([...catalogue, ...own], packs, asOf);
   return { result: auditResult({ ...by, estate, asOf, at: now.toISOString(), view, packs, rules, planset, verdicts, waivers }), rules, notRead, idle };
+}
+
+/** Plans under the names they were judged by before, where their bytes are the same. */
+function renamed(plans: readonly PlanPath[], named: ReadonlyMap<string, string>): Promise<PlanPath[]> {
+  return Promise.all(plans.map(async ({ path, name }) => ({ path, name: named.get((await digestOfRegular(path)) ?? '') ?? name })));
 }

@@ -25,6 +25,8 @@ export interface ReportedBy {
   readonly assurance?: DeclaredAssurance;
   /** Rules of the auditor's own, beside the catalogue's. */
   readonly own?: readonly Rule[];
+  /** Names that documents were judged under before, by their digests. */
+  readonly named?: ReadonlyMap<string, string>;
 }
 
 export interface AuditedSet {
@@ -54,7 +56,7 @@ export async function auditPlanSet(set: PlanSetFolder, estate: Estate, stacks: r
 }
 
 /** Judges a plan set and writes nothing. */
-export async function judgePlanSet(set: PlanSetFolder, estate: Estate, stacks: readonly SynthesisedStack[], now: Date, signal: AbortSignal, { own = [], ...by }: ReportedBy): Promise<JudgedSet> {
+export async function judgePlanSet(set: PlanSetFolder, estate: Estate, stacks: readonly SynthesisedStack[], now: Date, signal: AbortSignal, { own = [], named: _named, ...by }: ReportedBy): Promise<JudgedSet> {
   await requireUnchanged(set);
   const packs: readonly Pack[] = ['design', 'operations'];
   const planset = await readPlanSet(set.file, (name) => Promise.resolve(fileStream(join(set.directory, name), name, signal)), {

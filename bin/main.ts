@@ -22,10 +22,11 @@ const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export async function main(argv: readonly string[], root: string): Promise<number> {
   const terminal = new Terminal(process.stdout, process.stderr, process.env);
   const lang = languageOf(argv, process.env);
-  const entry = registry.find(({ name }) => {
-    const words = positional(argv);
-    return name === words.slice(0, name.split(' ').length).join(' ');
-  });
+  const words = positional(argv);
+  // `audit verify` is a command of its own beside `audit`: the longer name says more.
+  const entry = registry
+    .filter(({ name }) => name === words.slice(0, name.split(' ').length).join(' '))
+    .sort((a, b) => b.name.length - a.name.length)[0];
   if (entry === undefined) return top(argv, root, lang, terminal);
 
   const { command } = await entry.load();

@@ -10,6 +10,7 @@ export const registry: readonly CommandEntry[] = [
   { name: 'synth', about: { vi: 'tạo cấu hình Terraform', en: 'write the Terraform JSON of every stack' }, load: () => import('./commands/synth.js') },
   { name: 'plan', about: { vi: 'lập bộ kế hoạch', en: 'make a plan set: one saved plan per stack' }, load: () => import('./commands/plan.js') },
   { name: 'audit', about: { vi: 'kiểm tra bộ kế hoạch theo quy tắc', en: 'judge a plan set by the rules' }, load: () => import('./commands/audit.js') },
+  { name: 'audit verify', about: { vi: 'kiểm lại bằng chứng của một lần kiểm tra', en: 'check the evidence of an audit: digests, signature, verdicts' }, load: () => import('./commands/audit-verify.js') },
   { name: 'apply', about: { vi: 'áp dụng bộ kế hoạch đã đạt kiểm tra', en: 'apply exactly the plans of a set that passed its audit' }, load: () => import('./commands/apply.js') },
   { name: 'up', about: { vi: 'lập, kiểm tra và áp dụng cho đến khi xong', en: 'plan, audit and apply, wave by wave, until nothing is deferred' }, load: () => import('./commands/up.js') },
   { name: 'drift', about: { vi: 'tìm sai lệch so với cấu hình', en: 'find what was changed behind the toolkit’s back' }, load: () => import('./commands/drift.js') },

@@ -1,3 +1,4 @@
+import { withSetsOwn } from '../audit-inputs.js';
 import { auditPlanSet } from '../audit-planset.js';
 import type { Command } from '../command.js';
 import { acceptOption, openOperation, operate } from '../operate.js';
@@ -6,7 +7,6 @@ import { applyPlanSet, type ApplyResult } from '../runner/apply.js';
 import { requirePassedAudit } from '../runner/audit-record.js';
 import { openPlanSet } from '../runner/planset-folder.js';
 import { rollingOrder } from '../../stacks/rolling.js';
-import { withSetsOwn } from '../audit-inputs.js';
 
 export const command: Command = {
   options: [{ flags: '--jobs <n>', about: { vi: 'số stack làm cùng lúc', en: 'stacks worked on at once' } }, acceptOption],

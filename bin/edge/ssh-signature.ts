@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execa, type Result } from 'execa';
+import { execa } from 'execa';
 import type { Text } from '../../sites/model/text.js';
 import { EnvironmentFailure, InputFailure } from '../failure.js';
 import { hasErrorCode } from './sandbox/errno.js';
@@ -32,9 +32,8 @@ export async function requireSshKeygen(): Promise<void> {
 export async function signBytes(bytes: Uint8Array, key: string): Promise<string> {
   if (!(await isFile(key))) throw unusable(key, { vi: 'không có tệp khóa này', en: 'there is no such key file' });
   const { exitCode, stdout, stderr } = await keygen(['-Y', 'sign', '-f', key, '-n', namespace], bytes);
-  const text = String(stdout);
-  if (exitCode !== 0 || !text.includes('BEGIN SSH SIGNATURE')) throw unusable(key, said(stderr));
-  return text.endsWith('\n') ? text : `${text}\n`;
+  if (exitCode !== 0 || !stdout.includes('BEGIN SSH SIGNATURE')) throw unusable(key, said(stderr));
+  return stdout.endsWith('\n') ? stdout : `${stdout}\n`;
 }
 
 /**
@@ -52,13 +51,13 @@ export async function verifySignature(bytes: Uint8Array, signature: Uint8Array, 
     const file = join(folder, 'signature');
     await writeFile(file, signature, { mode: 0o600 });
     const found = await keygen(['-Y', 'find-principals', '-s', file, '-f', signers], new Uint8Array());
-    const principals = String(found.stdout).split('\n').map((line) => line.trim()).filter((line) => line !== '');
+    const principals = found.stdout.split('\n').map((line) => line.trim()).filter((line) => line !== '');
     if (found.exitCode !== 0 || principals.length === 0) return { good: false, because: { vi: `khóa đã ký không có trong danh sách người ký (${said(found.stderr).vi})`, en: `the key that signed is not in the list of signers (${said(found.stderr).en})` } };
     let because = '';
     for (const principal of principals.slice(0, 20)) {
       const { exitCode, stderr, stdout } = await keygen(['-Y', 'verify', '-f', signers, '-I', principal, '-n', namespace, '-s', file], bytes);
       if (exitCode === 0) return { good: true, signer: visible(principal, 200) };
-      because = said(`${String(stderr)}\n${String(stdout)}`).en;
+      because = said(`${stderr}\n${stdout}`).en;
     }
     return { good: false, because: { vi: `chữ ký không khớp (${because})`, en: `the signature does not hold (${because})` } };
   } finally {
@@ -75,13 +74,12 @@ async function isFile(path: string): Promise<boolean> {
   }
 }
 
-async function keygen(args: readonly string[], input: Uint8Array): Promise<Result<{ reject: false }>> {
+async function keygen(args: readonly string[], input: Uint8Array): Promise<{ readonly exitCode: number | undefined; readonly stdout: string; readonly stderr: string }> {
   // No terminal and no askpass program: a command that waits for a passphrase nobody is asked for would never end.
   const result = await execa('ssh-keygen', args, { input, reject: false, detached: true, stripFinalNewline: false, env: { SSH_ASKPASS_REQUIRE: 'never', LC_ALL: 'C' }, timeout: 60_000, maxBuffer: 1 << 20 });
   if (hasErrorCode(result.cause, 'ENOENT', 'EACCES') || hasErrorCode(result, 'ENOENT', 'EACCES')) throw missing({ vi: 'không có trên PATH', en: 'is not on PATH' });
-  const words = String(result.stderr);
-  if (/(unknown|illegal|invalid) option -- Y|Unsupported operation for -Y/i.test(words)) throw missing({ vi: 'quá cũ, chưa biết ký (-Y)', en: 'is too old to sign (-Y)' });
-  return result;
+  if (/(unknown|illegal|invalid) option -- Y|Unsupported operation for -Y/i.test(result.stderr)) throw missing({ vi: 'quá cũ, chưa biết ký (-Y)', en: 'is too old to sign (-Y)' });
+  return { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr };
 }
 
 const missing = (found: Text): EnvironmentFailure =>
@@ -97,8 +95,8 @@ const unusable = (key: string, because: Text): InputFailure =>
   });
 
 /** The program's last words. */
-function said(stderr: unknown): Text {
-  const line = String(stderr).split('\n').map((each) => each.trim()).filter((each) => each !== '').slice(-2).join('; ');
+function said(stderr: string): Text {
+  const line = stderr.split('\n').map((each) => each.replace(/^Enter passphrase[^:]*:/, '').trim()).filter((each) => each !== '').slice(-2).join('; ');
   const text = visible(line === '' ? 'ssh-keygen gave no reason' : line, 300);
   return { vi: text, en: text };
 }

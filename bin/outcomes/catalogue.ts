@@ -11,6 +11,7 @@ import { outcome as check } from './check.js';
 import { outcome as destroy } from './destroy.js';
 import { outcome as diagnostics } from './diagnostics.js';
 import { outcome as drift } from './drift.js';
+import { outcome as evidence } from './evidence.js';
 import { outcome as explanation } from './explanation.js';
 import { outcome as failure } from './failure.js';
 import type { OutcomeSchema } from './outcome-schema.js';
@@ -27,7 +28,7 @@ import { outcome as synth } from './synth.js';
 import { outcome as up } from './up.js';
 
 /** The JSON of every outcome kind, one file each. */
-export const outcomes: readonly OutcomeSchema[] = [apply, audit, capacityDrift, capacityForecast, capacityHeadroom, capacityLinks, capacityPower, capacityStorage, check, destroy, diagnostics, drift, explanation, failure, planset, policies, policyNew, policyTest, promise, sandbox, schemas, site, sites, synth, up];
+export const outcomes: readonly OutcomeSchema[] = [apply, audit, capacityDrift, capacityForecast, capacityHeadroom, capacityLinks, capacityPower, capacityStorage, check, destroy, diagnostics, drift, evidence, explanation, failure, planset, policies, policyNew, policyTest, promise, sandbox, schemas, site, sites, synth, up];
 
 /** `ndc/check.v1`: the kind a schema is of. */
 export const kindOf = ({ shape }: OutcomeSchema): string => {

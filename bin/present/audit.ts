@@ -2,6 +2,7 @@ import type { Estate } from '../../sites/model/estate.js';
 import { junit as junitOf } from '../../policies/reports/junit.js';
 import { oscal as oscalOf } from '../../policies/reports/oscal.js';
 import { sarif as sarifOf } from '../../policies/reports/sarif.js';
+import { shown } from '../../policies/reports/shown.js';
 import type { AuditData } from '../commands/audit.js';
 import { needlessOf, waiversOf } from '../waiver-notes.js';
 import { decidableText } from './audit/decidable.js';
@@ -21,7 +22,10 @@ export const html = async (data: AuditData, view: View): Promise<string> => (awa
  * Headline and how it was judged; what can be decided from this input and what to ask for; both columns and findings,
  * worst first; what was read and what it rests on; whether the set may be applied; the statement to sign.
  */
-export function text(data: AuditData, view: View): string {
+export function text(given: AuditData, view: View): string {
+  // The result is safe to show; what the command added to it is not yet.
+  const { verdicts, ...rest } = given;
+  const data = { ...shown(rest), verdicts };
   const vi = view.lang === 'vi';
   const paint = painter(view);
   const { counts, recorded, redundancy } = data.summary;

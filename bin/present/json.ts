@@ -4,8 +4,12 @@ import type { Outcome } from '../outcome.js';
 export function json(outcome: Outcome): string {
   const { data } = outcome;
   const plain = typeof data === 'object' && data !== null && !Array.isArray(data) ? data : { value: data };
-  return `${JSON.stringify({ kind: outcome.kind, exit: outcome.exit, ...plain }, bigints, 2)}\n`;
+  return `${unspoofed(JSON.stringify({ kind: outcome.kind, exit: outcome.exit, ...plain }, bigints, 2))}\n`;
 }
+
+/** Control, bidirectional and zero-width characters as JSON's own escapes: the values are the same, a terminal shows them as they are. */
+const unspoofed = (text: string): string =>
+  text.replace(/[\u007f-\u009f\p{Cf}\p{Zl}\p{Zp}\ufffe\uffff]/gu, (character) => Array.from({ length: character.length }, (_, unit) => `\\u${character.charCodeAt(unit).toString(16).padStart(4, '0')}`).join(''));
 
 function bigints(_key: string, value: unknown): unknown {
   if (typeof value === 'bigint') return String(value);

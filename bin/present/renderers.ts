@@ -30,6 +30,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/destroy.v1': () => import('./apply.js'),
   'ndc/diagnostics.v1': () => import('./diagnostics.js'),
   'ndc/drift.v1': () => import('./drift.js'),
+  'ndc/evidence.v1': () => import('./evidence.js'),
   'ndc/explanation.v1': () => import('./explanation.js'),
   'ndc/failure.v1': () => import('./failure.js'),
   'ndc/planset.v1': () => import('./planset.js'),

@@ -2,7 +2,7 @@ import type { Lang } from '../../sites/model/text.js';
 import type { Verdict } from '../../sites/model/verdict.js';
 import { coveringOf, type CitedRule, type QuotedWaiver } from './cited.js';
 import type { Reported } from './json.js';
-import { standingOf, worstFirst } from './order.js';
+import { byRule, standingOf } from './order.js';
 import { engineeringText, legalText, waiverText, words } from './quote.js';
 import { waiverRule } from './sarif-rules.js';
 import { xmlElement, type Xml } from './xml.js';
@@ -20,9 +20,7 @@ interface Case {
 export function junit(result: Reported, lang: Lang): string {
   const covering = coveringOf(result.waivers, result.quoted);
   const rules = new Map(result.rules.map((rule) => [rule.id, rule]));
-  const byRule = new Map<string, Verdict[]>();
-  for (const verdict of worstFirst(result.verdicts)) byRule.set(verdict.policy, [...(byRule.get(verdict.policy) ?? []), verdict]);
-  const suites = [...byRule].map(([policy, verdicts]) => {
+  const suites = [...byRule(result.verdicts)].map(([policy, verdicts]) => {
     const rule = rules.get(policy);
     const cases = verdicts.map((verdict) => caseOf(verdict, covering(verdict), lang));
     return suite(`${policy}${rule === undefined ? '' : ` ${rule.title[lang]}`}`, cases, rule === undefined ? [] : ruleProperties(rule, lang), result.at);

@@ -19,6 +19,17 @@ export function worstFirst(verdicts: readonly Verdict[]): Verdict[] {
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
+/** Verdicts of each rule, worst first; rules in the order of their worst. */
+export function byRule(verdicts: readonly Verdict[]): Map<string, Verdict[]> {
+  const rules = new Map<string, Verdict[]>();
+  for (const verdict of worstFirst(verdicts)) {
+    const list = rules.get(verdict.policy);
+    if (list === undefined) rules.set(verdict.policy, [verdict]);
+    else list.push(verdict);
+  }
+  return rules;
+}
+
 /** All that one rule found with one standing. */
 export interface Group {
   readonly policy: string;

@@ -58,7 +58,9 @@ function riskKeysOf(observed: readonly Observed[]): Risks {
   for (const each of observed) {
     if (each.verdict.status !== 'fail') continue;
     const key = each.waivers.map(({ waiver }) => waiver).join(' ');
-    risks.set(key, [...(risks.get(key) ?? []), each]);
+    const under = risks.get(key);
+    if (under === undefined) risks.set(key, [each]);
+    else under.push(each);
   }
   return risks;
 }

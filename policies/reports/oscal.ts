@@ -6,7 +6,7 @@ import { findingOf, objectiveId, risksOf, type Observed } from './oscal-findings
 import { documentsOf, documentUuid, inventoryOf, observationOf, observationUuid, props } from './oscal-observations.js';
 import { bothLanguages, markup, prop, token } from './oscal-text.js';
 import { clauseText, engineeringText, legalText, words } from './quote.js';
-import { hexOf, relativeUri } from './sarif-text.js';
+import { documentUri, hexOf } from './sarif-text.js';
 import { uuidOf } from './uuid.js';
 
 const oscalVersion = '1.1.3';
@@ -109,7 +109,7 @@ function attestation({ statement, assurance }: Reported): object[] {
 
 /** Every document that was read, with its digest, and every law that is cited. */
 function resourcesOf({ read, planset, estate, rules, quoted, assumptions }: Reported, lang: Lang): object[] {
-  const hashed = (name: string, digest: string | undefined): object => ({ rlinks: [{ href: relativeUri(name) || 'document', ...(digest === undefined ? {} : { hashes: [{ algorithm: 'SHA-256', value: hexOf(digest) }] }) }] });
+  const hashed = (name: string, digest: string | undefined): object => ({ rlinks: [{ href: documentUri(name).uri || 'document', ...(hexOf(digest) === undefined ? {} : { hashes: [{ algorithm: 'SHA-256', value: hexOf(digest) }] }) }] });
   const clauses = [...rules.flatMap(({ legal }) => legal), ...quoted.flatMap(({ basis }) => basis ?? [])];
   const laws = new Map(clauses.map((clause) => [clauseText(clause, lang), clause]));
   return [

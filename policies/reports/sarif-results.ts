@@ -6,7 +6,7 @@ import { worstFirst } from './order.js';
 import type { CitedPlace } from './places.js';
 import { waiverText } from './quote.js';
 import { waiverRule } from './sarif-rules.js';
-import { messageText, relativeUri } from './sarif-text.js';
+import { documentUri, messageText, relativeUri } from './sarif-text.js';
 import { uuidOf } from './uuid.js';
 
 /** SARIF 2.1.0, 3.27.9: `open` is evaluated without enough information to decide. */
@@ -14,6 +14,12 @@ const kinds: Readonly<Record<VerdictStatus, string>> = { pass: 'pass', fail: 'fa
 
 export const estateBase = 'ESTATE';
 export const plansBase = 'PLANS';
+
+/** An `artifactLocation` of a document that was read. */
+export function locationOf(document: string): object {
+  const { uri, full } = documentUri(document);
+  return full ? { uri } : { uri, uriBaseId: plansBase };
+}
 
 /** One `result` for each verdict, worst first, and one for each waiver that does not hold, covers nothing or ends soon. */
 export function resultsOf(reported: Reported, lang: Lang): object[] {
@@ -93,7 +99,7 @@ function locatorOf({ places, read }: Reported): Locator {
   const byStack = new Map(read.map(({ stack, document }) => [stack, document]));
   return ({ document, pointer }) => {
     if (document === undefined) return undefined;
-    if (document !== 'estate') return { artifactLocation: { uri: relativeUri(byStack.get(document) ?? document), uriBaseId: plansBase } };
+    if (document !== 'estate') return { artifactLocation: locationOf(byStack.get(document) ?? document) };
     const place = pointer === undefined ? undefined : byPointer.get(pointer);
     return place === undefined ? undefined : { artifactLocation: { uri: relativeUri(place.file), uriBaseId: estateBase }, region: { startLine: Math.max(1, place.line), startColumn: Math.max(1, place.column) } };
   };

@@ -15,5 +15,8 @@ export const relativeUri = (name: string): string =>
     .join('/')
     .replace(/^\/+/, '');
 
-/** `sha256:ab12` → `ab12`, as SARIF and OSCAL write hashes. */
-export const hexOf = (digest: string): string => digest.replace(/^sha256:/, '');
+/** Where a document that was read lies: below the plans, or where its full path says. */
+export const documentUri = (name: string): { readonly uri: string; readonly full: boolean } => (name.startsWith('/') ? { uri: `file:///${relativeUri(name)}`, full: true } : { uri: relativeUri(name), full: false });
+
+/** `sha256:ab12…` → `ab12…`, as SARIF and OSCAL write hashes; undefined for what is none. */
+export const hexOf = (digest: string | undefined): string | undefined => /^sha256:([0-9a-f]{64})$/.exec(digest ?? '')?.[1];

@@ -1,8 +1,8 @@
 import type { Lang } from '../../sites/model/text.js';
 import type { Reported } from './json.js';
-import { estateBase, plansBase, resultsOf } from './sarif-results.js';
+import { estateBase, locationOf, plansBase, resultsOf } from './sarif-results.js';
 import { ruleDescriptor, waiverDescriptor } from './sarif-rules.js';
-import { hexOf, messageText, relativeUri } from './sarif-text.js';
+import { hexOf, messageText } from './sarif-text.js';
 import { uuidOf } from './uuid.js';
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -42,11 +42,11 @@ export function sarif(result: Reported, lang: Lang): string {
 
 /** Every document that was read, with its digest. */
 function artifactsOf({ read, planset }: Reported): object[] {
-  const hashes = (digest: string | undefined): object => (digest === undefined ? {} : { hashes: { 'sha-256': hexOf(digest) } });
+  const hashes = (digest: string | undefined): object => (hexOf(digest) === undefined ? {} : { hashes: { 'sha-256': hexOf(digest) } });
   return [
     ...(planset === undefined ? [] : [{ location: { uri: 'planset.json', uriBaseId: plansBase }, roles: ['analysisTarget'], ...hashes(planset.digest) }]),
     ...read.flatMap(({ document, digest, ...source }) =>
-      document === undefined ? [] : [{ location: { uri: relativeUri(document), uriBaseId: plansBase }, roles: ['analysisTarget'], ...hashes(digest), properties: { ...source } }],
+      document === undefined ? [] : [{ location: locationOf(document), roles: ['analysisTarget'], ...hashes(digest), properties: { ...source } }],
     ),
   ];
 }

@@ -18,7 +18,19 @@ function of(value: unknown): unknown {
   if (typeof value === 'string') return safe(value);
   if (Array.isArray(value)) return value.map(of);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).flatMap(([key, inner]): [string, unknown][] => (inner === undefined ? [] : [[safe(key), of(inner)]])));
+  const plain: Record<string, unknown> = {};
+  for (const [key, inner] of Object.entries(value)) {
+    if (inner === undefined) continue;
+    // Assigned, it would become the object's prototype.
+    if (key === '__proto__') Object.defineProperty(plain, key, { value: of(inner), enumerable: true, writable: true, configurable: true });
+    else plain[safe(key)] = of(inner);
+  }
+  return plain;
 }
 
-const safe = (text: string): string => visible(text.replace(/[\t\r\n]+/g, ' '), longest).replace(unseen, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);
+/** Letters, figures and signs of Vietnamese and English: nothing to do, and nearly every text is of them. */
+const harmless = /^[\x20-\x7e\u00a0-\u00ac\u00ae-\u024f\u0300-\u036f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e]*$/;
+
+const safe = (text: string): string => (text.length <= longest && harmless.test(text) ? text : madeSafe(text));
+
+const madeSafe = (text: string): string => visible(text.replace(/[\t\r\n]+/g, ' '), longest).replace(unseen, (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`);

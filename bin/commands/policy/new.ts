@@ -22,7 +22,7 @@ export const command: Command = {
     { name: '<id>', about: { vi: 'mã của quy tắc, ví dụ ORG-001', en: 'id of the rule, such as ORG-001' } },
     { name: '<dir>', about: { vi: 'thư mục chứa quy tắc riêng', en: 'folder of your own rules' } },
   ],
-  examples: ['ndc policy new ORG-001 my-rules', 'ndc policy test my-rules'],
+  examples: ['ndc policy new ORG-001 my-rules'],
   run: async (_context, [given = '', directory = '']): Promise<Outcome<'ndc/policy-new.v1', NewPolicyData>> => {
     const id = given.toUpperCase();
     if (!ruleIdPattern.test(id)) throw refused(given, 'không phải mã quy tắc; cần ba chữ cái, gạch nối, ba chữ số, ví dụ ORG-001', 'is no rule id; expected three letters, a dash and three digits, such as ORG-001');

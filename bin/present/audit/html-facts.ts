@@ -1,6 +1,6 @@
 import { clauseText, dayIn, words } from '../../../policies/reports/quote.js';
 import type { AuditData } from '../../commands/audit.js';
-import { both, Html, html, say } from './markup.js';
+import { both, html, say, type Html } from './markup.js';
 
 /** Verdicts counted in two columns: after apply, and recorded now. A waiver changes nothing that is recorded. */
 export function countsHtml({ summary: { counts, recorded } }: AuditData): Html {

@@ -1,18 +1,16 @@
 import { coveringOf, type CitedRule, type QuotedWaiver } from '../../../policies/reports/cited.js';
-import { standingOf, standings, worstFirst } from '../../../policies/reports/order.js';
+import { byRule, standingOf, standings } from '../../../policies/reports/order.js';
 import { clauseText, safeLink, waiverText, words } from '../../../policies/reports/quote.js';
 import type { Evidence, Verdict } from '../../../sites/model/verdict.js';
 import type { AuditData } from '../../commands/audit.js';
-import { both, Html, html, say } from './markup.js';
+import { both, html, say, type Html } from './markup.js';
 
 /** Filters over the verdicts, and a section for each rule, the worst in front, a row for each verdict. */
 export function findingsHtml(data: AuditData): Html {
   const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
   const covering = coveringOf(data.waivers, data.quoted);
   const places = new Map(data.places.map(({ pointer, file, line }) => [pointer, `${file}:${line}`]));
-  const byRule = new Map<string, Verdict[]>();
-  for (const verdict of worstFirst(data.verdicts)) byRule.set(verdict.policy, [...(byRule.get(verdict.policy) ?? []), verdict]);
-  const sections = [...byRule].map(([policy, verdicts]) => ruleHtml(policy, rules.get(policy), verdicts, { covering, places }));
+  const sections = [...byRule(data.verdicts)].map(([policy, verdicts]) => ruleHtml(policy, rules.get(policy), verdicts, { covering, places }));
   return html`<section aria-labelledby="findings"><h2 id="findings">${say('Kết luận', 'Findings')}</h2>${filterHtml(data)}${sections}</section>`;
 }
 

@@ -1,5 +1,5 @@
+import { shown } from '../../../policies/reports/shown.js';
 import type { Text } from '../../../sites/model/text.js';
-import { visible } from '../../../sites/model/visible.js';
 
 /** Markup that may stand in a page as it is. Only `html` makes it, and what it is given as text it escapes. */
 export class Html {
@@ -11,7 +11,7 @@ type Part = string | number | Html | undefined | readonly Part[];
 const escapes: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;', '`': '&#96;' };
 
 /** Text as it may stand between tags and in quoted attributes, hostile characters made visible. */
-export const escaped = (text: string): string => visible(text, 8000).replace(/[&<>"'`]/g, (character) => escapes[character] ?? character);
+export const escaped = (text: string): string => shown(text).replace(/[&<>"'`]/g, (character) => escapes[character] ?? character);
 
 /** Markup with holes: texts in them are escaped, lists joined, nothing left out but `undefined`. Attributes are quoted by the caller. */
 export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): Html => new Html(strings.reduce((page, text, index) => `${page}${text}${index < parts.length ? partOf(parts[index]) : ''}`, ''));

@@ -13,13 +13,17 @@ const data = (more: Partial<AuditData> = {}): AuditData => ({
   view: 'today',
   estate: { id: 'vn', digest: 'sha256:0', scenario: scenario() },
   packs: ['design'],
-  planset: { id: 'P', created: '2026-11-01T00:00:00Z', scope: { sites: 'all', organisations: 'all', stacks: 'all' }, engine: { kind: 'tofu', version: '1.9.0' }, accepted: [] },
-  assurance: { level: 'A', text: { vi: 'Mức A.', en: 'Level A.' } },
+  planset: { id: 'P', created: '2026-11-01T00:00:00Z', scope: { sites: 'all', organisations: 'all', stacks: 'all' }, engine: { kind: 'tofu', version: '1.9.0' }, accepted: [], providers: [], clusters: {} },
+  assurance: { level: 'A', text: { vi: 'Mức A.', en: 'Level A.' }, computed: 'A', reasons: [] },
+  decidable: { decided: [], partly: [], undecided: [], ask: [] },
   read: [],
   summary: { counts, recorded: counts, blocking: [], blocksApply: [], warnings: [], waiverProblems: 0, exit: 0, applies: true, redundancy: { vi: 'có dự phòng', en: 'redundant' } },
   verdicts: [],
   waivers: { used: [], unused: [], expiring: [], refused: [] },
+  quoted: [],
   rules: [],
+  places: [],
+  statement: { digest: 'sha256:0', text: { vi: 'Tôi đã đọc.', en: 'I have read.' }, fields: [{ vi: 'Chữ ký', en: 'Signature' }], limits: [{ vi: 'Không chứng minh gì.', en: 'It proves nothing.' }] },
   assumptions: [
     { text: { vi: 'a', en: 'a' }, policies: ['RED-001'] },
     { text: { vi: 'b', en: 'b' }, policies: ['RED-001'], pointer: '/sites/ndc-01/phase' },
@@ -59,5 +63,23 @@ describe('the report of an audit', () => {
     expect(said).toContain('The audit fails: 1 waiver without effect.');
     expect(said).toContain('It may be applied.');
     expect(text(data(), view)).not.toContain('The audit fails');
+  });
+
+  it('opens with what can be decided and closes with the statement, in both languages', () => {
+    const asked = { gap: 'not-given', of: ['ndc-02-platform', 'x\u001b[2J'], because: { vi: 'thiếu', en: 'missing' }, ask: { vi: 'Hãy đưa.', en: 'Hand it in.' } } as const;
+    const said = text(data({ decidable: { decided: ['RED-002'], partly: [{ policy: 'TEN-001', unknown: 1, of: 12 }], undecided: ['RED-001'], ask: [asked] } }), view);
+    const order = ['answered in full: 1 rule (RED-002)', 'answered in part: TEN-001 (1 of 12 unknown)', 'not answered: RED-001', '- ndc-02-platform, x\\u001b[2J: missing. Hand it in.', 'Findings', 'What was read', 'It may be applied.', 'Bản tuyên bố để ký / Statement to sign', 'Tôi đã đọc.', 'I have read.', 'Chữ ký / Signature:', 'What this does not prove', 'Không chứng minh gì.', 'It proves nothing.'];
+    expect(order.map((part) => said.indexOf(part))).toEqual(order.map((part) => said.indexOf(part)).sort((a, b) => a - b));
+    expect(order.filter((part) => !said.includes(part))).toEqual([]);
+  });
+
+  it('gives each finding one line, and says how many it does not show', () => {
+    const verdicts = Array.from({ length: 14 }, (_, index) => ({
+      policy: 'RED-001', pack: 'design', severity: 'error', subject: { object: `site/ndc-${index + 10}` }, causes: [], status: 'fail', blocks: true, recorded: 'unknown', finding: { vi: `dài ${'x '.repeat(100)}`, en: `long ${'x '.repeat(100)}.` }, evidence: [], remedy: { vi: 'Làm.', en: 'Do.' }, fingerprint: String(index),
+    }) as const);
+    const lines = text(data({ verdicts }), view).split('\n');
+    expect(lines.filter((line) => /^ {2}site\/ndc-\d+: long .*\. \(recorded now: unknown\)$/.test(line))).toHaveLength(12);
+    expect(lines).toContain('  … and 2 more of the kind (--format html)');
+    expect(lines).toContain('RED-001 failed (14): ');
   });
 });

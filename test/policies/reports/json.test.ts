@@ -62,7 +62,7 @@ describe('the result every report is made from', () => {
     const { places, verdicts } = reported();
     const cited = new Set(verdicts.flatMap(({ evidence }) => evidence.flatMap(({ document, pointer }) => (document === 'estate' && pointer !== undefined ? [pointer] : []))));
     expect(new Set(places.map(({ pointer }) => pointer))).toEqual(cited);
-    expect(places.find(({ pointer }) => pointer === '/sites/ndc-03/region')).toMatchObject({ file: 'ndc-03.yaml', line: 6 });
+    expect(places.find(({ pointer }) => pointer === '/sites/ndc-03/region')).toMatchObject({ file: 'ndc-03.yaml', line: 7 });
     // An object stands where its first value does; what is missing, where it would.
     expect(places.find(({ pointer }) => pointer === '/sites/ndc-03/nodePools')?.file).toBe('ndc-03.yaml');
     expect(places.find(({ pointer }) => pointer === '/sites/ndc-03/facility/certifiedUntil')?.file).toBe('ndc-03.yaml');

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { AuditResult } from '../../../policies/reports/json.js';
 import { sarif } from '../../../policies/reports/sarif.js';
-import { messageText, relativeUri } from '../../../policies/reports/sarif-text.js';
+import { documentUri, messageText, relativeUri } from '../../../policies/reports/sarif-text.js';
 import { sarifFaults } from './published.js';
 import { goodSet, mixed, reported } from './reported.js';
 
@@ -114,5 +114,11 @@ describe('texts and addresses in SARIF', () => {
     ['a?b#c', 'a%3Fb%23c'],
   ])('the file %j', (from, to) => {
     expect(relativeUri(from)).toBe(to);
+  });
+
+  it('a full path is one', () => {
+    expect(documentUri('/a b/c.json')).toEqual({ uri: 'file:///a%20b/c.json', full: true });
+    expect(documentUri('//evil.example/c.json')).toEqual({ uri: 'file:///evil.example/c.json', full: true });
+    expect(documentUri('a.json')).toEqual({ uri: 'a.json', full: false });
   });
 });
