@@ -77,6 +77,16 @@ function elements(page: string): Record<string, number> {
   return counts;
 }
 
+/** Fields of OSCAL that hold markup. */
+const marked = new Set(['title', 'description', 'remarks', 'prose', 'statement', 'text']);
+
+/** Texts of a document that open a link, an element, code or an insertion. */
+function openMarkup(value: unknown, key = ''): string[] {
+  if (typeof value === 'string') return marked.has(key) && /(?<!\\)(?:\\\\)*[[<{`]/.test(value) ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => openMarkup(inner, Array.isArray(value) ? key : name));
+}
+
 const shape = async (by: string): Promise<Record<string, unknown>> => {
   const data = written(by);
   const report = Object.fromEntries(await Promise.all(allFormats.map(async (format) => [format, await rendered(data, format)] as const)));
@@ -85,6 +95,7 @@ const shape = async (by: string): Promise<Record<string, unknown>> => {
   const oscal = JSON.parse(report['oscal'] ?? '') as { readonly 'assessment-results': { readonly results: readonly { readonly observations: readonly unknown[]; readonly findings: readonly { readonly target: object }[] }[] } };
   expect(sarifFaults(sarif)).toEqual([]);
   expect(oscalFaults(oscal)).toEqual([]);
+  expect(openMarkup(oscal)).toEqual([]);
   const json = JSON.parse(report['json'] ?? '') as { readonly verdicts: readonly unknown[] };
   const junit = xmlOf(report['junit'] ?? '');
   return {
