@@ -7,7 +7,7 @@ import { auditResult, type AuditResult } from '../policies/reports/json.js';
 import { readPlans, type LoosePlan } from '../policies/planset/read-plans.js';
 import type { Estate } from '../sites/model/estate.js';
 import { visible } from '../sites/model/visible.js';
-import type { SynthesisedStack } from '../stacks/synthesise.js';
+import type { ExpectedStack } from '../stacks/expected.js';
 import { fileStream, inputStream } from './edge/plan-stream.js';
 import { plansAt, type PlanPath } from './edge/plan-path.js';
 import { digestOfRegular, namesIn } from './edge/read-files.js';
@@ -59,7 +59,7 @@ export interface AuditedPlans {
 }
 
 /** Judges plans from anywhere: files, folders of them, `-` for standard input. They lie in no plan set, so `apply` takes none of them. */
-export async function auditPlans(inputs: readonly string[], estate: Estate, stacks: readonly SynthesisedStack[], signal: AbortSignal, { now, own = [], named, ...by }: ReportedBy & { readonly now: Date }): Promise<AuditedPlans> {
+export async function auditPlans(inputs: readonly string[], estate: Estate, stacks: readonly Pick<ExpectedStack, 'name' | 'kind' | 'site' | 'organisation'>[], signal: AbortSignal, { now, own = [], named, ...by }: ReportedBy & { readonly now: Date }): Promise<AuditedPlans> {
   if (inputs.filter((input) => input === '-').length > 1)
     throw new InputFailure('NDC-X034', { vi: '"-" (đầu vào chuẩn) chỉ nêu được một lần.', en: '"-" (standard input) can be named once only.' });
   const { plans, notRead } = await plansAt(inputs.filter((input) => input !== '-'));
@@ -71,7 +71,6 @@ export async function auditPlans(inputs: readonly string[], estate: Estate, stac
   const planset = await readPlans(loose, {
     estate: estate.settings.id,
     stacks: stacks.map(({ name, kind, site, organisation }) => ({ name, kind, site, ...(organisation === undefined ? {} : { organisation }) })),
-    synthesised: Object.fromEntries(stacks.map(({ name, digest }) => [name, digest])),
   });
   const packs: readonly Pack[] = ['design', 'operations'];
   const { asOf, phase } = estate.scenario;

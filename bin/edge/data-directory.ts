@@ -63,10 +63,10 @@ async function readFolder(root: string, under: string, depth: number, found: Sou
       const read = await readLink(root, name);
       if (read !== undefined) found.push(read);
     } else if (entry.isDirectory()) {
-      if (isYaml(name)) found.push({ name, problem: 'not-a-file', detail: 'a directory' });
-      else if (depth >= deepest) found.push({ name, problem: 'unreadable', detail: `nested deeper than ${deepest} folders` });
+      if (isYaml(name)) found.push({ name, problem: 'not-a-file', detail: { vi: 'là một thư mục', en: 'a directory' } });
+      else if (depth >= deepest) found.push({ name, problem: 'unreadable', detail: { vi: `nằm sâu hơn ${deepest} thư mục`, en: `nested deeper than ${deepest} folders` } });
       else await readFolder(root, name, depth + 1, found);
-    } else if (isYaml(name)) found.push(entry.isFile() ? await readFile(name, join(root, name)) : { name, problem: 'not-a-file', detail: 'a device, socket or pipe' });
+    } else if (isYaml(name)) found.push(entry.isFile() ? await readFile(name, join(root, name)) : { name, problem: 'not-a-file', detail: { vi: 'là thiết bị, socket hoặc pipe', en: 'a device, socket or pipe' } });
   }
 }
 
@@ -76,11 +76,11 @@ async function readLink(root: string, name: string): Promise<SourceFile | undefi
   try {
     target = await realpath(join(root, name));
   } catch (error) {
-    if (hasErrorCode(error, 'ENOENT', 'ENOTDIR', 'ELOOP')) return { name, problem: 'dangling-link', detail: 'the link points at nothing' };
+    if (hasErrorCode(error, 'ENOENT', 'ENOTDIR', 'ELOOP')) return { name, problem: 'dangling-link', detail: { vi: 'liên kết không trỏ tới đâu', en: 'the link points at nothing' } };
     return { name, problem: 'unreadable', detail: errorText(error) };
   }
-  if (target !== root && !target.startsWith(root + sep)) return { name, problem: 'unreadable', detail: 'the link leaves the data directory' };
-  if ((await stat(target)).isDirectory()) return { name, problem: 'not-a-file', detail: 'a link to a directory; links may only name files' };
+  if (target !== root && !target.startsWith(root + sep)) return { name, problem: 'unreadable', detail: { vi: 'liên kết trỏ ra ngoài thư mục dữ liệu', en: 'the link leaves the data directory' } };
+  if ((await stat(target)).isDirectory()) return { name, problem: 'not-a-file', detail: { vi: 'liên kết trỏ tới thư mục; liên kết chỉ được trỏ tới tệp', en: 'a link to a directory; links may only name files' } };
   return isYaml(name) ? readFile(name, target) : undefined;
 }
 

@@ -25,6 +25,7 @@ const words = {
   memory: { vi: 'RAM còn, TiB', en: 'memory left, TiB' },
   storage: { vi: 'lưu trữ còn, TiB', en: 'storage left, TiB' },
   rules: { vi: 'quy tắc', en: 'rules' },
+  packs: { vi: 'chưa xét ở đây: bộ quy tắc operations (hồ sơ, thay đổi, số đọc thực tế); xem ndc policy list, ndc audit', en: 'not judged here: the pack operations (papers, changes, live readings); see ndc policy list, ndc audit' },
   lost: { vi: 'nếu mất', en: 'lost site' },
   survivor: { vi: 'còn lại', en: 'survivor' },
   assumptions: { vi: 'Kết quả dựa trên các số liệu và phân loại chưa ai xác nhận (nhãn assumption):', en: 'The result rests on values of the data that nobody has confirmed (labelled assumption):' },
@@ -80,7 +81,7 @@ function viewOf(one: CheckView, view: View): string {
   const operating = one.sites.filter(({ headroom }) => headroom !== undefined);
   const scope = one.view === 'target' ? say(view, words.allOperate) : `${operating.map(({ id }) => id.toUpperCase().replace('-', ' ')).join(', ')} ${say(view, words.operates)}`;
   const heading = wrap(`${paint.bold(paint.cyan(say(view, words[one.view])))}  ${scope}: ${headlineOf(one, view)}`, view.columns, '  ');
-  return [heading, fitting(view, (detail) => sitesTable(one.sites, view, detail)), `  ${say(view, words.rules)}: ${countsText(one.rules, view)}`, ...one.findings.map((finding) => findingText(finding, view)), lossTable(one.losses, view)]
+  return [heading, fitting(view, (detail) => sitesTable(one.sites, view, detail)), `  ${say(view, words.rules)}: ${countsText(one.rules, view)}`, `  ${say(view, words.packs)}`, ...one.findings.map((finding) => findingText(finding, view)), lossTable(one.losses, view)]
     .filter((part) => part !== '')
     .join('\n');
 }

@@ -9,11 +9,11 @@ const inLang = (text: string | Text, lang: keyof Text): string => (typeof text =
 /** What stands in a file goes into quotes; words of ours about it do not. */
 const quoted = (found: string | Text, lang: keyof Text): string => (typeof found === 'string' ? `"${found}"` : found[lang]);
 
-export const fileUnreadable = diagnosticKind<{ detail: string }>({
+export const fileUnreadable = diagnosticKind<{ detail: string | Text }>({
   code: 'NDC-E001',
   message: {
-    vi: ({ detail }) => `không đọc được tệp (${detail}). Hãy kiểm tra quyền đọc và đường dẫn.`,
-    en: ({ detail }) => `the file cannot be read (${detail}). Check its permissions and where its link points.`,
+    vi: ({ detail }) => `không đọc được tệp (${typeof detail === 'string' ? detail : detail.vi}). Hãy kiểm tra quyền đọc và nơi liên kết trỏ tới.`,
+    en: ({ detail }) => `the file cannot be read (${typeof detail === 'string' ? detail : detail.en}). Check its permissions and where its link points.`,
   },
   explanation: {
     vi: 'Tệp có trong thư mục dữ liệu nhưng không mở được: liên kết hỏng, không phải tệp thường hoặc thiếu quyền đọc.',

@@ -1,3 +1,5 @@
+import type { Text } from './text.js';
+
 interface Named {
   /** Below the data directory, with `/`; a what-if file's as the user gave it. */
   readonly name: string;
@@ -9,7 +11,7 @@ interface Named {
 export type SourceFile = Named &
   (
     | { readonly bytes: Uint8Array }
-    | { readonly problem: 'dangling-link' | 'not-a-file' | 'unreadable'; readonly detail: string }
+    | { readonly problem: 'dangling-link' | 'not-a-file' | 'unreadable'; readonly detail: string | Text }
     | { readonly problem: 'too-large'; readonly size: number }
   );
 

@@ -31,7 +31,7 @@ export interface ReadFile {
 export function readFile(source: SourceFile, upgrades?: Readonly<Record<string, UpgradeStep>>): ReadFile {
   const start: Place = { file: source.name, line: 1, column: 1 };
   const at = { pointer: '', place: start };
-  if ('problem' in source && source.problem !== 'too-large') return { diagnostics: [diagnose(fileUnreadable, at, { detail: shown(source.detail) })] };
+  if ('problem' in source && source.problem !== 'too-large') return { diagnostics: [diagnose(fileUnreadable, at, { detail: typeof source.detail === 'string' ? shown(source.detail) : source.detail })] };
   const size = 'problem' in source ? source.size : source.bytes.byteLength;
   if ('problem' in source || size > largestFile) return { diagnostics: [diagnose(fileTooLarge, at, { size: String(size), limit: String(largestFile) })] };
 

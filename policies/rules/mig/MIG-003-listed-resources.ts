@@ -24,7 +24,8 @@ function listed(estate: Estate, body: DeepReadonly<Organisation>, systems: Reado
     const name = waveNames[wave];
     const evidence: Evidence[] = [{ what: { vi: `Đợt của ${body.name.vi}`, en: `Wave of ${body.name.en}` }, found: wave, pointer: pointer('organisations', body.id, 'waves', index, 'wave'), document: 'estate' }, ...own.map(({ system, at }): Evidence => ({ what: { vi: 'Hệ thống đã liệt kê', en: 'System listed' }, found: system.id, pointer: at, document: 'estate' }))];
     const row = (status: VerdictStatus, vi: string, en: string): Judgement => ({ subject: { object: `wave/${wave}/${body.id}`, ...(carriers[0] === undefined ? {} : { organisation: carriers[0] }) }, status, evidence, finding: { vi: `${body.name.vi}, đợt ${name.vi}: ${vi}.`, en: `${body.name.en}, wave ${name.en}: ${en}.` } });
-    if (registered.length === 0) return row('fail', `chưa có phiếu đăng ký nào (${carriers.join(', ') || 'chưa khai báo cơ quan kế thừa'})`, `no request lists its systems (${carriers.join(', ') || 'no successor is declared'})`);
+    // That a body has not asked yet endangers nothing of those that have: said, and no reason to hold their changes back.
+    if (registered.length === 0) return { ...row('fail', `chưa có phiếu đăng ký nào (${carriers.join(', ') || 'chưa khai báo cơ quan kế thừa'})`, `no request lists its systems (${carriers.join(', ') || 'no successor is declared'})`), severity: 'warning' };
     if (own.length === 0) return row('unknown', `phiếu đăng ký của ${registered.join(', ')} không nêu hệ thống nào của đợt này; cần hỏi cơ quan`, `the request of ${registered.join(', ')} names no system of this wave; the organisation is to be asked`);
     return row('pass', `đã liệt kê ${own.length} hệ thống`, `${own.length} systems are listed`);
   });

@@ -3,6 +3,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { writeFolder, writeWhole, type FileSystem } from '../../../bin/edge/files.js';
+import { shownPath } from '../../../bin/edge/shown-path.js';
 import { eachInAFolder } from './folder.js';
 
 const folder = eachInAFolder();
@@ -34,7 +35,7 @@ describe('one whole file or none', () => {
   it('never overwrites unasked', async () => {
     const path = join(folder.path, 'f');
     await writeFile(path, 'old');
-    await expect(writeWhole(path, 'new')).rejects.toMatchObject({ code: 'NDC-X101', exit: 2, text: { en: expect.stringContaining(path) as string } });
+    await expect(writeWhole(path, 'new')).rejects.toMatchObject({ code: 'NDC-X101', exit: 2, text: { en: expect.stringContaining(shownPath(path)) as string } });
     expect(await readFile(path, 'utf8')).toBe('old');
     expect(await readdir(folder.path)).toEqual(['f']);
     await writeWhole(path, 'new', { replace: true });

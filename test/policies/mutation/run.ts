@@ -17,11 +17,22 @@ export interface Mutation {
   readonly undeclared: readonly Mutator[];
 }
 
-/** Applies every mutant and lets every rule judge what comes of it. */
-export async function mutate(trials: readonly Trial[], rules: readonly Rule[], each?: (judged: Judged) => void): Promise<Mutation> {
+export interface Options {
+  /**
+   * `everybody`: every rule judges every mutant, so that the table shows all who notice. `claimants`: only the rule that
+   * claims a mutant judges it, which is all that decides, and a tenth of the work. @default everybody
+   */
+  readonly judges?: 'everybody' | 'claimants';
+  readonly each?: (judged: Judged) => void;
+}
+
+/** Applies every mutant and lets the rules judge what comes of it. */
+export async function mutate(trials: readonly Trial[], rules: readonly Rule[], { judges = 'everybody', each }: Options = {}): Promise<Mutation> {
   const judged: Judged[] = [];
+  const alone = new Map(rules.map((rule) => [rule.id, [rule]]));
   for (const { name, mutator, by, good, verdicts } of trials) {
-    const killers = killersOf(await good(rules), await verdicts(rules));
+    const bench = judges === 'everybody' ? rules : ((by === undefined ? undefined : alone.get(by)) ?? []);
+    const killers = bench.length === 0 ? [] : killersOf(await good(bench), await verdicts(bench));
     const one: Judged = { name, mutator, ...(by === undefined ? {} : { by }), killers };
     judged.push(one);
     each?.(one);
