@@ -2,7 +2,6 @@ import type { Rule } from '../policies/engine/rule.js';
 import type { PlanSetFile } from '../policies/planset/format.js';
 import { deriveIntent } from '../sites/intent/derive.js';
 import { expectedStacks } from '../stacks/expected.js';
-import { Placement } from '../stacks/placement.js';
 import { synthesise } from '../stacks/synthesise.js';
 import { assumedValues } from './assumptions.js';
 import { judgePlanSet, recordAudit, type ReportedBy } from './audit-planset.js';
@@ -30,9 +29,8 @@ export async function auditInputs(context: Context, inputs: readonly string[], b
 /** Plans that lie in no plan set. They carry no scenario: the options say it. */
 async function loose(context: Context, inputs: readonly string[], by: ReportedBy): Promise<AuditedInputs> {
   const estate = underScenario(await openEstate(context), context);
-  const intent = deriveIntent(estate);
   // Their names alone: without planset.json nothing says what a plan was made from, so there is nothing to be stale against.
-  const stacks = expectedStacks(estate, intent, new Placement(intent));
+  const stacks = expectedStacks(estate, deriveIntent(estate));
   const { result, rules, notRead, idle } = await auditPlans(inputs, estate, stacks, context.signal, { ...by, now: context.now() });
   const { kind: _kind, ...data } = result;
   return { data: { ...data, passed: false, notRead, idle, assumedValues: assumedValues(estate).length }, rules, conclude: () => Promise.resolve() };

@@ -1,5 +1,5 @@
 import { chainOf, type Chain } from '../sites/capacity/chain.js';
-import { holds, levels, type Level, type Plan } from '../sites/capacity/headroom.js';
+import { holds, levels, worstIn, type Level, type Plan } from '../sites/capacity/headroom.js';
 import { scarcer } from '../sites/capacity/left.js';
 import { planOf } from '../sites/capacity/plan.js';
 import { isPromised, promisesKept, promiseText, timelineOf, type PromiseId } from '../sites/capacity/promises-kept.js';
@@ -58,7 +58,8 @@ export function explainPromise(estate: Estate, promise: PromiseId, whatIf: reado
     asOf: estate.scenario.asOf,
     whatIf,
     quarter,
-    holds: holds(worst),
+    // A hall is given up where the whole site could be: see promises-kept.ts.
+    holds: holds(worst) || (promise.level === 'hall' && holds(worstIn(plan, quarter, promise.site, 'site', promise.tier) ?? worst)),
     ...(kept?.holdsFrom === undefined ? {} : { holdsFrom: kept.holdsFrom }),
     domains: [...estate.scenario.lose, ...worst.domains],
     ...(worst.left === undefined ? {} : { answer: worst.left }),

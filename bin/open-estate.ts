@@ -13,8 +13,10 @@ import { InputFailure } from './failure.js';
 export function asOfDay(context: Context): Day {
   const given = context.globals.asOf;
   if (given === undefined) return dayInVietNam(context.now());
-  if (isDay(given)) return given;
-  if (isQuarter(given)) return lastDay(given);
+  // As in the data files: no plan reaches further, and dates beyond need five digits.
+  const plausible = given >= '1900' && given < '2190';
+  if (plausible && isDay(given)) return given;
+  if (plausible && isQuarter(given)) return lastDay(given);
   throw new InputFailure('NDC-X003', {
     vi: `--as-of là "${given}"; cần một ngày như 2027-06-30 hoặc một quý như 2027-Q2.`,
     en: `--as-of is "${given}"; expected a day such as 2027-06-30 or a quarter such as 2027-Q2.`,

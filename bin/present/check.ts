@@ -81,7 +81,7 @@ function viewOf(one: CheckView, view: View): string {
   const operating = one.sites.filter(({ headroom }) => headroom !== undefined);
   const scope = one.view === 'target' ? say(view, words.allOperate) : `${operating.map(({ id }) => id.toUpperCase().replace('-', ' ')).join(', ')} ${say(view, words.operates)}`;
   const heading = wrap(`${paint.bold(paint.cyan(say(view, words[one.view])))}  ${scope}: ${headlineOf(one, view)}`, view.columns, '  ');
-  return [heading, fitting(view, (detail) => sitesTable(one.sites, view, detail)), `  ${say(view, words.rules)}: ${countsText(one.rules, view)}`, `  ${say(view, words.packs)}`, ...one.findings.map((finding) => findingText(finding, view)), lossTable(one.losses, view)]
+  return [heading, fitting(view, (detail) => sitesTable(one.sites, view, detail)), `  ${say(view, words.rules)}: ${countsText(one.rules, view)}`, wrap(`  ${say(view, words.packs)}`, view.columns, '    '), ...one.findings.map((finding) => findingText(finding, view)), lossTable(one.losses, view)]
     .filter((part) => part !== '')
     .join('\n');
 }

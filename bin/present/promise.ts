@@ -1,6 +1,6 @@
 import type { PromiseData } from '../promise-data.js';
 import { date, figure, painter, safe, table, wrap, type View } from './view.js';
-import { amountText, lacking, levelNames, longResource, names, percentLeft, tierNames } from './capacity/words.js';
+import { amountText, clipped, lacking, levelNames, longResource, names, percentLeft, tierNames } from './capacity/words.js';
 
 /** Environments and assumptions shown before the rest is only counted. */
 const shown = 12;
@@ -74,6 +74,12 @@ function supplyText({ supply, answer }: PromiseData, view: View): string[] {
   ];
 }
 
+/** Where the figure stands that counts: a forecast's line where a forecast counts. */
+function writtenAt(basis: PromiseData['demand'][number]['basis'], inputs: PromiseData['demand'][number]['inputs']): string {
+  const counts = (basis === 'quota' ? undefined : inputs.find(({ pointer }) => pointer.includes('/forecast/'))) ?? inputs[0];
+  return counts === undefined ? '' : clipped(`${counts.file}:${counts.line}`, 34);
+}
+
 const uses = { primary: { vi: 'chạy chính', en: 'runs' }, standby: { vi: 'chờ', en: 'waits' }, moved: { vi: 'chuyển tới', en: 'moved in' }, backup: { vi: 'sao lưu', en: 'backup' } };
 const bases = { quota: { vi: 'hạn mức', en: 'quota' }, forecast: { vi: 'dự báo', en: 'forecast' }, growth: { vi: 'tăng giả định', en: 'assumed growth' }, retention: { vi: 'lưu giữ', en: 'retention' } };
 
@@ -81,7 +87,7 @@ function demandText({ demand, answer }: PromiseData, view: View): string[] {
   const vi = view.lang === 'vi';
   const resource = answer?.resource ?? '';
   const rest = demand.slice(shown);
-  const rows = demand.slice(0, shown).map(({ namespace, use, basis, amount, inputs }) => [safe(namespace), uses[use][view.lang], bases[basis][view.lang], amountText(resource, amount, view), inputs[0] === undefined ? '' : `${inputs[0].file}:${inputs[0].line}`]);
+  const rows = demand.slice(0, shown).map(({ namespace, use, basis, amount, inputs }) => [clipped(safe(namespace), 26), uses[use][view.lang], bases[basis][view.lang], amountText(resource, amount, view), writtenAt(basis, inputs)]);
   const lines = ['', vi ? `Đã cam kết (${figure(view, demand.length)} môi trường, lớn nhất trước):` : `What is promised (${figure(view, demand.length)} environments, largest first):`];
   if (rows.length > 0) lines.push(table(view, [{ title: vi ? 'môi trường' : 'environment' }, { title: vi ? 'vai trò' : 'use' }, { title: vi ? 'theo' : 'basis' }, { title: vi ? 'lượng' : 'amount', align: 'right' }, { title: vi ? 'nơi ghi' : 'written at' }], rows));
   if (rest.length > 0) lines.push(vi ? `  và ${figure(view, rest.length)} môi trường khác, tổng ${amountText(resource, rest.reduce((sum, { amount }) => sum + amount, 0n), view)}; danh sách đầy đủ: --json` : `  and ${figure(view, rest.length)} more, ${amountText(resource, rest.reduce((sum, { amount }) => sum + amount, 0n), view)} together; the whole list: --json`);
@@ -93,7 +99,7 @@ function sensitivityText({ sensitivity, answer }: PromiseData, view: View): stri
   if (answer === undefined) return [];
   const moving = sensitivity.filter(({ swing }) => swing > 0n);
   const figureOf = (value: bigint | undefined): string => (value === undefined ? '–' : amountText(answer.resource, value, view));
-  const rows = moving.slice(0, shown).map(({ input, low, high }) => [short(input.pointer, 2), valueText(input, view), figureOf(low), figureOf(high), `${input.file}:${input.line}`]);
+  const rows = moving.slice(0, shown).map(({ input, low, high }) => [short(input.pointer, 2, 34), clipped(valueText(input, view), 9), figureOf(low), figureOf(high), clipped(`${input.file}:${input.line}`, 30)]);
   return [
     '',
     vi ? `Nếu một giả định đổi 20 %, còn lại (bây giờ ${figureOf(answer.left)}):` : `With one assumption moved by 20 %, what is left (now ${figureOf(answer.left)}):`,

@@ -1,6 +1,5 @@
 import type { Text } from '../../sites/model/text.js';
 import { nanoOf } from '../derived/quantity.js';
-import { isKnownObject } from '../planset/kubernetes-object.js';
 import { isUnknown, type Known } from '../planset/read-model.js';
 import type { Pattern } from './pattern.js';
 
@@ -65,10 +64,7 @@ export function held(comparison: Exclude<Comparison, { is: 'count' }>, value: Kn
 }
 
 /** A scalar as text; undefined for what is none. */
-function textOf(value: Known | undefined): string | undefined {
-  if (value === undefined || value === null || Array.isArray(value) || isUnknown(value) || isKnownObject(value)) return undefined;
-  return String(value as Scalar);
-}
+const textOf = (value: Known | undefined): string | undefined => (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined);
 
 /** What a comparison asks of a value, so that "every value must be …" and "cần: …" can go before it. */
 export function asked(comparison: Comparison): Text {

@@ -1,7 +1,8 @@
 import type { Text } from '../../sites/model/text.js';
 import { absenceText } from '../engine/absence.js';
 import type { Column } from '../planset/lookup.js';
-import { isUnknown, type ReadPlanSet, type ReadResource, type ReadStack } from '../planset/read-model.js';
+import type { isUnknown} from '../planset/read-model.js';
+import { type ReadPlanSet, type ReadResource, type ReadStack } from '../planset/read-model.js';
 import type { Judged } from './conclude.js';
 import type { PathExpression } from './path.js';
 import { meant, subjectOf, type Selector } from './selector.js';

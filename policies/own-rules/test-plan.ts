@@ -96,7 +96,7 @@ function referring(unknown: Json): Json | undefined {
   if (Array.isArray(unknown)) return (unknown as readonly Json[]).map((inner) => referring(inner) ?? {});
   if (typeof unknown !== 'object' || unknown === null) return undefined;
   return Object.fromEntries(Object.entries(unknown).flatMap(([key, inner]) => {
-    const expression = referring(inner as Json);
+    const expression = referring(inner);
     return expression === undefined ? [] : [[key, expression]];
   }));
 }

@@ -10,6 +10,7 @@ import { lossOf } from './loss.js';
 import { nodesLost } from './node-loss.js';
 import { isPromised, type PromiseId } from './promises-kept.js';
 import { isStorage } from './quantities.js';
+import { poolsOf } from './storage/topology.js';
 import { storageSupply } from './storage-supply.js';
 import { nodeOffer } from './supply.js';
 
@@ -73,8 +74,10 @@ function supplyLinks(plan: Plan, id: string, resource: string, compartment: stri
     return site.storage.flatMap((storage, index): SupplyLink[] => {
       if (`storage/${storage.class}` !== resource || (storage.available !== undefined && storage.available > quarter)) return [];
       const at = (...more: string[]): Pointer => pointer('sites', id, 'storage', index, ...more);
+      const pools = poolsOf(site, storage);
+      const disks = site.nodePools.flatMap((pool, position) => (pools.includes(pool) ? [pointer('sites', id, 'nodePools', position, 'count')] : []));
       const redundancy = Object.keys(storage.redundancy).map((key) => at('redundancy', key));
-      return [{ of: storage.class, amount: storageSupply(plan.estate, site, quarter, parts.filter((part) => part.split('/')[1] === id), plan.facility.get(id)).get(resource) ?? 0n, inputs: [at('raw'), ...redundancy] }];
+      return [{ of: storage.class, amount: storageSupply(plan.estate, site, quarter, parts.filter((part) => part.split('/')[1] === id), plan.facility.get(id)).get(resource) ?? 0n, inputs: [at('raw'), ...redundancy, ...disks, ...['nearfullPercent', 'unevenPercent'].map((key) => pointer('planning', 'storage', key))] }];
     });
   const lost = nodesLost(site, quarter, parts.filter((part) => part.split('/')[1] === id), plan.facility.get(id));
   const field = resource === 'pods' ? undefined : resource;

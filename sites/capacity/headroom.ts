@@ -9,7 +9,8 @@ import type { FacilityInputs } from './facility-inputs.js';
 import type { Growth } from './guarantee.js';
 import { leftAt, scarcer, scarcest, siteSupply, type Left } from './left.js';
 import { hazardZones, lossOf, situationIn } from './loss.js';
-import { domainsOf, type LossLevel } from './node-loss.js';
+import type { LossLevel } from './node-loss.js';
+import { remainingDomains } from './remaining-domains.js';
 import { operatesIn } from './operation.js';
 import type { Promised } from './promised.js';
 
@@ -103,9 +104,8 @@ function rowsIn(plan: Plan, quarter: Quarter, tiers: readonly Protection[], aske
       const nothing: Worst = { domains: [], homeless, ...optional(scarcest(resources)) };
       const part = (level: PartLevel): Worst =>
         worstOf(
-          domainsOf(site, quarter, level, facility)
-            .filter(({ domain }) => !base.parts.includes(domain))
-            .map(({ domain }): Worst => ({ domains: [domain], homeless, ...optional(scarcest(leftAt(id, by.get(id), tier, siteSupply(estate, site, quarter, [...base.parts, domain], facility), whole))) })),
+          remainingDomains(site, quarter, level, base.parts, facility)
+            .map((domain): Worst => ({ domains: [domain], homeless, ...optional(scarcest(leftAt(id, by.get(id), tier, siteSupply(estate, site, quarter, [...base.parts, domain], facility), whole))) })),
           nothing,
         );
       const sites = (lost: readonly string[], maintenance: boolean): Worst => {
@@ -173,7 +173,7 @@ function siteLoss(plan: Plan, quarter: Quarter, sites: readonly string[], mainte
   const survivors = Object.values(estate.sites).filter((site) => operatesIn(site, quarter) && !lost.has(site.id));
   const supplies = survivors.map((site) => {
     const facility = plan.facility.get(site.id);
-    const out = maintenance ? domainsOf(site, quarter, 'node', facility).map(({ domain }) => domain) : [];
+    const out = maintenance ? remainingDomains(site, quarter, 'node', base.parts, facility) : [];
     const options = (out.length === 0 ? [[]] : out.map((domain) => [domain])).map((node) => ({ node, there: siteSupply(estate, site, quarter, [...base.parts, ...node], facility) }));
     return { site, whole: siteSupply(estate, site, quarter, [], facility), options };
   });

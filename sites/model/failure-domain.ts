@@ -18,6 +18,7 @@ const shapes = {
   node: 'node/SITE/POOL/NUMBER',
   link: 'link/A--B',
   path: 'path/A--B/PATH',
+  conduit: 'conduit/CONDUIT',
   zone: 'zone/ZONE',
 } as const;
 
@@ -41,6 +42,7 @@ export function failureDomain(estate: Pick<Estate, 'sites' | 'links'>, written: 
     if (link === undefined || !Object.hasOwn(estate.links, id)) return among('một đường truyền', 'a link', Object.keys(estate.links), id);
     return kind === 'link' ? { ok: true } : among(`một tuyến cáp của ${id}`, `a path of ${id}`, link.paths.map((path) => path.id), first);
   }
+  if (kind === 'conduit') return among('một tuyến ống cáp', 'a conduit', [...new Set(Object.values(estate.links).flatMap(({ paths }) => paths.flatMap(({ conduits }) => conduits)))], id);
   if (kind === 'zone') {
     const zones = [...new Set(Object.values(estate.sites).flatMap(({ hazards }) => hazards.map(({ zone }) => zone)))];
     return among('một vùng nguy cơ', 'a hazard zone', zones, id);

@@ -72,7 +72,9 @@ export function applyScenario(estate: Estate, { asOf, lose, delay: delays, phase
   const sites = Object.fromEntries(
     Object.entries(estate.sites).map(([id, site]): [string, DeepReadonly<Site>] => {
       const quarters = scenario.delay[id] ?? 0;
-      const slipped = withDates(site, (planned) => plusQuarters(planned, quarters));
+      // What already stands does not leave because the rest is late.
+      const stands = (planned: Quarter): boolean => site.phase === 'operating' && planned <= quarterOf(asOf);
+      const slipped = withDates(site, (planned) => (stands(planned) ? planned : plusQuarters(planned, quarters)));
       return [id, scenario.phase === 'all-operating' && site.phase !== 'retired' ? inOperation(slipped, scenario.asOf) : slipped];
     }),
   );

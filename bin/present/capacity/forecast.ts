@@ -2,7 +2,7 @@ import type { ForecastData } from '../../commands/capacity/forecast.js';
 import type { ForecastSeries } from '../../../sites/capacity/forecast.js';
 import type { Chart } from '../plot/chart.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
-import { amountText, longResource, percentLeft, tierNames } from './words.js';
+import { amountText, clipped, longResource, percentLeft, tierNames } from './words.js';
 
 export async function text(data: ForecastData, view: View): Promise<string> {
   const vi = view.lang === 'vi';
@@ -44,7 +44,7 @@ function siteText(site: string, { series }: ForecastData, view: View): string {
       { title: vi ? 'hạn mức' : 'quota', align: 'right' },
       { title: vi ? 'dự báo' : 'forecast', align: 'right' },
       { title: vi ? 'giả định' : 'assumed', align: 'right' },
-      { title: vi ? 'có, cuối kỳ' : 'there, at the end', align: 'right' },
+      { title: vi ? 'có' : 'there', align: 'right' },
       { title: vi ? 'còn' : 'left', align: 'right' },
       { title: vi ? 'hết từ' : 'runs out', align: 'right' },
     ],
@@ -66,7 +66,7 @@ function restText({ colocated, ingest, milestones, quarters }: ForecastData, vie
   if (milestones.length > 0) {
     lines.push(vi ? 'Mốc nhu cầu của các văn bản (không nêu con số; môi trường đã yêu cầu đến lúc đó):' : 'Demand milestones of the documents (they name no amounts; environments that stand by then):');
     lines.push(
-      table(view, [{ title: vi ? 'hạn' : 'due' }, { title: vi ? 'mốc' : 'milestone' }, { title: '%', align: 'right' }, { title: vi ? 'môi trường' : 'environments', align: 'right' }, { title: vi ? 'căn cứ' : 'basis' }], milestones.map(({ due, name, percent, standing, requested, basis }) => [due, safe(say(view, name)), percent === undefined ? '–' : String(percent), `${standing}/${requested}`, `${basis.document.toUpperCase()} ${safe(basis.clause)}`])),
+      table(view, [{ title: vi ? 'hạn' : 'due' }, { title: vi ? 'mốc' : 'milestone' }, { title: '%', align: 'right' }, { title: vi ? 'môi trường' : 'environments', align: 'right' }, { title: vi ? 'căn cứ' : 'basis' }], milestones.map(({ due, name, percent, standing, requested, basis }) => [due, clipped(safe(say(view, name)), 48), percent === undefined ? '–' : String(percent), `${standing}/${requested}`, clipped(`${basis.document.toUpperCase()} ${safe(basis.clause)}`, 16)])),
     );
   }
   return lines.join('\n');

@@ -20,23 +20,29 @@ export async function text(data: HeadroomData, view: View): Promise<string> {
     view.columns,
     '',
   );
-  const parts = [title, legend, ...data.sites.map((site) => siteText(site, view)), promisesText(data, view), ...data.notAchievable.map((row) => notAchievableText(row, view)), lossesText(data.losses, view), restsOn(data, view)];
+  const parts = [title, legend, ...data.sites.map((site) => siteText(site, data.losses.some(({ domains }) => data.whatIf.some((option) => option.startsWith('--lose')) && domains.includes(`site/${site.site}`)), view)), promisesText(data, view), ...data.notAchievable.map((row) => notAchievableText(row, view)), lossesText(data.losses, view), restsOn(data, view)];
   if (data.plot) parts.splice(2, 0, (await import('./headroom-chart.js')).plot(data, view));
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function siteText({ site, name, rows, commissioning }: SiteHeadroom, view: View): string {
+function siteText({ site, name, rows, phase, commissioning }: SiteHeadroom, lost: boolean, view: View): string {
   const paint = painter(view);
   const vi = view.lang === 'vi';
   const heading = `${paint.bold(paint.cyan(site))}  ${safe(say(view, name))}`;
+  if (lost) return `${heading}\n  ${vi ? 'coi như đã mất; ai chuyển đi, ai không có nơi chạy: xem cuối trang' : 'taken as lost; who moves and who has nowhere to run: at the end of the page'}`;
+  if (rows.length === 0 && phase === 'retired') return `${heading}\n  ${vi ? 'đã ngừng hoạt động' : 'retired'}`;
   if (rows.length === 0) return `${heading}\n  ${vi ? `chưa hoạt động trong các quý này; dự kiến ${commissioning}` : `does not operate in these quarters; due ${commissioning}`}`;
   const body = table(
     view,
-    [{ title: vi ? 'quý' : 'quarter' }, { title: vi ? 'hiếm nhất' : 'scarcest' }, { title: vi ? 'cam kết/có' : 'promised/there', align: 'right' }, ...columns.map((level) => ({ title: columnNames[level][view.lang], align: 'right' as const })), { title: vi ? 'truyền' : 'link', align: 'right' }],
+    [{ title: vi ? 'quý' : 'quarter' }, { title: vi ? 'hiếm nhất' : 'scarcest' }, { title: vi ? 'cam kết/có' : 'promised/there', align: 'right' }, ...columns.map((level) => ({ title: columnNames[level][view.lang], align: 'right' as const })), { title: vi ? 'mạng' : 'link', align: 'right' }],
     rows.map((row) => rowCells(row, view)),
+    ' ',
   );
   return [heading, body, hazards(rows, view)].filter((part) => part !== '').join('\n');
 }
+
+/** A column is narrow. */
+const tight = (share: string): string => share.replace(' %', '%');
 
 function rowCells({ quarter, levels: of, link }: HeadroomRow, view: View): string[] {
   const worst = of.nothing.scarcest;
@@ -47,7 +53,7 @@ function rowCells({ quarter, levels: of, link }: HeadroomRow, view: View): strin
 /** What is left of what replication may take, with the worst link, path or conduit lost; `RPO ✗` where a promise on lost data breaks. */
 function linkCell(link: HeadroomRow['link'], view: View): string {
   if (link === undefined) return '–';
-  return link.holds === 'no' ? painter(view).red('RPO ✗') : percentLeft(link.share - link.peak, link.share);
+  return link.holds === 'no' ? painter(view).red('RPO ✗') : tight(percentLeft(link.share - link.peak, link.share));
 }
 
 /** `18 %`, with the resource where it is another than the row's; the count of those with nowhere to run comes first. */
@@ -55,7 +61,7 @@ function cell({ scarcest, homeless }: LevelHeadroom, resource: string | undefine
   const paint = painter(view);
   if (homeless > 0) return paint.red(`${figure(view, homeless)} ✗`);
   if (scarcest === undefined) return '–';
-  const share = `${scarcest.resource === resource ? '' : `${shortResource(scarcest.resource, view)} `}${percentLeft(scarcest.left, scarcest.whole)}`;
+  const share = `${scarcest.resource === resource ? '' : `${shortResource(scarcest.resource, view)} `}${tight(percentLeft(scarcest.left, scarcest.whole))}`;
   return scarcest.left < 0n ? paint.red(share) : share;
 }
 
@@ -85,7 +91,7 @@ function promisesText({ promises, tier }: HeadroomData, view: View): string {
   const rows = sites.flatMap((site) =>
     levels
       .filter((level) => promises.some((row) => row.site === site && row.level === level))
-      .map((level) => [site, levelNames[level][view.lang], ...tiers.map((each) => said(of(site, level, each)))])
+      .map((level) => [site, levelNames[level][view.lang].replace(/^\+ /, vi ? 'trung tâm + ' : ''), ...tiers.map((each) => said(of(site, level, each)))])
       // Levels that read alike are one line.
       .reduce<string[][]>((lines, line) => {
         const last = lines.at(-1);
@@ -136,7 +142,7 @@ function lossesText(losses: readonly LossRow[], view: View): string {
   if (losses.length === 0) return '';
   const vi = view.lang === 'vi';
   const [first] = losses;
-  const heading = vi ? `Ai chuyển đi, ai dừng, nếu mất vào quý ${first?.quarter ?? ''}:` : `Who moves and who stops, if lost in ${first?.quarter ?? ''}:`;
+  const heading = vi ? `Ai chuyển đi, ai dừng, nếu mất vào ${first?.quarter ?? ''}:` : `Who moves and who stops, if lost in ${first?.quarter ?? ''}:`;
   return [heading, ...losses.flatMap((loss) => lossLines(loss, view))].join('\n');
 }
 

@@ -12,7 +12,7 @@ export const levelNames: Readonly<Record<Level, Text>> = {
   feed: { vi: 'nguồn điện', en: 'feed' },
   hall: { vi: 'phòng máy', en: 'hall' },
   site: { vi: 'trung tâm', en: 'site' },
-  'site-and-node': { vi: '+ 1 máy chủ', en: 'site + node' },
+  'site-and-node': { vi: 'trung tâm + máy', en: 'site + node' },
   natural: { vi: 'thiên tai', en: 'natural hazard' },
   disaster: { vi: 'thảm họa', en: 'disaster' },
   war: { vi: 'chiến tranh', en: 'war' },
@@ -42,11 +42,29 @@ export const longResource = (resource: string, view: View): string => safe(resou
 
 export const amountText = (resource: string, amount: bigint, view: View): string => resourceFigure(resource, amount)[view.lang];
 
-/** `61.5/76.5 TiB`: a unit that both share is said once. */
+/** `61.5/76.5 TiB`: both in one unit, which is said once. */
 export function ratioText(resource: string, part: bigint, whole: bigint, view: View): string {
+  const bytes = resource === 'memory' || resource.startsWith('storage/');
+  if (bytes && (part >= tebi || whole >= tebi)) return `${inTebi(part, view)}/${inTebi(whole, view)} TiB`;
   const [a, b] = [amountText(resource, part, view), amountText(resource, whole, view)];
   const unit = / \D+$/.exec(b)?.[0];
   return `${unit !== undefined && a.endsWith(unit) ? a.slice(0, -unit.length) : a}/${b}`;
+}
+
+const tebi = 1n << 40n;
+
+/** Rounded down to a tenth below a hundred, to whole ones above. */
+function inTebi(bytes: bigint, view: View): string {
+  const tenths = (bytes * 10n) / tebi;
+  return (Number(tenths) / 10).toLocaleString(view.lang === 'vi' ? 'vi-VN' : 'en-US', { maximumFractionDigits: tenths >= 1000n ? 0 : 1 });
+}
+
+/** A text that fits a column: what is left out of its middle is dotted. */
+export function clipped(text: string, width: number): string {
+  const letters = [...text];
+  if (letters.length <= width) return text;
+  const head = Math.ceil((width - 1) / 2);
+  return `${letters.slice(0, head).join('')}…${letters.slice(letters.length - (width - 1 - head)).join('')}`;
 }
 
 /** `40 GPUs`, `12 cores of CPU`, `1.5 TiB of memory`. */

@@ -2,7 +2,7 @@ import type { Quarter } from '../../model/calendar.js';
 import type { Protection } from '../../model/kinds/protection.js';
 import type { BitsPerSecond } from '../../model/units.js';
 import type { Plan } from '../headroom.js';
-import { networkLosses, plannedFlows } from './network.js';
+import { networkLosses, networkOf, plannedFlows } from './network.js';
 
 /** What the worst single loss of the network leaves a site's links for replication and copies. */
 export interface LinkHeadroom {
@@ -24,15 +24,21 @@ export function worstNetworkLoss(plan: Plan, quarter: Quarter, tier: Protection)
   const worst = new Map<string, LinkHeadroom>();
   const flows = plannedFlows(plan, plan.backups ?? [], quarter, tier);
   if (flows.length === 0) return worst;
-  for (const { domain, network } of networkLosses(plan, quarter, flows, new Set(plan.estate.scenario.lose)))
+  const none = 0n as BitsPerSecond;
+  const keep = (site: string, one: LinkHeadroom): void => {
+    const known = worst.get(site);
+    if (known === undefined || tighter(one, known)) worst.set(site, one);
+  };
+  const lost = new Set(plan.estate.scenario.lose);
+  for (const { domain, network } of [{ domain: '', network: networkOf(plan, quarter, flows, lost) }, ...networkLosses(plan, quarter, flows, lost)]) {
+    // Whoever has no way left ships nothing: every promise on lost data is broken.
+    for (const { from, to, over } of network.detours) if (over === undefined) for (const site of [from, to]) keep(site, { domain, from, to, share: none, peak: none, holds: 'no' });
     for (const { from, to, share, peak, promises } of network.loads) {
       const holds = promises.some((promise) => promise.holds === 'no') ? 'no' : promises.some((promise) => promise.holds === 'likely') ? 'likely' : 'yes';
       const one: LinkHeadroom = { domain, from, to, share, peak: peak.mid, holds };
-      for (const site of [from, to]) {
-        const known = worst.get(site);
-        if (known === undefined || tighter(one, known)) worst.set(site, one);
-      }
+      for (const site of [from, to]) keep(site, one);
     }
+  }
   return worst;
 }
 

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { AuditData } from '../../../bin/commands/audit.js';
@@ -6,6 +6,7 @@ import type { EvidenceData } from '../../../bin/commands/audit-verify.js';
 import { digestOf } from '../../../sites/model/estate.js';
 import { estate, filesOf, folder, swap } from './estates.js';
 import { asOf, expectNoTrace, jsonOf, ndc, root, said, small } from './ndc.js';
+import { workplace } from './workplace.js';
 
 const plan = `${root}/test/fixtures/plans/terraform-1.11.4/create.json`;
 const given = ['--sites', small, ...asOf] as const;
@@ -121,6 +122,19 @@ describe('ndc audit verify', () => {
     const again = await verify(path, ...(await more(path)));
     expect([again.exit, again.verification]).toEqual([1, 'refused']);
     expect(again.judged?.differences.map((difference) => difference.in)).toContain(kind);
+  });
+
+  it('judges a plan set again without leaving a record that apply would take', async () => {
+    const { work, env } = workplace();
+    const at = { cwd: work, env } as const;
+    const { id } = jsonOf<{ id: string }>({ ...(await ndc(['plan', ...given, '--json'], at)), err: '' });
+    const path = join(work, 'evidence');
+    await ndc(['audit', ...given, '--evidence', path], at);
+    const record = join(work, '.ndc', 'plans', id, 'audit.json');
+    expect(JSON.parse(readFileSync(join(path, 'inputs.json'), 'utf8'))).toMatchObject({ planset: { id, digest: digestOf(readFileSync(join(work, '.ndc', 'plans', id, 'planset.json'))) } });
+    rmSync(record);
+    const again = jsonOf<EvidenceData>(await ndc(['audit', 'verify', path, '--inputs', id, '--sites', small, '--json'], at));
+    expect([again.verification, again.judged?.differences, existsSync(record)]).toEqual(['reproduced', [], false]);
   });
 
   it('names the one file of which one byte was changed', async () => {

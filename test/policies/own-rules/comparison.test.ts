@@ -11,7 +11,7 @@ const pattern = (text: string): Pattern => {
 };
 
 const compared = (written: Parameters<typeof comparisonOf>[0], value: Known | undefined): unknown => {
-  const comparison = comparisonOf(written, Object.fromEntries(Object.entries(written).filter(([key]) => /matches/i.test(key)).map(([key, text]) => [key, pattern(String(text))])));
+  const comparison = comparisonOf(written, Object.fromEntries(Object.entries({ matches: written.matches, notMatches: written.notMatches }).flatMap(([key, text]) => (text === undefined ? [] : [[key, pattern(text)]]))));
   return held(comparison as Exclude<Comparison, { is: 'count' }>, value);
 };
 

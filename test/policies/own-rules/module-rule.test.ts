@@ -63,6 +63,7 @@ describe('a rule module', () => {
 describe('a rule module that fails while it judges', () => {
   it.each<[string, object, string]>([
     ['throws', { check: () => { throw new Error('hỏng \u001b[31m'); } }, 'threw while it judged (hỏng \\u001b[31m)'],
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- somebody else's module may throw anything
     ['throws what is no error', { check: () => { throw 7; } }, 'threw while it judged (7)'],
     ['returns nothing', { check: () => undefined }, 'returned what is no list of judgements (the whole: '],
     ['is asynchronous', { check: () => Promise.resolve(passes) }, 'a promise; check must not be asynchronous'],

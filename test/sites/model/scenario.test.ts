@@ -30,7 +30,7 @@ describe('options', () => {
   it.each<[Partial<ScenarioOptions>, string]>([
     [{ phase: 'all-operatin' }, '--scenario is "all-operatin"; expected as-recorded or all-operating. Did you mean all-operating?'],
     [{ lose: ['ndc-03'] }, '--lose is "ndc-03"; expected a site: ndc-01, ndc-02. Did you mean ndc-01?'],
-    [{ lose: ['sit/ndc-01'] }, '--lose is "sit/ndc-01"; expected a failure domain: site/SITE, hall/SITE/HALL, feed/SITE/HALL/FEED, rack/SITE/HALL/NUMBER, node/SITE/POOL/NUMBER, link/A--B, path/A--B/PATH, zone/ZONE. Did you mean site?'],
+    [{ lose: ['sit/ndc-01'] }, '--lose is "sit/ndc-01"; expected a failure domain: site/SITE, hall/SITE/HALL, feed/SITE/HALL/FEED, rack/SITE/HALL/NUMBER, node/SITE/POOL/NUMBER, link/A--B, path/A--B/PATH, conduit/CONDUIT, zone/ZONE. Did you mean site?'],
     [{ lose: ['site/ndc-01/a'] }, '--lose is "site/ndc-01/a"; expected site/SITE.'],
     [{ lose: ['hall/ndc-01'] }, '--lose is "hall/ndc-01"; expected hall/SITE/HALL.'],
     [{ lose: ['hall/ndc-01/b'] }, '--lose is "hall/ndc-01/b"; expected a hall of ndc-01: a. Did you mean a?'],
