@@ -1,8 +1,9 @@
 import type { Quarter } from '../model/calendar.js';
-import { protections, type Protection } from '../model/kinds/protection.js';
+import { protectedTiers, protections, type Protection } from '../model/kinds/protection.js';
+import { compartmentOf } from './compartment.js';
 import { demandOf, type Plan } from './headroom.js';
 import { siteSupply } from './left.js';
-import { lossOf } from './loss.js';
+import { lossOf, situationIn } from './loss.js';
 import { isStorage, type Quantities } from './quantities.js';
 import type { Placed, Unplaced } from './demand.js';
 
@@ -28,41 +29,73 @@ export interface Shed {
   readonly resource: string;
 }
 
-/** What happens in a quarter when failure domains are lost, on top of what the scenario takes as lost. */
+/**
+ * What happens in a quarter when failure domains are lost, on top of what the scenario takes as lost. A protected
+ * environment that cannot go on at its primary, for want of nodes or because its disks serve nothing, moves to its
+ * standby where that serves; whoever does not fit there either is shed.
+ */
 export function outcomeOf(plan: Plan, quarter: Quarter, domains: readonly string[]): Outcome {
   const { estate } = plan;
   const all = [...estate.scenario.lose, ...domains];
   const { sites: lost, parts } = lossOf(all);
   const demand = demandOf(plan, quarter, lost);
+  const { serving } = situationIn(estate, quarter, lost);
+  const supplyOf = (id: string, without: readonly string[]): ReadonlyMap<string, Quantities> => {
+    const site = estate.sites[id];
+    return site === undefined ? new Map<string, Quantities>() : siteSupply(estate, site, quarter, without, plan.facility.get(id));
+  };
+  const supplies: Supplies = new Map([...serving].map((id) => [id, { there: supplyOf(id, parts), whole: supplyOf(id, []) }]));
+  const first = settle(demand.placed, supplies);
+  const leaving = new Map(
+    first.shed.flatMap(({ placed }): [string, Placed][] => {
+      const { promise, guarantee, use } = placed;
+      const standby = use === 'primary' && protectedTiers.includes(promise.tier) && promise.standby !== undefined && serving.has(promise.standby) ? estate.sites[promise.standby] : undefined;
+      return standby === undefined ? [] : [[promise.namespace, { promise, guarantee, site: standby.id, compartment: compartmentOf(standby, promise), use: 'moved', amounts: guarantee.amounts }]];
+    }),
+  );
+  const placed = leaving.size === 0 ? demand.placed : [...demand.placed.filter(({ promise }) => !leaving.has(promise.namespace)), ...leaving.values()];
+  const { shed } = leaving.size === 0 ? first : settle(placed, supplies);
+  const gone = new Set(shed.map((one) => one.placed));
+  const running = placed.filter((one) => !gone.has(one));
+  return { quarter, domains: all, running, moved: running.filter(({ use }) => use === 'moved'), shed, unplaced: demand.unplaced, overfull: overfullDisks(running, supplies) };
+}
+
+type Supplies = ReadonlyMap<string, { readonly there: ReadonlyMap<string, Quantities>; readonly whole: ReadonlyMap<string, Quantities> }>;
+
+const open = 'open';
+
+/** Who stops where everybody stays where they are. */
+function settle(placed: readonly Placed[], supplies: Supplies): { readonly shed: readonly Shed[] } {
+  const stopped = placed.flatMap((one): Shed[] => {
+    const of = supplies.get(one.site);
+    const dead = one.use === 'standby' ? undefined : [...one.amounts].find(([resource, amount]) => isStorage(resource) && amount > 0n && (of?.there.get(open)?.get(resource) ?? 0n) === 0n && (of?.whole.get(open)?.get(resource) ?? 0n) > 0n);
+    return dead === undefined ? [] : [{ placed: one, resource: dead[0] }];
+  });
+  const gone = new Set(stopped.map((one) => one.placed));
   const groups = new Map<string, Placed[]>();
-  for (const one of demand.placed) {
+  for (const one of placed) {
+    if (gone.has(one)) continue;
     const key = `${one.site} ${one.compartment}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [one]);
     else group.push(one);
   }
-  const shed: Shed[] = [];
-  const overfull: Outcome['overfull'][number][] = [];
-  const disks = new Map<string, bigint>();
-  const supplies = new Map([...new Set(demand.placed.map(({ site }) => site))].map((id) => {
-    const site = estate.sites[id];
-    return [id, site === undefined ? new Map<string, Quantities>() : siteSupply(estate, site, quarter, parts, plan.facility.get(id))] as const;
-  }));
-  for (const group of groups.values()) {
+  const crowded = [...groups.values()].flatMap((group) => {
     const [first] = group;
-    if (first === undefined) continue;
-    shed.push(...shedFrom(group, supplies.get(first.site)?.get(first.compartment) ?? new Map<string, bigint>()));
-    for (const { site, amounts } of group)
-      for (const [resource, amount] of amounts) if (isStorage(resource)) disks.set(`${site} ${resource}`, (disks.get(`${site} ${resource}`) ?? 0n) + amount);
-  }
-  for (const [key, needed] of disks) {
+    return first === undefined ? [] : shedFrom(group, supplies.get(first.site)?.there.get(first.compartment) ?? new Map<string, bigint>());
+  });
+  return { shed: [...stopped, ...crowded] };
+}
+
+/** Classes that serve and hold more than they may: data cannot be shed. A class that serves nothing has stopped who uses it. */
+function overfullDisks(running: readonly Placed[], supplies: Supplies): Outcome['overfull'] {
+  const needs = new Map<string, bigint>();
+  for (const { site, amounts } of running) for (const [resource, amount] of amounts) if (isStorage(resource)) needs.set(`${site} ${resource}`, (needs.get(`${site} ${resource}`) ?? 0n) + amount);
+  return [...needs].flatMap(([key, needed]) => {
     const [site = '', resource = ''] = key.split(' ');
-    const short = needed - (supplies.get(site)?.get('open')?.get(resource) ?? 0n);
-    if (short > 0n) overfull.push({ site, resource, short });
-  }
-  const gone = new Set(shed.map(({ placed }) => placed));
-  const running = demand.placed.filter((one) => !gone.has(one));
-  return { quarter, domains: all, running, moved: running.filter(({ use }) => use === 'moved'), shed, unplaced: demand.unplaced, overfull };
+    const short = needed - (supplies.get(site)?.there.get(open)?.get(resource) ?? 0n);
+    return short > 0n ? [{ site, resource, short }] : [];
+  });
 }
 
 /**

@@ -205,7 +205,7 @@ function load(changes: Changes): Estate {
   const drafts = new Map<string, unknown>();
   for (const [at, value] of Object.entries(changes)) {
     const [file = '', pointer = ''] = at.split('#');
-    if (pointer === '') drafts.set(file, value);
+    if (pointer === '') drafts.set(file, structuredClone(value));
     else {
       if (!drafts.has(file)) drafts.set(file, baseFile(file));
       put(drafts.get(file), segments(pointer), value, at);
@@ -227,7 +227,8 @@ function put(root: unknown, [first, ...rest]: readonly string[], value: unknown,
   const here = root as Record<string, unknown>;
   if (rest.length > 0) put(here[first], rest, value, at);
   else if (value === undefined) Reflect.deleteProperty(here, first);
-  else here[first] = value;
+  // A copy: tests share what they change, and a later change of the same test may reach into it.
+  else here[first] = structuredClone(value);
 }
 
 /** The same with every site operating. */

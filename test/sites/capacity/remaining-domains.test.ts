@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { headroomIn, holds } from '../../../sites/capacity/headroom.js';
 import { worstNetworkLoss } from '../../../sites/capacity/links/worst-loss.js';
 import { planOf } from '../../../sites/capacity/plan.js';
+import { outcomeOf } from '../../../sites/capacity/shed.js';
 import { remainingDomains } from '../../../sites/capacity/remaining-domains.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import { quarter } from '../../../sites/model/calendar.js';
@@ -56,5 +57,18 @@ describe('a slip', () => {
     const late = applyScenario(shipped, { ...shipped.scenario, delay: { 'ndc-01': 8 } });
     const row = headroomIn(planOfEstate(late), quarter('2026-Q4'), ['bronze']).find(({ site }) => site === 'ndc-01');
     expect(row?.resources.find(({ resource }) => resource === 'cpu')?.there).toBe(8_680_000n);
+  });
+});
+
+describe('who moves when a hall is lost', () => {
+  it('protected systems run at their standbys, best effort is shed, and nobody is left where no disk serves', () => {
+    const plan = planOfEstate(shipped);
+    const at = quarter('2030-Q4');
+    const { moved, shed, running, unplaced } = outcomeOf(plan, at, ['hall/ndc-01/hall-1']);
+
+    expect(moved.length).toBeGreaterThan(50);
+    expect(new Set(shed.map(({ placed }) => placed.promise.tier))).toEqual(new Set(['bronze']));
+    expect(unplaced.filter(({ because }) => because !== 'primary-not-operating')).toEqual([]);
+    for (const { site, use, amounts } of running) if (site === 'ndc-01' && use !== 'standby') expect([...amounts].filter(([resource, amount]) => resource.startsWith('storage/') && amount > 0n)).toEqual([]);
   });
 });
