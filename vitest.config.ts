@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -6,6 +7,9 @@ export default defineConfig({
     // Test files share their modules: loading cdktf's provider classes once per file took ten times as long.
     pool: 'threads',
     isolate: false,
+    // The default leaves one core idle: half of a small machine.
+    maxWorkers: availableParallelism(),
+    minWorkers: 1,
     testTimeout: 20_000,
   },
 });

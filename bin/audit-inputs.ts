@@ -61,6 +61,7 @@ export function withSetsOwn(context: Context, { connection, scenario }: PlanSetF
       ...globals,
       lose: globals.lose.length > 0 ? globals.lose : scenario.lose,
       delay: globals.delay.length > 0 ? globals.delay : Object.entries(scenario.delay).map(([site, quarters]) => `${site}=${quarters}q`),
+      with: globals.with.length > 0 ? globals.with : (scenario.with ?? []),
     },
   };
 }

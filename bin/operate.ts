@@ -43,6 +43,7 @@ export async function openOperation(context: Context, options: Values, how: { re
   const stacks = synthesise(estate, deriveIntent(estate), how);
   const list = (name: string): readonly string[] => (options[name] as readonly string[] | undefined) ?? [];
   const { phase, lose, delay } = estate.scenario;
+  const added = [...new Set(context.globals.with)];
   return {
     estate,
     connection,
@@ -50,7 +51,7 @@ export async function openOperation(context: Context, options: Values, how: { re
     scope: scopeOf(stacks, { sites: list('site'), organisations: list('organisation'), stacks: list('stack') }),
     accept: list('acceptUnreachable').map((site) => ({ site, by: '--accept-unreachable' })),
     plansetEstate: { id: estate.settings.id, digest: estate.digest },
-    scenario: { phase, lose, delay },
+    scenario: { phase, lose, delay, ...(added.length === 0 ? {} : { with: added }) },
   };
 }
 

@@ -28,7 +28,12 @@ export function text(data: ApplyResult | DestroyResult, view: View): string {
   const rows: readonly (ApplyRow | DestroyRow)[] = data.rows;
   const loud = rows.filter(({ status }) => !unchanged.has(status) && status !== 'not-selected');
   // What stands there of the approved plan, whichever run made it.
-  const count = (row: ApplyRow | DestroyRow): string => ('removed' in row ? figure(view, row.removed) : `${figure(view, row.found + row.changed)}/${figure(view, row.planned)}`);
+  const count = (row: ApplyRow | DestroyRow): string => {
+    if ('removed' in row) return figure(view, row.removed);
+    // A stack may hold outputs alone, or may never have been planned.
+    if (row.planned === 0) return /applied$/.test(row.status) ? (vi ? 'chỉ giá trị ra' : 'outputs only') : '–';
+    return `${figure(view, row.found + row.changed)}/${figure(view, row.planned)}`;
+  };
   const cells = loud.map((row) => {
     const name = statuses[row.status][view.lang];
     return [row.name, bad.has(row.status) ? paint.red(name) : paint.green(name), count(row)];

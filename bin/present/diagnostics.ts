@@ -1,3 +1,4 @@
+import type { Place } from '../../sites/model/diagnostic.js';
 import { fromOutside } from '../beside-directory.js';
 import type { DiagnosticsData } from '../failed.js';
 import { figure, painter, safe, say, type View } from './view.js';
@@ -6,7 +7,7 @@ import { figure, painter, safe, say, type View } from './view.js';
 export function text({ directory, diagnostics }: DiagnosticsData, view: View): string {
   const paint = painter(view);
   const lines = diagnostics.map(
-    ({ place, code, message }) => `${paint.bold(`${safe(placeOf(directory, place.file))}:${place.line}:${place.column}`)} ${paint.red(code)} ${say(view, message)}`,
+    ({ place, code, message }) => `${paint.bold(placed(directory, place))} ${paint.red(code)} ${say(view, message)}`,
   );
   const count = figure(view, diagnostics.length);
   const first = diagnostics[0]?.code ?? '';
@@ -16,6 +17,9 @@ export function text({ directory, diagnostics }: DiagnosticsData, view: View): s
       : `${count} problem${diagnostics.length === 1 ? '' : 's'}; nothing was written. What a code means: ndc explain ${first}`;
   return `${[...lines, '', end].join('\n')}\n`;
 }
+
+/** What is wrong with the directory as a whole has no line. */
+const placed = (directory: string, { file, line, column }: Place): string => (file === '.' ? safe(directory) : `${safe(placeOf(directory, file))}:${line}:${column}`);
 
 /** A what-if file lies where the command line says, not in the data directory. */
 const placeOf = (directory: string, file: string): string => fromOutside(file) ?? `${directory.replace(/\/+$/, '')}/${file}`;

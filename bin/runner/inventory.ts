@@ -1,4 +1,5 @@
 import { parseAllDocuments } from 'yaml';
+import { outOfBounds } from '../../policies/planset/yaml-bounds.js';
 import { identityOf } from './drift-compare.js';
 import { isObject, stateResources, type StateModule } from './plan-json.js';
 
@@ -31,7 +32,7 @@ export class Inventory {
 
   /** Hooks carry no mark of their release on the cluster; the rendered chart names them. */
   private addRendered(manifest: unknown, namespace: unknown): void {
-    if (typeof manifest !== 'string') return;
+    if (typeof manifest !== 'string' || outOfBounds(manifest) !== undefined) return;
     const documents = parseAllDocuments(manifest, { merge: false });
     for (const document of Array.isArray(documents) ? documents : []) {
       const object: unknown = document.errors.length > 0 ? undefined : document.toJS();

@@ -37,7 +37,7 @@ export const planSetFile = z.object({
   id: z.string(),
   created: z.iso.datetime(),
   estate: z.object({ id: z.string(), digest: z.string() }),
-  scenario: z.object({ phase: z.string(), lose: z.array(z.string()), delay: z.record(z.string(), z.number()) }),
+  scenario: z.object({ phase: z.string(), lose: z.array(z.string()), delay: z.record(z.string(), z.number()), with: z.array(z.string()).exactOptional() }),
   scope: planScope,
   purpose: z.enum(['apply', 'destroy', 'drift']),
   connection: z.string(),

@@ -1,4 +1,5 @@
 import { parseAllDocuments, isMap, isScalar, isSeq } from 'yaml';
+import { outOfBounds } from '../../policies/planset/yaml-bounds.js';
 import { isObject } from './plan-json.js';
 
 const contents = ['data', 'stringData'];
@@ -35,6 +36,7 @@ export function redactManifestText(text: string, mark: string): string {
 }
 
 function redactDocument(text: string, mark: string): string {
+  if (outOfBounds(text) !== undefined) return `--- # ${mark}: too deep or too long to read\n`;
   const parsed = parseAllDocuments(text, { merge: false });
   const documents = Array.isArray(parsed) ? parsed : [];
   // A document that cannot be read cannot be judged either: better nothing of it than a secret.

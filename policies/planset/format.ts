@@ -5,7 +5,8 @@ export interface PlanSetFile {
   /** RFC 3339, UTC. */
   readonly created: string;
   readonly estate: { readonly id: string; readonly digest: string };
-  readonly scenario: { readonly phase: string; readonly lose: readonly string[]; readonly delay: Readonly<Record<string, number>> };
+  /** `with`: the what-if files, as they were given. */
+  readonly scenario: { readonly phase: string; readonly lose: readonly string[]; readonly delay: Readonly<Record<string, number>>; readonly with?: readonly string[] };
   readonly scope: { readonly sites: readonly string[] | 'all'; readonly organisations: readonly string[] | 'all'; readonly stacks: readonly string[] | 'all' };
   readonly purpose: 'apply' | 'destroy' | 'drift';
   readonly connection: string;

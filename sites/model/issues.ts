@@ -52,11 +52,15 @@ interface Judged {
   readonly value: unknown;
   readonly file: YamlFile;
   readonly base: readonly PathSegment[];
+  /** Pointers of the keys that misspelt ones stand for. */
+  readonly meant: Set<string>;
 }
 
-/** Turns what zod found into diagnostics, each at its place. */
+/** Turns what zod found into diagnostics, each at its place. A misspelt key is one problem: that its right name is missing is not said too. */
 export function diagnosticsOf(issues: readonly Issue[], schema: z.ZodType, file: YamlFile, value: unknown): Diagnostic[] {
-  return issues.flatMap((issue) => one(issue, { schema, value, file, base: [] }));
+  const meant = new Set<string>();
+  const found = issues.flatMap((issue) => one(issue, { schema, value, file, base: [], meant }));
+  return found.filter(({ code, pointer: at }) => code !== missingKey.code || !meant.has(at));
 }
 
 function one(issue: Issue, judged: Judged): Diagnostic[] {
@@ -74,6 +78,7 @@ function one(issue: Issue, judged: Judged): Diagnostic[] {
     return issue.keys.map((unknown) => {
       const keyPath = [...path, unknown];
       const suggestion = nearest(unknown, known.filter((candidate) => typeof found !== 'object' || found === null || !Object.hasOwn(found, candidate)));
+      if (suggestion !== undefined) judged.meant.add(pointer(...path, suggestion));
       return diagnose(unknownKey, { pointer: pointer(...keyPath), place: file.placeOfKey(keyPath) }, { key: shown(unknown), known: known.join(', '), suggestion: suggestion ?? '' });
     });
   }

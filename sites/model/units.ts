@@ -99,7 +99,13 @@ export function likelyThousands(written: string): { readonly whole: string; read
   const match = /^([+-]?[1-9]\d*)\.(\d{3})([a-zA-Z]{0,2})$/.exec(written);
   if (match === null) return undefined;
   const [, whole = '', thousands = '', suffix = ''] = match;
-  return { whole: `${whole}${thousands}${suffix}`, decimal: `${whole}.${thousands}0${suffix}` };
+  return { whole: `${whole}${thousands}${suffix}`, decimal: decimalOf(whole, thousands, suffix) };
+}
+
+/** The number so written that nobody takes its dot for a thousands separator: `1.000` is 1, `1.500` 1.5, `1.234` 1.2340. */
+function decimalOf(whole: string, decimals: string, suffix: string): string {
+  const kept = decimals.replace(/0+$/, '');
+  return kept === '' ? `${whole}${suffix}` : `${whole}.${kept.length === 3 ? `${kept}0` : kept}${suffix}`;
 }
 
 /**

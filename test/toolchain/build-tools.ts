@@ -30,7 +30,7 @@ export async function buildTools(
       const known = [...Object.keys(PROGRAMS), `${MIRROR}PATH`].join(', ');
       throw new RangeError(`${JSON.stringify(word)} is none of ${known}`);
     } else {
-      const built = await ensureGoPrograms(module, [word], { cacheRoot: root, onProgress });
+      const built = await ensureGoPrograms(module, [word], { cacheRoot: root, onProgress: ({ en }) => onProgress(en) });
       paths[word] = built[word] ?? '';
     }
   }

@@ -12,7 +12,7 @@ export const command: Command = {
     const site = options['site'] as string | undefined;
     if (site === undefined) {
       const { sandboxDown } = await import('../../edge/sandbox/down.js');
-      await sandboxDown({ home: context.home, name, onProgress: context.progress, signal: context.signal });
+      await sandboxDown({ home: context.home, name, onProgress: (line) => context.progress(line[context.lang]), signal: context.signal });
     } else {
       const status = await sandboxStatus({ home: context.home, name });
       if (!('info' in status)) throw notUp(name);

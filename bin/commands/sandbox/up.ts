@@ -23,7 +23,7 @@ export const command: Command = {
       const sites = Object.values(estate.sites)
         .filter(({ phase }) => phase !== 'retired')
         .map(({ id, cluster }) => ({ id, serviceCidr: cluster.serviceCidr, kubernetesVersion: cluster.kubernetesVersion }));
-      await sandboxUp({ home: context.home, name, sites, packageRoot: context.root, onProgress: context.progress, signal: context.signal });
+      await sandboxUp({ home: context.home, name, sites, packageRoot: context.root, onProgress: (line) => context.progress(line[context.lang]), signal: context.signal });
     } else {
       const status = await sandboxStatus({ home: context.home, name });
       if (!('info' in status)) throw notUp(name);

@@ -1,5 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { Text } from '../../../sites/model/text.js';
 import { cacheRoot } from './cache.js';
 import { ensureGoPrograms, type GoBuildOptions } from './go-build.js';
 import type { GoModule } from './go-module.js';
@@ -12,7 +13,7 @@ export const KUBERNETES_VERSION = '1.35.4';
 export interface BinariesOptions {
   /** Root of the installed package or checkout: the wrapper modules lie below it. */
   readonly packageRoot: string;
-  readonly onProgress: (line: string) => void;
+  readonly onProgress: (line: Text) => void;
   readonly signal?: AbortSignal;
   /** @default - the environment of this process */
   readonly env?: NodeJS.ProcessEnv;

@@ -1,3 +1,4 @@
+import type { Text } from '../../../sites/model/text.js';
 import { readConnection } from './connection-file.js';
 import { layoutOf } from './layout.js';
 import { removeEverything } from './leftovers.js';
@@ -14,8 +15,10 @@ export interface SandboxDownOptions {
   /** The project's `.ndc` folder. */
   readonly home: string;
   readonly name: string;
-  readonly onProgress: (line: string) => void;
+  readonly onProgress: (line: Text) => void;
   readonly signal?: AbortSignal;
+  /** Milliseconds to wait for a command that is still using the connection. @default 5000 */
+  readonly userWait?: number;
 }
 
 /** What `sandboxDown` did. */
@@ -42,10 +45,16 @@ export async function sandboxDown(options: SandboxDownOptions): Promise<SandboxD
     // A connection of this name that a person wrote keeps its states and plans.
     const ours = (await readConnection(layout.connectionFile))?.sandbox === true;
     const stopped = recorded.length + (await removeEverything(layout));
-    options.onProgress(`sandbox ${layout.name}: ${String(stopped)} processes stopped, files removed`);
-    const user = ours ? await removeTraces(layout) : undefined;
+    options.onProgress({
+      vi: `sandbox ${layout.name}: đã dừng ${String(stopped)} tiến trình, đã xóa các tệp`,
+      en: `sandbox ${layout.name}: ${String(stopped)} processes stopped, files removed`,
+    });
+    const user = ours ? await removeTraces(layout, options.userWait ?? 5_000) : undefined;
     if (user !== undefined) {
-      options.onProgress(`sandbox ${layout.name}: states, plans and logs stay, ${user} is using them`);
+      options.onProgress({
+        vi: `sandbox ${layout.name}: giữ lại trạng thái, bản kế hoạch và nhật ký, vì ${user} đang dùng`,
+        en: `sandbox ${layout.name}: states, plans and logs stay, ${user} is using them`,
+      });
     }
     return { stopped };
   });

@@ -1,4 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
+import type { Text } from '../../../sites/model/text.js';
 import { startChartProcess } from './chart-process.js';
 import { writeConnection } from './connection-file.js';
 import { startControlPlane } from './control-plane.js';
@@ -31,7 +32,7 @@ export interface FreshStartOptions {
   readonly binaries: ControlPlaneBinaries;
   readonly packageRoot: string;
   readonly chartsDirectory?: string;
-  readonly onProgress: (line: string) => void;
+  readonly onProgress: (line: Text) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -83,7 +84,10 @@ export async function startFresh(options: FreshStartOptions): Promise<SandboxInf
     guard.done();
     return info;
   } catch (error) {
-    onProgress(`sandbox ${layout.name}: start failed, stopping what was started`);
+    onProgress({
+      vi: `sandbox ${layout.name}: khởi động không thành, đang dừng những gì đã chạy`,
+      en: `sandbox ${layout.name}: start failed, stopping what was started`,
+    });
     await guard.undo();
     await removeEverything(layout);
     requireNotAborted(options.signal, sandboxNamed(layout.name));
@@ -114,7 +118,8 @@ async function startSite(begun: Begun, site: SandboxSite): Promise<SiteState> {
       signal: begun.signal,
     });
   });
-  begun.onProgress(`${site.id}: control plane is up, ${inSeconds(Date.now() - started)}`);
+  const after = inSeconds(Date.now() - started);
+  begun.onProgress({ vi: `${site.id}: control plane đã chạy, sau ${after}`, en: `${site.id}: control plane is up, ${after}` });
   return state;
 }
 
@@ -129,7 +134,8 @@ async function startCharts(begun: Begun): Promise<ChartServerState> {
       signal: begun.signal,
     }),
   );
-  begun.onProgress(`chart repository: http://127.0.0.1:${String(state.port)}`);
+  const url = `http://127.0.0.1:${String(state.port)}`;
+  begun.onProgress({ vi: `kho chart: ${url}`, en: `chart repository: ${url}` });
   return state;
 }
 

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import type { Text } from '../../../sites/model/text.js';
 import { shownPath } from '../shown-path.js';
 import { errorText } from './errno.js';
 import { SandboxFailure } from './failure.js';
@@ -19,7 +20,7 @@ export interface GoBuildOptions {
   readonly cacheRoot: string;
   /** Places that were searched before, for the message when there is no Go. @default - none */
   readonly alreadySearched?: readonly string[];
-  readonly onProgress: (line: string) => void;
+  readonly onProgress: (line: Text) => void;
   readonly signal?: AbortSignal;
 }
 
@@ -121,7 +122,10 @@ async function runGo(
   const target = only === undefined ? `${output}/` : join(output, only);
   const started = Date.now();
   const seconds = (): string => `${String(Math.round((Date.now() - started) / 1_000))} s`;
-  options.onProgress(`building ${names} with ${goVersion} (once; kept in ${loaded.cache})`);
+  options.onProgress({
+    vi: `đang dựng ${names} bằng ${goVersion} (một lần; lưu ở ${loaded.cache})`,
+    en: `building ${names} with ${goVersion} (once; kept in ${loaded.cache})`,
+  });
   const child = execa('go', ['build', '-v', '-ldflags', loaded.module.ldflags, '-o', target, ...packages], {
     cwd: work,
     env: GO_ENVIRONMENT,
@@ -138,7 +142,10 @@ async function runGo(
   let compiled = 0;
   const tail: string[] = [];
   const ticker = setInterval(() => {
-    options.onProgress(`building ${names}: ${String(compiled)} packages compiled, ${seconds()}`);
+    options.onProgress({
+      vi: `đang dựng ${names}: đã biên dịch ${String(compiled)} gói, ${seconds()}`,
+      en: `building ${names}: ${String(compiled)} packages compiled, ${seconds()}`,
+    });
   }, PROGRESS_EVERY);
   try {
     for await (const line of child.iterable({ from: 'stderr' })) {
@@ -176,7 +183,7 @@ async function runGo(
       },
     });
   }
-  options.onProgress(`built ${names} in ${seconds()}`);
+  options.onProgress({ vi: `đã dựng ${names} trong ${seconds()}`, en: `built ${names} in ${seconds()}` });
 }
 
 function binaryMissing(

@@ -3,9 +3,6 @@ import { join } from 'node:path';
 import type { SandboxLayout } from './layout.js';
 import { acquireLock, isRefusal } from './lock.js';
 
-/** Milliseconds to wait for a command that is still using the connection. */
-const WAIT = 5_000;
-
 /** Folders of `.ndc` that hold something of every connection. */
 const FOLDERS = ['state', 'seen', 'plans', 'log', 'work', 'charts'] as const;
 
@@ -17,11 +14,12 @@ const LOG_FOLDER = /^\d{8}T\d{6}Z-[0-9a-f]+-(.+)$/;
  * what was seen of them, plan sets made for them, logs and work files. What belongs to another
  * connection stays, whatever its name.
  *
+ * @param waitMs milliseconds to wait for a command that is still using the connection
  * @returns who still uses the connection; then nothing was removed.
  */
-export async function removeTraces(layout: SandboxLayout): Promise<string | undefined> {
+export async function removeTraces(layout: SandboxLayout, waitMs: number): Promise<string | undefined> {
   const { home, name } = layout;
-  const lock = await acquireLock(join(home, 'work', `${name}.lock`), WAIT);
+  const lock = await acquireLock(join(home, 'work', `${name}.lock`), waitMs);
   if (isRefusal(lock)) {
     return lock.heldBy;
   }
@@ -44,6 +42,10 @@ export async function removeTraces(layout: SandboxLayout): Promise<string | unde
   for (const folder of FOLDERS) {
     // ENOTEMPTY is the usual case: something of another connection lies there.
     await rmdir(join(home, folder)).catch(() => undefined);
+  }
+  // Written anew by whoever needs it: it is left for no one once the last connection is gone.
+  if ((await readdir(join(home, 'connections')).catch(() => [])).length === 0) {
+    await rm(join(home, 'engine'), { recursive: true, force: true });
   }
   return undefined;
 }

@@ -1,3 +1,4 @@
+import type { Text } from '../../../sites/model/text.js';
 import { controlPlaneBinaries, KUBERNETES_VERSION } from './binaries.js';
 import { startChartProcess } from './chart-process.js';
 import { requireOwnConnection, writeConnection } from './connection-file.js';
@@ -24,7 +25,7 @@ export interface SandboxUpOptions {
   readonly packageRoot: string;
   /** Folder with one folder per chart. @default - the charts that come with the toolkit */
   readonly charts?: string;
-  readonly onProgress: (line: string) => void;
+  readonly onProgress: (line: Text) => void;
   /** Abort it on SIGINT, SIGTERM and SIGHUP: what was started is then stopped and removed. */
   readonly signal?: AbortSignal;
 }
@@ -50,8 +51,10 @@ export async function sandboxUp(options: SandboxUpOptions): Promise<SandboxInfo>
     await requireOwnConnection(layout.connectionFile, layout.name);
     const stopped = await removeEverything(layout);
     if (stopped > 0) {
-      const what = `${String(stopped)} processes of a start that did not finish`;
-      options.onProgress(`sandbox ${layout.name}: stopped ${what}`);
+      options.onProgress({
+        vi: `sandbox ${layout.name}: đã dừng ${String(stopped)} tiến trình của một lần khởi động dở dang`,
+        en: `sandbox ${layout.name}: stopped ${String(stopped)} processes of a start that did not finish`,
+      });
     }
     const binaries = await controlPlaneBinaries(options);
     sayVersions(options);
@@ -65,7 +68,8 @@ export async function sandboxUp(options: SandboxUpOptions): Promise<SandboxInfo>
       onProgress: options.onProgress,
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     });
-    options.onProgress(`sandbox ${layout.name}: up after ${inSeconds(Date.now() - started)}`);
+    const after = inSeconds(Date.now() - started);
+    options.onProgress({ vi: `sandbox ${layout.name}: đã chạy sau ${after}`, en: `sandbox ${layout.name}: up after ${after}` });
     return info;
   });
 }
@@ -76,13 +80,19 @@ async function resume(
   found: SandboxState,
 ): Promise<SandboxInfo> {
   requireSameSites(options, layout, found);
-  options.onProgress(`sandbox ${layout.name}: already there, in ${layout.directory}`);
+  options.onProgress({
+    vi: `sandbox ${layout.name}: đã có sẵn, ở ${layout.directory}`,
+    en: `sandbox ${layout.name}: already there, in ${layout.directory}`,
+  });
   let state = await reviveCharts(options, layout, found);
   for (const site of found.sites) {
     const before = state;
     state = await reviveSite(layout, state, site, options.signal);
     if (state !== before) {
-      options.onProgress(`${site.id}: control plane is back, with its data`);
+      options.onProgress({
+        vi: `${site.id}: control plane đã chạy lại, cùng dữ liệu cũ`,
+        en: `${site.id}: control plane is back, with its data`,
+      });
     }
   }
   const info = infoOf(layout.home, state);
@@ -145,9 +155,10 @@ function sayVersions(options: SandboxUpOptions): void {
   const minor = (version: string): string => version.replace(/^v/, '').split('.').slice(0, 2).join('.');
   for (const { id, kubernetesVersion } of options.sites) {
     if (kubernetesVersion !== undefined && minor(kubernetesVersion) !== minor(KUBERNETES_VERSION)) {
-      options.onProgress(
-        `${id}: the estate says Kubernetes ${kubernetesVersion}, the sandbox runs ${KUBERNETES_VERSION}`,
-      );
+      options.onProgress({
+        vi: `${id}: dữ liệu ghi Kubernetes ${kubernetesVersion}, sandbox chạy ${KUBERNETES_VERSION}`,
+        en: `${id}: the estate says Kubernetes ${kubernetesVersion}, the sandbox runs ${KUBERNETES_VERSION}`,
+      });
     }
   }
 }

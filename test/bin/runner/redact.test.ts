@@ -124,6 +124,10 @@ describe('what no mark protects', () => {
     expect(redactManifestText(text, redacted)).not.toContain(secret);
   });
 
+  it('a Secret nested deeper than any chart is: nothing of it, and no end of the process', () => {
+    expect(redactManifestText(`kind: Secret\ndata: ${'['.repeat(100_000)}${secret}`, redacted)).not.toContain(secret);
+  });
+
   it('leaves objects of other kinds alone', () => {
     const object = { kind: 'SecretProviderClass', data: { a: 'b' } };
     expect(redactManifest(object, redacted)).toBe(object);

@@ -7,6 +7,7 @@ import { sandboxDown } from '../../../bin/edge/sandbox/down.js';
 import { belongsTo } from '../../../bin/edge/sandbox/leftovers.js';
 import { listProcesses, type RunningProcess } from '../../../bin/edge/sandbox/process-table.js';
 import type { SandboxSite } from '../../../bin/edge/sandbox/site-request.js';
+import type { Text } from '../../../sites/model/text.js';
 
 /** Root of this checkout. */
 export const packageRoot = resolve(import.meta.dirname, '../../..');
@@ -24,7 +25,7 @@ export function sites(count: number): readonly SandboxSite[] {
 export interface Home {
   readonly path: string;
   readonly lines: string[];
-  readonly onProgress: (line: string) => void;
+  readonly onProgress: (line: Text) => void;
   /** Ends every named sandbox and removes the folder. */
   remove(...names: readonly string[]): Promise<void>;
 }
@@ -32,8 +33,8 @@ export interface Home {
 export async function newHome(): Promise<Home> {
   const path = join(await mkdtemp(join(tmpdir(), 'sandbox-')), '.ndc');
   const lines: string[] = [];
-  const onProgress = (line: string): void => {
-    lines.push(line);
+  const onProgress = ({ en }: Text): void => {
+    lines.push(en);
   };
   return {
     path,

@@ -86,8 +86,8 @@ describe('messages', () => {
     [
       'thousands in a quantity',
       edit(tenant, 'memory: 64Gi', 'memory: 2.000Gi'),
-      'systems.0.environments.0.quota.memory is "2.000Gi", which is read as 2Gi; if the dot separates thousands, write 2000Gi; if it is a decimal point, write 2.0000Gi.',
-      'systems.0.environments.0.quota.memory là "2.000Gi", được đọc là 2Gi; nếu dấu chấm ngăn hàng nghìn, hãy viết 2000Gi; nếu là số thập phân, hãy viết 2.0000Gi.',
+      'systems.0.environments.0.quota.memory is "2.000Gi", which is read as 2Gi; if the dot separates thousands, write 2000Gi; if it is a decimal point, write 2Gi.',
+      'systems.0.environments.0.quota.memory là "2.000Gi", được đọc là 2Gi; nếu dấu chấm ngăn hàng nghìn, hãy viết 2000Gi; nếu là số thập phân, hãy viết 2Gi.',
     ],
     [
       'an unknown key',
@@ -143,6 +143,7 @@ describe('every diagnostic', () => {
     'tenants/d.yaml': 'a: &x 1\na: 2\nb: 1.000\n',
     'tenants/e.yaml': 'apiVersion: ndc.gov.vn/v0\nkind: TenancyRequest\n',
     'tenants/f.yaml': put('secrecy: none', 'secret: none')(baseFiles[tenant] ?? '').replace('sharing: shared', 'sharing: 7'),
+    'tenants/i.yaml': put('    personalData: sensitive\n', '')(baseFiles[tenant] ?? ''),
     'tenants/g.yaml': put('organisation: bo-y-te', 'organisation: bo-cong-an')(baseFiles[tenant] ?? ''),
     'tenants/h.yaml': put('organisation: bo-y-te', 'organisation: bo-cong-an')(baseFiles[tenant] ?? ''),
     'ndc-03.yaml': baseFiles['ndc-01.yaml'],

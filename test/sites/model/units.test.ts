@@ -178,9 +178,10 @@ describe('quantities', () => {
 
 describe('likely thousands', () => {
   it.each([
-    ['1.000', { whole: '1000', decimal: '1.0000' }],
+    ['1.000', { whole: '1000', decimal: '1' }],
+    ['1.500', { whole: '1500', decimal: '1.5' }],
     ['-12.345', { whole: '-12345', decimal: '-12.3450' }],
-    ['2.000Gi', { whole: '2000Gi', decimal: '2.0000Gi' }],
+    ['2.000Gi', { whole: '2000Gi', decimal: '2Gi' }],
     ['0.125', undefined],
     ['1.00', undefined],
     ['1.0000', undefined],

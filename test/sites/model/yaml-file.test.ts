@@ -120,10 +120,15 @@ describe('values', () => {
     });
   });
 
-  it.each(['1.000', '12.345', '-1.000', '105.854'])('%s could be thousands', (written) => {
+  it.each([
+    ['1.000', '1'],
+    ['12.345', '12.3450'],
+    ['-1.000', '-1'],
+    ['105.850', '105.85'],
+  ])('%s could be thousands', (written, decimal) => {
     const [line] = problems(`a:\n  - b: ${written}\n`);
     expect(line).toContain('2:8 NDC-E009 a.0.b is ');
-    expect(line).toContain(`write ${written.replace('.', '')}; if it is a decimal point, write ${written}0.`);
+    expect(line).toContain(`write ${written.replace('.', '')}; if it is a decimal point, write ${decimal}.`);
   });
 
   it.each(['0.125', '1.00', '1.0000', '1000', '"1.000"'])('%s could not', (written) => {

@@ -24,7 +24,7 @@ function keep(connection: string, plan: string): string[] {
 
 const connect = (name: string, sandbox: boolean): void => write(`connections/${name}.yaml`, `kind: Connection\nname: ${name}\n${sandbox ? 'sandbox: true\n' : ''}`);
 const standing = (names: readonly string[]): string[] => names.filter((name) => existsSync(join(folder.path, name)));
-const down = (name: string, lines: string[] = []) => sandboxDown({ home: folder.path, name, onProgress: (line) => lines.push(line) });
+const down = (name: string, lines: string[] = []) => sandboxDown({ home: folder.path, name, onProgress: (line) => lines.push(line.en), userWait: 150 });
 
 describe('what a sandbox leaves behind', () => {
   it('is nothing, folders included', async () => {
