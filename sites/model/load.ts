@@ -1,5 +1,6 @@
 import { assemble } from './assemble.js';
 import type { Day } from './calendar.js';
+import { circles } from './circles.js';
 import { danglingReferences, duplicates } from './cross-checks.js';
 import { missingFile } from './cross.js';
 import { diagnose, inReadingOrder, type Diagnostic } from './diagnostic.js';
@@ -35,6 +36,7 @@ export function loadEstate(files: readonly SourceFile[], asOf: Day, upgrades?: R
     ...places,
     ...missing(new TypedFiles(typed), broken),
     ...duplicates(known),
+    ...circles(known),
     // Within itself, a file that has no place of its own is still judged.
     ...extra.flatMap((file) => (kept.includes(file) ? [] : duplicates(new TypedFiles([file])))),
     // A file that does not parse or has no place hides what it declares: references into it would be reported as dangling, wrongly.

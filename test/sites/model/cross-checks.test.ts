@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { baseFiles, diagnosticsOf, english, estateOf, put, where, type Changes } from './estate-files.js';
+import { baseFiles, diagnosticsOf, english, estateOf, load, put, where, type Changes } from './estate-files.js';
 
 const tenant = 'tenants/bo-y-te.yaml';
 const codes = (changes: Changes): string[] => diagnosticsOf(changes).map(where);
@@ -86,6 +86,23 @@ describe('ids', () => {
   it('keeps what an object carries out of a class of storage', () => {
     expect(codes(edit(tenant, 'storage: {block: 1Ti}', 'storage: {constructor: 1Ti}'))).toEqual([`${tenant}:15:49 NDC-E008`]);
     expect(codes(edit(tenant, 'storage: {block: 1Ti}', 'storage: {__proto__: 1Ti}'))).toEqual([`${tenant}:15:49 NDC-E004`]);
+  });
+});
+
+describe('components that wait for each other', () => {
+  const line = (id: string, after: string): string => `  - {id: ${id}, namespace: a, chart: b, version: 1.0.0, appVersion: "1", upstream: u, after: [${after}]}\n`;
+  const waiting = (...lines: string[]): Changes => ({ 'catalogue/components.yaml': (text) => `${text}${lines.join('')}` });
+
+  it('are one mistake, with the way round, whichever stands first', () => {
+    const says = 'components wait for each other: a → b → c → a. Take one "after" out of this circle.';
+    const [b, c, a] = [line('b', 'cilium, c'), line('c', 'a'), line('a', 'b')];
+    for (const changes of [waiting(a, b, c), waiting(c, b, a)]) expect(english(changes)).toEqual([expect.stringContaining(`NDC-E024 ${says}`)]);
+    expect(english(waiting(line('a', 'a')))).toEqual([expect.stringContaining('a → a')]);
+    expect(codes(waiting(a, b, c))).toEqual(['catalogue/components.yaml:5:90 NDC-E024']);
+  });
+
+  it('are none where two wait for one', () => {
+    expect('estate' in load(waiting(line('a', 'cilium'), line('b', 'a, cilium'), line('c', 'a, b')))).toBe(true);
   });
 });
 

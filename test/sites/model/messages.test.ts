@@ -148,6 +148,7 @@ describe('every diagnostic', () => {
     'tenants/h.yaml': put('organisation: bo-y-te', 'organisation: bo-cong-an')(baseFiles[tenant] ?? ''),
     'ndc-03.yaml': baseFiles['ndc-01.yaml'],
     'links.yaml': undefined,
+    'catalogue/components.yaml': put('appVersion: 1.19.1,', 'appVersion: 1.19.1, after: [cilium],'),
     [tenant]: (text) => text.replace('id: ho-so-suc-khoe', 'id: kube').replace('name: prod', 'name: system'),
   };
   const dangling = edit(tenant, 'primary: ndc-01', 'primary: ndc-07');
