@@ -1,8 +1,9 @@
 import { chainOf, type Chain } from '../sites/capacity/chain.js';
-import { holds, levels, worstIn, type Level, type Plan } from '../sites/capacity/headroom.js';
+import { holds, worstIn, type Plan, type Worst } from '../sites/capacity/headroom.js';
 import { scarcer } from '../sites/capacity/left.js';
+import { plannedQuarters } from '../sites/capacity/operation.js';
 import { planOf } from '../sites/capacity/plan.js';
-import { isPromised, promisesKept, promiseText, timelineOf, type PromiseId } from '../sites/capacity/promises-kept.js';
+import { isPromised, promiseLevels, promisesKept, promiseText, timelineOf, worstOfPromise, type PromiseId, type PromiseLevel } from '../sites/capacity/promises-kept.js';
 import { sensitivityOf } from '../sites/capacity/sensitivity.js';
 import { deriveIntent } from '../sites/intent/derive.js';
 import type { Quarter } from '../sites/model/calendar.js';
@@ -26,9 +27,9 @@ export function promiseNamed(estate: Pick<Estate, 'sites'>, asked: string): Prom
     });
   };
   if (!Object.hasOwn(estate.sites, site)) throw wrong(site, Object.keys(estate.sites));
-  if (!(levels as readonly string[]).includes(level)) throw wrong(level, levels);
+  if (!(promiseLevels as readonly string[]).includes(level)) throw wrong(level, promiseLevels);
   if (!(protections as readonly string[]).includes(tier) || more.length > 0) throw wrong([tier, ...more].join('/'), protections);
-  const promise: PromiseId = { site, level: level as Level, tier: tier as Protection };
+  const promise: PromiseId = { site, level: level as PromiseLevel, tier: tier as Protection };
   if (!isPromised(promise))
     throw new InputFailure('NDC-X004', {
       vi: `mức ${tier} không được cam kết gì khi mất ${level}: chỉ các mức được bảo vệ mới chuyển sang nơi dự phòng. Hãy hỏi ${site}/${level}/silver.`,
@@ -40,7 +41,7 @@ export function promiseNamed(estate: Pick<Estate, 'sites'>, asked: string): Prom
 /** Why a promise holds or breaks in a quarter: its first broken one, else its tightest, or the one asked for. */
 export function explainPromise(estate: Estate, promise: PromiseId, whatIf: readonly string[], asked?: Quarter): PromiseData {
   const plan = planOf(estate, deriveIntent(estate));
-  const kept = promisesKept(timelineOf(plan), plan).find((one) => promiseText(one) === promiseText(promise));
+  const kept = promisesKept(timelineOf(plan, [promise.tier]), plan, promise.level === 'link' ? 'judged' : 'left-out').find((one) => promiseText(one) === promiseText(promise));
   const quarter = asked ?? kept?.broken?.quarter ?? tightest(plan, promise);
   const chain = quarter === undefined ? undefined : chainOf(plan, promise, quarter);
   if (quarter === undefined || chain === undefined) {
@@ -63,13 +64,14 @@ export function explainPromise(estate: Estate, promise: PromiseId, whatIf: reado
     ...(kept?.holdsFrom === undefined ? {} : { holdsFrom: kept.holdsFrom }),
     domains: [...estate.scenario.lose, ...worst.domains],
     ...(worst.left === undefined ? {} : { answer: worst.left }),
+    ...(worst.network === undefined ? {} : { network: worst.network }),
     homeless: worst.homeless.map(({ promise: { namespace, tier, standby, pointer: at }, because }) => ({ namespace, tier, because, ...(standby === undefined ? {} : { standby }), ...optional(place(`${at}/name`)) })),
     waitsFor: waitsFor(estate, chain, place),
     supply: chain.supply.map((link) => ({ ...link, inputs: link.inputs.flatMap((input) => place(input) ?? []) })),
     demand: chain.demand.map((link) => ({ ...link, inputs: link.inputs.flatMap((input) => place(input) ?? []) })),
-    sensitivity: sensitivityOf(plan, chain, (changed) => planOf(changed, deriveIntent(changed))).flatMap(({ input, low, high, swing }) => {
+    sensitivity: sensitivityOf(plan, chain, (changed) => planOf(changed, deriveIntent(changed))).flatMap(({ input, low, high, lowPercent, highPercent, swing }) => {
       const at = place(input);
-      return at === undefined ? [] : [{ input: at, ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }), swing }];
+      return at === undefined ? [] : [{ input: at, lowPercent, highPercent, ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }), swing }];
     }),
   };
 }
@@ -77,11 +79,12 @@ export function explainPromise(estate: Estate, promise: PromiseId, whatIf: reado
 const optional = (place: InputPlace | undefined): { readonly place?: InputPlace } => (place === undefined ? {} : { place });
 
 /** The planned quarter in which least is left. */
-function tightest(plan: Plan, { site, level, tier }: PromiseId): Quarter | undefined {
-  const rows = timelineOf(plan, [tier]).flat().filter((row) => row.site === site);
-  return rows.reduce<(typeof rows)[number] | undefined>((worst, row) => {
-    const [a, b] = [row.worst[level].left, worst?.worst[level].left];
-    return worst === undefined || (a !== undefined && b !== undefined && scarcer(a, b)) ? row : worst;
+function tightest(plan: Plan, promise: PromiseId): Quarter | undefined {
+  return plannedQuarters(plan.estate).reduce<{ readonly quarter: Quarter; readonly worst: Worst } | undefined>((before, quarter) => {
+    const worst = worstOfPromise(plan, quarter, promise);
+    if (worst === undefined) return before;
+    const [a, b] = [worst.left, before?.worst.left];
+    return before === undefined || (a !== undefined && b !== undefined && scarcer(a, b)) ? { quarter, worst } : before;
   }, undefined)?.quarter;
 }
 

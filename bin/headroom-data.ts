@@ -1,5 +1,6 @@
 import type { Level } from '../sites/capacity/headroom.js';
 import type { LinkHeadroom } from '../sites/capacity/links/worst-loss.js';
+import type { PromiseLevel } from '../sites/capacity/promises-kept.js';
 import type { Quarter } from '../sites/model/calendar.js';
 import type { Phase } from '../sites/model/kinds/site.js';
 import type { Protection } from '../sites/model/kinds/protection.js';
@@ -30,6 +31,8 @@ export interface LevelHeadroom {
 export interface HeadroomRow {
   readonly quarter: Quarter;
   readonly resources: readonly ResourceLeft[];
+  /** Nodes in service that find no rack: they count for nothing. */
+  readonly unplaced: readonly { readonly pool: string; readonly nodes: number }[];
   readonly levels: Readonly<Record<Level, LevelHeadroom>>;
   /** With the worst link, path or conduit lost; absent while nothing is replicated to or from the site. */
   readonly link?: LinkHeadroom;
@@ -48,17 +51,17 @@ export interface PromiseRow {
   /** `<site>/<level>/<tier>`: what `ndc explain` takes. */
   readonly promise: string;
   readonly site: string;
-  readonly level: Level;
+  readonly level: PromiseLevel;
   readonly tier: Protection;
   readonly from: Quarter;
-  readonly broken?: { readonly quarter: Quarter; readonly until: Quarter; readonly domains: readonly string[]; readonly scarcest?: ResourceLeft; readonly homeless: readonly string[] };
+  readonly broken?: { readonly quarter: Quarter; readonly until: Quarter; readonly domains: readonly string[]; readonly scarcest?: ResourceLeft; readonly homeless: readonly string[]; readonly network?: LinkHeadroom };
   readonly holdsFrom?: Quarter;
 }
 
 export interface NotAchievableRow {
   readonly promise: string;
   readonly site: string;
-  readonly level: Level;
+  readonly level: PromiseLevel;
   readonly tier: Protection;
   readonly homeless: readonly string[];
   readonly waitsFor: readonly { readonly site: string; readonly due: Quarter }[];

@@ -1,3 +1,4 @@
+import type { Interval } from '../sites/capacity/interval.js';
 import type { IngestLoad } from '../sites/capacity/links/ingest.js';
 import type { LinkLoad, LinkPromise } from '../sites/capacity/links/link-load.js';
 import type { Detour } from '../sites/capacity/links/network.js';
@@ -36,6 +37,8 @@ export type IngestRow = Omit<IngestLoad, 'inputs'>;
 
 export interface LinkPoint extends Pick<LinkLoad, 'link' | 'from' | 'to' | 'capacity' | 'share' | 'mean' | 'peak'> {
   readonly quarter: Quarter;
+  /** Of replication on a peak day, milliseconds. */
+  readonly lagMs: Interval<bigint>;
   readonly holds: LinkPromise['holds'];
 }
 

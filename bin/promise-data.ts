@@ -1,5 +1,6 @@
 import type { Chain } from '../sites/capacity/chain.js';
-import type { Level } from '../sites/capacity/headroom.js';
+import type { LinkHeadroom } from '../sites/capacity/links/worst-loss.js';
+import type { PromiseLevel } from '../sites/capacity/promises-kept.js';
 import type { Quarter } from '../sites/model/calendar.js';
 import type { Phase } from '../sites/model/kinds/site.js';
 import type { Protection } from '../sites/model/kinds/protection.js';
@@ -20,7 +21,7 @@ export interface InputPlace {
 export interface PromiseData {
   readonly promise: string;
   readonly site: string;
-  readonly level: Level;
+  readonly level: PromiseLevel;
   readonly tier: Protection;
   readonly asOf: string;
   readonly whatIf: readonly string[];
@@ -31,10 +32,12 @@ export interface PromiseData {
   readonly domains: readonly string[];
   /** The scarcest resource; absent where no site is left to serve. */
   readonly answer?: ResourceLeft;
+  /** Of a lost link, path or conduit: the promise on lost data that decides. */
+  readonly network?: LinkHeadroom;
   readonly homeless: readonly { readonly namespace: string; readonly tier: Protection; readonly because: string; readonly standby?: string; readonly place?: InputPlace }[];
   readonly waitsFor: readonly { readonly site: string; readonly phase: Phase; readonly due: Quarter; readonly inputs: readonly InputPlace[] }[];
   readonly supply: readonly (Omit<Chain['supply'][number], 'inputs'> & { readonly inputs: readonly InputPlace[] })[];
   readonly demand: readonly (Omit<Chain['demand'][number], 'inputs'> & { readonly inputs: readonly InputPlace[] })[];
   /** The answer with each assumption behind it a fifth lower and higher, largest swing first. */
-  readonly sensitivity: readonly { readonly input: InputPlace; readonly low?: bigint; readonly high?: bigint; readonly swing: bigint }[];
+  readonly sensitivity: readonly { readonly input: InputPlace; readonly lowPercent: number; readonly highPercent: number; readonly low?: bigint; readonly high?: bigint; readonly swing: bigint }[];
 }

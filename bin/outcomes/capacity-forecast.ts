@@ -28,6 +28,7 @@ export const outcome = outcomeOf<ForecastData>()('ndc/capacity-forecast.v1', {
       due: z.string(),
       percent: z.number().exactOptional(),
       basis: z.strictObject({ document: z.string(), clause: z.string() }),
+      past: z.boolean(),
       standing: z.number(),
       requested: z.number(),
     }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { levels } from '../../sites/capacity/headroom.js';
+import { promiseLevels, type PromiseLevel } from '../../sites/capacity/promises-kept.js';
 import { phases } from '../../sites/model/kinds/site.js';
 import { protections } from '../../sites/model/kinds/protection.js';
 import type { HeadroomData } from '../headroom-data.js';
@@ -7,11 +7,24 @@ import { outcomeOf } from './outcome-schema.js';
 import { names, whole, text } from './parts.js';
 
 const tier = z.enum(protections);
-const level = z.enum(levels as readonly [(typeof levels)[number], ...(typeof levels)[number][]]);
+export const promiseLevel = z.enum(promiseLevels as readonly [PromiseLevel, ...PromiseLevel[]]);
 
 export const resourceLeft = z.strictObject({ site: z.string(), compartment: z.string(), resource: z.string(), promised: whole, there: whole, whole, left: whole });
 
 const levelHeadroom = z.strictObject({ domains: names, scarcest: resourceLeft.exactOptional(), homeless: z.number() });
+
+/** Bits a second and milliseconds. */
+export const linkHeadroom = z.strictObject({
+  domain: z.string(),
+  from: z.string(),
+  to: z.string(),
+  share: whole,
+  peak: whole,
+  holds: z.enum(['yes', 'likely', 'no']),
+  link: z.string().exactOptional(),
+  whole,
+  tightest: z.strictObject({ tier, kind: z.enum(['standby', 'log-copy', 'backup-copy']), lagMs: whole, budgetMs: whole }).exactOptional(),
+});
 
 const waits = z.strictObject({ site: z.string(), due: z.string() });
 
@@ -31,6 +44,7 @@ export const outcome = outcomeOf<HeadroomData>()('ndc/capacity-headroom.v1', {
         z.strictObject({
           quarter: z.string(),
           resources: z.array(resourceLeft),
+          unplaced: z.array(z.strictObject({ pool: z.string(), nodes: z.number() })).meta({ description: 'nodes in service that find no rack' }),
           levels: z.strictObject({
             nothing: levelHeadroom,
             node: levelHeadroom,
@@ -43,7 +57,7 @@ export const outcome = outcomeOf<HeadroomData>()('ndc/capacity-headroom.v1', {
             disaster: levelHeadroom,
             war: levelHeadroom,
           }),
-          link: z.strictObject({ domain: z.string(), from: z.string(), to: z.string(), share: whole, peak: whole, holds: z.enum(['yes', 'likely', 'no']) }).exactOptional(),
+          link: linkHeadroom.exactOptional(),
         }),
       ),
     }),
@@ -52,10 +66,10 @@ export const outcome = outcomeOf<HeadroomData>()('ndc/capacity-headroom.v1', {
     z.strictObject({
       promise: z.string(),
       site: z.string(),
-      level,
+      level: promiseLevel,
       tier,
       from: z.string(),
-      broken: z.strictObject({ quarter: z.string(), until: z.string(), domains: names, scarcest: resourceLeft.exactOptional(), homeless: names }).exactOptional(),
+      broken: z.strictObject({ quarter: z.string(), until: z.string(), domains: names, scarcest: resourceLeft.exactOptional(), homeless: names, network: linkHeadroom.exactOptional() }).exactOptional(),
       holdsFrom: z.string().exactOptional(),
     }),
   ),
@@ -63,7 +77,7 @@ export const outcome = outcomeOf<HeadroomData>()('ndc/capacity-headroom.v1', {
     z.strictObject({
       promise: z.string(),
       site: z.string(),
-      level,
+      level: promiseLevel,
       tier,
       homeless: names,
       waitsFor: z.array(waits),

@@ -59,6 +59,6 @@ export const outcome = outcomeOf<LinksData>()('ndc/capacity-links.v1', {
       }),
     ),
   ),
-  timeline: z.array(partOf<LinkPoint>()(z.strictObject({ quarter, ...hop, capacity: whole, share: whole, mean: range, peak: range, holds }))),
+  timeline: z.array(partOf<LinkPoint>()(z.strictObject({ quarter, ...hop, capacity: whole, share: whole, mean: range, peak: range, lagMs: range.meta({ description: 'milliseconds on a peak day' }), holds }))),
   ...capacityTail,
 });

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { levels } from '../../sites/capacity/headroom.js';
 import { phases } from '../../sites/model/kinds/site.js';
 import { protections } from '../../sites/model/kinds/protection.js';
 import type { PromiseData } from '../promise-data.js';
-import { resourceLeft } from './capacity-headroom.js';
+import { linkHeadroom, promiseLevel, resourceLeft } from './capacity-headroom.js';
 import { outcomeOf } from './outcome-schema.js';
 import { names, whole } from './parts.js';
 
@@ -14,7 +13,7 @@ const inputs = z.array(input);
 export const outcome = outcomeOf<PromiseData>()('ndc/promise.v1', {
   promise: z.string(),
   site: z.string(),
-  level: z.enum(levels as readonly [(typeof levels)[number], ...(typeof levels)[number][]]),
+  level: promiseLevel,
   tier,
   asOf: z.string(),
   whatIf: names,
@@ -23,9 +22,10 @@ export const outcome = outcomeOf<PromiseData>()('ndc/promise.v1', {
   holdsFrom: z.string().exactOptional(),
   domains: names,
   answer: resourceLeft.exactOptional(),
+  network: linkHeadroom.exactOptional(),
   homeless: z.array(z.strictObject({ namespace: z.string(), tier, because: z.string(), standby: z.string().exactOptional(), place: input.exactOptional() })),
   waitsFor: z.array(z.strictObject({ site: z.string(), phase: z.enum(phases), due: z.string(), inputs })),
   supply: z.array(z.strictObject({ of: z.string(), amount: whole, nodes: z.number().exactOptional(), lost: z.number().exactOptional(), inputs })),
-  demand: z.array(z.strictObject({ namespace: z.string(), use: z.enum(['primary', 'standby', 'moved', 'backup']), basis: z.enum(['quota', 'forecast', 'growth', 'retention']), amount: whole, inputs })),
-  sensitivity: z.array(z.strictObject({ input, low: whole.exactOptional(), high: whole.exactOptional(), swing: whole })),
+  demand: z.array(z.strictObject({ namespace: z.string(), use: z.enum(['primary', 'standby', 'moved', 'backup', 'log-copy']), basis: z.enum(['quota', 'forecast', 'growth', 'retention', 'measured', 'changes']), amount: whole, inputs })),
+  sensitivity: z.array(z.strictObject({ input, lowPercent: z.number(), highPercent: z.number(), low: whole.exactOptional(), high: whole.exactOptional(), swing: whole })),
 });

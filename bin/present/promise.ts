@@ -1,6 +1,8 @@
 import type { PromiseData } from '../promise-data.js';
+import type { Text } from '../../sites/model/text.js';
 import { date, figure, painter, safe, table, wrap, type View } from './view.js';
-import { amountText, clipped, lacking, levelNames, longResource, names, percentLeft, tierNames } from './capacity/words.js';
+import { networkText } from './capacity/links-words.js';
+import { amountText, clipped, compartmentText, lacking, levelNames, longResource, names, percentLeft, tierNames } from './capacity/words.js';
 
 /** Environments and assumptions shown before the rest is only counted. */
 const shown = 12;
@@ -22,8 +24,9 @@ export function text(data: PromiseData, view: View): string {
   if (homeless.length > 0) {
     parts.push(wrap(vi ? `${figure(view, homeless.length)} môi trường không có nơi chạy: ${names(homeless.map(({ namespace }) => namespace), view, shown)}.` : `${figure(view, homeless.length)} environments have nowhere to run: ${names(homeless.map(({ namespace }) => namespace), view, shown)}.`, view.columns, '  '));
     for (const { namespace, place } of homeless.slice(0, shown)) if (place !== undefined) parts.push(`  ${safe(namespace)}  ${place.file}:${place.line}`);
-    for (const { site: id, due, inputs } of waitsFor) parts.push(`  ${vi ? `chờ ${id}, dự kiến ${due}` : `waiting for ${id}, due ${due}`}: ${inputs.map(({ file, line, source }) => `${file}:${line} (${source})`).join(', ')}`);
+    for (const { site: id, due, inputs } of waitsFor) parts.push(`  ${vi ? `chờ ${id}, dự kiến ${due}` : `waiting for ${id}, due ${due}`}: ${inputs.map(({ file, line, source }) => `${file}:${line} (${sources[source][view.lang]})`).join(', ')}`);
   }
+  if (data.network !== undefined) parts.push(wrap(vi ? `Quyết định: ${networkText(data.network, view)}.` : `What decides: ${networkText(data.network, view)}.`, view.columns, '  '));
   if (answer !== undefined) parts.push(answerText(answer, view), ...supplyText(data, view), ...demandText(data, view), ...sensitivityText(data, view));
   return `${parts.join('\n')}\n`;
 }
@@ -32,7 +35,7 @@ function answerText(answer: NonNullable<PromiseData['answer']>, view: View): str
   const vi = view.lang === 'vi';
   const { site, resource, compartment, promised, there, whole, left } = answer;
   const amount = (value: bigint): string => amountText(resource, value, view);
-  const where = `${site}${compartment === 'open' ? '' : ` (${safe(compartment)})`}`;
+  const where = `${site}${compartment === 'open' ? '' : ` (${compartmentText(compartment, view)})`}`;
   const result = left < 0n ? (vi ? `thiếu ${lacking(resource, -left, view)}` : `${lacking(resource, -left, view)} short`) : vi ? `còn ${amount(left)}` : `${amount(left)} left`;
   return wrap(
     vi ? `Khan hiếm nhất: ${longResource(resource, view)} ở ${where}: có ${amount(there)}, cam kết ${amount(promised)}, ${result} (${percentLeft(left, whole)}).` : `Scarcest: ${longResource(resource, view)} at ${where}: ${amount(there)} there, ${amount(promised)} promised, ${result} (${percentLeft(left, whole)}).`,
@@ -59,7 +62,20 @@ function valueText({ pointer, value }: PromiseData['demand'][number]['inputs'][n
   return field === 'memory' || field === 'raw' || (/storage/.test(pointer) && BigInt(value) >= 1n << 20n) ? amountText('memory', BigInt(value), view) : figure(view, BigInt(value));
 }
 
-const place = ({ file, line, source }: PromiseData['demand'][number]['inputs'][number]): string => `${file}:${line} ${source}`;
+const sources: Readonly<Record<PromiseData['demand'][number]['inputs'][number]['source'], Text>> = {
+  seed: { vi: 'dữ liệu gốc', en: 'seed' },
+  public: { vi: 'công bố', en: 'public' },
+  assumption: { vi: 'giả định', en: 'assumption' },
+  declared: { vi: 'khai báo', en: 'declared' },
+};
+
+const place = ({ file, line, source }: PromiseData['demand'][number]['inputs'][number], view: View): string => `${file}:${line} ${sources[source][view.lang]}`;
+
+/** As storage/usable.ts computes it. */
+const storageFormula = (vi: boolean): string =>
+  vi
+    ? '  dung lượng hứa được = phần nhỏ hơn trong (dung lượng thô đã khai báo; phần đĩa của lớp còn ghi được sau khi mất máy chủ hoặc tủ lớn nhất (healsFrom) và đã tự phục hồi) × nearfullPercent ÷ (100 % + unevenPercent) ÷ số bản sao, hoặc × k ÷ (k + m) với mã xóa'
+    : '  what may be promised = the lesser of (raw bytes declared; the class’s share of the disks that can be filled once the largest host or rack (healsFrom) is lost and healed) × nearfullPercent ÷ (100 % + unevenPercent) ÷ replicas, or × k ÷ (k + m) with an erasure code';
 
 function supplyText({ supply, answer }: PromiseData, view: View): string[] {
   const vi = view.lang === 'vi';
@@ -67,9 +83,10 @@ function supplyText({ supply, answer }: PromiseData, view: View): string[] {
   return [
     '',
     vi ? 'Có:' : 'What is there:',
+    ...(resource.startsWith('storage/') ? [wrap(storageFormula(vi), view.columns, '    ')] : []),
     ...supply.flatMap(({ of, amount, nodes, lost = 0, inputs }) => [
       `  ${safe(of)}  ${nodes === undefined ? '' : vi ? `${figure(view, nodes)} máy chủ${lost === 0 ? '' : `, mất ${figure(view, lost)}`}: ` : `${figure(view, nodes)} nodes${lost === 0 ? '' : `, ${figure(view, lost)} lost`}: `}${amountText(resource, amount, view)}`,
-      ...inputs.map((input) => `    ${input.pointer.split('/').slice(3).join('/')} = ${valueText(input, view)}  ${place(input)}`),
+      ...inputs.map((input) => `    ${input.pointer.split('/').slice(3).join('/')} = ${valueText(input, view)}  ${place(input, view)}`),
     ]),
   ];
 }
@@ -80,8 +97,8 @@ function writtenAt(basis: PromiseData['demand'][number]['basis'], inputs: Promis
   return counts === undefined ? '' : clipped(`${counts.file}:${counts.line}`, 34);
 }
 
-const uses = { primary: { vi: 'chạy chính', en: 'runs' }, standby: { vi: 'chờ', en: 'waits' }, moved: { vi: 'chuyển tới', en: 'moved in' }, backup: { vi: 'sao lưu', en: 'backup' } };
-const bases = { quota: { vi: 'hạn mức', en: 'quota' }, forecast: { vi: 'dự báo', en: 'forecast' }, growth: { vi: 'tăng giả định', en: 'assumed growth' }, retention: { vi: 'lưu giữ', en: 'retention' } };
+const uses = { 'log-copy': { vi: 'nhật ký', en: 'log copy' }, primary: { vi: 'chạy chính', en: 'runs' }, standby: { vi: 'chờ', en: 'waits' }, moved: { vi: 'chuyển tới', en: 'moved in' }, backup: { vi: 'sao lưu', en: 'backup' } };
+const bases = { measured: { vi: 'đo được', en: 'measured' }, changes: { vi: 'mức thay đổi', en: 'change rate' }, quota: { vi: 'hạn mức', en: 'quota' }, forecast: { vi: 'dự báo', en: 'forecast' }, growth: { vi: 'tăng giả định', en: 'assumed growth' }, retention: { vi: 'lưu giữ', en: 'retention' } };
 
 function demandText({ demand, answer }: PromiseData, view: View): string[] {
   const vi = view.lang === 'vi';
@@ -99,7 +116,10 @@ function sensitivityText({ sensitivity, answer }: PromiseData, view: View): stri
   if (answer === undefined) return [];
   const moving = sensitivity.filter(({ swing }) => swing > 0n);
   const figureOf = (value: bigint | undefined): string => (value === undefined ? '–' : amountText(answer.resource, value, view));
-  const rows = moving.slice(0, shown).map(({ input, low, high }) => [short(input.pointer, 2, 34), clipped(valueText(input, view), 9), figureOf(low), figureOf(high), clipped(`${input.file}:${input.line}`, 30)]);
+  /** Whole numbers move to whole numbers: how far is said where that is not a fifth. */
+  const moved = (value: bigint | undefined, percent: number | undefined, usual: number): string =>
+    `${figureOf(value)}${percent === undefined || percent === usual ? '' : ` (${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent).toLocaleString(vi ? 'vi-VN' : 'en-US')} %)`}`;
+  const rows = moving.slice(0, shown).map(({ input, low, high, lowPercent, highPercent }) => [short(input.pointer, 2, 30), clipped(valueText(input, view), 9), moved(low, lowPercent, -20), moved(high, highPercent, 20), clipped(`${input.file}:${input.line}`, 24)]);
   return [
     '',
     vi ? `Nếu một giả định đổi 20 %, còn lại (bây giờ ${figureOf(answer.left)}):` : `With one assumption moved by 20 %, what is left (now ${figureOf(answer.left)}):`,

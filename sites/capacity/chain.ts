@@ -4,12 +4,15 @@ import { protections, type Protection } from '../model/kinds/protection.js';
 import { pointer, valueAt, type Pointer } from '../model/pointer.js';
 import { compartmentOfPool } from './compartment.js';
 import type { Placed } from './demand.js';
-import { demandOf, judgedAfterSiteLoss, siteLevels, worstIn, type Level, type Plan, type Worst } from './headroom.js';
+import { judgedAfterSiteLoss, siteLevels, type Plan, type Worst } from './headroom.js';
 import { inService } from './layout.js';
+import type { FlowKind } from './links/flows.js';
+import { linkChain } from './links/link-promise.js';
 import { lossOf } from './loss.js';
 import { nodesLost } from './node-loss.js';
-import { isPromised, type PromiseId } from './promises-kept.js';
+import { isPromised, worstOfPromise, type PromiseId, type PromiseLevel } from './promises-kept.js';
 import { isStorage } from './quantities.js';
+import { demandOf } from './quarter-demand.js';
 import { poolsOf } from './storage/topology.js';
 import { storageSupply } from './storage-supply.js';
 import { nodeOffer } from './supply.js';
@@ -28,8 +31,8 @@ export interface SupplyLink {
 /** One environment behind an answer. */
 export interface DemandLink {
   readonly namespace: string;
-  readonly use: Placed['use'] | 'backup';
-  readonly basis: Placed['guarantee']['basis'] | 'retention';
+  readonly use: Placed['use'] | 'backup' | Exclude<FlowKind, 'backup-copy'>;
+  readonly basis: Placed['guarantee']['basis'] | 'retention' | 'measured' | 'changes';
   readonly amount: bigint;
   readonly inputs: readonly Pointer[];
 }
@@ -45,13 +48,14 @@ export interface Chain {
 }
 
 /** The lowest tier whose demand counts: once a site is lost, best effort yields. */
-export const judgedTier = ({ level, tier }: PromiseId): Protection => ((siteLevels as readonly Level[]).includes(level) ? judgedAfterSiteLoss(tier) : tier);
+export const judgedTier = ({ level, tier }: PromiseId): Protection => ((siteLevels as readonly PromiseLevel[]).includes(level) ? judgedAfterSiteLoss(tier) : tier);
 
 /** What a promise rests on in a quarter; undefined where nothing is promised or the site does not serve. */
 export function chainOf(plan: Plan, promise: PromiseId, quarter: Quarter): Chain | undefined {
-  const { site, level, tier } = promise;
-  const worst = isPromised(promise) ? worstIn(plan, quarter, site, level, tier) : undefined;
+  const { tier } = promise;
+  const worst = isPromised(promise) ? worstOfPromise(plan, quarter, promise) : undefined;
   if (worst === undefined) return undefined;
+  if (worst.network !== undefined) return { promise, quarter, worst, ...linkChain(plan, quarter, worst.network, tier) };
   const { left } = worst;
   if (left === undefined) return { promise, quarter, worst, supply: [], demand: [] };
   const base = lossOf([...plan.estate.scenario.lose, ...worst.domains]);
@@ -77,7 +81,7 @@ function supplyLinks(plan: Plan, id: string, resource: string, compartment: stri
       const pools = poolsOf(site, storage);
       const disks = site.nodePools.flatMap((pool, position) => (pools.includes(pool) ? [pointer('sites', id, 'nodePools', position, 'count')] : []));
       const redundancy = Object.keys(storage.redundancy).map((key) => at('redundancy', key));
-      return [{ of: storage.class, amount: storageSupply(plan.estate, site, quarter, parts.filter((part) => part.split('/')[1] === id), plan.facility.get(id)).get(resource) ?? 0n, inputs: [at('raw'), ...redundancy, ...disks, ...['nearfullPercent', 'unevenPercent'].map((key) => pointer('planning', 'storage', key))] }];
+      return [{ of: storage.class, amount: storageSupply(plan.estate, site, quarter, parts.filter((part) => part.split('/')[1] === id), plan.facility.get(id)).get(resource) ?? 0n, inputs: [at('raw'), ...redundancy, ...disks, at('failureDomain'), storage.healsFrom === undefined ? pointer('planning', 'storage', 'healsFrom') : at('healsFrom'), ...['nearfullPercent', 'unevenPercent'].map((key) => pointer('planning', 'storage', key))].filter((input) => valueAt(plan.estate, input) !== undefined) }];
     });
   const lost = nodesLost(site, quarter, parts.filter((part) => part.split('/')[1] === id), plan.facility.get(id));
   const field = resource === 'pods' ? undefined : resource;

@@ -5,7 +5,7 @@ import { compartmentOf, type Compartment } from './compartment.js';
 import { guaranteeIn, type Guarantee, type Growth } from './guarantee.js';
 import { waitingShare, type Promised } from './promised.js';
 import type { Pointer } from '../model/pointer.js';
-import { addTo, type Quantities } from './quantities.js';
+import type { Quantities } from './quantities.js';
 
 /** How an environment uses a site: it runs there, waits there, or has moved there because its primary is lost. */
 export type Use = 'primary' | 'standby' | 'moved';
@@ -72,28 +72,38 @@ export function demandIn(estate: Pick<Estate, 'sites' | 'protection'>, promises:
       if (waits) put(standby, 'standby', waitingShare(estate, tier, guarantee.amounts));
       continue;
     }
-    if (!lost.has(primary)) unplaced.push({ promise, because: 'primary-not-operating', guarantee });
-    else if (!protectedTiers.includes(tier)) unplaced.push({ promise, because: 'best-effort', guarantee });
-    else if (waits) put(standby, 'moved', guarantee.amounts);
-    else unplaced.push({ promise, because: standby === undefined ? 'no-standby' : lost.has(standby) ? 'standby-lost' : 'standby-not-operating', guarantee });
+    if (waits && lost.has(primary) && protectedTiers.includes(tier)) put(standby, 'moved', guarantee.amounts);
+    else unplaced.push({ promise, because: homelessBecause(promise, { lost }), guarantee });
   }
   return { placed, unplaced };
+}
+
+/** Why an environment whose primary does not serve, and whose standby cannot take it, runs nowhere. */
+export function homelessBecause({ primary, standby, tier }: Pick<Promised, 'primary' | 'standby' | 'tier'>, { lost }: Pick<Situation, 'lost'>): Homeless {
+  if (!lost.has(primary)) return 'primary-not-operating';
+  if (!protectedTiers.includes(tier)) return 'best-effort';
+  return standby === undefined ? 'no-standby' : lost.has(standby) ? 'standby-lost' : 'standby-not-operating';
 }
 
 /** Sums at one site and compartment, one for each tier on its own. */
 export type ByTier = Readonly<Record<Protection, Quantities>>;
 
-/** Demand of every site and compartment by tier; sites and compartments without any are absent. */
-export function demandBySite({ placed, backups = [] }: Demand): ReadonlyMap<string, ReadonlyMap<Compartment, ByTier>> {
-  const sites = new Map<string, Map<Compartment, Record<Protection, Map<string, bigint>>>>();
-  const tiersAt = (site: string, compartment: Compartment): Record<Protection, Map<string, bigint>> => {
-    const compartments = sites.get(site) ?? new Map<Compartment, Record<Protection, Map<string, bigint>>>();
-    sites.set(site, compartments);
-    const tiers = compartments.get(compartment) ?? (Object.fromEntries(protections.map((tier) => [tier, new Map()])) as unknown as Record<Protection, Map<string, bigint>>);
-    compartments.set(compartment, tiers);
-    return tiers;
-  };
-  for (const { site, compartment, promise, amounts } of placed) addTo(tiersAt(site, compartment)[promise.tier], amounts);
-  for (const { site, tier, resource, amount } of backups) addTo(tiersAt(site, 'open')[tier], new Map([[resource, amount]]));
-  return sites;
+/** Sums by site, compartment and tier, while they are made. */
+export type Sums = Map<string, Map<Compartment, Record<Protection, Map<string, bigint>>>>;
+
+/** The sums of one site and compartment, begun where there are none. */
+export function tiersAt(sums: Sums, site: string, compartment: Compartment): Record<Protection, Map<string, bigint>> {
+  const compartments = sums.get(site) ?? new Map<Compartment, Record<Protection, Map<string, bigint>>>();
+  sums.set(site, compartments);
+  const tiers = compartments.get(compartment) ?? (Object.fromEntries(protections.map((tier) => [tier, new Map()])) as unknown as Record<Protection, Map<string, bigint>>);
+  compartments.set(compartment, tiers);
+  return tiers;
+}
+
+/** Adds what backups take of the disks of the sites that hold them. */
+export function addBackups(sums: Sums, backups: readonly HeldBackup[]): void {
+  for (const { site, tier, resource, amount } of backups) {
+    const total = tiersAt(sums, site, 'open')[tier];
+    total.set(resource, (total.get(resource) ?? 0n) + amount);
+  }
 }

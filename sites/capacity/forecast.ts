@@ -2,7 +2,7 @@ import { asStart, quarterOf, type Quarter } from '../model/calendar.js';
 import type { Estate } from '../model/estate.js';
 import type { Protection } from '../model/kinds/protection.js';
 import type { Plan } from './headroom.js';
-import { guaranteeIn } from './guarantee.js';
+import { standsIn } from './guarantee.js';
 import { lossOf, situationIn } from './loss.js';
 import { quartersBeyond } from './operation.js';
 import { resourcesIn } from './resources.js';
@@ -76,27 +76,32 @@ export interface DemandMilestone {
   readonly due: Quarter;
   readonly percent?: number;
   readonly basis: { readonly document: string; readonly clause: string };
-  /** Environments that stand by then, of all that were requested. */
+  /** Whether it was due before the estate's quarter. */
+  readonly past: boolean;
+  /** Environments that stand by then at a site that operates by then, of all that were requested. */
   readonly standing: number;
   readonly requested: number;
 }
 
-/** The documents' demand milestones due from the estate's day on. They carry no amounts: requests do. */
+/** The documents' demand milestones, past ones too. They carry no amounts: requests do. */
 export function demandMilestones({ estate, promises }: Pick<Plan, 'estate' | 'promises'>): readonly DemandMilestone[] {
   const now = quarterOf(estate.scenario.asOf);
   return estate.settings.milestones
-    .filter(({ due }) => due >= now)
     .map(({ id, name, due, percent, basis }) => ({
       id,
       name,
       due,
       ...(percent === undefined ? {} : { percent }),
       basis,
-      standing: promises.filter((promise) => guaranteeIn(promise, due) !== undefined).length,
+      past: due < now,
+      standing: promises.filter((promise) => standsIn(promise, due) && openBy(estate.sites[promise.primary], due)).length,
       requested: promises.length,
     }))
     .sort((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0));
 }
+
+/** By its commissioning date, which tells of the past too. */
+const openBy = (site: Estate['sites'][string] | undefined, due: Quarter): boolean => site !== undefined && site.milestones.commissioning <= due;
 
 /** Megabits per second that arrive from owners who stay in their own facility, by quarter, with how many links. */
 export function ingestIn({ ingest }: Pick<Estate, 'ingest'>, quarter: Quarter): { readonly links: number; readonly mbps: number; readonly tightestLagSeconds: number } {

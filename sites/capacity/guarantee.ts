@@ -28,24 +28,39 @@ export const standsIn = ({ start, expiresAt }: Pick<Promised, 'start' | 'expires
  * @returns undefined where it has not begun or has expired.
  */
 export function guaranteeIn(promise: Promised, quarter: Quarter, growth?: Growth): Guarantee | undefined {
+  const before = answered.get(promise);
+  if (before?.quarter === quarter && before.growth === growth) return before.guarantee;
+  const guarantee = computed(promise, quarter, growth);
+  answered.set(promise, { quarter, growth, guarantee });
+  return guarantee;
+}
+
+/** The last answer for each promise: one quarter is asked about many times, once for every loss. Promises and growth are never changed. */
+const answered = new WeakMap<Promised, { readonly quarter: Quarter; readonly growth: Growth | undefined; readonly guarantee: Guarantee | undefined }>();
+
+function computed(promise: Promised, quarter: Quarter, growth: Growth | undefined): Guarantee | undefined {
   if (!standsIn(promise, quarter)) return undefined;
   const { quota, forecast } = promise;
   const end = lastDay(quarter);
+  const starts = forecast.map(({ at }) => asStart(at));
   let latest: number | undefined;
-  forecast.forEach(({ at }, index) => {
-    const known = latest === undefined ? undefined : forecast[latest];
-    if (asStart(at) <= end && (known === undefined || asStart(at) >= asStart(known.at))) latest = index;
+  let last: Day | undefined;
+  starts.forEach((start, index) => {
+    if (start <= end && (latest === undefined || start >= (starts[latest] ?? start))) latest = index;
+    if (last === undefined || start > last) last = start;
   });
   const row = latest === undefined ? undefined : forecast[latest];
   const asked = row === undefined ? quota : larger(quota, row);
-  const last = forecast.map(({ at }) => asStart(at)).reduce<Day | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined);
   const days = growth === undefined || last === undefined || last > end ? 0 : daysBetween(last, end);
   const grown = days === 0 || growth === undefined ? asked : growing(asked, growth, days);
-  const basis: GuaranteeBasis = exceeds(grown, asked) ? 'growth' : exceeds(asked, quota) ? 'forecast' : 'quota';
+  const basis: GuaranteeBasis = grown !== asked && exceeds(grown, asked) ? 'growth' : asked !== quota && exceeds(asked, quota) ? 'forecast' : 'quota';
   return { amounts: grown, basis, ...(latest === undefined || basis === 'quota' ? {} : { forecast: latest }) };
 }
 
-const exceeds = (a: Quantities, b: Quantities): boolean => [...a].some(([resource, amount]) => amount > (b.get(resource) ?? 0n));
+function exceeds(a: Quantities, b: Quantities): boolean {
+  for (const [resource, amount] of a) if (amount > (b.get(resource) ?? 0n)) return true;
+  return false;
+}
 
 const most = (a: bigint, b: bigint): bigint => (a > b ? a : b);
 
@@ -66,16 +81,17 @@ function larger(quota: Quantities, { cpu, memory, storage }: Promised['forecast'
 const daysAYear = 36_525n;
 
 function growing(amounts: Quantities, { computePerYear, storagePerYear }: Growth, days: number): Quantities {
-  return new Map(
-    [...amounts].map(([resource, amount]): [string, bigint] => {
-      // Nobody orders GPUs by habit: they grow by requests alone.
-      const percent = resource === 'gpu' ? 0 : isStorage(resource) ? storagePerYear : computePerYear;
-      // amount × percent/100 × days/365.25, with hundredths of a percent and hundredths of a day.
-      const numerator = amount * BigInt(Math.round(percent * 100)) * BigInt(days) * 100n;
-      const denominator = 10_000n * daysAYear;
-      return [resource, amount + (numerator + denominator - 1n) / denominator];
-    }),
-  );
+  // amount × percent/100 × days/365.25, with hundredths of a percent and hundredths of a day.
+  const share = (percent: number): bigint => BigInt(Math.round(percent * 100)) * BigInt(days) * 100n;
+  const [compute, storage] = [share(computePerYear), share(storagePerYear)];
+  const denominator = 10_000n * daysAYear;
+  const grown = new Map<string, bigint>();
+  for (const [resource, amount] of amounts) {
+    // Nobody orders GPUs by habit: they grow by requests alone.
+    const factor = resource === 'gpu' ? 0n : isStorage(resource) ? storage : compute;
+    grown.set(resource, amount + (amount * factor + denominator - 1n) / denominator);
+  }
+  return grown;
 }
 
 /** The quarter in which a promise first stands, no earlier than `now`. */

@@ -3,16 +3,17 @@ import type { Estate } from '../model/estate.js';
 import { protectedTiers, protections, type Protection } from '../model/kinds/protection.js';
 import { hazardScenarios, type HazardScenario } from '../model/kinds/site.js';
 import type { ProtectedEnvironment } from './backup/protected.js';
-import { retainedBackups } from './backup/retained.js';
-import { demandBySite, demandIn, type Demand, type HeldBackup, type Situation, type Unplaced } from './demand.js';
+import type { Demand, Unplaced } from './demand.js';
 import type { FacilityInputs } from './facility-inputs.js';
 import type { Growth } from './guarantee.js';
+import type { LinkHeadroom } from './links/worst-loss.js';
 import { leftAt, scarcer, scarcest, siteSupply, type Left } from './left.js';
 import { hazardZones, lossOf, situationIn } from './loss.js';
 import type { LossLevel } from './node-loss.js';
 import { remainingDomains } from './remaining-domains.js';
 import { operatesIn } from './operation.js';
 import type { Promised } from './promised.js';
+import { sumsIn } from './quarter-demand.js';
 
 /** What every question to the planner is asked of. */
 export interface Plan {
@@ -45,6 +46,8 @@ export interface Worst {
   readonly left?: Left;
   /** Environments of the judged tiers that run nowhere. */
   readonly homeless: readonly Unplaced[];
+  /** Of a lost link, path or conduit: what decides is how old the oldest byte that is not shipped becomes, not the share left. */
+  readonly network?: LinkHeadroom;
 }
 
 export interface SiteQuarter {
@@ -60,7 +63,7 @@ export interface SiteQuarter {
 export const judgedAfterSiteLoss = (tier: Protection): Protection => (protectedTiers.includes(tier) ? tier : (protectedTiers.at(-1) ?? tier));
 
 /** Whether nothing that was promised to a tier is broken. */
-export const holds = ({ left, homeless }: Worst): boolean => homeless.length === 0 && (left === undefined || left.left >= 0n);
+export const holds = ({ left, homeless, network }: Worst): boolean => (network === undefined ? homeless.length === 0 && (left === undefined || left.left >= 0n) : network.holds !== 'no');
 
 /**
  * Headroom of every site that serves in a quarter, for a tier and all protected better, with the worst loss of every
@@ -74,13 +77,18 @@ export function headroomIn(plan: Plan, quarter: Quarter, tiers: readonly Protect
 export const worstIn = (plan: Plan, quarter: Quarter, site: string, level: Level, tier: Protection): Worst | undefined => rowsIn(plan, quarter, [tier], [level], site)[0]?.worst[level];
 
 /** Every resource of one site in a quarter with these domains lost on top of the scenario, for a tier and all protected better. */
-export function leftUnder(plan: Plan, quarter: Quarter, id: string, domains: readonly string[], tier: Protection): readonly Left[] {
+export const leftUnder = (plan: Plan, quarter: Quarter, id: string, domains: readonly string[], tier: Protection): readonly Left[] => lossAt(plan, quarter, id, domains)(tier);
+
+/** The same for any tier: what the loss takes is worked out once. Nothing where the site is lost itself. */
+export function lossAt(plan: Plan, quarter: Quarter, id: string, domains: readonly string[]): (tier: Protection) => readonly Left[] {
   const { estate } = plan;
   const { sites, parts } = lossOf([...estate.scenario.lose, ...domains]);
   const site = estate.sites[id];
-  if (site === undefined || sites.has(id)) return [];
+  if (site === undefined || sites.has(id)) return () => [];
   const facility = plan.facility.get(id);
-  return leftAt(id, demandBySite(demandOf(plan, quarter, sites)).get(id), tier, siteSupply(estate, site, quarter, parts, facility), siteSupply(estate, site, quarter, [], facility));
+  const demand = sumsIn(plan, quarter, situationIn(estate, quarter, sites)).sites.get(id);
+  const [there, whole] = [siteSupply(estate, site, quarter, parts, facility), siteSupply(estate, site, quarter, [], facility)];
+  return (tier) => leftAt(id, demand, tier, there, whole);
 }
 
 const unasked: Worst = { domains: [], homeless: [] };
@@ -89,29 +97,31 @@ function rowsIn(plan: Plan, quarter: Quarter, tiers: readonly Protection[], aske
   const { estate } = plan;
   const base = lossOf(estate.scenario.lose);
   const situation = situationIn(estate, quarter, base.sites);
-  const demand = demandOf(plan, quarter, base.sites);
-  const by = demandBySite(demand);
-  const afterLoss = new Map<string, SiteLoss>();
+  const demand = sumsIn(plan, quarter, situation);
+  const losses = new Map<string, SiteLoss>();
   return [...situation.serving].filter((id) => only === undefined || id === only).flatMap((id) => {
     const site = estate.sites[id];
     if (site === undefined) return [];
     const facility = plan.facility.get(id);
+    const owed = demand.sites.get(id);
     const whole = siteSupply(estate, site, quarter, [], facility);
     const supply = siteSupply(estate, site, quarter, base.parts, facility);
+    // What a loss leaves is the same for every tier.
+    const struck = new Map(
+      partLevels.map((level) => [
+        level,
+        asked.includes(level) ? remainingDomains(site, quarter, level, base.parts, facility).map((domain) => ({ domain, there: siteSupply(estate, site, quarter, [...base.parts, domain], facility) })) : [],
+      ]),
+    );
     return tiers.map((tier): SiteQuarter => {
-      const resources = leftAt(id, by.get(id), tier, supply, whole);
+      const resources = leftAt(id, owed, tier, supply, whole);
       const homeless = homelessOf(demand, tier).filter(({ promise }) => promise.primary === id);
       const nothing: Worst = { domains: [], homeless, ...optional(scarcest(resources)) };
-      const part = (level: PartLevel): Worst =>
-        worstOf(
-          remainingDomains(site, quarter, level, base.parts, facility)
-            .map((domain): Worst => ({ domains: [domain], homeless, ...optional(scarcest(leftAt(id, by.get(id), tier, siteSupply(estate, site, quarter, [...base.parts, domain], facility), whole))) })),
-          nothing,
-        );
+      const part = (level: PartLevel): Worst => worstOf((struck.get(level) ?? []).map(({ domain, there }): Worst => ({ domains: [domain], homeless, ...optional(scarcest(leftAt(id, owed, tier, there, whole))) })), nothing);
       const sites = (lost: readonly string[], maintenance: boolean): Worst => {
         const key = `${lost.join(' ')} ${maintenance ? 'node' : ''}`;
-        const known = afterLoss.get(key) ?? siteLoss(plan, quarter, lost, maintenance);
-        afterLoss.set(key, known);
+        const known = losses.get(key) ?? siteLoss(plan, quarter, lost, maintenance);
+        losses.set(key, known);
         return known(tier);
       };
       const of = (level: Level, judge: () => Worst): Worst => (asked.includes(level) ? judge() : unasked);
@@ -139,28 +149,6 @@ function rowsIn(plan: Plan, quarter: Quarter, tiers: readonly Protection[], aske
   });
 }
 
-/** Backups in a quarter, at the sites that serve. */
-export const heldBackups = ({ estate, growth, backups = [] }: Plan, quarter: Quarter, situation: Situation): readonly HeldBackup[] =>
-  retainedBackups(estate, backups, quarter, situation, growth).flatMap(({ namespace, tier, site, class: name, retained, inputs }): HeldBackup[] =>
-    site === undefined || name === undefined || retained.mid === 0n ? [] : [{ namespace, tier, site, resource: `storage/${name}`, amount: retained.mid, inputs }],
-  );
-
-const demands = new WeakMap<Plan, Map<string, Demand>>();
-
-/** Where everybody runs in a quarter once the sites are lost, and where their backups lie. Computed once for each quarter and set of sites. */
-export function demandOf(plan: Plan, quarter: Quarter, lost: ReadonlySet<string>): Demand {
-  const of = demands.get(plan) ?? new Map<string, Demand>();
-  demands.set(plan, of);
-  const key = `${quarter} ${[...lost].sort().join(' ')}`;
-  const known = of.get(key);
-  if (known !== undefined) return known;
-  const { estate, promises, growth } = plan;
-  const situation = situationIn(estate, quarter, lost);
-  const demand: Demand = { ...demandIn(estate, promises, quarter, situation, growth), backups: heldBackups(plan, quarter, situation) };
-  of.set(key, demand);
-  return demand;
-}
-
 type SiteLoss = (tier: Protection) => Worst;
 
 /** The scarcest survivor once sites are lost, for any tier. `maintenance`: each survivor has a node out of service, the worst one. */
@@ -168,8 +156,7 @@ function siteLoss(plan: Plan, quarter: Quarter, sites: readonly string[], mainte
   const { estate } = plan;
   const base = lossOf(estate.scenario.lose);
   const lost = new Set([...base.sites, ...sites]);
-  const demand = demandOf(plan, quarter, lost);
-  const by = demandBySite(demand);
+  const demand = sumsIn(plan, quarter, situationIn(estate, quarter, lost));
   const survivors = Object.values(estate.sites).filter((site) => operatesIn(site, quarter) && !lost.has(site.id));
   const supplies = survivors.map((site) => {
     const facility = plan.facility.get(site.id);
@@ -177,21 +164,27 @@ function siteLoss(plan: Plan, quarter: Quarter, sites: readonly string[], mainte
     const options = (out.length === 0 ? [[]] : out.map((domain) => [domain])).map((node) => ({ node, there: siteSupply(estate, site, quarter, [...base.parts, ...node], facility) }));
     return { site, whole: siteSupply(estate, site, quarter, [], facility), options };
   });
-  return (asked) => {
-    const tier = judgedAfterSiteLoss(asked);
+  const judge = (tier: Protection): Worst => {
     const all = supplies.flatMap(({ site, whole, options }) =>
       options.flatMap(({ node, there }) => {
-        const left = scarcest(leftAt(site.id, by.get(site.id), tier, there, whole));
+        const left = scarcest(leftAt(site.id, demand.sites.get(site.id), tier, there, whole));
         return left === undefined ? [] : [{ node, left }];
       }),
     );
     const worst = all.reduce<(typeof all)[number] | undefined>((a, b) => (a === undefined || scarcer(b.left, a.left) ? b : a), undefined);
     return { domains: [...sites.map((id) => `site/${id}`), ...(worst?.node ?? [])], homeless: homelessOf(demand, tier), ...optional(worst?.left) };
   };
+  const judged = new Map<Protection, Worst>();
+  return (asked) => {
+    const tier = judgedAfterSiteLoss(asked);
+    const worst = judged.get(tier) ?? judge(tier);
+    judged.set(tier, worst);
+    return worst;
+  };
 }
 
 /** Environments of a tier, or protected better, that run nowhere and were promised to. One whose primary is yet to open is not due. */
-export const homelessOf = ({ unplaced }: Demand, tier: Protection): readonly Unplaced[] =>
+export const homelessOf = ({ unplaced }: Pick<Demand, 'unplaced'>, tier: Protection): readonly Unplaced[] =>
   unplaced.filter(({ promise, because }) => because !== 'best-effort' && because !== 'primary-not-operating' && protections.indexOf(promise.tier) <= protections.indexOf(tier));
 
 const optional = (left: Left | undefined): Pick<Worst, 'left'> => (left === undefined ? {} : { left });

@@ -2,7 +2,7 @@ import type { Quarter } from '../model/calendar.js';
 import type { DeepReadonly } from '../model/estate.js';
 import type { Hall, NodePool, Site } from '../model/kinds/site.js';
 import { bareFacility, wattsOf, type Colocated, type FacilityInputs } from './facility-inputs.js';
-import { FreeRacks } from './free-racks.js';
+import { RackCalendar } from './rack-calendar.js';
 
 /** Consecutive racks of a hall that hold consecutive nodes of one pool, `perRack` to a rack, the last one perhaps fewer. */
 export interface NodeRun {
@@ -37,7 +37,7 @@ export interface Layout {
   readonly site: string;
   /** Halls in service, in the file's order. */
   readonly halls: readonly DeepReadonly<Hall>[];
-  /** In order of placement. */
+  /** In the order in which the file lists the pools: what is listed last is shut down first. */
   readonly runs: readonly NodeRun[];
   readonly colocated: readonly ColocatedRun[];
   /** Nodes of pools in service that no rack holds: those with the highest numbers. */
@@ -48,7 +48,8 @@ export interface Layout {
 /** Since for ever: what carries no date stands from the first quarter on. */
 type Since = Quarter | '';
 
-type Waiting = { readonly pool: DeepReadonly<NodePool>; nodes: number } | { readonly system: Colocated };
+/** What stands from a quarter on, until another. */
+type Standing<T> = T & { readonly since: Since; readonly until?: Quarter };
 
 const histories = new WeakMap<object, WeakMap<FacilityInputs, readonly { readonly since: Since; readonly layout: Layout }[]>>();
 
@@ -59,11 +60,13 @@ export const inService = (pool: Pick<DeepReadonly<NodePool>, 'available' | 'reti
 /**
  * Which rack of the site holds which node in a quarter.
  *
- * The rule: what comes first is placed first and stays where it is until it retires; in one quarter pools that name
- * their hall come before others, then the order of their ids, then colocated equipment. A pool takes the first gap of
- * consecutive racks that holds it whole, of its own hall or of the halls in the file's order, else gaps from the first
- * on; equipment of one system stays in one hall. The order in which a file lists pools changes nothing.
- * A layout is built once for each quarter in which anything comes or goes.
+ * The rule: colocated equipment first, in the order of its dates and names; then the pools in the order in which the
+ * site's file lists them. Each takes racks that are free for as long as it stays, and stays where it is. So what is
+ * appended to the list takes what is left, whatever its date, and moves nothing that was listed before: more supply
+ * never pushes other supply out. A pool takes the first gap of consecutive racks that holds it whole, of its own hall or
+ * of the halls in the file's order, else gaps from the first on; what finds no rack tries again whenever a hall opens or
+ * a pool retires. Equipment of one system stays in one hall. A layout is built once for each quarter in which anything
+ * comes or goes.
  */
 export function layoutOf(site: DeepReadonly<Site>, quarter: Quarter, inputs: FacilityInputs = bareFacility): Layout {
   const ofSite = histories.get(site) ?? new WeakMap<FacilityInputs, ReturnType<typeof history>>();
@@ -78,32 +81,24 @@ function history(site: DeepReadonly<Site>, inputs: FacilityInputs): { since: Sin
   const halls = site.facility.halls;
   const dates = [...halls.map((hall) => hall.available), ...site.nodePools.flatMap((pool) => [pool.available, pool.retires ?? pool.available]), ...inputs.colocated.map(({ from }) => from)];
   const steps = [...new Set(dates.map((date): Since => date ?? ''))].sort();
-  const free = new FreeRacks();
-  let open: readonly DeepReadonly<Hall>[] = [];
-  let runs: NodeRun[] = [];
-  const colocated: ColocatedRun[] = [];
-  let waiting: Waiting[] = [];
+  const calendar = new RackCalendar(halls);
+  const openAt = (since: Since): readonly DeepReadonly<Hall>[] => halls.filter((hall) => (hall.available ?? '') <= since);
+  const systems = [...inputs.colocated].sort((a, b) => byText(a.from ?? '', b.from ?? '') || byText(a.system, b.system)).map((system) => ({ system, from: system.from ?? '', ...colocatedFrom(system, steps, openAt, calendar) }));
+  const pools = site.nodePools.filter(({ count }) => count > 0).map((pool) => ({ pool, runs: placedFrom(pool, steps, openAt, calendar, inputs) }));
   return steps.map((since) => {
-    const retired = new Set(site.nodePools.filter((pool) => pool.retires !== undefined && pool.retires <= since).map(({ id }) => id));
-    for (const run of runs) if (retired.has(run.pool)) free.give(run.hall, run.firstRack, run.racks);
-    runs = runs.filter((run) => !retired.has(run.pool));
-    for (const hall of halls) if ((hall.available ?? '') === since) free.give(hall.id, 1, hall.racks);
-    open = halls.filter((hall) => (hall.available ?? '') <= since);
-    waiting = [...waiting, ...arriving(site, inputs, since)].filter((item) => !('pool' in item && retired.has(item.pool.id)));
-    waiting = waiting.filter((item) => {
-      if ('system' in item) return !colocate(item.system, open, free, colocated);
-      item.nodes -= place(item.pool, item.nodes, open, free, inputs, runs);
-      return item.nodes > 0;
-    });
+    const there = <T>(all: readonly Standing<T>[]): Standing<T>[] => all.filter((one) => one.since <= since && (one.until === undefined || since < one.until));
     return {
       since,
       layout: {
         site: site.id,
-        halls: open,
-        runs: [...runs],
-        colocated: [...colocated],
-        unplaced: waiting.flatMap((item) => ('pool' in item ? [{ pool: item.pool.id, count: item.nodes }] : [])),
-        unplacedColocated: waiting.flatMap((item) => ('system' in item ? [item.system] : [])),
+        halls: openAt(since),
+        runs: pools.flatMap(({ runs }) => there(runs).map(({ since: _since, until: _until, ...run }): NodeRun => run)),
+        colocated: systems.flatMap(({ since: placed, runs }) => (placed !== undefined && placed <= since ? runs : [])),
+        unplaced: pools.flatMap(({ pool, runs }) => {
+          const count = since !== '' && inService(pool, since) ? pool.count - there(runs).reduce((sum, { nodes }) => sum + nodes, 0) : 0;
+          return count > 0 ? [{ pool: pool.id, count }] : [];
+        }),
+        unplacedColocated: systems.flatMap(({ system, from, since: placed }) => (from <= since && (placed === undefined || since < placed) ? [system] : [])),
       },
     };
   });
@@ -111,12 +106,27 @@ function history(site: DeepReadonly<Site>, inputs: FacilityInputs): { since: Sin
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function arriving(site: DeepReadonly<Site>, inputs: FacilityInputs, since: Since): Waiting[] {
-  const pools = site.nodePools
-    .filter(({ available, count }) => available === since && count > 0)
-    .sort((a, b) => Number(a.hall === undefined) - Number(b.hall === undefined) || byText(a.id, b.id));
-  const systems = inputs.colocated.filter(({ from }) => (from ?? '') === since).sort((a, b) => byText(a.system, b.system));
-  return [...pools.map((pool) => ({ pool, nodes: pool.count })), ...systems.map((system) => ({ system }))];
+/** Where a pool's nodes stand, from when on: those that find no rack when the pool comes wait for the next step. */
+function placedFrom(pool: DeepReadonly<NodePool>, steps: readonly Since[], openAt: (since: Since) => readonly DeepReadonly<Hall>[], calendar: RackCalendar, inputs: FacilityInputs): Standing<NodeRun>[] {
+  const runs: Standing<NodeRun>[] = [];
+  let left = pool.count;
+  for (const since of steps) {
+    if (left === 0 || since === '' || !inService(pool, since)) continue;
+    const found = place(pool, left, openAt(since), calendar, since, inputs);
+    left -= found.reduce((sum, { nodes }) => sum + nodes, 0);
+    runs.push(...found.map((run) => ({ ...run, since, ...(pool.retires === undefined ? {} : { until: pool.retires }) })));
+  }
+  return runs;
+}
+
+/** When a hall has room for a system's equipment, and where it then stands. */
+function colocatedFrom(system: Colocated, steps: readonly Since[], openAt: (since: Since) => readonly DeepReadonly<Hall>[], calendar: RackCalendar): { readonly since?: Since; readonly runs: readonly ColocatedRun[] } {
+  for (const since of steps) {
+    if (since < (system.from ?? '')) continue;
+    const runs = colocate(system, openAt(since), calendar, since);
+    if (runs !== undefined) return { since, runs };
+  }
+  return { runs: [] };
 }
 
 /** How many nodes of a pool one rack of a hall holds, and what keeps it from one more. Rack units and watts are never exceeded. */
@@ -129,12 +139,14 @@ export function perRack(hall: DeepReadonly<Hall>, pool: DeepReadonly<NodePool>, 
   return limits.reduce((least, limit) => (limit.perRack < least.perRack ? limit : least));
 }
 
-/** Places what it can of `nodes` nodes, and returns how many that was. */
-function place(pool: DeepReadonly<NodePool>, nodes: number, open: readonly DeepReadonly<Hall>[], free: FreeRacks, inputs: FacilityInputs, runs: NodeRun[]): number {
+/** Places what it can of the pool's last `nodes` nodes. */
+function place(pool: DeepReadonly<NodePool>, nodes: number, open: readonly DeepReadonly<Hall>[], calendar: RackCalendar, since: Since, inputs: FacilityInputs): NodeRun[] {
+  const stay = { since, ...(pool.retires === undefined ? {} : { until: pool.retires }) };
   const candidates = open
     .filter((hall) => pool.hall === undefined || hall.id === pool.hall)
     .map((hall) => ({ hall: hall.id, ...perRack(hall, pool, inputs) }))
     .filter((candidate) => candidate.perRack > 0);
+  const runs: NodeRun[] = [];
   let left = nodes;
   const put = (candidate: (typeof candidates)[number], firstRack: number, racks: number): void => {
     const here = Math.min(left, racks * candidate.perRack);
@@ -143,31 +155,23 @@ function place(pool: DeepReadonly<NodePool>, nodes: number, open: readonly DeepR
   };
   for (const candidate of candidates) {
     const racks = Math.ceil(left / candidate.perRack);
-    const firstRack = free.takeWhole(candidate.hall, racks);
+    const firstRack = calendar.takeWhole(candidate.hall, racks, stay);
     if (firstRack === undefined) continue;
     put(candidate, firstRack, racks);
-    return nodes;
+    return runs;
   }
   for (const candidate of candidates)
-    for (const { firstRack, racks } of free.takeUpTo(candidate.hall, Math.ceil(left / candidate.perRack))) put(candidate, firstRack, racks);
-  return nodes - left;
+    for (const { firstRack, racks } of calendar.takeUpTo(candidate.hall, Math.ceil(left / candidate.perRack), stay)) put(candidate, firstRack, racks);
+  return runs;
 }
 
-/** Gives equipment racks of its own in the first hall that has enough of them, and returns whether one has. */
-function colocate({ system, rackUnits, watts }: Colocated, open: readonly DeepReadonly<Hall>[], free: FreeRacks, colocated: ColocatedRun[]): boolean {
+/** Gives equipment racks of its own in the first hall that has enough of them; undefined where none has. */
+function colocate({ system, rackUnits, watts }: Colocated, open: readonly DeepReadonly<Hall>[], calendar: RackCalendar, since: Since): ColocatedRun[] | undefined {
   for (const hall of open) {
     const needed = Math.max(Math.ceil(rackUnits / hall.rackUnits), Math.ceil(watts / wattsOf(hall.rackKw)));
-    if (free.count(hall.id) < needed) continue;
-    const whole = free.takeWhole(hall.id, needed);
-    const pieces = whole === undefined ? free.takeUpTo(hall.id, needed) : [{ firstRack: whole, racks: needed }];
-    let before = 0;
-    // Shares of whole units and watts that add up: each run takes the difference of two rounded sums.
-    const share = (total: number, racks: number): number => Math.floor((total * (before + racks)) / needed) - Math.floor((total * before) / needed);
-    for (const { firstRack, racks } of pieces) {
-      colocated.push({ system, hall: hall.id, firstRack, racks, rackUnits: share(rackUnits, racks), watts: share(watts, racks) });
-      before += racks;
-    }
-    return true;
+    // Equipment comes before all pools and never leaves: what is free of a hall is one gap.
+    const firstRack = calendar.takeWhole(hall.id, needed, { since });
+    if (firstRack !== undefined) return [{ system, hall: hall.id, firstRack, racks: needed, rackUnits, watts }];
   }
-  return false;
+  return undefined;
 }

@@ -6,7 +6,7 @@ import type { Compartment } from './compartment.js';
 import type { ByTier } from './demand.js';
 import type { FacilityInputs } from './facility-inputs.js';
 import { layoutOf } from './layout.js';
-import { nodesLost } from './node-loss.js';
+import { countsOf, nodeSpansLost, type LostSpans } from './node-loss.js';
 import { addTo, isStorage, type Quantities } from './quantities.js';
 import { storageSupply } from './storage-supply.js';
 import { nodeSupply } from './supply.js';
@@ -42,37 +42,57 @@ export function cumulative(byTier: ByTier, tier: Protection): Quantities {
 /** Supply of a site in a quarter with parts of it lost, by compartment. Disks are shared: they stand with the open nodes. */
 export function siteSupply(estate: Pick<Estate, 'planning'>, site: DeepReadonly<Site>, quarter: Quarter, parts: readonly string[], facility?: FacilityInputs): ReadonlyMap<Compartment, Quantities> {
   const own = parts.filter((part) => part.split('/')[1] === site.id);
-  const nodes = nodeSupply(site, quarter, absentNodes(site, quarter, own, facility));
-  const disks = storageSupply(estate, site, quarter, own, facility);
-  return new Map([...nodes, [open, new Map([...(nodes.get(open) ?? []), ...disks])]]);
+  const spans: LostSpans = own.length === 0 ? new Map() : nodeSpansLost(site, quarter, own, facility);
+  const supply = new Map<Compartment, Quantities>(nodeSupply(site, quarter, absentNodes(site, quarter, spans, facility)));
+  const disks = storageSupply(estate, site, quarter, own, facility, spans);
+  return supply.set(open, new Map([...(supply.get(open) ?? []), ...disks]));
 }
 
 /** Nodes that are lost, and nodes that no rack holds: neither runs anything. */
-function absentNodes(site: DeepReadonly<Site>, quarter: Quarter, parts: readonly string[], facility: FacilityInputs | undefined): ReadonlyMap<string, number> {
-  const absent = new Map(parts.length === 0 ? [] : nodesLost(site, quarter, parts, facility));
+function absentNodes(site: DeepReadonly<Site>, quarter: Quarter, spans: LostSpans, facility: FacilityInputs | undefined): ReadonlyMap<string, number> {
+  const absent = countsOf(spans);
   for (const { pool, count } of layoutOf(site, quarter, facility).unplaced) absent.set(pool, (absent.get(pool) ?? 0) + count);
   return absent;
 }
 
 /** Every resource that a site has or owes, with what is left of it. `whole` is the supply with nothing lost. */
 export function leftAt(site: string, demand: ReadonlyMap<Compartment, ByTier> | undefined, tier: Protection, there: ReadonlyMap<Compartment, Quantities>, whole: ReadonlyMap<Compartment, Quantities>): Left[] {
+  const owed = demand === undefined ? nobody : owedTo(demand, tier);
+  const found: Left[] = [];
+  for (const compartment of new Set([...whole.keys(), ...owed.keys()])) {
+    const [all, rest, promised] = [whole.get(compartment), there.get(compartment), owed.get(compartment)];
+    const judge = (resource: string): void => {
+      const [needs, has, entire] = [promised?.get(resource) ?? 0n, rest?.get(resource) ?? 0n, all?.get(resource) ?? 0n];
+      if (needs > 0n || entire > 0n) found.push({ site, compartment, resource, promised: needs, there: has, whole: entire, left: has - needs });
+    };
+    for (const resource of all?.keys() ?? []) judge(resource);
+    for (const resource of promised?.keys() ?? []) if (all?.has(resource) !== true) judge(resource);
+  }
+  return found;
+}
+
+type Owed = ReadonlyMap<Compartment, Quantities>;
+
+const nobody: Owed = new Map([[open, new Map()]]);
+/** By a site's demand, then by tier: the same for every loss that leaves the demand as it is. */
+const owedBefore = new WeakMap<ReadonlyMap<Compartment, ByTier>, Map<Protection, Owed>>();
+
+/** What a tier and all protected better are owed at a site, by compartment; disks with the open nodes. Computed once for each demand and tier. */
+function owedTo(demand: ReadonlyMap<Compartment, ByTier>, tier: Protection): Owed {
+  const byTier = owedBefore.get(demand) ?? new Map<Protection, Owed>();
+  owedBefore.set(demand, byTier);
+  const before = byTier.get(tier);
+  if (before !== undefined) return before;
   const owed = new Map<Compartment, Map<string, bigint>>([[open, new Map()]]);
-  for (const [compartment, byTier] of demand ?? [])
-    for (const [resource, amount] of cumulative(byTier, tier)) {
+  for (const [compartment, tiers] of demand)
+    for (const [resource, amount] of cumulative(tiers, tier)) {
       const where = isStorage(resource) ? open : compartment;
       const total = owed.get(where) ?? new Map<string, bigint>();
       owed.set(where, total);
       total.set(resource, (total.get(resource) ?? 0n) + amount);
     }
-  return [...new Set([...whole.keys(), ...owed.keys()])].flatMap((compartment) => {
-    const [all, rest, promised] = [whole.get(compartment), there.get(compartment), owed.get(compartment)];
-    return [...new Set([...(all?.keys() ?? []), ...(promised?.keys() ?? [])])]
-      .map((resource): Left => {
-        const [needs, has] = [promised?.get(resource) ?? 0n, rest?.get(resource) ?? 0n];
-        return { site, compartment, resource, promised: needs, there: has, whole: all?.get(resource) ?? 0n, left: has - needs };
-      })
-      .filter(({ promised: needs, whole: all2 }) => needs > 0n || all2 > 0n);
-  });
+  byTier.set(tier, owed);
+  return owed;
 }
 
 /** Whether `a` is scarcer than `b`: a smaller share of the whole is left; a debt where there is no whole at all is the worst. */
@@ -84,5 +104,7 @@ export function scarcer(a: Left, b: Left): boolean {
 
 /** The scarcest of all. Compartments that nobody uses are ready for whoever comes: they are never the scarcest. */
 export function scarcest(all: readonly Left[]): Left | undefined {
-  return all.filter(({ promised, compartment }) => promised > 0n || compartment === open).reduce<Left | undefined>((worst, one) => (worst === undefined || scarcer(one, worst) ? one : worst), undefined);
+  let worst: Left | undefined;
+  for (const one of all) if ((one.promised > 0n || one.compartment === open) && (worst === undefined || scarcer(one, worst))) worst = one;
+  return worst;
 }

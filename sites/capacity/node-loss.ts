@@ -28,11 +28,21 @@ export interface DomainGroup {
  * @throws RangeError for a domain that names no part of this site.
  */
 export function nodesLost(site: DeepReadonly<Site>, quarter: Quarter, domains: readonly string[], inputs: FacilityInputs = bareFacility): ReadonlyMap<string, number> {
-  return new Map([...nodeSpansLost(site, quarter, domains, inputs)].map(([pool, spans]): [string, number] => [pool, spans.reduce((sum, [first, last]) => sum + last - first + 1, 0)]));
+  return countsOf(nodeSpansLost(site, quarter, domains, inputs));
 }
 
-/** The same as numbers of nodes: spans in ascending order that do not touch. @throws RangeError */
-export function nodeSpansLost(site: DeepReadonly<Site>, quarter: Quarter, domains: readonly string[], inputs: FacilityInputs = bareFacility): ReadonlyMap<string, readonly Span[]> {
+/** Numbers of lost nodes by pool: spans in ascending order that do not touch. */
+export type LostSpans = ReadonlyMap<string, readonly Span[]>;
+
+/** How many nodes of each pool the spans hold. */
+export function countsOf(lost: LostSpans): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const [pool, spans] of lost) counts.set(pool, spans.reduce((sum, [first, last]) => sum + last - first + 1, 0));
+  return counts;
+}
+
+/** The same as numbers of nodes. @throws RangeError */
+export function nodeSpansLost(site: DeepReadonly<Site>, quarter: Quarter, domains: readonly string[], inputs: FacilityInputs = bareFacility): LostSpans {
   const layout = layoutOf(site, quarter, inputs);
   const spans = new Map<string, Span[]>();
   const lose: Lose = (pool, first, last) => {

@@ -1,8 +1,10 @@
 import type { Dated, Day } from '../model/calendar.js';
 import type { DeepReadonly, Estate } from '../model/estate.js';
+import type { Importance } from '../model/kinds/classification.js';
 import type { Protection } from '../model/kinds/protection.js';
 import type { TenantEnvironment, TenantSystem } from '../model/kinds/tenancy-request.js';
 import type { Pointer } from '../model/pointer.js';
+import { hundredths } from './interval.js';
 import { isStorage, type Quantities } from './quantities.js';
 
 /** One environment as the planner sees it: what was approved, where it lies, when it comes and goes. */
@@ -13,6 +15,9 @@ export interface Promised {
   /** Whether it runs on the nodes kept for state secrets (Q III.5). */
   readonly secret: boolean;
   readonly tier: Protection;
+  /** How much hangs on it, as its request says: within a tier the least important is shed first, then the lowest level (1 to 5). */
+  readonly importance: Importance;
+  readonly securityLevel: number;
   readonly primary: string;
   readonly standby?: string;
   /** The approved quota. */
@@ -53,6 +58,8 @@ export function promised({ namespace, organisation, system, environment, pointer
     system: system.id,
     secret: system.secrecy !== 'none',
     tier,
+    importance: system.importance,
+    securityLevel: system.securityLevel,
     primary,
     ...(standby === undefined ? {} : { standby }),
     quota: new Map([
@@ -69,11 +76,11 @@ export function promised({ namespace, organisation, system, environment, pointer
   };
 }
 
-/** Share in percent, rounded up to whole units; hundredths of a percent count. */
-const shareOf = (amount: bigint, percent: number): bigint => (amount * BigInt(Math.round(percent * 100)) + 9_999n) / 10_000n;
-
 /** What waits at the standby while the primary lives: rounded up, so that it never waits with less than its share. */
 export function waitingShare(estate: Pick<Estate, 'protection'>, tier: Protection, full: Quantities): Quantities {
   const { compute, storage } = estate.protection.tiers[tier].standbyShare;
-  return new Map([...full].map(([resource, amount]): [string, bigint] => [resource, shareOf(amount, isStorage(resource) ? storage : compute)]));
+  const shares = { compute: hundredths(compute), storage: hundredths(storage) };
+  const waiting = new Map<string, bigint>();
+  for (const [resource, amount] of full) waiting.set(resource, (amount * (isStorage(resource) ? shares.storage : shares.compute) + 9_999n) / 10_000n);
+  return waiting;
 }

@@ -1,13 +1,14 @@
 import type { Quarter } from '../model/calendar.js';
 import { protections, type Protection } from '../model/kinds/protection.js';
-import { demandBySite, demandIn, type Situation } from './demand.js';
-import { heldBackups, type Plan } from './headroom.js';
+import type { Situation } from './demand.js';
+import type { Plan } from './headroom.js';
 import { leftAt, siteSupply, type Left } from './left.js';
+import { sumsIn } from './quarter-demand.js';
 
 /** Every resource of every site that serves in a quarter: what a tier and all protected better are owed, what is there, what is left. Nothing but whole sites is lost. */
 export function resourcesIn(plan: Plan, quarter: Quarter, situation: Situation, tier: Protection = protections.at(-1) ?? 'bronze'): readonly Left[] {
   const { estate } = plan;
-  const by = demandBySite({ ...demandIn(estate, plan.promises, quarter, situation, plan.growth), backups: heldBackups(plan, quarter, situation) });
+  const by = sumsIn(plan, quarter, situation).sites;
   return [...situation.serving].flatMap((id) => {
     const site = estate.sites[id];
     if (site === undefined) return [];

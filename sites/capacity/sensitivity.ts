@@ -2,6 +2,7 @@ import { origin, withValue, type Estate } from '../model/estate.js';
 import { valueAt, type Pointer } from '../model/pointer.js';
 import { judgedTier, type Chain } from './chain.js';
 import { leftUnder, type Plan } from './headroom.js';
+import { linkLeft } from './links/link-promise.js';
 
 /** An answer with one assumption a fifth lower and a fifth higher. */
 export interface Sensitivity {
@@ -10,6 +11,9 @@ export interface Sensitivity {
   /** What is left of the answer's resource with the input at 80 % and at 120 %; absent where the input cannot take the value. */
   readonly low?: bigint;
   readonly high?: bigint;
+  /** By how many percent the input truly moved, to a tenth: whole numbers move to whole numbers (4 to 3, −25), shares end at 100. */
+  readonly lowPercent: number;
+  readonly highPercent: number;
   /** Largest change of the answer, either way. */
   readonly swing: bigint;
 }
@@ -19,6 +23,9 @@ const scaled = (value: bigint | number, percent: number): bigint | number => {
   const moved = (value * percent) / 100;
   return Number.isInteger(value) ? Math.round(moved) : moved;
 };
+
+/** To a tenth of a percent. Floating point: for a reader. */
+const percentMoved = (from: bigint | number, to: bigint | number): number => (Number(from) === 0 ? 0 : Math.round(((Number(to) - Number(from)) / Number(from)) * 1000) / 10);
 
 /** Shares in percent end at 100. */
 const bounded = (input: Pointer, value: bigint | number): bigint | number => (input.includes('/standbyShare/') && typeof value === 'number' ? Math.min(100, value) : value);
@@ -31,18 +38,18 @@ export function sensitivityOf(plan: Plan, chain: Chain, replan: (estate: Estate)
   const { left } = chain.worst;
   if (left === undefined) return [];
   const inputs = [...new Set([...chain.supply, ...chain.demand].flatMap(({ inputs: some }) => some))].filter((input) => origin(plan.estate, input)?.source === 'assumption');
+  const { network } = chain.worst;
   const answer = (estate: Estate): bigint | undefined =>
-    leftUnder(replan(estate), chain.quarter, left.site, chain.worst.domains, judgedTier(chain.promise)).find(({ resource, compartment }) => resource === left.resource && compartment === left.compartment)?.left;
+    network !== undefined ? linkLeft(replan(estate), chain.quarter, network, chain.promise.tier) : leftUnder(replan(estate), chain.quarter, left.site, chain.worst.domains, judgedTier(chain.promise)).find(({ resource, compartment }) => resource === left.resource && compartment === left.compartment)?.left;
   return inputs
     .flatMap((input): Sensitivity[] => {
       const value = valueAt(plan.estate, input);
       if (typeof value !== 'bigint' && typeof value !== 'number') return [];
-      const [low, high] = [80, 120].map((percent) => {
-        const moved = bounded(input, scaled(value, percent));
-        return moved === value ? left.left : answer(withValue(plan.estate, input, moved));
-      });
+      const inputsMoved = [80, 120].map((percent) => bounded(input, scaled(value, percent)));
+      const [low, high] = inputsMoved.map((moved) => (moved === value ? left.left : answer(withValue(plan.estate, input, moved))));
+      const [lowPercent = 0, highPercent = 0] = inputsMoved.map((moved) => percentMoved(value, moved));
       const swing = [low, high].map((one) => (one === undefined ? 0n : one > left.left ? one - left.left : left.left - one)).reduce((a, b) => (a > b ? a : b), 0n);
-      return [{ input, value, ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }), swing }];
+      return [{ input, value, lowPercent, highPercent, ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }), swing }];
     })
     .sort((a, b) => (a.swing === b.swing ? (a.input < b.input ? -1 : 1) : a.swing > b.swing ? -1 : 1));
 }

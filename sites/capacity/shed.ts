@@ -1,10 +1,12 @@
 import type { Quarter } from '../model/calendar.js';
+import { importances, rank } from '../model/kinds/classification.js';
 import { protectedTiers, protections, type Protection } from '../model/kinds/protection.js';
 import { compartmentOf } from './compartment.js';
-import { demandOf, type Plan } from './headroom.js';
+import type { Plan } from './headroom.js';
 import { siteSupply } from './left.js';
 import { lossOf, situationIn } from './loss.js';
 import { isStorage, type Quantities } from './quantities.js';
+import { demandOf } from './quarter-demand.js';
 import type { Placed, Unplaced } from './demand.js';
 
 /** Who runs where after a loss, and who does not. Every environment that is owed something is in exactly one list. */
@@ -100,8 +102,9 @@ function overfullDisks(running: readonly Placed[], supplies: Supplies): Outcome[
 
 /**
  * Takes environments off the nodes of one compartment until the rest fit: the least protected tier first; within a tier
- * those that wait before those that run, then whoever frees most of what is scarcest, so that few are shed. Afterwards
- * whoever still fits beside the others is let in again.
+ * those that wait before those that run, then the least important, then the lowest security level, and of those alike
+ * whoever frees most of what is scarcest, so that few are shed. Afterwards whoever still fits beside the others is let in
+ * again, the most important first.
  */
 function shedFrom(group: readonly Placed[], supply: Quantities): Shed[] {
   const needs = new Map<string, bigint>();
@@ -127,21 +130,23 @@ function shedFrom(group: readonly Placed[], supply: Quantities): Shed[] {
   return readmitted(shed, take, () => scarce().length === 0);
 }
 
-/** Of those that use a resource: who waits before who runs, then whoever frees most of it. */
+/** Of those that use a resource: who waits before who runs, then the least important, then whoever frees most of it. */
 function nextToGo(candidates: ReadonlySet<Placed>, resource: string): Shed | undefined {
   const amount = ({ amounts }: Placed): bigint => amounts.get(resource) ?? 0n;
-  const [placed] = [...candidates].filter((one) => amount(one) > 0n).sort((a, b) => waits(b) - waits(a) || compare(amount(b), amount(a)) || (a.promise.namespace < b.promise.namespace ? -1 : 1));
+  const [placed] = [...candidates].filter((one) => amount(one) > 0n).sort((a, b) => waits(b) - waits(a) || weight(a) - weight(b) || compare(amount(b), amount(a)) || (a.promise.namespace < b.promise.namespace ? -1 : 1));
   return placed === undefined ? undefined : { placed, resource };
 }
 
 const waits = ({ use }: Placed): number => (use === 'standby' ? 1 : 0);
+/** Importance first, then the security level: at most five levels lie between two ranks. */
+const weight = ({ promise: { importance, securityLevel } }: Placed): number => rank(importances, importance) * 10 + securityLevel;
 const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** Lets in again, best protected first, whoever fits once larger ones are out. */
+/** Lets in again, best protected and most important first, whoever fits once larger ones are out. */
 function readmitted(shed: readonly Shed[], take: (amounts: Quantities, sign: 1n | -1n) => void, fits: () => boolean): Shed[] {
-  const rank = ({ placed }: Shed): number => protections.indexOf(placed.promise.tier);
+  const tierOf = ({ placed }: Shed): number => protections.indexOf(placed.promise.tier);
   const out = new Set(shed);
-  for (const one of [...shed].sort((a, b) => rank(a) - rank(b) || (a.placed.promise.namespace < b.placed.promise.namespace ? -1 : 1))) {
+  for (const one of [...shed].sort((a, b) => tierOf(a) - tierOf(b) || weight(b.placed) - weight(a.placed) || (a.placed.promise.namespace < b.placed.promise.namespace ? -1 : 1))) {
     take(one.placed.amounts, 1n);
     if (fits()) out.delete(one);
     else take(one.placed.amounts, -1n);

@@ -9,14 +9,24 @@ import type { Quantities } from './quantities.js';
 const podsPerNode = 110;
 
 /** What one node offers tenants: its shape less kube-reserved, system-reserved, eviction threshold and DaemonSets. */
-export function nodeOffer({ shape, allocatableReserve, maxPods = podsPerNode }: Pick<DeepReadonly<NodePool>, 'shape' | 'allocatableReserve' | 'maxPods'>): Quantities {
-  return new Map([
+export function nodeOffer(pool: Offering): Quantities {
+  const before = offers.get(pool);
+  if (before !== undefined) return before;
+  const { shape, allocatableReserve, maxPods = podsPerNode } = pool;
+  const offer: Quantities = new Map([
     ['cpu', atLeastZero(shape.cpu - allocatableReserve.cpu)],
     ['memory', atLeastZero(shape.memory - allocatableReserve.memory)],
     ['gpu', BigInt(shape.gpu ?? 0)],
     ['pods', BigInt(maxPods)],
   ]);
+  offers.set(pool, offer);
+  return offer;
 }
+
+type Offering = Pick<DeepReadonly<NodePool>, 'shape' | 'allocatableReserve' | 'maxPods'>;
+
+/** Pools are never changed: one that differs is another. */
+const offers = new WeakMap<Offering, Quantities>();
 
 /** What a site's nodes offer in a quarter, by compartment, less the nodes that are lost (by pool id). */
 export function nodeSupply(site: DeepReadonly<Site>, quarter: Quarter, lost: ReadonlyMap<string, number> = new Map()): ReadonlyMap<Compartment, Quantities> {

@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { headroomIn, type Plan } from '../../sites/capacity/headroom.js';
-import { nodesLost } from '../../sites/capacity/node-loss.js';
+import { headroomIn, lossAt, type Plan } from '../../sites/capacity/headroom.js';
+import { scarcest } from '../../sites/capacity/left.js';
 import { plannedQuarters } from '../../sites/capacity/operation.js';
 import { planOf } from '../../sites/capacity/plan.js';
 import { promisesKept, timelineOf } from '../../sites/capacity/promises-kept.js';
 import { deriveIntent } from '../../sites/intent/derive.js';
 import { plusQuarters, quarterOf, quarters } from '../../sites/model/calendar.js';
 import type { Estate } from '../../sites/model/estate.js';
+import { protections } from '../../sites/model/kinds/protection.js';
 import { loadEstate } from '../../sites/model/load.js';
 import { asOf } from './estate-of.js';
 
@@ -30,21 +31,30 @@ export function headroom(plan: Plan): number {
   return promisesKept(timelineOf(plan), plan).length;
 }
 
-/** Twenty quarters from the estate's day, and in each of them every rack of every site on its own, none grouped with its like. */
-export function everyRack(plan: Plan): { readonly quarters: number; readonly racks: number } {
+/**
+ * Twenty quarters from the estate's day: every level of loss, and then every rack of every site on its own, none grouped
+ * with its like: what every tier has left of every resource once that rack is lost. `broken` counts the tiers that a rack's
+ * loss leaves short, over all racks and quarters.
+ */
+export function everyRack(plan: Plan): { readonly quarters: number; readonly racks: number; readonly broken: number } {
   const from = quarterOf(plan.estate.scenario.asOf);
   const all = quarters(from, plusQuarters(from, 19));
   let racks = 0;
+  let broken = 0;
   for (const quarter of all) {
     headroomIn(plan, quarter);
     for (const site of Object.values(plan.estate.sites))
       for (const hall of site.facility.halls)
         for (let rack = 1; rack <= hall.racks; rack += 1) {
-          nodesLost(site, quarter, [`rack/${site.id}/${hall.id}/${rack}`], plan.facility.get(site.id));
+          const lost = lossAt(plan, quarter, site.id, [`rack/${site.id}/${hall.id}/${rack}`]);
+          for (const tier of protections) {
+            const left = scarcest(lost(tier));
+            broken += Number(left !== undefined && left.left < 0n);
+          }
           racks += 1;
         }
   }
-  return { quarters: all.length, racks };
+  return { quarters: all.length, racks, broken };
 }
 
 export const planned = (plan: Plan): number => plannedQuarters(plan.estate).length;

@@ -1,5 +1,6 @@
 import { notAchievable } from '../../../sites/capacity/achievable.js';
 import { levels, type Plan, type SiteQuarter, type Worst } from '../../../sites/capacity/headroom.js';
+import { layoutOf, type Layout } from '../../../sites/capacity/layout.js';
 import type { Left } from '../../../sites/capacity/left.js';
 import { worstNetworkLoss, type LinkHeadroom } from '../../../sites/capacity/links/worst-loss.js';
 import { planOf } from '../../../sites/capacity/plan.js';
@@ -26,7 +27,7 @@ export const command: Command = {
     const { sites, quarters, tier, plot } = capacitySelection(estate, options);
     const plan = planOf(estate, deriveIntent(estate));
     const timeline = timelineOf(plan);
-    const kept = promisesKept(timeline, plan);
+    const kept = promisesKept(timeline, plan, 'judged');
     const rows = timeline.flat().filter((row) => row.tier === tier && quarters.includes(row.quarter));
     const wanted = kept.filter((promise) => sites.includes(promise.site) && protections.indexOf(promise.tier) <= protections.indexOf(tier));
     const links = new Map(quarters.map((quarter) => [quarter, worstNetworkLoss(plan, quarter, tier)]));
@@ -42,7 +43,7 @@ export const command: Command = {
         quarters,
         sites: sites.flatMap((id): SiteHeadroom[] => {
           const site = estate.sites[id];
-          return site === undefined ? [] : [{ site: id, name: site.name, phase: site.phase, commissioning: site.milestones.commissioning, rows: rows.filter((row) => row.site === id).map((row) => rowOf(row, links.get(row.quarter)?.get(id))) }];
+          return site === undefined ? [] : [{ site: id, name: site.name, phase: site.phase, commissioning: site.milestones.commissioning, rows: rows.filter((row) => row.site === id).map((row) => rowOf(row, layoutOf(site, row.quarter, plan.facility.get(id)), links.get(row.quarter)?.get(id))) }];
         }),
         promises: wanted.map(promiseOf),
         notAchievable: notAchievable(plan, wanted, usualSlip).map(({ promise, ...rest }) => ({ promise: promiseText(promise), ...promise, ...rest })),
@@ -58,9 +59,10 @@ const resource = ({ site, compartment, resource: name, promised, there, whole, l
 
 const level = ({ domains, left, homeless }: Worst): LevelHeadroom => ({ domains, ...(left === undefined ? {} : { scarcest: resource(left) }), homeless: homeless.length });
 
-const rowOf = ({ quarter, resources, worst }: SiteQuarter, link: LinkHeadroom | undefined): SiteHeadroom['rows'][number] => ({
+const rowOf = ({ quarter, resources, worst }: SiteQuarter, { unplaced }: Layout, link: LinkHeadroom | undefined): SiteHeadroom['rows'][number] => ({
   quarter,
   resources: resources.map(resource),
+  unplaced: unplaced.map(({ pool, count }) => ({ pool, nodes: count })),
   levels: Object.fromEntries(levels.map((each) => [each, level(worst[each])])) as SiteHeadroom['rows'][number]['levels'],
   ...(link === undefined ? {} : { link }),
 });
@@ -82,6 +84,7 @@ function promiseOf(promise: KeptPromise): PromiseRow {
             domains: broken.worst.domains,
             ...(broken.worst.left === undefined ? {} : { scarcest: resource(broken.worst.left) }),
             homeless: broken.worst.homeless.map(({ promise: { namespace } }) => namespace),
+            ...(broken.worst.network === undefined ? {} : { network: broken.worst.network }),
           },
         }),
     ...(holdsFrom === undefined ? {} : { holdsFrom }),

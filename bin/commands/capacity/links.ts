@@ -1,3 +1,4 @@
+import { interval } from '../../../sites/capacity/interval.js';
 import { protectedEnvironments } from '../../../sites/capacity/backup/protected.js';
 import { ingestIn } from '../../../sites/capacity/links/ingest.js';
 import { linkHolds, type LinkLoad } from '../../../sites/capacity/links/link-load.js';
@@ -46,7 +47,7 @@ export const command: Command = {
         detours: (shown?.network.detours ?? []).filter(ends),
         losses: shown === undefined || shown.flows.length === 0 ? [] : networkLosses(plan, shown.quarter, shown.flows, lost).map(lossRow),
         ingest: ingest.map(({ inputs: _inputs, ...one }) => one),
-        timeline: timeline.flatMap(({ quarter, network }) => network.loads.filter(ends).map((load) => ({ quarter, link: load.link, from: load.from, to: load.to, capacity: load.capacity, share: load.share, mean: load.mean, peak: load.peak, holds: linkHolds(load) }))),
+        timeline: timeline.flatMap(({ quarter, network }) => network.loads.filter(ends).map((load) => ({ quarter, link: load.link, from: load.from, to: load.to, capacity: load.capacity, share: load.share, mean: load.mean, peak: load.peak, lagMs: interval((bound) => load.peakDay[bound].lagMs), holds: linkHolds(load) }))),
         inputs,
         assumptions: inputs.reduce((sum, { assumptions }) => sum + assumptions, 0),
         plot,

@@ -2,7 +2,7 @@ import type { ForecastData } from '../../commands/capacity/forecast.js';
 import type { ForecastSeries } from '../../../sites/capacity/forecast.js';
 import type { Chart } from '../plot/chart.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
-import { amountText, clipped, longResource, percentLeft, tierNames } from './words.js';
+import { amountText, clipped, compartmentText, longResource, percentLeft, tierNames } from './words.js';
 
 export async function text(data: ForecastData, view: View): Promise<string> {
   const vi = view.lang === 'vi';
@@ -31,7 +31,7 @@ function siteText(site: string, { series }: ForecastData, view: View): string {
       const [start, end] = [points[0], points.at(-1)];
       if (start === undefined || end === undefined) return [];
       const amount = (value: bigint): string => amountText(resource, value, view);
-      const name = `${longResource(resource, view)}${compartment === 'open' ? '' : ` (${safe(compartment)})`}`;
+      const name = `${longResource(resource, view)}${compartment === 'open' ? '' : ` (${compartmentText(compartment, view)})`}`;
       const run = exhausted === undefined ? '–' : exhausted <= end.quarter ? paint.red(exhausted) : exhausted;
       return [[name, amount(start.quota), end.forecast === 0n ? '–' : `+${amount(end.forecast)}`, end.growth === 0n ? '–' : `+${amount(end.growth)}`, amount(end.supply), percentLeft(end.left, end.supply), run]];
     });
@@ -64,9 +64,9 @@ function restText({ colocated, ingest, milestones, quarters }: ForecastData, vie
   const open = ingest.at(-1);
   if (open !== undefined && open.links > 0) lines.push(vi ? `Nhận dữ liệu từ chủ quản: ${figure(view, open.links)} kênh, ${figure(view, open.mbps)} Mbit/s, trễ chặt nhất ${open.tightestLagSeconds} giây` : `Ingest from owners: ${figure(view, open.links)} links, ${figure(view, open.mbps)} Mbit/s, tightest lag ${open.tightestLagSeconds} s`);
   if (milestones.length > 0) {
-    lines.push(vi ? 'Mốc nhu cầu của các văn bản (không nêu con số; môi trường đã yêu cầu đến lúc đó):' : 'Demand milestones of the documents (they name no amounts; environments that stand by then):');
+    lines.push(wrap(vi ? 'Mốc nhu cầu của các văn bản (không nêu con số; môi trường có mặt đến lúc đó, tại trung tâm đã hoạt động; * đã qua hạn):' : 'Demand milestones of the documents (they name no amounts; environments that stand by then, at a site that operates; * due before today):', view.columns, '  '));
     lines.push(
-      table(view, [{ title: vi ? 'hạn' : 'due' }, { title: vi ? 'mốc' : 'milestone' }, { title: '%', align: 'right' }, { title: vi ? 'môi trường' : 'environments', align: 'right' }, { title: vi ? 'căn cứ' : 'basis' }], milestones.map(({ due, name, percent, standing, requested, basis }) => [due, clipped(safe(say(view, name)), 48), percent === undefined ? '–' : String(percent), `${standing}/${requested}`, clipped(`${basis.document.toUpperCase()} ${safe(basis.clause)}`, 16)])),
+      table(view, [{ title: vi ? 'hạn' : 'due' }, { title: vi ? 'mốc' : 'milestone' }, { title: '%', align: 'right' }, { title: vi ? 'môi trường' : 'environments', align: 'right' }, { title: vi ? 'căn cứ' : 'basis' }], milestones.map(({ due, past, name, percent, standing, requested, basis }) => [`${due}${past ? ' *' : ''}`, clipped(safe(say(view, name)), 48), percent === undefined ? '–' : String(percent), `${standing}/${requested}`, clipped(`${basis.document.toUpperCase()} ${safe(basis.clause)}`, 16)])),
     );
   }
   return lines.join('\n');
@@ -100,7 +100,9 @@ function chartOf(site: string, { series, quarters, asOf }: ForecastData, view: V
   };
 }
 
+/** One chart for each site that serves. */
 export async function svg(data: ForecastData, view: View): Promise<string> {
-  const { svgChart } = await import('../plot/svg.js');
-  return svgChart(chartOf(data.series[0]?.site ?? '', data, view), view);
+  const { svgPage } = await import('../plot/svg-page.js');
+  const sites = [...new Set(data.series.map(({ site }) => site))];
+  return svgPage((sites.length === 0 ? [''] : sites).map((site) => chartOf(site, data, view)), view);
 }

@@ -1,17 +1,16 @@
 import type { Level } from '../../../sites/capacity/headroom.js';
 import type { HeadroomData, LevelHeadroom, SiteHeadroom } from '../../headroom-data.js';
 import type { Chart, Series } from '../plot/chart.js';
-import { svgChart } from '../plot/svg.js';
+import { svgPage } from '../plot/svg-page.js';
 import { terminalChart } from '../plot/terminal.js';
 import { date, say, type View } from '../view.js';
 import { levelNames, tierNames } from './words.js';
 
-/** Losses that a site goes on under. A hall is most of a site and would flatten the rest; it has its own words on the page. */
-const drawn = ['nothing', 'node', 'rack', 'feed'] as const satisfies readonly Level[];
+const drawn = ['nothing', 'node', 'rack', 'feed', 'hall', 'site'] as const satisfies readonly Level[];
 
-/** Percent left of the scarcest resource, to a tenth; null where nothing is there to take a share of. */
-function share({ scarcest }: LevelHeadroom): number | null {
-  if (scarcest === undefined || scarcest.whole === 0n) return null;
+/** Percent left of the scarcest resource, to a tenth; null where nothing is there to take a share of, or protected environments have nowhere to run. */
+function share({ scarcest, homeless }: LevelHeadroom): number | null {
+  if (scarcest === undefined || scarcest.whole === 0n || homeless > 0) return null;
   return Number((scarcest.left * 1000n) / scarcest.whole) / 10;
 }
 
@@ -41,8 +40,8 @@ const charts = (data: HeadroomData, view: View): Chart[] => data.sites.filter(({
 /** One chart for each site that serves; one quarter alone makes no line. */
 export const plot = (data: HeadroomData, view: View): string => charts(data, view).map((chart) => terminalChart(chart, view)).join('\n\n');
 
-/** The chart of the first site asked for: a file holds one picture. */
+/** One chart for each site that serves, one below the other. */
 export function svg(data: HeadroomData, view: View): string {
-  const [first] = charts(data, view);
-  return svgChart(first ?? { title: data.estate.id, unit: '%', x: data.quarters, series: [] }, view);
+  const drawings = charts(data, view);
+  return svgPage(drawings.length > 0 ? drawings : [{ title: data.estate.id, unit: '%', x: data.quarters, series: [] }], view);
 }

@@ -1,8 +1,10 @@
 import { levels, type Level } from '../../../sites/capacity/headroom.js';
+import { promiseLevels, type PromiseLevel } from '../../../sites/capacity/promises-kept.js';
 import { hazardScenarios } from '../../../sites/model/kinds/site.js';
 import { protections, type Protection } from '../../../sites/model/kinds/protection.js';
 import type { HeadroomData, HeadroomRow, LevelHeadroom, LossRow, NotAchievableRow, PromiseRow, SiteHeadroom } from '../../headroom-data.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
+import { networkText } from './links-words.js';
 import { columnNames, lacking, levelNames, names, percentLeft, ratioText, shortResource, tierNames } from './words.js';
 
 /** Levels with a column of their own; hazards that take what a site's loss takes are said in a line. */
@@ -32,13 +34,30 @@ function siteText({ site, name, rows, phase, commissioning }: SiteHeadroom, lost
   if (lost) return `${heading}\n  ${vi ? 'coi như đã mất; ai chuyển đi, ai không có nơi chạy: xem cuối trang' : 'taken as lost; who moves and who has nowhere to run: at the end of the page'}`;
   if (rows.length === 0 && phase === 'retired') return `${heading}\n  ${vi ? 'đã ngừng hoạt động' : 'retired'}`;
   if (rows.length === 0) return `${heading}\n  ${vi ? `chưa hoạt động trong các quý này; dự kiến ${commissioning}` : `does not operate in these quarters; due ${commissioning}`}`;
+  // Before a site operates there is no whole to take a share of. With `--as-of` in the past that is so of a site that operates today.
+  const serving = rows.filter(({ quarter, resources }) => quarter >= commissioning && resources.some(({ whole }) => whole > 0n));
+  const empty = rows.filter((row) => !serving.includes(row)).map(({ quarter }) => quarter);
+  const notYet = empty.length === 0 ? [] : [`  ${empty.length === 1 ? (empty[0] ?? '') : `${empty[0] ?? ''}–${empty.at(-1) ?? ''}`}: ${vi ? 'chưa đi vào hoạt động' : 'not yet in operation'}`];
+  if (serving.length === 0) return [heading, ...unplacedLines(rows, view), ...notYet].join('\n');
   const body = table(
     view,
     [{ title: vi ? 'quý' : 'quarter' }, { title: vi ? 'hiếm nhất' : 'scarcest' }, { title: vi ? 'cam kết/có' : 'promised/there', align: 'right' }, ...columns.map((level) => ({ title: columnNames[level][view.lang], align: 'right' as const })), { title: vi ? 'mạng' : 'link', align: 'right' }],
-    rows.map((row) => rowCells(row, view)),
+    serving.map((row) => rowCells(row, view)),
     ' ',
   );
-  return [heading, body, hazards(rows, view)].filter((part) => part !== '').join('\n');
+  return [heading, body, hazards(serving, view), ...unplacedLines(rows, view), ...notYet].filter((part) => part !== '').join('\n');
+}
+
+/** Nodes that find no rack, by pool: they are in service and count for nothing. */
+function unplacedLines(rows: readonly HeadroomRow[], view: View): string[] {
+  const vi = view.lang === 'vi';
+  return [...new Set(rows.flatMap(({ unplaced }) => unplaced.map(({ pool }) => pool)))].map((pool) => {
+    const without = rows.flatMap(({ quarter, unplaced }) => unplaced.filter((one) => one.pool === pool).map(({ nodes }) => ({ quarter, nodes })));
+    const [first, last] = [without[0]?.quarter ?? '', without.at(-1)?.quarter ?? ''];
+    const span = first === last ? first : `${first}–${last}`;
+    const most = figure(view, Math.max(...without.map(({ nodes }) => nodes)));
+    return painter(view).yellow(wrap(vi ? `  ${most} máy chủ của nhóm ${safe(pool)} không có tủ (${span}): không được tính vào năng lực` : `  ${most} nodes of pool ${safe(pool)} find no rack (${span}): they count for nothing`, view.columns, '    '));
+  });
 }
 
 /** A column is narrow. */
@@ -80,7 +99,7 @@ function promisesText({ promises, tier }: HeadroomData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
   const tiers = protections.filter((each) => protections.indexOf(each) <= protections.indexOf(tier));
-  const of = (site: string, level: Level, each: Protection): PromiseRow | undefined => promises.find((row) => row.site === site && row.level === level && row.tier === each);
+  const of = (site: string, level: PromiseLevel, each: Protection): PromiseRow | undefined => promises.find((row) => row.site === site && row.level === level && row.tier === each);
   const said = (row: PromiseRow | undefined): string => {
     if (row === undefined) return '–';
     if (row.broken === undefined) return paint.green(vi ? 'giữ được' : 'holds');
@@ -89,7 +108,7 @@ function promisesText({ promises, tier }: HeadroomData, view: View): string {
   };
   const sites = [...new Set(promises.map(({ site }) => site))].sort();
   const rows = sites.flatMap((site) =>
-    levels
+    promiseLevels
       .filter((level) => promises.some((row) => row.site === site && row.level === level))
       .map((level) => [site, levelNames[level][view.lang].replace(/^\+ /, vi ? 'trung tâm + ' : ''), ...tiers.map((each) => said(of(site, level, each)))])
       // Levels that read alike are one line.
@@ -110,6 +129,10 @@ function brokenLines(promises: readonly PromiseRow[], view: View): string[] {
   const vi = view.lang === 'vi';
   const seen = new Set<string>();
   return promises.flatMap(({ promise, site, level, broken }) => {
+    if (broken?.network !== undefined && !seen.has(`${site} ${level}`)) {
+      seen.add(`${site} ${level}`);
+      return [wrap(`  ${promise}: ${broken.quarter}, ${networkText(broken.network, view)}`, view.columns, '    ')];
+    }
     const short = broken?.scarcest;
     if (broken === undefined || short === undefined || short.left >= 0n || seen.has(`${site} ${level}`)) return [];
     seen.add(`${site} ${level}`);
@@ -174,17 +197,18 @@ function restsOn({ assumptions, promises }: HeadroomData, view: View): string {
   );
 }
 
-/** One row for each site, quarter, level: the scarcest resource. Amounts in milliCPU, bytes and counts. */
+/** One row for each site, quarter, level: the scarcest resource. Amounts in milliCPU, bytes and counts; of links bits a second. */
 export function csv({ sites, tier }: HeadroomData): readonly (readonly string[])[] {
   const head = ['site', 'quarter', 'tier', 'lost_level', 'lost_domains', 'scarcest_at', 'resource', 'compartment', 'promised', 'there', 'whole', 'left', 'nowhere_to_run'];
   const rows = sites.flatMap(({ site, rows: quarters }) =>
-    quarters.flatMap(({ quarter, levels: of }) =>
-      levels.map((level) => {
+    quarters.flatMap(({ quarter, levels: of, link }) => [
+      ...levels.map((level) => {
         const { domains, scarcest, homeless } = of[level];
         const amounts = scarcest === undefined ? ['', '', '', '', '', '', ''] : [scarcest.site, scarcest.resource, scarcest.compartment, String(scarcest.promised), String(scarcest.there), String(scarcest.whole), String(scarcest.left)];
         return [site, quarter, tier, level, domains.join(' '), ...amounts, String(homeless)];
       }),
-    ),
+      ...(link === undefined ? [] : [[site, quarter, tier, 'link', link.domain, site, `link/${link.link ?? ''}`, `${link.from} → ${link.to}`, ...[link.peak, link.share, link.whole, link.share - link.peak].map(String), '']]),
+    ]),
   );
   return [head, ...rows];
 }

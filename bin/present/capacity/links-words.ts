@@ -1,7 +1,8 @@
 import type { FlowKind } from '../../../sites/capacity/links/flows.js';
 import type { LinkPromise } from '../../../sites/capacity/links/link-load.js';
+import type { LinkHeadroom } from '../../../sites/capacity/links/worst-loss.js';
 import type { Text } from '../../../sites/model/text.js';
-import { figure, painter, type View } from '../view.js';
+import { figure, painter, safe, type View } from '../view.js';
 
 /** Mbit/s of bits a second, rounded up: what is needed is not understated. */
 export const megabits = (view: View, rate: bigint): string => figure(view, (rate + 999_999n) / 1_000_000n);
@@ -41,6 +42,18 @@ export const kindNames: Readonly<Record<FlowKind, Text>> = {
   'log-copy': { vi: 'nhật ký tới nơi sao lưu', en: 'log to the backup site' },
   'backup-copy': { vi: 'bản sao lưu', en: 'backups' },
 };
+
+/** What decides over a link: the promise nearest to its limit, with its lag, under the loss. */
+export function networkText({ domain, link, from, to, tightest }: LinkHeadroom, view: View): string {
+  const vi = view.lang === 'vi';
+  const lost = domain === '' ? '' : vi ? ` khi mất ${safe(domain)}` : ` with ${safe(domain)} lost`;
+  if (link === undefined) return vi ? `không còn đường ${from} → ${to}${lost}` : `no way left ${from} → ${to}${lost}`;
+  if (tightest === undefined) return `${from} → ${to}${lost}`;
+  const kind = kindNames[tightest.kind][view.lang];
+  return vi
+    ? `${from} → ${to}${lost}: ${kind} trễ ${duration(view, tightest.lagMs)} vào ngày cao điểm, cho phép ${duration(view, tightest.budgetMs)}`
+    : `${from} → ${to}${lost}: ${kind} lags ${duration(view, tightest.lagMs)} on a peak day, ${duration(view, tightest.budgetMs)} allowed`;
+}
 
 const answers: Readonly<Record<LinkPromise['holds'] | 'unknown', Text>> = {
   yes: { vi: 'đạt', en: 'holds' },

@@ -16,8 +16,8 @@ export async function text(data: LinksData, view: View): Promise<string> {
 function legend({ assumed, tier }: LinksData, view: View): string {
   const tiers = tierNames[tier][view.lang];
   return view.lang === 'vi'
-    ? `Mbit/s trên đường truyền: byte mỗi giây ÷ ${(assumed.payloadPercent / 100).toLocaleString('vi-VN')} × 8. Đồng bộ và sao lưu được dùng ${assumed.sharePercent} % đường truyền. Độ trễ RPO: tuổi của byte cũ nhất chưa chuyển, theo từng 15 phút. ${tier === 'bronze' ? 'Mọi mức bảo vệ.' : `Mức ${tiers} và các mức cao hơn.`}`
-    : `Mbit/s on the wire: bytes a second ÷ ${assumed.payloadPercent / 100} × 8. Replication and backups may take ${assumed.sharePercent} % of a link. RPO lag: age of the oldest byte not yet shipped, by quarter hours. ${tier === 'bronze' ? 'All tiers.' : `${tiers} and all protected better.`}`;
+    ? `Mbit/s trên đường truyền: byte mỗi giây ÷ ${(assumed.payloadPercent / 100).toLocaleString('vi-VN')} × 8. Đồng bộ và sao lưu được dùng ${assumed.sharePercent} % đường truyền. Độ trễ RPO: tuổi của byte cũ nhất chưa chuyển, theo từng 15 phút của biểu đồ ngày; cao điểm là phút bận nhất, dài dưới 15 phút, nên chỉ dùng để tính băng thông. ${tier === 'bronze' ? 'Mọi mức bảo vệ.' : `Mức ${tiers} và các mức cao hơn.`}`
+    : `Mbit/s on the wire: bytes a second ÷ ${assumed.payloadPercent / 100} × 8. Replication and backups may take ${assumed.sharePercent} % of a link. RPO lag: age of the oldest byte not yet shipped, by quarter hours of the day's profile; the peak is of the busiest minutes, shorter than those, and sizes the link alone. ${tier === 'bronze' ? 'All tiers.' : `${tiers} and all protected better.`}`;
 }
 
 const way = ({ from, to }: Pick<LinkRow, 'from' | 'to'>): string => `${from} → ${to}`;
@@ -78,10 +78,28 @@ function promisesText({ loads }: LinksData, view: View): string {
   const rows = loads
     .flatMap((load) => load.promises.map((promise) => ({ load, promise })))
     .sort((a, b) => protections.indexOf(a.promise.tier) - protections.indexOf(b.promise.tier))
-    .map(({ load, promise }) => [tierNames[promise.tier][view.lang], kindNames[promise.kind][view.lang], way(load), figure(view, promise.environments), duration(view, promise.budgetMs), duration(view, promise.kind === 'backup-copy' ? load.peakDay.mid.copyLagMs : load.peakDay.mid.lagMs), holdsText(view, promise.holds)]);
+    .map(({ load, promise }) => [tierNames[promise.tier][view.lang], kindNames[promise.kind][view.lang], way(load), figure(view, promise.environments), duration(view, promise.budgetMs), lagText(load, promise.kind, view), holdsText(view, promise.holds)]);
   if (rows.length === 0) return '';
   const right = 'right' as const;
-  return table(view, [{ title: vi ? 'mức' : 'tier' }, { title: vi ? 'luồng' : 'flow' }, { title: vi ? 'hướng' : 'way' }, { title: vi ? 'môi trường' : 'environments', align: right }, { title: vi ? 'cho phép' : 'allowed', align: right }, { title: vi ? 'trễ' : 'lag', align: right }, { title: '' }], rows);
+  return table(view, [{ title: vi ? 'mức' : 'tier' }, { title: vi ? 'luồng' : 'flow' }, { title: vi ? 'hướng' : 'way' }, { title: vi ? 'môi trường' : 'environments', align: right }, { title: vi ? 'cho phép' : 'allowed', align: right }, { title: vi ? 'trễ' : 'lag', align: right }, { title: '' }], rows) + loads.flatMap((load) => load.promises.filter(({ holds }) => holds !== 'yes').map((promise) => `\n${wrap(`  ${tierNames[promise.tier][view.lang]}, ${kindNames[promise.kind][view.lang]}, ${way(load)}: ${whyNot(load, promise, view)}`, view.columns, '    ')}`)).join('');
+}
+
+/** Likely lag of a peak day; without end where a day's bytes do not fit into a day. */
+function lagText({ peakDay: { mid } }: LinkRow, kind: LinkRow['promises'][number]['kind'], view: View): string {
+  const keepsUp = kind === 'backup-copy' ? mid.copiesKeepUp : mid.keepsUp;
+  return keepsUp ? duration(view, kind === 'backup-copy' ? mid.copyLagMs : mid.lagMs) : painter(view).red(view.lang === 'vi' ? 'tăng mãi' : 'grows');
+}
+
+/** Why a promise over a link is broken, or only likely kept: judged where it likely lies, else at the high bound. */
+function whyNot({ peakDay, share }: LinkRow, { kind, holds, budgetMs }: LinkRow['promises'][number], view: View): string {
+  const vi = view.lang === 'vi';
+  const day = holds === 'no' ? peakDay.mid : peakDay.high;
+  const copies = kind === 'backup-copy';
+  const bound = holds === 'no' ? '' : vi ? 'ở cận cao: ' : 'at the high bound: ';
+  if (copies ? !day.copiesKeepUp : !day.keepsUp)
+    return `${bound}${vi ? `lượng byte một ngày cao điểm${copies ? ' cùng bản sao lưu' : ''} vượt quá phần được dùng trong một ngày (${gigabits(view, share)} Gbit/s)` : `the bytes of a peak day${copies ? ', backups among them,' : ''} are more than the share ships in a day (${gigabits(view, share)} Gbit/s)`}`;
+  const lag = duration(view, copies ? day.copyLagMs : day.lagMs);
+  return `${bound}${vi ? `trễ ${lag}, chỉ được phép ${duration(view, budgetMs)}` : `lags ${lag}, only ${duration(view, budgetMs)} allowed`}${copies ? (vi ? ': bản sao lưu chỉ dùng phần mà đồng bộ để lại' : ': backups take only what replication leaves') : ''}`;
 }
 
 /** What follows an outage, and what it takes to begin anew. */
@@ -176,8 +194,15 @@ export async function svg(data: LinksData, view: View): Promise<string> {
   return svgPage([linksChart(data, view)], view);
 }
 
-/** One row for each link, way and quarter. Bits a second. */
-export function csv({ timeline, tier }: LinksData): readonly (readonly string[])[] {
-  const head = ['quarter', 'link', 'from', 'to', 'tier', 'capacity', 'share', 'mean_low', 'mean_mid', 'mean_high', 'peak_low', 'peak_mid', 'peak_high', 'holds'];
-  return [head, ...timeline.map(({ quarter, link, from, to, capacity, share, mean, peak, holds }) => [quarter, link, from, to, tier, ...[capacity, share, mean.low, mean.mid, mean.high, peak.low, peak.mid, peak.high].map(String), holds])];
+/**
+ * One row for each link, way and quarter; then, for `quarter`, one for each link, path and conduit lost: of the link that
+ * lags most. Bits a second, milliseconds on a peak day.
+ */
+export function csv({ timeline, losses, quarter: shown, tier }: LinksData): readonly (readonly string[])[] {
+  const head = ['quarter', 'link', 'from', 'to', 'tier', 'capacity', 'share', 'mean_low', 'mean_mid', 'mean_high', 'peak_low', 'peak_mid', 'peak_high', 'lag_ms_low', 'lag_ms_mid', 'lag_ms_high', 'holds', 'lost'];
+  return [
+    head,
+    ...timeline.map(({ quarter, link, from, to, capacity, share, mean, peak, lagMs, holds }) => [quarter, link, from, to, tier, ...[capacity, share, mean.low, mean.mid, mean.high, peak.low, peak.mid, peak.high, lagMs.low, lagMs.mid, lagMs.high].map(String), holds, '']),
+    ...losses.map(({ domain, slowest, holds }) => [shown, slowest?.link ?? '', slowest?.from ?? '', slowest?.to ?? '', tier, '', '', '', '', '', '', '', '', '', slowest === undefined ? '' : String(slowest.lagMs), '', holds, domain]),
+  ];
 }

@@ -1,11 +1,13 @@
 import { resourceFigure, resourceName } from '../../../policies/derived/resource-names.js';
 import type { Level } from '../../../sites/capacity/headroom.js';
+import type { PromiseLevel } from '../../../sites/capacity/promises-kept.js';
 import type { Protection } from '../../../sites/model/kinds/protection.js';
 import type { Text } from '../../../sites/model/text.js';
-import { safe, type View } from '../view.js';
+import { figure, safe, type View } from '../view.js';
+import { megabits } from './links-words.js';
 
 /** A level of loss, for a column and for a sentence. */
-export const levelNames: Readonly<Record<Level, Text>> = {
+export const levelNames: Readonly<Record<PromiseLevel, Text>> = {
   nothing: { vi: 'không mất gì', en: 'nothing' },
   node: { vi: 'máy chủ', en: 'node' },
   rack: { vi: 'tủ', en: 'rack' },
@@ -16,6 +18,7 @@ export const levelNames: Readonly<Record<Level, Text>> = {
   natural: { vi: 'thiên tai', en: 'natural hazard' },
   disaster: { vi: 'thảm họa', en: 'disaster' },
   war: { vi: 'chiến tranh', en: 'war' },
+  link: { vi: 'đường truyền', en: 'link' },
 };
 
 /** The same for a narrow column. */
@@ -38,9 +41,23 @@ export const tierNames: Readonly<Record<Protection, Text>> = {
 export const shortResource = (resource: string, view: View): string =>
   resource.startsWith('storage/') ? safe(resource.slice('storage/'.length).replace(/^ndc-/, '')) : resource === 'memory' ? (view.lang === 'vi' ? 'RAM' : 'memory') : resource === 'cpu' ? 'CPU' : resource === 'gpu' ? 'GPU' : resource;
 
-export const longResource = (resource: string, view: View): string => safe(resourceName(resource)[view.lang]);
+const link = 'link/';
 
-export const amountText = (resource: string, amount: bigint, view: View): string => resourceFigure(resource, amount)[view.lang];
+export const longResource = (resource: string, view: View): string =>
+  resource.startsWith(link) ? `${view.lang === 'vi' ? 'đường' : 'link'} ${safe(resource.slice(link.length))}` : safe(resourceName(resource)[view.lang]);
+
+export const amountText = (resource: string, amount: bigint, view: View): string => (resource.startsWith(link) ? `${megabits(view, amount)} Mbit/s` : grouped(resourceFigure(resource, amount)[view.lang], view));
+
+/** Thousands as everywhere on the page: `1,002 TiB`, in Vietnamese `1.002 TiB`. */
+const grouped = (text: string, view: View): string => text.replace(/^-?\d{4,}/, (digits) => figure(view, BigInt(digits)));
+
+/** Nodes kept apart, for a reader: state secrets, or one organisation or system. */
+export function compartmentText(compartment: string, view: View): string {
+  const [kind = '', of] = compartment.split('/');
+  if (kind === 'secret') return view.lang === 'vi' ? 'bí mật nhà nước' : 'state secrets';
+  if (kind === 'dedicated' && of !== undefined) return view.lang === 'vi' ? `riêng cho ${safe(of)}` : `dedicated to ${safe(of)}`;
+  return safe(compartment);
+}
 
 /** `61.5/76.5 TiB`: both in one unit, which is said once. */
 export function ratioText(resource: string, part: bigint, whole: bigint, view: View): string {
@@ -88,5 +105,5 @@ export function percentLeft(left: bigint, whole: bigint): string {
 export function names(all: readonly string[], view: View, most = 4): string {
   const shown = all.slice(0, most).map(safe).join(', ');
   const more = all.length - most;
-  return more <= 0 ? shown : view.lang === 'vi' ? `${shown} và ${more} mục khác` : `${shown} and ${more} more`;
+  return more <= 0 ? shown : view.lang === 'vi' ? `${shown} và ${figure(view, more)} mục khác` : `${shown} and ${figure(view, more)} more`;
 }

@@ -27,11 +27,16 @@ const fonts = "'Noto Sans', 'Be Vietnam Pro', 'Segoe UI', 'DejaVu Sans', Arial, 
 
 const number = (value: number): string => String(Math.round(value * 100) / 100);
 
-/** Limits share one ink and differ by their dashes alone; the others take one ink each. */
+/** Limits share one ink and differ by their dashes alone; the others take one ink each, and after five the same colours with other dashes: twenty-five look different. */
 function inksOf(series: readonly Series[]): Ink[] {
   let drawn = 0;
   let limits = 0;
-  return series.map(({ kind }) => (kind === 'limit' ? { ...limitInk, dash: [limitInk.dash, '2 2', '12 4 2 4'][limits++ % 3] ?? '' } : (inks[drawn++ % inks.length] ?? inks[0])));
+  return series.map(({ kind }) => (kind === 'limit' ? { ...limitInk, dash: [limitInk.dash, '2 2', '12 4 2 4'][limits++ % 3] ?? '' } : inkOf(drawn++)));
+}
+
+function inkOf(index: number): Ink {
+  const { colour } = inks[index % inks.length] ?? inks[0];
+  return { colour, dash: inks[(index + Math.floor(index / inks.length)) % inks.length]?.dash ?? '' };
 }
 
 /** Where the parts of a chart stand: what its words need decides its height. */

@@ -24,6 +24,8 @@ const strokes: readonly Strokes[] = [
   { along: '═', up: '║', corners: ['╝', '╗', '╔', '╚'] },
   plain,
   { along: '┅', up: '┇', corners: ['┛', '┓', '┏', '┗'] },
+  // A site has seven resources: beyond the box drawings, letters are told apart without colour.
+  ...['+', 'o', '*', 'x'].map((mark): Strokes => ({ along: mark, up: mark, corners: [mark, mark, mark, mark] })),
 ];
 const fill = '░';
 

@@ -49,17 +49,21 @@ const bytesOf = ({ fulls, incrementals, logDays }: Kept, { full, laterFull, incr
  */
 export function retainedBytes(repository: Repository, tier: DeepReadonly<ProtectionTier>, age: number, locked = true): Interval {
   const kinds = repository.map(({ schedule, sizes }) => ({ sizes, kept: keptAround(age, schedule, keepingOf(tier, schedule, locked)) }));
-  return interval(
-    (bound) =>
-      kinds.reduce((sum, { sizes, kept }) => {
-        const fullest = kept.reduce((most, one) => {
-          const bytes = bytesOf(one, sizes[bound]);
-          return bytes > most ? bytes : most;
-        }, 0n);
-        return sum + fullest;
-      }, 0n) as Bytes,
-  );
+  return interval((bound) => kinds.reduce((sum, { sizes, kept }) => sum + fullest(kept, sizes[bound]), 0n) as Bytes);
 }
+
+/** The same, with the lock, of the likely bound alone: what headroom counts on for every environment in every quarter. */
+export function likelyBytes({ planning: { backup } }: Pick<Estate, 'planning'>, { databases, databaseChanges, log, volumes, volumeChanges }: ProtectedData, tier: DeepReadonly<ProtectionTier>, age: number): Bytes {
+  const of = (schedule: DeepReadonly<BackupSchedule>, bytes: bigint, changed: bigint, perDay: bigint): bigint =>
+    bytes === 0n && changed === 0n && perDay === 0n ? 0n : fullest(keptAround(age, schedule, keepingOf(tier, schedule)), sizesOf(bytes, changed, perDay, schedule, backup, 'mid'));
+  return (of(backup.databases, databases, databaseChanges, log) + of(backup.volumes, volumes.mid, volumeChanges.mid, 0n)) as Bytes;
+}
+
+const fullest = (kept: readonly Kept[], sizes: Sizes): bigint =>
+  kept.reduce((most, one) => {
+    const bytes = bytesOf(one, sizes);
+    return bytes > most ? bytes : most;
+  }, 0n);
 
 /** Bytes of full and incremental backups that cross to the copy's site in a day, fulls spread evenly over their interval. Log travels by itself. */
 export function copiedPerDay(repository: Repository): Interval {

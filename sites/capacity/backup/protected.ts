@@ -74,15 +74,19 @@ export function protectedIn({ planning, sites }: Pick<Estate, 'planning' | 'site
   const guarantee = guaranteeIn(promise, quarter, growth);
   if (guarantee === undefined) return undefined;
   const { backup, links } = planning;
-  const backends = new Map((sites[promise.primary]?.storage ?? []).map((storage) => [`storage/${storage.class}`, storage.backend]));
-  const stored = (amounts: ReadonlyMap<string, bigint>, counts: (resource: string) => boolean): bigint => [...amounts].reduce((sum, [resource, amount]) => (isStorage(resource) && counts(resource) ? sum + amount : sum), 0n);
-  const approved = stored(promise.quota, () => true);
-  const now = stored(guarantee.amounts, () => true);
+  const objects = (sites[promise.primary]?.storage ?? []).flatMap((storage) => (storage.backend === 'rgw' ? [`storage/${storage.class}`] : []));
+  const stored = (amounts: ReadonlyMap<string, bigint>, without: readonly string[] = []): bigint => {
+    let total = 0n;
+    for (const [resource, amount] of amounts) if (isStorage(resource) && !without.includes(resource)) total += amount;
+    return total;
+  };
+  const approved = stored(promise.quota);
+  const now = stored(guarantee.amounts);
   /** As the environment's storage has grown, rounded up. */
   const grown = (bytes: bigint): bigint => (approved === 0n ? bytes : (bytes * now + approved - 1n) / approved);
   const held = databases.reduce((sum, { size }) => sum + grown(size), 0n);
   const logOf = ({ changeRate, walRate }: ProtectedDatabase): bigint => grown(walRate ?? (changeRate * BigInt(links.logPercent) + 99n) / 100n);
-  const copied = stored(guarantee.amounts, (resource) => backup.objectsBackedUp || backends.get(resource) !== 'rgw');
+  const copied = stored(guarantee.amounts, backup.objectsBackedUp ? [] : objects);
   const beside = most(0n, copied - held);
   const volumes = interval((bound) => ((beside * hundredths(backup.volumesFilledTo[bound]) + 9_999n) / 10_000n) as Bytes);
   return {

@@ -1,12 +1,12 @@
 import { asStart, daysBetween, firstDay, lastDay, type Quarter } from '../../model/calendar.js';
-import type { Estate } from '../../model/estate.js';
-import type { Protection } from '../../model/kinds/protection.js';
+import type { DeepReadonly, Estate } from '../../model/estate.js';
+import type { Protection, ProtectionTier } from '../../model/kinds/protection.js';
 import { pointer, type Pointer } from '../../model/pointer.js';
 import type { Bytes } from '../../model/units.js';
-import type { Situation } from '../demand.js';
+import type { HeldBackup, Situation } from '../demand.js';
 import type { Growth } from '../guarantee.js';
 import type { Interval } from '../interval.js';
-import { repositoryOf, retainedBytes } from './bytes.js';
+import { likelyBytes, repositoryOf, retainedBytes } from './bytes.js';
 import { protectedIn, type ProtectedEnvironment } from './protected.js';
 import { longRun } from './schedule.js';
 
@@ -53,14 +53,13 @@ export function retainedBackups(estate: Pick<Estate, 'sites' | 'planning' | 'pro
   return environments.flatMap((environment): RetainedBackup[] => {
     const data = protectedIn(estate, environment, quarter, growth);
     if (data === undefined) return [];
-    const { promise, backupQuota, databases } = environment;
+    const { promise, backupQuota } = environment;
     const tier = estate.protection.tiers[promise.tier];
-    const elsewhere = tier.backup.offSite || tier.backup.thirdSite;
-    const target = elsewhere ? environment.backup : promise.primary;
+    const target = targetOf(environment, tier);
     const buckets = target === undefined ? undefined : bucketsOf(estate, target);
     const missing: NoCopy | undefined =
       target === undefined ? 'no-backup-site' : buckets === undefined ? 'no-object-storage' : serving.has(buckets.site) ? undefined : lost.has(buckets.site) ? 'backup-site-lost' : 'backup-site-not-operating';
-    const inputs = [`${promise.pointer}/quota`, ...databases.map((database) => database.pointer), ...(buckets === undefined ? [] : [buckets.pointer]), pointer('protection', 'tiers', promise.tier), pointer('planning', 'backup'), pointer('planning', 'links', 'logPercent')];
+    const inputs = inputsOf(environment, buckets?.pointer);
     const repository = repositoryOf(estate, data);
     const steady = retainedBytes(repository, tier, longRun);
     const head = { namespace: promise.namespace, tier: promise.tier, notThird: tier.backup.thirdSite && (target === promise.primary || target === promise.standby), steady, quota: backupQuota, inputs };
@@ -71,6 +70,33 @@ export function retainedBackups(estate: Pick<Estate, 'sites' | 'planning' | 'pro
     return [{ ...head, site: buckets.site, class: buckets.class, retained: retainedBytes(repository, tier, age), withoutLock: retainedBytes(repository, tier, age, false) }];
   });
 }
+
+/** Where one copy of every environment's backups is to lie at the end of a quarter, whatever serves, with its likely size: environments without any are left out. */
+export function copiesIn(estate: Pick<Estate, 'sites' | 'planning' | 'protection'>, environments: readonly ProtectedEnvironment[], quarter: Quarter, growth?: Growth): readonly HeldBackup[] {
+  return environments.flatMap((environment): HeldBackup[] => {
+    const { promise } = environment;
+    const tier = estate.protection.tiers[promise.tier];
+    const target = targetOf(environment, tier);
+    const buckets = target === undefined ? undefined : bucketsOf(estate, target);
+    const data = buckets === undefined ? undefined : protectedIn(estate, environment, quarter, growth);
+    if (buckets === undefined || data === undefined) return [];
+    const age = daysBetween(firstBackup(estate, environment, buckets.site), lastDay(quarter));
+    const amount = age < 0 ? 0n : likelyBytes(estate, data, tier, age);
+    return amount === 0n ? [] : [{ namespace: promise.namespace, tier: promise.tier, site: buckets.site, resource: `storage/${buckets.class}`, amount, inputs: inputsOf(environment, buckets.pointer) }];
+  });
+}
+
+/** Site whose buckets a tier sends its backups to. */
+const targetOf = ({ promise, backup }: ProtectedEnvironment, { backup: { offSite, thirdSite } }: DeepReadonly<ProtectionTier>): string | undefined => (offSite || thirdSite ? backup : promise.primary);
+
+const inputsOf = ({ promise, databases }: ProtectedEnvironment, buckets?: Pointer): readonly Pointer[] => [
+  `${promise.pointer}/quota`,
+  ...databases.map((database) => database.pointer),
+  ...(buckets === undefined ? [] : [buckets]),
+  pointer('protection', 'tiers', promise.tier),
+  pointer('planning', 'backup'),
+  pointer('planning', 'links', 'logPercent'),
+];
 
 function firstBackup({ sites }: Pick<Estate, 'sites'>, { promise }: ProtectedEnvironment, site: string) {
   const [own, at] = [sites[promise.primary], sites[site]].map((one) => (one === undefined ? undefined : firstDay(one.milestones.commissioning)));

@@ -38,8 +38,22 @@ export interface OutageOutcome {
 const peakOf = (bytes: bigint, { peakDayPercent }: Links): bigint => (bytes * BigInt(peakDayPercent) + 99n) / 100n;
 const days = (steps: readonly bigint[], count: number): bigint[] => Array.from({ length: count }, () => steps).flat();
 
+/** By planning inputs: most losses leave most links as they are, and each would be simulated again for every loss. */
+const simulated = new WeakMap<Links, Map<string, unknown>>();
+
+/** An answer computed once for each key. A key names all that the answer depends on beside the planning inputs. */
+function once<T>(planning: Links, key: string, compute: () => T): T {
+  const known = simulated.get(planning) ?? new Map<string, unknown>();
+  simulated.set(planning, known);
+  if (!known.has(key)) known.set(key, compute());
+  return known.get(key) as T;
+}
+
 /** A typical day after a typical day, or a peak day between two typical ones. */
-export function dayOutcome({ replication, copies }: DailyBytes, rate: bigint, planning: Links, kind: 'typical' | 'peak'): DayOutcome {
+export const dayOutcome = (daily: DailyBytes, rate: bigint, planning: Links, kind: 'typical' | 'peak'): DayOutcome =>
+  once(planning, `${kind} ${daily.replication} ${daily.copies} ${rate}`, () => simulatedDay(daily, rate, planning, kind));
+
+function simulatedDay({ replication, copies }: DailyBytes, rate: bigint, planning: Links, kind: 'typical' | 'peak'): DayOutcome {
   const typical = spreadOver(replication, planning.typicalDay);
   const arrivals = kind === 'typical' ? days(typical, 2) : [...typical, ...spreadOver(peakOf(replication, planning), planning.peakDay), ...typical];
   const room = payloadPerStep(rate, planning);
@@ -51,7 +65,10 @@ export function dayOutcome({ replication, copies }: DailyBytes, rate: bigint, pl
 }
 
 /** The worst outage of `minutes`, rounded up to quarter hours, on a peak day that two typical ones follow. */
-export function outageOutcome({ replication }: DailyBytes, rate: bigint, planning: Links, minutes = planning.outageMinutes): OutageOutcome {
+export const outageOutcome = ({ replication }: DailyBytes, rate: bigint, planning: Links, minutes = planning.outageMinutes): OutageOutcome =>
+  once(planning, `outage ${minutes} ${replication} ${rate}`, () => simulatedOutage(replication, rate, planning, minutes));
+
+function simulatedOutage(replication: bigint, rate: bigint, planning: Links, minutes: number): OutageOutcome {
   const typical = spreadOver(replication, planning.typicalDay);
   const arrivals = [...typical, ...spreadOver(peakOf(replication, planning), planning.peakDay), ...days(typical, 2)];
   const room = payloadPerStep(rate, planning);

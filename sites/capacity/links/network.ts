@@ -34,10 +34,14 @@ export function networkHolds({ loads, detours }: Pick<Network, 'loads' | 'detour
 
 /** The flows of a quarter with whole sites of the scenario lost, of a tier and those protected better. */
 export function plannedFlows(plan: Plan, environments: readonly ProtectedEnvironment[], quarter: Quarter, least: Protection = 'bronze'): readonly Flow[] {
-  const { estate } = plan;
-  const situation = situationIn(estate, quarter, lossOf(estate.scenario.lose).sites);
-  return flowsIn(plan, environments, quarter, situation).filter(({ tier }) => protections.indexOf(tier) <= protections.indexOf(least));
+  const before = flowsBefore.get(plan);
+  const known = before?.quarter === quarter && before.environments === environments ? before : { quarter, environments, flows: flowsIn(plan, environments, quarter, situationIn(plan.estate, quarter, lossOf(plan.estate.scenario.lose).sites)) };
+  flowsBefore.set(plan, known);
+  return known.flows.filter(({ tier }) => protections.indexOf(tier) <= protections.indexOf(least));
 }
+
+/** The last quarter's flows of all tiers: each tier asks for its own. */
+const flowsBefore = new WeakMap<Plan, { readonly quarter: Quarter; readonly environments: readonly ProtectedEnvironment[]; readonly flows: readonly Flow[] }>();
 
 /** Leads flows over what is left of the network and judges every link each way. */
 export function networkOf({ estate }: Pick<Plan, 'estate'>, quarter: Quarter, flows: readonly Flow[], lost: LostParts): Network {

@@ -2,7 +2,11 @@ import type { Quarter } from '../../model/calendar.js';
 import type { Protection } from '../../model/kinds/protection.js';
 import type { BitsPerSecond } from '../../model/units.js';
 import type { Plan } from '../headroom.js';
+import { capacityOf } from './capacity.js';
+import type { FlowKind } from './flows.js';
+import { linkHolds, type LinkLoad } from './link-load.js';
 import { networkLosses, networkOf, plannedFlows } from './network.js';
+import { shareOf } from './rates.js';
 
 /** What the worst single loss of the network leaves a site's links for replication and copies. */
 export interface LinkHeadroom {
@@ -15,6 +19,12 @@ export interface LinkHeadroom {
   readonly peak: BitsPerSecond;
   /** Whether every RPO lag stays within its promise; `likely` where the high bound does not. */
   readonly holds: 'yes' | 'likely' | 'no';
+  /** Link that is judged; absent where no way is left at all. */
+  readonly link?: string;
+  /** What replication and copies may take of the link with nothing lost at all. */
+  readonly whole: BitsPerSecond;
+  /** The promise on lost data that is nearest to its limit, with the likely lag of a peak day. */
+  readonly tightest?: { readonly tier: Protection; readonly kind: FlowKind; readonly lagMs: bigint; readonly budgetMs: bigint };
 }
 
 const severity = { no: 0, likely: 1, yes: 2 } as const;
@@ -32,14 +42,29 @@ export function worstNetworkLoss(plan: Plan, quarter: Quarter, tier: Protection)
   const lost = new Set(plan.estate.scenario.lose);
   for (const { domain, network } of [{ domain: '', network: networkOf(plan, quarter, flows, lost) }, ...networkLosses(plan, quarter, flows, lost)]) {
     // Whoever has no way left ships nothing: every promise on lost data is broken.
-    for (const { from, to, over } of network.detours) if (over === undefined) for (const site of [from, to]) keep(site, { domain, from, to, share: none, peak: none, holds: 'no' });
-    for (const { from, to, share, peak, promises } of network.loads) {
-      const holds = promises.some((promise) => promise.holds === 'no') ? 'no' : promises.some((promise) => promise.holds === 'likely') ? 'likely' : 'yes';
-      const one: LinkHeadroom = { domain, from, to, share, peak: peak.mid, holds };
+    for (const { from, to, over } of network.detours) if (over === undefined) for (const site of [from, to]) keep(site, { domain, from, to, share: none, peak: none, whole: none, holds: 'no' });
+    for (const load of network.loads) {
+      const { link, from, to, share, peak } = load;
+      const one: LinkHeadroom = { domain, from, to, share, peak: peak.mid, holds: linkHolds(load), link, whole: shareWhole(plan, link), ...tightestOf(load) };
       for (const site of [from, to]) keep(site, one);
     }
   }
   return worst;
+}
+
+function shareWhole({ estate }: Pick<Plan, 'estate'>, id: string): BitsPerSecond {
+  const link = estate.links[id];
+  return link === undefined ? (0n as BitsPerSecond) : shareOf(capacityOf(id, link, new Set()), estate.planning.links);
+}
+
+/** The worst kept of a link's promises; of those kept alike, the one whose lag takes the largest part of what it may. */
+function tightestOf({ promises, peakDay }: LinkLoad): Pick<LinkHeadroom, 'tightest'> {
+  const all = promises.map(({ tier, kind, budgetMs, holds }) => ({ tier, kind, budgetMs, holds, lagMs: kind === 'backup-copy' ? peakDay.mid.copyLagMs : peakDay.mid.lagMs }));
+  const [first, ...others] = all;
+  if (first === undefined) return {};
+  const worse = (a: typeof first, b: typeof first): boolean => (a.holds === b.holds ? a.lagMs * b.budgetMs > b.lagMs * a.budgetMs : severity[a.holds] < severity[b.holds]);
+  const { holds: _holds, ...tightest } = others.reduce((worst, one) => (worse(one, worst) ? one : worst), first);
+  return { tightest };
 }
 
 function tighter(a: LinkHeadroom, b: LinkHeadroom): boolean {

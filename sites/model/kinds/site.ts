@@ -122,6 +122,7 @@ export const siteSchema = z.strictObject({
     /** Sites whose machines vote in this cluster's etcd. @default - this site alone */
     quorumSites: z.array(id(32)).min(1).max(16).optional(),
   }),
+  /** What is listed first gets its racks first: a pool that is appended takes what is left (sites/capacity/layout.ts). */
   nodePools: z.array(nodePool).max(200),
   storage: z.array(storageClass).max(50),
   objectStore: z.strictObject({

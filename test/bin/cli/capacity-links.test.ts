@@ -80,7 +80,13 @@ describe('ndc capacity links', () => {
     const [head = '', ...rows] = out.replace('\ufeff', '').trim().split('\r\n');
     expect(head.split(',').slice(0, 5)).toEqual(['quarter', 'link', 'from', 'to', 'tier']);
     // Two links carry something from 2026-Q4 to 2030-Q4.
-    expect(rows).toHaveLength(2 * 17);
+    const at = (row: string, column: string): string => row.split(',')[head.split(',').indexOf(column)] ?? '';
+    const loads = rows.filter((row) => at(row, 'lost') === '');
+    expect(loads).toHaveLength(2 * 17);
+    for (const row of loads) expect(at(row, 'lag_ms_mid')).toMatch(/^\d+$/);
+    // Each link, path and conduit lost in turn, with the lag that is left.
+    expect(rows.filter((row) => at(row, 'lost').startsWith('link/')).length).toBeGreaterThan(0);
+    expect(rows.filter((row) => at(row, 'lost').startsWith('path/')).length).toBeGreaterThan(0);
     const drawn = (await ask('--scenario', 'all-operating', '--format', 'svg', '--lang', 'vi')).out;
     expect(drawn).toMatch(/^<svg xmlns/);
     expect(drawn).toContain('Tải đồng bộ cao điểm trên đường truyền');

@@ -70,15 +70,36 @@ describe('ndc capacity headroom', () => {
     const csv = await headroom(soundEstate(), '--format', 'csv');
     const [head = '', ...rows] = csv.out.replace(/^\uFEFF/, '').trimEnd().split('\r\n');
     expect(head.split(',')).toHaveLength(13);
-    expect(rows).toHaveLength((17 + 1 + 1) * 10);
+    // Ten levels in each row; in 2030-Q4 two sites share a link, which each of them has a row for.
+    expect(rows.filter((row) => !row.includes(',link,'))).toHaveLength((17 + 1 + 1) * 10);
+    expect(rows.filter((row) => row.includes(',link,'))).toHaveLength(2);
 
     const svg = await headroom(soundEstate(), '--format', 'svg', '--lang', 'vi');
     expect(svg.out).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
-    expect(svg.out).toContain('ndc-01');
+    for (const site of ['ndc-01', 'ndc-02', 'ndc-03']) expect(svg.out).toContain(`Năng lực còn lại ở ${site}`);
+    for (const level of ['phòng máy', 'trung tâm']) expect(svg.out).toContain(level);
 
     const wrong = await ndc(['check', '--sites', soundEstate(), ...asOf, '--format', 'csv']);
     expect(wrong.exit).toBe(2);
     expect(wrong.err).toContain('--format');
+  });
+
+  it.each([
+    ['en', '50 nodes of pool general find no rack', 'they count for nothing'],
+    ['vi', '50 máy chủ của nhóm general không có tủ', 'không được tính vào năng lực'],
+  ])('says in %s how many nodes find no rack', async (lang, found, meaning) => {
+    // The hall has room for what it holds; 50 more nodes of 10 units would take racks it has not.
+    const sites = estate({ 'ndc-01.yaml': (text) => text.replace(/(id: general[\s\S]*?count: )(\d+)/, (_, before: string, count: string) => `${before}${Number(count) + 50}`).replace(/racks: \d+/, 'racks: 1') });
+    const ran = await headroom(sites, '--site', 'ndc-01', '--lang', lang);
+    const said = ran.out.replaceAll(/\s+/g, ' ');
+    expect(said).toMatch(new RegExp(found.replace(/^50/, '[1-9]\\d*')));
+    expect(said).toContain(meaning);
+  });
+
+  it('before a site is commissioned says so, and shows no shares of nothing', async () => {
+    const { out } = await headroom(soundEstate(), '--site', 'ndc-01', '--as-of', '2024-05-01', '--lang', 'en');
+    expect(out).toMatch(/2024-Q2–20\d\d-Q\d: not yet in operation/);
+    expect(out).not.toContain('−∞');
   });
 
   it('--plot draws within the page', async () => {
@@ -95,6 +116,11 @@ describe('ndc capacity forecast', () => {
     expect(ran.exit).toBe(0);
     for (const line of ran.out.split('\n')) expect(stringWidth(line), line).toBeLessThanOrEqual(100);
     expect(ran.out).toContain(lang === 'vi' ? 'hạn mức' : 'quota');
+  });
+
+  it('draws every site, no two series alike', async () => {
+    const { out } = await ndc(['capacity', 'forecast', '--sites', soundEstate(), ...asOf, '--format', 'svg', '--lang', 'en']);
+    for (const site of ['ndc-01', 'ndc-02', 'ndc-03']) expect(out).toContain(`Demand at ${site}`);
   });
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { layoutOf, type Layout } from '../../../sites/capacity/layout.js';
+import { domainsOf, nodesLost } from '../../../sites/capacity/node-loss.js';
 import type { NodePool } from '../../../sites/model/kinds/site.js';
 import { equipment, hall, inputs, pool, q, siteWith } from './site-builder.js';
 import { randomSites } from './random-sites.js';
@@ -38,15 +39,17 @@ describe('a rack', () => {
 });
 
 describe('pools', () => {
-  it('take consecutive racks in the order of their ids, whatever order the file has', () => {
+  it('take consecutive racks in the order in which the file lists them, whatever their ids and dates', () => {
     const [a, b] = [pool({ id: 'a', count: 13 }), pool({ id: 'b', count: 6 })];
     // 13 nodes at 6 to a rack: racks 1, 2 and 3 with one node; b follows in rack 4.
-    expect(runs(layoutOf(siteWith([hall()], [b, a]), now))).toEqual(['a 1-13 in a 1-3', 'b 1-6 in a 4-4']);
+    expect(runs(layoutOf(siteWith([hall()], [b, a]), now))).toEqual(['b 1-6 in a 1-1', 'a 1-13 in a 2-4']);
+    // What is listed later takes what is left, although it comes earlier.
+    expect(runs(layoutOf(siteWith([hall()], [{ ...b, available: q('2026-Q2') }, { ...a, available: q('2026-Q1') }]), now))).toEqual(['b 1-6 in a 1-1', 'a 1-13 in a 2-4']);
     expect(runs(layoutOf(siteWith([hall()], [a, b]), now))).toEqual(['a 1-13 in a 1-3', 'b 1-6 in a 4-4']);
   });
 
-  it('lie in their hall, and there before those that name none', () => {
-    const site = siteWith([hall({ id: 'x', racks: 2 }), hall({ id: 'y', racks: 3 })], [pool({ id: 'a' }), pool({ id: 'b', hall: 'x', count: 6 })]);
+  it('lie in their hall', () => {
+    const site = siteWith([hall({ id: 'x', racks: 2 }), hall({ id: 'y', racks: 3 })], [pool({ id: 'b', hall: 'x', count: 6 }), pool({ id: 'a' })]);
     // b takes rack 1 of x; a needs two racks, and x has one left.
     expect(runs(layoutOf(site, now))).toEqual(['b 1-6 in x 1-1', 'a 1-12 in y 1-2']);
   });
@@ -102,17 +105,18 @@ describe('colocated equipment', () => {
   it('takes racks of its own by the scarcer of units and kW, spread evenly', () => {
     // 60 units are 2 racks of 42; 15 kW are 3 racks of 6: three racks with 20 units and 5 kW each.
     const layout = layoutOf(siteWith([hall()], [pool()]), now, inputs({ colocated: [equipment({ rackUnits: 60, watts: 15_000 })] }));
-    expect(layout.colocated).toEqual([{ system: 'he-thong', hall: 'a', firstRack: 3, racks: 3, rackUnits: 60, watts: 15_000 }]);
+    expect(layout.colocated).toEqual([{ system: 'he-thong', hall: 'a', firstRack: 1, racks: 3, rackUnits: 60, watts: 15_000 }]);
+    // The pool's twelve nodes follow, at 6 to a rack.
+    expect(runs(layout)).toEqual(['general 1-12 in a 4-5']);
   });
 
-  it('fills gaps in one hall, its shares adding up to what it is', () => {
-    const pools = [pool({ id: 'a', count: 6, retires: q('2026-Q2') }), pool({ id: 'b', count: 6 })];
-    const layout = layoutOf(siteWith([hall({ racks: 4 })], pools), now, inputs({ colocated: [equipment({ rackUnits: 100, watts: 3, from: now })] }));
-    // 100 units are 3 racks: rack 1, which a left, and racks 3 and 4. floor(100 / 3) = 33 and 67 units; 1 and 2 W.
-    expect(layout.colocated.map(({ firstRack, racks, rackUnits, watts }) => [firstRack, racks, rackUnits, watts])).toEqual([
-      [1, 1, 33, 1],
-      [3, 2, 67, 2],
-    ]);
+  it('keeps its racks free for itself before it comes, and pools that leave by then may use them', () => {
+    const pools = [pool({ id: 'a', count: 6, retires: now }), pool({ id: 'b', count: 6 })];
+    const site = siteWith([hall({ racks: 4 })], pools);
+    const given = inputs({ colocated: [equipment({ rackUnits: 100, watts: 3, from: now })] });
+    // 100 units are 3 racks, 1 to 3 from the second quarter on: a may stand in rack 1 until then, b stands in rack 4.
+    expect(runs(layoutOf(site, q('2026-Q1'), given))).toEqual(['a 1-6 in a 1-1', 'b 1-6 in a 4-4']);
+    expect(layoutOf(site, now, given).colocated.map(({ firstRack, racks }) => [firstRack, racks])).toEqual([[1, 3]]);
   });
 
   it('stands in one hall or nowhere, until one has room', () => {
@@ -188,11 +192,38 @@ describe('whatever the site', () => {
     );
   });
 
-  it('the order in which the file lists pools and equipment changes nothing', () => {
+  it('the order in which equipment is requested changes nothing', () => {
     fc.assert(
       fc.property(randomSites(), ({ site, at, inputs: given }) => {
-        const turned = { ...site, nodePools: [...site.nodePools].reverse() };
-        expect(layoutOf(turned, at, { ...given, colocated: [...given.colocated].reverse() })).toEqual(layoutOf(site, at, given));
+        expect(layoutOf(site, at, { ...given, colocated: [...given.colocated].reverse() })).toEqual(layoutOf(site, at, given));
+      }),
+      all,
+    );
+  });
+
+  it('what is appended moves nothing that was listed before, whatever its date, hall and size', () => {
+    fc.assert(
+      fc.property(randomSites(), ({ site, at, inputs: given }) => {
+        const added = site.nodePools.at(-1);
+        const before = layoutOf({ ...site, nodePools: site.nodePools.slice(0, -1) }, at, given);
+        const after = layoutOf(site, at, given);
+        expect(after.runs.filter(({ pool: of }) => of !== added?.id)).toEqual(before.runs);
+        expect(after.unplaced.filter(({ pool: of }) => of !== added?.id)).toEqual(before.unplaced);
+        expect([after.colocated, after.unplacedColocated]).toEqual([before.colocated, before.unplacedColocated]);
+      }),
+      all,
+    );
+  });
+
+  it('no loss leaves fewer nodes of any pool because another was appended', () => {
+    fc.assert(
+      fc.property(randomSites(), ({ site, at, inputs: given }) => {
+        const without = { ...site, nodePools: site.nodePools.slice(0, -1) };
+        for (const level of ['rack', 'feed', 'hall'] as const)
+          for (const { domain } of domainsOf(without, at, level, given)) {
+            const [before, after] = [nodesLost(without, at, [domain], given), nodesLost(site, at, [domain], given)];
+            for (const { id } of without.nodePools) expect(after.get(id) ?? 0).toBeLessThanOrEqual(before.get(id) ?? 0);
+          }
       }),
       all,
     );

@@ -69,14 +69,18 @@ export interface Ask {
   readonly cores: number;
   readonly gib?: number;
   readonly storageGi?: number;
+  readonly importance?: Promised['importance'];
+  readonly securityLevel?: number;
 }
 
-export const promise = ({ name, tier, primary, standby, cores, gib: memory = 1, storageGi = 1 }: Ask): Promised => ({
+export const promise = ({ name, tier, primary, standby, cores, gib: memory = 1, storageGi = 1, importance = 'ordinary', securityLevel = 3 }: Ask): Promised => ({
   namespace: name,
   organisation: 'bo-y-te',
   system: name,
   secret: false,
   tier,
+  importance,
+  securityLevel,
   primary,
   ...(standby === undefined ? {} : { standby }),
   quota: new Map([

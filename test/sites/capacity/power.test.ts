@@ -113,8 +113,8 @@ describe('what is lost', () => {
   it.each<[string, string[], Record<string, unknown>]>([
     // Rack 2: six nodes, 6 x 0.9 = 5.4 kW.
     ['a rack of nodes', ['rack/ndc-01/a/2'], { racks: { there: 9, taken: 2 }, rackUnits: { there: 378, taken: 54 }, nodes: { running: 6, lost: 6 }, drawn: 11_400n }],
-    // Rack 3: the equipment.
-    ['a rack of equipment', ['rack/ndc-01/a/3'], { racks: { there: 9, taken: 2 }, rackUnits: { there: 378, taken: 24 }, nodes: { running: 12, lost: 0 }, drawn: 10_800n }],
+    // Rack 1: the equipment.
+    ['a rack of equipment', ['rack/ndc-01/a/1'], { racks: { there: 9, taken: 2 }, rackUnits: { there: 378, taken: 24 }, nodes: { running: 12, lost: 0 }, drawn: 10_800n }],
     ['a node', ['node/ndc-01/general/1'], { racks: { there: 10, taken: 3 }, nodes: { running: 11, lost: 1 }, drawn: 15_900n }],
     // No further path fails: what is lost is what was asked.
     ['a feed', ['feed/ndc-01/a/f1'], { feed: 60_000n, nodes: { running: 12, lost: 0 } }],

@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { headroomIn, holds } from '../../../sites/capacity/headroom.js';
-import { demandIn } from '../../../sites/capacity/demand.js';
+import { demandIn, tiersAt, type Sums } from '../../../sites/capacity/demand.js';
+import { addTo } from '../../../sites/capacity/quantities.js';
 import { leftAt, siteSupply } from '../../../sites/capacity/left.js';
 import { situationIn } from '../../../sites/capacity/loss.js';
+import { sumsIn } from '../../../sites/capacity/quarter-demand.js';
 import { resourcesIn } from '../../../sites/capacity/resources.js';
 import { outcomeOf } from '../../../sites/capacity/shed.js';
 import { protections } from '../../../sites/model/kinds/protection.js';
@@ -83,6 +85,41 @@ describe('against the naive walk over small random estates', () => {
       }),
       { numRuns: 400 },
     );
+  });
+});
+
+describe('sums without names', () => {
+  it('are those of every environment placed by name, whichever sites are lost', () => {
+    fc.assert(
+      fc.property(somePlan, fc.subarray([...siteIds]), ({ sites, asks }, lost) => {
+        const plan = planOf(estateWith(sites), asks);
+        const situation = situationIn(plan.estate, now, new Set(lost));
+        const named = demandIn(plan.estate, plan.promises, now, situation, plan.growth);
+        const sums = sumsIn(plan, now, situation);
+        const bySite: Sums = new Map();
+        for (const { site, compartment, promise, amounts } of named.placed) addTo(tiersAt(bySite, site, compartment)[promise.tier], amounts);
+        expect(sums.sites).toEqual(bySite);
+        expect(sums.unplaced).toEqual(named.unplaced);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+describe('who is shed first', () => {
+  const one = { ...three, 'ndc-01': { pools: [{ count: 10, cores: 10, gib: 1000 }] } };
+  const shed = (asks: readonly Ask[]): string[] => outcomeOf(planOf(estateWith(one), asks), now, []).shed.map(({ placed }) => placed.promise.namespace);
+  const ask = (name: string, cores: number, more: Partial<Ask> = {}): Ask => ({ name, tier: 'bronze', primary: 'ndc-01', cores, ...more });
+
+  it.each<[string, Ask[], string[]]>([
+    // 100 cores. 60 + 60 are 20 too many: either would do.
+    ['the least important, though it is smaller', [ask('core', 60, { importance: 'core' }), ask('ordinary', 50)], ['ordinary']],
+    ['among equally important, the lowest level', [ask('level-4', 60, { securityLevel: 4 }), ask('level-2', 50, { securityLevel: 2 })], ['level-2']],
+    ['importance before the level', [ask('important', 60, { importance: 'important', securityLevel: 1 }), ask('ordinary', 50, { securityLevel: 5 })], ['ordinary']],
+    ['among those alike, the largest: few are shed', [ask('a', 30), ask('b', 30), ask('c', 50)], ['c']],
+    ['the tier before all of it', [ask('core', 60, { importance: 'core', securityLevel: 5 }), ask('gold', 50, { tier: 'gold' })], ['core']],
+  ])('%s', (_, asks, expected) => {
+    expect(shed(asks)).toEqual(expected);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { notAchievable } from '../../../sites/capacity/achievable.js';
 import { chainOf } from '../../../sites/capacity/chain.js';
-import { forecastOf } from '../../../sites/capacity/forecast.js';
+import { demandMilestones, forecastOf } from '../../../sites/capacity/forecast.js';
 import { headroomIn } from '../../../sites/capacity/headroom.js';
 import { hazardZones } from '../../../sites/capacity/loss.js';
 import { plannedQuarters } from '../../../sites/capacity/operation.js';
@@ -119,6 +119,47 @@ describe('the shipped estate', () => {
       expect(inputs.length).toBeGreaterThan(0);
       for (const input of inputs) expect(origin(shipped, input), input).toMatchObject({ line: expect.any(Number) as number });
     }
+  });
+
+  it('keeps a promise against a lost link, and explains it as any other', () => {
+    const id = { site: 'ndc-01', level: 'link', tier: 'platinum' } as const;
+    const kept = promisesKept(timelineOf(plan), plan, 'judged').filter(({ level }) => level === 'link');
+    expect(new Set(kept.map(({ site }) => site))).toEqual(new Set(['ndc-01', 'ndc-02', 'ndc-03']));
+    // Nothing crosses a link before two sites operate.
+    expect(kept.map(({ from }) => from)).toEqual(kept.map(() => '2030-Q4'));
+    expect(chainOf(plan, id, quarter('2028-Q4'))).toBeUndefined();
+
+    const chain = chainOf(plan, id, quarter('2030-Q4'));
+    const [left, promised] = [chain?.worst.left, chain?.demand.reduce((sum, { amount }) => sum + amount, 0n) ?? 0n];
+    if (chain === undefined || left === undefined) throw new Error('a link carries something');
+    expect(chain.worst.domains).toHaveLength(1);
+    expect(chain.supply.map(({ amount }) => amount)).toEqual([left.there]);
+    // Each rate is rounded up on its own: a bit a second for each flow at most.
+    expect(promised >= left.promised && promised - left.promised <= BigInt(chain.demand.length)).toBe(true);
+    for (const { inputs } of [...chain.supply, ...chain.demand]) for (const input of inputs) expect(origin(shipped, input), input).toMatchObject({ line: expect.any(Number) as number });
+    const share = sensitivityOf(plan, chain, (changed) => planOfEstate(changed, deriveIntent(changed))).find(({ input }) => input === '/planning/links/sharePercent');
+    // 80 % of the link to 64 %: a fifth of what is there.
+    expect(share?.low).toBe(left.left - left.there / 5n);
+  });
+
+  it('says by how much a small whole number truly moved', () => {
+    const chain = chainOf(plan, { site: 'ndc-01', level: 'nothing', tier: 'bronze' }, quarter('2026-Q4'));
+    if (chain === undefined) throw new Error('NDC 01 serves');
+    for (const { value, lowPercent, highPercent } of sensitivityOf(plan, chain, (changed) => planOfEstate(changed, deriveIntent(changed)))) {
+      const [low, high] = [0.8, 1.2].map((factor) => (typeof value === 'bigint' ? (value * BigInt(factor * 100)) / 100n : Number.isInteger(value) ? Math.round(value * factor) : value * factor));
+      expect([lowPercent, highPercent]).toEqual([low, high].map((moved) => Math.round(((Number(moved) - Number(value)) / Number(value)) * 1000) / 10));
+    }
+  });
+
+  it('counts who stands at every milestone, past ones too, once a site is there to stand at', () => {
+    const milestones = demandMilestones(plan);
+    expect(milestones).toHaveLength(shipped.settings.milestones.length);
+    expect(milestones.map(({ due, past }) => past === due < '2026-Q4')).toEqual(milestones.map(() => true));
+    const at = new Map(milestones.map(({ due, standing }) => [due, standing]));
+    // NDC 01 is commissioned in 2025-Q3: nobody stands before; systems come until 2025-Q4.
+    expect(at.get(quarter('2024-Q3'))).toBe(0);
+    expect(at.get(quarter('2025-Q3'))).toBeGreaterThan(0);
+    expect(at.get(quarter('2025-Q4'))).toBeGreaterThan(at.get(quarter('2025-Q3')) ?? 0);
   });
 
   it('moves an answer by exactly what an assumption moves', () => {

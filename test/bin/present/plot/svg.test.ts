@@ -43,6 +43,14 @@ describe('a chart for a report', () => {
     expect(svgChart(chart({ series: [{ name: 'load', kind: 'line', values: [1, 3, 2] }] }), { lang: 'en' })).toContain('load: 1.0 kW in 2026-Q4, 2.0 kW in 2027-Q2, least 1.0 kW, most 3.0 kW');
   });
 
+  it('draws no two series alike', () => {
+    const names = Array.from({ length: 12 }, (_, index) => `series-${index}`);
+    const svg = svgChart(chart({ series: names.map((name) => ({ name, kind: 'line', values: [1, 2, 3] })) }), vi);
+    const looks = [...svg.matchAll(/fill="none" stroke="(#[0-9a-f]+)"([^>]*)>/g)].map(([, colour = '', rest = '']) => `${colour} ${/stroke-dasharray="([^"]*)"/.exec(rest)?.[1] ?? ''}`);
+    expect(looks.length).toBeGreaterThanOrEqual(12);
+    expect(new Set(looks.filter((look) => !look.startsWith('#d5d5d5'))).size).toBe(12);
+  });
+
   it('holds a step for its quarter and ends it with the quarter', () => {
     // 9 quarters over 960 - 84 - 24 = 852 pixels; values from 0 to 10 over 320 pixels below the first.
     const svg = svgChart(chart({ series: [{ name: 'a', kind: 'step', values: [10, 0] }] }), vi);

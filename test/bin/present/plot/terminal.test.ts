@@ -51,10 +51,10 @@ describe('a chart in a terminal', () => {
   });
 
   it('tells series apart by their strokes', () => {
-    const names = ['một', 'hai', 'ba', 'bốn'];
+    const names = ['một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám'];
     const drawn = terminalChart(chart({ series: names.map((name, index) => ({ name, kind: 'step', values: quarters.map(() => 100 * (index + 1)) })) }), view());
     const samples = names.map((name) => drawn.split('\n').find((line) => line.endsWith(` ${name}`))?.trim().slice(0, 2));
-    expect(new Set(samples).size).toBe(4);
+    expect(new Set(samples).size).toBe(8);
     for (const sample of samples) expect(drawn.split('\n').some((line) => line.includes(String(sample).repeat(10)))).toBe(true);
   });
 

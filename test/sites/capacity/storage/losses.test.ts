@@ -41,8 +41,8 @@ describe('the worst loss of every level', () => {
     const uneven = { ...estate, sites: { ...estate.sites, 'ndc-01': site } };
     const row = storageIn({ ...plan, estate: uneven, facility: new Map() }, [], now).rows.find((one) => one.site === 'ndc-01' && one.class === 'block');
     const [, rack] = row === undefined ? [] : worstLosses(uneven, row, []);
-    // `big` comes first by id, three hosts in the first rack: three copies of the worst group.
-    expect(rack).toMatchObject({ domain: 'rack/ndc-01/a/1', of: 7, loss: { partsLost: 3, redundancyLeft: -1 } });
+    // `big` is listed after six hosts with a rack each, three hosts in the seventh: three copies of the worst group.
+    expect(rack).toMatchObject({ domain: 'rack/ndc-01/a/7', of: 7, loss: { partsLost: 3, redundancyLeft: -1 } });
   });
 
   it('of several domains together is judged together', () => {
