@@ -1,4 +1,5 @@
 import type { ListedWaiver } from '../../policies/engine/waivers.js';
+import type { Text } from '../../sites/model/text.js';
 import { assuranceLevels, type DeclaredAssurance } from '../../policies/reports/assurance.js';
 import type { AuditResult } from '../../policies/reports/json.js';
 import { auditInputs } from '../audit-inputs.js';
@@ -7,6 +8,7 @@ import { choice } from '../command-line.js';
 import type { Command, Context, Values } from '../command.js';
 import { packageVersion } from '../edge/package-version.js';
 import { evidenceAsked, writeEvidence, type WrittenEvidence } from '../evidence.js';
+import { CheckFailure } from '../failure.js';
 import { openEstate } from '../open-estate.js';
 import type { Outcome } from '../outcome.js';
 import { loadOwnRules } from '../own-rules.js';
@@ -17,6 +19,8 @@ export interface AuditData extends Omit<AuditResult, 'kind'> {
   readonly passed: boolean;
   /** The connection the set was planned through. */
   readonly connection?: string;
+  /** Why the set may not be applied whatever the rules say: what it would destroy holds data. Absent where nothing stops it. */
+  readonly stopped?: { readonly code: string; readonly message: Text };
   /** Files of the given folders that do not look like plan JSON. Absent where a plan set was read. */
   readonly notRead?: readonly string[];
   /** Valid waivers that cover nothing under the set's scenario: no fault while sites are taken as lost or late. */
@@ -61,10 +65,24 @@ export const command: Command = {
     const outcome = { kind: 'ndc/audit.v1', exit: data.summary.exit, data } as const;
     // Before it is concluded: a set that may not be applied leaves evidence too.
     const evidence = wanted === undefined ? undefined : await writeEvidence(wanted, json(outcome), data, rules, own);
-    await conclude();
-    return evidence === undefined ? outcome : { ...outcome, data: { ...data, evidence } };
+    const stopped = await stoppedBy(conclude);
+    if (stopped === undefined) return evidence === undefined ? outcome : { ...outcome, data: { ...data, evidence } };
+    // The report is worth most where the set is stopped: it is given all the same. Forms of other programs have no place for why.
+    if (options['json'] !== true && !['text', 'json'].includes(text('format') ?? 'text')) context.progress(`${stopped.code}: ${stopped.message[context.lang]}`);
+    return { ...outcome, exit: 1, data: { ...data, stopped, ...(evidence === undefined ? {} : { evidence }) } };
   },
 };
+
+/** Leaves the record beside the set; what stops the set comes back instead of being thrown. */
+async function stoppedBy(conclude: () => Promise<void>): Promise<AuditData['stopped']> {
+  try {
+    await conclude();
+    return undefined;
+  } catch (error) {
+    if (error instanceof CheckFailure) return { code: error.code, message: error.text };
+    throw error;
+  }
+}
 
 /** What the report says of how it was made. Level A needs no word of anybody's. */
 async function reportedBy(context: Context, { assurance }: Values): Promise<ReportedBy> {

@@ -62,10 +62,11 @@ function blockingOf(data: AuditData): Parameters<typeof failureText>[0] {
 }
 
 /** Whether the set may be applied. */
-function endText({ planset, passed }: AuditData, view: View): string {
+function endText({ planset, passed, stopped }: AuditData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
   if (planset === undefined) return vi ? 'Các kế hoạch này không nằm trong bộ kế hoạch nào; ndc apply không nhận.' : 'These plans lie in no plan set; ndc apply takes none of them.';
+  if (stopped !== undefined) return paint.red(wrap(`${stopped.code}: ${say(view, stopped.message)}`, view.columns, '  '));
   if (passed) return paint.green(vi ? `Được phép áp dụng. Tiếp theo: ndc apply ${planset.id}` : `It may be applied. Next: ndc apply ${planset.id}`);
   return paint.red(vi ? 'Không được áp dụng.' : 'It may not be applied.');
 }

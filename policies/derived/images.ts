@@ -41,6 +41,12 @@ export interface Pin {
   readonly by: 'digest' | 'tag' | 'nothing';
 }
 
+/** Whether a chart repository or address (`oci://…`, `https://…`) is one of a registry's host, with or without its port. */
+export function chartFrom(source: string, registry: string): boolean {
+  const host = /^(?:oci|https):\/\/([^/@]+)(?:\/|$)/.exec(source)?.[1];
+  return host === registry || host?.replace(/:\d{1,5}$/, '') === registry;
+}
+
 /** `registry/path:tag@sha256:…` against a registry's host. `latest` pins nothing. */
 export function pinOf(reference: string, registry: string): Pin {
   const [named = ''] = reference.split('@');

@@ -2,7 +2,9 @@ import { isKnownObject } from '../planset/kubernetes-object.js';
 import { plainText } from '../planset/known.js';
 import { isUnknown, type Known, type KubernetesObject } from '../planset/read-model.js';
 import { nano, nanoOf } from './quantity.js';
-import type { ExpectedHard } from './quota-keys.js';
+import { deepField, settledField } from './values.js';
+import { elements } from './network-policy.js';
+import type { CountBound, ExpectedHard } from './quota-keys.js';
 
 /** One key of a quota that is not as it should be. */
 export interface Difference {
@@ -59,14 +61,51 @@ export function comparedQuota(quotas: readonly KubernetesObject[], { exact, opti
     else if ('unreadable' in value) differences.push({ key, kind: 'unreadable', found: value.unreadable, expected: plain(expected) });
     else if (value.nano !== expected) differences.push({ key, kind: value.nano > expected ? 'higher' : 'lower', found: value.text, expected: plain(expected) });
   }
-  const spellings = new Set(counted.flat());
+  const spellings = new Set(counted.flatMap(({ names }) => names));
   for (const [key, value] of values) {
     if (exact.has(key) || spellings.has(key) || key.startsWith('count/')) continue;
     if (optionalZero.has(key) && 'nano' in value && value.nano === 0n) continue;
     differences.push({ key, kind: 'unknown' in value ? 'unknown' : 'extra', found: 'text' in value ? value.text : 'unknown' in value ? value.unknown : value.unreadable });
   }
-  for (const names of counted) if (!names.some((name) => values.has(name))) differences.push({ key: names[0] ?? '', kind: 'missing' });
+  for (const bound of counted) differences.push(...countDifferences(bound, values));
+  differences.push(...priorityDifferences(quotas));
   return differences;
+}
+
+/** Named in findings as the key it is about. */
+const priorityKey = 'pods (PriorityClass)';
+
+/**
+ * A tenant's pods may not name just any priority class: one above its tier would push other tenants' pods out. A quota
+ * scoped to priority classes that lets no pod in says so.
+ * Source: https://kubernetes.io/docs/concepts/policy/resource-quotas/#resource-quota-per-priorityclass
+ */
+function priorityDifferences(quotas: readonly KubernetesObject[]): readonly Difference[] {
+  const parts = quotas.map(({ body }) => {
+    const expressions = elements(deepField(body, 'spec', 'scopeSelector', 'matchExpressions'));
+    if ('because' in expressions) return expressions;
+    if (!expressions.some((expression) => !isUnknown(expression) && settledField(expression, 'scopeName') === 'PriorityClass')) return undefined;
+    const pods = deepField(body, 'spec', 'hard', 'pods');
+    return isUnknown(pods) ? { because: pods.because } : nanoOf(plainText(pods)) === 0n;
+  });
+  if (parts.includes(true)) return [];
+  const open = parts.find((part) => typeof part === 'object');
+  return [open === undefined ? { key: priorityKey, kind: 'missing', expected: '0' } : { key: priorityKey, kind: 'unknown', found: open.because, expected: '0' }];
+}
+
+/** A count must be there where it is required, and wherever it stands be known and bound something without shutting the tenant out. */
+function countDifferences({ names, required, least, most }: CountBound, values: ReadonlyMap<string, Value>): readonly Difference[] {
+  const there = names.filter((name) => values.has(name));
+  if (there.length === 0) return required ? [{ key: names[0] ?? '', kind: 'missing' }] : [];
+  return there.flatMap((key): Difference[] => {
+    const value = values.get(key);
+    const expected = `${least}–${most}`;
+    if (value === undefined) return [];
+    if ('unknown' in value) return [{ key, kind: 'unknown', found: value.unknown, expected }];
+    if ('unreadable' in value) return [{ key, kind: 'unreadable', found: value.unreadable, expected }];
+    if (value.nano > most * nano) return [{ key, kind: 'higher', found: value.text, expected }];
+    return value.nano < least * nano ? [{ key, kind: 'lower', found: value.text, expected }] : [];
+  });
 }
 
 /** Nano units as plain decimals, exact. */

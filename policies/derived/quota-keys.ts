@@ -3,14 +3,41 @@ import type { Site } from '../../sites/model/kinds/site.js';
 import type { Allowance } from './allowance.js';
 import { nano } from './quantity.js';
 
+/** A bound on how many objects of a kind there may be. */
+export interface CountBound {
+  /** Spellings of its key; without one that must be there, it is judged only where it stands. */
+  readonly names: readonly string[];
+  readonly required: boolean;
+  readonly least: bigint;
+  readonly most: bigint;
+}
+
 /** What a quota's `hard` must say: exact values in nano units, keys that may be there, and counts of which one spelling must be. */
 export interface ExpectedHard {
   readonly exact: ReadonlyMap<string, bigint>;
   /** Keys that are allowed to be zero and may be left out. */
   readonly optionalZero: ReadonlySet<string>;
-  /** Object counts whose size is the platform's choice: each must be there in one of its spellings. */
-  readonly counted: readonly (readonly string[])[];
+  /** Object counts, whose exact size is the platform's choice. */
+  readonly counted: readonly CountBound[];
 }
+
+/**
+ * The most objects of a kind that still bound anything: several times what the granted pods can need, and never under a
+ * floor with which a small namespace works. Objects are kept in the API server's etcd, which all tenants share.
+ * Source of the floors: ours, from a namespace of twenty pods whose Deployments keep ten old ReplicaSets each.
+ */
+const objectBounds: readonly { readonly name: string; readonly required?: boolean; readonly floor: bigint; readonly each: bigint }[] = [
+  { name: 'persistentvolumeclaims', required: true, floor: 100n, each: 4n },
+  { name: 'secrets', required: true, floor: 500n, each: 8n },
+  { name: 'configmaps', required: true, floor: 500n, each: 8n },
+  { name: 'services', required: true, floor: 100n, each: 4n },
+  { name: 'deployments.apps', floor: 100n, each: 4n },
+  { name: 'statefulsets.apps', floor: 100n, each: 4n },
+  { name: 'replicasets.apps', floor: 1000n, each: 44n },
+  { name: 'jobs.batch', floor: 500n, each: 8n },
+  { name: 'cronjobs.batch', floor: 250n, each: 4n },
+  { name: 'ingresses.networking.k8s.io', floor: 100n, each: 4n },
+];
 
 const perClass = (name: string): string => `${name}.storageclass.storage.k8s.io/requests.storage`;
 
@@ -40,6 +67,12 @@ export function expectedHard(site: Pick<DeepReadonly<Site>, 'storage'>, { cpu, m
       ['services.loadbalancers', loadBalancers * nano],
     ]),
     optionalZero: new Set(buckets.filter((entry) => !granted.has(entry.class)).map((entry) => perClass(entry.class))),
-    counted: ['persistentvolumeclaims', 'secrets', 'configmaps', 'services'].map((name) => [name, `count/${name}`]),
+    counted: objectBounds.map(({ name, required = false, floor, each }) => ({
+      names: name.includes('.') ? [`count/${name}`] : [name, `count/${name}`],
+      required,
+      // Where nothing may be stored, no claim need be possible.
+      least: name === 'persistentvolumeclaims' && sessionOnly ? 0n : 1n,
+      most: pods * each > floor ? pods * each : floor,
+    })),
   };
 }

@@ -50,8 +50,20 @@ const lists: readonly (readonly [field: string, role: ContainerRole])[] = [
   ['ephemeralContainers', 'ephemeral'],
 ];
 
+/** Workloads by their object: many rules ask for the same ones. */
+const made = new WeakMap<KubernetesObject, Workload>();
+
 /** An object as a workload; undefined where it starts no pods. Typed resources, manifests and chart objects look alike here. */
 export function workloadOf(seen: Seen): Workload | undefined {
+  if (!Object.hasOwn(podPaths, seen.object.kind)) return undefined;
+  const known = made.get(seen.object);
+  if (known?.resource === seen.resource) return known;
+  const workload = workloadIfAny(seen);
+  if (workload !== undefined) made.set(seen.object, workload);
+  return workload;
+}
+
+function workloadIfAny(seen: Seen): Workload | undefined {
   const { kind, name, namespace = '', apiVersion, body } = seen.object;
   const path = Object.hasOwn(podPaths, kind) && ownGroups.includes(groupOf(apiVersion)) ? podPaths[kind] : undefined;
   if (path === undefined) return undefined;

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Evidence, Subject } from '../../sites/model/verdict.js';
-import { canonical } from '../../sites/model/estate.js';
 
 /**
  * Identity of a finding: rule, its version, subject, evidence. Where a value stood is left out (a plan's indices move),
@@ -8,6 +7,10 @@ import { canonical } from '../../sites/model/estate.js';
  */
 export function fingerprintOf(rule: { readonly id: string; readonly version: number }, subject: Subject, evidence: readonly Evidence[]): string {
   const { object, site, organisation, address } = subject;
-  const values = evidence.map(({ what, found }) => [what.en, found.normalize('NFC')]).sort((a, b) => (canonical(a) < canonical(b) ? -1 : 1));
-  return createHash('sha256').update(canonical({ rule: rule.id, version: rule.version, subject: { object, site, organisation, address }, values })).digest('hex');
+  // What `canonical` makes of it, put together here: an audit has a verdict on every object of a plan, and keys stand in order.
+  const values = evidence.map(({ what, found }) => `[${JSON.stringify(what.en)},${JSON.stringify(found.normalize('NFC'))}]`);
+  if (values.length > 1) values.sort((a, b) => (a < b ? -1 : 1));
+  const parts = [['address', address], ['object', object], ['organisation', organisation], ['site', site]] as const;
+  const about = parts.flatMap(([key, value]) => (value === undefined ? [] : [`"${key}":${JSON.stringify(value)}`]));
+  return createHash('sha256').update(`{"rule":${JSON.stringify(rule.id)},"subject":{${about.join(',')}},"values":[${values.join(',')}],"version":${rule.version}}`).digest('hex');
 }

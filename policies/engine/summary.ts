@@ -57,13 +57,19 @@ export const speaksOfRedundancy = ({ policy }: Pick<Verdict, 'policy'>): boolean
 const otherwise: ReadonlySet<string> = new Set(['RED-004', 'RED-012']);
 
 function redundancyOf(verdicts: readonly Verdict[]): Text {
-  const of = verdicts.filter((verdict) => speaksOfRedundancy(verdict) && verdict.severity === 'error');
+  const all = verdicts.filter(speaksOfRedundancy);
+  // A warning proves nothing either way; what it could not know still leaves the sentence open.
+  const open = all.filter(({ status }) => status === 'unknown').length;
+  const of = all.filter(({ severity }) => severity === 'error');
   const failed = of.filter(({ status }) => status === 'fail');
   const until = failed.flatMap(({ waived }) => waived?.until ?? []).sort()[0];
   if (failed.some(({ waived }) => waived === undefined)) return { vi: 'chưa có dự phòng', en: 'not redundant' };
-  if (until !== undefined) return { vi: `chưa có dự phòng hôm nay; được miễn đến ngày ${readable(until)}`, en: `not redundant today; waived until ${until}` };
+  if (until !== undefined) {
+    const more = open === 0 ? { vi: '', en: '' } : { vi: `; ${open} kết luận khác về dự phòng chưa đủ căn cứ`, en: `; ${open} more finding${open === 1 ? '' : 's'} on redundancy cannot be known` };
+    return { vi: `chưa có dự phòng hôm nay; được miễn đến ngày ${readable(until)}${more.vi}`, en: `not redundant today; waived until ${until}${more.en}` };
+  }
+  if (open > 0) return { vi: 'chưa đủ căn cứ để kết luận về dự phòng', en: 'redundancy cannot be known from what was read' };
   if (of.length === 0) return { vi: 'chưa xét dự phòng', en: 'redundancy was not judged' };
-  if (of.some(({ status }) => status === 'unknown')) return { vi: 'chưa đủ căn cứ để kết luận về dự phòng', en: 'redundancy cannot be known from what was read' };
   // The sentence an auditor may use speaks of what is recorded, not of what is planned.
   if (of.some(({ recorded }) => recorded !== 'pass' && recorded !== 'not-applicable')) return { vi: 'có dự phòng sau khi áp dụng; hiện trạng chưa cho thấy điều đó', en: 'redundant after apply; what is recorded now does not show it' };
   return { vi: 'có dự phòng', en: 'redundant' };

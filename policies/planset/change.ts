@@ -107,10 +107,16 @@ export function objectOf(type: string, values: Known, column: 'before' | 'after'
   return kind === undefined ? undefined : typedObject(kind, values, type);
 }
 
+/** `ndc/cilium` is looked up in the repositories of whoever applies; an address or a folder says itself where it is from. */
+function sourceOf(repository: Known, chart: Known): Known {
+  if (repository !== null && repository !== '') return repository;
+  return typeof chart === 'string' && !/^([a-z][a-z0-9+.-]*:|\.{0,2}\/)/i.test(chart) ? null : chart;
+}
+
 export function releaseOf(values: Known): ChartRelease | undefined {
   if (!isKnownObject(values)) return undefined;
-  const { name = null, namespace = null, chart = null, version = null } = values;
-  return { name, namespace: namespace ?? 'default', chart: typeof chart === 'string' ? (chart.split('/').at(-1) ?? chart) : chart, version };
+  const { name = null, namespace = null, chart = null, version = null, repository = null } = values;
+  return { name, namespace: namespace ?? 'default', chart: typeof chart === 'string' ? (chart.split('/').at(-1) ?? chart) : chart, version, source: sourceOf(repository, chart) };
 }
 
 /** Whether a column holds a Secret, whose data was taken out whether marked as sensitive or not. */

@@ -1,66 +1,75 @@
+/** Keys of one object that are compared one by one; beyond, a table finds them. Of a plan's objects one in a thousand has more. */
+const few = 24;
+
 /**
  * The keys of every object that is open while JSON is scanned, as two 32-bit hashes each: what finds a key that stands
  * twice without keeping its text. `JSON.parse` silently takes the last of two, other readers the first.
  *
- * One open-addressed table for all objects; entries of closed ones are left to lie until it is half full.
+ * They lie on one stack, an object's above those of the objects around it; large objects have a table of their own.
  */
 export class OpenKeys {
-  private size = 4096;
-  private first = new Int32Array(this.size);
-  private second = new Int32Array(this.size);
-  /** Object an entry belongs to; 0 where there is none. */
-  private owner = new Int32Array(this.size);
-  private used = 0;
-  private last = 0;
-  private current = 0;
-  private readonly opened: number[] = [];
+  private first: Int32Array<ArrayBuffer> = new Int32Array(1024);
+  private second: Int32Array<ArrayBuffer> = new Int32Array(1024);
+  /** Where the innermost object's keys begin, and where the stack ends. */
+  private from = 0;
+  private top = 0;
+  private table: Set<bigint> | undefined;
+  /** Where the keys of the objects around the innermost one begin. */
+  private starts: Int32Array<ArrayBuffer> = new Int32Array(512);
+  private depth = 0;
+  /** Tables of open objects by their depth. */
+  private readonly tables = new Map<number, Set<bigint>>();
 
   open(): void {
-    this.last = (this.last + 1) | 0 || 1;
-    this.current = this.last;
-    this.opened.push(this.current);
+    if (this.depth === this.starts.length) this.starts = grown(this.starts);
+    this.starts[this.depth++] = this.from;
+    this.from = this.top;
+    this.table = undefined;
   }
 
   close(): void {
-    this.opened.pop();
-    this.current = this.opened.at(-1) ?? 0;
+    if (this.table !== undefined) this.tables.delete(this.depth);
+    this.top = this.from;
+    this.from = this.starts[--this.depth] ?? 0;
+    this.table = this.tables.size === 0 ? undefined : this.tables.get(this.depth);
   }
 
   /** False where the innermost object has the key already. */
   add(first: number, second: number): boolean {
-    if (this.used * 2 > this.size) this.sweep();
-    return this.insert(first, second, this.current);
-  }
-
-  private insert(first: number, second: number, owner: number): boolean {
-    const { owner: owners, first: firsts, second: seconds } = this;
-    const mask = this.size - 1;
-    let at = (first ^ Math.imul(owner, 0x9e3779b1)) & mask;
-    for (; owners[at] !== 0; at = (at + 1) & mask) if (firsts[at] === first && seconds[at] === second && owners[at] === owner) return false;
-    owners[at] = owner;
-    firsts[at] = first;
-    seconds[at] = second;
-    this.used += 1;
+    if (this.table !== undefined) return added(this.table, first, second);
+    const { first: firsts, second: seconds, from, top } = this;
+    for (let at = from; at < top; at += 1) if (firsts[at] === first && seconds[at] === second) return false;
+    if (top - from === few) return added(this.spread(), first, second);
+    if (top === firsts.length) {
+      this.first = grown(firsts);
+      this.second = grown(seconds);
+    }
+    this.first[top] = first;
+    this.second[top] = second;
+    this.top = top + 1;
     return true;
   }
 
-  /** Lets go of what belonged to closed objects; grows where the open ones alone fill a quarter of the table. */
-  private sweep(): void {
-    const open = new Set(this.opened);
-    const kept: number[] = [];
-    for (let at = 0; at < this.size; at += 1) {
-      const owner = this.owner[at] as number;
-      if (owner !== 0 && open.has(owner)) kept.push(this.first[at] as number, this.second[at] as number, owner);
-    }
-    if ((kept.length / 3) * 4 > this.size) {
-      this.size *= 2;
-      this.first = new Int32Array(this.size);
-      this.second = new Int32Array(this.size);
-      this.owner = new Int32Array(this.size);
-    } else this.owner.fill(0);
-    this.used = 0;
-    for (let at = 0; at < kept.length; at += 3) this.insert(kept[at] as number, kept[at + 1] as number, kept[at + 2] as number);
+  /** The innermost object's keys, moved into a table. */
+  private spread(): Set<bigint> {
+    const table = new Set<bigint>();
+    for (let at = this.from; at < this.top; at += 1) added(table, this.first[at] as number, this.second[at] as number);
+    this.table = table;
+    this.tables.set(this.depth, table);
+    return table;
   }
+}
+
+/** Adds a pair of hashes; false where it was there. */
+function added(table: Set<bigint>, first: number, second: number): boolean {
+  const { size } = table;
+  return table.add((BigInt(first) << 32n) | BigInt(second >>> 0)).size > size;
+}
+
+function grown(stack: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(stack.length * 2);
+  larger.set(stack);
+  return larger;
 }
 
 /** Two running hashes over a key's characters as UTF-8, escapes resolved, so that `"a"` and `"\u0061"` are one key. */

@@ -45,6 +45,7 @@ export class Joiner {
     }
     if (unknown === true) return place?.unknown ?? computed;
     if (typeof value === 'string') return this.shared(value);
+    if (value !== undefined && marksNothing(unknown) && marksNothing(before) && marksNothing(after)) return this.unmarked(value, depth);
     if (Array.isArray(value)) return (value as readonly Json[]).map((inner, index) => this.child(index, inner, unknown, before, after, place, depth));
     if (isObject(value)) {
       const joined: Record<string, Known> = {};
@@ -57,6 +58,22 @@ export class Joiner {
     if (value === undefined && isObject(unknown)) return this.node({}, unknown, before, after, place, depth);
     if (value === undefined && Array.isArray(unknown)) return (unknown as readonly Json[]).map((_, index) => this.child(index, undefined, unknown, before, after, place, depth));
     return value ?? null;
+  }
+
+  /** Most of a plan carries no mark: it is copied without looking for any. */
+  private unmarked(value: Json, depth: number): Known {
+    if (depth > deepest) return tooDeep;
+    if (typeof value === 'string') return this.shared(value);
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) {
+      const list: Known[] = [];
+      for (const inner of value as readonly Json[]) list.push(this.unmarked(inner, depth + 1));
+      return list;
+    }
+    const map = value as { readonly [key: string]: Json };
+    const copy: Record<string, Known> = {};
+    for (const key of Object.keys(map)) put(copy, key, this.unmarked(map[key] as Json, depth + 1));
+    return copy;
   }
 
   private child(key: string | number, inner: Json | undefined, unknown: Json | undefined, before: Json | undefined, after: Json | undefined, place: Place | undefined, depth: number): Known {
@@ -75,6 +92,11 @@ export class Joiner {
 
 /** One value on its own. */
 export const joined = (value: Json | undefined, marks?: Marks): Known => new Joiner().join(value, marks);
+
+/** Whether a mark says nothing of its value nor of anything below it, told without looking far. */
+function marksNothing(mark: Json | undefined): boolean {
+  return typeof mark !== 'object' || mark === null ? mark !== true : Object.keys(mark).length === 0;
+}
 
 function markOf(mark: Json | undefined, key: string | number): Json | undefined {
   if (typeof mark !== 'object' || mark === null) return undefined;

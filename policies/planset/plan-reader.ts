@@ -98,18 +98,18 @@ export class PlanReader {
     const [top] = path;
     if (top === 'planned_values') return this.coverage.remains();
     if (value === undefined) return;
-    const where = pointer(...path);
     switch (top) {
       case 'resource_changes':
-        return this.change(value, where);
+        // Spelled here: there is one of each element of the longest list.
+        return this.change(value, `/resource_changes/${String(path[1])}`);
       case 'prior_state':
-        return this.prior(value, `${where}${pointer('values')}`);
+        return this.prior(value, path);
       case 'configuration':
         return this.block(blockOf(value, modulesOf(path)));
       case 'resource_drift':
-        return this.drifted(value, where);
+        return this.drifted(value, pointer(...path));
       case 'deferred_changes':
-        return this.defer(value, where);
+        return this.defer(value, pointer(...path));
       case 'checks':
         return this.check(value);
       default:
@@ -132,13 +132,13 @@ export class PlanReader {
     this.resources.add(read);
   }
 
-  private prior(element: Json, where: Pointer): void {
+  private prior(element: Json, path: Path): void {
     const type = textAt(element, 'type') ?? '';
     const mode = textAt(element, 'mode');
     if (mode === 'managed') return this.coverage.prior(textAt(element, 'address') ?? '');
     if (mode !== 'data') return;
     if (isNamespaceType(type)) this.clues.read(at(element, 'values'));
-    if (type === 'helm_template') this.templates.push(templateOf(element, at(element, 'values'), { sensitive: at(element, 'sensitive_values') }, where, this.context.joiner));
+    if (type === 'helm_template') this.templates.push(templateOf(element, at(element, 'values'), { sensitive: at(element, 'sensitive_values') }, pointer(...path, 'values'), this.context.joiner));
   }
 
   private block(block: Block): void {

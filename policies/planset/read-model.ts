@@ -65,6 +65,8 @@ export interface ChartRelease {
   /** Last segment of the chart reference: `cilium` of `ndc/cilium`. */
   readonly chart: Known;
   readonly version: Known;
+  /** Repository, address or folder the release itself names; null where the chart is looked up by its name alone. */
+  readonly source: Known;
 }
 
 /** A release whose objects cannot be seen in what was read: a rule must not take their absence for granted. */

@@ -23,10 +23,16 @@ export interface AssuranceResult {
 
 const levelText: Readonly<Record<Assurance | 'none', Text>> = {
   none: { vi: 'Chỉ đọc cấu hình đã tổng hợp: không có kế hoạch nào, không có gì về hiện trạng.', en: 'Synthesised configuration only: no plan was read, and nothing is known of what is recorded.' },
-  A: { vi: 'Mức A: kế hoạch dạng JSON do bên vận hành cung cấp.', en: 'Level A: plan JSON supplied by the operator.' },
+  A: { vi: 'Mức A: kế hoạch dạng JSON như được đưa vào; nội dung không cho biết do ai lập.', en: 'Level A: plan JSON as it was handed in; nothing in it shows who made it.' },
   B: { vi: 'Mức B: tệp kế hoạch đã lưu, chuyển sang JSON trên máy của kiểm toán viên.', en: "Level B: saved plan files converted on the auditor's machine." },
   C: { vi: 'Mức C: kiểm toán viên tự lập kế hoạch bằng quyền chỉ đọc.', en: 'Level C: planned by the auditor with read-only access.' },
   D: { vi: 'Mức D: như mức C, lập kế hoạch lần hai không thay đổi gì, kèm số đo trực tiếp.', en: 'Level D: as C, with an empty second plan and live readings.' },
+};
+
+/** Level A of a folder that `ndc plan` wrote: made here or received, its files look the same. */
+const ownSet: Text = {
+  vi: 'Mức A: bộ kế hoạch do ndc plan lập, đọc như nằm trong thư mục; nội dung không cho biết ai đã lập hay giữ nó.',
+  en: 'Level A: a plan set of ndc plan, read as its folder holds it; nothing in it shows who made or kept it.',
 };
 
 /**
@@ -37,7 +43,7 @@ export function assuranceOf(planset: ReadPlanSet | undefined, declared?: Declare
   const plans = (planset?.stacks ?? []).filter(({ judgedFrom }) => judgedFrom === 'plan');
   const word = declared === undefined ? {} : { declared };
   if (planset?.mode !== 'planset' || plans.length === 0) return { level: null, text: levelText.none, computed: null, ...word, reasons: declared === undefined ? [] : [noPlan(declared)] };
-  if (declared === undefined) return { level: 'A', text: levelText.A, computed: 'A', reasons: [nothingShown] };
+  if (declared === undefined) return { level: 'A', text: planset.file === undefined ? levelText.A : ownSet, computed: 'A', reasons: [nothingShown] };
   const against = declared === 'D' ? againstD(planset.stacks) : [];
   const level = against.length > 0 ? 'C' : declared;
   const text = { vi: `${levelText[level].vi} Theo tuyên bố của kiểm toán viên.`, en: `${levelText[level].en} As declared by the auditor.` };
@@ -77,9 +83,18 @@ function notD(stacks: readonly ReadStack[], vi: string, en: string): Text[] {
   return [{ vi: `Không đạt mức D: ${vi} (${names}).`, en: `Not level D: ${en} (${names}).` }];
 }
 
-/** Plans that show no trace of a refresh: an empty one made with `-refresh=false` looks the same. */
+/**
+ * Plans that record objects of a site of which no plan shows a trace of a refresh: an empty one made with
+ * `-refresh=false` looks the same. Plans that record nothing had nothing to read, and not every kind of object leaves
+ * a trace: one plan of a site that shows one speaks for the site's others, as it does in redundancy verdicts.
+ */
+export function unreadOf(plans: readonly ReadStack[]): readonly ReadStack[] {
+  const read = new Set(plans.filter(({ plan }) => plan?.refreshSeen === true).map(({ site }) => site));
+  return plans.filter(({ site, resources }) => !read.has(site) && resources.some(({ before, release }) => before !== undefined || release?.before !== undefined));
+}
+
 function withoutReading(plans: readonly ReadStack[]): Text[] {
-  const silent = plans.filter(({ plan }) => plan?.refreshSeen !== true);
+  const silent = unreadOf(plans);
   if (silent.length === 0) return [];
   const names = some(silent.map(({ name }) => name));
   return [{ vi: `Các kế hoạch sau không cho thấy đã đọc đối tượng đang chạy: ${names}.`, en: `These plans do not show that live objects were read: ${names}.` }];

@@ -2,7 +2,7 @@ import type { Text } from '../../sites/model/text.js';
 import type { Verdict } from '../../sites/model/verdict.js';
 import type { Absence, ReadPlanSet, ReadStack } from '../planset/read-model.js';
 import type { Rule } from '../engine/rule.js';
-import { some } from './assurance.js';
+import { some, unreadOf } from './assurance.js';
 
 /** What keeps answers from being known, by what has to be handed in to know them. */
 export const gaps = ['no-plan', 'no-planset-file', 'not-given', 'unreachable', 'not-selected', 'failed', 'deferred', 'partial', 'not-understood', 'no-cluster', 'not-refreshed', 'unseen-charts', 'deferred-changes', 'estate'] as const;
@@ -54,7 +54,6 @@ function askForPlans(planset: ReadPlanSet | undefined): Asked[] {
   const plans = stacks.filter(({ judgedFrom }) => judgedFrom === 'plan');
   const absent = (is: Absence['is']): readonly string[] => named(stacks.filter(({ judgedFrom, absence }) => judgedFrom === 'absent' && absence?.is === is));
   const partial = plans.filter(({ incomplete }) => incomplete.length > 0);
-  const recorded = plans.filter(({ resources }) => resources.some(({ before, release }) => before !== undefined || release?.before !== undefined));
   return [
     ...(planset.file === undefined ? [{ gap: 'no-planset-file', of: [], ...noSetFile } as const] : []),
     ...asking('not-given', absent('not-given'), notGiven),
@@ -68,7 +67,7 @@ function askForPlans(planset: ReadPlanSet | undefined): Asked[] {
     }),
     ...asking('not-understood', named(plans.filter(({ notUnderstood = [] }) => notUnderstood.length > 0)), notUnderstood),
     ...asking('no-cluster', named(plans.filter(({ clusterUid }) => clusterUid === undefined)), noCluster),
-    ...asking('not-refreshed', named(recorded.filter(({ plan }) => plan?.refreshSeen !== true)), notRefreshed),
+    ...asking('not-refreshed', named(unreadOf(plans)), notRefreshed),
     ...asking('unseen-charts', named(plans.filter(({ opaqueCharts }) => opaqueCharts.length > 0)), unseenCharts),
     ...asking('deferred-changes', named(plans.filter(({ deferred: changes = [] }) => changes.length > 0)), deferredChanges),
   ];
@@ -120,7 +119,7 @@ const noCluster = {
   ask: { vi: 'Hãy đề nghị kế hoạch có đọc namespace kube-system (nguồn dữ liệu kubernetes_namespace_v1).', en: 'Ask for plans that read the namespace kube-system (a data source, kubernetes_namespace_v1).' },
 };
 const notRefreshed = {
-  because: { vi: 'không có dấu vết đã đọc đối tượng đang chạy; có thể đã lập với -refresh=false', en: 'there is no trace that live objects were read; it may have been planned with -refresh=false' },
+  because: { vi: 'trạng thái có ghi đối tượng, mà không kế hoạch nào của trung tâm này cho thấy đã đọc chúng; có thể đã lập với -refresh=false', en: 'it records objects, and no plan of the site shows that they were read; it may have been planned with -refresh=false' },
   ask: { vi: 'Hãy đề nghị kế hoạch có làm mới trạng thái, hoặc số đo trực tiếp (ndc drift).', en: 'Ask for a plan made with refresh, or for live readings (ndc drift).' },
 };
 const unseenCharts = {

@@ -98,6 +98,7 @@ export const cap003: Rule = {
   reads: ['estate'],
   unknownBlocks: true,
   emptyPopulation: 'not-applicable',
+  mutants: ['change-figure', 'widen'],
   check: ({ estate, asOf }) => environmentsOf(estate).map((environment) => judge(asOfDay(estate, asOf), environment)),
   remedy: { vi: 'Bổ sung loại máy chủ đủ lớn, chia nhỏ pod, hoặc chuyển môi trường tới trung tâm có máy chủ phù hợp.', en: 'Add a large enough node shape, split the pod, or place the environment where such nodes stand.' },
 };

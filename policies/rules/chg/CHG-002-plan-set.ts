@@ -41,6 +41,15 @@ function digestProblem(planned: PlannedStack, stack: ReadStack): Text | undefine
   return declared === undefined || found === undefined || bare(found) === bare(declared) ? undefined : { vi: 'nội dung đã đọc không khớp mã băm ghi trong bộ kế hoạch', en: 'what was read does not match the digest in the set' };
 }
 
+/** What the plan's own configuration says and the plan will not do: `ignore_changes` leaves no other trace. */
+function ignoredProblem({ resources }: ReadStack): Text | undefined {
+  const ignored = resources.flatMap(({ address, notEnforced = [] }) => notEnforced.map(({ path }) => `${address} ${path}`));
+  const [first] = ignored;
+  return first === undefined
+    ? undefined
+    : { vi: `${ignored.length} giá trị trong cấu hình sẽ không được áp dụng (ignore_changes), như ${first}`, en: `${ignored.length} configured value${ignored.length === 1 ? '' : 's'} will not be enforced (ignore_changes), such as ${first}` };
+}
+
 /** Whether the stack still is what the estate synthesises; undefined where that cannot be told. */
 function isFresh(estate: Estate, planset: ReadPlanSet, file: PlanSetFile, planned: PlannedStack): boolean | undefined {
   const now = planset.synthesised?.[planned.name];
@@ -72,7 +81,8 @@ function judgeStack(estate: Estate, planset: ReadPlanSet, file: PlanSetFile, exp
   const bytes = digestProblem(planned, stack);
   const fresh = isFresh(estate, planset, file, planned);
   const stale: readonly Text[] = fresh === false ? [{ vi: 'cấu hình đã đổi sau khi lập kế hoạch', en: 'its configuration has changed since it was planned' }] : [];
-  const problems = [...wrong, ...(bytes === undefined ? [] : [bytes]), ...stale];
+  const ignored = ignoredProblem(stack);
+  const problems = [...wrong, ...(bytes === undefined ? [] : [bytes]), ...stale, ...(ignored === undefined ? [] : [ignored])];
   if (problems.length > 0) return finding('fail', { vi: `${where.vi}: ${problems.map(({ vi }) => vi).join('; ')}.`, en: `${where.en}: ${problems.map(({ en }) => en).join('; ')}.` }, { evidence });
   const partial = incompleteFinding([stack], { vi: `${where.vi} có trong bộ kế hoạch`, en: `${where.en} is in the set` });
   if (partial !== undefined) return { ...partial, status: 'fail', finding: { vi: `${where.vi}: kế hoạch không đầy đủ (${stack.incomplete.join('; ')}).`, en: `${where.en}: the plan is not whole (${stack.incomplete.join('; ')}).` } };
@@ -111,11 +121,11 @@ function ofOneEstate(estate: Estate, file: PlanSetFile): Judgement {
 
 export const chg002: Rule = {
   id: 'CHG-002',
-  version: 1,
+  version: 2,
   title: { vi: 'Bộ kế hoạch đủ phạm vi đã khai báo, còn mới, của đúng một hệ thống', en: 'The plan set covers its declared scope, is fresh and of one estate' },
   explanation: {
-    vi: 'Một kế hoạch thiếu phần, đã cũ hoặc của hệ thống khác vẫn áp dụng được mà engine không báo. Vì vậy mỗi phần mà dữ liệu yêu cầu phải có mặt trong phạm vi đã khai báo, đầy đủ (tính lại, không tin cờ của engine), được lập từ đúng cấu hình hiện tại và tự nhận đúng trung tâm, phần và hệ thống của nó.',
-    en: 'A plan that lacks a part, is old or of another estate still applies, and the engine says nothing. So each stack the data call for must be there within the declared scope, whole (computed again, flags are not believed), made from the current configuration, and name its own site, stack and estate.',
+    vi: 'Một kế hoạch thiếu phần, đã cũ hoặc của hệ thống khác vẫn áp dụng được mà engine không báo. Vì vậy mỗi phần mà dữ liệu yêu cầu phải có mặt trong phạm vi đã khai báo, đầy đủ (tính lại, không tin cờ của engine), được lập từ đúng cấu hình hiện tại, thi hành mọi giá trị ghi trong cấu hình đó (ignore_changes không để lại dấu vết nào khác) và tự nhận đúng trung tâm, phần và hệ thống của nó.',
+    en: 'A plan that lacks a part, is old or of another estate still applies, and the engine says nothing. So each stack the data call for must be there within the declared scope, whole (computed again, flags are not believed), made from the current configuration, enforce every value that is written there (ignore_changes leaves no other trace), and name its own site, stack and estate.',
   },
   severity: 'error',
   pack: 'operations',
@@ -124,7 +134,7 @@ export const chg002: Rule = {
   reads: ['estate', 'planset'],
   unknownBlocks: true,
   emptyPopulation: 'not-applicable',
-  mutants: ['drop-stack', 'mislabel', 'partial-plan'],
+  mutants: ['drop-stack', 'mislabel', 'partial-plan', 'weaken'],
   check: ({ estate, planset }) => {
     const file = planset?.file;
     if (planset === undefined || file === undefined) return [];

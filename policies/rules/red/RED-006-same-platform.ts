@@ -4,6 +4,7 @@ import { operatingSites } from '../../../sites/model/scenario.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Evidence } from '../../../sites/model/verdict.js';
 import { pairsOf } from '../../derived/pairs.js';
+import { objectDifferences, platformObjects } from '../../derived/platform-objects.js';
 import { withinOneMinor } from '../../derived/version.js';
 import { absentFinding, finding, incompleteFinding, type Finding } from '../../engine/columns.js';
 import { redundancyColumns } from '../../engine/live.js';
@@ -54,11 +55,11 @@ function departures(estate: Estate, site: DeepReadonly<Site>, releases: Releases
 
 export const red006: Rule = {
   id: 'RED-006',
-  version: 1,
+  version: 2,
   title: { vi: 'Các trung tâm chạy cùng thành phần nền tảng, phiên bản lệch không quá một bậc', en: 'The sites run the same platform components, at most one minor version apart' },
   explanation: {
-    vi: 'Hệ thống chỉ chuyển sang nơi dự phòng được khi nền tảng ở đó giống nơi chạy chính. Khi nâng cấp lần lượt từng trung tâm, phiên bản được lệch một bậc phụ (minor).',
-    en: 'A system can only move to its standby when the platform there is the same. While an upgrade rolls from site to site, versions may be one minor apart.',
+    vi: 'Hệ thống chỉ chuyển sang nơi dự phòng được khi nền tảng ở đó giống nơi chạy chính. Ngoài các chart, hai nơi phải có cùng namespace, lớp lưu trữ mà cả hai khai báo, lớp ưu tiên, chính sách tiếp nhận (admission), ngân sách gián đoạn và ConfigMap của nền tảng. Khi nâng cấp lần lượt từng trung tâm, phiên bản được lệch một bậc phụ (minor).',
+    en: 'A system can only move to its standby when the platform there is the same. Beside the charts, both hold the same namespaces, storage classes that both declare, priority classes, admission policies, disruption budgets and ConfigMaps of the platform. While an upgrade rolls from site to site, versions may be one minor apart.',
   },
   severity: 'error',
   pack: 'design',
@@ -96,14 +97,15 @@ export const red006: Rule = {
           const absent = absentFinding(stacks);
           const missing = [...(left.length === 0 ? [a.id] : []), ...(right.length === 0 ? [b.id] : [])];
           const [one, other] = [released(left, column), released(right, column)];
-          const unknown = [...one.unknown, ...other.unknown];
+          const [here, there] = [platformObjects(left, column), platformObjects(right, column)];
+          const unknown = [...one.unknown, ...other.unknown, ...here.unknown, ...there.unknown];
           const readable = absent === undefined && missing.length === 0 && unknown.length === 0;
-          const planned = !readable ? [] : [...differences(a.id, b.id, one.releases, other.releases), ...departures(estate, a, one.releases, column), ...departures(estate, b, other.releases, column)];
+          const planned = !readable ? [] : [...differences(a.id, b.id, one.releases, other.releases), ...objectDifferences(a, b, here, there), ...departures(estate, a, one.releases, column), ...departures(estate, b, other.releases, column)];
           if (own.length > 0) return verdict([...own, ...planned]);
           if (planned.length > 0) return incompleteFinding(stacks, { vi: `${a.id} và ${b.id} có vẻ khác nhau`, en: `${a.id} and ${b.id} seem to differ` }) ?? verdict(planned);
           if (absent !== undefined) return { ...absent, evidence };
           if (missing.length > 0) return finding('unknown', { vi: `Chưa đủ căn cứ: không đọc được nền tảng của ${missing.join(', ')}.`, en: `This cannot be known: the platform of ${missing.join(', ')} was not read.` }, { evidence });
-          if (unknown.length > 0) return finding('unknown', { vi: `Chưa biết phiên bản: ${unknown.join('; ')}.`, en: `Versions are not known: ${unknown.join('; ')}.` }, { evidence });
+          if (unknown.length > 0) return finding('unknown', { vi: `Chưa biết phiên bản hoặc tên: ${unknown.join('; ')}.`, en: `Versions or names are not known: ${unknown.join('; ')}.` }, { evidence });
           return verdict([]);
         }),
       };

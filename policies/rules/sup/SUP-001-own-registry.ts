@@ -4,7 +4,7 @@ import type { Site } from '../../../sites/model/kinds/site.js';
 import { pointer } from '../../../sites/model/pointer.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Evidence } from '../../../sites/model/verdict.js';
-import { customImages, imagesOf, pinOf, type ImageUse } from '../../derived/images.js';
+import { chartFrom, customImages, imagesOf, pinOf, type ImageUse } from '../../derived/images.js';
 import { componentsOf, installedOf } from '../../derived/installed.js';
 import { none, notKnown, opened, together, type Openings } from '../../derived/network-policy.js';
 import { environmentsOf, promisedAt } from '../../derived/placement.js';
@@ -54,8 +54,15 @@ function ofComponent(component: DeepReadonly<Component>, declared: string, { sit
     // While an upgrade rolls, what is recorded may be another version.
     return version === declared || column === 'before' ? none : opened(`${address} dùng chart ${plainText(version)}, danh mục ghi ${declared}`, `${address} installs chart ${plainText(version)}, the catalogue names ${declared}`);
   });
+  const sources = releases.map(({ release, address }): Openings => {
+    const source = release?.[column]?.source ?? null;
+    if (isUnknown(source)) return notKnown(`${address} repository: ${source.because}`);
+    const named = plainText(source);
+    return source === null || chartFrom(named, registry) ? none : opened(`${address} lấy chart từ ${named}, không từ ${registry}`, `${address} takes its chart from ${named}, which is not ${registry}`);
+  });
   const open = together([
     ...versions,
+    ...sources,
     ...uses.map((use) => judgeImage(use, registry, 'unknown')),
     ...(component.digest === undefined ? [notKnown(`the digest of chart ${component.chart} ${declared} has not been read; it is to be recorded in catalogue/components.yaml`)] : []),
   ]);
@@ -103,11 +110,11 @@ function subjectsAt(estate: Estate, site: DeepReadonly<Site>): readonly SiteSubj
 
 export const sup001: Rule = {
   id: 'SUP-001',
-  version: 1,
+  version: 2,
   title: { vi: 'Chart và ảnh lấy từ kho của trung tâm, ghim phiên bản và mã băm', en: "Charts and images come from the estate's registry, pinned by version and digest" },
   explanation: {
-    vi: 'Trung tâm chạy tách khỏi internet: mọi ảnh phải từ kho của chính trung tâm, ghim bằng sha256; chart ghim đúng phiên bản trong danh mục. Thẻ (tag) thay được nội dung, nên ảnh chỉ có thẻ là không đạt; với chart của danh mục mà chưa ai đọc mã băm thì chưa đủ căn cứ. Xét mọi container, init container, ephemeral container và ảnh gắn làm volume của mọi loại workload, cùng trường ảnh của CephCluster và Cluster (CloudNativePG). Ảnh nêu trong tham số hay ConfigMap của chart thì không thấy được.',
-    en: 'A site runs apart from the internet: every image comes from its own registry and is pinned by sha256; charts are pinned to the catalogue\'s version. A tag can change its content, so an image with a tag alone fails; for the catalogue\'s own charts, whose digests nobody has read yet, this cannot be known. Judged are containers, init containers, ephemeral containers and images mounted as volumes of every kind of workload, and the image fields of CephCluster and of CloudNativePG\'s Cluster. Images named in arguments or ConfigMaps of a chart cannot be seen.',
+    vi: 'Trung tâm chạy tách khỏi internet: mọi ảnh phải từ kho của chính trung tâm, ghim bằng sha256; chart ghim đúng phiên bản trong danh mục, và nếu nêu kho (repository) hay địa chỉ thì cũng phải là kho đó. Thẻ (tag) thay được nội dung, nên ảnh chỉ có thẻ là không đạt; với chart của danh mục mà chưa ai đọc mã băm thì chưa đủ căn cứ. Xét mọi container, init container, ephemeral container và ảnh gắn làm volume của mọi loại workload, cùng trường ảnh của CephCluster và Cluster (CloudNativePG). Ảnh nêu trong tham số hay ConfigMap của chart thì không thấy được.',
+    en: 'A site runs apart from the internet: every image comes from its own registry and is pinned by sha256; charts are pinned to the catalogue\'s version, and where a release names a repository or an address, it is that registry too. A tag can change its content, so an image with a tag alone fails; for the catalogue\'s own charts, whose digests nobody has read yet, this cannot be known. Judged are containers, init containers, ephemeral containers and images mounted as volumes of every kind of workload, and the image fields of CephCluster and of CloudNativePG\'s Cluster. Images named in arguments or ConfigMaps of a chart cannot be seen.',
   },
   severity: 'error',
   pack: 'operations',

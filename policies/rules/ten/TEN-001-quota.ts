@@ -63,11 +63,11 @@ function judge({ row, column, lookup, stacks }: RowView, site: DeepReadonly<Site
 
 export const ten001: Rule = {
   id: 'TEN-001',
-  version: 1,
+  version: 2,
   title: { vi: 'Hạn mức của mỗi môi trường đúng bằng mức đã duyệt', en: 'The quota of each environment equals its approved request' },
   explanation: {
-    vi: 'Mỗi namespace của cơ quan phải có hạn mức về bộ xử lý, bộ nhớ, lưu trữ theo loại, GPU và số đối tượng, bằng đúng phiếu đăng ký ở nơi chạy chính và bằng phần quy định của mức bảo vệ ở nơi dự phòng. Mức kỳ vọng được tính lại từ phiếu đăng ký, không lấy từ phần mềm sinh ra kế hoạch. Môi trường dùng dữ liệu của ngành khác không được có lưu trữ.',
-    en: 'Each tenant namespace carries a quota on CPU, memory, storage per class, GPUs and objects: the approved request at its primary, the tier\'s share of it at its standby. What is expected is derived again from the request, never taken from the software that made the plan. An environment that consumes other sectors\' fields gets no storage.',
+    vi: 'Mỗi namespace của cơ quan phải có hạn mức về bộ xử lý, bộ nhớ, lưu trữ theo loại, GPU và số đối tượng, bằng đúng phiếu đăng ký ở nơi chạy chính và bằng phần quy định của mức bảo vệ ở nơi dự phòng. Số đối tượng do nền tảng chọn, nhưng phải có, phải biết được, lớn hơn 0 và không quá vài lần mức mà số pod được cấp có thể cần. Một hạn mức theo lớp ưu tiên (PriorityClass) không cho pod nào mang lớp ưu tiên ngoài mức bảo vệ của hệ thống. Mức kỳ vọng được tính lại từ phiếu đăng ký, không lấy từ phần mềm sinh ra kế hoạch. Môi trường dùng dữ liệu của ngành khác không được có lưu trữ.',
+    en: 'Each tenant namespace carries a quota on CPU, memory, storage per class, GPUs and objects: the approved request at its primary, the tier\'s share of it at its standby. How many objects there may be is the platform\'s choice, yet it must be there, be known, be above zero and no more than several times what the granted pods can need. A quota scoped by PriorityClass lets no pod take another priority class than its tier\'s. What is expected is derived again from the request, never taken from the software that made the plan. An environment that consumes other sectors\' fields gets no storage.',
   },
   severity: 'error',
   pack: 'design',

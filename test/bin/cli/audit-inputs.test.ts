@@ -150,6 +150,25 @@ describe('ndc audit with a plan set from elsewhere', () => {
     expect(read.map(({ stack: name, from, digest }) => [name, from, digest])).toEqual(stacks.map(({ name, configuration }) => [name, 'configuration', configuration]));
   });
 
+  it('stops a set that would destroy what holds data, and gives its report all the same', async () => {
+    const here = folder();
+    const metadata = [{ name: 'ho-so-prod', labels: { 'ndc.gov.vn/role': 'primary' } }];
+    const change = { address: 'kubernetes_namespace_v1.x', mode: 'managed', type: 'kubernetes_namespace_v1', name: 'x', change: { actions: ['delete'], before: { metadata }, after: null, after_unknown: {}, before_sensitive: {}, after_sensitive: false } };
+    const text = JSON.stringify({ ...(JSON.parse(plan('ndc-01-platform', id)) as object), resource_changes: [change], configuration: { root_module: {} } });
+    for (const [name, content] of [['a.tf.json', '{}'], ['a.tfplan', 'x'], ['a.json', text]] as const) write(here, name, content);
+    set({ configuration: digestOf('{}'), plan: { ...stack.plan, binary: digestOf('x'), json: digestOf(text) } }, here);
+    const ran = await audit(here, '--json');
+    expect(ran.exit).toBe(1);
+    const data = jsonOf<AuditData>(ran);
+    expect([data.passed, data.stopped?.code, data.stopped?.message.en, data.verdicts.length > 0]).toEqual([false, 'NDC-X031', expect.stringContaining('would destroy or replace what holds data: ndc-01-platform: Namespace ho-so-prod'), true]);
+    expect(JSON.parse(readFileSync(join(here, 'audit.json'), 'utf8'))).toMatchObject({ passed: false });
+    const { out } = await audit(here);
+    expect(out).toContain('NDC-X031: the plan set p would destroy');
+    expect(out).not.toContain('It may be applied');
+    const junit = await audit(here, '--format', 'junit');
+    expect([junit.exit, junit.err]).toEqual([1, expect.stringContaining('NDC-X031: the plan set p would destroy')]);
+  });
+
   it('follows no link to a plan, and says that the set is not what was planned', async () => {
     const here = set({});
     mkdirSync(join(here, 'x'));

@@ -65,7 +65,7 @@ describe('ndc audit --format', () => {
 
 describe('ndc audit --assurance', () => {
   it.each([
-    [[], 'A', 'Level A: plan JSON supplied by the operator.'],
+    [[], 'A', 'Level A: plan JSON as it was handed in; nothing in it shows who made it.'],
     [['--assurance', 'C'], 'C', 'Level C: planned by the auditor with read-only access. As declared by the auditor.'],
     // The plan creates everything: no second plan can be empty.
     [['--assurance', 'D'], 'C', 'Level C: planned by the auditor with read-only access. As declared by the auditor.'],

@@ -52,6 +52,12 @@ describe('the report of an audit', () => {
     expect(scenarioText(scenario(more), { ...view, lang: 'vi' })).toBe(vi);
   });
 
+  it('says what stops a set where others say whether it may be applied', () => {
+    const said = text(data({ passed: false, stopped: { code: 'NDC-X031', message: { vi: 'bộ kế hoạch sẽ xóa dữ liệu.', en: 'the set would destroy data.' } } }), view);
+    expect(said).toContain('\nNDC-X031: the set would destroy data.\n');
+    expect(said).not.toContain('may not be applied');
+  });
+
   it('says what each of its figures of assumptions counts', () => {
     const said = text(data(), view).replaceAll(/\n\s+/g, ' ');
     expect(said).toContain('rests on 1 readings that rules make and on 2 cited values that nobody has confirmed, of 3,214 such values in the data (--json)');

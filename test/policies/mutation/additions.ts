@@ -28,6 +28,12 @@ export function additions(namespace: string, organisation: string, registry: str
     ...(by === undefined ? {} : { by }),
     edit: add('kubernetes_deployment_v1', deployment(namespace, registry, change)),
   });
+  const cronJob = (name: string, mutator: StackMutant['mutator'], more: Values): StackMutant => {
+    const resources = { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '1', memory: '1Gi' } };
+    const spec = { containers: [{ name: 'app', image: `${registry}/app@sha256:${'a'.repeat(64)}`, resources }], ...more };
+    const manifest = { apiVersion: 'batch/v1', kind: 'CronJob', metadata: { name: 'added-mutant', namespace }, spec: { schedule: '0 1 * * *', jobTemplate: { spec: { template: { spec } } } } };
+    return { name: `${namespace}: a manifest's CronJob ${name}`, mutator, by: 'TEN-002', edit: add('kubernetes_manifest', { manifest }) };
+  };
   const service = (spec: Values) => add('kubernetes_service_v1', { metadata: { name: 'added-mutant', namespace }, spec });
   const bound = (type: string, subject: unknown, metadata: Values) => add(type, { metadata, role_ref: { api_group: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' }, subject });
   const group = (name: string): Values => ({ kind: 'Group', name, api_group: 'rbac.authorization.k8s.io' });
@@ -40,9 +46,15 @@ export function additions(namespace: string, organisation: string, registry: str
     workload('uses the network of its node', 'widen', 'TEN-005', (pod) => void (pod['host_network'] = true)),
     workload('opens a port of its node', 'widen', 'TEN-005', (_pod, container) => void (container['port'] = [{ container_port: 80, host_port: 80 }])),
     workload('mounts the token of its account', 'weaken', 'TEN-005', (pod) => void (pod['automount_service_account_token'] = true)),
-    // Admission refuses these where Pod Security is enforced; no rule of today looks for them in a plan.
-    workload('is privileged', 'weaken', undefined, (_pod, container) => void (container['security_context'] = { privileged: true })),
-    workload('mounts a folder of its node', 'widen', undefined, (pod) => void (pod['volume'] = [{ name: 'host', host_path: { path: '/' } }])),
+    workload('is privileged', 'weaken', 'TEN-002', (_pod, container) => void (container['security_context'] = { privileged: true })),
+    workload('has a privileged init container', 'weaken', 'TEN-002', (pod) => void (pod['init_container'] = [{ name: 'init', image: `${registry}/init@sha256:${'b'.repeat(64)}`, security_context: { privileged: true } }])),
+    workload('adds a capability', 'widen', 'TEN-002', (_pod, container) => void (container['security_context'] = { capabilities: { add: ['SYS_ADMIN'] } })),
+    workload('mounts a folder of its node', 'widen', 'TEN-002', (pod) => void (pod['volume'] = [{ name: 'host', host_path: { path: '/' } }])),
+    workload('shares the processes of its node', 'widen', 'TEN-002', (pod) => void (pod['host_pid'] = true)),
+    workload('may or may not be privileged', 'known-to-unknown', 'TEN-002', (_pod, container) => void (container['security_context'] = { privileged: later })),
+    cronJob('has a privileged init container', 'weaken', { initContainers: [{ name: 'init', securityContext: { privileged: true } }] }),
+    cronJob('has a privileged ephemeral container', 'weaken', { ephemeralContainers: [{ name: 'go-loi', securityContext: { privileged: true } }] }),
+    cronJob('mounts a folder of its node', 'widen', { volumes: [{ name: 'host', hostPath: { path: '/var/lib' } }] }),
     { name: `${namespace}: a Service opens node ports`, mutator: 'widen', by: 'TEN-005', edit: service({ type: 'NodePort' }) },
     { name: `${namespace}: a Service takes external addresses`, mutator: 'widen', by: 'TEN-005', edit: service({ type: 'ClusterIP', external_ips: ['203.0.113.1'] }) },
     { name: `${namespace}: the type of a Service becomes unknown`, mutator: 'known-to-unknown', by: 'TEN-005', edit: service({ type: later }) },

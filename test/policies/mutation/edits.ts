@@ -25,27 +25,26 @@ const at = (resources: Resources, type: string, name: string, ...path: readonly 
 };
 
 /** Rules that must notice when an object of a type is gone; a name narrows it down. */
-const needed: readonly { readonly type: string; readonly name?: RegExp; readonly by: string }[] = [
-  { type: 'kubernetes_namespace_v1', by: 'TEN-001' },
-  { type: 'kubernetes_resource_quota_v1', name: /_quota$/, by: 'TEN-001' },
-  { type: 'kubernetes_limit_range_v1', by: 'TEN-005' },
-  { type: 'kubernetes_default_service_account_v1', by: 'TEN-005' },
-  { type: 'kubernetes_network_policy_v1', name: /default-deny$/, by: 'TEN-003' },
-  { type: 'helm_release', by: 'RED-006' },
+const needed: readonly { readonly type: string; readonly name?: RegExp; readonly by: string; readonly of: 'tenant' | 'platform' }[] = [
+  { type: 'kubernetes_namespace_v1', by: 'TEN-001', of: 'tenant' },
+  { type: 'kubernetes_resource_quota_v1', by: 'TEN-001', of: 'tenant' },
+  { type: 'kubernetes_limit_range_v1', by: 'TEN-005', of: 'tenant' },
+  { type: 'kubernetes_default_service_account_v1', by: 'TEN-005', of: 'tenant' },
+  { type: 'kubernetes_network_policy_v1', name: /default-deny$/, by: 'TEN-003', of: 'tenant' },
+  { type: 'helm_release', by: 'RED-006', of: 'platform' },
+  ...['kubernetes_namespace_v1', 'kubernetes_storage_class_v1', 'kubernetes_priority_class_v1', 'kubernetes_pod_disruption_budget_v1', 'kubernetes_config_map_v1'].map((type) => ({ type, by: 'RED-006', of: 'platform' }) as const),
+  { type: 'kubernetes_manifest', name: /^admission-/, by: 'RED-006', of: 'platform' },
 ];
 
-/** Every object of a stack taken out, one at a time. Only those of tenants and the releases are any rule's business. */
+/** Every object of a stack taken out, one at a time. */
 export function dropped(resources: Resources, kind: 'tenant' | 'platform' | 'protection'): readonly StackMutant[] {
   return Object.entries(resources).flatMap(([type, named]) =>
     Object.keys(named).map((name): StackMutant => {
-      const rule = needed.find((each) => each.type === type && (each.name?.test(name) ?? true) && (kind === 'tenant') !== (type === 'helm_release'));
+      const rule = needed.find((each) => each.type === type && (each.name?.test(name) ?? true) && each.of === kind);
       return { name: `${type}.${name} is dropped`, mutator: 'drop-object', ...(rule === undefined ? {} : { by: rule.by }), edit: (all) => void Reflect.deleteProperty(all[type] ?? {}, name) };
     }),
   );
 }
-
-/** How many objects there may be is the platform's choice: TEN-001 asks that a bound is there, not for its size. */
-const figure = (key: string): { readonly by?: string } => (/^(count\/|secrets$|configmaps$|services$|persistentvolumeclaims$)/.test(key) ? {} : { by: 'TEN-001' });
 
 /** Each key of each quota dropped, raised, lowered, and known only at apply. */
 export function quotas(resources: Resources): readonly StackMutant[] {
@@ -56,10 +55,11 @@ export function quotas(resources: Resources): readonly StackMutant[] {
     if (hard === undefined || below(values, 'spec', 'scope_selector') !== undefined) return [];
     const edit = (change: (hard: Values) => void): Edit => (all) => change(at(all, type, name, 'spec', 'hard'));
     return Object.entries(hard).flatMap(([key, value]): StackMutant[] => [
+      // Kinds that no approved request names may go unbounded: pods and the four counts that must be there bound what they make.
       { name: `${name}: the key ${key} is dropped`, mutator: 'drop-quota-key', ...(key.startsWith('count/') ? {} : { by: 'TEN-001' }), edit: edit((map) => void Reflect.deleteProperty(map, key)) },
-      { name: `${name}: ${key} is raised`, mutator: 'change-figure', ...figure(key), edit: edit((map) => void (map[key] = `9${String(value)}`)) },
-      ...(value === '0' ? [] : [{ name: `${name}: ${key} is lowered to nothing`, mutator: 'change-figure' as const, ...figure(key), edit: edit((map) => void (map[key] = '0')) }]),
-      { name: `${name}: ${key} becomes unknown`, mutator: 'known-to-unknown', ...figure(key), edit: edit((map) => void (map[key] = later)) },
+      { name: `${name}: ${key} is raised`, mutator: 'change-figure', by: 'TEN-001', edit: edit((map) => void (map[key] = `9${String(value)}`)) },
+      ...(value === '0' ? [] : [{ name: `${name}: ${key} is lowered to nothing`, mutator: 'change-figure' as const, by: 'TEN-001', edit: edit((map) => void (map[key] = '0')) }]),
+      { name: `${name}: ${key} becomes unknown`, mutator: 'known-to-unknown', by: 'TEN-001', edit: edit((map) => void (map[key] = later)) },
     ]);
   });
 }
@@ -122,6 +122,7 @@ export function releases(resources: Resources): readonly StackMutant[] {
     const release = (all: Resources): Values => at(all, 'helm_release', name);
     return [
       { name: `${name}: its version is not pinned`, mutator: 'unpin', by: 'SUP-001', edit: (all) => void Reflect.deleteProperty(release(all), 'version') },
+      { name: `${name}: its chart comes from the internet`, mutator: 'foreign-registry', by: 'SUP-001', edit: (all) => void (release(all)['repository'] = 'https://charts.example.com') },
       { name: `${name}: another version is installed`, mutator: 'other-version', by: 'RED-006', edit: (all) => void (release(all)['version'] = '0.0.1') },
       { name: `${name}: its version becomes unknown`, mutator: 'known-to-unknown', by: 'RED-006', edit: (all) => void (release(all)['version'] = later) },
     ];

@@ -102,6 +102,27 @@ describe('a splitter and JSON.parse', () => {
   });
 });
 
+describe('keys of large objects within each other', () => {
+  const members = (prefix: string, count: number, value: (index: number) => string): string => Array.from({ length: count }, (_, index) => `"${prefix}${index}":${value(index)}`).join(',');
+  // Twenty-four are compared one by one, more in a table: counts on both sides, and objects of both sizes around and within.
+  it.each([[23, 23], [24, 24], [25, 25], [24, 60], [60, 24], [60, 60], [60, 1]])('%i around %i', (outer, inner) => {
+    const nested = (more = ''): string => `{${members('i', inner, () => '{"deep":{}}')}${more}}`;
+    const whole = (more = '', innerMore = ''): string => `{${members('o', outer, (index) => (index === outer - 1 ? nested(innerMore) : nested()))}${more}}`;
+    expect(faultOf(() => split(whole(), () => 'skip'))).toBe('none');
+    expect(faultOf(() => split(whole(',"i0":1'), () => 'skip'))).toBe('none');
+    expect(faultOf(() => split(whole(',"o0":1'), () => 'skip'))).toBe('duplicate-key');
+    expect(faultOf(() => split(whole(`,"o${outer - 1}":1`), () => 'skip'))).toBe('duplicate-key');
+    expect(faultOf(() => split(whole('', ',"i0":1'), () => 'skip'))).toBe('duplicate-key');
+    expect(faultOf(() => split(whole('', `,"i${inner - 1}":1`), () => 'skip'))).toBe('duplicate-key');
+  });
+
+  it('as many levels deep as may be', () => {
+    const deep = (more: string): string => `${'{"a":1,"b":'.repeat(deepestNesting - 1)}{${more}}${'}'.repeat(deepestNesting - 1)}`;
+    expect(faultOf(() => split(deep('"c":1'), () => 'keep'))).toBe('none');
+    expect(faultOf(() => split(deep('"c":1,"c":2'), () => 'keep'))).toBe('duplicate-key');
+  });
+});
+
 describe('what is wrong', () => {
   it.each<[string, string | Uint8Array, FaultKind]>([
     ['nothing at all', '', 'empty'],

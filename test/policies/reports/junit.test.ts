@@ -51,7 +51,7 @@ describe('JUnit', () => {
     expect(properties).toContainEqual(['engine', 'tofu 1.12.6']);
     expect(properties.filter(([name]) => name?.startsWith('read '))).toHaveLength(8);
     expect(properties).toContainEqual(['basis.legal', 'Q V.2.b, Chiến lược']);
-    expect(properties).toContainEqual(['assurance', 'Mức A: kế hoạch dạng JSON do bên vận hành cung cấp.']);
+    expect(properties).toContainEqual(['assurance', 'Mức A: bộ kế hoạch do ndc plan lập, đọc như nằm trong thư mục; nội dung không cho biết ai đã lập hay giữ nó.']);
   });
 });
 

@@ -9,6 +9,9 @@ import { estateOf, targetOf } from '../estate-builder.js';
 import { goodStacks, offline, planset, type StackDraft } from '../planset-builder.js';
 import { allFormats, dataOf, goodSet, mixed, rendered, reported } from './reported.js';
 
+/** No plan of NDC 01 shows that anything was read. */
+const silentSite = (stacks: StackDraft[]): void => stacks.filter(({ site }) => site === 'ndc-01').forEach((stack) => void Object.assign(stack, { refreshed: false }));
+
 describe('the level of assurance', () => {
   it('is none offline, whatever is declared', () => {
     expect(assuranceOf(undefined)).toMatchObject({ level: null, computed: null, reasons: [] });
@@ -16,7 +19,7 @@ describe('the level of assurance', () => {
   });
 
   it('is A for plan JSON, and says what a higher one needs', async () => {
-    expect(assuranceOf(await goodSet())).toMatchObject({ level: 'A', computed: 'A', text: { en: 'Level A: plan JSON supplied by the operator.' }, reasons: [{ en: expect.stringContaining('--assurance') as string }] });
+    expect(assuranceOf(await goodSet())).toMatchObject({ level: 'A', computed: 'A', text: { en: 'Level A: a plan set of ndc plan, read as its folder holds it; nothing in it shows who made or kept it.' }, reasons: [{ en: expect.stringContaining('--assurance') as string }] });
   });
 
   it.each<DeclaredAssurance>(['B', 'C', 'D'])("%s is the auditor's word and printed as such", async (declared) => {
@@ -37,8 +40,19 @@ describe('the level of assurance', () => {
     expect(result.reasons.map(({ en }) => en)).toContain(reason);
   });
 
+  it('A speaks of plans that come without their set as they do', async () => {
+    const { file: _, ...loose } = await goodSet();
+    expect(assuranceOf(loose).text.en).toBe('Level A: plan JSON as it was handed in; nothing in it shows who made it.');
+  });
+
+  it('D says nothing of plans that record nothing, and takes the word of one plan of a site for its others', async () => {
+    const reasons = async (change: (stacks: StackDraft[]) => void): Promise<string> => assuranceOf(await goodSet(change), 'D').reasons.map(({ en }) => en).join();
+    expect(await reasons(() => undefined)).not.toContain('do not show that live objects were read');
+    expect(await reasons(([first]) => void Object.assign(first ?? {}, { refreshed: false }))).not.toContain('do not show that live objects were read');
+  });
+
   it('D names the plans that show no refresh', async () => {
-    const result = assuranceOf(await goodSet(([first]) => void Object.assign(first ?? {}, { refreshed: false })), 'D');
+    const result = assuranceOf(await goodSet(silentSite), 'D');
     expect(result.reasons.at(-1)?.en).toMatch(/^These plans do not show that live objects were read: ndc-01-platform, /);
   });
 
@@ -68,7 +82,7 @@ describe('what can be decided', () => {
     ['deferred', ([first]) => void Object.assign(first ?? {}, { status: { is: 'deferred', needs: ['a'] } })],
     ['partial', ([first]) => void Object.assign(first ?? {}, { plan: { errored: true } })],
     ['no-cluster', ([first]) => void Object.assign(first ?? {}, { uid: null })],
-    ['not-refreshed', ([first]) => void Object.assign(first ?? {}, { refreshed: false })],
+    ['not-refreshed', silentSite],
     ['unseen-charts', ([first]) => void delete first?.rendered['cilium']],
   ])('%s: what to ask for', async (gap, change) => {
     expect(await gapsOf(change)).toEqual([gap]);

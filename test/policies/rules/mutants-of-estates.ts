@@ -36,6 +36,8 @@ export const estateMutants: readonly Mutant[] = [
   { name: 'a quota outgrows its site', mutator: 'change-figure', kills: { policy: 'CAP-001', object: 'capacity/ndc-01/cpu' }, changes: { [`${system}/environments/0/quota/cpu`]: 1000 } },
   { name: 'a standby has too few nodes', mutator: 'change-figure', kills: { policy: 'CAP-002', object: 'site/ndc-01' }, changes: { 'ndc-02.yaml#/nodePools/0/count': 0, 'ndc-03.yaml#/nodePools/0/count': 0 } },
   { name: 'the other sites retire', mutator: 'drop-site', kills: { policy: 'CAP-002', object: 'site/ndc-01' }, changes: { 'ndc-02.yaml#/phase': 'retired', 'ndc-03.yaml#/phase': 'retired', [`${system}/environments/0/placement`]: { primary: 'ndc-01', standby: 'ndc-02' } } },
+  { name: 'the largest pod outgrows every node', mutator: 'change-figure', kills: { policy: 'CAP-003', object: 'environment/ho-so-prod' }, changes: { [`${system}/environments/0/largestPod`]: { cpu: 100000, memory: '1Gi' } } },
+  { name: 'a GPU is asked for where no node has one', mutator: 'widen', kills: { policy: 'CAP-003', object: 'environment/ho-so-prod' }, changes: { [`${system}/environments/0/quota/gpu`]: 1 } },
   { name: 'two pod networks overlap', mutator: 'overlap', kills: { policy: 'NET-002', object: 'relation/ndc-01--ndc-02' }, changes: { 'ndc-02.yaml#/cluster/podCidr': '10.16.0.0/13' } },
   { name: 'two clusters share an id', mutator: 'contradict', kills: { policy: 'NET-002', object: 'relation/ndc-01--ndc-02' }, changes: { 'ndc-02.yaml#/cluster/id': 1 } },
   { name: 'a third site retires', mutator: 'drop-site', kills: { policy: 'RED-001', object: 'estate/thu' }, changes: { 'ndc-03.yaml#/phase': 'retired' } },

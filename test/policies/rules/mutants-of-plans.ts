@@ -54,8 +54,25 @@ const volume = (then: (stack: StackDraft) => unknown) => (stacks: StackDraft[]) 
 };
 const planned = (actions: readonly string[]) => (stack: StackDraft) => void (stack.actions = { 'kubernetes_persistent_volume_claim_v1.data': actions });
 
+const security = { policy: 'TEN-002', ...environment };
+const pod = (spec: Values) => (stacks: StackDraft[]) => add(stacks, tenant, 'kubernetes_manifest', 'more', { manifest: { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'more', namespace: 'ho-so-prod' }, spec } });
+
+/** The plan of what is recorded whose configuration says another version: `ignore_changes` leaves no other trace. */
+function ignored(stacks: StackDraft[]): undefined {
+  const stack = stackNamed(stacks, platform);
+  const outputs = Object.fromEntries(Object.keys(stack.outputs).map((id) => [id, {}]));
+  const release = { address: 'helm_release.cilium', mode: 'managed', type: 'helm_release', name: 'cilium', expressions: { version: { constant_value: '1.21.0' } } };
+  stack.plan = { configuration: { root_module: { outputs, resources: [release] } } };
+  return undefined;
+}
+
 /** Mutants of the plan set that the rules of issue 5 must kill. */
 export const planMutants: readonly Mutant[] = [
+  { name: 'a container is privileged', mutator: 'weaken', kills: security, mutate: pod({ containers: [{ name: 'a', securityContext: { privileged: true } }] }) },
+  { name: 'a folder of the node is mounted', mutator: 'widen', kills: security, mutate: pod({ volumes: [{ name: 'v', hostPath: { path: '/' } }] }) },
+  { name: 'whether a container is privileged becomes unknown', mutator: 'known-to-unknown', kills: security, ends: 'unknown', mutate: pod({ initContainers: [{ name: 'a', securityContext: { privileged: later } }] }) },
+  { name: 'a configured version is ignored', mutator: 'weaken', applied: true, kills: { policy: 'CHG-002', object: `stack/${platform}` }, mutate: ignored },
+
   { name: 'a tenant group is bound cluster-wide', mutator: 'widen', kills: cluster, mutate: clusterWide([group('bo-y-te:platform')]) },
   { name: 'everybody who signed in is bound cluster-wide', mutator: 'widen', kills: cluster, mutate: clusterWide([group('system:authenticated')]) },
   { name: 'a service account of the tenant is bound cluster-wide', mutator: 'widen', kills: cluster, mutate: clusterWide([{ kind: 'ServiceAccount', name: 'default', namespace: 'ho-so-prod' }]) },

@@ -99,3 +99,34 @@ describe('CHG-002: freshness', () => {
     expect(verdictOn(verdictsOf('CHG-002', target, read), `stack/${platform}`).finding.en).toContain('does not match the digest in the set');
   });
 });
+
+describe('CHG-002: what the configuration says and the plan does not do', () => {
+  /** A plan of what is recorded whose configuration says otherwise in one constant, as `ignore_changes` leaves it. */
+  const ignoring = async (name: string, type: string, id: string, expressions: object) => {
+    const stacks = applied(goodStacks());
+    const stack = stackNamed(stacks, name);
+    const { configuration } = JSON.parse(planned(stack)) as { configuration: { root_module: { resources: { address: string; expressions: object }[] } } };
+    const block = configuration.root_module.resources.find(({ address }) => address === `${type}.${id}`);
+    if (block === undefined) throw new Error(`there is no ${type}.${id}`);
+    block.expressions = expressions;
+    stack.plan = { configuration };
+    return verdictOn(verdictsOf('CHG-002', target, await planset(target, stacks)), `stack/${name}`);
+  };
+  const egress = (port: string) => ({ manifest: { constant_value: { apiVersion: 'cilium.io/v2', kind: 'CiliumNetworkPolicy', metadata: { name: 'ndc-egress-hosts', namespace: 'ho-so-prod' }, spec: { endpointSelector: {}, egress: [{ toFQDNs: [{ matchName: 'api.example.vn' }], toPorts: [{ ports: [{ port, protocol: 'TCP' }] }] }] } } } });
+
+  it.each([
+    ['a release of the platform', platform, 'helm_release', 'cilium', { version: { constant_value: '1.21.0' } }, 'helm_release.cilium /version'],
+    ['a custom resource of the protection', 'ndc-02-protection', 'kubernetes_manifest', 'egress', egress('8443'), 'kubernetes_manifest.egress /spec/egress/0/toPorts/0/ports/0/port'],
+    ['a quota of a tenant', 'ndc-02-tenant-bo-y-te', 'kubernetes_resource_quota_v1', 'quota', { spec: [{ hard: { constant_value: { pods: '12' } } }] }, 'kubernetes_resource_quota_v1.quota /spec/hard'],
+  ])('%s fails', async (_name, stack, type, id, expressions, place) => {
+    const verdict = await ignoring(stack, type, id, expressions);
+    expect(verdict).toMatchObject({ status: 'fail', blocks: true });
+    expect(verdict.finding.en).toContain('will not be enforced (ignore_changes), such as');
+    expect(verdict.finding.en).toContain(place);
+  });
+
+  it('the same constants written as they will be pass', async () => {
+    expect((await ignoring(platform, 'helm_release', 'cilium', { version: { constant_value: '1.20.0' } })).status).toBe('pass');
+    expect((await ignoring('ndc-02-protection', 'kubernetes_manifest', 'egress', egress('443'))).status).toBe('pass');
+  });
+});

@@ -37,3 +37,44 @@ describe('RED-006: planned releases', () => {
     expect(await judged(() => undefined, goodStacks())).toMatchObject({ status: 'pass', recorded: 'fail' });
   });
 });
+
+describe('RED-006: what stands beside the charts', () => {
+  const platforms = ['ndc-01-platform', 'ndc-02-platform', 'ndc-03-platform'];
+  const manifest = (kind: string) => ({ manifest: { apiVersion: 'admissionregistration.k8s.io/v1', kind, metadata: { name: 'ndc-more' } } });
+  const kinds: readonly [string, string, object, string][] = [
+    ['a namespace', 'kubernetes_namespace_v1', { metadata: { name: 'ndc-more' } }, 'Namespace ndc-more'],
+    ['a storage class nobody declares', 'kubernetes_storage_class_v1', { metadata: { name: 'ndc-more' } }, 'StorageClass ndc-more'],
+    ['a priority class', 'kubernetes_priority_class_v1', { metadata: { name: 'ndc-more' } }, 'PriorityClass ndc-more'],
+    ['a disruption budget', 'kubernetes_pod_disruption_budget_v1', { metadata: { name: 'ndc-more', namespace: 'cnpg-system' } }, 'PodDisruptionBudget cnpg-system/ndc-more'],
+    ['a ConfigMap', 'kubernetes_config_map_v1', { metadata: { name: 'ndc-more', namespace: 'ndc-system' } }, 'ConfigMap ndc-system/ndc-more'],
+    ['an admission policy', 'kubernetes_manifest', manifest('ValidatingAdmissionPolicy'), 'ValidatingAdmissionPolicy ndc-more'],
+    ['the binding of one', 'kubernetes_manifest', manifest('ValidatingAdmissionPolicyBinding'), 'ValidatingAdmissionPolicyBinding ndc-more'],
+  ];
+  const everywhere = (type: string, values: object) => (stacks: StackDraft[]) => platforms.forEach((name) => add(stacks, name, type, 'more', structuredClone({ ...values })));
+
+  it.each(kinds)('%s stands in every site, or in none', async (_name, type, values, named) => {
+    expect((await judged(everywhere(type, values))).status).toBe('pass');
+    const verdict = await judged((stacks) => [everywhere(type, values)(stacks), drop(stacks, 'ndc-02-platform', type, 'more')]);
+    expect(verdict.status).toBe('fail');
+    expect(verdict.finding.en).toContain(`${named} stands in ndc-01 and not in ndc-02`);
+  });
+
+  it('another kind of object may stand in one site alone', async () => {
+    expect((await judged((stacks) => add(stacks, 'ndc-02-platform', 'kubernetes_service_account_v1', 'more', { metadata: { name: 'x', namespace: 'y' } }))).status).toBe('pass');
+  });
+
+  it('a storage class that one site alone declares need not stand in the other', async () => {
+    const [own = ''] = (target.sites['ndc-01']?.storage ?? []).map((entry) => entry.class);
+    const estate = { ...target, sites: { ...target.sites, 'ndc-02': { ...target.sites['ndc-02'], storage: (target.sites['ndc-02']?.storage ?? []).filter((entry) => entry.class !== own) } } } as typeof target;
+    const stacks = applied(goodStacks());
+    add(stacks, 'ndc-01-platform', 'kubernetes_storage_class_v1', 'more', { metadata: { name: own } });
+    const on = async (of: typeof target) => verdictOn(verdictsOf('RED-006', of, await planset(of, stacks)), pair).status;
+    expect([await on(target), await on(estate)]).toEqual(['fail', 'pass']);
+  });
+
+  it('a name that is not known is unknown', async () => {
+    const verdict = await judged((stacks) => add(stacks, 'ndc-02-platform', 'kubernetes_namespace_v1', 'more', { metadata: { name: '${x.y}' } }));
+    expect(verdict.status).toBe('unknown');
+    expect(verdict.finding.en).toContain('kubernetes_namespace_v1.more: its name is known only at apply');
+  });
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pinOf } from '../../../../policies/derived/images.js';
+import { chartFrom, pinOf } from '../../../../policies/derived/images.js';
 import { documents, estateOf, type Changes } from '../../estate-builder.js';
 import { statuses, verdictOn, verdictsOf } from '../../judging.js';
 import { add, drop, mapAt } from '../../mutate.js';
@@ -19,6 +19,7 @@ const judged = async (change: (stacks: StackDraft[]) => unknown, object = compon
   return verdictOn(verdictsOf('SUP-001', estate, await planset(estate, stacks)), object, 'ndc-01');
 };
 const image = (value: unknown, list = 'containers', kind = 'Deployment') => (stacks: StackDraft[]) => Object.assign(below(renderedAt(stacks, kind, platform), 'spec', 'template', 'spec', list, 0), { image: value });
+const release = (values: Values) => (stacks: StackDraft[]) => Object.assign(mapAt(stacks, platform, 'helm_release', 'cilium'), values);
 const pod = (spec: Values, namespace = 'ho-so-prod', stack = tenant) => (stacks: StackDraft[]) => add(stacks, stack, 'kubernetes_pod_v1', 'p', { metadata: { name: 'p', namespace, labels: {} }, spec });
 const ceph = (reference: unknown) => (stacks: StackDraft[]) => add(stacks, platform, 'kubernetes_manifest', 'ceph', { manifest: { apiVersion: 'ceph.rook.io/v1', kind: 'CephCluster', metadata: { name: 'c', namespace: 'rook-ceph' }, spec: { cephVersion: { image: reference } } } });
 
@@ -40,6 +41,22 @@ describe('references to images', () => {
   });
 });
 
+describe('where a chart is from', () => {
+  it.each([
+    ['oci://registry.ndc-01.internal', true],
+    ['oci://registry.ndc-01.internal/charts/x', true],
+    ['https://registry.ndc-01.internal:5000/charts', true],
+    ['https://registry.ndc-01.internal.evil.example/charts', false],
+    ['https://registry.ndc-01.internal@evil.example/charts', false],
+    ['https://evil.example/registry.ndc-01.internal', false],
+    ['http://registry.ndc-01.internal/charts', false],
+    ['registry.ndc-01.internal/charts', false],
+    ['', false],
+  ])('%s: %s', (source, own) => {
+    expect(chartFrom(source, 'registry.ndc-01.internal')).toBe(own);
+  });
+});
+
 describe('SUP-001: components of the catalogue', () => {
   it.each([
     ['everything pinned', () => undefined, 'pass', 'chart 1.20.0 and 3 images come from registry.ndc-01.internal, pinned by digest'],
@@ -51,6 +68,12 @@ describe('SUP-001: components of the catalogue', () => {
     ['another chart version than the catalogue’s', (stacks: StackDraft[]) => Object.assign(mapAt(stacks, platform, 'helm_release', 'cilium'), { version: '1.20.1' }), 'fail', 'installs chart 1.20.1, the catalogue names 1.20.0'],
     ['no chart version', (stacks: StackDraft[]) => Reflect.deleteProperty(mapAt(stacks, platform, 'helm_release', 'cilium'), 'version'), 'fail', 'pins no chart version'],
     ['a version known later', (stacks: StackDraft[]) => Object.assign(mapAt(stacks, platform, 'helm_release', 'cilium'), { version: '${x.y}' }), 'unknown', 'helm_release.cilium version: references x.y'],
+    ['a repository of the internet', release({ repository: 'https://helm.cilium.io' }), 'fail', 'helm_release.cilium takes its chart from https://helm.cilium.io, which is not registry.ndc-01.internal'],
+    ['a chart by its address', release({ chart: 'oci://ghcr.io/x/cilium' }), 'fail', 'takes its chart from oci://ghcr.io/x/cilium'],
+    ['a chart from a folder', release({ chart: './charts/cilium' }), 'fail', 'takes its chart from ./charts/cilium'],
+    ["a chart of the site's own registry", release({ repository: 'oci://registry.ndc-01.internal/charts' }), 'pass', 'chart 1.20.0'],
+    ['a chart of it by its address', release({ chart: 'oci://registry.ndc-01.internal/charts/cilium' }), 'pass', 'chart 1.20.0'],
+    ['a repository known later', release({ repository: '${x.y}' }), 'unknown', 'helm_release.cilium repository: references x.y'],
     ['no release', (stacks: StackDraft[]) => drop(stacks, platform, 'helm_release', 'cilium'), 'fail', 'no release installs its chart cilium'],
     ['a chart nobody rendered', (stacks: StackDraft[]) => void Reflect.deleteProperty(stackNamed(stacks, platform).rendered, 'cilium'), 'unknown', 'no helm_template data source renders it'],
   ])('%s: %s', async (_name, change, status, finding) => {

@@ -30,10 +30,34 @@ describe('TEN-001: what is compared', () => {
     ['storage of a class nobody has', { 'nvme.storageclass.storage.k8s.io/requests.storage': '0' }, 'fail', 'is in no approved request'],
     ['no quantity', { 'requests.cpu': 'four' }, 'fail', 'requests.cpu is no quantity: four'],
     ['more object counts: the platform chooses', { 'count/ingresses.networking.k8s.io': '5', services: '7' }, 'pass', ''],
+    // 21 pods: at most max(100, 4 × 21 = 84) services, max(500, 8 × 21 = 168) secrets, and at least one.
+    ['the most services that bound anything', { services: '100' }, 'pass', ''],
+    ['one service more', { services: '101' }, 'fail', 'services is higher than approved: 101 / 1–100'],
+    ['the most secrets', { secrets: '0.5k' }, 'pass', ''],
+    ['one secret more', { secrets: '501' }, 'fail', 'secrets is higher than approved: 501 / 1–500'],
+    ['no ConfigMap at all', { configmaps: '0' }, 'fail', 'configmaps is lower than approved: 0 / 1–500'],
+    ['one ConfigMap', { configmaps: '1' }, 'pass', ''],
+    ['a count that bounds nothing', { 'count/jobs.batch': '1M' }, 'fail', 'count/jobs.batch is higher than approved: 1M / 1–500'],
+    ['both spellings, one of them too high', { 'count/secrets': '501' }, 'fail', 'count/secrets is higher'],
+    ['a count that is no quantity', { 'count/jobs.batch': 'many' }, 'fail', 'count/jobs.batch is no quantity: many'],
+    ['a count that is not known', { secrets: '${x.y}' }, 'unknown', 'secrets (references x.y)'],
+    ['a count of a kind nobody granted', { 'count/widgets.example.com': '9M' }, 'pass', ''],
     ['not known', { 'requests.cpu': '${terraform_data.later.output}' }, 'unknown', 'requests.cpu (references terraform_data.later.output)'],
     ['one not known and another wrong', { 'requests.cpu': '${x.y}', pods: '22' }, 'fail', 'pods is higher than approved'],
   ])('%s', (_name, keys, status, finding) => {
     const verdict = judged((stacks) => Object.assign(hard(stacks), keys));
+    expect(verdict.status).toBe(status);
+    expect(verdict.finding.en).toContain(finding);
+  });
+
+  it.each([
+    ['there is none', (stacks: StackDraft[]) => drop(stacks, tenant, 'kubernetes_resource_quota_v1', 'priority'), 'fail', 'pods (PriorityClass) is missing'],
+    ['it lets pods in', (stacks: StackDraft[]) => Object.assign(mapAt(stacks, tenant, 'kubernetes_resource_quota_v1', 'priority', 'spec', 'hard'), { pods: '1' }), 'fail', 'pods (PriorityClass) is missing'],
+    ['it is scoped by something else', (stacks: StackDraft[]) => Object.assign(mapAt(stacks, tenant, 'kubernetes_resource_quota_v1', 'priority', 'spec'), { scope_selector: { match_expression: [{ scope_name: 'BestEffort', operator: 'Exists' }] } }), 'fail', 'pods (PriorityClass) is missing'],
+    ['its figure is not known', (stacks: StackDraft[]) => Object.assign(mapAt(stacks, tenant, 'kubernetes_resource_quota_v1', 'priority', 'spec', 'hard'), { pods: '${x.y}' }), 'unknown', 'pods (PriorityClass) (references x.y)'],
+    ['its scope is not known', (stacks: StackDraft[]) => Object.assign(mapAt(stacks, tenant, 'kubernetes_resource_quota_v1', 'priority', 'spec'), { scope_selector: '${x.y}' }), 'unknown', 'pods (PriorityClass) (references x.y)'],
+  ])('the quota of priority classes: %s', (_name, change, status, finding) => {
+    const verdict = judged(change);
     expect(verdict.status).toBe(status);
     expect(verdict.finding.en).toContain(finding);
   });
