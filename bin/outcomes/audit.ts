@@ -88,6 +88,7 @@ const decidable = partOf<Decidable>()(
   z.strictObject({
     decided: names,
     partly: z.array(z.strictObject({ policy: z.string(), unknown: count, of: count })),
+    notApplicable: names,
     undecided: names,
     ask: z.array(z.strictObject({ gap: z.enum(gaps), of: names, because: text, ask: text })).meta({ description: 'what to ask the operator for' }),
   }),

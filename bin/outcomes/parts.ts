@@ -48,6 +48,7 @@ export const verdict = partOf<Verdict>()(
     status: verdictStatus.meta({ description: 'after apply, or as declared' }),
     blocks: z.boolean(),
     recorded: verdictStatus.meta({ description: 'recorded now' }),
+    recordedFinding: text.exactOptional().meta({ description: 'what is recorded now, where that is another status' }),
     finding: text,
     evidence: z.array(z.strictObject({ what: text, found: z.string(), pointer: z.string().exactOptional(), document: z.string().exactOptional() })),
     remedy: text,

@@ -7,7 +7,7 @@ import type { AuditData } from '../commands/audit.js';
 import { needlessOf, waiversOf } from '../waiver-notes.js';
 import { decidableText } from './audit/decidable.js';
 import { evidenceText } from './audit/evidence.js';
-import { findingsText } from './audit/findings.js';
+import { findingsText, recordedText } from './audit/findings.js';
 import { readText } from './audit/read.js';
 import { statementText } from './audit/statement.js';
 import { date, figure, painter, safe, say, wrap, type View } from './view.js';
@@ -33,7 +33,7 @@ export function text(given: AuditData, view: View): string {
   const findings = findingsText(data, view);
   const lines = [
     `${paint.bold(nameText(data, view))}: ${say(view, redundancy)}`,
-    wrap(`  ${data.connection === undefined ? '' : `${vi ? 'kết nối' : 'connection'} ${safe(data.connection)}, `}${scenarioText(data.estate.scenario, view)}`, view.columns, '    '),
+    wrap(`  ${data.connection === undefined ? '' : `${vi ? 'kết nối' : 'connection'} ${safe(data.connection)}, `}${vi ? 'dữ liệu' : 'estate'} ${safe(data.estate.id)}, ${scenarioText(data.estate.scenario, view)}`, view.columns, '    '),
     `  ${say(view, data.assurance.text)}`,
     ...decidableText(data, view),
     paint.bold(vi ? 'Kết luận' : 'Findings'),
@@ -41,6 +41,7 @@ export function text(given: AuditData, view: View): string {
     `  ${vi ? 'hiện trạng' : 'recorded now'}: ${countsText({ ...recorded, notApplicable: recorded['not-applicable'] }, view)}`,
     ...(data.planset?.accepted ?? []).map(({ site, by }) => (vi ? `  trung tâm ${site} không trả lời, được chấp nhận bởi ${safe(by)}` : `  site ${site} does not answer, accepted by ${safe(by)}`)),
     ...findings,
+    ...recordedText(data, view),
     ...[waiversText(waiversOf(data), view)].filter((part) => part !== ''),
     ...(why === undefined ? [] : [paint.red(vi ? `Kiểm tra không đạt: ${why}.` : `The audit fails: ${why}.`)]),
     ...readText(data, view),

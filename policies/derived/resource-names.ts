@@ -16,6 +16,14 @@ export function resourceName(resource: string): Text {
   return storage === undefined ? (names[resource] ?? { vi: resource, en: resource }) : { vi: `lưu trữ ${storage}`, en: `${storage} storage` };
 }
 
+/** An amount with what it is of: `12 cores of CPU`, `4 GPUs`, `21 pods`. */
+export function resourceAmount(resource: string, value: bigint): Text {
+  const [amount, name] = [resourceFigure(resource, value), resourceName(resource)];
+  if (resource === 'gpu') return { vi: `${amount.vi} GPU`, en: `${amount.en} GPU${value === 1n ? '' : 's'}` };
+  if (resource === 'pods') return { vi: `${amount.vi} pod`, en: `${amount.en} pod${value === 1n ? '' : 's'}` };
+  return { vi: `${amount.vi} ${name.vi}`, en: `${amount.en} of ${name.en}` };
+}
+
 /** An amount of a resource for a reader, rounded down. */
 export function resourceFigure(resource: string, value: bigint): Text {
   if (resource === 'cpu') {

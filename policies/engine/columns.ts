@@ -6,7 +6,7 @@ import { absenceText } from './absence.js';
 import type { Judgement } from './rule.js';
 
 /** A judgement of one column, without its subject. */
-export type Finding = Omit<Judgement, 'subject' | 'recorded'>;
+export type Finding = Omit<Judgement, 'subject' | 'recorded' | 'recordedFinding'>;
 
 /** A finding that needs no evidence of its own. */
 export const finding = (status: VerdictStatus, text: Text, more: Partial<Finding> = {}): Finding => ({ status, finding: text, evidence: [], ...more });
@@ -16,8 +16,9 @@ export const finding = (status: VerdictStatus, text: Text, more: Partial<Finding
  * unknown, so that synthesised JSON never shows an estate as redundant today.
  */
 export function twoColumns(planset: ReadPlanSet | undefined, stacks: readonly ReadStack[], judge: (column: Column) => Finding): Omit<Judgement, 'subject'> {
-  const recorded = planset?.mode === 'planset' && stacks.length > 0 && stacks.every(({ judgedFrom }) => judgedFrom === 'plan') ? judge('before').status : 'unknown';
-  return { ...judge('after'), recorded };
+  const before = planset?.mode === 'planset' && stacks.length > 0 && stacks.every(({ judgedFrom }) => judgedFrom === 'plan') ? judge('before') : undefined;
+  const after = judge('after');
+  return { ...after, recorded: before?.status ?? 'unknown', ...(before === undefined || before.status === after.status ? {} : { recordedFinding: before.finding }) };
 }
 
 export const nothingRead: Finding = finding('unknown', {

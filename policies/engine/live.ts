@@ -30,7 +30,10 @@ export const recordedRedundancy = <S extends string>(status: S, stacks: readonly
 export function redundancyColumns(planset: ReadPlanSet | undefined, stacks: readonly ReadStack[], judge: (column: Column) => Finding): Omit<Judgement, 'subject'> {
   const columns = twoColumns(planset, stacks, judge);
   const recorded = recordedRedundancy(columns.recorded ?? columns.status, stacks);
-  return { ...columns, recorded, evidence: [...columns.evidence, ...(recorded === columns.recorded ? [] : whyNotLive(stacks))] };
+  if (recorded === columns.recorded) return columns;
+  const evidence = whyNotLive(stacks);
+  const [why] = evidence;
+  return { ...columns, recorded, ...(why === undefined ? {} : { recordedFinding: { vi: `${why.what.vi}.`, en: `${why.what.en}.` } }), evidence: [...columns.evidence, ...evidence] };
 }
 
 /** Why the record may not be taken for what there is, for a verdict that rests on it. */

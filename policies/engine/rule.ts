@@ -26,6 +26,8 @@ export interface Judgement {
   readonly status: VerdictStatus;
   /** Second column: recorded now. Left out where the rule reads the estate alone: it then equals `status`. */
   readonly recorded?: VerdictStatus;
+  /** What is recorded now, in a sentence, where that is another status. */
+  readonly recordedFinding?: Text;
   /** Estate objects that make a failure so. */
   readonly causes?: readonly string[];
   readonly finding: Text;

@@ -52,6 +52,7 @@ function verdictOf(rule: Rule, judgement: Judgement): Verdict {
     status,
     blocks: severity === 'error' && (status === 'fail' || (status === 'unknown' && rule.unknownBlocks && !declaredAbsence)),
     recorded,
+    ...(judgement.recordedFinding === undefined ? {} : { recordedFinding: visibleText(judgement.recordedFinding) }),
     finding,
     evidence,
     remedy,

@@ -37,7 +37,7 @@ const refused = (reason: Refusal, vi: string, en: string): RefusedBecause => ({ 
 export function refusalOf(estate: Estate, waiver: DeepReadonly<Waiver>, asOf: Day, policies: ReadonlySet<string>): RefusedBecause | undefined {
   const { policy, cause, basis, expires, owner, approver } = waiver;
   if (!policies.has(policy)) return refused('unknown-policy', `Không có quy tắc ${policy}. Hãy ghi mã của một quy tắc có thật.`, `There is no rule ${policy}. Name a rule that exists.`);
-  if (asOf > expires) return refused('expired', `Đã hết hạn sau ngày ${expires}. Hãy khắc phục hoặc đề nghị miễn lại.`, `It expired after ${expires}. Fix the finding or ask for a new waiver.`);
+  if (asOf > expires) return refused('expired', `Đã hết hạn sau ngày ${expires.split('-').reverse().join('/')}. Hãy khắc phục hoặc đề nghị miễn lại.`, `It expired after ${expires}. Fix the finding or ask for a new waiver.`);
   if (personKey(owner) === personKey(approver))
     return refused('same-person', 'Người đề nghị và người phê duyệt là một. Hãy để một người khác phê duyệt.', 'Owner and approver are the same person. Let somebody else approve it.');
   const ahead = daysBetween(asOf, expires);

@@ -79,6 +79,6 @@ function verdicts(one: Judged['verdicts'], other: Judged['verdicts']): Differenc
 
 /** Statuses with the beginning of each fingerprint: two findings of one status may still be two. */
 const statusText = (list: Judged['verdicts']): Text => {
-  const words = list.map(({ status, waived, fingerprint }) => `${waived === undefined ? status : 'waived'} ${fingerprint.slice(0, 12)}`).join(', ');
+  const words = list.map(({ status, recorded, waived, fingerprint }) => `${waived === undefined ? status : 'waived'}${recorded === status ? '' : ` (recorded now: ${recorded})`} ${fingerprint.slice(0, 12)}`).join(', ');
   return { vi: words, en: words };
 };

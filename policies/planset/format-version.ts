@@ -11,6 +11,11 @@ const newest: Readonly<Record<string, number>> = { '0': 2, '1': 2 };
  */
 export function formatOf(document: string, plan: Json): { readonly version: string; readonly newer?: string } {
   const version = at(plan, 'format_version');
+  if (version !== undefined && version !== null && typeof version !== 'string')
+    throw new PlanProblem(document, {
+      vi: `format_version là ${typeof version === 'object' ? 'một nhóm hay danh sách' : shown(String(version))}, không phải chuỗi chữ như "1.2": tệp đã bị sửa. Hãy xuất lại kế hoạch bằng \`terraform show -json\` hoặc \`tofu show -json\`.`,
+      en: `format_version is ${typeof version === 'object' ? 'a map or a list' : shown(String(version))}, not a text such as "1.2": the file was altered. Export the plan again with \`terraform show -json\` or \`tofu show -json\`.`,
+    });
   if (typeof version !== 'string')
     throw new PlanProblem(document, {
       vi: 'thiếu format_version, nên không biết phải đọc tệp theo định dạng nào. Hãy xuất lại kế hoạch bằng `terraform show -json` hoặc `tofu show -json` của một phiên bản còn được hỗ trợ.',

@@ -9,7 +9,7 @@ import { driftOf } from './drift.js';
 import { formatOf } from './format-version.js';
 import { identityIn, namingOutput, type StackIdentity } from './identity.js';
 import type { Path } from './json-splitter.js';
-import { at, textAt, type Json } from './json.js';
+import { at, listAt, textAt, type Json } from './json.js';
 import { Joiner } from './known.js';
 import { Place } from './place.js';
 import { isTopField, modulesOf, planPart } from './plan-parts.js';
@@ -124,6 +124,8 @@ export class PlanReader {
       if (type === 'helm_template') this.templates.push(templateOf(element, at(change, 'after'), { unknown: at(change, 'after_unknown'), sensitive: at(change, 'after_sensitive') }, `${where}${pointer('change', 'after')}`, this.context.joiner));
       return;
     }
+    // Neither created nor kept nor removed: whatever this is, it cannot be judged as if it were not there.
+    if (listAt(change, 'actions').length === 0) this.odd.add(`none is given of ${textAt(element, 'address') ?? '?'}`);
     for (const word of unknownActions(change)) this.odd.add(`${word} of ${textAt(element, 'address') ?? '?'}`);
     const read = readChange(element, where, this.context);
     if (read === undefined) return;

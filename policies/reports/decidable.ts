@@ -21,6 +21,8 @@ export interface Asked {
 export interface Decidable {
   /** Rules with an answer for every subject. */
   readonly decided: readonly string[];
+  /** Rules with nothing to judge in this input and estate: neither passed nor failed. */
+  readonly notApplicable: readonly string[];
   /** Rules with an answer for some subjects only. */
   readonly partly: readonly { readonly policy: string; readonly unknown: number; readonly of: number }[];
   /** Rules without an answer for any subject. */
@@ -30,17 +32,20 @@ export interface Decidable {
 
 /** Says of each rule that was run how far it was answered, and what is missing from the input. */
 export function decidableFrom(rules: readonly Rule[], planset: ReadPlanSet | undefined, verdicts: readonly Verdict[]): Decidable {
+  const answered = new Set<string>();
   const counts = new Map<string, { unknown: number; of: number }>(rules.map(({ id }) => [id, { unknown: 0, of: 0 }]));
   for (const { policy, status } of verdicts) {
     const count = counts.get(policy);
     if (count === undefined) continue;
+    if (status === 'pass' || status === 'fail') answered.add(policy);
     count.of += 1;
     if (status === 'unknown') count.unknown += 1;
   }
   const rows = [...counts].map(([policy, count]) => ({ policy, ...count }));
   const estateOnly = rules.filter(({ id, reads }) => !reads.includes('planset') && (counts.get(id)?.unknown ?? 0) > 0).map(({ id }) => id);
   return {
-    decided: rows.filter(({ unknown }) => unknown === 0).map(({ policy }) => policy),
+    decided: rows.filter(({ policy, unknown }) => unknown === 0 && answered.has(policy)).map(({ policy }) => policy),
+    notApplicable: rows.filter(({ policy, unknown }) => unknown === 0 && !answered.has(policy)).map(({ policy }) => policy),
     partly: rows.filter(({ unknown, of }) => unknown > 0 && unknown < of),
     undecided: rows.filter(({ unknown, of }) => unknown > 0 && unknown === of).map(({ policy }) => policy),
     ask: [...askForPlans(planset), ...asking('estate', estateOnly, estateSilent)],

@@ -43,13 +43,13 @@ function suite(name: string, cases: readonly Case[], properties: readonly (reado
 }
 
 function caseOf(verdict: Verdict, waivers: readonly QuotedWaiver[], lang: Lang): Case {
-  const { policy, subject, finding, remedy, evidence, recorded, fingerprint } = verdict;
+  const { policy, subject, finding, remedy, evidence, recorded, recordedFinding, fingerprint } = verdict;
   const where = [subject.site, subject.organisation, subject.address].filter((part) => part !== undefined).join(', ');
   const attributes = { classname: policy, name: `${subject.object}${where === '' ? '' : ` (${where})`}` };
   const detail = [
     finding[lang],
     ...evidence.map(({ what, found, document, pointer }) => `- ${what[lang]}: ${found}${document === undefined ? '' : ` [${document}${pointer ?? ''}]`}`),
-    `${words.recorded[lang]}: ${words[recorded][lang]}`,
+    `${words.recorded[lang]}: ${words[recorded][lang]}${recordedFinding === undefined ? '' : `: ${recordedFinding[lang]}`}`,
     `${words.remedy[lang]}: ${remedy[lang]}`,
     `fingerprint: ${fingerprint}`,
   ].join('\n');

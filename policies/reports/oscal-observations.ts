@@ -31,7 +31,7 @@ export function inventoryOf(verdicts: readonly Verdict[]): object[] {
 
 /** What was seen of one subject by one rule. */
 export function observationOf(verdict: Verdict, index: number, { lang, collected, waivers, documents }: { readonly lang: Lang; readonly collected: string; readonly waivers: readonly QuotedWaiver[]; readonly documents: ReadonlyMap<string, string> }): object {
-  const { policy, subject, finding, remedy, evidence, recorded, fingerprint, causes, severity, blocks } = verdict;
+  const { policy, subject, finding, remedy, evidence, recorded, recordedFinding, fingerprint, causes, severity, blocks } = verdict;
   const standing = standingOf(verdict);
   const expires = waivers.map((waiver) => waiver.expires).sort()[0];
   const open = standing === 'fail' || standing === 'unknown' || standing === 'warning';
@@ -42,6 +42,7 @@ export function observationOf(verdict: Verdict, index: number, { lang, collected
     props: [
       ...prop('status', standing),
       ...prop('recorded-now', recorded),
+      ...(recordedFinding === undefined ? [] : prop('recorded-now-finding', recordedFinding.en)),
       ...prop('severity', severity),
       ...prop('blocks', String(blocks)),
       ...prop('fingerprint', fingerprint),

@@ -7,11 +7,14 @@ export const dayIn = (lang: Lang, dated: string): string => {
   return lang === 'vi' && match !== null ? `${match[3]}/${match[2]}/${match[1]}` : dated;
 };
 
+/** A clause is cited as its document writes it; that a document is cited whole is our word. */
+export const clauseWords = (clause: string, lang: Lang): string => (lang === 'vi' && clause === 'whole text' ? 'toàn văn' : clause);
+
 /** A clause as one quotes it: `Q V.2.b, Strategy, in force from 2025-01-01`. */
 export function clauseText({ label, clause, title, inForceFrom, inForceTo }: CitedClause, lang: Lang): string {
   const vi = lang === 'vi';
   return [
-    `${label} ${clause}`,
+    `${label} ${clauseWords(clause, lang)}`,
     title[lang],
     ...(inForceFrom === undefined ? [] : [`${vi ? 'hiệu lực từ' : 'in force from'} ${dayIn(lang, inForceFrom)}`]),
     ...(inForceTo === undefined ? [] : [`${vi ? 'đến hết' : 'until'} ${dayIn(lang, inForceTo)}`]),

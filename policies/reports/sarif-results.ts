@@ -39,7 +39,7 @@ interface Around {
 type Locator = (evidence: Pick<Evidence, 'document' | 'pointer'>) => object | undefined;
 
 function resultOf(verdict: Verdict, { lang, ruleIndex, waivers, where }: Around): object {
-  const { policy, status, severity, subject, finding, evidence, remedy, fingerprint, causes, recorded, blocks, pack } = verdict;
+  const { policy, status, severity, subject, finding, evidence, remedy, fingerprint, causes, recorded, recordedFinding, blocks, pack } = verdict;
   const places = evidence.flatMap((each) => {
     const physicalLocation = where(each);
     return physicalLocation === undefined ? [] : [{ physicalLocation, ...(each.pointer === undefined ? {} : { logicalLocations: [{ fullyQualifiedName: each.pointer, kind: 'value' }] }), message: { text: messageText(`${each.what[lang]}: ${each.found}`) } }];
@@ -57,7 +57,7 @@ function resultOf(verdict: Verdict, { lang, ruleIndex, waivers, where }: Around)
     ...(others.length === 0 ? {} : { relatedLocations: others.map((other, id) => ({ id, ...other })) }),
     partialFingerprints: { 'ndcFinding/v1': fingerprint },
     ...(waivers.length === 0 ? {} : { suppressions: waivers.map((waiver) => suppression(waiver, fingerprint, lang)) }),
-    properties: { subject, causes, finding, remedy, recorded, blocks, pack, evidence },
+    properties: { subject, causes, finding, remedy, recorded, ...(recordedFinding === undefined ? {} : { recordedFinding }), blocks, pack, evidence },
   };
 }
 

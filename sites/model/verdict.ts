@@ -47,6 +47,8 @@ export interface Verdict {
   readonly blocks: boolean;
   /** Recorded now (`before`, or a live reading); `unknown` where nothing was recorded. */
   readonly recorded: VerdictStatus;
+  /** What is recorded now, in a sentence, where that is another status than after apply. */
+  readonly recordedFinding?: Text;
   /** One sentence: what was found. */
   readonly finding: Text;
   readonly evidence: readonly Evidence[];

@@ -1,6 +1,6 @@
 import { grouped, type Group, type Standing } from '../../../policies/reports/order.js';
 import { coveringOf, type CitedRule, type QuotedWaiver } from '../../../policies/reports/cited.js';
-import { clauseText, waiverText, words } from '../../../policies/reports/quote.js';
+import { clauseText, clauseWords, waiverText, words } from '../../../policies/reports/quote.js';
 import type { Verdict } from '../../../sites/model/verdict.js';
 import type { AuditData } from '../../commands/audit.js';
 import { figure, painter, say, wrap, type View } from '../view.js';
@@ -19,7 +19,7 @@ export function findingsText(data: AuditData, view: View): string[] {
 
 function groupText({ policy, standing, verdicts }: Group, rule: CitedRule | undefined, covering: (verdict: Verdict) => readonly QuotedWaiver[], view: View): string[] {
   const vi = view.lang === 'vi';
-  const basis = (rule?.legal ?? []).map(({ label, clause }) => `${label} ${clause}`).join('; ');
+  const basis = (rule?.legal ?? []).map(({ label, clause }) => `${label} ${clauseWords(clause, view.lang)}`).join('; ');
   const head = `${painter(view).bold(policy)} ${label(standing, view)}${verdicts.length === 1 ? '' : ` (${figure(view, verdicts.length)})`}: ${rule === undefined ? '' : say(view, rule.title)}${basis === '' ? '' : ` [${basis}]`}`;
   const hidden = verdicts.length - linesShown;
   const remedies = standing === 'waived' ? [] : [...new Set(verdicts.map(({ remedy }) => say(view, remedy)))];
@@ -35,10 +35,36 @@ function groupText({ policy, standing, verdicts }: Group, rule: CitedRule | unde
   ];
 }
 
-function line({ subject, finding, recorded, status }: Verdict, view: View): string {
-  const where = [subject.object, subject.site, subject.address].filter((part, index, all) => part !== undefined && all.indexOf(part) === index && !(index === 1 && subject.object === `site/${part}`)).join(' ');
+/** What fails as recorded now and will not once the plans are applied: the sentence an auditor may use rests on it. */
+export function recordedText({ verdicts, rules }: AuditData, view: View): string[] {
+  const groups = new Map<string, Verdict[]>();
+  for (const verdict of verdicts) if (verdict.recorded === 'fail' && verdict.status !== 'fail') groups.set(verdict.policy, [...(groups.get(verdict.policy) ?? []), verdict]);
+  if (groups.size === 0) return [];
+  const vi = view.lang === 'vi';
+  const titles = new Map(rules.map(({ id, title }) => [id, title]));
+  return [
+    painter(view).bold(vi ? 'Hiện trạng không đạt, sau khi áp dụng thì đạt' : 'Fails as recorded now, and no longer once applied'),
+    ...[...groups].flatMap(([policy, some]) => {
+      const title = titles.get(policy);
+      return [
+        `  ${policy} (${figure(view, some.length)})${title === undefined ? '' : `: ${say(view, title)}`}`,
+        ...some.slice(0, recordedShown).map((verdict) => `    ${whereOf(verdict)}: ${say(view, verdict.recordedFinding ?? verdict.finding)}`),
+        ...(some.length > recordedShown ? [vi ? `    … và ${figure(view, some.length - recordedShown)} kết luận tương tự (--format html)` : `    … and ${figure(view, some.length - recordedShown)} more of the kind (--format html)`] : []),
+      ];
+    }),
+  ];
+}
+
+const recordedShown = 3;
+
+function whereOf({ subject }: Verdict): string {
+  return [subject.object, subject.site, subject.address].filter((part, index, all) => part !== undefined && all.indexOf(part) === index && !(index === 1 && subject.object === `site/${part}`)).join(' ');
+}
+
+function line(verdict: Verdict, view: View): string {
+  const { finding, recorded, status } = verdict;
   const now = recorded === status ? '' : ` (${say(view, words.recorded).toLowerCase()}: ${say(view, words[recorded])})`;
-  return `${where}: ${say(view, finding)}${now}`;
+  return `${whereOf(verdict)}: ${say(view, finding)}${now}`;
 }
 
 /** The law in full; what is our own judgement says so. */

@@ -9,11 +9,12 @@ export function countsHtml({ summary: { counts, recorded } }: AuditData): Html {
 }
 
 /** What this input decides, and what to ask the operator for. */
-export function decidableHtml({ decidable: { decided, partly, undecided, ask } }: AuditData): Html {
+export function decidableHtml({ decidable: { decided, partly, undecided, notApplicable, ask } }: AuditData): Html {
   const part = partly.map(({ policy, unknown, of }) => `${policy} (${unknown}/${of})`).join(', ');
   return html`<section aria-labelledby="decidable"><h2 id="decidable">${say('Quyết định được gì từ những gì đã đọc', 'What can be decided from what was read')}</h2><dl>
 <dt>${say('Trả lời đầy đủ', 'Answered in full')}</dt><dd>${decided.length === 0 ? '–' : decided.join(', ')}</dd>
 <dt>${say('Trả lời một phần (số chưa đủ căn cứ)', 'Answered in part (unknown of all)')}</dt><dd>${part === '' ? '–' : part}</dd>
+<dt>${say('Không có gì để xét', 'Nothing to judge')}</dt><dd>${notApplicable.length === 0 ? '–' : notApplicable.join(', ')}</dd>
 <dt>${say('Không trả lời được', 'Not answered')}</dt><dd>${undecided.length === 0 ? '–' : undecided.join(', ')}</dd></dl>
 ${ask.length === 0 ? undefined : html`<h3>${say('Cần đề nghị bên vận hành', 'What to ask the operator for')}</h3><ul>${ask.map(({ of, because, ask: what }) => html`<li>${of.length === 0 ? undefined : html`<code>${of.join(', ')}</code>: `}${both(because)}. ${both(what)}</li>`)}</ul>`}</section>`;
 }

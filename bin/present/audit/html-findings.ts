@@ -58,7 +58,7 @@ ${engineering === undefined ? undefined : html`<dt>${both(words.engineering)}</d
 }
 
 function rowHtml(verdict: Verdict, rule: CitedRule | undefined, { covering, places }: Around): Html {
-  const { subject, finding, remedy, recorded, evidence, causes, fingerprint, blocks } = verdict;
+  const { subject, finding, remedy, recorded, recordedFinding, evidence, causes, fingerprint, blocks } = verdict;
   const standing = standingOf(verdict);
   const { object, site, organisation, address, constructPath } = subject;
   const own = remedy.vi === rule?.remedy.vi && remedy.en === rule.remedy.en ? undefined : html`<div class="soft">${both(words.remedy)}: ${both(remedy)}</div>`;
@@ -67,7 +67,7 @@ function rowHtml(verdict: Verdict, rule: CitedRule | undefined, { covering, plac
 <tr data-standing="${standing}" data-site="${site ?? ''}"><td><span class="standing ${standing}">${both(words[standing])}</span>${blocks ? html`<div class="soft">${say('chặn', 'blocks')}</div>` : undefined}</td>
 <th scope="row">${object}${[site === undefined || object === `site/${site}` ? undefined : site, organisation].filter((part) => part !== undefined).map((part) => html`<div class="soft">${part}</div>`)}${[address, constructPath].filter((part) => part !== undefined).map((part) => html`<div><code>${part}</code></div>`)}</th>
 <td>${both(finding)}${waivers}${causes.length === 0 ? undefined : html`<div class="soft">${say('do', 'caused by')} ${causes.join(', ')}</div>`}${own}</td>
-<td><span class="standing ${recorded}">${both(words[recorded])}</span></td>
+<td><span class="standing ${recorded}">${both(words[recorded])}</span>${recordedFinding === undefined ? html`` : html`<p>${both(recordedFinding)}</p>`}</td>
 <td>${evidenceHtml(evidence, fingerprint, places)}</td></tr>`;
 }
 

@@ -8,7 +8,7 @@ import type { DeepReadonly, Estate } from '../../../sites/model/estate.js';
 import type { Site } from '../../../sites/model/kinds/site.js';
 import { pointer } from '../../../sites/model/pointer.js';
 import { asOfDay, planFor } from '../../derived/promises.js';
-import { resourceFigure, resourceName } from '../../derived/resource-names.js';
+import { resourceAmount, resourceFigure, resourceName } from '../../derived/resource-names.js';
 import type { Judgement, Rule } from '../../engine/rule.js';
 
 /** Guarantees and supply of one resource in one quarter. */
@@ -65,6 +65,7 @@ function row(site: DeepReadonly<Site>, series: readonly Point[]): Judgement {
   const name = resourceName(resource);
   const [guaranteed, supply] = [resourceFigure(resource, promised), resourceFigure(resource, there)];
   const short = resourceFigure(resource, promised - there);
+  const owed = resourceAmount(resource, promised).en;
   const until = over.at(-1)?.quarter;
   return {
     subject: { object: `capacity/${site.id}/${resource}${compartment === 'open' ? '' : `/${compartment}`}`, site: site.id },
@@ -73,9 +74,9 @@ function row(site: DeepReadonly<Site>, series: readonly Point[]): Judgement {
       over.length > 0
         ? {
             vi: `${site.id}: ${name.vi} đã cam kết ${guaranteed.vi}, cấp phát được ${supply.vi}, thiếu ${short.vi} từ ${shown.quarter}${until === shown.quarter ? '' : ` (đến ${String(until)})`}.`,
-            en: `${site.id}: ${guaranteed.en} of ${name.en} are guaranteed, ${supply.en} allocatable: ${short.en} short from ${shown.quarter}${until === shown.quarter ? '' : ` (until ${String(until)})`}.`,
+            en: `${site.id}: ${owed} are guaranteed, ${supply.en} allocatable: ${short.en} short from ${shown.quarter}${until === shown.quarter ? '' : ` (until ${String(until)})`}.`,
           }
-        : { vi: `${site.id}: ${name.vi} đã cam kết ${guaranteed.vi} trên ${supply.vi} cấp phát được, vào quý chặt nhất ${shown.quarter}.`, en: `${site.id}: ${guaranteed.en} of ${name.en} guaranteed, ${supply.en} allocatable, in the tightest quarter ${shown.quarter}.` },
+        : { vi: `${site.id}: ${name.vi} đã cam kết ${guaranteed.vi} trên ${supply.vi} cấp phát được, vào quý chặt nhất ${shown.quarter}.`, en: `${site.id}: ${owed} guaranteed, ${supply.en} allocatable, in the tightest quarter ${shown.quarter}.` },
     evidence: [
       { what: { vi: 'Quý', en: 'Quarter' }, found: shown.quarter },
       { what: { vi: 'Đã cam kết', en: 'Guaranteed' }, found: String(promised) },

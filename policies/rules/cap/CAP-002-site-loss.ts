@@ -12,7 +12,7 @@ import type { Text } from '../../../sites/model/text.js';
 import type { Evidence } from '../../../sites/model/verdict.js';
 import { listed } from '../../derived/figures.js';
 import { asOfDay, planFor } from '../../derived/promises.js';
-import { resourceFigure, resourceName } from '../../derived/resource-names.js';
+import { resourceAmount, resourceName } from '../../derived/resource-names.js';
 import { isProtected } from '../../derived/tier.js';
 import type { Judgement, Rule } from '../../engine/rule.js';
 
@@ -82,8 +82,8 @@ function judgeLoss(plan: Plan, lost: DeepReadonly<Site>, operating: readonly Dee
   if (short.length === 0)
     return { subject, status: 'pass', evidence, finding: { vi: `Mất ${together.vi}, ${moving.length} môi trường được bảo vệ vẫn đủ chỗ ở các trung tâm còn lại.`, en: `With ${together.en} lost, its ${moving.length} protected environments fit the other sites.` } };
   const parts = short.map(({ quarter, left: { site, resource, left } }): Text => {
-    const [name, lack] = [resourceName(resource), resourceFigure(resource, -left)];
-    return { vi: `${site} thiếu ${lack.vi} ${name.vi} (${quarter})`, en: `${site} lacks ${lack.en} of ${name.en} (${quarter})` };
+    const lack = resourceAmount(resource, -left);
+    return { vi: `${site} thiếu ${lack.vi} (${quarter})`, en: `${site} lacks ${lack.en} (${quarter})` };
   });
   return {
     subject,

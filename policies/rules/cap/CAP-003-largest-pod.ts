@@ -11,7 +11,7 @@ import { pointer } from '../../../sites/model/pointer.js';
 import type { Text } from '../../../sites/model/text.js';
 import { environmentsOf, type DerivedEnvironment } from '../../derived/placement.js';
 import { asOfDay } from '../../derived/promises.js';
-import { resourceFigure, resourceName } from '../../derived/resource-names.js';
+import { resourceAmount } from '../../derived/resource-names.js';
 import { promised } from '../../../sites/capacity/promised.js';
 import type { Judgement, Rule } from '../../engine/rule.js';
 
@@ -40,10 +40,7 @@ function misfit(estate: Estate, site: DeepReadonly<Site>, promise: Promised, pod
 }
 
 const podText = (pod: Pod): Text => {
-  const parts = [...pod].filter(([, amount]) => amount > 0n).map(([resource, amount]): Text => {
-    const [name, figure] = [resourceName(resource), resourceFigure(resource, amount)];
-    return { vi: `${name.vi} ${figure.vi}`, en: `${figure.en} of ${name.en}` };
-  });
+  const parts = [...pod].filter(([, amount]) => amount > 0n).map(([resource, amount]): Text => resourceAmount(resource, amount));
   return { vi: parts.map(({ vi }) => vi).join(', '), en: parts.map(({ en }) => en).join(', ') };
 };
 

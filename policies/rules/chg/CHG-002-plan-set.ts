@@ -15,7 +15,7 @@ const siteLabel = 'ndc.gov.vn/site';
 const bare = (digest: string): string => digest.replace(/^sha256:/, '');
 
 /** What a stack's plan says of itself against what it should be. */
-function identityProblems(estate: Estate, file: PlanSetFile, stack: ReadStack): { readonly wrong: readonly Text[]; readonly unknown: readonly Text[] } {
+function identityProblems(estate: Estate, file: PlanSetFile | undefined, stack: ReadStack): { readonly wrong: readonly Text[]; readonly unknown: readonly Text[] } {
   const wrong: Text[] = [];
   const unknown: Text[] = [];
   const expected = { ndc_site: stack.site, ndc_stack: stack.name, ndc_estate: estate.settings.id };
@@ -28,7 +28,7 @@ function identityProblems(estate: Estate, file: PlanSetFile, stack: ReadStack): 
   const labelled = stack.resources.filter(({ after }) => isKnownObject(after?.labels) && after.labels[siteLabel] !== undefined && !isUnknown(after.labels[siteLabel]) && after.labels[siteLabel] !== stack.site);
   const [first] = labelled;
   if (first !== undefined) wrong.push({ vi: `${labelled.length} đối tượng mang nhãn của trung tâm khác, như ${first.address}`, en: `${labelled.length} objects are labelled as another site's, such as ${first.address}` });
-  const uid = file.clusters[stack.site];
+  const uid = file?.clusters[stack.site];
   if (typeof uid === 'string' && stack.clusterUid !== undefined && stack.clusterUid !== uid)
     wrong.push({ vi: `kế hoạch được lập trên cụm ${stack.clusterUid}, bộ kế hoạch ghi ${uid}`, en: `the plan was made against cluster ${stack.clusterUid}, the set names ${uid}` });
   return { wrong, unknown };
@@ -91,6 +91,28 @@ function judgeStack(estate: Estate, planset: ReadPlanSet, file: PlanSetFile, exp
   return finding('pass', planned.status.is === 'deferred' ? { vi: `${where.vi} chờ đợt sau (cần ${planned.status.needs.join(', ')}), cấu hình còn mới.`, en: `${where.en} waits for a later wave (needs ${planned.status.needs.join(', ')}); its configuration is current.` } : { vi: `${where.vi}: kế hoạch đầy đủ và còn mới.`, en: `${where.en}: the plan is whole and current.` }, { evidence });
 }
 
+/**
+ * Plans that lie in no set: what each says of itself is judged, whether it is whole and what it enforces. Which scope was
+ * chosen, and whether the plan is of the current configuration, only `planset.json` says.
+ */
+function loosePlans(estate: Estate, { stacks }: ReadPlanSet): readonly Judgement[] {
+  return stacks
+    .filter(({ judgedFrom }) => judgedFrom === 'plan')
+    .map((stack): Judgement => {
+      const subject = { object: `stack/${stack.name}`, ...(stack.site === '' ? {} : { site: stack.site }), ...(stack.organisation === undefined ? {} : { organisation: stack.organisation }) };
+      const evidence: Evidence[] = [{ what: { vi: 'Đọc từ', en: 'Read from' }, found: stack.document?.name ?? stack.name, document: stack.name }];
+      const where: Text = { vi: `Phần ${stack.name}`, en: `Stack ${stack.name}` };
+      const ignored = ignoredProblem(stack);
+      const partial: readonly Text[] = stack.incomplete.length === 0 ? [] : [{ vi: `kế hoạch không đầy đủ (${stack.incomplete.join('; ')})`, en: `the plan is not whole (${stack.incomplete.join('; ')})` }];
+      const problems = [...identityProblems(estate, undefined, stack).wrong, ...partial, ...(ignored === undefined ? [] : [ignored])];
+      if (problems.length > 0) return { subject, ...finding('fail', { vi: `${where.vi}: ${problems.map(({ vi }) => vi).join('; ')}.`, en: `${where.en}: ${problems.map(({ en }) => en).join('; ')}.` }, { evidence }) };
+      return {
+        subject,
+        ...finding('unknown', { vi: `${where.vi}: kế hoạch đầy đủ và tự nhận đúng; không có planset.json nên không biết phạm vi đã chọn và cấu hình có còn mới không.`, en: `${where.en}: the plan is whole and names itself rightly; without planset.json neither the scope that was chosen nor whether its configuration is current can be known.` }, { evidence, declaredAbsence: true }),
+      };
+    });
+}
+
 /** Stacks of the set that the estate does not expect: another estate's, or left over. */
 function strangers(expected: readonly DerivedStack[], file: PlanSetFile): readonly Judgement[] {
   const names = new Set(expected.map(({ name }) => name));
@@ -137,7 +159,8 @@ export const chg002: Rule = {
   mutants: ['drop-stack', 'mislabel', 'partial-plan', 'weaken'],
   check: ({ estate, planset }) => {
     const file = planset?.file;
-    if (planset === undefined || file === undefined) return [];
+    if (planset === undefined) return [];
+    if (file === undefined) return planset.mode === 'planset' ? loosePlans(estate, planset) : [];
     const expected = expectedStacksOf(estate);
     return [
       ofOneEstate(estate, file),

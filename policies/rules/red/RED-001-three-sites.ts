@@ -68,7 +68,8 @@ function enough(estate: Estate, sites: Sites, planset: ReadPlanSet | undefined):
   // Sites that operate on paper and hold nothing yet are no redundancy now.
   const ids = new Set(sites.map(({ id }) => id));
   const recorded: VerdictStatus = recordedRedundancy(holding >= needed ? 'pass' : unread.length > 0 ? 'unknown' : 'fail', planset.stacks.filter(({ site }) => ids.has(site)));
-  if (distinct >= needed) return { ...pass, recorded, evidence: [...evidence, ...(recorded === 'unknown' ? whyNotLive(planset.stacks.filter(({ site }) => ids.has(site))) : [])] };
+  const holds = { vi: `Chỉ ${holding} trong ${sites.length} trung tâm đã có gì được ghi nhận.`, en: `${holding} of ${sites.length} sites hold anything that is recorded.` };
+  if (distinct >= needed) return { ...pass, recorded, ...(recorded === 'fail' ? { recordedFinding: holds } : {}), evidence: [...evidence, ...(recorded === 'unknown' ? whyNotLive(planset.stacks.filter(({ site }) => ids.has(site))) : [])] };
   if (distinct + unread.length >= needed)
     return {
       ...pass,

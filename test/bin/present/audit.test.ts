@@ -3,6 +3,7 @@ import type { AuditData } from '../../../bin/commands/audit.js';
 import { scenarioText, text } from '../../../bin/present/audit.js';
 import { day } from '../../../sites/model/calendar.js';
 import type { Estate } from '../../../sites/model/estate.js';
+import type { Verdict } from '../../../sites/model/verdict.js';
 
 const view = { lang: 'en', columns: 120, colour: false } as const;
 const scenario = (more: Partial<Estate['scenario']> = {}): Estate['scenario'] => ({ asOf: day('2026-11-01'), phase: 'as-recorded', lose: [], delay: {}, add: [], ...more });
@@ -15,7 +16,7 @@ const data = (more: Partial<AuditData> = {}): AuditData => ({
   packs: ['design'],
   planset: { id: 'P', created: '2026-11-01T00:00:00Z', scope: { sites: 'all', organisations: 'all', stacks: 'all' }, engine: { kind: 'tofu', version: '1.9.0' }, accepted: [], providers: [], clusters: {} },
   assurance: { level: 'A', text: { vi: 'Mức A.', en: 'Level A.' }, computed: 'A', reasons: [] },
-  decidable: { decided: [], partly: [], undecided: [], ask: [] },
+  decidable: { decided: [], partly: [], notApplicable: [], undecided: [], ask: [] },
   read: [],
   summary: { counts, recorded: counts, blocking: [], blocksApply: [], warnings: [], waiverProblems: 0, exit: 0, applies: true, redundancy: { vi: 'có dự phòng', en: 'redundant' } },
   verdicts: [],
@@ -38,8 +39,19 @@ const data = (more: Partial<AuditData> = {}): AuditData => ({
 
 describe('the report of an audit', () => {
   it('names the connection and the scenario it was judged under', () => {
-    expect(text(data(), view)).toContain('\n  connection production, scenario as-recorded, as of 2026-11-01\n');
+    expect(text(data(), view)).toContain('\n  connection production, estate vn, scenario as-recorded, as of 2026-11-01\n');
     expect(text(data({ connection: 'x\u001b[2J' }), view)).toContain('x\\u001b[2J');
+  });
+
+  it('names what fails as recorded now, in the words of that column', () => {
+    const verdict = (index: number, more: Partial<Verdict> = {}): Verdict => ({
+      policy: 'TEN-001', pack: 'design', severity: 'error', subject: { object: `environment/e${index}`, site: 'ndc-01' }, causes: [], status: 'pass', blocks: false, recorded: 'fail',
+      recordedFinding: { vi: 'Chưa có hạn mức.', en: 'No quota is recorded.' }, finding: { vi: 'Đủ.', en: 'The full size.' }, evidence: [], remedy: { vi: 'x', en: 'x' }, fingerprint: 'f'.repeat(64), ...more,
+    });
+    const said = text(data({ verdicts: [0, 1, 2, 3].map((index) => verdict(index)) }), view);
+    expect(said).toContain('Fails as recorded now, and no longer once applied\n  TEN-001 (4)\n    environment/e0 ndc-01: No quota is recorded.\n');
+    expect(said).toContain('    … and 1 more of the kind (--format html)');
+    expect(text(data({ verdicts: [verdict(0, { recorded: 'pass' })] }), view)).not.toContain('Fails as recorded now');
   });
 
   it.each<[Partial<Estate['scenario']>, string, string]>([
@@ -73,7 +85,7 @@ describe('the report of an audit', () => {
 
   it('opens with what can be decided and closes with the statement, in both languages', () => {
     const asked = { gap: 'not-given', of: ['ndc-02-platform', 'x\u001b[2J'], because: { vi: 'thiếu', en: 'missing' }, ask: { vi: 'Hãy đưa.', en: 'Hand it in.' } } as const;
-    const said = text(data({ decidable: { decided: ['RED-002'], partly: [{ policy: 'TEN-001', unknown: 1, of: 12 }], undecided: ['RED-001'], ask: [asked] } }), view);
+    const said = text(data({ decidable: { decided: ['RED-002'], partly: [{ policy: 'TEN-001', unknown: 1, of: 12 }], notApplicable: ['NET-003'], undecided: ['RED-001'], ask: [asked] } }), view);
     const order = ['answered in full: 1 rule (RED-002)', 'answered in part: TEN-001 (1 of 12 unknown)', 'not answered: RED-001', '- ndc-02-platform, x\\u001b[2J: missing. Hand it in.', 'Findings', 'What was read', 'It may be applied.', 'Bản tuyên bố để ký / Statement to sign', 'Tôi đã đọc.', 'I have read.', 'Chữ ký / Signature:', 'What this does not prove', 'Không chứng minh gì.', 'It proves nothing.'];
     expect(order.map((part) => said.indexOf(part))).toEqual(order.map((part) => said.indexOf(part)).sort((a, b) => a - b));
     expect(order.filter((part) => !said.includes(part))).toEqual([]);

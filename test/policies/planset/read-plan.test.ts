@@ -46,6 +46,13 @@ describe('actions', () => {
     expect(odd.incomplete).toEqual(['an action is not understood: renew of kubernetes_namespace_v1.n']);
   });
 
+  it.each([['no change', null], ['a text for a change', 'x'], ['no action', { actions: [], before: null, after: {} }]])('does not drop a resource with %s: the plan is not whole', (_what, given) => {
+    const [element] = change(['create']).resource_changes;
+    const odd = plan({ resource_changes: [{ ...element, change: given }] });
+    expect(odd.notUnderstood).toEqual(['action none is given of kubernetes_namespace_v1.n']);
+    expect(odd.incomplete).toHaveLength(1);
+  });
+
   it('keeps what is put off to a later plan apart from what this one does', () => {
     const [element] = change(['create'], { before: null }).resource_changes;
     const deferred = plan({ deferred_changes: [{ reason: 'instance_count_unknown', resource_change: element }] });

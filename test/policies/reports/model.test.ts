@@ -68,7 +68,7 @@ describe('what can be decided', () => {
 
   it('every rule is counted once', () => {
     const { decidable, rules, verdicts } = mixed();
-    const named = [...decidable.decided, ...decidable.partly.map(({ policy }) => policy), ...decidable.undecided];
+    const named = [...decidable.decided, ...decidable.notApplicable, ...decidable.partly.map(({ policy }) => policy), ...decidable.undecided];
     expect([...named].sort()).toEqual(rules.map(({ id }) => id).sort());
     // Of three subjects of SUP-001 one cannot be known, of two of TEN-007 one.
     expect(decidable.partly).toEqual([{ policy: 'SUP-001', unknown: 1, of: 3 }, { policy: 'TEN-007', unknown: 1, of: 2 }]);

@@ -43,6 +43,26 @@ describe('CHG-002', () => {
     expect(verdict.finding.en).toContain(finding);
   });
 
+  describe('of plans that lie in no set', () => {
+    const loose = async (change: (stacks: StackDraft[]) => unknown) => {
+      const stacks = goodStacks();
+      change(stacks);
+      const { file: _file, ...read } = await planset(target, stacks);
+      return verdictOn(verdictsOf('CHG-002', target, read), `stack/${platform}`);
+    };
+
+    it('knows neither scope nor freshness, and does not block for that', async () => {
+      expect(await loose(() => undefined)).toMatchObject({ status: 'unknown', blocks: false, finding: { en: expect.stringContaining('without planset.json neither the scope') as string } });
+    });
+
+    it.each<[string, (stacks: StackDraft[]) => unknown, string]>([
+      ['of another stack', (stacks) => Object.assign(stackNamed(stacks, platform).outputs, { ndc_stack: 'x' }), 'ndc_stack is "x"'],
+      ['not whole', (stacks) => (stackNamed(stacks, platform).plan = { errored: true }), 'the plan is not whole (the plan errored)'],
+    ])('fails one that is %s', async (_what, change, says) => {
+      expect(await loose(change)).toMatchObject({ status: 'fail', blocks: true, finding: { en: expect.stringContaining(says) as string } });
+    });
+  });
+
   it('an unreachable site that was accepted does not block', async () => {
     const down = (stacks: StackDraft[]) => (stackNamed(stacks, platform).status = { is: 'unreachable', since: 'then', reason: 'timeout' });
     expect((await on(down, { accepted: [{ site: 'ndc-02', by: 'declaration' }] })).blocks).toBe(false);
