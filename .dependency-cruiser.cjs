@@ -3,6 +3,7 @@ const rooms = {
   'sites/model': { may: [], packages: ['zod', 'yaml', 'fastest-levenshtein'] },
   'sites/intent': { may: ['sites/model'], packages: [] },
   'sites/capacity': { may: ['sites/model', 'sites/intent'], packages: [] },
+  'sites/tenancy': { may: ['sites/model', 'sites/intent', 'sites/capacity'], packages: [] },
   'sites/packing': { may: ['sites/model', 'sites/intent', 'sites/capacity'], packages: ['highs'] },
   'sites/purchase': { may: ['sites/model', 'sites/intent', 'sites/capacity', 'sites/packing'], packages: ['highs'] },
   'sites/recovery': { may: ['sites/model', 'sites/intent', 'sites/capacity', 'sites/packing', 'sites/purchase'], packages: [] },

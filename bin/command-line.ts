@@ -56,7 +56,10 @@ function commanderFor(entry: CommandEntry, command: Command, lang: Lang): Comman
     .exitOverride();
   if (vi) commander.configureHelp({ styleTitle: (title) => titles[title] ?? title });
   const collect = (value: string, before: string[] | undefined): string[] => [...(before ?? []), value];
-  for (const { flags, about } of command.options) commander.option(flags, about[lang]);
+  for (const { flags, about, repeatable: again = false } of command.options) {
+    if (again) commander.option(flags, about[lang], collect);
+    else commander.option(flags, about[lang]);
+  }
   for (const [flags, about] of globalOptions) {
     if (repeatable.has(longName(flags))) commander.option(flags, about[lang], collect);
     else commander.option(flags, about[lang]);

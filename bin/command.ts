@@ -6,6 +6,8 @@ import type { Format } from './present/present.js';
 export interface OptionSpec {
   readonly flags: string;
   readonly about: Text;
+  /** May be given more than once, one value each: a list would swallow the argument that follows. */
+  readonly repeatable?: true;
 }
 
 /** What every command is given. Commands never print and never read clock, environment, disk or network themselves. */

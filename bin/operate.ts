@@ -19,7 +19,8 @@ export const operateOptions: readonly OptionSpec[] = [
 ];
 
 export const acceptOption: OptionSpec = {
-  flags: '--accept-unreachable <site...>',
+  flags: '--accept-unreachable <site>',
+  repeatable: true,
   about: { vi: 'chấp nhận trung tâm này không trả lời; được ghi vào báo cáo', en: 'accept that this site does not answer; named in every report' },
 };
 

@@ -1,4 +1,5 @@
 import type { Intent } from '../sites/intent/environment.js';
+import { movesOf, type Move } from '../sites/intent/moves.js';
 import type { Estate } from '../sites/model/estate.js';
 import { operatingSites } from '../sites/model/scenario.js';
 import { Placement } from './placement.js';
@@ -12,7 +13,7 @@ export interface ExpectedStack {
   readonly site: string;
   /** Of tenants' stacks. */
   readonly organisation?: string;
-  /** Stacks of the same site that are applied before it. */
+  /** Stacks of the same site that are applied before it; one that takes environments over comes after the one that lets them go. */
   readonly after: readonly string[];
 }
 
@@ -23,13 +24,23 @@ export const stackName = {
   protection: (site: string): string => `${site}-protection`,
 };
 
-/** Every stack of the sites that operate: by site number, platform, tenants by id, protection. */
+/** Environments of a site that change hands now: from whom, to whom. */
+export const movesAt = (moves: readonly Move[], placement: Placement, site: string): readonly Move[] =>
+  moves.filter(({ to, system }) => placement.environmentsAt(site, to).some(({ environment }) => environment.system.id === system));
+
+/**
+ * Every stack of the sites that operate: by site number, platform, tenants by id, protection. While a transition is
+ * open, whoever gave something away is expected too: the old state lets go of it.
+ */
 export function expectedStacks(estate: Estate, intent: Intent, placement = new Placement(intent)): readonly ExpectedStack[] {
+  const moves = movesOf(estate);
   return operatingSites(estate).flatMap(({ id: site }): ExpectedStack[] => {
+    const here = movesAt(moves, placement, site);
     const platform: ExpectedStack = { name: stackName.platform(site), kind: 'platform', site, after: [] };
-    const tenants = placement
-      .organisationsAt(site)
-      .map((organisation): ExpectedStack => ({ name: stackName.tenant(site, organisation), kind: 'tenant', site, organisation, after: [platform.name] }));
+    const givers = (organisation: string): readonly string[] => [...new Set(here.filter(({ to }) => to === organisation).map(({ from }) => stackName.tenant(site, from)))].sort();
+    const tenants = [...new Set([...placement.organisationsAt(site), ...here.map(({ from }) => from)])]
+      .sort()
+      .map((organisation): ExpectedStack => ({ name: stackName.tenant(site, organisation), kind: 'tenant', site, organisation, after: [platform.name, ...givers(organisation)] }));
     return [platform, ...tenants, { name: stackName.protection(site), kind: 'protection', site, after: [platform, ...tenants].map(({ name }) => name) }];
   });
 }

@@ -3,10 +3,12 @@ import { invokeAspects } from 'cdktf/lib/synthesize/synthesizer.js';
 import { RootConstruct, type Construct } from 'constructs';
 import { Literals, type Json } from '../constructs/literals.js';
 import type { Intent } from '../sites/intent/environment.js';
+import { addressChangesIn, movesOf, type Move } from '../sites/intent/moves.js';
 import { digestOf, type Estate } from '../sites/model/estate.js';
 import { withoutCreationStacks } from './creation-stacks.js';
 import { customKinds, type CustomKind } from './custom-kinds.js';
-import { expectedStacks, type ExpectedStack } from './expected.js';
+import { expectedStacks, movesAt, stackName, type ExpectedStack } from './expected.js';
+import { heldIn, objectAt, withPassage, type Held, type Passage } from './hand-over.js';
 import { Placement } from './placement.js';
 import { PlatformStack } from './platform.js';
 import { ProtectionStack } from './protection.js';
@@ -45,18 +47,43 @@ export function synthesise(estate: Estate, intent: Intent, options: SynthesiseOp
   const wanted = expectedStacks(estate, intent, placement).filter(
     ({ name, site, organisation }) => picked(options.sites, site) && picked(options.organisations, organisation) && picked(options.stacks, name),
   );
+  const given: Given = { estate, placement, moves: movesOf(estate), destroyable: options.destroyable === true };
   return withoutCreationStacks(() =>
     wanted.map((expected) => {
       // One root per stack: no stack refers to another, and cdktf's work then grows with the stack, not the estate.
-      const stack = build(new RootConstruct(), expected, { estate, placement, destroyable: options.destroyable === true });
-      return { ...expected, ...written(stack) };
+      const stack = build(new RootConstruct(), expected, given);
+      return { ...expected, ...written(stack, (tree) => passageOf(tree, expected, given)) };
     }),
   );
+}
+
+const nothingPasses: Passage = { taken: [], left: [], readdressed: [] };
+
+/** What comes into a stack, and what goes, by the transitions that are open. */
+function passageOf(tree: Json, { name, kind, site, organisation }: ExpectedStack, given: Given): Passage {
+  // Destroying what a state holds is the opposite of handing it over.
+  if (given.destroyable) return nothingPasses;
+  const readdressed = addressChangesIn(given.estate, name);
+  if (kind !== 'tenant') return { ...nothingPasses, readdressed };
+  const here = movesAt(given.moves, given.placement, site);
+  const coming = here.filter(({ to }) => to === organisation).flatMap(({ namespaces }) => namespaces);
+  return {
+    taken: coming.length === 0 ? [] : heldIn(tree, new Set(coming)),
+    left: here.filter(({ from }) => from === organisation).flatMap((move) => heldByNewOwner(move, site, given).map(({ address }) => address)),
+    readdressed,
+  };
+}
+
+/** Addresses come from namespaces, never from owners: what the new owner's stack declares, the old one held under the same. */
+function heldByNewOwner({ to, namespaces }: Move, site: string, given: Given): readonly Held[] {
+  const stack = build(new RootConstruct(), { name: stackName.tenant(site, to), kind: 'tenant', site, organisation: to, after: [] }, given);
+  return heldIn(treeOf(stack), new Set(namespaces));
 }
 
 interface Given {
   readonly estate: Estate;
   readonly placement: Placement;
+  readonly moves: readonly Move[];
   readonly destroyable: boolean;
 }
 
@@ -78,12 +105,9 @@ function build(scope: Construct, { name, kind, site: siteId, organisation }: Exp
  * What `App.synth` does for a stack, without the disk. It leaves out `prepareStack`, whose only work is to find
  * references between stacks.
  */
-export function written(stack: TerraformStack): Pick<SynthesisedStack, 'json' | 'digest' | 'resources' | 'needs'> {
-  invokeAspects(stack);
-  stack.runAllValidations();
-  const errors = stack.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => type === '@cdktf/error').map(({ data }) => `${node.path}: ${String(data)}`));
-  if (errors.length > 0) throw new Error(errors.join('\n'));
-  const tree = Literals.of(stack).restore(stack.toTerraform());
+export function written(stack: TerraformStack, passage: (tree: Json) => Passage = () => nothingPasses): Pick<SynthesisedStack, 'json' | 'digest' | 'resources' | 'needs'> {
+  const made = treeOf(stack);
+  const tree = withPassage(made, passage(made));
   const json = `${JSON.stringify(tree, null, 2)}\n`;
   const declared = Object.entries(objectAt(objectAt(tree)['resource'])).flatMap(([type, named]) => Object.values(objectAt(named)).map((attributes) => ({ type, attributes })));
   const kinds = declared.flatMap(({ type, attributes }): CustomKind[] => {
@@ -95,5 +119,10 @@ export function written(stack: TerraformStack): Pick<SynthesisedStack, 'json' | 
   return { json, digest: digestOf(json), resources: declared.length, needs: customKinds(kinds) };
 }
 
-const objectAt = (value: Json | undefined): Readonly<Record<string, Json>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Readonly<Record<string, Json>>) : {};
+function treeOf(stack: TerraformStack): Json {
+  invokeAspects(stack);
+  stack.runAllValidations();
+  const errors = stack.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => type === '@cdktf/error').map(({ data }) => `${node.path}: ${String(data)}`));
+  if (errors.length > 0) throw new Error(errors.join('\n'));
+  return Literals.of(stack).restore(stack.toTerraform());
+}

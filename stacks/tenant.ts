@@ -13,14 +13,17 @@ export interface TenantStackProps extends Pick<BaseStackProps, 'destroyable'> {
   readonly placement: Placement;
 }
 
-/** `<site>-tenant-<organisation>`: the environments an organisation runs or keeps ready at a site. */
+/**
+ * `<site>-tenant-<organisation>`: the environments an organisation runs or keeps ready at a site. Whoever has given its
+ * last one away has an empty stack until the transition is done.
+ */
 export class TenantStack extends BaseStack {
   constructor(scope: Construct, id: string, props: TenantStackProps) {
     const { estate, site, organisation, placement } = props;
     super(scope, id, { ...props, site: site.id, estate: estate.settings.id });
     const request = estate.requests[organisation];
-    if (request === undefined) throw new Error(`${organisation} runs at ${site.id} without a request`);
     for (const { environment, role, quota } of placement.environmentsAt(site.id, organisation)) {
+      if (request === undefined) throw new Error(`${organisation} runs at ${site.id} without a request`);
       const { namespace } = environment;
       new TenantEnvironment(this, namespace, { environment, site, role, quota, request, ingressNamespace, callees: placement.calleesAt(site.id, namespace) });
     }

@@ -14,11 +14,11 @@ export const command: Command = {
   examples: ['ndc apply', 'ndc apply 20261122T101500Z-3fa9c1', 'ndc apply --accept-unreachable ndc-02'],
   run: async (context, [given], options): Promise<Outcome<'ndc/apply.v1', ApplyResult>> => {
     const set = await openPlanSet(context.home, given);
-    await requirePassedAudit(set.directory, set.file.id, set.digest);
+    await requirePassedAudit(set);
     const operation = await openOperation(withSetsOwn(context, set.file), options);
     // The record says that somebody looked; what it says is judged again, since a record is a file that anyone can edit.
     const audited = await auditPlanSet(set, operation.estate, operation.stacks, context.now());
-    if (!audited.passed) await requirePassedAudit(set.directory, set.file.id, set.digest);
+    if (!audited.passed) await requirePassedAudit(set);
     const result = await operate(context, options, operation, (runner) => applyPlanSet(runner, set, { order: rollingOrder, accept: operation.accept }));
     return { kind: 'ndc/apply.v1', exit: result.exit, data: result };
   },

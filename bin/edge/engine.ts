@@ -11,6 +11,7 @@ import { firstTextError, parseEngineLine, summaryOf, type EngineDiagnostic, type
 import type { EngineProgram } from './engine-locate.js';
 import { readEngine, runEngine } from './engine-process.js';
 import { writeWhole } from './files.js';
+import { asEngineReads } from './engine-dialect.js';
 import { lockFileText, mergeProviders, parseLockFile, type LockedProvider } from './lock-file.js';
 import { hasErrorCode } from './sandbox/errno.js';
 import type { StackLedger } from './stack-ledger.js';
@@ -104,7 +105,7 @@ export class Engine {
         en: `${stack.name}: its state lies at ${known.place}, but the connection now names ${place}. Move the state with "${this.program.kind} state pull/push" and remove its entry from .ndc/seen/${connection.name}.stacks.json, or restore the backend.`,
       });
     const override = backendOverride(site.backend.type, backend);
-    await writeIfChanged(join(folder, 'cdk.tf.json'), stack.json);
+    await writeIfChanged(join(folder, 'cdk.tf.json'), asEngineReads(stack.json, this.program));
     await writeIfChanged(join(folder, 'backend_override.tf.json'), override);
     const env = this.environment(site, folder);
     await this.initialise(stack, folder, env, override);

@@ -10,6 +10,8 @@ export interface LedgerEntry {
   readonly place: string;
   /** RFC 3339. */
   readonly at: string;
+  /** Set where its last apply left it without any object. */
+  readonly empty?: boolean;
 }
 
 /**

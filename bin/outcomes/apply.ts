@@ -22,6 +22,8 @@ export const applyShape = {
     }),
   ),
   interrupted: z.boolean(),
+  accepted: z.array(z.string()).meta({ description: 'sites whose silence somebody accepted' }),
+  unplanned: z.array(z.string()).meta({ description: 'sites that did not answer when the set was made: it holds no plan of theirs' }),
   complete: z.boolean(),
 };
 

@@ -62,7 +62,7 @@ const source = partOf<ReadSource>()(
     stack: z.string(),
     site: z.string(),
     from: z.enum(['plan', 'configuration', 'absent']),
-    absence: z.strictObject({ is: z.enum(['unreachable', 'not-selected', 'not-given', 'failed']), since: z.string().exactOptional(), reason: z.string().exactOptional(), declared: z.boolean() }).exactOptional(),
+    absence: z.strictObject({ is: z.enum(['unreachable', 'not-selected', 'not-given', 'failed']), since: z.string().exactOptional(), reason: z.string().exactOptional(), reasonVi: z.string().exactOptional(), declared: z.boolean() }).exactOptional(),
     document: z.string().exactOptional(),
     digest: z.string().exactOptional().meta({ description: "SHA-256 of the document's bytes" }),
     binary: z.string().exactOptional().meta({ description: 'SHA-256 of the saved plan, as planset.json records it' }),

@@ -18,6 +18,9 @@ const statuses: Readonly<Record<ApplyRow['status'] | DestroyRow['status'], { rea
   nothing: { vi: 'không có gì', en: 'nothing there' },
 };
 
+/** Nothing is left to do of these. */
+const settled = new Set<string>(['applied', 'already-applied', 'no-op', 'deferred', 'not-selected']);
+
 const unchanged = new Set(['no-op', 'nothing']);
 const bad = new Set(['partly', 'failed', 'not-started', 'unreachable']);
 
@@ -49,6 +52,7 @@ export function text(data: ApplyResult | DestroyResult, view: View): string {
     ...(loud.length === 0 ? [] : [table(view, [{ title: 'stack' }, { title: vi ? 'kết quả' : 'result' }, { title: vi ? 'đối tượng' : 'objects', align: 'right' }], cells)]),
     ...(same === 0 ? [] : [vi ? `  ${figure(view, same)} stack không có gì thay đổi` : `  ${stacks(view, same)} had nothing to change`]),
     ...(others === 0 ? [] : [vi ? `  ${figure(view, others)} stack không được chọn` : `  ${stacks(view, others)} not selected`]),
+    ...('accepted' in data && data.accepted.length > 0 ? [vi ? `  không trả lời, đã được chấp nhận (--accept-unreachable): ${data.accepted.join(', ')}` : `  does not answer, accepted (--accept-unreachable): ${data.accepted.join(', ')}`] : []),
     ...reasons,
     ...logsOf(loud, view),
     ...left,
@@ -67,6 +71,15 @@ function endOf(data: ApplyResult | DestroyResult, view: View): string[] {
     const later = data.rows.filter(({ status }) => status === 'deferred').length;
     const rest = later === 0 ? '' : vi ? `; ${figure(view, later)} stack hoãn đến đợt sau` : `; ${stacks(view, later)} left to the next wave`;
     return [vi ? `Những gì bộ kế hoạch ${data.id} đã lập đều đã áp dụng${rest}.` : `All that the plan set ${data.id} planned is applied${rest}.`];
+  }
+  const waits = data.rows.filter(({ status }) => !settled.has(status));
+  if (!data.interrupted && data.unplanned.length > 0 && waits.every(({ site, status }) => status === 'unreachable' && data.unplanned.includes(site))) {
+    const sites = data.unplanned.join(', ');
+    return [
+      vi
+        ? `Bộ kế hoạch ${data.id} không có kế hoạch nào của ${sites}, vì nơi đó không trả lời khi lập; phần còn lại đã áp dụng. Khi nơi đó trả lời: ndc up`
+        : `The plan set ${data.id} holds no plan of ${sites}, which did not answer when it was made; all else is applied. Once it answers: ndc up`,
+    ];
   }
   const why = data.interrupted ? (vi ? 'Đã dừng theo yêu cầu; trạng thái đã lưu và mở khóa. ' : 'Stopped as asked; states are saved and unlocked. ') : '';
   return [`${why}${vi ? `Phần còn lại: ndc apply ${data.id}` : `The rest: ndc apply ${data.id}`}`];

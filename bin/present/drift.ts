@@ -12,8 +12,8 @@ export function text({ rows, foreign, foreignUnknown }: DriftResult, view: View)
     ...drifts.flatMap(({ object, address, change, attributes, planned }) => [
       `${paint.bold(name)}  ${object}  ${paint.red(change === 'deleted' ? (vi ? 'đã bị xóa' : 'deleted') : vi ? 'đã bị sửa' : 'changed')}`,
       `  ${address}`,
-      ...attributes.map(({ path, recorded, live }) => wrap(`    ${path}: ${recorded} → ${paint.red(live)}`, view.columns, '      ')),
-      `    ${vi ? 'áp dụng lại sẽ' : 'an apply would'}: ${planned}`,
+      ...attributes.map(({ path, recorded, live }) => wrap(`    ${path}: ${spoken(recorded, vi)} → ${paint.red(spoken(live, vi))}`, view.columns, '      ')),
+      `    ${vi ? 'áp dụng lại sẽ' : 'an apply would'}: ${vi ? (actions[planned] ?? planned) : planned}`,
     ]),
     ...(status === 'unreachable' || status === 'failed' || status === 'deferred'
       ? [wrap(`${paint.bold(name)}  ${paint.red(notRead(status, vi))}${reason === undefined ? '' : `: ${say(view, reason)}`}${log === undefined ? '' : ` (${shownPath(log)})`}`, view.columns, '    ')]
@@ -27,6 +27,11 @@ export function text({ rows, foreign, foreignUnknown }: DriftResult, view: View)
     : `${figure(view, drifted)} drifted; ${figure(view, clean)} of ${figure(view, rows.length)} stacks are as applied${pending === 0 ? '' : `; ${figure(view, pending)} changes of the data are not applied yet`}`;
   return `${[...lines, ...strangers, ...unread, end].join('\n')}\n`;
 }
+
+/** What an engine calls its action. */
+const actions: Readonly<Record<string, string>> = { create: 'tạo', update: 'sửa', delete: 'xóa', replace: 'thay', 'no-op': 'không đổi gì', read: 'đọc' };
+
+const spoken = (value: string, vi: boolean): string => (vi && value === '(none)' ? '(không có)' : value);
 
 function notRead(status: 'unreachable' | 'failed' | 'deferred', vi: boolean): string {
   switch (status) {

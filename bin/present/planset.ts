@@ -25,9 +25,15 @@ export function text(data: PlanResult, view: View): string {
     ...data.unaccepted.map((site) =>
       vi ? `Trung tâm ${site} không trả lời. Để tiếp tục mà không có nó: --accept-unreachable ${site}` : `The site ${site} does not answer. To go on without it: --accept-unreachable ${site}`,
     ),
-    vi ? `Tiếp theo: ndc audit ${data.id}` : `Next: ndc audit ${data.id}`,
+    nextText(data, vi),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** A set of which nothing could be planned has nothing to judge. */
+function nextText({ id, rows }: PlanResult, vi: boolean): string {
+  if (rows.some(({ status }) => status.is === 'planned' || status.is === 'deferred' || status.is === 'unreachable')) return vi ? `Tiếp theo: ndc audit ${id}` : `Next: ndc audit ${id}`;
+  return vi ? 'Không lập được kế hoạch nào. Hãy xử lý nguyên nhân nêu trên rồi lập lại.' : 'Nothing could be planned. Mend what is named above and plan again.';
 }
 
 const totalOf = (changes: PlanRow['changes']): number => Object.values(changes ?? {}).reduce((sum, count) => sum + count, 0);
@@ -46,7 +52,7 @@ export function reasonOf({ status }: Pick<PlanRow, 'status'>, view: View): strin
     case 'deferred':
       return paint.yellow(vi ? `hoãn đến đợt sau, cần có trước ${status.needs.join(', ')}` : `deferred to the next wave, needs ${status.needs.join(', ')}`);
     case 'unreachable':
-      return paint.red(vi ? `không tới được: ${safe(status.reason)}` : `unreachable: ${safe(status.reason)}`);
+      return paint.red(vi ? `không tới được: ${safe(status.reasonVi ?? status.reason)}` : `unreachable: ${safe(status.reason)}`);
     case 'failed':
       return paint.red(`${vi ? 'lỗi' : 'failed'}: ${safe(status.reason)}`);
     case 'not-selected':

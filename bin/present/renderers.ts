@@ -43,5 +43,9 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/site.v1': () => import('./site.js'),
   'ndc/sites.v1': () => import('./sites.js'),
   'ndc/synth.v1': () => import('./synth.js'),
+  'ndc/tenant-check.v1': () => import('./tenant/check.js'),
+  'ndc/tenant-hand-over.v1': () => import('./tenant/hand-over.js'),
+  'ndc/tenant-new.v1': () => import('./tenant/new.js'),
+  'ndc/tenant-review.v1': () => import('./tenant/review.js'),
   'ndc/up.v1': () => import('./up.js'),
 };

@@ -12,6 +12,7 @@ import type { PlanSetFolder } from './planset-folder.js';
 import { unapproved } from './remainder.js';
 import type { Runner } from './runner.js';
 import type { RunnerStack } from './stack.js';
+import { prepareRest } from './standing-imports.js';
 
 export interface StackApplied {
   readonly status: ApplyStatus;
@@ -31,6 +32,9 @@ export function doneEarlier({ changes }: Pick<PlannedStack, 'changes'>, known: J
   if (known?.is === 'applied') return { status: 'already-applied', changed: 0, found: totalOf(changes ?? countChanges({})) };
   return known?.is === 'no-op' ? { status: 'no-op', changed: 0, found: 0 } : undefined;
 }
+
+/** A stack that declares no object holds none once it is applied: what it had was handed over. */
+const declaresNothing = ({ json }: RunnerStack): boolean => !Object.hasOwn(JSON.parse(json) as object, 'resource');
 
 /** Words of both engines for a saved plan that no longer fits the state. */
 const stale = /saved plan is stale|plan file is stale/i;
@@ -61,12 +65,14 @@ export async function applyStack(runner: Runner, set: PlanSetFolder, stack: Runn
     if (runner.interrupt.aborted) throw new EngineFailed('interrupted before it started', '', true);
     await note('started', { done: found });
     begun = true;
-    await runner.ledger.note(stack.name, { site: stack.site, place: work.place, at: runner.now().toISOString() });
+    const entered = { site: stack.site, place: work.place, at: runner.now().toISOString() };
+    await runner.ledger.note(stack.name, entered);
     await runner.engine.apply(work, file, (line) => {
       if (line.is !== 'resource' || line.phase === 'planned') return;
       if (line.phase === 'done') changed.add(line.address);
       runner.onProgress({ is: 'resource', stack: stack.name, address: line.address, action: line.action, phase: line.phase });
     });
+    if (declaresNothing(stack)) await runner.ledger.note(stack.name, { ...entered, empty: true });
   };
   const done = async (): Promise<StackApplied> => {
     await note('applied', { done: totalOf(entry.changes ?? countChanges({})) });
@@ -93,7 +99,7 @@ export async function applyStack(runner: Runner, set: PlanSetFolder, stack: Runn
       }
     }
     runner.onProgress({ is: 'stack', stack: stack.name, step: 'replanning', finished: 0, total: 1 });
-    const rest = await planRest(runner, set, stack, work, binary, journal);
+    const rest = await planRest(runner, set, stack, await prepareRest(runner, stack), binary, journal);
     if ('problems' in rest) {
       await note('failed', { reason: rest.problems.en, done: found });
       return { status: 'failed', changed: 0, found, reason: rest.problems };

@@ -55,6 +55,10 @@ export interface ApplyResult {
   readonly rows: readonly ApplyRow[];
   /** A Ctrl-C ended it: what is not started can be applied later with the same set. */
   readonly interrupted: boolean;
+  /** Sites whose silence somebody accepted, when planning or now. */
+  readonly accepted: readonly string[];
+  /** Sites of which the set holds no plan, because they did not answer when it was made: applying it again changes nothing there. */
+  readonly unplanned: readonly string[];
   /** Nothing of the set is left to apply. */
   readonly complete: boolean;
   readonly exit: ExitCode;
@@ -114,6 +118,8 @@ export async function applyPlanSet(runner: Runner, set: PlanSetFolder, options: 
       id: set.file.id,
       age,
       rows,
+      accepted: [...accepted].sort(),
+      unplanned: [...new Set(set.file.stacks.flatMap(({ site, status }) => (status.is === 'unreachable' ? [site] : [])))].sort(),
       interrupted,
       complete: rows.every(({ status }) => ['applied', 'already-applied', 'no-op', 'deferred', 'not-selected'].includes(status)),
       exit: worst(broken || unaccepted ? 3 : 0),
@@ -157,6 +163,7 @@ function rowOf(entry: PlannedStack, result: StackApplied | undefined): ApplyRow 
     case 'deferred':
       return { ...head, status: 'deferred', changed: 0, found: 0, reason: asSpoken(status.needs.join(', ')) };
     case 'unreachable':
+      return { ...head, status: status.is, changed: 0, found: 0, reason: { vi: `khi lập kế hoạch (${status.since}): ${status.reasonVi ?? status.reason}`, en: `when planned (${status.since}): ${status.reason}` } };
     case 'failed':
       return { ...head, status: status.is, changed: 0, found: 0, reason: asSpoken(status.reason) };
     case 'not-selected':

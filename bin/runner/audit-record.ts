@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { z } from 'zod';
+import type { Text } from '../../sites/model/text.js';
 import { CheckFailure } from '../failure.js';
 import { writeWhole } from '../edge/files.js';
 import { readRegular } from '../edge/read-files.js';
+import type { PlanSetFolder } from './planset-folder.js';
 
 const schema = z.object({
   kind: z.literal('ndc/audit-record.v1'),
@@ -30,7 +32,8 @@ export async function writeAuditRecord(directory: string, record: Omit<AuditReco
  *
  * @throws CheckFailure NDC-X153 when there is none or it judged another planset.json, NDC-X154 when it did not pass.
  */
-export async function requirePassedAudit(directory: string, id: string, digest: string): Promise<AuditRecord> {
+export async function requirePassedAudit({ directory, digest, file }: Pick<PlanSetFolder, 'directory' | 'digest' | 'file'>): Promise<AuditRecord> {
+  const { id } = file;
   const again = { vi: `Hãy chạy "ndc audit ${id}".`, en: `Run "ndc audit ${id}".` };
   const record = readRecord(await readRegular(join(directory, fileName)));
   if (typeof record === 'string')
@@ -43,12 +46,26 @@ export async function requirePassedAudit(directory: string, id: string, digest: 
       vi: `audit.json của bộ kế hoạch ${id} nói về một planset.json khác (${record.planset}). ${again.vi}`,
       en: `the audit.json of plan set ${id} speaks of another planset.json (${record.planset}). ${again.en}`,
     });
-  if (!record.passed)
+  if (!record.passed) {
+    const next = whatNext(file);
     throw new CheckFailure('NDC-X154', {
-      vi: `bộ kế hoạch ${id} không đạt kiểm tra (${record.blocking.join(', ')}). Hãy sửa dữ liệu rồi lập kế hoạch lại.`,
-      en: `the plan set ${id} failed its audit (${record.blocking.join(', ')}). Correct the data and plan again.`,
+      vi: `bộ kế hoạch ${id} không đạt kiểm tra (${record.blocking.join(', ')}). ${next.vi}`,
+      en: `the plan set ${id} failed its audit (${record.blocking.join(', ')}). ${next.en}`,
     });
+  }
   return record;
+}
+
+/** A site that nobody reached leaves every rule about it without an answer: then the data are not what is to be mended. */
+function whatNext({ stacks, accepted }: PlanSetFolder['file']): Text {
+  const silent = [...new Set(stacks.flatMap(({ site, status }) => (status.is === 'unreachable' && !accepted.some((one) => one.site === site) ? [site] : [])))];
+  if (silent.length === 0) return { vi: 'Hãy sửa dữ liệu rồi lập kế hoạch lại.', en: 'Correct the data and plan again.' };
+  const names = silent.join(', ');
+  const options = silent.map((site) => `--accept-unreachable ${site}`).join(' ');
+  return {
+    vi: `${names} không trả lời khi lập kế hoạch: hãy lập lại khi nơi đó trả lời, hoặc tiếp tục mà không có nơi đó: ndc plan ${options}`,
+    en: `${names} did not answer when the set was planned: plan again once it does, or go on without it: ndc plan ${options}`,
+  };
 }
 
 function readRecord(bytes: Buffer | undefined): AuditRecord | 'absent' | 'unreadable' {

@@ -8,7 +8,8 @@ export type ChangeKind = keyof ChangeCounts;
 export function kindOfChange({ mode, change }: ResourceChange): ChangeKind | undefined {
   if (mode !== 'managed') return undefined;
   const actions = [...change.actions].sort().join('+');
-  if (change.importing !== undefined && change.importing !== null) return 'import';
+  // What is imported to be replaced at once is replaced.
+  if (!actions.includes('delete') && !actions.includes('create') && change.importing !== undefined && change.importing !== null) return 'import';
   switch (actions) {
     case 'create':
     case 'update':
@@ -23,7 +24,7 @@ export function kindOfChange({ mode, change }: ResourceChange): ChangeKind | und
   }
 }
 
-/** Changes of a plan by kind. An import that also changes something counts as an import. */
+/** Changes of a plan by kind. An import that also updates something counts as an import. */
 export function countChanges(plan: PlanJson): ChangeCounts {
   const counts = { create: 0, update: 0, replace: 0, delete: 0, forget: 0, import: 0 };
   for (const resource of plan.resource_changes ?? []) {

@@ -76,7 +76,7 @@ export async function destroyStacks(runner: Runner, { scope, order, patience = 1
       runner.onProgress({ is: 'stack', stack: stack.name, step: 'destroying', finished, total: selected.length });
       const row = await destroyStack(runner, stack, clusters, patience, holding);
       finished += 1;
-      runner.onProgress({ is: 'stack', stack: stack.name, step: row.status === 'destroyed' || row.status === 'nothing' ? 'done' : 'failed', finished, total: selected.length });
+      runner.onProgress({ is: 'stack', stack: stack.name, step: row.status === 'destroyed' || row.status === 'nothing' ? 'done' : row.status === 'unreachable' ? 'skipped' : 'failed', finished, total: selected.length });
       return row;
     },
     failed: ({ status }) => status === 'failed' || status === 'partly',

@@ -15,6 +15,7 @@ import type { PlanJson } from './plan-json.js';
 import { silentNow } from './plan.js';
 import { worst, type Runner } from './runner.js';
 import { inScope, type Scope } from './scope.js';
+import { prepareToPlan } from './standing-imports.js';
 import type { RunnerStack } from './stack.js';
 import { foreignObjects, type ForeignObject } from './unmanaged.js';
 
@@ -122,7 +123,7 @@ async function driftOfStack(runner: Runner, stack: RunnerStack, clusters: Cluste
     const reader = clusters.readers.get(site);
     const missing = reader === undefined ? [] : await missingKinds(reader, stack.needs, served);
     if (missing.length > 0) return { ...head, status: 'deferred', reason: asSpoken(missing.join(', ')) };
-    const work = await runner.engine.prepare(stack);
+    const work = await prepareToPlan(runner, stack, reader);
     const file = join(work.folder, 'drift.tfplan');
     let plan: PlanJson;
     try {

@@ -12,7 +12,8 @@ const label = 'ndc.gov.vn/';
  */
 export async function orphanedStacks(runner: Runner, readers: ReadonlyMap<string, ClusterReader>): Promise<string[]> {
   const expected = new Set(runner.stacks.map(({ name }) => name));
-  const found = new Set<string>([...runner.ledger.all().keys(), ...(await localStates(runner.home, runner.connection.name))]);
+  const applied = [...runner.ledger.all()].flatMap(([name, { empty }]) => (empty === true ? [] : [name]));
+  const found = new Set<string>([...applied, ...(await localStates(runner.home, runner.connection.name))]);
   for (const [site, reader] of readers) {
     try {
       for (const { labels } of await reader.list(namespaces)) {

@@ -17,6 +17,7 @@ import type { PlanJson } from './plan-json.js';
 import { redactPlan } from './redact.js';
 import { runId, worst, type Runner } from './runner.js';
 import { inScope, requireKnownSites, type Scope } from './scope.js';
+import { prepareToPlan } from './standing-imports.js';
 import type { RunnerStack } from './stack.js';
 
 export interface PlanOptions {
@@ -136,15 +137,15 @@ function without(stack: RunnerStack, configurationFile: string, status: PlannedS
 
 async function planOne(runner: Runner, stack: RunnerStack, folder: string, configurationFile: string, clusters: Clusters, served: ServedKinds): Promise<Planned> {
   const silent = clusters.silent[stack.site];
-  if (silent !== undefined) return without(stack, configurationFile, { is: 'unreachable', since: silent.since, reason: silent.reason });
+  if (silent !== undefined) return without(stack, configurationFile, { is: 'unreachable', since: silent.since, reason: silent.reason, reasonVi: silent.trouble.text.vi });
   const reader = clusters.readers.get(stack.site);
   try {
     const missing = reader === undefined ? [] : await missingKinds(reader, stack.needs, served);
     if (missing.length > 0) return without(stack, configurationFile, { is: 'deferred', needs: missing });
-    const work = await runner.engine.prepare(stack);
+    const work = await prepareToPlan(runner, stack, reader);
     return await savePlan(runner, stack, work, folder, configurationFile);
   } catch (error) {
-    if (error instanceof ClusterUnread) return without(stack, configurationFile, { is: 'unreachable', since: runner.now().toISOString(), reason: error.trouble.text.en });
+    if (error instanceof ClusterUnread) return without(stack, configurationFile, { is: 'unreachable', since: runner.now().toISOString(), reason: error.trouble.text.en, reasonVi: error.trouble.text.vi });
     if (!(error instanceof EngineFailed)) throw error;
     const gone = await silentNow(runner, stack.site);
     if (gone !== undefined) return without(stack, configurationFile, { is: 'unreachable', since: runner.now().toISOString(), reason: gone });

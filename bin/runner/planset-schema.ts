@@ -7,7 +7,7 @@ const fileName = z.string().max(255).refine((name) => name !== '' && basename(na
 export const planStatus = z.discriminatedUnion('is', [
   z.object({ is: z.literal('planned') }),
   z.object({ is: z.literal('deferred'), needs: z.array(z.string()) }),
-  z.object({ is: z.literal('unreachable'), since: z.string(), reason: z.string() }),
+  z.object({ is: z.literal('unreachable'), since: z.string(), reason: z.string(), reasonVi: z.string().exactOptional() }),
   z.object({ is: z.literal('not-selected') }),
   z.object({ is: z.literal('failed'), reason: z.string() }),
 ]);

@@ -34,7 +34,7 @@ export async function verifyPlanSet(runner: Runner, set: PlanSetFolder): Promise
       en: `the plan set ${file.id} was planned through connection ${file.connection}, not ${runner.connection.name}. Use --connection ${file.connection}.`,
     });
   await requireUnchanged(set);
-  const audit = await requirePassedAudit(set.directory, file.id, set.digest);
+  const audit = await requirePassedAudit(set);
   requireFresh(set, runner.stacks);
   const failed = file.stacks.filter(({ status }) => status.is === 'failed').map(({ name }) => name);
   if (failed.length > 0)

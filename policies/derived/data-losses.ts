@@ -3,6 +3,7 @@ import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import type { Transition } from '../../sites/model/kinds/ledger.js';
 import { personKey } from '../engine/waiver-validity.js';
 import type { KubernetesObject, ReadPlanSet, ReadResource, ReadStack } from '../planset/read-model.js';
+import { handOversOf, type DerivedHandOver } from './hand-overs.js';
 import { dataNamespaces, holdsData, releaseHoldsData, typeHoldsData } from './holds-data.js';
 import { labelOf } from './values.js';
 
@@ -49,36 +50,48 @@ function lossOf(stack: ReadStack, resource: ReadResource, platform: ReadonlySet<
   return found(`${type} ${address}`, type.startsWith('kubernetes_') && typeHoldsData(type) === undefined ? undefined : typeHoldsData(type));
 }
 
-const identity = ({ kind, namespace = '', name }: KubernetesObject): string => JSON.stringify([kind, namespace, name]);
+/** The same for one object in whatever stack: kind, namespace, name. */
+export const identityOf = ({ kind, namespace = '', name }: KubernetesObject): string => JSON.stringify([kind, namespace, name]);
+
+/** Namespace an object lies in, or is. */
+export const namespaceOf = ({ kind, namespace, name }: KubernetesObject): string | undefined => namespace ?? (kind === 'Namespace' ? name : undefined);
 
 /** Objects a chart no longer renders: Helm deletes them with the update of the release. */
 function dropped({ resources }: ReadStack): ReadonlySet<ReadResource> {
   const rendered = new Map<string, Set<string>>();
-  for (const { chart, after } of resources) if (chart !== undefined && after !== undefined) rendered.set(chart, (rendered.get(chart) ?? new Set()).add(identity(after)));
-  return new Set(resources.filter(({ chart, action, before }) => chart !== undefined && before !== undefined && action === 'update' && rendered.has(chart) && rendered.get(chart)?.has(identity(before)) !== true));
+  for (const { chart, after } of resources) if (chart !== undefined && after !== undefined) rendered.set(chart, (rendered.get(chart) ?? new Set()).add(identityOf(after)));
+  return new Set(resources.filter(({ chart, action, before }) => chart !== undefined && before !== undefined && action === 'update' && rendered.has(chart) && rendered.get(chart)?.has(identityOf(before)) !== true));
 }
 
-/** Whether what one stack lets go is taken over by another in the same set: it changes hands and nothing is lost. */
-function takenOver({ action, resource: { before, site } }: DataLoss, imports: ReadonlySet<string>): boolean {
-  return action === 'forget' && before !== undefined && imports.has(`${site} ${identity(before)}`);
+/**
+ * Whether what one stack lets go changes hands and is not lost: an open transition takes its environment from the stack's
+ * owner, and the stack of the owner it names imports the same object in the same set.
+ */
+function takenOver({ action, resource: { before, site } }: DataLoss, owner: string | undefined, imports: ReadonlySet<string>, handOvers: readonly DerivedHandOver[]): boolean {
+  if (action !== 'forget' || before === undefined || owner === undefined) return false;
+  return handOvers.some(({ from, to, namespace }) => from === owner && namespace === namespaceOf(before) && imports.has(importKey(site, to, before)));
 }
+
+const importKey = (site: string, organisation: string | undefined, object: KubernetesObject): string => `${site} ${organisation ?? ''} ${identityOf(object)}`;
 
 /**
  * What a plan set would delete, replace or let go although it holds data. `prevent_destroy` guards what the configuration
  * still names; it goes with the block when an entry vanishes from the data, so the plans themselves are looked at.
- * With the estate, the platform's own namespaces are known as well.
+ * With the estate, the platform's own namespaces are known as well, and what changes hands on a day.
  */
-export function dataLosses({ stacks }: Pick<ReadPlanSet, 'stacks'>, estate?: Pick<Estate, 'components'>): readonly DataLoss[] {
+export function dataLosses({ stacks }: Pick<ReadPlanSet, 'stacks'>, estate?: Estate, asOf = estate?.scenario.asOf): readonly DataLoss[] {
   const platform = estate === undefined ? new Set<string>() : dataNamespaces(estate);
   const imports = new Set(
-    stacks.flatMap(({ site, resources }) => resources.flatMap(({ action, after }) => (action === 'import' && after !== undefined ? [`${site} ${identity(after)}`] : []))),
+    stacks.flatMap(({ site, organisation, resources }) => resources.flatMap(({ action, after }) => (action === 'import' && after !== undefined ? [importKey(site, organisation, after)] : []))),
   );
-  return stacks
-    .flatMap((stack) => {
-      const gone = dropped(stack);
-      return stack.resources.flatMap((resource) => lossOf(stack, resource, platform, gone.has(resource)) ?? []);
-    })
-    .filter((loss) => !takenOver(loss, imports));
+  const handOvers = estate === undefined || asOf === undefined ? [] : handOversOf(estate, asOf);
+  return stacks.flatMap((stack) => {
+    const gone = dropped(stack);
+    return stack.resources.flatMap((resource) => {
+      const loss = lossOf(stack, resource, platform, gone.has(resource));
+      return loss === undefined || takenOver(loss, stack.organisation, imports, handOvers) ? [] : [loss];
+    });
+  });
 }
 
 /** People who approved one text of a transition, on or before a day. Two signatures of one person are one. */
@@ -111,4 +124,4 @@ export function approvalOf({ transitions }: Pick<Estate, 'transitions'>, { names
 }
 
 /** Losses that nobody, or only one person, approved. */
-export const unapproved = (planset: Pick<ReadPlanSet, 'stacks'>, estate: Estate, asOf: Day): readonly DataLoss[] => dataLosses(planset, estate).filter((loss) => approvalOf(estate, loss, asOf) === undefined);
+export const unapproved = (planset: Pick<ReadPlanSet, 'stacks'>, estate: Estate, asOf: Day): readonly DataLoss[] => dataLosses(planset, estate, asOf).filter((loss) => approvalOf(estate, loss, asOf) === undefined);

@@ -7,7 +7,7 @@ export function absenceText({ name, absence }: Pick<ReadStack, 'name'> & { reado
   switch (absence?.is) {
     case 'unreachable':
       return {
-        vi: `phần ${name} không đọc được vì trung tâm mất liên lạc từ ${absence.since ?? 'chưa rõ lúc nào'} (${absence.reason ?? 'không rõ lý do'})${accepted.vi}`,
+        vi: `phần ${name} không đọc được vì trung tâm mất liên lạc từ ${absence.since ?? 'chưa rõ lúc nào'} (${absence.reasonVi ?? absence.reason ?? 'không rõ lý do'})${accepted.vi}`,
         en: `stack ${name} was not read: its site has been unreachable since ${absence.since ?? 'an unknown time'} (${absence.reason ?? 'no reason given'})${accepted.en}`,
       };
     case 'not-selected':

@@ -35,8 +35,9 @@ export const unknownActions = (change: Json | undefined): readonly string[] => l
 export function actionOf(change: Json | undefined): ResourceAction {
   const actions = listAt(change, 'actions');
   const has = (action: string): boolean => actions.includes(action);
-  if (at(change, 'importing') !== undefined && at(change, 'importing') !== null) return 'import';
+  // An engine also plans to import an object and replace it at once: what stands there is destroyed all the same.
   if (has('create') && (has('delete') || has('forget'))) return 'replace';
+  if (!has('delete') && at(change, 'importing') !== undefined && at(change, 'importing') !== null) return 'import';
   for (const action of ['create', 'update', 'delete', 'forget', 'read'] as const) if (has(action)) return action;
   return 'no-op';
 }

@@ -33,7 +33,7 @@ export interface PlannedStack {
     | { readonly is: 'planned' }
     /** Needs, such as `cilium.io/v2 CiliumNetworkPolicy`, are not there yet. Judged from the synthesised JSON. */
     | { readonly is: 'deferred'; readonly needs: readonly string[] }
-    | { readonly is: 'unreachable'; readonly since: string; readonly reason: string }
+    | { readonly is: 'unreachable'; readonly since: string; readonly reason: string; readonly reasonVi?: string }
     | { readonly is: 'not-selected' }
     | { readonly is: 'failed'; readonly reason: string };
   /** SHA-256 of the synthesised cdk.tf.json the plan was made from. */

@@ -84,6 +84,8 @@ export interface Absence {
   readonly is: 'unreachable' | 'not-selected' | 'not-given' | 'failed';
   readonly since?: string;
   readonly reason?: string;
+  /** The same in Vietnamese, where whoever wrote it said so. */
+  readonly reasonVi?: string;
   /** Accepted on the command line or by an open declaration, or outside the declared scope. */
   readonly declared: boolean;
 }

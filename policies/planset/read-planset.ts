@@ -50,7 +50,7 @@ export async function readHanded(identity: StackIdentity | undefined, name: stri
 function absenceOf(file: PlanSetFile, stack: PlannedStack, status: Extract<PlannedStack['status'], { is: Absence['is'] }>): Absence {
   if (status.is === 'not-selected') return { is: status.is, declared: !inScope(file.scope, stack) };
   if (status.is === 'failed') return { is: status.is, reason: status.reason, declared: false };
-  return { is: status.is, since: status.since, reason: status.reason, declared: file.accepted.some(({ site }) => site === stack.site) };
+  return { is: status.is, since: status.since, reason: status.reason, ...(status.reasonVi === undefined ? {} : { reasonVi: status.reasonVi }), declared: file.accepted.some(({ site }) => site === stack.site) };
 }
 
 /** Whether the declared scope of a set takes in a stack. Platform and protection stacks belong to no organisation. */

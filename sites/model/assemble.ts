@@ -1,5 +1,6 @@
 import type { Day } from './calendar.js';
 import { canonical, deepFreeze, digestOf, type AddedFile, type Estate, type EstateData } from './estate.js';
+import type { ApprovalRules } from './kinds/approvals.js';
 import type { Component } from './kinds/components.js';
 import type { EstateSettings } from './kinds/estate-settings.js';
 import type { IngestLink, Keys, PriceBook, RecordEntry, Transition } from './kinds/ledger.js';
@@ -21,6 +22,7 @@ import type { TypedFiles } from './typed-files.js';
 export function assemble(files: TypedFiles, asOf: Day): Estate {
   const listed = <T extends { id: string }>(kind: KindName, list: string): Record<string, T> => keyed(files.items<T>(kind, list).map(({ item }) => item), ({ id }) => id);
   const whole = <T>(kind: KindName): T[] => files.of<T>(kind).map(({ value }) => value);
+  const approvals = body<ApprovalRules>(files, 'ApprovalRules');
   const data: Untyped<EstateData> = {
     settings: body<EstateSettings>(files, 'EstateSettings'),
     sites: keyed(whole<Site>('Site').sort((a, b) => a.number - b.number), ({ id }) => id),
@@ -34,6 +36,7 @@ export function assemble(files: TypedFiles, asOf: Day): Estate {
     warehouses: listed<Warehouse>('NationalSystems', 'warehouses'),
     legal: listed<LegalSource>('LegalSources', 'sources'),
     prices: listed<PriceBook['prices'][number]>('PriceBook', 'prices'),
+    ...(approvals === undefined ? {} : { approvals }),
     ingest: listed<IngestLink>('IngestLinks', 'links'),
     keys: keyed(whole<Keys>('Keys').flatMap(({ site, keys }) => keys.map((key) => ({ ...key, site }))), ({ id }) => id),
     waivers: files.items<Waiver>('Waivers', 'waivers').map(({ item }) => item),

@@ -1,5 +1,6 @@
 import { existing, reservedNamespace, standing, uniqueIds, type Declared } from './cross.js';
 import { diagnose, type Diagnostic } from './diagnostic.js';
+import type { ApprovalRules } from './kinds/approvals.js';
 import type { Component } from './kinds/components.js';
 import type { EstateSettings } from './kinds/estate-settings.js';
 import type { IngestLink, Keys, PriceBook } from './kinds/ledger.js';
@@ -37,6 +38,8 @@ export const nouns = {
   warehouse: { vi: 'kho dữ liệu', en: 'warehouse' },
   nationalSystem: { vi: 'hệ thống quốc gia', en: 'national system' },
   price: { vi: 'đơn giá', en: 'price' },
+  approverRole: { vi: 'vai trò phê duyệt', en: 'approving role' },
+  approvalRule: { vi: 'quy tắc phê duyệt', en: 'approval rule' },
   ingest: { vi: 'đường đồng bộ', en: 'ingest link' },
   key: { vi: 'khóa', en: 'key' },
   system: { vi: 'hệ thống', en: 'system' },
@@ -103,6 +106,8 @@ export function duplicates(files: TypedFiles): Diagnostic[] {
     ...uniqueIds(nouns.warehouse, listed<Warehouse>('NationalSystems', 'warehouses')),
     ...uniqueIds(nouns.nationalSystem, listed<NationalSystem>('NationalSystems', 'systems')),
     ...uniqueIds(nouns.price, listed<PriceBook['prices'][number]>('PriceBook', 'prices')),
+    ...uniqueIds(nouns.approverRole, listed<ApprovalRules['roles'][number]>('ApprovalRules', 'roles')),
+    ...uniqueIds(nouns.approvalRule, listed<ApprovalRules['rules'][number]>('ApprovalRules', 'rules')),
     ...uniqueIds(nouns.ingest, listed<IngestLink>('IngestLinks', 'links')),
     ...uniqueIds(nouns.key, listed<Keys['keys'][number]>('Keys', 'keys')),
     ...uniqueIds(nouns.system, systems.map(({ value, file, path }) => declared(file, [...path, 'id'], value.id))),
@@ -215,6 +220,11 @@ export function danglingReferences(files: TypedFiles): Diagnostic[] {
         ...sites.flatMap(({ value, file }) => declaredIds(file, ['components'], value.components, ({ id }) => id, 'id')),
       ],
       ids(components),
+    ),
+    ...existing(
+      nouns.approverRole,
+      files.items<ApprovalRules['rules'][number]>('ApprovalRules', 'rules').flatMap(({ item, file, path }) => keyed(file, path, item, ['role'])),
+      ids(files.items<ApprovalRules['roles'][number]>('ApprovalRules', 'roles')),
     ),
     ...into('LegalSources', nouns.legal, basesOf(files), ids(files.items<LegalSource>('LegalSources', 'sources'))),
     ...requests.flatMap(({ value, file }) => {

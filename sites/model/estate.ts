@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Day } from './calendar.js';
 import { differences } from './changes.js';
+import type { ApprovalRules } from './kinds/approvals.js';
 import type { Component } from './kinds/components.js';
 import type { EstateSettings } from './kinds/estate-settings.js';
 import type { IngestLink, Keys, PriceBook, RecordEntry, Transition } from './kinds/ledger.js';
@@ -43,6 +44,8 @@ export interface EstateData {
   readonly warehouses: ById<Warehouse>;
   readonly legal: ById<LegalSource>;
   readonly prices: ById<PriceBook['prices'][number]>;
+  /** Who approves what in a request; absent where the catalogue has no such file. */
+  readonly approvals?: DeepReadonly<Omit<ApprovalRules, 'apiVersion' | 'kind' | 'provenance'>>;
   readonly ingest: ById<IngestLink>;
   readonly keys: ById<Keys['keys'][number] & Pick<Keys, 'site'>>;
   readonly waivers: readonly DeepReadonly<Waiver>[];

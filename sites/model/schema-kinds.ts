@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { approvalRulesSchema } from './kinds/approvals.js';
 import { componentsSchema } from './kinds/components.js';
 import { estateSettingsSchema } from './kinds/estate-settings.js';
 import { ingestLinksSchema, keysSchema, priceBookSchema, recordSchema, transitionSchema } from './kinds/ledger.js';
@@ -38,6 +39,7 @@ export const kindsOfFile = {
   NationalSystems: { schema: systemsSchema, schemaName: 'systems', belongsAt: fixed('catalogue/systems.yaml') },
   LegalSources: { schema: legalSourcesSchema, schemaName: 'legal', belongsAt: fixed('catalogue/legal.yaml'), required: true },
   PriceBook: { schema: priceBookSchema, schemaName: 'prices', belongsAt: fixed('catalogue/prices.yaml') },
+  ApprovalRules: { schema: approvalRulesSchema, schemaName: 'approvals', belongsAt: fixed('catalogue/approvals.yaml') },
   IngestLinks: { schema: ingestLinksSchema, schemaName: 'ingest', belongsAt: fixed('catalogue/ingest.yaml') },
   Waivers: { schema: waiversSchema, schemaName: 'waivers', belongsAt: fixed('waivers.yaml') },
   TenancyRequest: { schema: tenancyRequestSchema, schemaName: 'tenant', belongsAt: ({ organisation }) => `tenants/${String(organisation)}.yaml` },

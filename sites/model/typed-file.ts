@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { diagnose, shown, type Diagnostic, type Place } from './diagnostic.js';
-import { fileTooLarge, fileUnreadable, olderVersion, unknownKind, wrongValue } from './diagnostics-of-files.js';
+import { fileTooLarge, fileUnreadable, olderVersion, unknownKey, unknownKind, wrongValue } from './diagnostics-of-files.js';
 import { diagnosticsOf } from './issues.js';
 import { nearest } from './nearest.js';
 import { pointer } from './pointer.js';
@@ -62,6 +62,8 @@ function typedFile(file: YamlFile, added: boolean, upgrades: Readonly<Record<str
   const result = schema.safeParse(plain, { reportInput: false });
   const diagnostics = result.success ? [] : diagnosticsOf(result.error.issues, schema, file, plain);
   for (const { path } of labels) {
+    // Of a key that does not exist nothing more can be said.
+    if (diagnostics.some(({ code, pointer: at }) => code === unknownKey.code && `${pointer(...path)}/`.startsWith(`${at}/`))) continue;
     if (acceptsLabel(schemaAt(schema, path, plain))) continue;
     const written = { vi: 'một giá trị kèm nguồn', en: 'a value with its source' };
     const expected = { vi: 'giá trị viết trực tiếp: định danh không cần nguồn', en: 'the value alone: an identity has no source' };

@@ -42,6 +42,7 @@ export function problemOf(code: ErrorCode, message: string, text: string): Text 
   if (tabbed > 1) return { vi: `${tabbed} dòng được thụt bằng phím Tab; hãy dùng dấu cách`, en: `tabs stand in the indentation of ${tabbed} lines; indent with spaces` };
   const closing = closingOf(message);
   if (closing !== undefined) return { vi: `thiếu ${closing} ở cuối; tệp có thể bị cắt`, en: `a closing ${closing} is missing; the file may be cut off` };
+  if (message.startsWith('Implicit map keys need to be followed by map values')) return { vi: 'một dòng chỉ có chữ, không có dấu hai chấm sau tên khóa; nếu là dòng cuối thì tệp có thể bị cắt', en: 'a line holds words and no colon after its key; where it is the last line, the file may be cut off' };
   const known = problems[code];
   if (known !== undefined) return known;
   const own = (message.split('\n')[0] ?? message).replace(/ at line \d+, column \d+:?$/, '').replace(/\.$/, '');

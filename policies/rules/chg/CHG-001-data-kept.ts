@@ -6,6 +6,7 @@ import type { Evidence, Subject } from '../../../sites/model/verdict.js';
 import { approvalOf, dataLosses, type DataLoss } from '../../derived/data-losses.js';
 import { listed } from '../../derived/figures.js';
 import { expectedStacksOf } from '../../derived/stacks.js';
+import { takenTwice, type TakenTwice } from '../../derived/taken-twice.js';
 import { absentFinding, finding, incompleteFinding, type Finding } from '../../engine/columns.js';
 import type { Judgement, Rule } from '../../engine/rule.js';
 import { inScope } from '../../planset/read-planset.js';
@@ -22,7 +23,18 @@ const named = (losses: readonly DataLoss[]): Text => {
   return { vi: vi.vi, en: en.en };
 };
 
-function judge(estate: Estate, stack: ReadStack, losses: readonly DataLoss[], asOf: Day): Finding {
+/** What would be managed from two states. */
+function twiceFinding(where: Text, twice: readonly TakenTwice[]): Finding | undefined {
+  const [first] = twice;
+  if (first === undefined) return undefined;
+  const evidence = twice.map(({ resource, object, giver }): Evidence => ({ what: { vi: `Nhập ${object}`, en: `Import of ${object}` }, found: `${resource.address}, ${giver}`, pointer: resource.pointer, document: resource.stack }));
+  const objects = listed(twice.filter(({ giver, unseen }) => giver === first.giver && unseen === first.unseen).map(({ object }) => object));
+  return first.unseen
+    ? finding('unknown', { vi: `${where.vi} sẽ nhập ${objects.vi}, nhưng bộ kế hoạch không cho thấy ${first.giver} đã thôi quản lý. Hãy lập kế hoạch cho cả hai.`, en: `${where.en} would take over ${objects.en}, but the set does not show that ${first.giver} has let go. Plan both together.` }, { evidence })
+    : finding('fail', { vi: `${where.vi} sẽ nhập ${objects.vi} trong khi ${first.giver} vẫn quản lý: hai trạng thái cùng giữ một đối tượng.`, en: `${where.en} would take over ${objects.en} while ${first.giver} still manages it: two states would hold one object.` }, { evidence });
+}
+
+function judge(estate: Estate, planset: ReadPlanSet, stack: ReadStack, losses: readonly DataLoss[], asOf: Day): Finding {
   const where: Text = { vi: `Phần ${stack.name}`, en: `Stack ${stack.name}` };
   const approved = losses.flatMap((loss) => {
     const approval = approvalOf(estate, loss, asOf);
@@ -42,6 +54,9 @@ function judge(estate: Estate, stack: ReadStack, losses: readonly DataLoss[], as
     const text = named(open);
     return finding('unknown', { vi: `${where.vi} sẽ ${text.vi}; chưa biết đối tượng đó có chứa dữ liệu không, và chưa đủ hai người phê duyệt.`, en: `${where.en} would ${text.en}; whether that holds data cannot be known, and two people have not approved it.` }, { evidence });
   }
+  const twice = takenTwice(planset, stack, estate, asOf);
+  const doubled = twiceFinding(where, [...twice.filter(({ unseen }) => !unseen), ...twice.filter(({ unseen }) => unseen)]);
+  if (doubled !== undefined) return doubled;
   const partial = incompleteFinding([stack], { vi: `${where.vi} chưa thấy xóa hay thay thế dữ liệu`, en: `${where.en} was not seen to destroy or replace data` });
   if (partial !== undefined) return partial;
   return approved.length > 0
@@ -54,7 +69,7 @@ function rows(estate: Estate, planset: ReadPlanSet, asOf: Day): readonly Judgeme
   const expected = expectedStacksOf(estate);
   const known = new Set(expected.map(({ name }) => name));
   const losses = new Map<string, DataLoss[]>();
-  for (const loss of dataLosses(planset, estate)) losses.set(loss.stack, [...(losses.get(loss.stack) ?? []), loss]);
+  for (const loss of dataLosses(planset, estate, asOf)) losses.set(loss.stack, [...(losses.get(loss.stack) ?? []), loss]);
   const read = new Map(planset.stacks.map((stack) => [stack.name, stack]));
   const subjectOf = ({ name, site, organisation }: { readonly name: string; readonly site: string; readonly organisation?: string }): Subject => ({ object: `stack/${name}`, site, ...(organisation === undefined ? {} : { organisation }) });
   return [
@@ -63,19 +78,19 @@ function rows(estate: Estate, planset: ReadPlanSet, asOf: Day): readonly Judgeme
       const outside = planset.file !== undefined && !inScope(planset.file.scope, stack);
       if (found === undefined && outside) return { subject: subjectOf(stack), ...finding('not-applicable', { vi: `Phần ${stack.name} ngoài phạm vi của bộ kế hoạch.`, en: `Stack ${stack.name} is outside the scope of the set.` }) };
       if (found === undefined) return { subject: subjectOf(stack), ...finding('unknown', { vi: `Phần ${stack.name} không có trong những gì đã đọc, nên chưa biết nó thay đổi gì.`, en: `Stack ${stack.name} was not among what was read, so what it changes cannot be known.` }) };
-      return { subject: subjectOf(stack), ...(absentFinding([found]) ?? judge(estate, found, losses.get(stack.name) ?? [], asOf)) };
+      return { subject: subjectOf(stack), ...(absentFinding([found]) ?? judge(estate, planset, found, losses.get(stack.name) ?? [], asOf)) };
     }),
-    ...planset.stacks.filter(({ name }) => !known.has(name)).map((stack): Judgement => ({ subject: subjectOf(stack), ...(absentFinding([stack]) ?? judge(estate, stack, losses.get(stack.name) ?? [], asOf)) })),
+    ...planset.stacks.filter(({ name }) => !known.has(name)).map((stack): Judgement => ({ subject: subjectOf(stack), ...(absentFinding([stack]) ?? judge(estate, planset, stack, losses.get(stack.name) ?? [], asOf)) })),
   ];
 }
 
 export const chg001: Rule = {
   id: 'CHG-001',
-  version: 1,
+  version: 2,
   title: { vi: 'Không xóa, thay thế đối tượng chứa dữ liệu khi chưa có hai người phê duyệt', en: "Nothing that holds data is destroyed or replaced without two people's approval" },
   explanation: {
-    vi: 'Một dòng bị xóa nhầm trong dữ liệu làm engine xóa cả namespace; đổi tên làm nó thay thế. Chứa dữ liệu là: namespace của cơ quan và của thành phần lưu dữ liệu, ổ đĩa, StatefulSet, cơ sở dữ liệu, vùng lưu trữ Ceph, nơi sao lưu, khóa (Secret), định nghĩa của các loại đó, và bản cài đặt chart mang chúng theo. Xóa, thay thế theo thứ tự nào cũng vậy; thôi quản lý (forget) cũng tính, trừ khi phần khác trong cùng bộ kế hoạch nhận lại. Phê duyệt là một giai đoạn chuyển đổi `offboard` đang mở, nêu đúng đối tượng, có hai người khác nhau phê duyệt cùng một nội dung; chữ ký do lệnh đọc nó kiểm tra.',
-    en: 'A line lost from the data makes the engine delete a whole namespace; a rename makes it replace one. What holds data: namespaces of tenants and of components that keep data, volumes, StatefulSets, databases, Ceph pools, backup locations, keys (Secrets), the definitions of those kinds, and the chart releases that take them along. Deleting and replacing in either order count; so does letting go, unless another stack of the same set takes the object over. An approval is an open transition `offboard` that names the object, with two different people who approved the same text; signatures are checked by the command that reads it.',
+    vi: 'Một dòng bị xóa nhầm trong dữ liệu làm engine xóa cả namespace; đổi tên làm nó thay thế. Chứa dữ liệu là: namespace của cơ quan và của thành phần lưu dữ liệu, ổ đĩa, StatefulSet, cơ sở dữ liệu, vùng lưu trữ Ceph, nơi sao lưu, khóa (Secret), định nghĩa của các loại đó, và bản cài đặt chart mang chúng theo. Xóa, thay thế theo thứ tự nào cũng vậy; thôi quản lý (forget) cũng tính, trừ khi một giai đoạn chuyển đổi đang mở (hợp nhất, đổi tên, tách, chuyển giao) nêu môi trường đó và phần của cơ quan nhận trong cùng bộ kế hoạch nhập đúng đối tượng ấy. Ngược lại, một phần chỉ được nhập đối tượng mà phần của cơ quan cũ trong cùng bộ đã thôi quản lý: không đối tượng nào nằm trong hai trạng thái. Phê duyệt là một giai đoạn chuyển đổi `offboard` đang mở, nêu đúng đối tượng, có hai người khác nhau phê duyệt cùng một nội dung; chữ ký do lệnh đọc nó kiểm tra.',
+    en: 'A line lost from the data makes the engine delete a whole namespace; a rename makes it replace one. What holds data: namespaces of tenants and of components that keep data, volumes, StatefulSets, databases, Ceph pools, backup locations, keys (Secrets), the definitions of those kinds, and the chart releases that take them along. Deleting and replacing in either order count; so does letting go, unless an open transition (merge, rename, split, transfer) names the environment and the stack of the new owner in the same set imports the very object. The other way round, a stack may import only what the stack of the old owner in the same set lets go or no longer holds: no object lies in two states. An approval is an open transition `offboard` that names the object, with two different people who approved the same text; signatures are checked by the command that reads it.',
   },
   severity: 'error',
   pack: 'operations',

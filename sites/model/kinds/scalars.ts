@@ -114,7 +114,22 @@ export const cidr = () =>
   z
     .string()
     .regex(/^((25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(25[0-5]|2[0-4]\d|1?\d?\d)\/([89]|[12]\d|3[0-2])$/)
-    .meta(expecting('một mạng IPv4, ví dụ 10.16.0.0/12', 'an IPv4 network such as 10.16.0.0/12', { example: '10.16.0.0/12' }));
+    // Bits behind the prefix would be somebody's typing error: which network was meant is not for us to guess.
+    .superRefine((written, context) => {
+      const network = networkOf(written);
+      if (network !== undefined && network !== written) context.addIssue({ code: 'custom', params: { suggestion: network }, message: 'host bits are set' });
+    })
+    .meta(expecting('địa chỉ đầu của một mạng IPv4, ví dụ 10.16.0.0/12', 'the first address of an IPv4 network such as 10.16.0.0/12', { example: '10.16.0.0/12' }));
+
+/** The network an address with a prefix lies in, as it is written; undefined for anything else. */
+function networkOf(written: string): string | undefined {
+  const [address = '', prefix] = written.split('/');
+  const bytes = address.split('.').map(Number);
+  if (prefix === undefined || bytes.length !== 4 || bytes.some((byte) => !Number.isInteger(byte))) return undefined;
+  const hosts = 2 ** (32 - Number(prefix));
+  const first = Math.floor(bytes.reduce((sum, byte) => sum * 256 + byte, 0) / hosts) * hosts;
+  return `${[24, 16, 8, 0].map((shift) => Math.floor(first / 2 ** shift) % 256).join('.')}/${prefix}`;
+}
 
 export const hostName = () =>
   z

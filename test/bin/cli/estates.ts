@@ -22,7 +22,7 @@ export function estate(edits: Edits = {}): string {
   return path;
 }
 
-function edit(directory: string, edits: Edits): void {
+export function edit(directory: string, edits: Edits): void {
   for (const [name, change] of Object.entries(edits)) {
     const path = join(directory, name);
     mkdirSync(dirname(path), { recursive: true });

@@ -93,6 +93,8 @@ describe('what a command prints fits the schema of its kind', () => {
         { name: 'a', kind: 'platform', site: 'ndc-01', status: 'applied', changed: 3, found: 0, planned: 3 },
         { name: 'b', kind: 'tenant', site: 'ndc-01', organisation: 'bo-a', status: 'partly', changed: 1, found: 2, planned: 9, reason, log: '/x.log' },
       ],
+      accepted: ['ndc-02'],
+      unplanned: ['ndc-02'],
       interrupted: true,
       complete: false,
       exit: 3,

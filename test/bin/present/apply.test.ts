@@ -6,9 +6,19 @@ import type { DestroyResult } from '../../../bin/runner/destroy.js';
 
 const view: View = { lang: 'en', columns: 100, colour: false };
 const row = (name: string, status: ApplyRow['status'], more: Partial<ApplyRow> = {}): ApplyRow => ({ name, kind: 'tenant', site: 'ndc-01', status, changed: 0, found: 0, planned: 0, ...more });
-const result = (rows: readonly ApplyRow[], more: Partial<ApplyResult> = {}): ApplyResult => ({ id: 'P', age: 0, rows, interrupted: false, complete: true, exit: 0, ...more });
+const result = (rows: readonly ApplyRow[], more: Partial<ApplyResult> = {}): ApplyResult => ({ id: 'P', age: 0, rows, accepted: [], unplanned: [], interrupted: false, complete: true, exit: 0, ...more });
 
 describe('the table of an apply', () => {
+  it('says that the set holds no plan of a site that did not answer, not that the same set has more to apply', () => {
+    const rows = [row('ndc-01-a', 'applied', { changed: 3, planned: 3 }), row('ndc-03-a', 'unreachable', { site: 'ndc-03' })];
+    const said = text(result(rows, { complete: false, accepted: ['ndc-03'], unplanned: ['ndc-03'] }), view);
+    expect(said).toContain('does not answer, accepted (--accept-unreachable): ndc-03');
+    expect(said).toContain('The plan set P holds no plan of ndc-03, which did not answer when it was made; all else is applied. Once it answers: ndc up');
+    expect(said).not.toContain('The rest: ndc apply P');
+    // What another failure left is still to be applied with the same set.
+    expect(text(result([...rows, row('ndc-01-b', 'failed')], { complete: false, unplanned: ['ndc-03'] }), view)).toContain('The rest: ndc apply P');
+  });
+
   it('counts what stands there, whichever run made it', () => {
     const said = text(result([row('a', 'applied', { changed: 34, planned: 34 }), row('b', 'already-applied', { found: 34, planned: 34 }), row('c', 'applied', { changed: 10, found: 24, planned: 34 }), row('d', 'partly', { changed: 2, found: 1, planned: 34 })]), view);
     expect(said.split('\n').slice(1, 5).map((line) => line.trim().split(/\s{2,}/))).toEqual([

@@ -106,7 +106,7 @@ describe('the audit that lets it be applied', () => {
   it('is read back; a later one replaces an earlier one', async () => {
     await writeAuditRecord(directory(), { ...record, passed: false, blocking: ['RED-001'] });
     await writeAuditRecord(directory(), record);
-    expect(await requirePassedAudit(directory(), id, digest)).toMatchObject(record);
+    expect(await requirePassedAudit({ directory: directory(), digest, file })).toMatchObject(record);
   });
 
   it.each<[string, string | undefined, string]>([
@@ -117,7 +117,19 @@ describe('the audit that lets it be applied', () => {
     ['failed', JSON.stringify({ kind: 'ndc/audit-record.v1', ...record, passed: false, blocking: ['CHG-002'] }), 'NDC-X154'],
   ])('%s: refused', async (_, text, code) => {
     if (text !== undefined) await write('audit.json', text);
-    await expect(requirePassedAudit(directory(), id, digest)).rejects.toMatchObject({ exit: 1, code });
+    await expect(requirePassedAudit({ directory: directory(), digest, file })).rejects.toMatchObject({ exit: 1, code });
+  });
+});
+
+describe('an audit that failed', () => {
+  it('blames the data, or the site that nobody reached', async () => {
+    await writeAuditRecord(directory(), { planset: sha256('planset'), at: '2026-01-12T03:16:00Z', passed: false, blocking: ['TEN-001'] });
+    const of = (more: Partial<PlanSetFile>): Promise<unknown> => requirePassedAudit({ directory: directory(), digest: sha256('planset'), file: { ...file, ...more } });
+    await expect(of({})).rejects.toMatchObject({ text: { en: expect.stringContaining('Correct the data and plan again.') as string } });
+    const [stack] = file.stacks;
+    if (stack === undefined) throw new Error('the file has no stack');
+    const silent = [{ ...stack, site: 'ndc-03', status: { is: 'unreachable', since: 'then', reason: 'refused' } as const }];
+    await expect(of({ stacks: silent })).rejects.toMatchObject({ text: { en: expect.stringContaining('ndc-03 did not answer when the set was planned: plan again once it does, or go on without it: ndc plan --accept-unreachable ndc-03') as string } });
   });
 });
 

@@ -1,0 +1,158 @@
+import { deriveIntent } from '../../../sites/intent/derive.js';
+import type { EnvironmentIntent } from '../../../sites/intent/environment.js';
+import { canonical, origin, type Estate } from '../../../sites/model/estate.js';
+import type { Verdict } from '../../../sites/model/verdict.js';
+import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
+import { derivedOf } from '../../../sites/tenancy/derived.js';
+import { fitOf, type Fit, type FitRow } from '../../../sites/tenancy/fit.js';
+import { jointly, type Joint } from '../../../sites/tenancy/joint.js';
+import type { RequestFinding } from '../../../sites/tenancy/finding.js';
+import { inRequest } from '../../../sites/tenancy/own-pointer.js';
+import { requestFindings } from '../../../sites/tenancy/request-findings.js';
+import { withRequests } from '../../../sites/tenancy/with-requests.js';
+import { besideDirectory } from '../../beside-directory.js';
+import type { Command, Context } from '../../command.js';
+import { InputFailure } from '../../failure.js';
+import { findingsOf } from '../../findings.js';
+import { openEstate, underScenario } from '../../open-estate.js';
+import type { Outcome } from '../../outcome.js';
+import type { CheckedEnvironment, CheckedFinding, CheckedFit, CheckedRequest, TenantCheckData } from '../../tenant-check-data.js';
+import { verdictsOf } from '../../tenant-judging.js';
+
+/** One request that was handed in, and what is recorded of its organisation. */
+interface Handed {
+  readonly organisation: string;
+  readonly file: string;
+  readonly role: CheckedRequest['role'];
+  readonly against: CheckedRequest['against'];
+}
+
+export const command: Command = {
+  arguments: [{ name: '<file...>', about: { vi: 'phiếu đăng ký: một tệp YAML cho mỗi cơ quan', en: 'requests: one YAML file for each organisation' } }],
+  options: [],
+  examples: ['ndc tenant check sites/data/tenants/bo-y-te.yaml', 'ndc tenant check bo-y-te.yaml --lang vi', 'ndc tenant check bo-y-te.yaml --with bo-tu-phap.yaml', 'ndc tenant check bo-y-te.yaml --as-of 2027-06-30 --json'],
+  run: async (context, files): Promise<Outcome<'ndc/tenant-check.v1', TenantCheckData>> => {
+    const head = await under(context, [...files, ...context.globals.with]);
+    const recorded = await under(context, []);
+    const handed = [...new Set(files)].map((file) => handedIn(head, recorded, file, 'judged'));
+    const others = [...new Set(context.globals.with)].filter((file) => !files.includes(file)).flatMap((file) => (organisationIn(head, file) === undefined ? [] : [handedIn(head, recorded, file, 'with')]));
+    const all = [...handed, ...others];
+    const open = all.filter(({ against }) => against !== 'unchanged');
+    const joint = jointly(head, open.map(({ organisation }) => ({ organisation, head: head.requests[organisation], base: recorded.requests[organisation] })));
+    const intents = deriveIntent(head).environments;
+    const verdicts = verdictsOf(head, all.map(({ organisation }) => organisation));
+    const requests = all.map((one) => checked(one, { head, recorded, joint, intents, verdicts }));
+    const together = open.length > 1 ? fitText(joint.together) : undefined;
+    return {
+      kind: 'ndc/tenant-check.v1',
+      exit: requests.every(({ accepted }) => accepted) && (together === undefined || !refuses(joint.together)) ? 0 : 1,
+      data: conceal({
+        estate: { id: head.settings.id, digest: head.digest },
+        asOf: head.scenario.asOf,
+        requests,
+        ...(together === undefined ? {} : { joint: { fit: together, onlyApart: joint.onlyApart, shares: joint.shares } }),
+        liveUse: 'not-checked',
+      }, codesOf(head)),
+    };
+  },
+};
+
+async function under(context: Context, files: readonly string[]): Promise<Estate> {
+  const given: Context = { ...context, globals: { ...context.globals, with: [...new Set(files)] } };
+  return underScenario(await openEstate(given), given);
+}
+
+/** The organisation whose request a file holds; undefined where it holds something else. */
+const organisationIn = (estate: Estate, file: string): string | undefined =>
+  Object.keys(estate.requests).find((organisation) => origin(estate, inRequest(organisation, 'owners', 'accountable'))?.file === besideDirectory(file));
+
+function handedIn(head: Estate, recorded: Estate, file: string, role: Handed['role']): Handed {
+  const organisation = organisationIn(head, file);
+  if (organisation === undefined)
+    throw new InputFailure('NDC-X210', {
+      vi: `${file} không phải phiếu đăng ký (kind: TenancyRequest). Hãy nêu một tệp như sites/data/tenants/bo-y-te.yaml.`,
+      en: `${file} is no tenancy request (kind: TenancyRequest). Name a file such as sites/data/tenants/bo-y-te.yaml.`,
+    });
+  const before = recorded.requests[organisation];
+  return { organisation, file, role, against: before === undefined ? 'first' : canonical(before) === canonical(head.requests[organisation]) ? 'unchanged' : 'recorded' };
+}
+
+/** Verdicts of a fit that keep a request from being taken. */
+const refuses = ({ verdict }: Fit): boolean => verdict === 'does-not-fit' || verdict === 'fits-until-loss';
+
+interface Judging {
+  readonly head: Estate;
+  readonly recorded: Estate;
+  readonly joint: Joint;
+  readonly intents: readonly EnvironmentIntent[];
+  readonly verdicts: readonly Verdict[];
+}
+
+function checked({ organisation, file, role, against }: Handed, { head, recorded, joint, intents, verdicts }: Judging): CheckedRequest {
+  const request = head.requests[organisation];
+  if (request === undefined) throw new Error(`${organisation} was read and is gone`);
+  const base = against === 'recorded' ? recorded.requests[organisation] : undefined;
+  const own = intents.filter((intent) => intent.organisation === organisation);
+  const about = verdicts.filter(({ subject }) => subject.organisation === organisation);
+  const fit = joint.alone.get(organisation) ?? fitOf(withRequests(head, { [organisation]: undefined }), head);
+  const secret = request.systems.flatMap(({ secrecy }, index) => (secrecy === 'none' ? [] : [`${inRequest(organisation, 'systems', index)}/`]));
+  const findings = requestFindings({ estate: head, request, ...(base === undefined ? {} : { base }) });
+  return {
+    organisation,
+    name: head.organisations[organisation]?.name ?? { vi: organisation, en: organisation },
+    file,
+    role,
+    against,
+    accepted: !findings.some(({ weight }) => weight === 'refuse') && !about.some(({ blocks }) => blocks) && !refuses(fit),
+    environments: own.filter(({ system }) => system.secrecy === 'none').map((intent) => environmentOf(head, intent)),
+    concealed: own.filter(({ system }) => system.secrecy !== 'none').length,
+    derived: derivedOf(head, request, own.filter(({ system }) => system.secrecy === 'none')),
+    findings: findings.map((finding) => findingOf(finding, secret)),
+    policies: { passed: about.filter(({ status }) => status === 'pass').length, findings: findingsOf(about) },
+    fit: fitText(fit),
+  };
+}
+
+/** Of a secret system, a finding says where it is and what kind; its words may tell sizes. */
+function findingOf({ code, weight, pointer, place, message, paste }: RequestFinding, secret: readonly string[]): CheckedFinding {
+  const concealed = secret.some((system) => `${pointer}/`.startsWith(system));
+  return {
+    code,
+    weight,
+    message: concealed ? { vi: `về một hệ thống thuộc bí mật nhà nước; nội dung không nêu ở đây. Xem ndc explain ${code}.`, en: `about a system of state secrets; what is found is not said here. See ndc explain ${code}.` } : message,
+    ...(place === undefined ? {} : { place }),
+    ...(paste === undefined || concealed ? {} : { paste }),
+  };
+}
+
+function environmentOf(estate: Estate, { namespace, system, tier, primary, standby, backup, quota }: EnvironmentIntent): CheckedEnvironment {
+  return {
+    namespace,
+    system: system.id,
+    tier: estate.protection.tiers[tier].name,
+    primary: primary.site,
+    ...(standby === undefined ? {} : { standby: standby.site }),
+    ...(backup === undefined ? {} : { backup: backup.site }),
+    cpu: quota.cpu,
+    memory: quota.memory,
+    gpu: quota.gpu,
+    storage: Object.values(quota.storage).reduce((sum, size) => sum + size, 0n),
+    pods: quota.pods,
+  };
+}
+
+function fitText({ verdict, rows, lost, waiting, unprotected, exhausted }: Fit): CheckedFit {
+  // How large secret systems are is nobody's to read; the verdict counts them.
+  return { verdict, rows: worstRows(rows.filter(({ compartment }) => compartment !== 'secret')), lost, waiting, unprotected, ...(exhausted === undefined ? {} : { exhausted }) };
+}
+
+/** By site and resource, the quarter with the least left; of several alike the first. */
+function worstRows(rows: readonly FitRow[]): CheckedFit['rows'] {
+  const worst = new Map<string, FitRow>();
+  for (const row of rows) {
+    const key = `${row.site} ${row.compartment} ${row.resource}`;
+    const known = worst.get(key);
+    if (known === undefined || row.left < known.left) worst.set(key, row);
+  }
+  return [...worst.values()].map(({ before: _before, ...row }) => row);
+}

@@ -1,0 +1,48 @@
+import { loadEstate } from '../../../sites/model/load.js';
+import type { Stood } from '../../../sites/tenancy/approval-growth.js';
+import type { Command } from '../../command.js';
+import { Git } from '../../edge/git.js';
+import { writeWhole } from '../../edge/files.js';
+import { InvalidEstate } from '../../failed.js';
+import { InputFailure } from '../../failure.js';
+import { asOfDay, underScenario } from '../../open-estate.js';
+import type { Outcome } from '../../outcome.js';
+import { markdown } from '../../present/tenant/review-markdown.js';
+import { requestHistory, reviewFiles } from '../../review-inputs.js';
+import type { TenantReviewData } from '../../tenant-review-data.js';
+import { reviewOf } from '../../tenant-review.js';
+
+export const command: Command = {
+  options: [
+    { flags: '--base <rev>', about: { vi: 'cấu hình đã duyệt: nhánh hoặc commit mà đề nghị nhắm tới', en: 'the approved configuration: branch or commit the request aims at' } },
+    { flags: '--head <rev>', about: { vi: 'nhánh hoặc commit của đề nghị (mặc định HEAD)', en: 'branch or commit of the request (default HEAD)' } },
+    { flags: '--out <file>', about: { vi: 'ghi toàn văn vào tệp, kể cả phần không vừa một bình luận', en: 'write the whole text, with what does not fit a comment' } },
+  ],
+  examples: ['ndc tenant review --base origin/main', 'ndc tenant review --base origin/main --head feature --lang vi --out review.md', 'ndc tenant review --base main --json'],
+  run: async (context, _args, options): Promise<Outcome<'ndc/tenant-review.v1', TenantReviewData>> => {
+    const { base: baseRevision, head: headRevision = 'HEAD', out } = options as { readonly base?: string; readonly head?: string; readonly out?: string };
+    if (baseRevision === undefined)
+      throw new InputFailure('NDC-X196', { vi: 'thiếu --base: hãy nêu nhánh mà đề nghị nhắm tới, ví dụ --base origin/main.', en: '--base is missing: name the branch the request aims at, such as --base origin/main.' });
+    if (context.globals.with.length > 0)
+      throw new InputFailure('NDC-X197', { vi: 'ndc tenant review đọc phiếu từ git, không nhận --with. Để xét một tệp chưa ghi vào git: ndc tenant check.', en: 'ndc tenant review reads requests from git and takes no --with. For a file that is not committed: ndc tenant check.' });
+    const asOf = asOfDay(context);
+    const git = await Git.at('.');
+    const folder = await git.inside(context.sites);
+    const [base, head] = [await git.commit(baseRevision), await git.commit(headRevision)];
+    const files = await reviewFiles(git, base, head, folder);
+    const loaded = loadEstate(files.base, asOf);
+    if ('diagnostics' in loaded) throw new InvalidEstate(context.sites, loaded.diagnostics);
+    const asked = loadEstate(files.head, asOf);
+    const history: Record<string, readonly Stood[] | undefined> = {};
+    for (const organisation of files.organisations) history[organisation] = await requestHistory(git, base, `${folder}/tenants/${organisation}.yaml`);
+    const data = reviewOf({
+      base: underScenario(loaded.estate, context),
+      head: 'estate' in asked ? { estate: underScenario(asked.estate, context) } : asked,
+      files,
+      commits: { base, head },
+      history,
+    });
+    if (out !== undefined) await writeWhole(out, markdown(data, { lang: context.lang, columns: 100, colour: false }, { whole: true }), { replace: true });
+    return { kind: 'ndc/tenant-review.v1', exit: data.verdict === 'refused' || data.verdict === 'not-a-request' ? 1 : 0, data: out === undefined ? data : { ...data, artefact: out } };
+  },
+};

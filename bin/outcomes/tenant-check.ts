@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import type { CheckedFit, TenantCheckData } from '../tenant-check-data.js';
+import { outcomeOf, partOf } from './outcome-schema.js';
+import { count, digest, finding, names, text, whole } from './parts.js';
+
+export const fit = partOf<CheckedFit>()(
+  z.strictObject({
+    verdict: z.enum(['fits', 'fits-until-loss', 'does-not-fit', 'not-yet']),
+    rows: z.array(
+      z.strictObject({
+        site: z.string(),
+        quarter: z.string(),
+        compartment: z.string(),
+        resource: z.string(),
+        allocatable: whole,
+        committed: whole.meta({ description: 'owed to everybody else while nothing is lost' }),
+        reserve: whole.meta({ description: 'kept for those who come when another site is lost' }),
+        request: whole.meta({ description: 'what the request adds while nothing is lost' }),
+        left: whole,
+      }),
+    ),
+    lost: z.array(
+      z.strictObject({
+        site: z.string(),
+        quarter: z.string(),
+        homeless: z.array(z.strictObject({ namespace: z.string(), because: z.string() })),
+        crowdedOut: z.array(z.strictObject({ namespace: z.string(), site: z.string(), resource: z.string() })),
+        overfull: z.array(z.strictObject({ site: z.string(), resource: z.string(), short: whole })),
+      }),
+    ),
+    waiting: names,
+    unprotected: z.array(z.strictObject({ namespace: z.string(), standby: z.string(), until: z.string() })),
+    exhausted: z.string().exactOptional(),
+  }),
+);
+
+export const outcome = outcomeOf<TenantCheckData>()('ndc/tenant-check.v1', {
+  estate: z.strictObject({ id: z.string(), digest }),
+  asOf: z.string().meta({ description: 'a day, 2027-06-30' }),
+  requests: z.array(
+    z.strictObject({
+      organisation: z.string(),
+      name: text,
+      file: z.string(),
+      role: z.enum(['judged', 'with']),
+      against: z.enum(['first', 'recorded', 'unchanged']),
+      accepted: z.boolean(),
+      environments: z.array(
+        z.strictObject({
+          namespace: z.string(),
+          system: z.string(),
+          tier: text,
+          primary: z.string(),
+          standby: z.string().exactOptional(),
+          backup: z.string().exactOptional(),
+          cpu: whole.meta({ description: 'milliCPU' }),
+          memory: whole.meta({ description: 'bytes' }),
+          gpu: count,
+          storage: whole.meta({ description: 'bytes, all classes' }),
+          pods: count,
+        }),
+      ),
+      concealed: count.meta({ description: 'environments of secret systems: judged, neither named nor sized here' }),
+      derived: z.array(z.strictObject({ subject: z.string(), what: text, value: text, because: text })),
+      findings: z.array(
+        z.strictObject({
+          code: z.string(),
+          weight: z.enum(['refuse', 'notice']),
+          place: z.strictObject({ file: z.string(), line: count, column: count }).exactOptional(),
+          message: text,
+          paste: z.string().exactOptional(),
+        }),
+      ),
+      policies: z.strictObject({ passed: count, findings: z.array(finding) }),
+      fit,
+    }),
+  ),
+  joint: z
+    .strictObject({
+      fit,
+      onlyApart: z.boolean(),
+      shares: z.array(z.strictObject({ site: z.string(), quarter: z.string(), compartment: z.string(), resource: z.string(), short: whole, of: z.array(z.strictObject({ organisation: z.string(), request: whole })) })),
+    })
+    .exactOptional(),
+  liveUse: z.literal('not-checked'),
+});

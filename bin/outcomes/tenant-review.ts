@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { changeKinds, type ChangedThing } from '../../sites/tenancy/change.js';
+import { reviewVerdicts, type ReviewedRequest, type TenantReviewData } from '../tenant-review-data.js';
+import { outcomeOf, partOf } from './outcome-schema.js';
+import { count, digest, finding, names, text, whole } from './parts.js';
+import { fit } from './tenant-check.js';
+
+const things = ['organisation', 'system', 'environment', 'database'] as const satisfies readonly ChangedThing[];
+const commit = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
+const vnd = whole.meta({ description: 'VND' });
+const spending = z.strictObject({ investment: vnd, recurrent: vnd });
+const sum = z.strictObject({ month: spending, once: spending });
+
+const request = partOf<ReviewedRequest>()(
+  z.strictObject({
+    organisation: z.string(),
+    name: text,
+    against: z.enum(['first', 'recorded', 'withdrawn']),
+    changes: z.array(
+      z.strictObject({
+        kind: z.enum(changeKinds),
+        of: z.enum(things),
+        subject: z.string(),
+        field: z.string().meta({ description: 'empty where the whole thing comes or goes' }),
+        before: z.string().exactOptional(),
+        after: z.string().exactOptional(),
+        permille: whole.meta({ description: 'thousandths of what was' }).exactOptional(),
+        destroys: z.boolean(),
+        holdsData: z.boolean(),
+        concealed: z.boolean().meta({ description: 'a state secret: no values are told' }),
+      }),
+    ),
+    derived: z.array(z.strictObject({ subject: z.string(), what: text, value: text, because: text })),
+    findings: z.array(
+      z.strictObject({
+        code: z.string(),
+        weight: z.enum(['refuse', 'notice']),
+        place: z.strictObject({ file: z.string(), line: count, column: count }).exactOptional(),
+        message: text,
+        paste: z.string().exactOptional(),
+        suggestion: z.string().exactOptional(),
+      }),
+    ),
+    policies: z.strictObject({ passed: count, unknown: count, findings: z.array(finding), newly: names.meta({ description: 'rules that fail and did not in the base' }) }),
+    fit: z.enum(['fits', 'fits-until-loss', 'does-not-fit', 'not-yet']),
+    price: z.strictObject({
+      before: sum,
+      after: sum,
+      items: z.array(z.strictObject({ item: z.string(), unit: z.string(), once: z.boolean(), spending: z.enum(['investment', 'recurrent']), before: vnd, after: vnd })),
+      unpriced: z.array(z.strictObject({ subject: z.string(), what: text, amount: whole })),
+    }),
+    approvals: z.array(z.strictObject({ rule: z.string(), role: z.string(), name: text, required: z.boolean(), because: text, grounds: names })),
+  }),
+);
+
+export const outcome = outcomeOf<TenantReviewData>()('ndc/tenant-review.v1', {
+  estate: z.strictObject({ id: z.string(), digest }),
+  asOf: z.string().meta({ description: 'a day, 2027-06-30' }),
+  judged: z.strictObject({ base: commit, head: commit, joint: digest.meta({ description: 'of the requests judged together, before and after' }) }),
+  verdict: z.enum(reviewVerdicts),
+  reasons: z.array(text),
+  notChecked: z.array(text),
+  foreign: z.strictObject({ count, paths: z.array(z.strictObject({ path: z.string(), because: z.enum(['outside', 'not-a-request', 'link', 'submodule', 'executable']) })) }),
+  diagnostics: z.array(z.strictObject({ code: z.string(), file: z.string(), line: count, column: count, message: text, suggestion: z.string().exactOptional() })),
+  requests: z.array(request),
+  fit: fit.exactOptional(),
+  rows: fit.shape.rows.meta({ description: 'every resource the requests touch, every quarter' }),
+  joint: z
+    .strictObject({
+      onlyApart: z.boolean(),
+      shares: z.array(z.strictObject({ site: z.string(), quarter: z.string(), compartment: z.string(), resource: z.string(), short: whole, of: z.array(z.strictObject({ organisation: z.string(), request: whole })) })),
+    })
+    .exactOptional(),
+  artefact: z.string().exactOptional().meta({ description: 'the file that holds the whole text' }),
+});

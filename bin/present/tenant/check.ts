@@ -1,0 +1,162 @@
+import type { CheckedFit, CheckedRequest, JointFit, TenantCheckData } from '../../tenant-check-data.js';
+import { findingText } from '../findings.js';
+import { amountText, compartmentText, lacking, names, shortResource } from '../capacity/words.js';
+import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
+
+/** What a clerk reads: accepted or not, what is wrong and how to mend it, what was derived and why, whether it fits. */
+export function text(data: TenantCheckData, view: View): string {
+  const vi = view.lang === 'vi';
+  const blocks = [
+    ...data.requests.map((request) => requestText(request, view)),
+    ...(data.joint === undefined ? [] : [jointText(data.joint, data.requests, view)]),
+    wrap(vi ? 'Chưa kiểm tra: mức dùng thật trên cụm. Hạn mức giảm xuống dưới mức đang dùng sẽ bị từ chối khi có kết nối.' : 'Not checked: live use on the clusters. A quota that shrinks below what is in use is refused where there is a connection.', view.columns, '  '),
+    nextStep(data, view),
+  ];
+  return `${blocks.join('\n\n')}\n`;
+}
+
+function requestText(request: CheckedRequest, view: View): string {
+  const vi = view.lang === 'vi';
+  const paint = painter(view);
+  const { organisation, name, file, role, accepted, findings, policies, against } = request;
+  const verdict = accepted ? paint.green(vi ? 'CHẤP NHẬN ĐƯỢC' : 'ACCEPTABLE') : paint.red(vi ? 'CHƯA CHẤP NHẬN ĐƯỢC' : 'NOT ACCEPTABLE YET');
+  const compared = { first: vi ? 'phiếu đầu tiên của cơ quan' : 'the first request of this organisation', recorded: vi ? 'so với phiếu đang có hiệu lực' : 'against the request in force', unchanged: vi ? 'đúng như phiếu đang có hiệu lực' : 'exactly the request in force' }[against];
+  return [
+    wrap(`${paint.bold(`${say(view, name)} (${safe(organisation)})`)}: ${verdict}`, view.columns, '  '),
+    wrap(`  ${safe(file)}: ${compared}${role === 'with' ? (vi ? '; xét cùng, theo --with' : '; judged along, by --with') : ''}`, view.columns, '    '),
+    environmentTable(request, view),
+    ...(request.concealed === 0 ? [] : [wrap(vi ? `  và ${figure(view, request.concealed)} môi trường thuộc bí mật nhà nước: đã xét, không nêu tên và quy mô` : `  and ${figure(view, request.concealed)} environment${request.concealed === 1 ? '' : 's'} of state secrets: judged, neither named nor sized here`, view.columns, '    ')]),
+    ...section(vi ? 'Cần sửa' : 'To be mended', findings.filter(({ weight }) => weight === 'refuse').map((finding) => oneFinding(finding, view)), view),
+    ...section(vi ? 'Nên biết' : 'To be known', findings.filter(({ weight }) => weight === 'notice').map((finding) => oneFinding(finding, view)), view),
+    ...section(vi ? 'Quy tắc' : 'Rules', [`  ${vi ? `${figure(view, policies.passed)} kết luận đạt${policies.findings.length === 0 ? ', không có gì khác' : ''}` : `${figure(view, policies.passed)} findings passed${policies.findings.length === 0 ? ', nothing else' : ''}`}`, ...policies.findings.map((finding) => findingText(finding, view))], view),
+    ...section(vi ? 'Năng lực' : 'Capacity', fitLines(request.fit, view), view),
+    ...section(vi ? 'Tự suy ra, không cần ghi' : 'Derived; nothing to write', derivedLines(request, view), view),
+  ].join('\n');
+}
+
+/** What was derived alike for the same reason is said once, with all it is said of. */
+function derivedLines({ derived, environments }: CheckedRequest, view: View): string[] {
+  const groups = new Map<string, { readonly said: string; readonly because: string; readonly subjects: string[] }>();
+  for (const { subject, what, value, because } of derived) {
+    const said = `${say(view, what)}: ${safe(say(view, value))}`;
+    const key = JSON.stringify([said, because.en]);
+    const group = groups.get(key) ?? { said, because: safe(say(view, because)), subjects: [] };
+    groups.set(key, group);
+    group.subjects.push(subject);
+  }
+  const all = (subjects: readonly string[]): boolean => environments.length > 1 && environments.every(({ namespace }) => subjects.includes(namespace));
+  return [...groups.values()].map(({ said, because, subjects }) => {
+    const of = all(subjects) ? (view.lang === 'vi' ? 'mọi môi trường' : 'every environment') : names(subjects, view, 3);
+    return wrap(`  ${said} · ${of} (${because})`, view.columns, '      ');
+  });
+}
+
+const section = (title: string, lines: readonly string[], view: View): string[] => (lines.length === 0 ? [] : ['', painter(view).bold(title), ...lines]);
+
+function environmentTable({ environments }: CheckedRequest, view: View): string {
+  const vi = view.lang === 'vi';
+  return table(
+    view,
+    [{ title: vi ? 'môi trường' : 'environment' }, { title: vi ? 'bảo vệ' : 'tier' }, { title: vi ? 'chính' : 'primary' }, { title: vi ? 'dự phòng' : 'standby' }, { title: 'CPU', align: 'right' }, { title: vi ? 'bộ nhớ' : 'memory', align: 'right' }, { title: vi ? 'lưu trữ' : 'storage', align: 'right' }, { title: 'pod', align: 'right' }],
+    environments.map(({ namespace, tier, primary, standby, cpu, memory, storage, pods }) => [
+      safe(namespace),
+      say(view, tier),
+      safe(primary),
+      standby === undefined ? '–' : safe(standby),
+      amountText('cpu', cpu, view),
+      amountText('memory', memory, view),
+      amountText('storage/any', storage, view),
+      figure(view, pods),
+    ]),
+  );
+}
+
+function oneFinding({ code, place, message, paste }: CheckedRequest['findings'][number], view: View): string {
+  const at = place === undefined ? '' : `${safe(place.file)}:${place.line}:${place.column} `;
+  const lines = paste === undefined ? [] : [view.lang === 'vi' ? '      Chép vào phiếu:' : '      To paste:', ...paste.split('\n').map((line) => `        ${safe(line)}`)];
+  return [wrap(`  ${at}${painter(view).bold(code)} ${safe(say(view, message))}`, view.columns, '      '), ...lines].join('\n');
+}
+
+function fitLines(fit: CheckedFit, view: View): string[] {
+  const vi = view.lang === 'vi';
+  const paint = painter(view);
+  const said = {
+    fits: paint.green(vi ? 'Đủ chỗ trong mọi quý, kể cả khi mất một trung tâm bất kỳ.' : 'Fits in every quarter, with any one site lost.'),
+    'fits-until-loss': paint.red(vi ? 'Chỉ đủ chỗ cho đến khi mất một trung tâm.' : 'Fits only until a site is lost.'),
+    'does-not-fit': paint.red(vi ? 'Không đủ chỗ, kể cả khi không mất gì.' : 'Does not fit, even with nothing lost.'),
+    'not-yet': vi ? 'Chưa chạy ở đâu trước kỳ kế hoạch: trung tâm chính chưa hoạt động.' : 'Runs nowhere before the horizon: its primary does not operate.',
+  }[fit.verdict];
+  // The scarcest first; a clerk needs the few that matter.
+  const rows = [...fit.rows].filter(({ request }) => request !== 0n).sort((a, b) => compare(a.left * (b.allocatable || 1n), b.left * (a.allocatable || 1n))).slice(0, 6);
+  return [
+    `  ${said}`,
+    ...(rows.length === 0
+      ? []
+      : [
+          table(
+            view,
+            [{ title: vi ? 'quý căng nhất' : 'tightest in' }, { title: vi ? 'nơi' : 'where' }, { title: vi ? 'loại' : 'resource' }, { title: vi ? 'có' : 'there', align: 'right' }, { title: vi ? 'đã hứa' : 'committed', align: 'right' }, { title: vi ? 'dự phòng' : 'reserve', align: 'right' }, { title: vi ? 'phiếu này' : 'request', align: 'right' }, { title: vi ? 'còn' : 'left', align: 'right' }],
+            rows.map(({ site, quarter, compartment, resource, allocatable, committed, reserve, request, left }) => [
+              quarter,
+              `${safe(site)}${compartment === 'open' ? '' : ` (${compartmentText(compartment, view)})`}`,
+              shortResource(resource, view),
+              ...[allocatable, committed, reserve, request].map((amount) => amountText(resource, amount, view)),
+              left < 0n ? paint.red(amountText(resource, left, view)) : amountText(resource, left, view),
+            ]),
+          ),
+        ]),
+    ...fit.lost.flatMap((one) => lostText(one, view)),
+    ...fit.unprotected.map(({ namespace, standby, until }) => wrap(vi ? `  ${safe(namespace)}: chưa có dự phòng cho đến khi ${safe(standby)} hoạt động (${until})` : `  ${safe(namespace)}: no standby until ${safe(standby)} operates (${until})`, view.columns, '      ')),
+    ...(fit.waiting.length === 0 ? [] : [wrap(vi ? `  Chờ trung tâm chính hoạt động: ${names(fit.waiting, view)}` : `  Wait for their primary to operate: ${names(fit.waiting, view)}`, view.columns, '      ')]),
+    ...(fit.exhausted === undefined ? [] : [`  ${vi ? 'Hết chỗ theo dự báo' : 'Exhausted, as forecast'}: ${fit.exhausted}`]),
+  ];
+}
+
+const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function lostText({ site, quarter, homeless, crowdedOut, overfull }: CheckedFit['lost'][number], view: View): string[] {
+  const vi = view.lang === 'vi';
+  const parts = [
+    ...(crowdedOut.length === 0 ? [] : [vi ? `không còn chỗ: ${names(crowdedOut.map(({ namespace, site: at }) => `${namespace} (${at})`), view)}` : `no room for ${names(crowdedOut.map(({ namespace, site: at }) => `${namespace} (${at})`), view)}`]),
+    ...(homeless.length === 0 ? [] : [vi ? `không có nơi chạy: ${names(homeless.map(({ namespace }) => namespace), view)}` : `nowhere to run: ${names(homeless.map(({ namespace }) => namespace), view)}`]),
+    ...overfull.map(({ site: at, resource, short }) => (vi ? `${safe(at)} thiếu ${lacking(resource, short, view)}` : `${safe(at)} lacks ${lacking(resource, short, view)}`)),
+  ];
+  return [wrap(`  ${vi ? `Nếu mất ${safe(site)} (từ ${quarter})` : `If ${safe(site)} is lost (from ${quarter})`}: ${parts.join('; ')}`, view.columns, '      ')];
+}
+
+function jointText({ fit, onlyApart, shares }: JointFit, requests: readonly CheckedRequest[], view: View): string {
+  const vi = view.lang === 'vi';
+  const open = requests.filter(({ against }) => against !== 'unchanged');
+  const title = vi ? `Xét chung ${figure(view, open.length)} phiếu: ${names(open.map(({ organisation }) => organisation), view, 8)}` : `${figure(view, open.length)} requests together: ${names(open.map(({ organisation }) => organisation), view, 8)}`;
+  return [
+    wrap(painter(view).bold(title), view.columns, '  '),
+    ...(onlyApart ? [wrap(painter(view).red(vi ? '  Từng phiếu thì đủ chỗ, nhận tất cả thì không: theo thứ tự nào thì phiếu cuối cũng không còn chỗ.' : '  Each fits alone and all together do not: whatever the order, the last one finds no room.'), view.columns, '    ')] : []),
+    ...fitLines(fit, view),
+    ...shares.map(({ site, quarter, resource, short, of }) =>
+      wrap(
+        `  ${safe(site)}, ${quarter}: ${vi ? 'thiếu' : 'short of'} ${lacking(resource, short, view)}; ${of.map(({ organisation, request }) => `${safe(organisation)} ${vi ? 'lấy' : 'takes'} ${amountText(resource, request, view)}`).join(', ')}`,
+        view.columns,
+        '      ',
+      ),
+    ),
+  ].join('\n');
+}
+
+function nextStep({ requests, joint, asOf }: TenantCheckData, view: View): string {
+  const vi = view.lang === 'vi';
+  const wrong = requests.filter(({ accepted }) => !accepted);
+  const together = joint !== undefined && (joint.fit.verdict === 'does-not-fit' || joint.fit.verdict === 'fits-until-loss');
+  const step =
+    wrong.length > 0
+      ? vi
+        ? `sửa những mục nêu ở trên trong ${names(wrong.map(({ file }) => file), view)}, rồi chạy lại lệnh này`
+        : `mend what is named above in ${names(wrong.map(({ file }) => file), view)}, then run this command again`
+      : together
+        ? vi
+          ? 'thống nhất với các cơ quan nêu trên xem ai giảm hoặc lùi lại, rồi chạy lại lệnh này'
+          : 'agree with the organisations named above who takes less or comes later, then run this command again'
+        : vi
+          ? 'mở yêu cầu gộp (pull request) với tệp này'
+          : 'open a pull request with this file';
+  return wrap(`${painter(view).bold(vi ? 'Việc tiếp theo của bạn' : 'Your next step')} (${date(view, asOf)}): ${step}.`, view.columns, '  ');
+}

@@ -1,0 +1,99 @@
+import type { CheckedRow } from '../../tenant-check-data.js';
+import type { TenantReviewData } from '../../tenant-review-data.js';
+import { amountText, compartmentText, shortResource } from '../capacity/words.js';
+import { figure, say, type View } from '../view.js';
+import { row, sentence, span, tableHead } from './markdown-text.js';
+import { rowsOf, type Section } from './review-sections.js';
+import { fitNames } from './review-words.js';
+
+const columns = (view: View): string[] =>
+  view.lang === 'vi' ? ['Trung tâm', 'Tài nguyên', 'Quý', 'Cấp phát được', 'Đã cấp', 'Dành cho mất một trung tâm', 'Phiếu này', 'Còn lại'] : ['Site', 'Resource', 'Quarter', 'Allocatable', 'Committed', 'Failover reserve', 'This request', 'Left'];
+
+function capacityRow({ site, compartment, resource, quarter, allocatable, committed, reserve, request, left }: CheckedRow, view: View): string {
+  const amount = (value: bigint): string => sentence(amountText(resource, value, view));
+  const where = compartment === 'open' ? span(site) : `${span(site)} ${sentence(compartmentText(compartment, view))}`;
+  return row([where, sentence(shortResource(resource, view)), quarter, amount(allocatable), amount(committed), amount(reserve), amount(request), left < 0n ? `**${amount(left)}**` : amount(left)]);
+}
+
+/** By site and resource: the first quarter, which is today's, and the one with the least left. */
+export function capacitySection({ fit, rows, requests }: TenantReviewData, view: View): Section {
+  const vi = view.lang === 'vi';
+  const first = new Map<string, CheckedRow>();
+  const key = ({ site, compartment, resource }: CheckedRow): string => `${site} ${compartment} ${resource}`;
+  for (const one of rows) if (!first.has(key(one))) first.set(key(one), one);
+  const worst = new Map((fit?.rows ?? []).map((one) => [key(one), one]));
+  const chosen = [...first].flatMap(([at, now]) => {
+    const least = worst.get(at);
+    return least === undefined || least.quarter === now.quarter ? [now] : [now, least];
+  });
+  const alone = requests.length > 1 ? requests.map(({ organisation, fit: verdict }) => `- ${span(organisation)}: ${say(view, fitNames[verdict])}`) : [];
+  const said = fit === undefined ? [] : [`${vi ? 'Kết luận' : 'Verdict'}: **${say(view, fitNames[fit.verdict])}**.`];
+  const gaps = fit === undefined ? [] : [
+    ...(fit.waiting.length === 0 ? [] : [`${vi ? 'Chờ trung tâm chính hoạt động' : 'Waiting for their primary site'}: ${list(fit.waiting)}.`]),
+    ...(fit.unprotected.length === 0 ? [] : [vi ? `Chưa có nơi dự phòng hoạt động, do hạ tầng chứ không do phiếu: ${list(fit.unprotected.map(({ namespace, standby, until }) => `${namespace} (${standby}, ${until})`))}.` : `No standby operates yet, for the estate's reasons and not the request's: ${list(fit.unprotected.map(({ namespace, standby, until }) => `${namespace} (${standby}, ${until})`))}.`]),
+  ];
+  const table = rowsOf(chosen, (one) => capacityRow(one, view));
+  const nothing = vi ? 'Phiếu không làm thay đổi tài nguyên nào đang phục vụ.' : 'The request touches no resource in service.';
+  return fit === undefined
+    ? { title: '', head: [], rows: [] }
+    : { title: vi ? 'Năng lực, hôm nay và quý chật nhất đến hết kỳ' : 'Capacity, today and in the tightest quarter of the plan', head: [...said, ...(alone.length === 0 ? [] : ['', ...alone.slice(0, 8)]), '', ...(table.length === 0 ? [] : tableHead(columns(view), 3))], rows: table.length === 0 ? [() => nothing] : table, foot: gaps.flatMap((gap) => ['', gap]) };
+}
+
+const list = (all: readonly string[]): string => all.slice(0, 4).map((one) => span(one)).join(', ') + (all.length > 4 ? ` +${all.length - 4}` : '');
+
+/** Every quarter, for those who want to see the way there. */
+export function quarterSection({ rows }: TenantReviewData, view: View): Section {
+  return { title: view.lang === 'vi' ? 'Năng lực từng quý' : 'Capacity, quarter by quarter', folded: true, head: tableHead(columns(view), 3), rows: rowsOf(rows, (one) => capacityRow(one, view)) };
+}
+
+export function jointSection({ joint, requests }: TenantReviewData, view: View): Section {
+  const vi = view.lang === 'vi';
+  if (joint === undefined) return { title: '', head: [], rows: [] };
+  const rows = rowsOf(joint.shares, ({ site, resource, quarter, short, of }) => row([span(site), sentence(shortResource(resource, view)), quarter, sentence(amountText(resource, short, view)), of.slice(0, 5).map(({ organisation, request }) => `${span(organisation)} ${sentence(amountText(resource, request, view))}`).join(', ') + (of.length > 5 ? ` +${of.length - 5}` : '')]));
+  const together = joint.onlyApart ? (vi ? '**Từng phiếu thì đủ, cùng lúc thì không.**' : '**Each fits alone; together they do not.**') : vi ? `${requests.length} phiếu được xét cùng nhau.` : `${requests.length} requests are judged together.`;
+  return { title: vi ? 'Xét các phiếu cùng nhau' : 'The requests together', head: [together, '', ...(rows.length === 0 ? [] : tableHead(vi ? ['Trung tâm', 'Tài nguyên', 'Quý', 'Thiếu', 'Phần của từng phiếu'] : ['Site', 'Resource', 'Quarter', 'Missing', 'Taken by']))], rows: rows.length === 0 ? [() => (vi ? 'Không tài nguyên nào thiếu khi nhận tất cả.' : 'No resource runs short when all are taken.')] : rows };
+}
+
+export function lossSection({ fit }: TenantReviewData, view: View): Section {
+  const vi = view.lang === 'vi';
+  const rows = rowsOf(fit?.lost ?? [], ({ site, quarter, homeless, crowdedOut, overfull }) => row([span(site), quarter, list([...homeless.map(({ namespace }) => namespace), ...crowdedOut.map(({ namespace, site: where, resource }) => `${namespace} (${where}, ${resource})`)]) || '–', overfull.slice(0, 4).map(({ site: where, resource, short }) => `${span(where)} ${sentence(shortResource(resource, view))} ${sentence(amountText(resource, short, view))}`).join(', ') || '–']));
+  if (fit === undefined) return { title: '', head: [], rows: [] };
+  return {
+    title: vi ? 'Khi mất từng trung tâm' : 'When each site is lost',
+    head: rows.length === 0 ? [] : tableHead(vi ? ['Mất', 'Từ quý', 'Ai không còn chỗ', 'Nơi thiếu'] : ['Lost', 'From', 'Who no longer fits', 'What runs short']),
+    rows: rows.length === 0 ? [() => (vi ? 'Mất bất kỳ trung tâm nào cũng không thêm ai mất chỗ vì phiếu này.' : 'Whichever site is lost, nobody loses a place because of this.')] : rows,
+  };
+}
+
+export function exhaustionLine({ fit }: TenantReviewData, view: View): string[] {
+  if (fit === undefined) return [];
+  const vi = view.lang === 'vi';
+  if (fit.exhausted === undefined) return ['', vi ? 'Theo dự báo, không tài nguyên nào của phiếu hết trong kỳ kế hoạch.' : 'As forecast, nothing it touches runs out within the plan.'];
+  return ['', vi ? `Theo dự báo, tài nguyên đầu tiên hết vào **${fit.exhausted}**.` : `As forecast, the first resource runs out in **${fit.exhausted}**.`];
+}
+
+export function priceSection({ requests }: TenantReviewData, view: View): Section {
+  const vi = view.lang === 'vi';
+  const kinds = { investment: vi ? 'chi đầu tư' : 'investment', recurrent: vi ? 'chi thường xuyên' : 'recurrent' };
+  const money = (amount: bigint): string => figure(view, amount);
+  const signed = (amount: bigint): string => (amount > 0n ? `+${money(amount)}` : amount < 0n ? `−${money(-amount)}` : '0');
+  const several = requests.length > 1;
+  const rows = requests.flatMap(({ organisation, price: { before, after, items, unpriced } }) => {
+    const own = several ? [span(organisation, 40)] : [];
+    const totals = (['month', 'once'] as const).flatMap((when) => (['recurrent', 'investment'] as const).filter((kind) => before[when][kind] !== 0n || after[when][kind] !== 0n).map((kind) => () => row([...own, `**${vi ? 'Tổng' : 'Total'}**`, whenText(when === 'once', view), kinds[kind], money(before[when][kind]), money(after[when][kind]), `**${signed(after[when][kind] - before[when][kind])}**`])));
+    return [
+      ...totals,
+      ...rowsOf(items, ({ item, unit, once, spending, before: from, after: to }) => row([...own, `${span(item)} ${sentence(unit)}`, whenText(once, view), kinds[spending], money(from), money(to), signed(to - from)])),
+      ...rowsOf(unpriced, ({ subject, what, amount }) => row([...own, `${sentence(say(view, what))} ${span(subject)}`, '', vi ? '_chưa có đơn giá_' : '_no price_', '', money(amount), ''])),
+    ];
+  });
+  const concealed = requests.some(({ changes }) => changes.some((change) => change.concealed));
+  return {
+    title: vi ? 'Giá theo bảng giá của hệ thống, VND (ước tính, không phải báo giá)' : 'Price by the estate’s own book, VND (an estimate, no offer)',
+    head: tableHead([...(several ? [vi ? 'Cơ quan' : 'Organisation'] : []), ...(vi ? ['Mục', 'Kỳ', 'Loại chi', 'Trước', 'Sau', 'Chênh lệch'] : ['Item', 'Paid', 'Spending', 'Before', 'After', 'Difference'])], several ? 4 : 3),
+    rows,
+    foot: ['', vi ? 'Nguồn vốn: phiếu không nêu.' : 'Funding kind: the request names none.', ...(concealed ? ['', vi ? 'Không gồm các hệ thống thuộc bí mật nhà nước.' : 'Systems of state secrets are left out.'] : [])],
+  };
+}
+
+const whenText = (once: boolean, view: View): string => (once ? (view.lang === 'vi' ? 'một lần' : 'once') : view.lang === 'vi' ? 'hằng tháng' : 'per month');

@@ -1,0 +1,128 @@
+import type { TenantReviewData } from '../../tenant-review-data.js';
+import { date, say, type View } from '../view.js';
+import { sentence, span } from './markdown-text.js';
+import { approvalSection, changeSection, derivedSection, findingSection, policySection, problemSection, type Section } from './review-sections.js';
+import { capacitySection, exhaustionLine, jointSection, lossSection, priceSection, quarterSection } from './review-capacity.js';
+import { verdictTitle, verdictReason } from './review-words.js';
+
+/** Characters of the longest comment: GitHub takes 65,536, GitLab 1,000,000. */
+export const longestComment = 60_000;
+
+/** How a bot finds its own comment again. */
+export const marker = '<!-- ndc-tenant-review';
+
+/** The whole text, or cut to a comment by leaving rows out of the least important sections first. `artefact`: where the whole text lies. */
+export interface MarkdownOptions {
+  readonly whole?: boolean;
+  readonly artefact?: string;
+}
+
+/**
+ * A review as one Markdown comment. Nothing of a request can leave the code spans and fences it stands in; the same data
+ * gives the same bytes.
+ */
+export function markdown(data: TenantReviewData, view: View, { whole = false, artefact }: MarkdownOptions = {}): string {
+  const head = headOf(data, view);
+  const next = ['', nextStep(data, view), ''];
+  // In reading order; what a reader can do without goes first when room runs out.
+  const sections: readonly { readonly section: Section; readonly importance: number }[] = [
+    { section: problemSection(data, view), importance: 0 },
+    { section: changeSection(data, view), importance: 2 },
+    { section: findingSection(data, view), importance: 1 },
+    { section: derivedSection(data, view), importance: 8 },
+    { section: capacitySection(data, view), importance: 4 },
+    { section: jointSection(data, view), importance: 3 },
+    { section: lossSection(data, view), importance: 4 },
+    { section: priceSection(data, view), importance: 6 },
+    { section: policySection(data, view), importance: 5 },
+    { section: approvalSection(data, view), importance: 3 },
+    { section: quarterSection(data, view), importance: 9 },
+  ];
+  const filled = sections.filter(({ section: { rows } }) => rows.length > 0);
+  const budget = whole ? Number.POSITIVE_INFINITY : longestComment - 1 - size([...head, ...next]) - filled.length * largestFrame;
+  const shown = cut(filled, budget);
+  const body = filled.flatMap(({ section }) => sectionLines(section, shown.get(section) ?? [], view, artefact));
+  return [...head, ...body, ...next].join('\n');
+}
+
+const size = (lines: readonly string[]): number => lines.reduce((sum, line) => sum + line.length + 1, 0);
+
+/** Room kept for what stands around a section's rows: its title, its table's head, its note. */
+const largestFrame = 900;
+
+/** The rows of each section that fit, the most important sections first. */
+function cut(sections: readonly { readonly section: Section; readonly importance: number }[], budget: number): ReadonlyMap<Section, readonly string[]> {
+  const shown = new Map<Section, readonly string[]>();
+  let left = budget;
+  for (const { section } of [...sections].sort((a, b) => a.importance - b.importance)) {
+    const written: string[] = [];
+    for (const write of section.rows) {
+      const row = write();
+      if (row.length + 1 > left) break;
+      left -= row.length + 1;
+      written.push(row);
+    }
+    shown.set(section, written);
+  }
+  return shown;
+}
+
+function sectionLines({ title, head, rows, foot = [], folded = false }: Section, shown: readonly string[], view: View, artefact: string | undefined): string[] {
+  const hidden = rows.length - shown.length;
+  const where = artefact === undefined ? (view.lang === 'vi' ? 'chạy lại với --out TỆP để có toàn văn' : 'run again with --out FILE for the whole text') : view.lang === 'vi' ? `toàn văn ở ${span(artefact)}` : `the whole text is in ${span(artefact)}`;
+  const note = hidden === 0 ? [] : ['', view.lang === 'vi' ? `_… và ${hidden} dòng nữa; ${where}._` : `_… and ${hidden} more line${hidden === 1 ? '' : 's'}; ${where}._`];
+  const inside = [...(shown.length === 0 ? [] : [...head, ...shown]), ...note, ...foot];
+  return folded ? ['', '<details>', `<summary>${title}</summary>`, '', ...inside, '', '</details>'] : ['', `### ${title}`, '', ...inside];
+}
+
+function headOf(data: TenantReviewData, view: View): string[] {
+  const { judged, estate, asOf, verdict, reasons, notChecked, foreign, requests } = data;
+  const vi = view.lang === 'vi';
+  const few = (all: readonly string[]): string[] => (all.length <= 12 ? [...all] : [...all.slice(0, 12), `- … +${all.length - 12}`]);
+  return [
+    `${marker} base=${judged.base} head=${judged.head} joint=${judged.joint} estate=${estate.digest} -->`,
+    ...(foreign.count === 0
+      ? []
+      : [
+          `## ${vi ? 'Không phải một phiếu đăng ký' : 'Not a tenant request'}`,
+          '',
+          vi ? `Nhánh này đổi ${foreign.count} đường dẫn ngoài các phiếu đăng ký; phải do nhóm nền tảng xét riêng:` : `This branch changes ${foreign.count} path${foreign.count === 1 ? '' : 's'} that no request may touch; the platform team has to judge them:`,
+          '',
+          ...foreign.paths.map(({ path, because }) => `- ${span(path, 120)}: ${say(view, foreignBecause[because])}`),
+          ...(foreign.count > foreign.paths.length ? [`- … +${foreign.count - foreign.paths.length}`] : []),
+          '',
+        ]),
+    `## ${say(view, verdictTitle[verdict])}`,
+    '',
+    say(view, verdictReason[verdict]),
+    ...(reasons.length === 0 ? [] : ['', ...few(reasons.map((reason) => `- ${sentence(say(view, reason))}`))]),
+    ...(notChecked.length === 0 ? [] : ['', vi ? '**Chưa kiểm tra:**' : '**Not checked:**', '', ...few(notChecked.map((reason) => `- ${sentence(say(view, reason))}`))]),
+    '',
+    ...few(requests.map(({ organisation, name }) => `- ${sentence(say(view, name), 120)} (${span(organisation)})`)),
+    ...exhaustionLine(data, view),
+    '',
+    vi ? `So với cấu hình gốc, không phải với cụm đang chạy; tính đến ngày ${date(view, asOf)}.` : `Against the base configuration, not the running clusters; as of ${asOf}.`,
+  ];
+}
+
+const foreignBecause = {
+  outside: { vi: 'ngoài thư mục phiếu', en: 'outside the requests' },
+  'not-a-request': { vi: 'không phải tệp phiếu của một cơ quan', en: 'no request of an organisation' },
+  link: { vi: 'là liên kết', en: 'a symbolic link' },
+  submodule: { vi: 'là kho con', en: 'a submodule' },
+  executable: { vi: 'là tệp chạy được', en: 'an executable file' },
+} as const;
+
+function nextStep({ verdict, requests, diagnostics }: TenantReviewData, view: View): string {
+  const vi = view.lang === 'vi';
+  const roles = [...new Set(requests.flatMap(({ approvals }) => approvals.filter(({ required }) => required).map(({ name }) => say(view, name))))].slice(0, 10).map((name) => sentence(name, 120)).join('; ');
+  const [first] = diagnostics;
+  const steps: Readonly<Record<TenantReviewData['verdict'], string>> = {
+    'not-a-request': vi ? 'bỏ các đường dẫn nêu trên khỏi nhánh này; nếu cần đổi chúng, hãy mở một đề nghị khác.' : 'take the paths above out of this branch; open another pull request for them if they are needed.',
+    refused: first === undefined ? (vi ? 'sửa các điểm nêu ở trên rồi đẩy lại; trang này sẽ tự cập nhật.' : 'mend the points above and push again; this page updates itself.') : vi ? `sửa ${span(`${first.file}:${first.line}`)} và các lỗi khác nêu ở trên rồi đẩy lại.` : `mend ${span(`${first.file}:${first.line}`)} and the other problems above, then push again.`,
+    unclear: vi ? `bổ sung điều chưa kiểm tra nêu ở trên${roles === '' ? '' : `, rồi mời phê duyệt: ${roles}`}.` : `clear up what was not checked${roles === '' ? '' : `, then ask for approval: ${roles}`}.`,
+    approval: vi ? `mời phê duyệt: ${roles}.` : `ask for approval: ${roles}.`,
+    accepted: vi ? 'không phải làm gì thêm; phiếu có thể được ghép vào.' : 'nothing; the request can be merged.',
+  };
+  return `**${vi ? 'Việc tiếp theo của bạn' : 'Your next step'}:** ${steps[verdict]}`;
+}

@@ -1,0 +1,42 @@
+import type { Text } from '../../../sites/model/text.js';
+import type { ChangeKind, ChangedThing } from '../../../sites/tenancy/change.js';
+import type { FitVerdict } from '../../../sites/tenancy/fit.js';
+import type { ReviewVerdict } from '../../tenant-review-data.js';
+
+export const verdictTitle: Readonly<Record<ReviewVerdict, Text>> = {
+  'not-a-request': { vi: 'Kết luận: CHƯA XÉT ĐƯỢC NHƯ MỘT PHIẾU', en: 'Verdict: NOT JUDGED AS A REQUEST' },
+  refused: { vi: 'Kết luận: CHƯA CHẤP NHẬN ĐƯỢC', en: 'Verdict: NOT ACCEPTABLE YET' },
+  unclear: { vi: 'Kết luận: CÒN ĐIỀU CHƯA KIỂM TRA', en: 'Verdict: SOMETHING IS NOT CHECKED' },
+  approval: { vi: 'Kết luận: CHẤP NHẬN ĐƯỢC KHI CÓ PHÊ DUYỆT', en: 'Verdict: ACCEPTABLE ONCE APPROVED' },
+  accepted: { vi: 'Kết luận: CHẤP NHẬN ĐƯỢC', en: 'Verdict: ACCEPTED' },
+};
+
+export const verdictReason: Readonly<Record<ReviewVerdict, Text>> = {
+  'not-a-request': { vi: 'Nhánh đổi cả những thứ không thuộc phiếu đăng ký. Phần phiếu vẫn được xét ở dưới.', en: 'The branch changes more than requests. Its requests are judged below all the same.' },
+  refused: { vi: 'Phiếu chưa thể được nhận như hiện nay.', en: 'The request cannot be taken as it is.' },
+  unclear: { vi: 'Không có điểm nào bị từ chối, nhưng có điều chưa ai kiểm tra.', en: 'Nothing is refused, and something has been checked by nobody.' },
+  approval: { vi: 'Không có điểm nào bị từ chối; cần người phê duyệt nêu tên.', en: 'Nothing is refused; named people have to approve.' },
+  accepted: { vi: 'Không có điểm nào bị từ chối và không quy tắc nào đòi phê duyệt.', en: 'Nothing is refused, and no rule asks for an approval.' },
+};
+
+export const changeNames: Readonly<Record<ChangeKind, Text>> = {
+  removed: { vi: 'gỡ bỏ', en: 'removed' },
+  shrunk: { vi: 'giảm', en: 'shrunk' },
+  changed: { vi: 'đổi', en: 'changed' },
+  grown: { vi: 'tăng', en: 'grown' },
+  added: { vi: 'thêm', en: 'added' },
+};
+
+export const thingNames: Readonly<Record<ChangedThing, Text>> = {
+  organisation: { vi: 'cơ quan', en: 'organisation' },
+  system: { vi: 'hệ thống', en: 'system' },
+  environment: { vi: 'môi trường', en: 'environment' },
+  database: { vi: 'cơ sở dữ liệu', en: 'database' },
+};
+
+export const fitNames: Readonly<Record<FitVerdict, Text>> = {
+  fits: { vi: 'đủ năng lực, kể cả khi mất một trung tâm bất kỳ', en: 'fits, with any one site lost' },
+  'fits-until-loss': { vi: 'chỉ đủ khi không mất trung tâm nào', en: 'fits only while no site is lost' },
+  'does-not-fit': { vi: 'không đủ năng lực', en: 'does not fit' },
+  'not-yet': { vi: 'chưa chạy: trung tâm chính chưa hoạt động', en: 'not yet: its primary site does not operate' },
+};

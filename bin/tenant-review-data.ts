@@ -1,0 +1,78 @@
+import type { Text } from '../sites/model/text.js';
+import type { ChangeKind, ChangedThing } from '../sites/tenancy/change.js';
+import type { Approval } from '../sites/tenancy/approvals.js';
+import type { PriceChange } from '../sites/tenancy/price.js';
+import type { CheckFinding } from './check-data.js';
+import type { ForeignPath } from './review-inputs.js';
+import type { CheckedFinding, CheckedFit, CheckedRequest, CheckedRow, JointFit } from './tenant-check-data.js';
+
+export const reviewVerdicts = ['not-a-request', 'refused', 'unclear', 'approval', 'accepted'] as const;
+/**
+ * `not-a-request`: something else than requests changes too; `refused`: it cannot be taken as it is; `unclear`: something
+ * was not checked; `approval`: it can be taken once somebody approves; `accepted`: nobody has to.
+ */
+export type ReviewVerdict = (typeof reviewVerdicts)[number];
+
+/** `ndc/tenant-review.v1`: what a branch asks for, judged against its base. Amounts in the resource's smallest unit, money in VND. */
+export interface TenantReviewData {
+  readonly estate: { readonly id: string; readonly digest: string };
+  readonly asOf: string;
+  /** What was judged: two commits, and the set of requests judged together. */
+  readonly judged: { readonly base: string; readonly head: string; readonly joint: string };
+  readonly verdict: ReviewVerdict;
+  readonly reasons: readonly Text[];
+  readonly notChecked: readonly Text[];
+  readonly foreign: { readonly count: number; readonly paths: readonly ForeignPath[] };
+  /** Why head's files make no estate; nothing else is judged then. */
+  readonly diagnostics: readonly ReviewedProblem[];
+  readonly requests: readonly ReviewedRequest[];
+  /** All requests at once; absent where head makes no estate or changes no request. */
+  readonly fit?: CheckedFit;
+  /** Every resource the requests touch, every quarter. */
+  readonly rows: readonly CheckedRow[];
+  /** Where several requests change: whether they fit one by one only, and what each takes of what runs short. */
+  readonly joint?: Omit<JointFit, 'fit'>;
+  /** File that holds the whole text, where one was asked for. */
+  readonly artefact?: string;
+}
+
+export interface ReviewedProblem {
+  readonly code: string;
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: Text;
+  /** The whole line as it should be, for a line that head changed. */
+  readonly suggestion?: string;
+}
+
+export interface ReviewedChange {
+  readonly kind: ChangeKind;
+  readonly of: ChangedThing;
+  readonly subject: string;
+  readonly field: string;
+  /** As files write it; absent where nothing stood, or where it is concealed. */
+  readonly before?: string;
+  readonly after?: string;
+  /** Thousandths of what was. */
+  readonly permille?: bigint;
+  readonly destroys: boolean;
+  readonly holdsData: boolean;
+  /** A state secret: no values are told. */
+  readonly concealed: boolean;
+}
+
+export interface ReviewedRequest {
+  readonly organisation: string;
+  readonly name: Text;
+  readonly against: 'first' | 'recorded' | 'withdrawn';
+  readonly changes: readonly ReviewedChange[];
+  readonly derived: CheckedRequest['derived'];
+  readonly findings: readonly (CheckedFinding & { /** The whole line as it should be, for a line that head changed. */ readonly suggestion?: string })[];
+  readonly policies: { readonly passed: number; readonly unknown: number; readonly findings: readonly CheckFinding[]; /** Rules that fail and did not in the base. */ readonly newly: readonly string[] };
+  /** This request alone. */
+  readonly fit: CheckedFit['verdict'];
+  /** Systems of state secrets are left out. */
+  readonly price: PriceChange;
+  readonly approvals: readonly Approval[];
+}

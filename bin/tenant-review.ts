@@ -1,0 +1,205 @@
+import { deriveIntent } from '../sites/intent/derive.js';
+import { messageOf, type Diagnostic } from '../sites/model/diagnostic.js';
+import { canonical, digestOf, type DeepReadonly, type Estate } from '../sites/model/estate.js';
+import type { TenancyRequest } from '../sites/model/kinds/tenancy-request.js';
+import type { SourceFile } from '../sites/model/source-file.js';
+import type { Text } from '../sites/model/text.js';
+import type { Verdict } from '../sites/model/verdict.js';
+import { unmeasuredShrink, type Stood } from '../sites/tenancy/approval-growth.js';
+import { approvalsOf } from '../sites/tenancy/approvals.js';
+import { printedValue, type Change } from '../sites/tenancy/change.js';
+import { changesOf } from '../sites/tenancy/changes.js';
+import { codesOf, conceal } from '../sites/tenancy/conceal.js';
+import { derivedOf } from '../sites/tenancy/derived.js';
+import type { RequestFinding } from '../sites/tenancy/finding.js';
+import type { Fit, FitRow } from '../sites/tenancy/fit.js';
+import { jointly } from '../sites/tenancy/joint.js';
+import { inRequest } from '../sites/tenancy/own-pointer.js';
+import { priceChange, priceOf, type Price } from '../sites/tenancy/price.js';
+import { requestFindings } from '../sites/tenancy/request-findings.js';
+import { withRequests } from '../sites/tenancy/with-requests.js';
+import { findingsOf } from './findings.js';
+import type { ReviewFiles } from './review-inputs.js';
+import type { CheckedFit, CheckedRow } from './tenant-check-data.js';
+import { verdictsOf } from './tenant-judging.js';
+import type { ReviewedChange, ReviewedProblem, ReviewedRequest, ReviewVerdict, TenantReviewData } from './tenant-review-data.js';
+
+type Request = DeepReadonly<TenancyRequest>;
+
+/** What a review judges. `head` is the base's estate with the requests head changes. */
+export interface ReviewInput {
+  readonly base: Estate;
+  readonly head: { readonly estate: Estate } | { readonly diagnostics: readonly Diagnostic[] };
+  readonly files: Omit<ReviewFiles, 'base'>;
+  readonly commits: { readonly base: string; readonly head: string };
+  /** By organisation, where the clone knows it. */
+  readonly history: Readonly<Record<string, readonly Stood[] | undefined>>;
+}
+
+/** Most paths told of those that are no request. */
+const toldPaths = 20;
+
+/** Judges what a branch asks for against its base: the same bytes in, the same answer out. */
+export function reviewOf(input: ReviewInput): TenantReviewData {
+  const { base, head, files, commits } = input;
+  const foreign = { count: files.foreign.length, paths: files.foreign.slice(0, toldPaths) };
+  const common = { estate: { id: base.settings.id, digest: base.digest }, asOf: base.scenario.asOf, foreign };
+  if ('diagnostics' in head) {
+    const joint = digestOf(canonical(files.head.map(({ name, ...file }) => [name, 'bytes' in file ? digestOf(file.bytes) : file.problem])));
+    const reasons = [{ vi: `tệp chưa đọc được: ${head.diagnostics.length} lỗi`, en: `the files cannot be read: ${head.diagnostics.length} problem${head.diagnostics.length === 1 ? '' : 's'}` }];
+    return { ...common, judged: { ...commits, joint }, verdict: verdictOf(foreign.count, true, false, false), reasons, notChecked: [], diagnostics: head.diagnostics.map((found) => problem(found, files)), requests: [], rows: [] };
+  }
+  const estate = head.estate;
+  const open = files.organisations.map((organisation) => ({ organisation, base: base.requests[organisation], head: estate.requests[organisation] }));
+  const judged = { ...commits, joint: digestOf(canonical(open)) };
+  if (open.length === 0) return { ...common, judged, verdict: verdictOf(foreign.count, false, false, false), reasons: [{ vi: 'không phiếu đăng ký nào thay đổi', en: 'no request changes' }], notChecked: [], diagnostics: [], requests: [], rows: [] };
+  const joint = jointly(estate, open);
+  const verdicts = verdictsOf(estate, files.organisations);
+  // What fails in the base is asked only where something fails: most requests are clean.
+  const known = verdicts.some(fails) ? new Set(verdictsOf(base, files.organisations).filter(fails).map(failure)) : new Set<string>();
+  const requests = open.map((one) => reviewed(one, { ...input, estate, verdicts, known, fit: joint.alone.get(one.organisation)?.verdict ?? joint.together.verdict }));
+  const refusals = refusalsOf(requests, joint.together, joint.onlyApart, verdicts);
+  const notChecked = notCheckedOf(input, requests, open);
+  const approvals = requests.some((request) => request.approvals.some(({ required }) => required));
+  const codes = new Map([...codesOf(base), ...codesOf(estate)]);
+  return conceal(
+    {
+      ...common,
+      judged,
+      verdict: verdictOf(foreign.count, refusals.length > 0, notChecked.length > 0, approvals),
+      reasons: refusals,
+      notChecked,
+      diagnostics: [],
+      requests,
+      fit: fitText(joint.together),
+      rows: rowsOf(joint.together.rows),
+      ...(open.length > 1 ? { joint: { onlyApart: joint.onlyApart, shares: joint.shares.filter(({ compartment }) => compartment !== 'secret') } } : {}),
+    },
+    codes,
+  );
+}
+
+const verdictOf = (foreign: number, refused: boolean, unclear: boolean, approval: boolean): ReviewVerdict => (foreign > 0 ? 'not-a-request' : refused ? 'refused' : unclear ? 'unclear' : approval ? 'approval' : 'accepted');
+
+const fails = ({ status, waived }: Verdict): boolean => status === 'fail' && waived === undefined;
+const failure = ({ policy, subject }: Verdict): string => JSON.stringify([policy, subject.object, subject.site, subject.address]);
+
+interface Judging extends ReviewInput {
+  readonly estate: Estate;
+  readonly verdicts: readonly Verdict[];
+  readonly known: ReadonlySet<string>;
+  readonly fit: Fit['verdict'];
+}
+
+function reviewed({ organisation, base: was, head: is }: { readonly organisation: string; readonly base: Request | undefined; readonly head: Request | undefined }, { base, estate, files, history, verdicts, known, fit }: Judging): ReviewedRequest {
+  const changes = changesOf({ estate: base, request: was }, { estate, request: is });
+  const about = verdicts.filter(({ subject }) => subject.organisation === organisation);
+  const secret = (is?.systems ?? []).flatMap(({ secrecy }, index) => (secrecy === 'none' ? [] : [`${inRequest(organisation, 'systems', index)}/`]));
+  const findings = findingsIn(estate, was, is);
+  const past = history[organisation];
+  return {
+    organisation,
+    name: base.organisations[organisation]?.name ?? { vi: organisation, en: organisation },
+    against: was === undefined ? 'first' : is === undefined ? 'withdrawn' : 'recorded',
+    changes: changes.map(changeText),
+    derived: is === undefined ? [] : derivedOf(estate, is, deriveIntent(estate).environments.filter((intent) => intent.organisation === organisation && intent.system.secrecy === 'none')),
+    findings: findings.map((finding) => findingText(finding, secret, files)),
+    policies: { passed: about.filter(({ status }) => status === 'pass').length, unknown: about.filter(({ status }) => status === 'unknown').length, findings: findingsOf(about), newly: [...new Set(about.filter((verdict) => fails(verdict) && !known.has(failure(verdict))).map(({ policy }) => policy))].sort() },
+    fit,
+    price: priceChange(openPrice(base, was), openPrice(estate, is)),
+    approvals: approvalsOf({ estate: base, base: was, head: is, changes, ...(past === undefined ? {} : { history: past }) }),
+  };
+}
+
+/** A request that is taken away is one whose systems all vanish: T007 knows which open transition permits that. */
+function findingsIn(estate: Estate, was: Request | undefined, is: Request | undefined): readonly RequestFinding[] {
+  if (is !== undefined) return requestFindings({ estate, request: is, ...(was === undefined ? {} : { base: was }) });
+  return was === undefined ? [] : requestFindings({ estate, request: { ...was, systems: [] }, base: was }).filter(({ code }) => code === 'NDC-T007');
+}
+
+/** Of what is no state secret: a price tells a size. */
+function openPrice(estate: Estate, request: Request | undefined): Price {
+  const open = request === undefined ? undefined : { ...request, systems: request.systems.filter(({ secrecy }) => secrecy === 'none') };
+  const { environments } = deriveIntent(withRequests({ ...estate, requests: {} }, open === undefined ? {} : { [open.organisation]: open }));
+  return priceOf(estate, open, environments);
+}
+
+function changeText({ kind, of, subject, field, before, after, permille, destroys, holdsData, secret }: Change): ReviewedChange {
+  const told = { kind, of, subject, field, destroys, holdsData, concealed: secret };
+  if (secret) return told;
+  return { ...told, ...(before === undefined ? {} : { before: printedValue(before) }), ...(after === undefined ? {} : { after: printedValue(after) }), ...(permille === undefined ? {} : { permille }) };
+}
+
+function findingText({ code, weight, pointer, place, message, paste }: RequestFinding, secret: readonly string[], files: ReviewInput['files']): ReviewedRequest['findings'][number] {
+  const concealed = secret.some((system) => `${pointer}/`.startsWith(system));
+  return {
+    code,
+    weight,
+    message: concealed ? { vi: `về một hệ thống thuộc bí mật nhà nước; nội dung không nêu ở đây. Xem ndc explain ${code}.`, en: `about a system of state secrets; what is found is not said here. See ndc explain ${code}.` } : message,
+    ...(place === undefined ? {} : { place }),
+    ...(paste === undefined || concealed ? {} : { paste, ...lineFor(paste, place, files) }),
+  };
+}
+
+/** The changed line with the same key, as the paste has it; nothing where the line holds more than that key. */
+function lineFor(paste: string, place: RequestFinding['place'], { changedLines, head }: ReviewInput['files']): { readonly suggestion?: string } {
+  const key = /^[A-Za-z]+:/.exec(paste)?.[0];
+  if (place === undefined || key === undefined || paste.includes('\n') || changedLines[place.file]?.has(place.line) !== true) return {};
+  const [, indent, rest] = /^( *)(.*)$/.exec(lineOf(head, place.file, place.line)) ?? [];
+  return rest?.startsWith(key) === true ? { suggestion: `${indent ?? ''}${paste}` } : {};
+}
+
+/** A line of a file, without its end. */
+function lineOf(files: readonly SourceFile[], name: string, number: number): string {
+  const file = files.find((one) => one.name === name);
+  return file !== undefined && 'bytes' in file ? (new TextDecoder().decode(file.bytes).split(/\r?\n/)[number - 1] ?? '') : '';
+}
+
+function problem(found: Diagnostic, files: ReviewInput['files']): ReviewedProblem {
+  const { code, place } = found;
+  const suggestion = files.changedLines[place.file]?.has(place.line) === true ? suggested(found, files.head) : undefined;
+  return { code, file: place.file, line: place.line, column: place.column, message: messageOf(found), ...(suggestion === undefined ? {} : { suggestion }) };
+}
+
+/** The line with what was found replaced by what was meant, where the diagnostic knows both and the line says just that. */
+function suggested({ place, params }: Diagnostic, files: readonly SourceFile[]): string | undefined {
+  const { found, suggestion } = params;
+  if (typeof found !== 'string' || typeof suggestion !== 'string' || suggestion === '' || found === '') return undefined;
+  const line = lineOf(files, place.file, place.line);
+  const [before, rest] = [line.slice(0, place.column - 1), line.slice(place.column - 1)];
+  const written = [`"${found}"`, `'${found}'`, found].find((one) => rest.startsWith(one));
+  return written === undefined ? undefined : `${before}${suggestion}${rest.slice(written.length)}`;
+}
+
+function refusalsOf(requests: readonly ReviewedRequest[], { verdict }: Fit, onlyApart: boolean, verdicts: readonly Verdict[]): Text[] {
+  const wrong = requests.flatMap(({ findings }) => findings).filter(({ weight }) => weight === 'refuse').length;
+  const rules = [...new Set(verdicts.filter(({ blocks }) => blocks).map(({ policy }) => policy))].sort();
+  return [
+    ...(wrong === 0 ? [] : [{ vi: `${wrong} điểm cần sửa trong phiếu`, en: `${wrong} point${wrong === 1 ? '' : 's'} to mend in the request` }]),
+    ...(rules.length === 0 ? [] : [{ vi: `không đạt quy tắc ${rules.join(', ')}`, en: `it fails ${rules.join(', ')}` }]),
+    ...(verdict === 'does-not-fit' ? [{ vi: 'không đủ năng lực', en: 'it does not fit' }] : verdict === 'fits-until-loss' ? [{ vi: 'chỉ đủ năng lực khi không mất trung tâm nào', en: 'it fits only while no site is lost' }] : []),
+    ...(onlyApart ? [{ vi: `từng phiếu thì đủ, cùng lúc thì không: ${requests.map(({ organisation }) => organisation).join(', ')}`, en: `each fits alone, together they do not: ${requests.map(({ organisation }) => organisation).join(', ')}` }] : []),
+  ];
+}
+
+function notCheckedOf({ base, files }: ReviewInput, requests: readonly ReviewedRequest[], open: readonly { readonly organisation: string; readonly base: Request | undefined; readonly head: Request | undefined }[]): Text[] {
+  const shrinks = open.flatMap(({ base: was, head: is }) => unmeasuredShrink({ changes: changesOf({ estate: base, request: was }, { estate: base, request: is }) }));
+  const unknown = requests.reduce((sum, { policies }) => sum + policies.unknown, 0);
+  return [
+    ...(shrinks.length === 0 ? [] : [{ vi: 'mức đang dùng thật: hạn mức giảm có thể thấp hơn mức đang dùng', en: 'live use: a quota that shrinks may fall below what is in use' }]),
+    ...(unknown === 0 ? [] : [{ vi: `${unknown} kết luận của quy tắc chưa đủ căn cứ`, en: `${unknown} finding${unknown === 1 ? '' : 's'} of rules without enough to judge` }]),
+    ...(files.outdated.length === 0 ? [] : [{ vi: `nhánh gốc đã đổi chính các phiếu này từ khi tách nhánh: ${files.outdated.join(', ')}; hãy cập nhật nhánh`, en: `the base changed the same requests since the branch parted: ${files.outdated.join(', ')}; update the branch` }]),
+  ];
+}
+
+const rowsOf = (rows: readonly FitRow[]): CheckedRow[] => rows.filter(({ compartment }) => compartment !== 'secret').map(({ before: _before, ...row }) => row);
+
+function fitText({ verdict, rows, lost, waiting, unprotected, exhausted }: Fit): CheckedFit {
+  const worst = new Map<string, CheckedRow>();
+  for (const row of rowsOf(rows)) {
+    const key = `${row.site} ${row.compartment} ${row.resource}`;
+    const known = worst.get(key);
+    if (known === undefined || row.left < known.left) worst.set(key, row);
+  }
+  return { verdict, rows: [...worst.values()], lost, waiting, unprotected, ...(exhausted === undefined ? {} : { exhausted }) };
+}

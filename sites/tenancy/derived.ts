@@ -1,0 +1,83 @@
+import type { EnvironmentIntent } from '../intent/environment.js';
+import type { DeepReadonly, Estate } from '../model/estate.js';
+import { importances, rank } from '../model/kinds/classification.js';
+import type { TenancyRequest, TenantSystem } from '../model/kinds/tenancy-request.js';
+import { printBytes, printCpu } from '../model/units.js';
+import type { Text } from '../model/text.js';
+import { facilityNames, waveNames } from './names.js';
+
+/** A value that the request leaves out and the toolkit fills in, with the reason as a clerk reads it. */
+export interface Derived {
+  /** The system's id, or its namespace `<system>-<environment>`. */
+  readonly subject: string;
+  readonly what: Text;
+  readonly value: Text;
+  readonly because: Text;
+}
+
+const same = (text: string): Text => ({ vi: text, en: text });
+
+/** Everything a request leaves to be derived, system by system, in the order of the file. `intents`: of this organisation. */
+export function derivedOf(estate: Estate, request: DeepReadonly<TenancyRequest>, intents: readonly EnvironmentIntent[]): readonly Derived[] {
+  return request.systems.flatMap((system) => [
+    ...ofSystem(estate, request, system, intents.find(({ system: { id } }) => id === system.id)),
+    ...intents.filter(({ system: { id } }) => id === system.id).flatMap((intent) => ofEnvironment(estate, intent)),
+  ]);
+}
+
+function ofSystem(estate: Estate, { organisation }: DeepReadonly<TenancyRequest>, system: DeepReadonly<TenantSystem>, intent: EnvironmentIntent | undefined): Derived[] {
+  const found: Derived[] = [];
+  const add = (what: Text, value: Text, because: Text): unknown => found.push({ subject: system.id, what, value, because });
+  if (intent?.tierReason === 'floor') add({ vi: 'cấp bảo vệ', en: 'protection tier' }, estate.protection.tiers[intent.tier].name, floorReason(estate, system));
+  if (system.businessOwner === undefined) add({ vi: 'cơ quan chủ quản', en: 'business owner' }, same(organisation), { vi: 'chính cơ quan đăng ký', en: 'the organisation that asks' });
+  if (system.technicalOperator === undefined) add({ vi: 'đơn vị vận hành kỹ thuật', en: 'technical operator' }, same(organisation), { vi: 'chính cơ quan đăng ký', en: 'the organisation that asks' });
+  const { migration } = system;
+  if (migration !== undefined && migration.wave === undefined) {
+    const named = [...(system.origin === undefined ? [] : [system.origin]), organisation].flatMap((body) => (estate.organisations[body]?.waves ?? []).map((list) => ({ ...list, body })));
+    const waves = [...new Set(named.map(({ wave }) => wave))];
+    const [only] = waves;
+    const list = named.find(({ wave }) => wave === only);
+    if (waves.length === 1 && only !== undefined && list !== undefined)
+      add({ vi: 'đợt di chuyển', en: 'wave' }, waveNames[only], {
+        vi: `văn bản ${list.basis.document.toUpperCase()} ${list.basis.clause} nêu ${list.body} trong một đợt duy nhất`,
+        en: `${list.basis.document.toUpperCase()} ${list.basis.clause} names ${list.body} in one wave only`,
+      });
+    if (list !== undefined && waves.length === 1 && migration.start === undefined)
+      add({ vi: 'thời điểm bắt đầu', en: 'start' }, same(list.start), { vi: 'ngày bắt đầu của đợt đó', en: 'the day that wave starts' });
+  }
+  const facility = estate.organisations[organisation]?.facility;
+  if (migration !== undefined && migration.facility === undefined && facility !== undefined)
+    add({ vi: 'cơ sở hiện nay', en: 'present facility' }, facilityNames[facility], { vi: 'theo danh mục cơ quan', en: 'as the catalogue of organisations says' });
+  return found;
+}
+
+/** Why the floor is what it is: the first row of the table that holds, and what of the system makes it hold. */
+export function floorReason(estate: Pick<Estate, 'protection' | 'nationalSystems'>, { id, securityLevel, importance }: DeepReadonly<Pick<TenantSystem, 'id' | 'securityLevel' | 'importance'>>): Text {
+  for (const row of estate.protection.floor) {
+    if (row.national === true && Object.hasOwn(estate.nationalSystems, id)) return { vi: 'hệ thống có trong danh mục hệ thống quốc gia', en: 'the system is in the catalogue of national systems' };
+    if (row.importance !== undefined && rank(importances, importance) >= rank(importances, row.importance))
+      return { vi: `dữ liệu ${importance === 'core' ? 'cốt lõi' : 'quan trọng'} (importance: ${importance})`, en: `its data is ${importance} (importance: ${importance})` };
+    if (row.securityLevelAtLeast !== undefined && securityLevel >= row.securityLevelAtLeast) return { vi: `cấp độ an toàn ${securityLevel} (từ cấp ${row.securityLevelAtLeast})`, en: `security level ${securityLevel} (from level ${row.securityLevelAtLeast} on)` };
+  }
+  return { vi: 'không điều kiện nào cao hơn', en: 'no higher condition holds' };
+}
+
+function ofEnvironment(estate: Estate, { namespace, environment, primary, standby, backup, quota, tier }: EnvironmentIntent): Derived[] {
+  const found: Derived[] = [];
+  const add = (what: Text, value: Text, because: Text): unknown => found.push({ subject: namespace, what, value, because });
+  const when = (site: string): Text => {
+    const { phase, milestones } = estate.sites[site] ?? {};
+    return phase === 'operating' || milestones === undefined ? same('') : { vi: `; hoạt động từ ${milestones.commissioning}`, en: `; it operates from ${milestones.commissioning}` };
+  };
+  const lies = (what: Text, site: string, because: Text): unknown => add(what, same(site), { vi: `${because.vi}${when(site).vi}`, en: `${because.en}${when(site).en}` });
+  if ('size' in environment.quota) {
+    const storage = Object.entries(quota.storage).map(([name, size]) => `${printBytes(size)} ${name}`);
+    add({ vi: 'hạn mức', en: 'quota' }, { vi: [`${printCpu(quota.cpu)} nhân CPU`, printBytes(quota.memory), ...storage, `${quota.pods} pod`, `${printBytes(quota.backup)} sao lưu`].join(', '), en: [`${printCpu(quota.cpu)} cores`, printBytes(quota.memory), ...storage, `${quota.pods} pods`, `${printBytes(quota.backup)} of backups`].join(', ') }, { vi: `cỡ "${environment.quota.size}" của danh mục`, en: `size "${environment.quota.size}" of the catalogue` });
+  }
+  if (primary.reason === 'derived') lies({ vi: 'trung tâm chính', en: 'primary site' }, primary.site, { vi: 'trung tâm đang hoạt động đầu tiên trong danh mục', en: 'the first site of the catalogue that operates' });
+  if (standby?.reason === 'derived') lies({ vi: 'trung tâm dự phòng', en: 'standby site' }, standby.site, { vi: 'chia đều theo mã hệ thống, để các trung tâm còn lại cùng gánh khi mất một nơi', en: 'spread by the system’s id, so that the survivors of a lost site share its load' });
+  if (standby === undefined) add({ vi: 'trung tâm dự phòng', en: 'standby site' }, { vi: 'không có', en: 'none' }, { vi: `cấp ${estate.protection.tiers[tier].name.vi} không có dự phòng: mất trung tâm chính thì dừng`, en: `the tier ${estate.protection.tiers[tier].name.en} has none: it stops when its primary is lost` });
+  if (backup?.reason === 'derived') lies({ vi: 'nơi giữ bản sao lưu', en: 'site of the backups' }, backup.site, { vi: 'nơi khác với trung tâm chính và dự phòng, khi còn nơi khác', en: 'neither primary nor standby, where there is another' });
+  if (environment.forecast === undefined) add({ vi: 'dự báo', en: 'forecast' }, { vi: 'không đổi', en: 'flat' }, { vi: 'phiếu không dự báo (giả định)', en: 'the request forecasts nothing (assumption)' });
+  return found;
+}

@@ -1,0 +1,167 @@
+import type { Demand, Homeless } from '../capacity/demand.js';
+import { judgedAfterSiteLoss, type Plan } from '../capacity/headroom.js';
+import type { Left } from '../capacity/left.js';
+import { situationIn } from '../capacity/loss.js';
+import { plannedQuarters } from '../capacity/operation.js';
+import { planOf } from '../capacity/plan.js';
+import { demandOf } from '../capacity/quarter-demand.js';
+import { resourcesIn } from '../capacity/resources.js';
+import { outcomeOf } from '../capacity/shed.js';
+import { deriveIntent } from '../intent/derive.js';
+import type { Quarter } from '../model/calendar.js';
+import type { Estate } from '../model/estate.js';
+import { protections } from '../model/kinds/protection.js';
+
+/** One resource of one site in one quarter, in the resource's smallest unit: allocatable − committed − reserve − request = left. */
+export interface FitRow {
+  readonly site: string;
+  readonly quarter: Quarter;
+  /** Nodes everybody shares (`open`), or those of one tenant or of state secrets. */
+  readonly compartment: string;
+  readonly resource: string;
+  readonly allocatable: bigint;
+  /** Owed to everybody else while nothing is lost. */
+  readonly committed: bigint;
+  /** Kept free for those who come when another site is lost: the worst one. */
+  readonly reserve: bigint;
+  /** What the judged requests add while nothing is lost; negative where they give back. */
+  readonly request: bigint;
+  readonly left: bigint;
+  /** What would be left without the judged requests. */
+  readonly before: bigint;
+}
+
+/** Who no longer runs once a site is lost, because of the judged requests. */
+export interface SiteLost {
+  readonly site: string;
+  /** The first quarter in which it is so. */
+  readonly quarter: Quarter;
+  readonly homeless: readonly { readonly namespace: string; readonly because: Homeless }[];
+  /** Protected environments that find no room where they should go, with the resource that runs out there. */
+  readonly crowdedOut: readonly { readonly namespace: string; readonly site: string; readonly resource: string }[];
+  readonly overfull: readonly { readonly site: string; readonly resource: string; readonly short: bigint }[];
+}
+
+export type FitVerdict =
+  /** Fits in every quarter, with any one site lost. */
+  | 'fits'
+  /** Fits while no site is lost. */
+  | 'fits-until-loss'
+  | 'does-not-fit'
+  /** Nothing of it runs before the horizon: its primary does not operate. */
+  | 'not-yet';
+
+export interface Fit {
+  readonly verdict: FitVerdict;
+  /** Every resource the requests touch, every quarter in which its site serves. */
+  readonly rows: readonly FitRow[];
+  /** Rows with too little in service, nothing lost: the reason for `does-not-fit`. */
+  readonly short: readonly FitRow[];
+  readonly lost: readonly SiteLost[];
+  /** Environments whose primary does not operate by the horizon's last quarter. */
+  readonly waiting: readonly string[];
+  /** Environments that run nowhere if their primary is lost, because their standby is yet to open: a gap of the estate, not of the request. */
+  readonly unprotected: readonly { readonly namespace: string; readonly standby: string; readonly until: Quarter }[];
+  /** The first quarter in which a touched resource has nothing left, as forecast; absent where that does not happen. */
+  readonly exhausted?: Quarter;
+}
+
+/**
+ * Whether what `head` asks beyond `base` can be kept in every planned quarter, and who pays for it when a site is lost.
+ * Amounts follow approved quotas and forecasts, without growth that nobody promised. What was short already in `base`
+ * counts against the request only where it makes that worse.
+ */
+export function fitOf(base: Estate, head: Estate): Fit {
+  const [before, after] = [base, head].map((estate) => planOf(estate, deriveIntent(estate), 'none')) as [Plan, Plan];
+  const quarters = plannedQuarters(head);
+  const rows = quarters.flatMap((quarter) => rowsIn(before, after, quarter));
+  const short = rows.filter(({ left, reserve, request }) => left + reserve < 0n && request > 0n);
+  const lost = lostSites(before, after, quarters);
+  const waiting = waitingIn(before, after, quarters.at(-1));
+  const exhausted = rows.find(({ left, before: was }) => left < 0n && left < was)?.quarter;
+  const crowded = lost.some(({ crowdedOut, homeless, overfull }) => crowdedOut.length > 0 || overfull.length > 0 || homeless.length > 0);
+  return {
+    verdict: short.length > 0 ? 'does-not-fit' : crowded ? 'fits-until-loss' : waiting.length > 0 && rows.length === 0 ? 'not-yet' : 'fits',
+    rows,
+    short,
+    lost,
+    waiting,
+    unprotected: unprotectedIn(before, after, quarters[0]),
+    ...(exhausted === undefined ? {} : { exhausted }),
+  };
+}
+
+const key = ({ site, compartment, resource }: Pick<Left, 'site' | 'compartment' | 'resource'>): string => `${site} ${compartment} ${resource}`;
+
+function rowsIn(before: Plan, after: Plan, quarter: Quarter): FitRow[] {
+  const none = situationIn(after.estate, quarter, new Set());
+  const [was, is] = [before, after].map((plan) => byKey(resourcesIn(plan, quarter, none)));
+  const peak = peakUnderLoss(after, quarter, [...none.serving]);
+  const peakBefore = peakUnderLoss(before, quarter, [...none.serving]);
+  return [...(is ?? [])].flatMap(([at, { site, compartment, resource, there, promised }]): FitRow[] => {
+    const committed = was?.get(at)?.promised ?? 0n;
+    const worst = most(promised, peak.get(at) ?? 0n);
+    const worstBefore = most(committed, peakBefore.get(at) ?? 0n);
+    if (promised === committed && worst === worstBefore) return [];
+    return [{ site, quarter, compartment, resource, allocatable: there, committed, reserve: worst - promised, request: promised - committed, left: there - worst, before: there - worstBefore }];
+  });
+}
+
+const most = (a: bigint, b: bigint): bigint => (a > b ? a : b);
+const byKey = (all: readonly Left[]): ReadonlyMap<string, Left> => new Map(all.map((left) => [key(left), left]));
+
+/** What each resource owes at most when one site is lost; only tiers that have somewhere to go are owed anything then. */
+function peakUnderLoss(plan: Plan, quarter: Quarter, serving: readonly string[]): ReadonlyMap<string, bigint> {
+  const peak = new Map<string, bigint>();
+  const tier = judgedAfterSiteLoss(protections.at(-1) ?? 'bronze');
+  for (const site of serving)
+    for (const left of resourcesIn(plan, quarter, situationIn(plan.estate, quarter, new Set([site])), tier)) peak.set(key(left), most(peak.get(key(left)) ?? 0n, left.promised));
+  return peak;
+}
+
+/** For each site, the first quarter in which its loss hits someone whom it would not hit without the requests. */
+function lostSites(before: Plan, after: Plan, quarters: readonly Quarter[]): SiteLost[] {
+  return Object.keys(after.estate.sites).flatMap((site) => {
+    for (const quarter of quarters) {
+      if (!situationIn(after.estate, quarter, new Set()).serving.has(site)) continue;
+      const found = hitBy(before, after, quarter, site);
+      if (found !== undefined) return [found];
+    }
+    return [];
+  });
+}
+
+function hitBy(before: Plan, after: Plan, quarter: Quarter, site: string): SiteLost | undefined {
+  const [was, is] = [before, after].map((plan) => outcomeOf(plan, quarter, [`site/${site}`])) as [ReturnType<typeof outcomeOf>, ReturnType<typeof outcomeOf>];
+  const homelessBefore = new Set(broken(was).map(({ promise }) => promise.namespace));
+  const crowdedBefore = new Set(was.shed.map(({ placed }) => placed.promise.namespace));
+  const shortBefore = new Map(was.overfull.map((one) => [`${one.site} ${one.resource}`, one.short]));
+  const homeless = broken(is).filter(({ promise }) => !homelessBefore.has(promise.namespace)).map(({ promise, because }) => ({ namespace: promise.namespace, because }));
+  // Who waits as a standby, or has best effort only, yields by design.
+  const crowdedOut = is.shed
+    .filter(({ placed }) => placed.promise.tier !== 'bronze' && placed.use !== 'standby' && !crowdedBefore.has(placed.promise.namespace))
+    .map(({ placed, resource }) => ({ namespace: placed.promise.namespace, site: placed.site, resource }));
+  const overfull = is.overfull.filter((one) => one.short > (shortBefore.get(`${one.site} ${one.resource}`) ?? 0n));
+  return homeless.length + crowdedOut.length + overfull.length === 0 ? undefined : { site, quarter, homeless, crowdedOut, overfull };
+}
+
+/** Those who run nowhere against what their tier promises, where their sites all operate. */
+const broken = ({ unplaced }: Pick<Demand, 'unplaced'>): Demand['unplaced'] => unplaced.filter(({ because }) => because === 'no-standby' || because === 'standby-lost');
+
+function unprotectedIn(before: Plan, after: Plan, quarter: Quarter | undefined): Fit['unprotected'] {
+  if (quarter === undefined) return [];
+  const gaps = (plan: Plan): Demand['unplaced'] =>
+    [...situationIn(plan.estate, quarter, new Set()).serving].flatMap((site) => demandOf(plan, quarter, new Set([site])).unplaced.filter(({ because }) => because === 'standby-not-operating'));
+  const known = new Set(gaps(before).map(({ promise }) => promise.namespace));
+  return gaps(after).flatMap(({ promise: { namespace, standby = '' } }) => {
+    const site = after.estate.sites[standby];
+    return known.has(namespace) || site === undefined ? [] : [{ namespace, standby, until: site.milestones.commissioning }];
+  });
+}
+
+function waitingIn(before: Plan, after: Plan, quarter: Quarter | undefined): readonly string[] {
+  if (quarter === undefined) return [];
+  const waits = (plan: Plan): readonly string[] => demandOf(plan, quarter, new Set()).unplaced.filter(({ because }) => because === 'primary-not-operating').map(({ promise }) => promise.namespace);
+  const known = new Set(waits(before));
+  return waits(after).filter((namespace) => !known.has(namespace));
+}

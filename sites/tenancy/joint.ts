@@ -1,0 +1,60 @@
+import type { DeepReadonly, Estate } from '../model/estate.js';
+import type { TenancyRequest } from '../model/kinds/tenancy-request.js';
+import { fitOf, type Fit, type FitRow } from './fit.js';
+import { withRequests } from './with-requests.js';
+
+type Request = DeepReadonly<TenancyRequest>;
+
+/** A request that is open: what its organisation asks now, and what is recorded of it (`undefined`: nothing). */
+export interface OpenRequest {
+  readonly organisation: string;
+  readonly head: Request | undefined;
+  readonly base: Request | undefined;
+}
+
+/** What each request takes of a resource that runs short when all are taken. */
+export interface Shortage extends Pick<FitRow, 'site' | 'quarter' | 'compartment' | 'resource'> {
+  /** How much is missing with all taken. */
+  readonly short: bigint;
+  /** In the order of the requests; only those that take something. */
+  readonly of: readonly { readonly organisation: string; readonly request: bigint }[];
+}
+
+export interface Joint {
+  /** By organisation: judged alone, beside what is recorded of all others. */
+  readonly alone: ReadonlyMap<string, Fit>;
+  readonly together: Fit;
+  /** Whether every one fits alone and all together do not. Whatever the order in which they were admitted, the last does not fit. */
+  readonly onlyApart: boolean;
+  /** The worst quarter of each resource that runs short together. */
+  readonly shares: readonly Shortage[];
+}
+
+/** Open requests judged one by one and all at once. Demand only adds up, so the order in which they are taken changes who comes last, not whether all fit. */
+export function jointly(estate: Estate, open: readonly OpenRequest[]): Joint {
+  const base = withRequests(estate, Object.fromEntries(open.map(({ organisation, base: recorded }) => [organisation, recorded])));
+  const alone = new Map(open.map(({ organisation, head }) => [organisation, fitOf(base, withRequests(base, { [organisation]: head }))]));
+  const [only] = alone.values();
+  const together = open.length === 1 && only !== undefined ? only : fitOf(base, withRequests(base, Object.fromEntries(open.map(({ organisation, head }) => [organisation, head]))));
+  const fits = ({ verdict }: Fit): boolean => verdict === 'fits' || verdict === 'not-yet';
+  return { alone, together, onlyApart: open.length > 1 && [...alone.values()].every(fits) && !fits(together), shares: sharesOf(together, alone) };
+}
+
+const key = ({ site, compartment, resource }: FitRow): string => `${site} ${compartment} ${resource}`;
+
+function sharesOf(together: Fit, alone: ReadonlyMap<string, Fit>): Shortage[] {
+  const worst = new Map<string, FitRow>();
+  for (const row of together.rows) if (row.left < 0n && row.left < row.before && row.left < (worst.get(key(row))?.left ?? 0n)) worst.set(key(row), row);
+  return [...worst.values()].map((row) => ({
+    site: row.site,
+    quarter: row.quarter,
+    compartment: row.compartment,
+    resource: row.resource,
+    short: -row.left,
+    of: [...alone].flatMap(([organisation, fit]) => {
+      const own = fit.rows.find((one) => key(one) === key(row) && one.quarter === row.quarter);
+      const takes = own === undefined ? 0n : own.before - own.left;
+      return takes > 0n ? [{ organisation, request: takes }] : [];
+    }),
+  }));
+}

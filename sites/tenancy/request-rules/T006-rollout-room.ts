@@ -1,0 +1,69 @@
+import type { Quota } from '../../intent/environment.js';
+import { resolveQuota } from '../../intent/quota.js';
+import { diagnosticKind } from '../../model/diagnostic.js';
+import type { Text } from '../../model/text.js';
+import { printBytes, printCpu, type Bytes, type MilliCpu } from '../../model/units.js';
+import { environmentsIn } from '../entries.js';
+import { found, type RequestRule } from '../finding.js';
+import { quotaLine } from '../quota-line.js';
+
+const kind = diagnosticKind<{ namespace: string; problem: Text }>({
+  code: 'NDC-T006',
+  message: {
+    vi: ({ namespace, problem }) => `${namespace}: ${problem.vi}`,
+    en: ({ namespace, problem }) => `${namespace}: ${problem.en}`,
+  },
+  explanation: {
+    vi: 'largestPod là phần lớn nhất của ứng dụng, chạy liền một khối. Nếu nó lớn hơn hạn mức của chính môi trường thì không bao giờ khởi động được. Khi cập nhật phiên bản, bản mới chạy song song với bản cũ trong ít phút: hạn mức cần chỗ cho hai khối như vậy, nếu không việc cập nhật bị từ chối (Kubernetes, Deployment maxSurge và ResourceQuota). Cách sửa: tăng hạn mức theo dòng gợi ý, hoặc ghi đúng largestPod.',
+    en: 'largestPod is the largest part of an application that runs in one piece. Larger than the quota of its own environment, it never starts. On an update the new version runs beside the old one for some minutes: the quota needs room for two of them, or the update is refused (Kubernetes, maxSurge of a Deployment under a ResourceQuota). To mend it: raise the quota as the line says, or correct largestPod.',
+  },
+});
+
+/** What pods of one shape take: of a pod count too, each is one. */
+type Pods = Pick<Quota, 'cpu' | 'memory' | 'gpu' | 'pods'>;
+
+const most = <T extends bigint | number>(a: T, b: T): T => (a > b ? a : b);
+
+/** `cpu 8 > 4; memory …`: what of a need is more than a quota has. */
+function lacking(need: Pods, quota: Quota): string {
+  return [
+    ...(need.cpu > quota.cpu ? [`cpu ${printCpu(need.cpu)} > ${printCpu(quota.cpu)}`] : []),
+    ...(need.memory > quota.memory ? [`memory ${printBytes(need.memory)} > ${printBytes(quota.memory)}`] : []),
+    ...(need.gpu > quota.gpu ? [`gpu ${need.gpu} > ${quota.gpu}`] : []),
+    ...(need.pods > quota.pods ? [`pods ${need.pods} > ${quota.pods}`] : []),
+  ].join('; ');
+}
+
+export const rolloutRoom: RequestRule = {
+  check: ({ estate, request }) =>
+    environmentsIn(request).flatMap(({ environment: { largestPod, quota: asked }, namespace, at }) => {
+      if (largestPod === undefined) return [];
+      const { cpu, memory, gpu = 0 } = largestPod;
+      const quota = resolveQuota(estate, asked);
+      const two: Pods = { cpu: (cpu * 2n) as MilliCpu, memory: (memory * 2n) as Bytes, gpu: gpu * 2, pods: 2 };
+      const short = lacking(two, quota);
+      if (short === '') return [];
+      const paste = quotaLine({ ...quota, cpu: most(quota.cpu, two.cpu), memory: most(quota.memory, two.memory), gpu: most(quota.gpu, two.gpu), pods: most(quota.pods, two.pods) });
+      const where = at('quota', 'size' in asked ? 'size' : 'cpu');
+      const alone = lacking({ cpu, memory, gpu, pods: 1 }, quota);
+      return alone === ''
+        ? [
+            found(estate, kind, 'notice', where, {
+              namespace,
+              problem: {
+                vi: `hạn mức không đủ cho hai khối lớn nhất chạy song song khi cập nhật (${short}). Bản cập nhật sẽ bị từ chối; hãy tăng hạn mức.`,
+                en: `the quota has no room for two of the largest pod side by side, as an update needs (${short}). The update would be refused; raise the quota.`,
+              },
+            }, paste),
+          ]
+        : [
+            found(estate, kind, 'refuse', where, {
+              namespace,
+              problem: {
+                vi: `khối lớn nhất (largestPod) lớn hơn hạn mức của chính môi trường (${alone}), nên không khởi động được. Hãy tăng hạn mức (dòng gợi ý đủ chỗ cho cả lúc cập nhật) hoặc giảm largestPod.`,
+                en: `the largest pod is larger than the environment's own quota (${alone}), so it never starts. Raise the quota (the line has room for updates too) or lower largestPod.`,
+              },
+            }, paste),
+          ];
+    }),
+};

@@ -1,0 +1,37 @@
+import { operatesIn } from '../../capacity/operation.js';
+import { placementOf } from '../../intent/placement.js';
+import { effectiveTier } from '../../intent/tier.js';
+import { asStart, quarterOf } from '../../model/calendar.js';
+import { diagnosticKind } from '../../model/diagnostic.js';
+import { systemsIn } from '../entries.js';
+import { found, type RequestRule } from '../finding.js';
+
+const kind = diagnosticKind<{ system: string; start: string; site: string; opens: string }>({
+  code: 'NDC-T010',
+  message: {
+    vi: ({ system, start, site, opens }) => `${system} bắt đầu ${start}, nhưng trung tâm chính ${site} đến ${opens} mới hoạt động. Hãy lùi ngày bắt đầu, hoặc chọn trung tâm chính khác.`,
+    en: ({ system, start, site, opens }) => `${system} starts ${start}, but its primary site ${site} operates only from ${opens}. Start later, or choose another primary.`,
+  },
+  explanation: {
+    vi: 'migration.start là ngày hệ thống bắt đầu chạy tại trung tâm chính. Trước ngày trung tâm đó hoạt động thì không có chỗ để chạy. Cách sửa: ghi ngày không sớm hơn ngày hoạt động, hoặc bỏ placement để bộ công cụ chọn trung tâm đang hoạt động.',
+    en: 'migration.start is the day from which a system runs at its primary site. Before that site operates there is nowhere to run. To mend it: write a day no earlier than its opening, or leave placement out and let the toolkit choose a site that operates.',
+  },
+});
+
+export const startAfterOpening: RequestRule = {
+  check: ({ estate, request }) =>
+    systemsIn(request).flatMap(({ system, at }) => {
+      const start = system.migration?.start;
+      if (start === undefined) return [];
+      const hasStandby = estate.protection.tiers[effectiveTier(estate, system).tier].standby !== 'none';
+      const closed = system.environments
+        .flatMap(({ placement }) => estate.sites[placementOf(estate, system.id, placement, hasStandby).primary.site] ?? [])
+        .filter((site) => site.phase !== 'retired' && !operatesIn(site, quarterOf(asStart(start))))
+        // The last to open decides when all of the system can run.
+        .sort((a, b) => (a.milestones.commissioning < b.milestones.commissioning ? 1 : -1));
+      const [last] = closed;
+      if (last === undefined) return [];
+      const opens = last.milestones.commissioning;
+      return [found(estate, kind, 'notice', at('migration', 'start'), { system: system.id, start, site: last.id, opens }, `start: ${opens}`)];
+    }),
+};

@@ -1,0 +1,211 @@
+import { execFile } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { longestComment } from '../../../bin/present/tenant/review-markdown.js';
+import type { TenantReviewData } from '../../../bin/tenant-review-data.js';
+import { filesOf, ordinary, puts, tenant } from '../../sites/tenancy/requests.js';
+import { repository } from '../journey/repository.js';
+
+const run = promisify(execFile);
+
+/** A repository of its own, and the real command inside it. */
+const work = mkdtempSync(join(tmpdir(), 'ndc-review-'));
+const clone = join(work, 'clone');
+const at = (name: string): string => join(clone, name);
+const data = 'sites/data';
+const asOf = ['--as-of', '2026-06-30'];
+const prod = 'quota: {cpu: 8, memory: 64Gi, storage: {block: 1Ti}, pods: 100}';
+
+interface Ran {
+  readonly exit: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+async function ndc(...argv: readonly string[]): Promise<Ran> {
+  try {
+    const { stdout, stderr } = await run(process.execPath, [join(repository, 'bin/ndc'), 'tenant', 'review', ...argv], { cwd: clone, maxBuffer: 1 << 26 });
+    return { exit: 0, out: stdout, err: stderr };
+  } catch (error) {
+    const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+    return { exit: code, out: stdout, err: stderr };
+  }
+}
+
+const reviewed = async (head: string, base = 'main'): Promise<TenantReviewData & { exit: number }> => JSON.parse((await ndc('--base', base, '--head', head, '--json', ...asOf)).out) as TenantReviewData & { exit: number };
+
+/** Commits are dated, so that growth over ninety days can be told. */
+async function git(args: readonly string[], date = '2026-06-01T00:00:00Z'): Promise<string> {
+  const { stdout } = await run('git', ['-c', 'user.name=t', '-c', 'user.email=t@example', '-c', 'core.hooksPath=/dev/null', ...args], { cwd: clone, maxBuffer: 1 << 26, env: { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date } });
+  return stdout.trim();
+}
+
+const write = (name: string, content: string | Uint8Array): void => {
+  mkdirSync(dirname(at(name)), { recursive: true });
+  writeFileSync(at(name), content);
+};
+
+const request = (...pairs: readonly (readonly [string, string])[]): string => {
+  const file = filesOf(puts(...ordinary, ...pairs)).find(({ name }) => name === tenant);
+  if (file === undefined || !('bytes' in file)) throw new Error('there is no request');
+  return new TextDecoder().decode(file.bytes);
+};
+
+/** A branch from `from` with one commit. */
+async function branch(name: string, change: () => void | Promise<void>, from = 'main'): Promise<void> {
+  await git(['checkout', '-q', '-b', name, from]);
+  await change();
+  await git(['add', '-A']);
+  await git(['commit', '-q', '-m', name]);
+  await git(['checkout', '-q', 'main']);
+}
+
+beforeAll(async () => {
+  mkdirSync(clone, { recursive: true });
+  await git(['init', '-q', '-b', 'main']);
+  for (const file of filesOf(puts(...ordinary))) if ('bytes' in file) write(`${data}/${file.name}`, file.bytes);
+  write('package.json', '{"scripts": {}}');
+  await git(['add', '-A']);
+  await git(['commit', '-q', '-m', 'base'], '2025-01-01T00:00:00Z');
+});
+
+afterAll(() => {
+  rmSync(work, { recursive: true, force: true });
+});
+
+describe('ndc tenant review', () => {
+  it('tells what a branch changes, whichever branch is checked out', async () => {
+    await branch('grow', () => write(`${data}/${tenant}`, request([prod, prod.replace('cpu: 8', 'cpu: 9')])));
+    const found = await reviewed('grow');
+
+    expect(found.requests.map(({ organisation, changes }) => [organisation, ...changes.map(({ field, before, after }) => `${field} ${before ?? ''} ${after ?? ''}`)])).toEqual([['bo-y-te', 'quota.cpu 8 9']]);
+    expect(found.foreign.count).toBe(0);
+    expect(found.judged.head).toBe(await git(['rev-parse', 'grow']));
+  });
+
+  it('prints the same bytes twice, in either language, and the whole text into a file', async () => {
+    const [first, second] = [await ndc('--base', 'main', '--head', 'grow', '--lang', 'vi', ...asOf), await ndc('--base', 'main', '--head', 'grow', '--lang', 'vi', ...asOf)];
+
+    expect(first.out).toBe(second.out);
+    expect(first.out.startsWith('<!-- ndc-tenant-review ')).toBe(true);
+    await ndc('--base', 'main', '--head', 'grow', '--out', join(work, 'review.md'), '--lang', 'en', ...asOf);
+    expect(readFileSync(join(work, 'review.md'), 'utf8')).toContain('### Approvals: whose, and why');
+  });
+
+  it('adds growth up over the base’s own past', async () => {
+    await git(['checkout', '-q', '-b', 'line', 'main']);
+    write(`${data}/${tenant}`, request([prod, prod.replace('cpu: 8', 'cpu: 12')]));
+    await git(['commit', '-q', '-am', 'first half more'], '2026-05-15T00:00:00Z');
+    await git(['checkout', '-q', 'main']);
+    await branch('again', () => write(`${data}/${tenant}`, request([prod, prod.replace('cpu: 8', 'cpu: 18')])), 'line');
+    const required = (found: TenantReviewData): string[] => found.requests.flatMap(({ approvals }) => approvals.filter((one) => one.required).map(({ rule }) => rule));
+
+    expect(required(await reviewed('again', 'line'))).toContain('growth-over-half');
+    expect(required(await reviewed('line'))).not.toContain('growth-over-half');
+  });
+
+  it('judges against where the branch parted, and says when base has moved on', async () => {
+    await git(['checkout', '-q', '-b', 'moved', 'main']);
+    write('README.md', 'moved on');
+    write(`${data}/${tenant}`, request(['Vụ trưởng', 'Cục trưởng']));
+    await git(['add', '-A']);
+    await git(['commit', '-q', '-m', 'moved']);
+    await git(['checkout', '-q', 'main']);
+    const found = await reviewed('grow', 'moved');
+
+    expect(found.foreign.count).toBe(0);
+    expect(found.notChecked.map(({ en }) => en).join()).toContain('update the branch');
+  });
+
+  it('reads no link, submodule, executable or script, and names each', async () => {
+    writeFileSync(join(work, 'secret.yaml'), 'kind: TenancyRequest\nsecret: leaked\n');
+    await branch('hostile', () => {
+      rmSync(at(`${data}/${tenant}`));
+      symlinkSync(join(work, 'secret.yaml'), at(`${data}/${tenant}`));
+      write('package.json', `{"scripts": {"preinstall": "touch ${join(work, 'ran')}"}}`);
+      write(`${data}/tenants/<!-- ndc-tenant-review \`@all\` -->.yaml`, 'x');
+      write(`${data}/tenants/so-x.yaml`, 'x');
+      chmodSync(at(`${data}/tenants/so-x.yaml`), 0o755);
+    });
+    // A commit of another repository has no file here: `add` would take it out again.
+    await git(['checkout', '-q', 'hostile']);
+    await git(['update-index', '--add', '--cacheinfo', `160000,${'a'.repeat(40)},${data}/tenants/sub.yaml`]);
+    await git(['commit', '-q', '-m', 'submodule']);
+    await git(['checkout', '-q', '-f', 'main']);
+    const found = await reviewed('hostile');
+    const { out, exit } = await ndc('--base', 'main', '--head', 'hostile', '--lang', 'en', ...asOf);
+
+    expect(found).toMatchObject({ verdict: 'not-a-request', requests: [] });
+    expect(Object.fromEntries(found.foreign.paths.map(({ path, because }) => [path, because]))).toEqual({
+      'package.json': 'outside',
+      [`${data}/${tenant}`]: 'link',
+      [`${data}/tenants/<!-- ndc-tenant-review \`@all\` -->.yaml`]: 'not-a-request',
+      [`${data}/tenants/so-x.yaml`]: 'executable',
+      [`${data}/tenants/sub.yaml`]: 'submodule',
+    });
+    expect(exit).toBe(1);
+    expect(out).not.toContain('leaked');
+    expect(out.split('\n').filter((line) => line.startsWith('<!--'))).toHaveLength(1);
+    expect(existsSync(join(work, 'ran'))).toBe(false);
+  });
+
+  it('takes 5,000 changed files', async () => {
+    await branch('many', () => {
+      for (let index = 0; index < 5000; index += 1) write(`other/f${index}.txt`, String(index));
+    });
+    const { out } = await ndc('--base', 'main', '--head', 'many', '--lang', 'en', ...asOf);
+
+    expect(out).toContain('5000 paths');
+    expect(out.length).toBeLessThan(longestComment);
+  });
+
+  it('runs nothing that a repository’s configuration or attributes name', async () => {
+    const trap = join(work, 'trap');
+    writeFileSync(trap, `#!/bin/sh\ntouch ${join(work, 'trapped')}\ncat "$1" 2>/dev/null\n`, { mode: 0o755 });
+    await branch('attributes', () => {
+      write('.gitattributes', '*.yaml diff=evil filter=evil\n');
+      write(`${data}/${tenant}`, request([prod, prod.replace('cpu: 8', 'cpu: 10')]));
+    });
+    rmSync(join(work, 'trapped'), { force: true });
+    for (const [key, value] of [['diff.evil.textconv', trap], ['diff.evil.command', trap], ['diff.external', trap], ['core.pager', trap], ['core.fsmonitor', trap], ['filter.evil.smudge', trap]] as const) await git(['config', key, value]);
+    rmSync(join(work, 'trapped'), { force: true });
+    const found = await reviewed('attributes');
+    for (const key of ['diff.evil.textconv', 'diff.evil.command', 'diff.external', 'core.pager', 'core.fsmonitor', 'filter.evil.smudge']) await git(['config', '--unset-all', key]);
+    // Unsetting asks git for no file; what was caught was caught before.
+
+    expect(found.requests).toHaveLength(1);
+    expect(existsSync(join(work, 'trapped'))).toBe(false);
+  });
+
+  it.each([
+    ['without a base', [], 'NDC-X196'],
+    ['of a revision that is none', ['--base', 'nowhere'], 'NDC-X193'],
+    ['of a revision that looks like an option', ['--base=--upload-pack=x'], 'NDC-X193'],
+    ['of data outside the repository', ['--base', 'main', '--sites', '/'], 'NDC-X192'],
+    ['with a file', ['--base', 'main', '--with', 'x.yaml'], 'NDC-X197'],
+  ])('%s is an error that says what to do', async (_, argv, code) => {
+    const { exit, out, err } = await ndc(...argv, '--lang', 'en');
+
+    expect(exit).toBe(2);
+    expect(out + err).toContain(code);
+  });
+
+  it('says in a shallow clone that the past is not known', async () => {
+    const shallow = join(work, 'shallow');
+    await run('git', ['clone', '-q', '--no-local', '--depth', '1', '--no-single-branch', `file://${clone}`, shallow]);
+    // The branch and the base meet in a commit that is here only when history is.
+    const { stdout, stderr } = await run(process.execPath, [join(repository, 'bin/ndc'), 'tenant', 'review', '--base', 'origin/main', '--head', 'origin/grow', '--lang', 'en', ...asOf], { cwd: shallow }).catch((error: { stdout: string; stderr: string }) => error);
+
+    expect(stdout + stderr).toContain('fetch-depth: 0');
+  });
+
+  it('says so outside of any repository', async () => {
+    const outside = await run(process.execPath, [join(repository, 'bin/ndc'), 'tenant', 'review', '--base', 'main', '--lang', 'en'], { cwd: work }).catch((error: { stdout: string; stderr: string; code: number }) => error);
+
+    expect('code' in outside ? outside.code : 0).toBe(2);
+    expect(outside.stdout + outside.stderr).toContain('NDC-X190');
+  });
+});
