@@ -1,12 +1,13 @@
 import type { Estate } from '../sites/model/estate.js';
 import type { Pointer } from '../sites/model/pointer.js';
+import type { Text } from '../sites/model/text.js';
 
 /** A scalar of the data that its file labels `assumption`: nobody has confirmed it. */
 export interface AssumedValue {
   readonly pointer: Pointer;
   readonly file: string;
   readonly line: number;
-  readonly note?: string;
+  readonly note?: Text;
 }
 
 /** Every value of the data labelled `assumption`, or those below a pointer: the one figure that pages and reports give. */

@@ -95,5 +95,5 @@ export interface CheckedLoss {
 export interface AssumptionGroup {
   readonly file: string;
   /** Pointers into the estate, each with its line in the file and its note. */
-  readonly values: readonly { readonly pointer: string; readonly line: number; readonly note?: string }[];
+  readonly values: readonly { readonly pointer: string; readonly line: number; readonly note?: Text }[];
 }

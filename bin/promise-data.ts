@@ -6,6 +6,7 @@ import type { Phase } from '../sites/model/kinds/site.js';
 import type { Protection } from '../sites/model/kinds/protection.js';
 import type { Origin } from '../sites/model/provenance.js';
 import type { ResourceLeft } from './headroom-data.js';
+import type { Text } from '../sites/model/text.js';
 
 /** A value behind an answer, and where it is written. */
 export interface InputPlace {
@@ -14,7 +15,7 @@ export interface InputPlace {
   readonly source: Origin['source'];
   readonly file: string;
   readonly line: number;
-  readonly note?: string;
+  readonly note?: Text;
 }
 
 /** `ndc/promise.v1`: why a promise holds or breaks, down to lines of files. */

@@ -46,7 +46,7 @@ export const outcome = outcomeOf<CheckData>()('ndc/check.v1', {
   asOf: z.string().meta({ description: 'a day, 2027-06-30' }),
   whatIf: names,
   views: z.array(view),
-  assumptions: z.array(z.strictObject({ file: z.string(), values: z.array(z.strictObject({ pointer: z.string(), line: count, note: z.string().exactOptional() })) })),
+  assumptions: z.array(z.strictObject({ file: z.string(), values: z.array(z.strictObject({ pointer: z.string(), line: count, note: text.exactOptional() })) })),
   waivers: z.strictObject({
     unused: z.array(unusedWaiver),
     expiring: z.array(z.strictObject({ policy: z.string(), on: z.string(), expires: z.string() })),

@@ -4,10 +4,10 @@ import { protections } from '../../sites/model/kinds/protection.js';
 import type { PromiseData } from '../promise-data.js';
 import { linkHeadroom, promiseLevel, resourceLeft } from './capacity-headroom.js';
 import { outcomeOf } from './outcome-schema.js';
-import { names, whole } from './parts.js';
+import { names, text, whole } from './parts.js';
 
 const tier = z.enum(protections);
-const input = z.strictObject({ pointer: z.string(), value: z.string(), source: z.enum(['seed', 'public', 'assumption', 'declared']), file: z.string(), line: z.number(), note: z.string().exactOptional() });
+const input = z.strictObject({ pointer: z.string(), value: z.string(), source: z.enum(['seed', 'public', 'assumption', 'declared']), file: z.string(), line: z.number(), note: text.exactOptional() });
 const inputs = z.array(input);
 
 export const outcome = outcomeOf<PromiseData>()('ndc/promise.v1', {

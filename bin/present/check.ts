@@ -160,7 +160,7 @@ function assumptionsOf(groups: readonly AssumptionGroup[], view: View): string {
   const lines = groups.slice(0, filesShown).map((group) => {
     // A value that says why it was assumed is the better example.
     const example = group.values.find(({ note }) => note !== undefined) ?? group.values[0];
-    const why = example === undefined ? '' : `, ${vi ? 'ví dụ' : 'such as'} ${example.pointer.split('/').slice(3).join('/')}${example.note === undefined ? '' : `: ${safe(example.note)}`}`;
+    const why = example === undefined ? '' : `, ${vi ? 'ví dụ' : 'such as'} ${example.pointer.split('/').slice(3).join('/')}${example.note === undefined ? '' : `: ${safe(say(view, example.note))}`}`;
     return wrap(`  ${group.file} ${count([group])}${why}`, view.columns, '    ');
   });
   if (rest.length > 0) lines.push(vi ? `  ${figure(view, rest.length)} tệp khác: ${count(rest)}` : `  ${figure(view, rest.length)} more files: ${count(rest)}`);

@@ -1,6 +1,6 @@
 import { linkId, type Link } from './kinds/links.js';
 import { pointer, type PathSegment, type Pointer } from './pointer.js';
-import type { Label, Origin } from './provenance.js';
+import { labelOf, type Origin } from './provenance.js';
 import type { KindName } from './schema-kinds.js';
 import type { TypedFile } from './typed-file.js';
 
@@ -49,7 +49,8 @@ export class Origins implements ReadonlyMap<Pointer, Origin> {
 
 function originsOf({ kind, file, value, labels }: TypedFile): [Pointer, Origin][] {
   const written = new Map(labels.map(({ path, label }) => [pointer(...path), label]));
-  const fallback = value['provenance'] as Label | undefined;
+  const stated = value['provenance'] as Parameters<typeof labelOf>[0] | undefined;
+  const fallback = stated === undefined ? undefined : labelOf(stated);
   const found: [Pointer, Origin][] = [];
   const visit = (here: unknown, path: readonly PathSegment[]): void => {
     if (typeof here === 'object' && here !== null) {

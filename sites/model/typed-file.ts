@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { diagnose, shown, type Diagnostic, type Place } from './diagnostic.js';
 import { fileTooLarge, fileUnreadable, olderVersion, unknownKey, unknownKind, wrongValue } from './diagnostics-of-files.js';
+import { digestOf } from './estate.js';
 import { diagnosticsOf } from './issues.js';
 import { nearest } from './nearest.js';
 import { pointer } from './pointer.js';
@@ -28,7 +29,30 @@ export interface ReadFile {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/**
+ * Reads one file. A command may read the directory more than once, as it is recorded and with somebody's request; bytes that
+ * were read before under the same name mean the same again, and their values are never changed.
+ */
 export function readFile(source: SourceFile, upgrades?: Readonly<Record<string, UpgradeStep>>): ReadFile {
+  if ('problem' in source || upgrades !== undefined || source.bytes.byteLength > largestFile) return readAnew(source, upgrades);
+  const key = `${source.added === true ? '+' : ''}${source.name} ${digestOf(source.bytes)}`;
+  const before = known.get(key);
+  // Asked for last, given up last.
+  if (before !== undefined) known.delete(key);
+  const read = before ?? readAnew(source);
+  known.set(key, read);
+  for (const oldest of known.keys()) {
+    if (known.size <= mostKnown) break;
+    known.delete(oldest);
+  }
+  return read;
+}
+
+const known = new Map<string, ReadFile>();
+/** Files kept: two whole estates of 500 organisations. */
+const mostKnown = 1_200;
+
+function readAnew(source: SourceFile, upgrades?: Readonly<Record<string, UpgradeStep>>): ReadFile {
   const start: Place = { file: source.name, line: 1, column: 1 };
   const at = { pointer: '', place: start };
   if ('problem' in source && source.problem !== 'too-large') return { diagnostics: [diagnose(fileUnreadable, at, { detail: typeof source.detail === 'string' ? shown(source.detail) : source.detail })] };

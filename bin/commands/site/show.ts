@@ -8,6 +8,7 @@ import type { Command } from '../../command.js';
 import { InputFailure } from '../../failure.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
+import type { Text } from '../../../sites/model/text.js';
 
 export interface SiteData {
   readonly site: DeepReadonly<Site>;
@@ -15,7 +16,7 @@ export interface SiteData {
   readonly holds: { readonly primary: number; readonly standby: number; readonly backup: number };
   readonly links: readonly { readonly to: string; readonly capacityGbps: number; readonly rttMs: number; readonly paths: number }[];
   /** Values labelled `assumption`: pointer below the site, and note. */
-  readonly assumptions: readonly { readonly pointer: string; readonly note?: string }[];
+  readonly assumptions: readonly { readonly pointer: string; readonly note?: Text }[];
 }
 
 export const command: Command = {

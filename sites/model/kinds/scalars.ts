@@ -144,7 +144,7 @@ export const provenanceSource = z.enum(['seed', 'public', 'assumption']).meta({ 
 /** Default label for every scalar of a file that carries none of its own. */
 export const fileProvenance = z.strictObject({
   source: provenanceSource,
-  note: prose(600).meta({ plain: true }).optional(),
+  note: z.union([prose(600), z.strictObject({ vi: prose(600), en: prose(600) })]).meta({ plain: true }).optional(),
 });
 
 /** Head of every file. */

@@ -68,7 +68,9 @@ describe('schemas for editors', () => {
   });
 
   it('take none for an identity, a constant, a list and the provenance itself', () => {
-    for (const pointer of ['/apiVersion', '/kind', '/organisation', '/systems/items/id', '/systems/items/origin', '/provenance/source', '/provenance/note']) expect(at(pointer), pointer).not.toHaveProperty('anyOf');
+    for (const pointer of ['/apiVersion', '/kind', '/organisation', '/systems/items/id', '/systems/items/origin', '/provenance/source']) expect(at(pointer), pointer).not.toHaveProperty('anyOf');
+    // One language or both; never a value with its source.
+    expect(at('/provenance/note')['anyOf']).toMatchObject([{}, { type: 'object', required: ['vi', 'en'] }]);
     expect(at('/systems')).toMatchObject({ type: 'array' });
   });
 

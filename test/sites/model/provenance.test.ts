@@ -11,12 +11,12 @@ describe('the origin of a value', () => {
   it('is its own label', () => {
     const estate = estateOf(edit('ndc-01.yaml', 'racks: 100', 'racks: {value: 1300, source: public, note: "báo chí, 2025-08-18"}'));
     expect(estate.sites['ndc-01']?.facility.halls[0]?.racks).toBe(1300);
-    expect(origin(estate, racks)).toEqual({ source: 'public', note: 'báo chí, 2025-08-18', file: 'ndc-01.yaml', line: 15, column: 22 });
+    expect(origin(estate, racks)).toEqual({ source: 'public', note: { vi: 'báo chí, 2025-08-18', en: 'báo chí, 2025-08-18' }, file: 'ndc-01.yaml', line: 15, column: 22 });
   });
 
   it('is the file’s when it has none of its own, and its own before the file’s', () => {
     const estate = estateOf({ 'ndc-01.yaml': (text) => text.replace('kind: Site', 'kind: Site\nprovenance: {source: assumption, note: chưa xác nhận}').replace('count: 20', 'count: {value: 20, source: seed}') });
-    expect(origin(estate, racks)).toMatchObject({ source: 'assumption', note: 'chưa xác nhận' });
+    expect(origin(estate, racks)).toMatchObject({ source: 'assumption', note: { vi: 'chưa xác nhận', en: 'chưa xác nhận' } });
     expect(origin(estate, '/sites/ndc-01/nodePools/0/count')).toMatchObject({ source: 'seed' });
     expect(origin(estate, '/sites/ndc-01/id')).toMatchObject({ source: 'declared' });
     expect(origin(estate, '/sites/ndc-01/name/vi')).toMatchObject({ source: 'declared' });
