@@ -1,4 +1,4 @@
-import { dayInVietNam, type Day } from '../sites/model/calendar.js';
+import { dayInVietNam, daysBetween, type Day } from '../sites/model/calendar.js';
 import type { DeepReadonly } from '../sites/model/estate.js';
 import { idPattern } from '../sites/model/kinds/scalars.js';
 import type { TenancyRequest } from '../sites/model/kinds/tenancy-request.js';
@@ -112,23 +112,26 @@ export function newLines(before: SourceFile | undefined, after: SourceFile | und
   );
 }
 
-/** Earlier states looked at, at most: a file that changed more often within the window is looked at no further back. */
+/** Earlier states looked at, at most. */
 const longestHistory = 100;
 
-/** How a request stood over time on the base's own line of commits; absent in a shallow clone, which does not know. */
-export async function requestHistory(git: Git, base: string, path: string): Promise<readonly Stood[] | undefined> {
+/**
+ * How a request stood from `days` before `asOf` on, on the base's own line of commits, with the state in force when that
+ * window began. Absent where nobody knows: in a shallow clone, or where it changed more often than anybody looks back.
+ */
+export async function requestHistory(git: Git, base: string, path: string, asOf: Day, days: number): Promise<readonly Stood[] | undefined> {
   if (await git.isShallow()) return undefined;
   const commits = await git.history(base, path, longestHistory);
-  const states = await Promise.all(
-    commits.map(async ({ commit, at }): Promise<Stood> => {
-      const [entry] = (await git.tree(commit, path.slice(0, path.lastIndexOf('/')))).filter((one) => one.path === path && one.mode.startsWith('100') && (one.size ?? 0) <= largestFile);
-      return { on: dayOf(at), request: entry === undefined ? undefined : requestIn((await git.blobs([entry.id]))[0]) };
-    }),
-  );
-  return states.reverse();
+  const states: Stood[] = [];
+  for (const { commit, at } of commits) {
+    const on = dayInVietNam(at);
+    const entry = await git.entry(commit, path);
+    const isRequest = entry !== undefined && entry.mode.startsWith('100') && (entry.size ?? 0) <= largestFile;
+    states.push({ on, request: isRequest ? requestIn((await git.blobs([entry.id]))[0]) : undefined });
+    if (daysBetween(on, asOf) > days) return states.reverse();
+  }
+  return commits.length < longestHistory ? states.reverse() : undefined;
 }
-
-const dayOf = (at: Date): Day => dayInVietNam(at);
 
 /** A request as a file says it, where it still fits the schema. */
 function requestIn(bytes: Uint8Array | undefined): DeepReadonly<TenancyRequest> | undefined {

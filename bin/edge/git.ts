@@ -37,45 +37,45 @@ export class Git {
     readonly top: string,
   ) {}
 
-  /** @throws InputFailure NDC-X190 outside a repository, EnvironmentFailure NDC-X191 without git. */
+  /** @throws InputFailure NDC-X240 outside a repository, EnvironmentFailure NDC-X241 without git. */
   static async at(folder: string): Promise<Git> {
     const { exitCode, stdout, stderr } = await run(folder, ['rev-parse', '--show-toplevel']);
     if (exitCode !== 0)
-      throw new InputFailure('NDC-X190', {
+      throw new InputFailure('NDC-X240', {
         vi: `thư mục này không nằm trong kho git nào đọc được (${said(stderr)}). Hãy chạy lệnh trong bản sao của kho mã.`,
         en: `this folder is in no git repository that can be read (${said(stderr)}). Run the command inside a clone.`,
       });
     return new Git(await realpath(stdout.toString('utf8').replace(/\r?\n$/, '')));
   }
 
-  /** Path of a folder inside the repository, with `/`; it need not exist now. @throws InputFailure NDC-X192 for one outside. */
+  /** Path of a folder inside the repository, with `/`; it need not exist now. @throws InputFailure NDC-X242 for one outside. */
   async inside(folder: string): Promise<string> {
     const path = await realpath(folder).catch(() => resolve(folder));
     if (!path.startsWith(this.top + sep))
-      throw new InputFailure('NDC-X192', {
+      throw new InputFailure('NDC-X242', {
         vi: `${visible(folder, 200)} nằm ngoài kho git ${visible(this.top, 200)}; --sites phải là một thư mục trong kho.`,
         en: `${visible(folder, 200)} lies outside the git repository ${visible(this.top, 200)}; --sites has to be a folder in it.`,
       });
     return path.slice(this.top.length + 1).split(sep).join('/');
   }
 
-  /** The commit a revision names. @throws InputFailure NDC-X193 when it names none. */
+  /** The commit a revision names. @throws InputFailure NDC-X243 when it names none. */
   async commit(revision: string): Promise<string> {
     const { exitCode, stdout } = await run(this.top, ['rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`]);
     const id = stdout.toString('utf8').trim();
     if (exitCode === 0 && isObjectId(id)) return id;
-    throw new InputFailure('NDC-X193', {
+    throw new InputFailure('NDC-X243', {
       vi: `"${visible(revision, 100)}" không phải là một commit của kho này. Nếu kho được tải nông, hãy tải đủ lịch sử (fetch-depth: 0).`,
       en: `"${visible(revision, 100)}" names no commit of this repository. Where the clone is shallow, fetch its history (fetch-depth: 0).`,
     });
   }
 
-  /** Where two commits parted. @throws InputFailure NDC-X194 when they share nothing that is here. */
+  /** Where two commits parted. @throws InputFailure NDC-X244 when they share nothing that is here. */
   async mergeBase(a: string, b: string): Promise<string> {
     const { exitCode, stdout } = await run(this.top, ['merge-base', a, b]);
     const id = stdout.toString('utf8').trim();
     if (exitCode === 0 && isObjectId(id)) return id;
-    throw new InputFailure('NDC-X194', {
+    throw new InputFailure('NDC-X244', {
       vi: 'hai nhánh không có tổ tiên chung trong bản sao này. Hãy tải đủ lịch sử (fetch-depth: 0).',
       en: 'the two revisions have no common ancestor in this clone. Fetch its history (fetch-depth: 0).',
     });
@@ -87,7 +87,16 @@ export class Git {
 
   /** Everything below a folder of a commit, in the order of paths. */
   async tree(commit: string, under: string): Promise<readonly TreeEntry[]> {
-    const output = await this.read(['ls-tree', '-r', '-z', '-l', '--full-tree', commit, '--', `${under}/`]);
+    return this.listed(['-r', commit, '--', `${under}/`]);
+  }
+
+  /** What stands at a path of a commit. */
+  async entry(commit: string, path: string): Promise<TreeEntry | undefined> {
+    return (await this.listed([commit, '--', path]))[0];
+  }
+
+  private async listed(args: readonly string[]): Promise<readonly TreeEntry[]> {
+    const output = await this.read(['ls-tree', '-z', '-l', '--full-tree', ...args]);
     return parts(output).map((line): TreeEntry => {
       const [, mode = '', id = '', size = '', path = ''] = /^(\d+) \S+ ([0-9a-f]+) +(\d+|-)\t([^]*)$/.exec(line) ?? [];
       return { mode, id, path, ...(size === '-' ? {} : { size: Number(size) }) };
@@ -112,7 +121,7 @@ export class Git {
     return ids.map((_, index) => Number(/^blob (\d+)$/.exec(output[index] ?? '')?.[1] ?? Number.NaN));
   }
 
-  /** Bytes of blobs, in the order asked for. The caller bounds their sizes. @throws EnvironmentFailure NDC-X195 when an object is missing. */
+  /** Bytes of blobs, in the order asked for. The caller bounds their sizes. @throws EnvironmentFailure NDC-X245 when an object is missing. */
   async blobs(ids: readonly string[]): Promise<readonly Uint8Array[]> {
     if (ids.length === 0) return [];
     const output = await this.read(['cat-file', '--batch'], `${ids.join('\n')}\n`);
@@ -168,12 +177,12 @@ async function run(folder: string, args: readonly string[], input = ''): Promise
     env: { ...inherited, LC_ALL: 'C', GIT_CONFIG_NOSYSTEM: '1', GIT_NO_REPLACE_OBJECTS: '1', GIT_NO_LAZY_FETCH: '1', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' },
   });
   if (hasErrorCode(result.cause, 'ENOENT', 'EACCES') || hasErrorCode(result, 'ENOENT', 'EACCES'))
-    throw new EnvironmentFailure('NDC-X191', { vi: 'không có git trên PATH. Hãy cài git từ 2.30 rồi chạy lại.', en: 'git is not on PATH. Install git 2.30 or later and run again.' });
+    throw new EnvironmentFailure('NDC-X241', { vi: 'không có git trên PATH. Hãy cài git từ 2.30 rồi chạy lại.', en: 'git is not on PATH. Install git 2.30 or later and run again.' });
   if (result.isMaxBuffer) throw broken(`more than ${longestOutput} bytes of ${args[0] ?? ''}`);
   return { exitCode: result.exitCode, stdout: Buffer.from(result.stdout), stderr: Buffer.from(result.stderr).toString('utf8') };
 }
 
 const broken = (detail: string): EnvironmentFailure =>
-  new EnvironmentFailure('NDC-X195', { vi: `không đọc được kho git (${detail}). Hãy kiểm tra bản sao (git fsck), hoặc tải lại đủ lịch sử.`, en: `the git repository cannot be read (${detail}). Check the clone (git fsck), or fetch it anew.` });
+  new EnvironmentFailure('NDC-X245', { vi: `không đọc được kho git (${detail}). Hãy kiểm tra bản sao (git fsck), hoặc tải lại đủ lịch sử.`, en: `the git repository cannot be read (${detail}). Check the clone (git fsck), or fetch it anew.` });
 
 const said = (stderr: string): string => visible(stderr.split('\n').filter((line) => line.trim() !== '')[0] ?? 'no reason given', 200);

@@ -1,3 +1,4 @@
+import type { Estate } from '../../../sites/model/estate.js';
 import { loadEstate } from '../../../sites/model/load.js';
 import type { Stood } from '../../../sites/tenancy/approval-growth.js';
 import type { Command } from '../../command.js';
@@ -22,9 +23,9 @@ export const command: Command = {
   run: async (context, _args, options): Promise<Outcome<'ndc/tenant-review.v1', TenantReviewData>> => {
     const { base: baseRevision, head: headRevision = 'HEAD', out } = options as { readonly base?: string; readonly head?: string; readonly out?: string };
     if (baseRevision === undefined)
-      throw new InputFailure('NDC-X196', { vi: 'thiếu --base: hãy nêu nhánh mà đề nghị nhắm tới, ví dụ --base origin/main.', en: '--base is missing: name the branch the request aims at, such as --base origin/main.' });
+      throw new InputFailure('NDC-X246', { vi: 'thiếu --base: hãy nêu nhánh mà đề nghị nhắm tới, ví dụ --base origin/main.', en: '--base is missing: name the branch the request aims at, such as --base origin/main.' });
     if (context.globals.with.length > 0)
-      throw new InputFailure('NDC-X197', { vi: 'ndc tenant review đọc phiếu từ git, không nhận --with. Để xét một tệp chưa ghi vào git: ndc tenant check.', en: 'ndc tenant review reads requests from git and takes no --with. For a file that is not committed: ndc tenant check.' });
+      throw new InputFailure('NDC-X247', { vi: 'ndc tenant review đọc phiếu từ git, không nhận --with. Để xét một tệp chưa ghi vào git: ndc tenant check.', en: 'ndc tenant review reads requests from git and takes no --with. For a file that is not committed: ndc tenant check.' });
     const asOf = asOfDay(context);
     const git = await Git.at('.');
     const folder = await git.inside(context.sites);
@@ -34,7 +35,7 @@ export const command: Command = {
     if ('diagnostics' in loaded) throw new InvalidEstate(context.sites, loaded.diagnostics);
     const asked = loadEstate(files.head, asOf);
     const history: Record<string, readonly Stood[] | undefined> = {};
-    for (const organisation of files.organisations) history[organisation] = await requestHistory(git, base, `${folder}/tenants/${organisation}.yaml`);
+    for (const organisation of files.organisations) history[organisation] = await requestHistory(git, base, `${folder}/tenants/${organisation}.yaml`, asOf, lookBack(loaded.estate));
     const data = reviewOf({
       base: underScenario(loaded.estate, context),
       head: 'estate' in asked ? { estate: underScenario(asked.estate, context) } : asked,
@@ -46,3 +47,6 @@ export const command: Command = {
     return { kind: 'ndc/tenant-review.v1', exit: data.verdict === 'refused' || data.verdict === 'not-a-request' ? 1 : 0, data: out === undefined ? data : { ...data, artefact: out } };
   },
 };
+
+/** Days over which any approval rule adds growth up. */
+const lookBack = ({ approvals }: Estate): number => Math.max(0, ...(approvals?.rules ?? []).map(({ when }) => ('growth' in when ? when.growth.withinDays : 0)));

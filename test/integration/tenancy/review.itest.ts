@@ -181,11 +181,11 @@ describe('ndc tenant review', () => {
   });
 
   it.each([
-    ['without a base', [], 'NDC-X196'],
-    ['of a revision that is none', ['--base', 'nowhere'], 'NDC-X193'],
-    ['of a revision that looks like an option', ['--base=--upload-pack=x'], 'NDC-X193'],
-    ['of data outside the repository', ['--base', 'main', '--sites', '/'], 'NDC-X192'],
-    ['with a file', ['--base', 'main', '--with', 'x.yaml'], 'NDC-X197'],
+    ['without a base', [], 'NDC-X246'],
+    ['of a revision that is none', ['--base', 'nowhere'], 'NDC-X243'],
+    ['of a revision that looks like an option', ['--base=--upload-pack=x'], 'NDC-X243'],
+    ['of data outside the repository', ['--base', 'main', '--sites', '/'], 'NDC-X242'],
+    ['with a file', ['--base', 'main', '--with', 'x.yaml'], 'NDC-X247'],
   ])('%s is an error that says what to do', async (_, argv, code) => {
     const { exit, out, err } = await ndc(...argv, '--lang', 'en');
 
@@ -206,6 +206,6 @@ describe('ndc tenant review', () => {
     const outside = await run(process.execPath, [join(repository, 'bin/ndc'), 'tenant', 'review', '--base', 'main', '--lang', 'en'], { cwd: work }).catch((error: { stdout: string; stderr: string; code: number }) => error);
 
     expect('code' in outside ? outside.code : 0).toBe(2);
-    expect(outside.stdout + outside.stderr).toContain('NDC-X190');
+    expect(outside.stdout + outside.stderr).toContain('NDC-X240');
   });
 });

@@ -1,0 +1,202 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { outcome as schema } from '../../../bin/outcomes/tenant-review.js';
+import { json } from '../../../bin/present/json.js';
+import { longestComment, markdown, marker } from '../../../bin/present/tenant/review-markdown.js';
+import type { TenantReviewData } from '../../../bin/tenant-review-data.js';
+import { filesOf, ordinary, puts, tenant } from '../../sites/tenancy/requests.js';
+import { reviewed } from './review.js';
+
+const vi = { lang: 'vi', columns: 100, colour: false } as const;
+const en = { ...vi, lang: 'en' } as const;
+const prod = 'quota: {cpu: 8, memory: 64Gi, storage: {block: 1Ti}, pods: 100}';
+const two: readonly (readonly [string, string])[] = [...ordinary, ['    environments:\n', '    environments:\n      - {name: dev, quota: {size: s}}\n']];
+
+/** Adds a system, lets memory grow and CPU shrink, removes an environment that holds data. */
+const mixed = (): TenantReviewData =>
+  reviewed(
+    filesOf(puts(...two)),
+    filesOf(
+      puts(
+        ...ordinary,
+        [prod, prod.replace('cpu: 8', 'cpu: 4').replace('64Gi', '80Gi')],
+        ['  - id: ho-so-suc-khoe', '  - {id: moi, name: "Mới `x` | <b>@ai</b>", securityLevel: 1, sharing: open, importance: ordinary, secrecy: none, personalData: none, environments: [{name: prod, quota: {size: s}, network: {egress: [{host: drive.google.com, port: 443, purpose: "![a](http://e)"}]}}]}\n  - id: ho-so-suc-khoe'],
+      ),
+    ),
+    ['bo-y-te'],
+  );
+
+const golden = (name: string): string => fileURLToPath(new URL(`../../golden/tenant/${name}`, import.meta.url));
+
+describe('the review of a branch that adds, grows, shrinks and removes', () => {
+  const data = mixed();
+
+  it.each([
+    ['review.vi.md', vi],
+    ['review.en.md', en],
+  ] as const)('reads as %s says (refresh: NDC_GOLDEN=write)', (name, view) => {
+    // Digests change with every word of the shipped rules; what they are made of is tested where they are made.
+    const text = markdown(data, view).replace(/sha256:[0-9a-f]{64}/g, 'sha256:…');
+    if (process.env['NDC_GOLDEN'] === 'write') writeFileSync(golden(name), text);
+
+    expect(text).toBe(readFileSync(golden(name), 'utf8'));
+  });
+
+  it('begins with its marker and ends with the next step', () => {
+    const text = markdown(data, vi);
+
+    expect(text.startsWith(`${marker} base=${'1'.repeat(40)} head=${'2'.repeat(40)} joint=sha256:`)).toBe(true);
+    expect(text.trimEnd().split('\n').at(-1)).toMatch(/^\*\*Việc tiếp theo của bạn:\*\* /);
+  });
+
+  it('is the same twice', () => {
+    expect(markdown(mixed(), vi)).toBe(markdown(data, vi));
+  });
+
+  it('names approvers for what is destroyed and for the destination abroad', () => {
+    const required = data.requests.flatMap(({ approvals }) => approvals.filter((one) => one.required).map(({ rule }) => rule));
+
+    expect(required).toEqual(expect.arrayContaining(['removes-data', 'removes-data-platform', 'egress-abroad', 'growth-over-half']));
+    expect(required).not.toContain('first-request');
+  });
+
+  it('says that live use of what shrinks was not looked at', () => {
+    expect(data.notChecked.map((text) => text.en)).toContain('live use: a quota that shrinks may fall below what is in use');
+  });
+
+  it('has the JSON its schema says', () => {
+    const text = json({ kind: 'ndc/tenant-review.v1', data, exit: 1 });
+
+    expect(schema.safeParse(JSON.parse(text)).error).toBeUndefined();
+  });
+});
+
+describe('what a review refuses', () => {
+  it('a file that does not load, with the line to paste where one is meant', () => {
+    const files = filesOf(puts(['sharing: shared', 'sharing: dùng chung']));
+    const data = reviewed(filesOf(), files, ['bo-y-te']);
+
+    expect(data).toMatchObject({ verdict: 'refused', requests: [], diagnostics: [{ file: tenant, suggestion: '    sharing: shared' }] });
+    expect(markdown(data, vi)).toContain('```suggestion\n    sharing: shared\n```');
+  });
+
+  it('paths that are no request, and says so first', () => {
+    const foreign = Array.from({ length: 5000 }, (_, index) => ({ path: `bin/\`${index}\`.ts`, because: 'outside' as const }));
+    const text = markdown(reviewed(filesOf(), filesOf(), [], { foreign }), en);
+
+    expect(text.split('\n')[1]).toBe('## Not a tenant request');
+    expect(text).toContain('5000 paths');
+    expect(text).toContain('- … +4980');
+    expect(text.length).toBeLessThan(5000);
+  });
+
+  it('nothing of a state secret is told but that it changes', () => {
+    const secret: readonly (readonly [string, string])[] = [...ordinary, ['secrecy: none', 'secrecy: mat']];
+    const text = markdown(reviewed(filesOf(puts(...secret)), filesOf(puts(...secret, [prod, prod.replace('cpu: 8', 'cpu: 7777')])), ['bo-y-te']), en, { whole: true });
+
+    expect(text).not.toContain('ho-so-suc-khoe');
+    expect(text).not.toContain('7777');
+    expect(text).toMatch(/environment `mat-[0-9a-f]{8}-prod` \| `quota\.cpu` \| _not told_/);
+  });
+});
+
+describe('what a review judges besides', () => {
+  const large = (organisation: string, system: string): string => `apiVersion: ndc.gov.vn/v1
+kind: TenancyRequest
+organisation: ${organisation}
+owners: {accountable: Vụ trưởng, technical: Trung tâm, mailbox: platform@example.vn}
+systems:
+  - {id: ${system}, name: Lớn, securityLevel: 2, sharing: shared, importance: ordinary, secrecy: none, personalData: none, environments: [{name: prod, quota: {cpu: 700, memory: 64Gi, storage: {}, pods: 100}, placement: {primary: ndc-01, standby: ndc-02}}]}
+`;
+
+  it('two requests that fit one by one and not together, by name', () => {
+    // NDC 01 has 20 nodes of 64 cores less 2: 1240. Each asks for 700.
+    const base = filesOf(puts(...ordinary));
+    const head = [...filesOf(() => large('bo-y-te', 'ho-so-suc-khoe')), ...filesOf(undefined, { 'tenants/bo-cong-an.yaml': large('bo-cong-an', 'can-cuoc') }).filter(({ name }) => name === 'tenants/bo-cong-an.yaml')];
+    const data = reviewed(base, head, ['bo-cong-an', 'bo-y-te']);
+    const text = markdown(data, en);
+
+    expect(data.requests.map(({ organisation, fit }) => [organisation, fit])).toEqual([
+      ['bo-cong-an', 'fits'],
+      ['bo-y-te', 'fits'],
+    ]);
+    expect(data).toMatchObject({ verdict: 'refused', fit: { verdict: 'does-not-fit' }, joint: { onlyApart: true } });
+    expect(text).toContain('each fits alone, together they do not: bo-cong-an, bo-y-te');
+    // 1400 of 1240: 160 cores are missing.
+    expect(text).toMatch(/\| `ndc-01` \| CPU \| 2026-Q2 \| 160 cores \| `bo-cong-an` 700 cores, `bo-y-te` 692 cores \|/);
+  });
+
+  it('a request that is taken away without an open transition', () => {
+    const data = reviewed(filesOf(puts(...ordinary)), filesOf(undefined, { [tenant]: undefined }), ['bo-y-te']);
+
+    expect(data).toMatchObject({ verdict: 'refused', requests: [{ against: 'withdrawn', findings: [{ code: 'NDC-T007', weight: 'refuse' }] }] });
+    expect(data.requests[0]?.changes[0]).toMatchObject({ kind: 'removed', destroys: true, holdsData: true });
+  });
+
+  it('nothing where nothing changes', () => {
+    const data = reviewed(filesOf(), filesOf(), []);
+
+    expect(data).toMatchObject({ verdict: 'accepted', requests: [], reasons: [{ en: 'no request changes' }] });
+    expect(markdown(data, vi).length).toBeLessThan(2000);
+  });
+});
+
+describe('the comment', () => {
+  const data = mixed();
+  const [request] = data.requests;
+
+  it('stays below the limit of hosts, however much there is to say, and names where the rest is', () => {
+    if (request === undefined) throw new Error('no request was judged');
+    const many = { ...data, requests: [{ ...request, changes: Array.from({ length: 20_000 }, (_, index) => ({ ...request.changes[index % request.changes.length], subject: `s-${index}` })) as typeof request.changes, derived: Array.from({ length: 5000 }, () => request.derived).flat() }], rows: Array.from({ length: 100 }, () => data.rows).flat() };
+    const text = markdown(many, vi, { artefact: 'review.md' });
+
+    expect(text.length).toBeLessThan(longestComment);
+    expect(text).toContain('toàn văn ở `review.md`');
+    expect(text).toContain('**HỦY**');
+    expect(text).toContain('### Phê duyệt');
+    expect(text.trimEnd().split('\n').at(-1)).toContain('Việc tiếp theo');
+  });
+
+  it('leaves nothing out of the whole text', () => {
+    if (request === undefined) throw new Error('no request was judged');
+    const many = { ...data, requests: [{ ...request, changes: Array.from({ length: 1500 }, (_, index) => ({ ...request.changes[0], subject: `s-${index}` })) as typeof request.changes }] };
+
+    expect(markdown(many, vi).length).toBeLessThan(longestComment);
+    expect(markdown(many, vi)).not.toContain('`s-1499`');
+    expect(markdown(many, vi, { whole: true })).toContain('`s-1499`');
+  });
+
+  it('holds whatever a request says inside code', () => {
+    if (request === undefined) throw new Error('no request was judged');
+    const evil = fc.array(fc.constantFrom('`', '```', '|', '\n', '\n## x', '<img src=x>', '@ministry', '[a](http://b)', '<!-- ndc-tenant-review', '\u202e', '</details>', 'x', ' '), { minLength: 1, maxLength: 10 }).map((parts) => `zq${parts.join('zq')}zq`);
+    fc.assert(
+      fc.property(evil, (text) => {
+        const said = { vi: text, en: text };
+        const changed = { ...data, reasons: [said], notChecked: [said], foreign: { count: 1, paths: [{ path: text, because: 'outside' as const }] }, diagnostics: [{ code: 'NDC-E001', file: text, line: 1, column: 1, message: said, suggestion: text }], requests: [{ ...request, name: said, changes: request.changes.map((change) => ({ ...change, subject: text, before: text, after: text })), derived: [{ subject: text, what: said, value: said, because: said }], findings: [{ code: 'NDC-T001', weight: 'refuse' as const, message: said, paste: text, suggestion: text }], approvals: request.approvals.map((approval) => ({ ...approval, because: said, grounds: [text] })) }] };
+        const outside = outsideCode(markdown(changed, en));
+        // What is left of the text once code is taken out are its harmless words.
+        expect(outside.replaceAll(/(zq|x| |^)+/gm, ' ')).not.toMatch(/@ministry|<img|\[a\]|\u202e|\n## x/);
+        expect(outside.match(/<!--/g)).toHaveLength(1);
+        expect(outside.match(/<\/details>/g)?.length).toBe(outside.match(/<details>/g)?.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+/** The comment without fenced blocks and code spans, as CommonMark takes them. */
+function outsideCode(text: string): string {
+  const lines: string[] = [];
+  let fence: string | undefined;
+  for (const line of text.split('\n')) {
+    if (fence !== undefined) {
+      if (/^`{3,}$/.test(line) && line.length >= fence.length) fence = undefined;
+      continue;
+    }
+    fence = /^(`{3,})[a-z]+$/.exec(line)?.[1];
+    if (fence === undefined) lines.push(line.replace(/`[^`]*`/g, ''));
+  }
+  return lines.join('\n');
+}
