@@ -24,14 +24,20 @@ export interface Column {
   readonly align?: 'right';
 }
 
+/** Latin letters as Vietnamese and English write them: one column each. */
+const plain = /^[\x20-\x7e\xa0-\xac\xae-\u024f\u1e00-\u1eff]*$/;
+
+/** Columns that a text takes on a terminal. */
+const widthOf = (text: string): number => (plain.test(text) ? text.length : stringWidth(text));
+
 const pad = (text: string, width: number, align: Column['align']): string => {
-  const gap = ' '.repeat(Math.max(0, width - stringWidth(text)));
+  const gap = ' '.repeat(Math.max(0, width - widthOf(text)));
   return align === 'right' ? gap + text : text + gap;
 };
 
 /** Rows under their titles, two spaces apart, without rules: narrow, greppable, the same in a log. Cells may hold colours. */
 export function table(view: View, columns: readonly Column[], rows: readonly (readonly string[])[], indent = '  '): string {
-  const widths = columns.map(({ title }, index) => Math.max(stringWidth(title), ...rows.map((row) => stringWidth(row[index] ?? ''))));
+  const widths = columns.map(({ title }, index) => Math.max(widthOf(title), ...rows.map((row) => widthOf(row[index] ?? ''))));
   const line = (cells: readonly string[]): string => `${indent}${columns.map(({ align }, index) => pad(cells[index] ?? '', widths[index] ?? 0, align)).join('  ')}`.trimEnd();
   return [painter(view).dim(line(columns.map(({ title }) => title))), ...rows.map(line)].join('\n');
 }
@@ -41,11 +47,21 @@ export function wrap(text: string, width: number, hang: string): string {
   const lines: string[] = [];
   const indent = /^ */.exec(text)?.[0] ?? '';
   let line = indent;
+  // Of what stands in `line`, kept beside it: measuring the line anew for each word takes time with the square of its words.
+  let columns = indent.length;
   for (const word of text.slice(indent.length).split(' ')) {
-    if (line.trim() !== '' && stringWidth(line) + 1 + stringWidth(word) > width) {
+    const more = widthOf(word);
+    if (line.trim() !== '' && columns + 1 + more > width) {
       lines.push(line);
       line = `${hang}${word}`;
-    } else line = line.trim() === '' ? `${line}${word}` : `${line} ${word}`;
+      columns = hang.length + more;
+    } else if (line.trim() === '') {
+      line = `${line}${word}`;
+      columns += more;
+    } else {
+      line = `${line} ${word}`;
+      columns += 1 + more;
+    }
   }
   return [...lines, line].join('\n');
 }

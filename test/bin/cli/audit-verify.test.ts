@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
 import type { AuditData } from '../../../bin/commands/audit.js';
 import type { EvidenceData } from '../../../bin/commands/audit-verify.js';
 import { digestOf } from '../../../sites/model/estate.js';
@@ -14,10 +15,27 @@ const given = ['--sites', small, ...asOf] as const;
 /** Evidence of an audit of one plan, by the rules of a folder where one is named. */
 async function evidence(...more: string[]): Promise<string> {
   const path = join(folder(), 'evidence');
+  if (more.length === 0) {
+    cpSync(await whole(), path, { recursive: true });
+    return path;
+  }
   const ran = await ndc(['audit', plan, ...given, '--evidence', path, ...more]);
   expect([ran.exit, ran.err]).toEqual([1, '']);
   return path;
 }
+
+/** The same evidence for every test that changes its own copy. */
+let first: Promise<string> | undefined;
+const whole = (): Promise<string> => (first ??= make());
+async function make(): Promise<string> {
+  const path = join(mkdtempSync(join(tmpdir(), 'ndc-evidence-')), 'evidence');
+  const ran = await ndc(['audit', plan, ...given, '--evidence', path]);
+  expect([ran.exit, ran.err]).toEqual([1, '']);
+  return path;
+}
+afterAll(async () => {
+  if (first !== undefined) rmSync(dirname(await first), { recursive: true });
+});
 
 async function ownRules(): Promise<string> {
   const path = join(folder(), 'rules');

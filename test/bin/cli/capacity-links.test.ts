@@ -2,9 +2,9 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import type { LinksData } from '../../../bin/links-data.js';
 import { outcomeSchemaOf } from '../../../bin/outcomes/catalogue.js';
-import { expectNoTrace, jsonOf, ndc, said, shipped } from './ndc.js';
+import { expectNoTrace, jsonOf, ndc, remembered, said, shipped } from './ndc.js';
 
-const ask = (...more: readonly string[]) => ndc(['capacity', 'links', '--sites', shipped, '--as-of', '2026-11-01', ...more]);
+const ask = remembered((...more: readonly string[]) => ndc(['capacity', 'links', '--sites', shipped, '--as-of', '2026-11-01', ...more]));
 const widest = (text: string): number => Math.max(...text.split('\n').map((line) => stringWidth(line)));
 const target = ['--scenario', 'all-operating', '--quarter', '2026-Q4'] as const;
 

@@ -2,9 +2,9 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { outcomeSchemaOf } from '../../../bin/outcomes/catalogue.js';
 import type { StorageData } from '../../../bin/storage-data.js';
-import { expectNoTrace, jsonOf, ndc, said, shipped, small } from './ndc.js';
+import { expectNoTrace, jsonOf, ndc, remembered, said, shipped, small } from './ndc.js';
 
-const ask = (...more: readonly string[]) => ndc(['capacity', 'storage', '--sites', shipped, '--as-of', '2026-11-01', ...more]);
+const ask = remembered((...more: readonly string[]) => ndc(['capacity', 'storage', '--sites', shipped, '--as-of', '2026-11-01', ...more]));
 const widest = (text: string): number => Math.max(...text.split('\n').map((line) => stringWidth(line)));
 const inTebi = (bytes: unknown): number => Math.round((Number(bytes) / 2 ** 40) * 100) / 100;
 

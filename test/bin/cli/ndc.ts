@@ -65,6 +65,17 @@ export async function ndc(argv: readonly string[], { cwd, env = {}, terminal }: 
   }
 }
 
+/** A command line over files that nobody changes says the same each time: it is run once. */
+export function remembered(run: (...more: readonly string[]) => Promise<Ran>): (...more: readonly string[]) => Promise<Ran> {
+  const known = new Map<string, Promise<Ran>>();
+  return (...more) => {
+    const key = JSON.stringify(more);
+    const ran = known.get(key) ?? run(...more);
+    known.set(key, ran);
+    return ran;
+  };
+}
+
 function addressOf(given: readonly unknown[]): string {
   const [first] = given.flat();
   if (typeof first !== 'object' || first === null) return given.join(':');
