@@ -1,3 +1,4 @@
+import { movesOf } from '../sites/intent/moves.js';
 import type { Estate } from '../sites/model/estate.js';
 import { nearest } from '../sites/model/nearest.js';
 import type { OptionSpec, Values } from './command.js';
@@ -19,7 +20,8 @@ export interface Selection {
 export function selected(estate: Estate, options: Values): Selection {
   const list = (name: string): readonly string[] | undefined => options[name] as readonly string[] | undefined;
   const sites = known('--site', list('site'), Object.keys(estate.sites));
-  const organisations = known('--organisation', list('organisation'), Object.keys(estate.requests));
+  // Whoever has given its last system away still has stacks while the transition is open.
+  const organisations = known('--organisation', list('organisation'), [...new Set([...Object.keys(estate.requests), ...movesOf(estate).map(({ from }) => from)])]);
   const stacks = list('stack');
   return { ...(sites === undefined ? {} : { sites }), ...(organisations === undefined ? {} : { organisations }), ...(stacks === undefined ? {} : { stacks }) };
 }

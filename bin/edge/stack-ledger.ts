@@ -81,11 +81,11 @@ export async function localStates(home: string, connection: string): Promise<str
   return found;
 }
 
-/** An encrypted or unreadable state counts as one that holds something: better asked twice than forgotten. */
+/** What was only read is not held. An encrypted or unreadable state counts as one that holds something: better asked twice than forgotten. */
 function holdsResources(text: string): boolean {
   try {
     const { resources } = JSON.parse(text) as { resources?: unknown };
-    return !Array.isArray(resources) || resources.length > 0;
+    return !Array.isArray(resources) || (resources as readonly { readonly mode?: unknown }[]).some(({ mode }) => mode !== 'data');
   } catch {
     return text.trim() !== '';
   }

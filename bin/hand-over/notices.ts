@@ -1,9 +1,10 @@
 import { canonical, type Estate } from '../../sites/model/estate.js';
 import type { HandOver } from '../../sites/model/hand-over.js';
 import { requestFindings } from '../../sites/tenancy/request-findings.js';
+import { verdictsOf } from '../tenant-judging.js';
 import type { HandOverData } from './data.js';
 
-/** What somebody must see to after a hand-over: access that ends, and what the new owner's request would be refused for. */
+/** What somebody must see to after a hand-over: access that ends, what the new owner's request would be refused for, what rules would block. */
 export function noticesOf(before: Estate, after: Estate, handOvers: readonly HandOver[]): HandOverData['notices'] {
   const access = handOvers.flatMap(({ from, to }) => {
     const kept = new Set((after.requests[to]?.groups ?? []).map(({ name }) => name));
@@ -21,5 +22,15 @@ export function noticesOf(before: Estate, after: Estate, handOvers: readonly Han
       .filter((finding) => finding.weight === 'refuse' && !known.has(canonical([finding.code, finding.message])))
       .map(({ code, message }) => ({ code, message }));
   });
-  return [...access, ...findings];
+  return [...access, ...findings, ...newVerdicts(before, after, handOvers)];
+}
+
+/** What rules will block that they do not block now: a hand-over can break as much as it mends. */
+function newVerdicts(before: Estate, after: Estate, handOvers: readonly HandOver[]): HandOverData['notices'] {
+  const blocking = (estate: Estate, organisations: readonly string[]) => verdictsOf(estate, organisations).filter(({ blocks, status }) => blocks && status === 'fail');
+  const takers = [...new Set(handOvers.map(({ to }) => to))];
+  const known = new Set(blocking(before, [...takers, ...handOvers.map(({ from }) => from)]).map(({ policy, subject }) => canonical([policy, subject.object])));
+  return blocking(after, takers)
+    .filter(({ policy, subject }) => !known.has(canonical([policy, subject.object])))
+    .map(({ policy, finding, remedy }) => ({ code: policy, message: { vi: `${finding.vi} ${remedy.vi}`, en: `${finding.en} ${remedy.en}` } }));
 }

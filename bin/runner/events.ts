@@ -8,6 +8,8 @@ export type ProgressEvent =
   | { readonly is: 'stack'; readonly stack: string; readonly step: StackStep; readonly finished: number; readonly total: number }
   | { readonly is: 'resource'; readonly stack: string; readonly address: string; readonly action: string; readonly phase: 'started' | 'done' | 'failed' }
   | { readonly is: 'wave'; readonly number: number }
+  /** Objects that a transition hands over and that do not stand on the cluster. */
+  | { readonly is: 'absent'; readonly stack: string; readonly objects: readonly string[] }
   | { readonly is: 'stopping'; readonly running: readonly string[] };
 
 export type OnProgress = (event: ProgressEvent) => void;
@@ -37,6 +39,13 @@ export function progressText(event: ProgressEvent): Text | undefined {
       return undefined;
     case 'wave':
       return { vi: `Đợt ${event.number}`, en: `Wave ${event.number}` };
+    case 'absent': {
+      const some = `${event.objects.slice(0, 3).join(', ')}${event.objects.length > 3 ? ' …' : ''}`;
+      return {
+        vi: `${event.stack}: ${event.objects.length} đối tượng của thủ tục chuyển đổi chưa có trên cụm, sẽ được tạo mới: ${some}`,
+        en: `${event.stack}: ${event.objects.length} object${event.objects.length === 1 ? '' : 's'} of the transition ${event.objects.length === 1 ? 'does' : 'do'} not stand on the cluster and will be created: ${some}`,
+      };
+    }
     case 'stopping':
       return {
         vi: `Đang dừng: chờ ${event.running.join(', ')} kết thúc và lưu trạng thái …`,

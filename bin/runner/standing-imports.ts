@@ -10,7 +10,10 @@ export async function prepareToPlan(runner: Runner, stack: RunnerStack, reader?:
   if (!stack.json.includes('"import"')) return runner.engine.prepare(stack);
   const site = runner.connection.sites[stack.site];
   const cluster = reader ?? (site === undefined ? undefined : await runner.open(site));
-  return runner.engine.prepare(cluster === undefined ? stack : { ...stack, json: await withStandingImports(stack.json, cluster) });
+  if (cluster === undefined) return runner.engine.prepare(stack);
+  const { json, absent } = await withStandingImports(stack.json, cluster);
+  if (absent.length > 0) runner.onProgress({ is: 'absent', stack: stack.name, objects: absent });
+  return runner.engine.prepare({ ...stack, json });
 }
 
 /** The same for an apply that plans again: a silent cluster is then the engine's trouble. @throws EngineFailed */
@@ -26,20 +29,25 @@ export async function prepareRest(runner: Runner, stack: RunnerStack): Promise<W
 /**
  * A stack whose `import` blocks name only what stands on the cluster. An engine refuses a whole plan where one object is
  * not there: an environment that was declared and never applied, or a binding its old owner had no groups for. Such an
- * object belongs to no state; the plan creates it. The bytes stay as they are where every object stands.
+ * object belongs to no state; the plan creates it. The bytes stay as they are where every object stands. `absent` names the rest.
  *
  * @throws ClusterUnread when the cluster does not answer.
  */
-export async function withStandingImports(json: string, reader: ClusterReader): Promise<string> {
+export async function withStandingImports(json: string, reader: ClusterReader): Promise<{ readonly json: string; readonly absent: readonly string[] }> {
   const tree = JSON.parse(json) as JsonObject;
   const blocks = Array.isArray(tree['import']) ? tree['import'].filter(isObject) : [];
-  if (blocks.length === 0) return json;
+  if (blocks.length === 0) return { json, absent: [] };
   const cluster = new Standing(reader);
   const standing: JsonObject[] = [];
-  for (const block of blocks) if (await cluster.has(objectAt(tree, block['to']))) standing.push(block);
-  if (standing.length === blocks.length) return json;
+  const absent: string[] = [];
+  for (const block of blocks) {
+    const object = objectAt(tree, block['to']);
+    if (await cluster.has(object)) standing.push(block);
+    else absent.push(`${object.kind} ${object.namespace === undefined ? '' : `${object.namespace}/`}${object.name}`);
+  }
+  if (absent.length === 0) return { json, absent };
   const { import: _all, ...rest } = tree;
-  return `${JSON.stringify(standing.length === 0 ? rest : { ...rest, import: standing }, null, 2)}\n`;
+  return { json: `${JSON.stringify(standing.length === 0 ? rest : { ...rest, import: standing }, null, 2)}\n`, absent };
 }
 
 function objectAt(tree: JsonObject, address: unknown): ReturnType<typeof importable> {

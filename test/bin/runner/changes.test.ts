@@ -22,6 +22,10 @@ describe('changes of a plan', () => {
     expect(countChanges({ resource_changes: [change('a.b', ['update'], { importing: { id: 'x' } }), change('data.a.b', ['read'], {}, { mode: 'data' })] })).toMatchObject({ import: 1, update: 0 });
   });
 
+  it.each([[['delete', 'create']], [['create', 'delete']]] as const)('an import that is replaced at once (%j) is a replacement', (actions) => {
+    expect(countChanges({ resource_changes: [change('a.b', actions, { importing: { id: 'x' } })] })).toMatchObject({ import: 0, replace: 1 });
+  });
+
   it.each([
     ['a moved address', { resource_changes: [change('a.new', ['no-op'], {}, { previous_address: 'a.old' })] }],
     ['an output', { output_changes: { ndc_site: { actions: ['create'] } } }],

@@ -22,6 +22,8 @@ describe('actions', () => {
     [['create', 'forget'], {}, 'replace'],
     [['no-op'], { importing: { id: 'n' } }, 'import'],
     [['update'], { importing: { id: 'n' } }, 'import'],
+    [['delete', 'create'], { importing: { id: 'n' } }, 'replace'],
+    [['create', 'delete'], { importing: { id: 'n' } }, 'replace'],
   ])('%j %j is %s', (actions, more, expected) => {
     const [resource] = plan(change(actions, more)).resources;
     expect(resource?.action).toBe(expected);
