@@ -111,7 +111,8 @@ describe('what can be wrong', () => {
 
   it('plain text behind an https address', async () => {
     await writeKubeconfig(kubeconfig(), { here: api.url.replace('http:', 'https:') });
-    expect(await troubleOf((await openCluster(site())).uid())).toMatchObject({ reason: 'tls', unreachable: false });
+    const found = await troubleOf((await openCluster(site())).uid());
+    expect(found, JSON.stringify(found)).toMatchObject({ reason: 'tls', unreachable: false });
   });
 
   it.each([
