@@ -10,6 +10,7 @@ import { LimitRangeV1 } from '@cdktf/provider-kubernetes/lib/limit-range-v1/inde
 import { Manifest } from '@cdktf/provider-kubernetes/lib/manifest/index.js';
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1/index.js';
 import { NetworkPolicyV1 } from '@cdktf/provider-kubernetes/lib/network-policy-v1/index.js';
+import { PodDisruptionBudgetV1 } from '@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1/index.js';
 import { PriorityClassV1 } from '@cdktf/provider-kubernetes/lib/priority-class-v1/index.js';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider/index.js';
 import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v1/index.js';
@@ -30,6 +31,7 @@ const classes: Readonly<Record<string, ElementClass>> = {
   kubernetes_manifest: Manifest,
   kubernetes_namespace_v1: NamespaceV1,
   kubernetes_network_policy_v1: NetworkPolicyV1,
+  kubernetes_pod_disruption_budget_v1: PodDisruptionBudgetV1,
   kubernetes_priority_class_v1: PriorityClassV1,
   kubernetes_resource_quota_v1: ResourceQuotaV1,
   kubernetes_role_binding_v1: RoleBindingV1,

@@ -19,7 +19,7 @@ export function shippedEstate(): Estate {
     .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
     .map((entry) => join(entry.parentPath, entry.name))
     .map((path) => ({ name: relative(root, path), bytes: readFileSync(path) }));
-  const result = loadEstate(files, asOf);
+  const result = loadEstate(files, asOf, {});
   if ('diagnostics' in result) throw new Error('the shipped estate does not load');
   return result.estate;
 }

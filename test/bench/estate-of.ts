@@ -26,7 +26,7 @@ export function shippedFiles(): SourceFile[] {
 
 /**
  * The shipped catalogue and sites with `count` organisations, whose requests are the shipped ones in turn under new ids.
- * References between tenants are dropped: the copies have other names.
+ * References between tenants are dropped: the copies have other names. Texts stand on one line each, as in the shipped files.
  */
 export function filesWith(count: number): SourceFile[] {
   const shipped = shippedFiles();
@@ -47,7 +47,7 @@ export function filesWith(count: number): SourceFile[] {
       for (const { network } of system.environments) delete network?.allowFrom;
     }
     organisations.push(`  - {id: ${id}, name: {vi: "Cơ quan ${index} (${original})", en: "Body ${index}"}, level: central, kind: other}`);
-    copies.push({ name: `tenants/${id}.yaml`, bytes: encode(stringify(copy)) });
+    copies.push({ name: `tenants/${id}.yaml`, bytes: encode(stringify(copy, { lineWidth: 0 })) });
   }
   return [
     ...shipped
