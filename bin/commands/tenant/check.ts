@@ -52,7 +52,7 @@ export const command: Command = {
         requests,
         ...(together === undefined ? {} : { joint: { fit: together, onlyApart: joint.onlyApart, shares: joint.shares } }),
         liveUse: 'not-checked',
-      }, codesOf(head)),
+      }, new Map([...codesOf(recorded), ...codesOf(head)])),
     };
   },
 };
