@@ -1,0 +1,47 @@
+import { progressOf } from '../../../sites/tenancy/progress.js';
+import type { Command } from '../../command.js';
+import { InputFailure } from '../../failure.js';
+import { didYouMean, nearest } from '../../../sites/model/nearest.js';
+import { visible } from '../../../sites/model/visible.js';
+import { openEstate, underScenario } from '../../open-estate.js';
+import type { Outcome } from '../../outcome.js';
+import type { TenantProgressData } from '../../tenant-progress-data.js';
+
+export const command: Command = {
+  arguments: [{ name: '[organisation]', about: { vi: 'chỉ cơ quan này, từng hệ thống một', en: 'only this body, system by system' } }],
+  options: [],
+  formats: ['csv'],
+  examples: ['ndc tenant progress', 'ndc tenant progress bo-y-te --lang vi', 'ndc tenant progress --as-of 2026-06-30', 'ndc tenant progress --format csv'],
+  run: async (context, [asked]): Promise<Outcome<'ndc/tenant-progress.v1', TenantProgressData>> => {
+    const estate = underScenario(await openEstate(context), context);
+    if (asked !== undefined && estate.organisations[asked] === undefined) {
+      const hint = didYouMean(nearest(asked, Object.keys(estate.organisations)));
+      throw new InputFailure('NDC-X211', {
+        vi: `danh mục không có cơ quan "${visible(asked, 80)}".${hint.vi}`,
+        en: `the catalogue has no organisation "${visible(asked, 80)}".${hint.en}`,
+      });
+    }
+    const secret = new Set(Object.values(estate.requests).flatMap(({ systems }) => systems.flatMap(({ id, secrecy }) => (secrecy === 'none' ? [] : [id]))));
+    const steps = progressOf(estate).filter(({ organisation, system }) => (asked === undefined || organisation === asked) && !secret.has(system ?? ''));
+    const bodies = [...new Set(steps.map(({ organisation }) => organisation))];
+    return {
+      kind: 'ndc/tenant-progress.v1',
+      exit: 0,
+      data: {
+        estate: { id: estate.settings.id, digest: estate.digest },
+        asOf: estate.scenario.asOf,
+        organisations: bodies.map((organisation) => {
+          const systems = estate.requests[organisation]?.systems ?? [];
+          return {
+            organisation,
+            name: estate.organisations[organisation]?.name ?? { vi: organisation, en: organisation },
+            registered: estate.requests[organisation] !== undefined,
+            systems: systems.length,
+            concealed: systems.filter(({ secrecy }) => secrecy !== 'none').length,
+          };
+        }),
+        steps: steps.map(({ basis, ...step }) => ({ ...step, basis: `${estate.legal[basis.document]?.label ?? basis.document} ${basis.clause}` })),
+      },
+    };
+  },
+};
