@@ -132,17 +132,33 @@ function lostSites(before: Plan, after: Plan, quarters: readonly Quarter[]): Sit
 }
 
 function hitBy(before: Plan, after: Plan, quarter: Quarter, site: string): SiteLost | undefined {
+  // Who moves and who yields is worked out by name only where something runs short: it takes far longer than the sums.
+  if (!runsShort(after, quarter, site)) {
+    const homeless = newlyHomeless(demandOf(before, quarter, new Set([site])), demandOf(after, quarter, new Set([site])));
+    return homeless.length === 0 ? undefined : { site, quarter, homeless, crowdedOut: [], overfull: [] };
+  }
   const [was, is] = [before, after].map((plan) => outcomeOf(plan, quarter, [`site/${site}`])) as [ReturnType<typeof outcomeOf>, ReturnType<typeof outcomeOf>];
-  const homelessBefore = new Set(broken(was).map(({ promise }) => promise.namespace));
   const crowdedBefore = new Set(was.shed.map(({ placed }) => placed.promise.namespace));
   const shortBefore = new Map(was.overfull.map((one) => [`${one.site} ${one.resource}`, one.short]));
-  const homeless = broken(is).filter(({ promise }) => !homelessBefore.has(promise.namespace)).map(({ promise, because }) => ({ namespace: promise.namespace, because }));
+  const homeless = newlyHomeless(was, is);
   // Who waits as a standby, or has best effort only, yields by design.
   const crowdedOut = is.shed
     .filter(({ placed }) => placed.promise.tier !== 'bronze' && placed.use !== 'standby' && !crowdedBefore.has(placed.promise.namespace))
     .map(({ placed, resource }) => ({ namespace: placed.promise.namespace, site: placed.site, resource }));
   const overfull = is.overfull.filter((one) => one.short > (shortBefore.get(`${one.site} ${one.resource}`) ?? 0n));
   return homeless.length + crowdedOut.length + overfull.length === 0 ? undefined : { site, quarter, homeless, crowdedOut, overfull };
+}
+
+/** Whether a site's loss leaves too little of anything for the tiers that have somewhere to go. Sums know nothing of lost parts of sites. */
+function runsShort(plan: Plan, quarter: Quarter, site: string): boolean {
+  const { scenario } = plan.estate;
+  const tier = judgedAfterSiteLoss(protections.at(-1) ?? 'bronze');
+  return scenario.lose.length > 0 || resourcesIn(plan, quarter, situationIn(plan.estate, quarter, new Set([site])), tier).some(({ left }) => left < 0n);
+}
+
+function newlyHomeless(was: Pick<Demand, 'unplaced'>, is: Pick<Demand, 'unplaced'>): SiteLost['homeless'] {
+  const known = new Set(broken(was).map(({ promise }) => promise.namespace));
+  return broken(is).filter(({ promise }) => !known.has(promise.namespace)).map(({ promise, because }) => ({ namespace: promise.namespace, because }));
 }
 
 /** Those who run nowhere against what their tier promises, where their sites all operate. */
