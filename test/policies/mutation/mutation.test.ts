@@ -29,7 +29,7 @@ describe('every mutant that a rule claims', () => {
     expect(mutation.missing).toEqual([]);
   });
 
-  it('leaves only the mutators of the protection issue without a rule', () => {
+  it('leaves only the mutators of backup and replication, of which there are no rules yet, without one', () => {
     expect([...mutation.undeclared].sort()).toEqual(['backup-at-primary', 'drop-standby', 'shrink-retention']);
   });
 
