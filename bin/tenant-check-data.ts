@@ -1,4 +1,7 @@
-import type { FitVerdict } from '../sites/tenancy/fit.js';
+import type { RequestFinding } from '../sites/tenancy/finding.js';
+import type { Fit, FitRow } from '../sites/tenancy/fit.js';
+import type { Derived } from '../sites/tenancy/derived.js';
+import type { Joint } from '../sites/tenancy/joint.js';
 import type { Text } from '../sites/model/text.js';
 import type { CheckFinding } from './check-data.js';
 
@@ -25,7 +28,7 @@ export interface CheckedRequest {
   readonly environments: readonly CheckedEnvironment[];
   /** Environments of secret systems: judged, and neither named nor sized here. */
   readonly concealed: number;
-  readonly derived: readonly { readonly subject: string; readonly what: Text; readonly value: Text; readonly because: Text }[];
+  readonly derived: readonly Derived[];
   readonly findings: readonly CheckedFinding[];
   /** Of the rules of the packs `design` and `operations`, about this organisation, in either view; what simply passed is only counted. */
   readonly policies: { readonly passed: number; readonly findings: readonly CheckFinding[] };
@@ -46,48 +49,16 @@ export interface CheckedEnvironment {
   readonly pods: number;
 }
 
-export interface CheckedFinding {
-  readonly code: string;
-  readonly weight: 'refuse' | 'notice';
-  readonly place?: { readonly file: string; readonly line: number; readonly column: number };
-  readonly message: Text;
-  readonly paste?: string;
-}
+/** Where it stands is enough to whoever reads it; its pointer is the toolkit's own. */
+export type CheckedFinding = Omit<RequestFinding, 'pointer'>;
 
-export interface CheckedFit {
-  readonly verdict: FitVerdict;
-  /** By site and resource: the quarter with the least left. */
+/** A fit as it is told: the tightest quarter of each resource, those of state secrets left out. */
+export interface CheckedFit extends Omit<Fit, 'rows' | 'short'> {
   readonly rows: readonly CheckedRow[];
-  readonly lost: readonly CheckedLostSite[];
-  readonly waiting: readonly string[];
-  readonly unprotected: readonly { readonly namespace: string; readonly standby: string; readonly until: string }[];
-  readonly exhausted?: string;
 }
 
-export interface CheckedRow {
-  readonly site: string;
-  readonly quarter: string;
-  readonly compartment: string;
-  readonly resource: string;
-  readonly allocatable: bigint;
-  readonly committed: bigint;
-  readonly reserve: bigint;
-  readonly request: bigint;
-  readonly left: bigint;
-}
+export type CheckedRow = Omit<FitRow, 'before'>;
 
-export interface CheckedLostSite {
-  readonly site: string;
-  readonly quarter: string;
-  readonly homeless: readonly { readonly namespace: string; readonly because: string }[];
-  readonly crowdedOut: readonly { readonly namespace: string; readonly site: string; readonly resource: string }[];
-  readonly overfull: readonly { readonly site: string; readonly resource: string; readonly short: bigint }[];
-}
-
-export interface JointFit {
+export interface JointFit extends Pick<Joint, 'onlyApart' | 'shares'> {
   readonly fit: CheckedFit;
-  /** Whether each fits alone and all together do not: then none can be taken without the others' answer. */
-  readonly onlyApart: boolean;
-  /** Of each resource that runs short together: what each request takes of it in that quarter. */
-  readonly shares: readonly { readonly site: string; readonly quarter: string; readonly compartment: string; readonly resource: string; readonly short: bigint; readonly of: readonly { readonly organisation: string; readonly request: bigint }[] }[];
 }

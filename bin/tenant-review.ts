@@ -1,4 +1,5 @@
 import { deriveIntent } from '../sites/intent/derive.js';
+import type { EnvironmentIntent } from '../sites/intent/environment.js';
 import { messageOf, type Diagnostic } from '../sites/model/diagnostic.js';
 import { canonical, digestOf, type DeepReadonly, type Estate } from '../sites/model/estate.js';
 import type { TenancyRequest } from '../sites/model/kinds/tenancy-request.js';
@@ -12,16 +13,15 @@ import { changesOf } from '../sites/tenancy/changes.js';
 import { codesOf, conceal } from '../sites/tenancy/conceal.js';
 import { derivedOf } from '../sites/tenancy/derived.js';
 import type { RequestFinding } from '../sites/tenancy/finding.js';
-import type { Fit, FitRow } from '../sites/tenancy/fit.js';
+import type { Fit } from '../sites/tenancy/fit.js';
 import { jointly } from '../sites/tenancy/joint.js';
-import { inRequest } from '../sites/tenancy/own-pointer.js';
 import { priceChange, priceOf, type Price } from '../sites/tenancy/price.js';
 import { requestFindings } from '../sites/tenancy/request-findings.js';
 import { withRequests } from '../sites/tenancy/with-requests.js';
 import { findingsOf } from './findings.js';
 import type { ReviewFiles } from './review-inputs.js';
-import type { CheckedFit, CheckedRow } from './tenant-check-data.js';
 import { verdictsOf } from './tenant-judging.js';
+import { toldFinding, toldFit, toldJoint, toldRows } from './tenant-told.js';
 import type { ReviewedChange, ReviewedProblem, ReviewedRequest, ReviewVerdict, TenantReviewData } from './tenant-review-data.js';
 
 type Request = DeepReadonly<TenancyRequest>;
@@ -57,7 +57,8 @@ export function reviewOf(input: ReviewInput): TenantReviewData {
   const verdicts = verdictsOf(estate, files.organisations);
   // What fails in the base is asked only where something fails: most requests are clean.
   const known = verdicts.some(fails) ? new Set(verdictsOf(base, files.organisations).filter(fails).map(failure)) : new Set<string>();
-  const requests = open.map((one) => reviewed(one, { ...input, estate, verdicts, known, fit: joint.alone.get(one.organisation)?.verdict ?? joint.together.verdict }));
+  const intents = deriveIntent(estate).environments;
+  const requests = open.map((one) => reviewed(one, { ...input, estate, intents, verdicts, known, fit: joint.alone.get(one.organisation)?.verdict ?? joint.together.verdict }));
   const refusals = refusalsOf(requests, joint.together, joint.onlyApart, verdicts);
   const notChecked = notCheckedOf(input, requests, open);
   const approvals = requests.some((request) => request.approvals.some(({ required }) => required));
@@ -71,9 +72,9 @@ export function reviewOf(input: ReviewInput): TenantReviewData {
       notChecked,
       diagnostics: [],
       requests,
-      fit: fitText(joint.together),
-      rows: rowsOf(joint.together.rows),
-      ...(open.length > 1 ? { joint: { onlyApart: joint.onlyApart, shares: joint.shares.filter(({ compartment }) => compartment !== 'secret') } } : {}),
+      fit: toldFit(joint.together),
+      rows: toldRows(joint.together.rows),
+      ...(open.length > 1 ? { joint: toldJoint(joint) } : {}),
     },
     codes,
   );
@@ -86,15 +87,15 @@ const failure = ({ policy, subject }: Verdict): string => JSON.stringify([policy
 
 interface Judging extends ReviewInput {
   readonly estate: Estate;
+  readonly intents: readonly EnvironmentIntent[];
   readonly verdicts: readonly Verdict[];
   readonly known: ReadonlySet<string>;
   readonly fit: Fit['verdict'];
 }
 
-function reviewed({ organisation, base: was, head: is }: { readonly organisation: string; readonly base: Request | undefined; readonly head: Request | undefined }, { base, estate, files, history, verdicts, known, fit }: Judging): ReviewedRequest {
+function reviewed({ organisation, base: was, head: is }: { readonly organisation: string; readonly base: Request | undefined; readonly head: Request | undefined }, { base, estate, intents, files, history, verdicts, known, fit }: Judging): ReviewedRequest {
   const changes = changesOf({ estate: base, request: was }, { estate, request: is });
   const about = verdicts.filter(({ subject }) => subject.organisation === organisation);
-  const secret = (is?.systems ?? []).flatMap(({ secrecy }, index) => (secrecy === 'none' ? [] : [`${inRequest(organisation, 'systems', index)}/`]));
   const findings = findingsIn(estate, was, is);
   const past = history[organisation];
   return {
@@ -102,8 +103,8 @@ function reviewed({ organisation, base: was, head: is }: { readonly organisation
     name: base.organisations[organisation]?.name ?? { vi: organisation, en: organisation },
     against: was === undefined ? 'first' : is === undefined ? 'withdrawn' : 'recorded',
     changes: changes.map(changeText),
-    derived: is === undefined ? [] : derivedOf(estate, is, deriveIntent(estate).environments.filter((intent) => intent.organisation === organisation && intent.system.secrecy === 'none')),
-    findings: findings.map((finding) => findingText(finding, secret, files)),
+    derived: is === undefined ? [] : derivedOf(estate, is, intents.filter((intent) => intent.organisation === organisation && intent.system.secrecy === 'none')),
+    findings: findings.map((finding) => findingText(finding, is, files)),
     policies: { passed: about.filter(({ status }) => status === 'pass').length, unknown: about.filter(({ status }) => status === 'unknown').length, findings: findingsOf(about), newly: [...new Set(about.filter((verdict) => fails(verdict) && !known.has(failure(verdict))).map(({ policy }) => policy))].sort() },
     fit,
     price: priceChange(openPrice(base, was), openPrice(estate, is)),
@@ -130,15 +131,9 @@ function changeText({ kind, of, subject, field, before, after, permille, destroy
   return { ...told, ...(before === undefined ? {} : { before: printedValue(before) }), ...(after === undefined ? {} : { after: printedValue(after) }), ...(permille === undefined ? {} : { permille }) };
 }
 
-function findingText({ code, weight, pointer, place, message, paste }: RequestFinding, secret: readonly string[], files: ReviewInput['files']): ReviewedRequest['findings'][number] {
-  const concealed = secret.some((system) => `${pointer}/`.startsWith(system));
-  return {
-    code,
-    weight,
-    message: concealed ? { vi: `về một hệ thống thuộc bí mật nhà nước; nội dung không nêu ở đây. Xem ndc explain ${code}.`, en: `about a system of state secrets; what is found is not said here. See ndc explain ${code}.` } : message,
-    ...(place === undefined ? {} : { place }),
-    ...(paste === undefined || concealed ? {} : { paste, ...lineFor(paste, place, files) }),
-  };
+function findingText(finding: RequestFinding, request: Request | undefined, files: ReviewInput['files']): ReviewedRequest['findings'][number] {
+  const told = toldFinding(finding, request);
+  return { ...told, ...(told.paste === undefined ? {} : lineFor(told.paste, told.place, files)) };
 }
 
 /** The changed line with the same key, as the paste has it; nothing where the line holds more than that key. */
@@ -190,16 +185,4 @@ function notCheckedOf({ base, files }: ReviewInput, requests: readonly ReviewedR
     ...(unknown === 0 ? [] : [{ vi: `${unknown} kết luận của quy tắc chưa đủ căn cứ`, en: `${unknown} finding${unknown === 1 ? '' : 's'} of rules without enough to judge` }]),
     ...(files.outdated.length === 0 ? [] : [{ vi: `nhánh gốc đã đổi chính các phiếu này từ khi tách nhánh: ${files.outdated.join(', ')}; hãy cập nhật nhánh`, en: `the base changed the same requests since the branch parted: ${files.outdated.join(', ')}; update the branch` }]),
   ];
-}
-
-const rowsOf = (rows: readonly FitRow[]): CheckedRow[] => rows.filter(({ compartment }) => compartment !== 'secret').map(({ before: _before, ...row }) => row);
-
-function fitText({ verdict, rows, lost, waiting, unprotected, exhausted }: Fit): CheckedFit {
-  const worst = new Map<string, CheckedRow>();
-  for (const row of rowsOf(rows)) {
-    const key = `${row.site} ${row.compartment} ${row.resource}`;
-    const known = worst.get(key);
-    if (known === undefined || row.left < known.left) worst.set(key, row);
-  }
-  return { verdict, rows: [...worst.values()], lost, waiting, unprotected, ...(exhausted === undefined ? {} : { exhausted }) };
 }

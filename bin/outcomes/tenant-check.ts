@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import type { CheckedFit, TenantCheckData } from '../tenant-check-data.js';
+import { homelessBecauses } from '../../sites/capacity/demand.js';
+import { fitVerdicts } from '../../sites/tenancy/fit.js';
+import type { CheckedFinding, CheckedFit, CheckedRequest, JointFit, TenantCheckData } from '../tenant-check-data.js';
 import { outcomeOf, partOf } from './outcome-schema.js';
 import { count, digest, finding, names, text, whole } from './parts.js';
 
 export const fit = partOf<CheckedFit>()(
   z.strictObject({
-    verdict: z.enum(['fits', 'fits-until-loss', 'does-not-fit', 'not-yet']),
+    verdict: z.enum(fitVerdicts),
     rows: z.array(
       z.strictObject({
         site: z.string(),
@@ -23,7 +25,7 @@ export const fit = partOf<CheckedFit>()(
       z.strictObject({
         site: z.string(),
         quarter: z.string(),
-        homeless: z.array(z.strictObject({ namespace: z.string(), because: z.string() })),
+        homeless: z.array(z.strictObject({ namespace: z.string(), because: z.enum(homelessBecauses) })),
         crowdedOut: z.array(z.strictObject({ namespace: z.string(), site: z.string(), resource: z.string() })),
         overfull: z.array(z.strictObject({ site: z.string(), resource: z.string(), short: whole })),
       }),
@@ -31,6 +33,26 @@ export const fit = partOf<CheckedFit>()(
     waiting: names,
     unprotected: z.array(z.strictObject({ namespace: z.string(), standby: z.string(), until: z.string() })),
     exhausted: z.string().exactOptional(),
+  }),
+);
+
+export const derived = partOf<CheckedRequest['derived']>()(z.array(z.strictObject({ subject: z.string(), what: text, value: text, because: text })));
+
+export const requestFinding = partOf<CheckedFinding>()(
+  z.strictObject({
+    code: z.string(),
+    weight: z.enum(['refuse', 'notice']),
+    place: z.strictObject({ file: z.string(), line: count, column: count }).exactOptional(),
+    message: text,
+    paste: z.string().exactOptional(),
+  }),
+);
+
+/** Of requests judged together. */
+export const together = partOf<Omit<JointFit, 'fit'>>()(
+  z.strictObject({
+    onlyApart: z.boolean(),
+    shares: z.array(z.strictObject({ site: z.string(), quarter: z.string(), compartment: z.string(), resource: z.string(), short: whole, of: z.array(z.strictObject({ organisation: z.string(), request: whole })) })),
   }),
 );
 
@@ -61,26 +83,12 @@ export const outcome = outcomeOf<TenantCheckData>()('ndc/tenant-check.v1', {
         }),
       ),
       concealed: count.meta({ description: 'environments of secret systems: judged, neither named nor sized here' }),
-      derived: z.array(z.strictObject({ subject: z.string(), what: text, value: text, because: text })),
-      findings: z.array(
-        z.strictObject({
-          code: z.string(),
-          weight: z.enum(['refuse', 'notice']),
-          place: z.strictObject({ file: z.string(), line: count, column: count }).exactOptional(),
-          message: text,
-          paste: z.string().exactOptional(),
-        }),
-      ),
+      derived,
+      findings: z.array(requestFinding),
       policies: z.strictObject({ passed: count, findings: z.array(finding) }),
       fit,
     }),
   ),
-  joint: z
-    .strictObject({
-      fit,
-      onlyApart: z.boolean(),
-      shares: z.array(z.strictObject({ site: z.string(), quarter: z.string(), compartment: z.string(), resource: z.string(), short: whole, of: z.array(z.strictObject({ organisation: z.string(), request: whole })) })),
-    })
-    .exactOptional(),
+  joint: together.extend({ fit }).exactOptional(),
   liveUse: z.literal('not-checked'),
 });

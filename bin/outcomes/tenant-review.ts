@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { changeKinds, type ChangedThing } from '../../sites/tenancy/change.js';
+import { fitVerdicts } from '../../sites/tenancy/fit.js';
 import { reviewVerdicts, type ReviewedRequest, type TenantReviewData } from '../tenant-review-data.js';
 import { outcomeOf, partOf } from './outcome-schema.js';
 import { count, digest, finding, names, text, whole } from './parts.js';
-import { fit } from './tenant-check.js';
+import { derived, fit, requestFinding, together } from './tenant-check.js';
 
 const things = ['organisation', 'system', 'environment', 'database'] as const satisfies readonly ChangedThing[];
 const commit = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
@@ -30,19 +31,10 @@ const request = partOf<ReviewedRequest>()(
         concealed: z.boolean().meta({ description: 'a state secret: no values are told' }),
       }),
     ),
-    derived: z.array(z.strictObject({ subject: z.string(), what: text, value: text, because: text })),
-    findings: z.array(
-      z.strictObject({
-        code: z.string(),
-        weight: z.enum(['refuse', 'notice']),
-        place: z.strictObject({ file: z.string(), line: count, column: count }).exactOptional(),
-        message: text,
-        paste: z.string().exactOptional(),
-        suggestion: z.string().exactOptional(),
-      }),
-    ),
+    derived,
+    findings: z.array(requestFinding.extend({ suggestion: z.string().exactOptional() })),
     policies: z.strictObject({ passed: count, unknown: count, findings: z.array(finding), newly: names.meta({ description: 'rules that fail and did not in the base' }) }),
-    fit: z.enum(['fits', 'fits-until-loss', 'does-not-fit', 'not-yet']),
+    fit: z.enum(fitVerdicts),
     price: z.strictObject({
       before: sum,
       after: sum,
@@ -65,11 +57,6 @@ export const outcome = outcomeOf<TenantReviewData>()('ndc/tenant-review.v1', {
   requests: z.array(request),
   fit: fit.exactOptional(),
   rows: fit.shape.rows.meta({ description: 'every resource the requests touch, every quarter' }),
-  joint: z
-    .strictObject({
-      onlyApart: z.boolean(),
-      shares: z.array(z.strictObject({ site: z.string(), quarter: z.string(), compartment: z.string(), resource: z.string(), short: whole, of: z.array(z.strictObject({ organisation: z.string(), request: whole })) })),
-    })
-    .exactOptional(),
+  joint: together.exactOptional(),
   artefact: z.string().exactOptional().meta({ description: 'the file that holds the whole text' }),
 });

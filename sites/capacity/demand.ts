@@ -20,7 +20,8 @@ export interface Placed {
 }
 
 /** Why an environment runs nowhere. Best effort is shed by design; everything else breaks a promise. */
-export type Homeless = 'best-effort' | 'no-standby' | 'standby-lost' | 'standby-not-operating' | 'primary-not-operating';
+export const homelessBecauses = ['best-effort', 'no-standby', 'standby-lost', 'standby-not-operating', 'primary-not-operating'] as const;
+export type Homeless = (typeof homelessBecauses)[number];
 
 export interface Unplaced {
   readonly promise: Promised;

@@ -1,4 +1,7 @@
-import { digestOf, type Estate } from '../model/estate.js';
+import { digestOf, type DeepReadonly, type Estate } from '../model/estate.js';
+import type { TenancyRequest } from '../model/kinds/tenancy-request.js';
+import type { Pointer } from '../model/pointer.js';
+import { inRequest } from './own-pointer.js';
 
 /**
  * Systems that hold state secrets go by a code in whatever others may read: ids of systems from `mat` upwards, by what
@@ -7,6 +10,11 @@ import { digestOf, type Estate } from '../model/estate.js';
 export function codesOf({ requests, settings }: Pick<Estate, 'requests' | 'settings'>): ReadonlyMap<string, string> {
   const secret = Object.values(requests).flatMap(({ systems }) => systems.filter(({ secrecy }) => secrecy !== 'none').map(({ id }) => id));
   return new Map(secret.map((id) => [id, `mat-${digestOf(`${settings.id}\n${id}`).slice('sha256:'.length, 'sha256:'.length + 8)}`]));
+}
+
+/** Whether something of a request belongs to a system that holds state secrets. */
+export function isConcealed({ organisation, systems }: DeepReadonly<Pick<TenancyRequest, 'organisation' | 'systems'>>, at: Pointer): boolean {
+  return systems.some(({ secrecy }, index) => secrecy !== 'none' && `${at}/`.startsWith(`${inRequest(organisation, 'systems', index)}/`));
 }
 
 /** A value with every mention of a secret system replaced, in texts however deep. Environments keep their own name behind the code. */

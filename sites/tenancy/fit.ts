@@ -42,14 +42,15 @@ export interface SiteLost {
   readonly overfull: readonly { readonly site: string; readonly resource: string; readonly short: bigint }[];
 }
 
-export type FitVerdict =
-  /** Fits in every quarter, with any one site lost. */
-  | 'fits'
-  /** Fits while no site is lost. */
-  | 'fits-until-loss'
-  | 'does-not-fit'
-  /** Nothing of it runs before the horizon: its primary does not operate. */
-  | 'not-yet';
+/**
+ * `fits`: in every quarter, with any one site lost. `fits-until-loss`: while no site is lost. `not-yet`: nothing of it runs
+ * before the horizon, since its primary does not operate.
+ */
+export const fitVerdicts = ['fits', 'fits-until-loss', 'does-not-fit', 'not-yet'] as const;
+export type FitVerdict = (typeof fitVerdicts)[number];
+
+/** Whether a fit keeps a request from being taken. */
+export const refuses = ({ verdict }: Pick<Fit, 'verdict'>): boolean => verdict === 'does-not-fit' || verdict === 'fits-until-loss';
 
 export interface Fit {
   readonly verdict: FitVerdict;
@@ -91,7 +92,18 @@ export function fitOf(base: Estate, head: Estate): Fit {
   };
 }
 
-const key = ({ site, compartment, resource }: Pick<Left, 'site' | 'compartment' | 'resource'>): string => `${site} ${compartment} ${resource}`;
+/** One resource of one site, whatever the quarter. */
+export const resourceKey = ({ site, compartment, resource }: Pick<Left, 'site' | 'compartment' | 'resource'>): string => `${site} ${compartment} ${resource}`;
+
+/** By site and resource, the quarter with the least left; of several alike the first. */
+export function worstRows<R extends Pick<FitRow, 'site' | 'compartment' | 'resource' | 'left'>>(rows: readonly R[]): readonly R[] {
+  const worst = new Map<string, R>();
+  for (const row of rows) {
+    const known = worst.get(resourceKey(row));
+    if (known === undefined || row.left < known.left) worst.set(resourceKey(row), row);
+  }
+  return [...worst.values()];
+}
 
 function rowsIn(before: Plan, after: Plan, quarter: Quarter): FitRow[] {
   const none = situationIn(after.estate, quarter, new Set());
@@ -108,14 +120,14 @@ function rowsIn(before: Plan, after: Plan, quarter: Quarter): FitRow[] {
 }
 
 const most = (a: bigint, b: bigint): bigint => (a > b ? a : b);
-const byKey = (all: readonly Left[]): ReadonlyMap<string, Left> => new Map(all.map((left) => [key(left), left]));
+const byKey = (all: readonly Left[]): ReadonlyMap<string, Left> => new Map(all.map((left) => [resourceKey(left), left]));
 
 /** What each resource owes at most when one site is lost; only tiers that have somewhere to go are owed anything then. */
 function peakUnderLoss(plan: Plan, quarter: Quarter, serving: readonly string[]): ReadonlyMap<string, bigint> {
   const peak = new Map<string, bigint>();
   const tier = judgedAfterSiteLoss(protections.at(-1) ?? 'bronze');
   for (const site of serving)
-    for (const left of resourcesIn(plan, quarter, situationIn(plan.estate, quarter, new Set([site])), tier)) peak.set(key(left), most(peak.get(key(left)) ?? 0n, left.promised));
+    for (const left of resourcesIn(plan, quarter, situationIn(plan.estate, quarter, new Set([site])), tier)) peak.set(resourceKey(left), most(peak.get(resourceKey(left)) ?? 0n, left.promised));
   return peak;
 }
 

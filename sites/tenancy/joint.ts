@@ -1,6 +1,6 @@
 import type { DeepReadonly, Estate } from '../model/estate.js';
 import type { TenancyRequest } from '../model/kinds/tenancy-request.js';
-import { fitOf, type Fit, type FitRow } from './fit.js';
+import { fitOf, refuses, resourceKey, worstRows, type Fit, type FitRow } from './fit.js';
 import { withRequests } from './with-requests.js';
 
 type Request = DeepReadonly<TenancyRequest>;
@@ -36,23 +36,18 @@ export function jointly(estate: Estate, open: readonly OpenRequest[]): Joint {
   const alone = new Map(open.map(({ organisation, head }) => [organisation, fitOf(base, withRequests(base, { [organisation]: head }))]));
   const [only] = alone.values();
   const together = open.length === 1 && only !== undefined ? only : fitOf(base, withRequests(base, Object.fromEntries(open.map(({ organisation, head }) => [organisation, head]))));
-  const fits = ({ verdict }: Fit): boolean => verdict === 'fits' || verdict === 'not-yet';
-  return { alone, together, onlyApart: open.length > 1 && [...alone.values()].every(fits) && !fits(together), shares: sharesOf(together, alone) };
+  return { alone, together, onlyApart: open.length > 1 && ![...alone.values()].some(refuses) && refuses(together), shares: sharesOf(together, alone) };
 }
 
-const key = ({ site, compartment, resource }: FitRow): string => `${site} ${compartment} ${resource}`;
-
 function sharesOf(together: Fit, alone: ReadonlyMap<string, Fit>): Shortage[] {
-  const worst = new Map<string, FitRow>();
-  for (const row of together.rows) if (row.left < 0n && row.left < row.before && row.left < (worst.get(key(row))?.left ?? 0n)) worst.set(key(row), row);
-  return [...worst.values()].map((row) => ({
+  return worstRows(together.rows.filter(({ left, before }) => left < 0n && left < before)).map((row) => ({
     site: row.site,
     quarter: row.quarter,
     compartment: row.compartment,
     resource: row.resource,
     short: -row.left,
     of: [...alone].flatMap(([organisation, fit]) => {
-      const own = fit.rows.find((one) => key(one) === key(row) && one.quarter === row.quarter);
+      const own = fit.rows.find((one) => resourceKey(one) === resourceKey(row) && one.quarter === row.quarter);
       const takes = own === undefined ? 0n : own.before - own.left;
       return takes > 0n ? [{ organisation, request: takes }] : [];
     }),

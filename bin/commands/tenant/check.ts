@@ -4,9 +4,8 @@ import { canonical, origin, type Estate } from '../../../sites/model/estate.js';
 import type { Verdict } from '../../../sites/model/verdict.js';
 import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
 import { derivedOf } from '../../../sites/tenancy/derived.js';
-import { fitOf, type Fit, type FitRow } from '../../../sites/tenancy/fit.js';
+import { fitOf, refuses } from '../../../sites/tenancy/fit.js';
 import { jointly, type Joint } from '../../../sites/tenancy/joint.js';
-import type { RequestFinding } from '../../../sites/tenancy/finding.js';
 import { inRequest } from '../../../sites/tenancy/own-pointer.js';
 import { requestFindings } from '../../../sites/tenancy/request-findings.js';
 import { withRequests } from '../../../sites/tenancy/with-requests.js';
@@ -16,8 +15,9 @@ import { InputFailure } from '../../failure.js';
 import { findingsOf } from '../../findings.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
-import type { CheckedEnvironment, CheckedFinding, CheckedFit, CheckedRequest, TenantCheckData } from '../../tenant-check-data.js';
+import type { CheckedEnvironment, CheckedRequest, TenantCheckData } from '../../tenant-check-data.js';
 import { verdictsOf } from '../../tenant-judging.js';
+import { toldFinding, toldFit, toldJoint } from '../../tenant-told.js';
 
 /** One request that was handed in, and what is recorded of its organisation. */
 interface Handed {
@@ -42,15 +42,14 @@ export const command: Command = {
     const intents = deriveIntent(head).environments;
     const verdicts = verdictsOf(head, all.map(({ organisation }) => organisation));
     const requests = all.map((one) => checked(one, { head, recorded, joint, intents, verdicts }));
-    const together = open.length > 1 ? fitText(joint.together) : undefined;
     return {
       kind: 'ndc/tenant-check.v1',
-      exit: requests.every(({ accepted }) => accepted) && (together === undefined || !refuses(joint.together)) ? 0 : 1,
+      exit: requests.every(({ accepted }) => accepted) && !(open.length > 1 && refuses(joint.together)) ? 0 : 1,
       data: conceal({
         estate: { id: head.settings.id, digest: head.digest },
         asOf: head.scenario.asOf,
         requests,
-        ...(together === undefined ? {} : { joint: { fit: together, onlyApart: joint.onlyApart, shares: joint.shares } }),
+        ...(open.length > 1 ? { joint: { fit: toldFit(joint.together), ...toldJoint(joint) } } : {}),
         liveUse: 'not-checked',
       }, new Map([...codesOf(recorded), ...codesOf(head)])),
     };
@@ -77,9 +76,6 @@ function handedIn(head: Estate, recorded: Estate, file: string, role: Handed['ro
   return { organisation, file, role, against: before === undefined ? 'first' : canonical(before) === canonical(head.requests[organisation]) ? 'unchanged' : 'recorded' };
 }
 
-/** Verdicts of a fit that keep a request from being taken. */
-const refuses = ({ verdict }: Fit): boolean => verdict === 'does-not-fit' || verdict === 'fits-until-loss';
-
 interface Judging {
   readonly head: Estate;
   readonly recorded: Estate;
@@ -95,7 +91,6 @@ function checked({ organisation, file, role, against }: Handed, { head, recorded
   const own = intents.filter((intent) => intent.organisation === organisation);
   const about = verdicts.filter(({ subject }) => subject.organisation === organisation);
   const fit = joint.alone.get(organisation) ?? fitOf(withRequests(head, { [organisation]: undefined }), head);
-  const secret = request.systems.flatMap(({ secrecy }, index) => (secrecy === 'none' ? [] : [`${inRequest(organisation, 'systems', index)}/`]));
   const findings = requestFindings({ estate: head, request, ...(base === undefined ? {} : { base }) });
   return {
     organisation,
@@ -107,21 +102,9 @@ function checked({ organisation, file, role, against }: Handed, { head, recorded
     environments: own.filter(({ system }) => system.secrecy === 'none').map((intent) => environmentOf(head, intent)),
     concealed: own.filter(({ system }) => system.secrecy !== 'none').length,
     derived: derivedOf(head, request, own.filter(({ system }) => system.secrecy === 'none')),
-    findings: findings.map((finding) => findingOf(finding, secret)),
+    findings: findings.map((finding) => toldFinding(finding, request)),
     policies: { passed: about.filter(({ status }) => status === 'pass').length, findings: findingsOf(about) },
-    fit: fitText(fit),
-  };
-}
-
-/** Of a secret system, a finding says where it is and what kind; its words may tell sizes. */
-function findingOf({ code, weight, pointer, place, message, paste }: RequestFinding, secret: readonly string[]): CheckedFinding {
-  const concealed = secret.some((system) => `${pointer}/`.startsWith(system));
-  return {
-    code,
-    weight,
-    message: concealed ? { vi: `về một hệ thống thuộc bí mật nhà nước; nội dung không nêu ở đây. Xem ndc explain ${code}.`, en: `about a system of state secrets; what is found is not said here. See ndc explain ${code}.` } : message,
-    ...(place === undefined ? {} : { place }),
-    ...(paste === undefined || concealed ? {} : { paste }),
+    fit: toldFit(fit),
   };
 }
 
@@ -139,20 +122,4 @@ function environmentOf(estate: Estate, { namespace, system, tier, primary, stand
     storage: Object.values(quota.storage).reduce((sum, size) => sum + size, 0n),
     pods: quota.pods,
   };
-}
-
-function fitText({ verdict, rows, lost, waiting, unprotected, exhausted }: Fit): CheckedFit {
-  // How large secret systems are is nobody's to read; the verdict counts them.
-  return { verdict, rows: worstRows(rows.filter(({ compartment }) => compartment !== 'secret')), lost, waiting, unprotected, ...(exhausted === undefined ? {} : { exhausted }) };
-}
-
-/** By site and resource, the quarter with the least left; of several alike the first. */
-function worstRows(rows: readonly FitRow[]): CheckedFit['rows'] {
-  const worst = new Map<string, FitRow>();
-  for (const row of rows) {
-    const key = `${row.site} ${row.compartment} ${row.resource}`;
-    const known = worst.get(key);
-    if (known === undefined || row.left < known.left) worst.set(key, row);
-  }
-  return [...worst.values()].map(({ before: _before, ...row }) => row);
 }

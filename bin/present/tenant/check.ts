@@ -1,3 +1,4 @@
+import { refuses } from '../../../sites/tenancy/fit.js';
 import type { CheckedFit, CheckedRequest, JointFit, TenantCheckData } from '../../tenant-check-data.js';
 import { findingText } from '../findings.js';
 import { amountText, compartmentText, lacking, names, shortResource } from '../capacity/words.js';
@@ -145,7 +146,7 @@ function jointText({ fit, onlyApart, shares }: JointFit, requests: readonly Chec
 function nextStep({ requests, joint, asOf }: TenantCheckData, view: View): string {
   const vi = view.lang === 'vi';
   const wrong = requests.filter(({ accepted }) => !accepted);
-  const together = joint !== undefined && (joint.fit.verdict === 'does-not-fit' || joint.fit.verdict === 'fits-until-loss');
+  const together = joint !== undefined && refuses(joint.fit);
   const step =
     wrong.length > 0
       ? vi

@@ -1,3 +1,4 @@
+import { resourceKey } from '../../../sites/tenancy/fit.js';
 import type { CheckedRow } from '../../tenant-check-data.js';
 import type { TenantReviewData } from '../../tenant-review-data.js';
 import { amountText, compartmentText, shortResource } from '../capacity/words.js';
@@ -19,9 +20,8 @@ function capacityRow({ site, compartment, resource, quarter, allocatable, commit
 export function capacitySection({ fit, rows, requests }: TenantReviewData, view: View): Section {
   const vi = view.lang === 'vi';
   const first = new Map<string, CheckedRow>();
-  const key = ({ site, compartment, resource }: CheckedRow): string => `${site} ${compartment} ${resource}`;
-  for (const one of rows) if (!first.has(key(one))) first.set(key(one), one);
-  const worst = new Map((fit?.rows ?? []).map((one) => [key(one), one]));
+  for (const one of rows) if (!first.has(resourceKey(one))) first.set(resourceKey(one), one);
+  const worst = new Map((fit?.rows ?? []).map((one) => [resourceKey(one), one]));
   const chosen = [...first].flatMap(([at, now]) => {
     const least = worst.get(at);
     return least === undefined || least.quarter === now.quarter ? [now] : [now, least];
