@@ -132,7 +132,8 @@ export function withoutRequest({ organisations, requests }: Estate, given: strin
   });
 }
 
-function requireKnown({ organisations }: Pick<Estate, 'organisations'>, given: string): void {
+/** @throws InputFailure NDC-X220 for an organisation that the catalogue does not have. */
+export function requireKnown({ organisations }: Pick<Estate, 'organisations'>, given: string): void {
   if (Object.hasOwn(organisations, given)) return;
   const hint = didYouMean(nearest(given, Object.keys(organisations)));
   throw new InputFailure('NDC-X220', {

@@ -1,4 +1,4 @@
-import type { ApplyResult, ApplyRow } from '../runner/apply.js';
+import { settled, type ApplyResult, type ApplyRow } from '../runner/apply.js';
 import type { DestroyResult, DestroyRow } from '../runner/destroy.js';
 import { logsOf } from './planset.js';
 import { reasonsText } from './reasons.js';
@@ -17,9 +17,6 @@ const statuses: Readonly<Record<ApplyRow['status'] | DestroyRow['status'], { rea
   destroyed: { vi: 'đã gỡ', en: 'destroyed' },
   nothing: { vi: 'không có gì', en: 'nothing there' },
 };
-
-/** Nothing is left to do of these. */
-const settled = new Set<string>(['applied', 'already-applied', 'no-op', 'deferred', 'not-selected']);
 
 const unchanged = new Set(['no-op', 'nothing']);
 const bad = new Set(['partly', 'failed', 'not-started', 'unreachable']);

@@ -48,6 +48,9 @@ export interface ApplyRow {
   readonly log?: string;
 }
 
+/** Statuses of stacks of which a set leaves nothing to do. */
+export const settled: ReadonlySet<ApplyStatus> = new Set(['applied', 'already-applied', 'no-op', 'deferred', 'not-selected']);
+
 export interface ApplyResult {
   readonly id: string;
   /** Milliseconds between plan and apply. */
@@ -121,7 +124,7 @@ export async function applyPlanSet(runner: Runner, set: PlanSetFolder, options: 
       accepted: [...accepted].sort(),
       unplanned: [...new Set(set.file.stacks.flatMap(({ site, status }) => (status.is === 'unreachable' ? [site] : [])))].sort(),
       interrupted,
-      complete: rows.every(({ status }) => ['applied', 'already-applied', 'no-op', 'deferred', 'not-selected'].includes(status)),
+      complete: rows.every(({ status }) => settled.has(status)),
       exit: worst(broken || unaccepted ? 3 : 0),
     };
   } finally {

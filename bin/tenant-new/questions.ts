@@ -7,7 +7,7 @@ import { schemaAt } from '../../sites/model/schema-at.js';
 import type { Text } from '../../sites/model/text.js';
 import { printBytes, printCpu } from '../../sites/model/units.js';
 import { foldVietnamese } from '../../sites/model/vietnamese-hands.js';
-import { waveNames } from '../../sites/tenancy/names.js';
+import { waveNames } from '../../sites/model/wave-names.js';
 
 /** Everything only a clerk can know of a first request, by the name of its flag. */
 export type Asked = 'name' | 'system' | 'securityLevel' | 'sharing' | 'importance' | 'secrecy' | 'personalData' | 'environment' | 'size' | 'wave' | 'accountable' | 'technical' | 'mailbox';

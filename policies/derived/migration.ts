@@ -54,10 +54,3 @@ export function connectionOf(estate: Pick<Estate, 'organisations'>, placed: Plac
   const list = namedWaves(estate, placed).find((candidate) => candidate.wave === wave);
   return wave === undefined || wave === 'none' || list === undefined ? undefined : { on: list.start, at: `${list.at}/start` };
 }
-
-export const waveNames: Readonly<Record<Wave, { readonly vi: string; readonly en: string }>> = {
-  relocation: { vi: 'di chuyển (C III.1)', en: 'relocation (C III.1)' },
-  cloud: { vi: 'điện toán đám mây (C III.2)', en: 'cloud (C III.2)' },
-  'database-owner': { vi: 'chủ quản cơ sở dữ liệu (C III.3)', en: 'database owner (C III.3)' },
-  none: { vi: 'không thuộc đợt nào', en: 'no wave' },
-};

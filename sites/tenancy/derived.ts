@@ -1,10 +1,12 @@
 import type { EnvironmentIntent } from '../intent/environment.js';
+import { floorOf } from '../intent/tier.js';
 import type { DeepReadonly, Estate } from '../model/estate.js';
-import { importances, rank } from '../model/kinds/classification.js';
 import type { TenancyRequest, TenantSystem } from '../model/kinds/tenancy-request.js';
 import { printBytes, printCpu } from '../model/units.js';
 import type { Text } from '../model/text.js';
-import { facilityNames, waveNames } from './names.js';
+import { waveNames } from '../model/wave-names.js';
+import { facilityNames } from './names.js';
+import { namedWaves, onlyWave } from './waves.js';
 
 /** A value that the request leaves out and the toolkit fills in, with the reason as a clerk reads it. */
 export interface Derived {
@@ -33,17 +35,16 @@ function ofSystem(estate: Estate, { organisation }: DeepReadonly<TenancyRequest>
   if (system.technicalOperator === undefined) add({ vi: 'đơn vị vận hành kỹ thuật', en: 'technical operator' }, same(organisation), { vi: 'chính cơ quan đăng ký', en: 'the organisation that asks' });
   const { migration } = system;
   if (migration !== undefined && migration.wave === undefined) {
-    const named = [...(system.origin === undefined ? [] : [system.origin]), organisation].flatMap((body) => (estate.organisations[body]?.waves ?? []).map((list) => ({ ...list, body })));
-    const waves = [...new Set(named.map(({ wave }) => wave))];
-    const [only] = waves;
+    const named = namedWaves(estate, organisation, system);
+    const only = onlyWave(named);
     const list = named.find(({ wave }) => wave === only);
-    if (waves.length === 1 && only !== undefined && list !== undefined)
-      add({ vi: 'đợt di chuyển', en: 'wave' }, waveNames[only], {
+    if (list !== undefined) {
+      add({ vi: 'đợt di chuyển', en: 'wave' }, waveNames[list.wave], {
         vi: `văn bản ${list.basis.document.toUpperCase()} ${list.basis.clause} nêu ${list.body} trong một đợt duy nhất`,
         en: `${list.basis.document.toUpperCase()} ${list.basis.clause} names ${list.body} in one wave only`,
       });
-    if (list !== undefined && waves.length === 1 && migration.start === undefined)
-      add({ vi: 'thời điểm bắt đầu', en: 'start' }, same(list.start), { vi: 'ngày bắt đầu của đợt đó', en: 'the day that wave starts' });
+      if (migration.start === undefined) add({ vi: 'thời điểm bắt đầu', en: 'start' }, same(list.start), { vi: 'ngày bắt đầu của đợt đó', en: 'the day that wave starts' });
+    }
   }
   const facility = estate.organisations[organisation]?.facility;
   if (migration !== undefined && migration.facility === undefined && facility !== undefined)
@@ -51,15 +52,20 @@ function ofSystem(estate: Estate, { organisation }: DeepReadonly<TenancyRequest>
   return found;
 }
 
-/** Why the floor is what it is: the first row of the table that holds, and what of the system makes it hold. */
-export function floorReason(estate: Pick<Estate, 'protection' | 'nationalSystems'>, { id, securityLevel, importance }: DeepReadonly<Pick<TenantSystem, 'id' | 'securityLevel' | 'importance'>>): Text {
-  for (const row of estate.protection.floor) {
-    if (row.national === true && Object.hasOwn(estate.nationalSystems, id)) return { vi: 'hệ thống có trong danh mục hệ thống quốc gia', en: 'the system is in the catalogue of national systems' };
-    if (row.importance !== undefined && rank(importances, importance) >= rank(importances, row.importance))
+/** Why the floor is what it is: what of the system makes its row of the table hold. */
+export function floorReason(estate: Parameters<typeof floorOf>[0], system: DeepReadonly<Pick<TenantSystem, 'id' | 'securityLevel' | 'importance'>>): Text {
+  const { by, row } = floorOf(estate, system);
+  const { securityLevel, importance } = system;
+  switch (by) {
+    case 'national':
+      return { vi: 'hệ thống có trong danh mục hệ thống quốc gia', en: 'the system is in the catalogue of national systems' };
+    case 'importance':
       return { vi: `dữ liệu ${importance === 'core' ? 'cốt lõi' : 'quan trọng'} (importance: ${importance})`, en: `its data is ${importance} (importance: ${importance})` };
-    if (row.securityLevelAtLeast !== undefined && securityLevel >= row.securityLevelAtLeast) return { vi: `cấp độ an toàn ${securityLevel} (từ cấp ${row.securityLevelAtLeast})`, en: `security level ${securityLevel} (from level ${row.securityLevelAtLeast} on)` };
+    case 'level':
+      return { vi: `cấp độ an toàn ${securityLevel} (từ cấp ${row.securityLevelAtLeast})`, en: `security level ${securityLevel} (from level ${row.securityLevelAtLeast} on)` };
+    case undefined:
+      return { vi: 'không điều kiện nào cao hơn', en: 'no higher condition holds' };
   }
-  return { vi: 'không điều kiện nào cao hơn', en: 'no higher condition holds' };
 }
 
 function ofEnvironment(estate: Estate, { namespace, environment, primary, standby, backup, quota, tier }: EnvironmentIntent): Derived[] {

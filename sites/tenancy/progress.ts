@@ -3,6 +3,7 @@ import type { DeepReadonly, Estate } from '../model/estate.js';
 import type { Organisation } from '../model/kinds/organisations.js';
 import type { TenantSystem } from '../model/kinds/tenancy-request.js';
 import type { Text } from '../model/text.js';
+import { namedWaves, onlyWave } from './waves.js';
 
 export const progressSteps = ['registration', 'agreement', 'security-plan', 'move', 'synchronisation'] as const;
 export type ProgressStep = (typeof progressSteps)[number];
@@ -86,11 +87,11 @@ function systemSteps(estate: Estate, organisation: DeepReadonly<Organisation>, s
  * When a system moves: as its request says; for an owner of databases by the state of its facility (C III.3: leased, at the
  * end of the contract; tier III, once written off); else when the wave starts in which the document names its bodies.
  */
-function startOf(estate: Estate, organisation: DeepReadonly<Organisation>, { origin, migration }: DeepReadonly<TenantSystem>): Dated | undefined {
+function startOf(estate: Estate, organisation: DeepReadonly<Organisation>, system: DeepReadonly<TenantSystem>): Dated | undefined {
+  const { migration } = system;
   if (migration?.start !== undefined) return migration.start;
-  const named = [...(origin === undefined ? [] : (estate.organisations[origin]?.waves ?? [])), ...(organisation.waves ?? [])];
-  const waves = new Set(named.map(({ wave }) => wave));
-  const wave = migration?.wave ?? (waves.size === 1 ? [...waves][0] : undefined);
+  const named = namedWaves(estate, organisation.id, system);
+  const wave = migration?.wave ?? onlyWave(named);
   const facility = migration?.facility ?? organisation.facility;
   if (wave === 'database-owner' && facility === 'leased') return migration?.contractEnds;
   if (wave === 'database-owner' && facility === 'tier-iii') return migration?.depreciationEnds;

@@ -1,8 +1,7 @@
+import { codesOf } from '../../../sites/tenancy/conceal.js';
 import { progressOf } from '../../../sites/tenancy/progress.js';
 import type { Command } from '../../command.js';
-import { InputFailure } from '../../failure.js';
-import { didYouMean, nearest } from '../../../sites/model/nearest.js';
-import { visible } from '../../../sites/model/visible.js';
+import { requireKnown } from '../../hand-over/hand-over.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import type { TenantProgressData } from '../../tenant-progress-data.js';
@@ -14,14 +13,8 @@ export const command: Command = {
   examples: ['ndc tenant progress', 'ndc tenant progress bo-y-te --lang vi', 'ndc tenant progress --as-of 2026-06-30', 'ndc tenant progress --format csv'],
   run: async (context, [asked]): Promise<Outcome<'ndc/tenant-progress.v1', TenantProgressData>> => {
     const estate = underScenario(await openEstate(context), context);
-    if (asked !== undefined && estate.organisations[asked] === undefined) {
-      const hint = didYouMean(nearest(asked, Object.keys(estate.organisations)));
-      throw new InputFailure('NDC-X211', {
-        vi: `danh mục không có cơ quan "${visible(asked, 80)}".${hint.vi}`,
-        en: `the catalogue has no organisation "${visible(asked, 80)}".${hint.en}`,
-      });
-    }
-    const secret = new Set(Object.values(estate.requests).flatMap(({ systems }) => systems.flatMap(({ id, secrecy }) => (secrecy === 'none' ? [] : [id]))));
+    if (asked !== undefined) requireKnown(estate, asked);
+    const secret = codesOf(estate);
     const steps = progressOf(estate).filter(({ organisation, system }) => (asked === undefined || organisation === asked) && !secret.has(system ?? ''));
     const bodies = [...new Set(steps.map(({ organisation }) => organisation))];
     return {

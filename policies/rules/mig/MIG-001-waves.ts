@@ -2,7 +2,8 @@ import { asDeadline, asStart, day, quarter } from '../../../sites/model/calendar
 import type { Estate } from '../../../sites/model/estate.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Evidence, VerdictStatus } from '../../../sites/model/verdict.js';
-import { facilityOf, namedWaves, systemsOf, waveNames, waveOf, type NamedWave, type PlacedSystem } from '../../derived/migration.js';
+import { waveNames } from '../../../sites/model/wave-names.js';
+import { facilityOf, namedWaves, systemsOf, waveOf, type NamedWave, type PlacedSystem } from '../../derived/migration.js';
 import type { Judgement, Rule } from '../../engine/rule.js';
 
 /** C's annex A.2 puts database owners into the row that starts here; C III.3 says the fourth quarter. */

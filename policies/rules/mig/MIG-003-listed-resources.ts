@@ -4,8 +4,9 @@ import type { Organisation } from '../../../sites/model/kinds/organisations.js';
 import { pointer } from '../../../sites/model/pointer.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Evidence, VerdictStatus } from '../../../sites/model/verdict.js';
+import { waveNames } from '../../../sites/model/wave-names.js';
 import { allowanceOf } from '../../derived/allowance.js';
-import { facilityOf, systemsOf, waveNames, waveOf, type PlacedSystem } from '../../derived/migration.js';
+import { facilityOf, systemsOf, waveOf, type PlacedSystem } from '../../derived/migration.js';
 import type { Judgement, Rule } from '../../engine/rule.js';
 
 /** Who carries a body on a day: itself, or those that succeed it. */
