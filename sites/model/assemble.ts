@@ -10,6 +10,7 @@ import type { Organisation } from './kinds/organisations.js';
 import type { PlanningInputs } from './kinds/planning-inputs.js';
 import type { ProtectionTiers } from './kinds/protection.js';
 import type { QuotaSizes } from './kinds/quota-sizes.js';
+import type { RecoveryInputs } from './kinds/recovery-inputs.js';
 import type { Site } from './kinds/site.js';
 import type { NationalSystem, Warehouse } from './kinds/systems.js';
 import type { TenancyRequest } from './kinds/tenancy-request.js';
@@ -31,6 +32,7 @@ export function assemble(files: TypedFiles, asOf: Day): Estate {
     protection: body<ProtectionTiers>(files, 'ProtectionTiers'),
     quotaSizes: body<QuotaSizes>(files, 'QuotaSizes'),
     planning: body<PlanningInputs>(files, 'PlanningInputs'),
+    recovery: body<RecoveryInputs>(files, 'RecoveryInputs'),
     components: listed<Component>('Components', 'components'),
     nationalSystems: listed<NationalSystem>('NationalSystems', 'systems'),
     warehouses: listed<Warehouse>('NationalSystems', 'warehouses'),

@@ -11,6 +11,7 @@ import type { Organisation } from './kinds/organisations.js';
 import type { PlanningInputs } from './kinds/planning-inputs.js';
 import type { ProtectionTiers } from './kinds/protection.js';
 import type { QuotaSizes } from './kinds/quota-sizes.js';
+import type { RecoveryInputs } from './kinds/recovery-inputs.js';
 import type { Site } from './kinds/site.js';
 import type { NationalSystem, Warehouse } from './kinds/systems.js';
 import type { TenancyRequest } from './kinds/tenancy-request.js';
@@ -39,6 +40,7 @@ export interface EstateData {
   readonly protection: DeepReadonly<Omit<ProtectionTiers, 'apiVersion' | 'kind' | 'provenance'>>;
   readonly quotaSizes: DeepReadonly<Omit<QuotaSizes, 'apiVersion' | 'kind' | 'provenance'>>;
   readonly planning: DeepReadonly<Omit<PlanningInputs, 'apiVersion' | 'kind' | 'provenance'>>;
+  readonly recovery: DeepReadonly<Omit<RecoveryInputs, 'apiVersion' | 'kind' | 'provenance'>>;
   readonly components: ById<Component>;
   readonly nationalSystems: ById<NationalSystem>;
   readonly warehouses: ById<Warehouse>;

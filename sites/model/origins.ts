@@ -81,7 +81,7 @@ const lists: Partial<Record<KindName, Readonly<Record<string, string>>>> = {
   Keys: { keys: 'keys' },
 };
 
-const bodies: Partial<Record<KindName, string>> = { EstateSettings: 'settings', ProtectionTiers: 'protection', QuotaSizes: 'quotaSizes', PlanningInputs: 'planning', ApprovalRules: 'approvals' };
+const bodies: Partial<Record<KindName, string>> = { EstateSettings: 'settings', ProtectionTiers: 'protection', QuotaSizes: 'quotaSizes', PlanningInputs: 'planning', RecoveryInputs: 'recovery', ApprovalRules: 'approvals' };
 
 const keyedBy: Partial<Record<KindName, readonly [collection: string, key: string]>> = {
   Site: ['sites', 'id'],

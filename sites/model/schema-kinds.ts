@@ -8,6 +8,7 @@ import { linksSchema } from './kinds/links.js';
 import { organisationsSchema } from './kinds/organisations.js';
 import { planningInputsSchema } from './kinds/planning-inputs.js';
 import { tiersSchema } from './kinds/protection.js';
+import { recoveryInputsSchema } from './kinds/recovery-inputs.js';
 import { quotaSizesSchema } from './kinds/quota-sizes.js';
 import { siteSchema } from './kinds/site.js';
 import { systemsSchema } from './kinds/systems.js';
@@ -35,6 +36,7 @@ export const kindsOfFile = {
   ProtectionTiers: { schema: tiersSchema, schemaName: 'tiers', belongsAt: fixed('catalogue/tiers.yaml'), required: true },
   QuotaSizes: { schema: quotaSizesSchema, schemaName: 'quota-sizes', belongsAt: fixed('catalogue/quota-sizes.yaml'), required: true },
   PlanningInputs: { schema: planningInputsSchema, schemaName: 'planning', belongsAt: fixed('catalogue/planning.yaml'), required: true },
+  RecoveryInputs: { schema: recoveryInputsSchema, schemaName: 'recovery', belongsAt: fixed('catalogue/recovery.yaml'), required: true },
   Components: { schema: componentsSchema, schemaName: 'components', belongsAt: fixed('catalogue/components.yaml'), required: true },
   NationalSystems: { schema: systemsSchema, schemaName: 'systems', belongsAt: fixed('catalogue/systems.yaml') },
   LegalSources: { schema: legalSourcesSchema, schemaName: 'legal', belongsAt: fixed('catalogue/legal.yaml'), required: true },

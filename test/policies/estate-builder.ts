@@ -5,6 +5,7 @@ import type { Estate } from '../../sites/model/estate.js';
 import { loadEstate } from '../../sites/model/load.js';
 import { segments } from '../../sites/model/pointer.js';
 import { applyScenario } from '../../sites/model/scenario.js';
+import { recoveryFile } from '../sites/model/recovery-file.js';
 
 /** What a test changes in the base estate: `file#/pointer` to a new value; `undefined` takes it out; `file#` is a whole file. */
 export type Changes = Readonly<Record<string, unknown>>;
@@ -118,6 +119,7 @@ sizes:
   m: {cpu: 4, memory: 16Gi, storage: 100Gi, pods: 20, backup: 200Gi}
   l: {cpu: 8, memory: 32Gi, storage: 200Gi, pods: 40, backup: 400Gi}
 `,
+  'catalogue/recovery.yaml': recoveryFile,
   'catalogue/planning.yaml': `
 apiVersion: ndc.gov.vn/v1
 kind: PlanningInputs

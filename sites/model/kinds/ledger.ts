@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recoveryActions } from './recovery-inputs.js';
 import { bytes, dated, dayOnly, expecting, flag, head, id, number, prose, vnd } from './scalars.js';
 
 /** Kinds whose id and kind are fixed now; the capability that uses one adds its optional fields. */
@@ -35,6 +36,16 @@ export const recordSchema = z.strictObject({
   record: z.enum(['drill', 'usage', 'review']),
   on: dayOnly(),
   subject: prose(200),
+  /** Of a drill: what was tried, whether all of it held, and how long its steps took. */
+  drill: z
+    .strictObject({
+      kind: z.enum(['restore', 'failover', 'return', 'exchange']),
+      passed: flag(),
+      /** Site taken as lost, or restored into. */
+      site: id(32).optional(),
+      durations: z.array(z.strictObject({ action: z.enum(recoveryActions), minutes: number(0, 100_000) })).max(2000).optional(),
+    })
+    .optional(),
 });
 export type RecordEntry = z.output<typeof recordSchema>;
 

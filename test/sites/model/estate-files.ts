@@ -3,6 +3,7 @@ import { messageOf, type Diagnostic } from '../../../sites/model/diagnostic.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { loadEstate } from '../../../sites/model/load.js';
 import type { SourceFile } from '../../../sites/model/source-file.js';
+import { recoveryFile } from './recovery-file.js';
 
 /** The smallest data directory that loads: two sites, one ministry, one request. Each test changes what it is about. */
 export const baseFiles: Readonly<Record<string, string>> = {
@@ -50,6 +51,7 @@ sizes:
   l: {cpu: 64, memory: 256Gi, storage: 4Ti, pods: 500, backup: 4Ti}
 storageClass: block
 `,
+  'catalogue/recovery.yaml': recoveryFile,
   'catalogue/planning.yaml': `apiVersion: ndc.gov.vn/v1
 kind: PlanningInputs
 growth: {computePerYear: 0, storagePerYear: 0}

@@ -103,7 +103,7 @@ describe('what is not a data directory', () => {
     const result = loadEstate([], asOf);
     expect('diagnostics' in result && result.diagnostics.map(where)).toEqual([
       '.:1:1 NDC-E022',
-      ...['components', 'estate', 'legal', 'organisations', 'planning', 'quota-sizes', 'tiers'].map((name) => `catalogue/${name}.yaml:1:1 NDC-E022`),
+      ...['components', 'estate', 'legal', 'organisations', 'planning', 'quota-sizes', 'recovery', 'tiers'].map((name) => `catalogue/${name}.yaml:1:1 NDC-E022`),
       'links.yaml:1:1 NDC-E022',
     ]);
   });

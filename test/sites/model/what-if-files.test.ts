@@ -33,6 +33,7 @@ const everyKind: Readonly<Record<KindName, readonly [at: string, text: string]>>
   Organisations: ['catalogue/organisations.yaml', baseFiles['catalogue/organisations.yaml'] ?? ''],
   ProtectionTiers: ['catalogue/tiers.yaml', baseFiles['catalogue/tiers.yaml'] ?? ''],
   QuotaSizes: ['catalogue/quota-sizes.yaml', baseFiles['catalogue/quota-sizes.yaml'] ?? ''],
+  RecoveryInputs: ['catalogue/recovery.yaml', baseFiles['catalogue/recovery.yaml'] ?? ''],
   PlanningInputs: ['catalogue/planning.yaml', baseFiles['catalogue/planning.yaml'] ?? ''],
   Components: ['catalogue/components.yaml', baseFiles['catalogue/components.yaml'] ?? ''],
   NationalSystems: ['catalogue/systems.yaml', file('NationalSystems', 'systems: []\nwarehouses: []\n')],

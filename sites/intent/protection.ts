@@ -1,0 +1,86 @@
+import type { DeepReadonly } from '../model/estate.js';
+import type { Protection } from '../model/kinds/protection.js';
+import type { Prerequisite, Starter } from '../model/kinds/recovery-inputs.js';
+import type { TenantSystem } from '../model/kinds/tenancy-request.js';
+import type { Pointer } from '../model/pointer.js';
+import type { EnvironmentIntent, RoleIntent } from './environment.js';
+
+export type Database = NonNullable<DeepReadonly<TenantSystem>['databases']>[number];
+
+/** How an environment's volumes reach its standby. */
+export interface VolumeReplication {
+  readonly mode: 'journal' | 'snapshot';
+  /** Between two snapshots; a journal has none. */
+  readonly intervalMinutes?: number;
+  /** `<storage class>-<pair>`: block pool, and storage class, of one pair of sites; equal at both. */
+  readonly pools: readonly string[];
+  readonly to: string;
+}
+
+/** A declared database of a system, in the environment that holds it. */
+export interface DatabaseProtection {
+  readonly database: Database;
+  readonly pointer: Pointer;
+  /** Name of its cluster, the same at every site. */
+  readonly cluster: string;
+  /** Whether the platform's operator runs and replicates it. Another engine is its owner's to replicate, and REP-003 says so. */
+  readonly operated: boolean;
+  /** Streams its log there; absent where the tier's standby holds no data. */
+  readonly standby?: string;
+  /** Replica at the site of the backups: at most one plugin archives a cluster's log, so the third copy is a replica too. */
+  readonly third?: string;
+  /** Counted up whenever the cluster is built anew: an archive is never continued by another incarnation. */
+  readonly incarnation: number;
+  readonly archiveTimeoutSeconds: number;
+  readonly baseBackupEveryHours: number;
+}
+
+/** One place that receives an environment's backups. A backup goes to one location, so each place has a schedule. */
+export interface BackupTarget {
+  readonly site: string;
+  readonly everyMinutes: number;
+  /** Days a backup is kept, and days its objects are locked; 0 where the tier wants no immutable copy. */
+  readonly retentionDays: number;
+  readonly lockDays: number;
+}
+
+/** How one environment is protected, derived from placement and tier. */
+export interface EnvironmentProtection {
+  readonly environment: EnvironmentIntent;
+  readonly tier: Protection;
+  readonly primary: RoleIntent;
+  readonly standby?: RoleIntent;
+  /** Site of the backups. */
+  readonly backup?: RoleIntent;
+  readonly volumes?: VolumeReplication;
+  readonly databases: readonly DatabaseProtection[];
+  /** Whether its buckets are replicated between object zones. */
+  readonly objects: boolean;
+  readonly backups: readonly BackupTarget[];
+  readonly starts: Starter;
+  /** Systems that must run before it. */
+  readonly after: readonly string[];
+  /** At the standby, or where its backups lie when it has none. */
+  readonly prerequisites: readonly DeepReadonly<Prerequisite & { readonly site: string }>[];
+}
+
+/** Two sites that hold standbys of each other, in the order of their ids. */
+export interface SitePair {
+  /** `<a>-<b>`. */
+  readonly id: string;
+  readonly a: string;
+  readonly b: string;
+  /** Whether both operate: until then pools stand, and nothing is mirrored. */
+  readonly operating: boolean;
+  /** Block pools of the pair, each with the storage class it is cut from. */
+  readonly pools: readonly { readonly pool: string; readonly storageClass: string }[];
+  /** Snapshot intervals in minutes that environments of the pair use, rising. */
+  readonly intervals: readonly number[];
+}
+
+/** Who copies what where, for any number of sites. */
+export interface ProtectionIntent {
+  /** By namespace, in the order of the intent. */
+  readonly environments: readonly EnvironmentProtection[];
+  readonly pairs: readonly SitePair[];
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { bilingual, count, dayOnly, expecting, flag, head, id, number, positive, prose } from './scalars.js';
+
+/** How the volumes of a tier reach its standby. */
+export const volumeReplications = ['journal', 'snapshot', 'none'] as const;
+/** What makes a system exist at its standby: objects kept there ahead of time, a restore from backup, or a declarative repository. */
+export const starters = ['replicated-manifests', 'restore', 'gitops'] as const;
+export type Starter = (typeof starters)[number];
+
+/** What must be at a standby before a system can run there. */
+export const prerequisiteKinds = [
+  'certificate',
+  'database-roles',
+  'replication-ca',
+  'replication-client-certificate',
+  'identity-client',
+  'image-digests',
+  'hsm-partition',
+  'dns-record',
+  'time-source',
+] as const;
+export type PrerequisiteKind = (typeof prerequisiteKinds)[number];
+
+/** Actions of a failover, in the words of the runbook. */
+export const recoveryActions = [
+  'detect',
+  'declare',
+  'fence',
+  'withdraw-edge',
+  'start-identity',
+  'start-secret-store',
+  'promote-database',
+  'promote-volumes',
+  'apply-stack',
+  'restore-objects',
+  'restore-volumes',
+  'restore-database',
+  'pull-images',
+  'switch-dns',
+  'verify',
+] as const;
+export type RecoveryAction = (typeof recoveryActions)[number];
+
+/** Minutes an action takes: half of all times at most `p50`, nineteen of twenty times at most `p95`. */
+const duration = () =>
+  z
+    .strictObject({ p50: number(0, 100_000), p95: number(0, 100_000) })
+    .refine(({ p50, p95 }) => p50 <= p95)
+    .meta(expecting('số phút p50 và p95 với p50 ≤ p95', 'minutes p50 and p95 with p50 ≤ p95'));
+
+const copies = z.strictObject({
+  /** Replication of volumes to the standby. */
+  volumes: z
+    .union([
+      z.strictObject({ mode: z.literal('snapshot'), intervalMinutes: positive(10_080) }),
+      z.strictObject({ mode: z.literal('journal') }),
+      z.strictObject({ mode: z.literal('none') }),
+    ])
+    .meta(expecting('mode: snapshot với intervalMinutes, mode: journal hoặc mode: none', 'mode: snapshot with intervalMinutes, mode: journal or mode: none')),
+  /** Databases stream their log to the standby. */
+  databases: z.enum(['streaming', 'none']),
+  /** Buckets are replicated between object zones. */
+  objects: z.enum(['multisite', 'none']),
+  /** Minutes between two backups of volumes and objects of the API; they restore to a moment. */
+  backupEveryMinutes: positive(10_080),
+  /** Hours between two base backups of a database. */
+  baseBackupEveryHours: positive(744),
+  /** Seconds after which an unfinished log segment is archived all the same. */
+  archiveTimeoutSeconds: positive(86_400),
+  /** What starts a system of the tier at its standby. */
+  starts: z.enum(starters),
+});
+
+const prerequisite = z.strictObject({
+  kind: z.enum(prerequisiteKinds),
+  /** Site it must be at. @default - every standby of the system */
+  site: id(32).optional(),
+  state: z.enum(['present', 'missing']),
+  /** Last day it is good for. */
+  expires: dayOnly().optional(),
+  /** Of a DNS record: seconds resolvers keep it, and who changes it. */
+  ttlSeconds: count(604_800).optional(),
+  owner: prose(120).optional(),
+  note: bilingual.optional(),
+});
+
+/** catalogue/recovery.yaml: how each tier is copied, what starts it elsewhere, and how long every step of a recovery takes. */
+export const recoveryInputsSchema = z.strictObject({
+  ...head('RecoveryInputs'),
+  copies: z.strictObject({ platinum: copies, gold: copies, silver: copies, bronze: copies }),
+  /** The secret store is copied whole, by snapshot, to a standby instance per source site. */
+  secretStore: z.strictObject({ snapshotEveryMinutes: positive(10_080) }),
+  /** One site-neutral registry name; images reach the other sites' registries this much later. */
+  registry: z.strictObject({ name: prose(253), lagMinutes: count(10_080) }),
+  dns: z.strictObject({ ttlSeconds: count(604_800), owner: prose(120) }),
+  /** What limits how much is recovered at once at a surviving site. */
+  limits: z.strictObject({
+    /** People on duty who can act at the same time, all sites together. */
+    operators: positive(1000),
+    /** Stacks applied at the same time at one site. */
+    applySlots: positive(1000),
+    /** Databases promoted at the same time at one site. */
+    promotionSlots: positive(10_000),
+    restoreMbps: positive(1_000_000),
+    imagePullMbps: positive(1_000_000),
+    hsmOperationsPerSecond: positive(1_000_000),
+  }),
+  /** Mebibytes of images an environment pulls where its images lie at no node yet. */
+  imageMiBPerEnvironment: positive(1_000_000),
+  /** HSM operations an environment needs until it serves. */
+  hsmOperationsPerEnvironment: count(1_000_000),
+  /** How long each action takes; measured durations of drills (records/) come first. */
+  durations: z.strictObject(Object.fromEntries(recoveryActions.map((action) => [action, duration()])) as Record<RecoveryAction, ReturnType<typeof duration>>),
+  /** Which actions need a person for as long as they last. */
+  needsOperator: z.array(z.enum(recoveryActions)).max(recoveryActions.length),
+  /** Prerequisites of every system at each of its standbys, by what they concern. */
+  prerequisites: z.array(prerequisite.extend({ of: z.enum(['all', 'databases', 'sensitive']) })).max(100),
+  /** Systems that differ. */
+  systems: z
+    .array(
+      z.strictObject({
+        system: id(40),
+        starts: z.enum(starters).optional(),
+        /** Systems that must run before it. */
+        after: z.array(id(40)).max(50).optional(),
+        prerequisites: z.array(prerequisite).max(200).optional(),
+        /** Incarnation of its databases' archives: counted up whenever one is built anew. @default 1 */
+        incarnation: positive(10_000).optional(),
+        /** How its data are restored where the tier's procedure does not fit, and who keeps what of it for how long. */
+        archive: z.strictObject({ years: positive(1000), basis: bilingual }).optional(),
+        restoreProcedure: bilingual.optional(),
+        /** Whether the system's objects survive a restore unseen: false keeps it out of automatic recovery. */
+        automatic: flag().optional(),
+      }),
+    )
+    .max(5000),
+});
+
+export type RecoveryInputs = z.output<typeof recoveryInputsSchema>;
+export type CopyInputs = RecoveryInputs['copies']['platinum'];
+export type Prerequisite = z.output<typeof prerequisite>;

@@ -1,0 +1,24 @@
+import { recoveryActions } from '../../../sites/model/kinds/recovery-inputs.js';
+
+const tier = (volumes: string): string => `{volumes: ${volumes}, databases: streaming, objects: multisite, backupEveryMinutes: 30, baseBackupEveryHours: 24, archiveTimeoutSeconds: 60, starts: replicated-manifests}`;
+
+/** The smallest catalogue/recovery.yaml that loads: every action takes a minute, every prerequisite is there. */
+export const recoveryFile = `apiVersion: ndc.gov.vn/v1
+kind: RecoveryInputs
+copies:
+  platinum: ${tier('{mode: journal}')}
+  gold: ${tier('{mode: snapshot, intervalMinutes: 5}')}
+  silver: {volumes: {mode: none}, databases: none, objects: none, backupEveryMinutes: 60, baseBackupEveryHours: 24, archiveTimeoutSeconds: 600, starts: restore}
+  bronze: {volumes: {mode: none}, databases: none, objects: none, backupEveryMinutes: 60, baseBackupEveryHours: 24, archiveTimeoutSeconds: 600, starts: restore}
+secretStore: {snapshotEveryMinutes: 5}
+registry: {name: registry.example, lagMinutes: 1}
+dns: {ttlSeconds: 60, owner: Người trực}
+limits: {operators: 2, applySlots: 2, promotionSlots: 2, restoreMbps: 1000, imagePullMbps: 1000, hsmOperationsPerSecond: 1000}
+imageMiBPerEnvironment: 1024
+hsmOperationsPerEnvironment: 100
+durations:
+${recoveryActions.map((action) => `  ${action}: {p50: 1, p95: 2}`).join('\n')}
+needsOperator: [declare]
+prerequisites: []
+systems: []
+`;
