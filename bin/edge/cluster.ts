@@ -1,16 +1,12 @@
-import { access } from 'node:fs/promises';
-import http from 'node:http';
-import https from 'node:https';
-import type { KubeConfig } from '@kubernetes/client-node';
-import { reasonOfError, reasonOfStatus, trouble, type Asked, type ClusterTrouble } from './cluster-trouble.js';
+import { ClusterCall, messageOf, pathOf } from './cluster-call.js';
+import { reasonOfStatus, trouble } from './cluster-trouble.js';
+import { ClusterUnread } from './cluster-unread.js';
 import type { SiteConnection } from './connection.js';
-import { errorText } from './sandbox/errno.js';
-import { shownPath } from './shown-path.js';
+
+export { ClusterUnread };
 
 /** Milliseconds one request may take. */
 const patience = 5_000;
-/** Bytes of one answer; a list is read in pages of 500 metadata entries. */
-const largestAnswer = 64 * 1024 * 1024;
 
 /** An object's identity and the metadata that tells whose it is. Never its content. */
 export interface ObjectMetadata {
@@ -50,40 +46,17 @@ export interface ObjectReader {
   objects(collection: string): Promise<readonly unknown[]>;
 }
 
-/** Thrown by every reading of a cluster. */
-export class ClusterUnread extends Error {
-  constructor(readonly trouble: ClusterTrouble) {
-    super(trouble.text.en);
-    this.name = 'ClusterUnread';
-  }
-}
-
 /**
- * Opens the cluster of a site. The client library is loaded here, not at start-up.
+ * Opens the cluster of a site.
  *
  * @throws ClusterUnread `no-kubeconfig`, `bad-kubeconfig` or `no-context`.
  */
 export async function openCluster(site: SiteConnection, timeout = patience): Promise<ClusterReader & ObjectReader> {
-  const asked: Asked = { site: site.id, kubeconfig: shownPath(site.kubeconfig), context: site.context };
-  try {
-    await access(site.kubeconfig);
-  } catch (error) {
-    throw new ClusterUnread(trouble('no-kubeconfig', asked, errorText(error)));
-  }
-  const { KubeConfig: Config } = await import('@kubernetes/client-node');
-  const config = new Config();
-  try {
-    config.loadFromFile(site.kubeconfig);
-  } catch (error) {
-    throw new ClusterUnread(trouble('bad-kubeconfig', asked, errorText(error)));
-  }
-  if (config.getContextObject(site.context) === null)
-    throw new ClusterUnread(trouble('no-context', asked, `contexts: ${config.getContexts().map(({ name }) => name).join(', ')}`));
-  config.setCurrentContext(site.context);
-  const server = config.getCurrentCluster()?.server;
-  if (server === undefined || !URL.canParse(server)) throw new ClusterUnread(trouble('bad-kubeconfig', asked, `the context names no usable cluster`));
-  return new HttpCluster(config, new URL(server), { ...asked, server }, timeout);
+  return readerOf(await ClusterCall.open(site, timeout));
 }
+
+/** The readings of an API server that is open already. */
+export const readerOf = (call: ClusterCall): ClusterReader & ObjectReader => new HttpCluster(call);
 
 interface Answer {
   readonly status: number;
@@ -91,17 +64,12 @@ interface Answer {
 }
 
 class HttpCluster implements ClusterReader, ObjectReader {
-  constructor(
-    private readonly config: KubeConfig,
-    private readonly server: URL,
-    private readonly asked: Asked,
-    private readonly timeout: number,
-  ) {}
+  constructor(private readonly call: ClusterCall) {}
 
   async uid(): Promise<string> {
     const { body } = await this.get('/api/v1/namespaces/kube-system');
     const uid = (body as { metadata?: { uid?: unknown } } | undefined)?.metadata?.uid;
-    if (typeof uid !== 'string' || uid === '') throw new ClusterUnread(trouble('other', this.asked, 'the namespace kube-system has no uid'));
+    if (typeof uid !== 'string' || uid === '') throw new ClusterUnread(trouble('other', this.call.asked, 'the namespace kube-system has no uid'));
     return uid;
   }
 
@@ -120,9 +88,8 @@ class HttpCluster implements ClusterReader, ObjectReader {
     return ['v1', ...groups.flatMap(({ preferredVersion }) => (preferredVersion?.groupVersion === undefined ? [] : [preferredVersion.groupVersion]))];
   }
 
-  async list({ apiVersion, plural }: ServedKind, namespace?: string): Promise<readonly ObjectMetadata[]> {
-    const base = apiVersion.includes('/') ? `/apis/${apiVersion}` : `/api/${apiVersion}`;
-    const path = namespace === undefined ? `${base}/${plural}` : `${base}/namespaces/${encodeURIComponent(namespace)}/${plural}`;
+  async list(kind: ServedKind, namespace?: string): Promise<readonly ObjectMetadata[]> {
+    const path = pathOf(kind, namespace);
     const found: ObjectMetadata[] = [];
     for (let next = ''; ; ) {
       const query = `?limit=500${next === '' ? '' : `&continue=${encodeURIComponent(next)}`}`;
@@ -153,60 +120,13 @@ class HttpCluster implements ClusterReader, ObjectReader {
   private async get(path: string, options?: { readonly accept?: string }): Promise<Answer>;
   private async get(path: string, options: { readonly absent: true }): Promise<Answer | undefined>;
   private async get(path: string, { accept = 'application/json', absent = false }: { readonly accept?: string; readonly absent?: boolean } = {}): Promise<Answer | undefined> {
-    let answer: { status: number; text: string };
-    try {
-      const options: https.RequestOptions = { headers: { accept }, method: 'GET' };
-      await this.config.applyToHTTPSOptions(options);
-      answer = await request(new URL(this.server.pathname.replace(/\/$/, '') + path, this.server), options, this.timeout);
-    } catch (error) {
-      throw new ClusterUnread(trouble(reasonOfError(error), this.asked, errorText(error)));
-    }
+    const answer = await this.call.send({ method: 'GET', path, accept });
     if (answer.status === 404 && absent) return undefined;
-    if (answer.status !== 200) throw new ClusterUnread(trouble(reasonOfStatus(answer.status), this.asked, `HTTP ${answer.status} ${messageOf(answer.text)}`));
+    if (answer.status !== 200) throw new ClusterUnread(trouble(reasonOfStatus(answer.status), this.call.asked, `HTTP ${answer.status} ${messageOf(answer.text)}`));
     try {
       return { status: answer.status, body: JSON.parse(answer.text) as unknown };
     } catch {
-      throw new ClusterUnread(trouble('other', this.asked, 'the answer is not JSON; the address may be no Kubernetes API server'));
+      throw new ClusterUnread(trouble('other', this.call.asked, 'the answer is not JSON; the address may be no Kubernetes API server'));
     }
   }
-}
-
-function messageOf(text: string): string {
-  try {
-    const { message } = JSON.parse(text) as { message?: unknown };
-    if (typeof message === 'string') return message;
-  } catch {
-    // Not a Kubernetes status: shown as it came.
-  }
-  return text.slice(0, 200);
-}
-
-function request(url: URL, options: https.RequestOptions, timeout: number): Promise<{ status: number; text: string }> {
-  return new Promise((resolve, reject) => {
-    const late = Object.assign(new Error(`no answer within ${timeout} ms`), { code: 'ETIMEDOUT' });
-    const call = (url.protocol === 'http:' ? http : https).request(url, options, (response) => {
-      const chunks: Buffer[] = [];
-      let size = 0;
-      response.on('data', (chunk: Buffer) => {
-        size += chunk.length;
-        if (size > largestAnswer) call.destroy(new Error(`the answer is larger than ${largestAnswer} bytes`));
-        else chunks.push(chunk);
-      });
-      response.on('end', () => {
-        clearTimeout(timer);
-        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') });
-      });
-      response.on('error', (error) => {
-        clearTimeout(timer);
-        reject(error);
-      });
-    });
-    // The whole exchange is bounded, not only the silence in it: a server that drips must not hold a command up.
-    const timer = setTimeout(() => call.destroy(late), timeout);
-    call.on('error', (error) => {
-      clearTimeout(timer);
-      reject(error);
-    });
-    call.end();
-  });
 }

@@ -1,6 +1,7 @@
 import type { Estate } from '../model/estate.js';
 import { pointer } from '../model/pointer.js';
-import type { EnvironmentIntent, Intent, PairIntent } from './environment.js';
+import type { EnvironmentIntent, Intent } from './environment.js';
+import { pairsOf } from './pairs.js';
 import { placementOf } from './placement.js';
 import { resolveQuota, standbyQuota } from './quota.js';
 import { effectiveTier } from './tier.js';
@@ -31,16 +32,4 @@ export function deriveIntent(estate: Estate): Intent {
     ),
   );
   return { environments, pairs: pairsOf(environments) };
-}
-
-function pairsOf(environments: readonly EnvironmentIntent[]): PairIntent[] {
-  const pairs = new Map<string, { primary: string; standby: string; namespaces: string[] }>();
-  for (const { namespace, primary, standby } of environments) {
-    if (standby === undefined) continue;
-    const key = `${primary.site}>${standby.site}`;
-    const pair = pairs.get(key) ?? { primary: primary.site, standby: standby.site, namespaces: [] };
-    pair.namespaces.push(namespace);
-    pairs.set(key, pair);
-  }
-  return [...pairs.keys()].sort().flatMap((key) => pairs.get(key) ?? []);
 }
