@@ -1,0 +1,23 @@
+import type { Text } from '../sites/model/text.js';
+
+/** One thing carried from a site to another, or why not. Never its content, nor a digest of it. */
+export interface ExchangeRow {
+  readonly what: 'mirror-peer' | 'realm-keys' | 'database-certificates';
+  readonly from: string;
+  readonly to: string;
+  /** `namespace/name` of what is read. */
+  readonly source: string;
+  readonly target: string;
+  /** `absent`, `differs`: found with --check, nothing written. `not-yet`: the source has not made it. */
+  readonly status: 'written' | 'equal' | 'absent' | 'differs' | 'not-yet' | 'refused' | 'unread';
+  readonly reason?: Text;
+}
+
+/** Outcome `ndc/dr-exchange.v1`. */
+export interface DrExchangeData {
+  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly connection: string;
+  /** Whether anything was to be written. */
+  readonly write: boolean;
+  readonly rows: readonly ExchangeRow[];
+}

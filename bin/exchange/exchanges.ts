@@ -1,0 +1,57 @@
+import { cephNamespace } from '../../constructs/ceph-storage.js';
+import type { ProtectionIntent } from '../../sites/intent/protection.js';
+
+/** Something one site's cluster makes and another needs. */
+export interface Exchange {
+  readonly what: 'mirror-peer' | 'realm-keys' | 'database-certificates';
+  readonly from: string;
+  readonly to: string;
+  /** Secret at the source, or the block pool whose status names it. */
+  readonly source: { readonly namespace: string } & ({ readonly secret: string } | { readonly pool: string });
+  readonly target: { readonly namespace: string; readonly secret: string };
+  /** Keys that must be there; what else the source holds is not taken along. @default - all */
+  readonly keys?: readonly string[];
+}
+
+/** Secret with the peer's token, at the site that dials. */
+const peerSecret = (remote: string, pool: string): string => `rbd-peer-${remote}-${pool}`;
+/** Realm of the object stores of all sites. */
+const realm = 'ndc';
+
+/** Rook names it so: https://rook.io/docs/rook/latest-release/Storage-Configuration/Object-Storage-RGW/ceph-object-multisite/ */
+const realmKeys = `${realm}-keys`;
+
+/**
+ * Everything that has to cross between operating sites, in a fixed order. None of it is known before the source's operator
+ * has made it, so no stack can hold it.
+ *
+ * @param operating sites that operate, by their numbers: the first leads the object realm.
+ */
+export function exchangesOf({ pairs, environments }: ProtectionIntent, operating: readonly string[]): readonly Exchange[] {
+  const stands = (site: string | undefined): site is string => site !== undefined && operating.includes(site);
+  const mirrors = pairs
+    .filter((pair) => pair.operating)
+    .flatMap(({ a, b, pools }) =>
+      pools.flatMap(({ pool }) =>
+        [
+          { from: a, to: b },
+          { from: b, to: a },
+        ].map(({ from, to }): Exchange => ({ what: 'mirror-peer', from, to, source: { namespace: cephNamespace, pool }, target: { namespace: cephNamespace, secret: peerSecret(from, pool) }, keys: ['token', 'pool'] })),
+      ),
+    );
+  const [leader, ...others] = operating;
+  const realms = leader === undefined || pairs.length === 0 ? [] : others.map((to): Exchange => ({ what: 'realm-keys', from: leader, to, source: { namespace: cephNamespace, secret: realmKeys }, target: { namespace: cephNamespace, secret: realmKeys }, keys: ['access-key', 'secret-key'] }));
+  const databases = environments.flatMap(({ environment: { namespace }, primary, databases: of }) =>
+    !stands(primary.site)
+      ? []
+      : of
+          .filter(({ operated }) => operated)
+          .flatMap(({ cluster, standby, third }) =>
+            [...new Set([standby, third])].filter(stands).flatMap((to) =>
+              // A replica proves itself with the source's replication certificate, and trusts the source by its CA.
+              ['ca', 'replication'].map((part): Exchange => ({ what: 'database-certificates', from: primary.site, to, source: { namespace, secret: `${cluster}-${part}` }, target: { namespace, secret: `${cluster}-${primary.site}-${part}` } })),
+            ),
+          ),
+  );
+  return [...mirrors, ...realms, ...databases];
+}
