@@ -56,6 +56,19 @@ export const connectionSchema = z.strictObject({
       uid: z.uuid().meta({ expected: 'the uid of the namespace kube-system', plain: true }).optional(),
       /** @default - the connection's */
       backend: backend.optional(),
+      /** Object store with the site's backups; the keys come from the profile or the environment. */
+      store: z
+        .strictObject({
+          endpoint: z
+            .string()
+            .max(500)
+            .regex(/^https?:\/\/[^\s"'\\@]+$/)
+            .meta({ expected: 'the http or https address of an S3 object store, without keys' }),
+          region: prose(60).optional(),
+          /** Profile of the shared credentials file. @default - AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY */
+          profile: prose(120).optional(),
+        })
+        .optional(),
     }),
   ),
 });

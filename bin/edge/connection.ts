@@ -21,6 +21,14 @@ export interface SiteConnection {
   /** uid of kube-system, pinned by this file. */
   readonly uid?: string;
   readonly backend: Backend;
+  readonly store?: StoreConnection;
+}
+
+/** Where a site's backups lie; keys are never part of it. */
+export interface StoreConnection {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly profile?: string;
 }
 
 /** How a person reaches the sites: `.ndc/connections/<name>.yaml`, read and resolved. */
@@ -164,6 +172,7 @@ function resolved(data: ConnectionFile, file: string): Connection {
           context: site.context,
           ...(site.uid === undefined ? {} : { uid: site.uid }),
           backend: backendOf(site.backend ?? data.backend),
+          ...(site.store === undefined ? {} : { store: { endpoint: site.store.endpoint, region: site.store.region ?? 'us-east-1', ...(site.store.profile === undefined ? {} : { profile: site.store.profile }) } }),
         },
       ]),
     ),

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { outcome as apply } from './apply.js';
 import { outcome as audit } from './audit.js';
+import { outcome as backupExtend } from './backup-extend.js';
+import { outcome as backupPolicy } from './backup-policy.js';
+import { outcome as backupProbe } from './backup-probe.js';
+import { outcome as backupRestore } from './backup-restore.js';
 import { outcome as capacityDrift } from './capacity-drift.js';
 import { outcome as capacityForecast } from './capacity-forecast.js';
 import { outcome as capacityHeadroom } from './capacity-headroom.js';
@@ -35,7 +39,7 @@ import { outcome as tenantReview } from './tenant-review.js';
 import { outcome as up } from './up.js';
 
 /** The JSON of every outcome kind, one file each. */
-export const outcomes: readonly OutcomeSchema[] = [apply, audit, capacityDrift, capacityForecast, capacityHeadroom, capacityLinks, capacityPower, capacityStorage, check, destroy, diagnostics, drExchange, drRehearse, drift, evidence, explanation, failure, planset, policies, policyNew, policyTest, promise, sandbox, schemas, site, sites, synth, tenantCheck, tenantHandOver, tenantNew, tenantProgress, tenantReview, up];
+export const outcomes: readonly OutcomeSchema[] = [apply, audit, backupExtend, backupPolicy, backupProbe, backupRestore, capacityDrift, capacityForecast, capacityHeadroom, capacityLinks, capacityPower, capacityStorage, check, destroy, diagnostics, drExchange, drRehearse, drift, evidence, explanation, failure, planset, policies, policyNew, policyTest, promise, sandbox, schemas, site, sites, synth, tenantCheck, tenantHandOver, tenantNew, tenantProgress, tenantReview, up];
 
 /** `ndc/check.v1`: the kind a schema is of. */
 export const kindOf = ({ shape }: OutcomeSchema): string => {

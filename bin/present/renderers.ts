@@ -20,6 +20,10 @@ export interface Renderer {
 export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/apply.v1': () => import('./apply.js'),
   'ndc/audit.v1': () => import('./audit.js'),
+  'ndc/backup-extend.v1': () => import('./backup/extend.js'),
+  'ndc/backup-policy.v1': () => import('./backup/policy.js'),
+  'ndc/backup-probe.v1': () => import('./backup/probe.js'),
+  'ndc/backup-restore.v1': () => import('./backup/restore.js'),
   'ndc/capacity-forecast.v1': () => import('./capacity/forecast.js'),
   'ndc/capacity-drift.v1': () => import('./capacity/drift.js'),
   'ndc/capacity-headroom.v1': () => import('./capacity/headroom.js'),

@@ -1,0 +1,30 @@
+import type { Context, OptionSpec, Values } from '../../command.js';
+import { loadConnection } from '../../edge/connection.js';
+import { openStore, type ObjectStore } from '../../edge/object-store/object-store.js';
+import { InputFailure } from '../../failure.js';
+import { known } from '../../selection.js';
+
+export const storeOptions: readonly OptionSpec[] = [
+  { flags: '--site <id>', about: { vi: 'trung tâm có kho đối tượng', en: 'site whose object store it is' } },
+  { flags: '--bucket <name>', about: { vi: 'bucket chứa bản sao lưu', en: 'bucket with the backups' } },
+  { flags: '--profile <name>', about: { vi: 'hồ sơ trong ~/.aws/credentials; mặc định theo tệp kết nối, rồi biến môi trường', en: 'profile of ~/.aws/credentials; else the connection’s, else the environment’s keys' } },
+];
+
+/** The store and bucket that the options name. @throws InputFailure NDC-X286 without one of them. */
+export async function storeOf(context: Context, options: Values): Promise<{ readonly store: ObjectStore; readonly bucket: string }> {
+  const connection = await loadConnection(context.home, context.globals.connection);
+  const sites = Object.keys(connection.sites);
+  const site = required(options, 'site');
+  known('--site', [site], sites);
+  const bucket = required(options, 'bucket');
+  const reached = connection.sites[site];
+  if (reached === undefined) throw new InputFailure('NDC-X007', { vi: `--site là "${site}"`, en: `--site is "${site}"` });
+  return { store: await openStore(reached, options['profile'] as string | undefined), bucket };
+}
+
+/** @throws InputFailure NDC-X286 where the option is left out. */
+export function required(options: Values, name: string): string {
+  const value = options[name];
+  if (typeof value === 'string' && value !== '') return value;
+  throw new InputFailure('NDC-X286', { vi: `thiếu --${name}. Xem --help để có ví dụ.`, en: `--${name} is missing. See --help for an example.` });
+}

@@ -1,0 +1,145 @@
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetObjectCommand,
+  GetObjectRetentionCommand,
+  ListObjectVersionsCommand,
+  PutBucketPolicyCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  PutObjectLockConfigurationCommand,
+  PutObjectRetentionCommand,
+  type S3Client,
+} from '@aws-sdk/client-s3';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { BackupExtendData, BackupProbeData, BackupRestoreData } from '../../../bin/backup-data.js';
+import { backupBucketPolicy } from '../../../sites/intent/backup-access.js';
+import { repository } from '../journey/repository.js';
+import { RealStore, type Keys } from './object-store.js';
+
+const Bucket = 'ndc-backup';
+const day = 86_400_000;
+
+/** Keys as hostile as a store takes them. */
+const names = ['bo-y-te/gold/velero/backup.tar', 'bo-y-te/gold/wal/000000010000000000000001', 'kopia/p0123', 'tên có dấu/và khoảng trắng', 'a/${b}/%{c}', 'x'.repeat(200)];
+const contentOf = (name: string, generation: string): string => `${generation} ${name} ${'nội dung '.repeat(50)}`;
+const hashOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+describe('a backup key is stolen', () => {
+  let store: RealStore;
+  let owner: S3Client;
+  let thief: S3Client;
+  let writerKeys: Keys;
+  let folder: string;
+  /** Before the theft. */
+  let moment = '';
+
+  const ndc = (keys: Keys, ...args: string[]) =>
+    execa(process.execPath, [join(repository, 'bin/ndc'), ...args, '--lang', 'en'], { cwd: folder, reject: false, env: { NO_COLOR: '1', AWS_ACCESS_KEY_ID: keys.accessKeyId, AWS_SECRET_ACCESS_KEY: keys.secretAccessKey } });
+  const json = async <T>(keys: Keys, ...args: string[]): Promise<{ code: number | undefined; data: T; all: string }> => {
+    const { exitCode, stdout, stderr } = await ndc(keys, ...args, '--json');
+    try {
+      return { code: exitCode, data: JSON.parse(stdout) as T, all: stdout + stderr };
+    } catch {
+      throw new Error(`no JSON (exit ${exitCode}): ${stdout}${stderr}`);
+    }
+  };
+  const refusedAs = async (request: Promise<unknown>): Promise<string> => request.then(() => 'PERMITTED', (error: unknown) => (error as { name: string }).name);
+
+  beforeAll(async () => {
+    store = await RealStore.start();
+    owner = store.client(store.owner);
+    writerKeys = await store.user('nguoi-ghi');
+    thief = store.client(writerKeys);
+    folder = await store.project('nguoi-truc');
+    await owner.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }));
+    await owner.send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 35 } } } }));
+    await owner.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify(backupBucketPolicy(Bucket, writerKeys.accessKeyId)) }));
+    for (const Key of names) await thief.send(new PutObjectCommand({ Bucket, Key, Body: contentOf(Key, 'cũ'), ObjectLockMode: 'COMPLIANCE', ObjectLockRetainUntilDate: new Date(Date.now() + 35 * day) }));
+    // Stores keep whole seconds: the theft begins in a later one.
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    moment = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+  });
+  afterAll(() => store.stop());
+
+  it('the probe says what it can do: write, and destroy nothing', async () => {
+    const { code, data } = await json<BackupProbeData>(writerKeys, 'backup', 'probe', '--site', 'ndc-01', '--bucket', Bucket);
+    expect(Object.fromEntries(data.rows.map(({ act, did }) => [act, did]))).toMatchObject({
+      'write-locked': 'permitted',
+      'delete-marker': 'permitted',
+      'delete-version': 'refused',
+      'bypass-retention': 'refused',
+      'shorten-retention': 'refused',
+      'change-versioning': 'refused',
+      'change-lock': 'refused',
+    });
+    expect(code).toBe(0);
+  });
+
+  it('the probe finds a bucket on which a thief could do more', async () => {
+    await owner.send(new CreateBucketCommand({ Bucket: 'de-bi-pha' }));
+    await owner.send(new PutBucketVersioningCommand({ Bucket: 'de-bi-pha', VersioningConfiguration: { Status: 'Enabled' } }));
+    const { code, data } = await json<BackupProbeData>(store.owner, 'backup', 'probe', '--site', 'ndc-01', '--bucket', 'de-bi-pha');
+    expect(data.rows.filter(({ fine }) => !fine).map(({ act }) => act)).toEqual(expect.arrayContaining(['write-locked', 'change-versioning']));
+    expect(code).toBe(1);
+  });
+
+  it('the thief overwrites, marks as deleted, and tries the rest in vain', async () => {
+    const versions = (await thief.send(new ListObjectVersionsCommand({ Bucket }))).Versions ?? [];
+    for (const Key of names) {
+      const VersionId = versions.find((one) => one.Key === Key)?.VersionId;
+      if (VersionId === undefined) throw new Error(`no version of ${Key}`);
+      await thief.send(new PutObjectCommand({ Bucket, Key, Body: contentOf(Key, 'đã mã hóa đòi tiền') }));
+      expect(await refusedAs(thief.send(new DeleteObjectCommand({ Bucket, Key, VersionId })))).not.toBe('PERMITTED');
+      expect(await refusedAs(thief.send(new DeleteObjectCommand({ Bucket, Key, VersionId, BypassGovernanceRetention: true })))).not.toBe('PERMITTED');
+      expect(await refusedAs(thief.send(new PutObjectRetentionCommand({ Bucket, Key, VersionId, Retention: { Mode: 'COMPLIANCE', RetainUntilDate: new Date(Date.now() + day) } })))).not.toBe('PERMITTED');
+      await thief.send(new DeleteObjectCommand({ Bucket, Key }));
+    }
+    expect(await refusedAs(thief.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify(backupBucketPolicy(Bucket, 'ai-do')) })))).not.toBe('PERMITTED');
+    // What a restore of today would find: nothing.
+    expect(await refusedAs(thief.send(new GetObjectCommand({ Bucket, Key: names[0] })))).toBe('NoSuchKey');
+  });
+
+  it('everything comes back as of the moment before, into a clean bucket, hash by hash', async () => {
+    await owner.send(new CreateBucketCommand({ Bucket: 'sach' }));
+    const { code, data, all } = await json<BackupRestoreData>(store.owner, 'backup', 'restore', '--site', 'ndc-01', '--bucket', Bucket, '--moment', moment, '--into', 'sach');
+    expect(data.failed).toEqual([]);
+    expect([code, data.objects]).toEqual([0, names.length]);
+    // An overwriting version and a marker of each key came after.
+    expect(data.younger).toBe(2 * names.length);
+    for (const Key of names) {
+      const { Body } = await owner.send(new GetObjectCommand({ Bucket: 'sach', Key }));
+      expect(hashOf((await Body?.transformToString()) ?? '')).toBe(hashOf(contentOf(Key, 'cũ')));
+    }
+    expect(all).not.toContain(store.owner.secretAccessKey);
+    // A second restore of the same moment is the same, byte for byte.
+    await owner.send(new CreateBucketCommand({ Bucket: 'sach-2' }));
+    const again = await json<BackupRestoreData>(store.owner, 'backup', 'restore', '--site', 'ndc-01', '--bucket', Bucket, '--moment', moment, '--into', 'sach-2');
+    expect(again.data.digest).toBe(data.digest);
+  });
+
+  it('a restore is refused into a bucket that holds something, into itself, and without a moment that has passed', async () => {
+    const restore = (...args: string[]) => ndc(store.owner, 'backup', 'restore', '--site', 'ndc-01', '--bucket', Bucket, ...args);
+    expect((await restore('--moment', moment, '--into', 'sach')).stderr).toContain('NDC-X289');
+    expect((await restore('--moment', moment, '--into', Bucket)).stderr).toContain('NDC-X289');
+    expect((await restore('--moment', '2999-01-01T00:00:00Z', '--into', 'sach-3')).stderr).toContain('NDC-X288');
+    expect((await restore('--moment', moment, '--into', 'khong-co')).exitCode).toBe(2);
+  });
+
+  it('locks of what is in use grow, and never shrink', async () => {
+    const Key = 'kopia/dang-dung';
+    const put = await thief.send(new PutObjectCommand({ Bucket, Key, Body: 'khối dữ liệu', ObjectLockMode: 'COMPLIANCE', ObjectLockRetainUntilDate: new Date(Date.now() + 35 * day) }));
+    const until = async (): Promise<number> => (await owner.send(new GetObjectRetentionCommand({ Bucket, Key, VersionId: put.VersionId }))).Retention?.RetainUntilDate?.getTime() ?? 0;
+    const longer = await json<BackupExtendData>(writerKeys, 'backup', 'extend', '--site', 'ndc-01', '--bucket', Bucket, '--days', '69');
+    expect([longer.code, longer.data.failed]).toEqual([0, []]);
+    const reached = await until();
+    expect(reached).toBeGreaterThan(Date.now() + 68 * day);
+    const shorter = await json<BackupExtendData>(writerKeys, 'backup', 'extend', '--site', 'ndc-01', '--bucket', Bucket, '--days', '10');
+    expect([shorter.code, shorter.data.extended, shorter.data.already]).toEqual([0, 0, longer.data.inUse]);
+    expect(await until()).toBe(reached);
+  });
+});
