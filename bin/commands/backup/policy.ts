@@ -14,7 +14,7 @@ export const command: Command = {
     { flags: '--bucket <name>', about: { vi: 'bucket chứa bản sao lưu', en: 'bucket with the backups' } },
     { flags: '--writer <user>', about: { vi: 'người dùng của kho ghi bản sao lưu', en: 'user of the store that writes backups' } },
   ],
-  examples: ['ndc backup policy --bucket ndc-backup --writer ndc-backup-writer > policy.json'],
+  examples: ['ndc backup policy --bucket ndc-backup --writer ndc-backup-writer'],
   run: (_context, _args, options): Promise<Outcome<'ndc/backup-policy.v1', BackupPolicyData>> => {
     const bucket = checked('bucket', required(options, 'bucket'), bucketName);
     const writer = checked('writer', required(options, 'writer'), userName);
