@@ -47,9 +47,11 @@ export function copiesOf(estate: Estate, planset: ReadPlanSet, { environment, da
   return schedulesFor(estate, planset, primary, column, namespace).map((schedule) => scheduleCopy(primary, schedule, database !== undefined || block || file));
 }
 
-/** Copies that Velero makes of a whole namespace, volumes included. */
-export const wholeCopies = (estate: Estate, planset: ReadPlanSet, { environment }: Dataset, column: Column): readonly BackupCopy[] =>
-  schedulesFor(estate, planset, environment.primary, column, environment.namespace).map((schedule) => scheduleCopy(environment.primary, schedule, true));
+/** Copies that Velero makes of a whole namespace, volumes of its databases included. */
+export const wholeCopies = (estate: Estate, planset: ReadPlanSet, { environment, database }: Dataset, column: Column): readonly BackupCopy[] =>
+  schedulesFor(estate, planset, environment.primary, column, environment.namespace)
+    .filter(({ leavesOutClusters }) => database?.operated !== true || !leavesOutClusters)
+    .map((schedule) => scheduleCopy(environment.primary, schedule, true));
 
 const evidenceOf = ({ resource, object }: Seen, found: string): Evidence => ({ what: { vi: `${object.kind} ${object.name}`, en: `${object.kind} ${object.name}` }, found, pointer: resource.pointer, document: resource.stack });
 

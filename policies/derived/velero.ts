@@ -28,6 +28,8 @@ export interface ReadSchedule {
   /** Why nothing is backed up by it. */
   readonly problems: readonly Text[];
   readonly unknown: readonly string[];
+  /** Whether it leaves out the clusters of the database operator, which have backups of their own, and nothing else. */
+  readonly leavesOutClusters: boolean;
   /** Why volumes are not part of it. */
   readonly volumeProblems: readonly Text[];
   readonly volumeUnknown: readonly string[];
@@ -99,7 +101,9 @@ function readSchedule(estate: Estate, seen: Seen, locations: readonly Seen[]): R
   };
   const paused = readable(deepField(object.body, 'spec', 'paused'), 'paused');
   if (isSet(paused)) problems.push({ vi: `Schedule ${object.name} đang tạm dừng`, en: `Schedule ${object.name} is paused` });
-  for (const [field, selector] of [['labelSelector', template(seen, 'labelSelector')], ['orLabelSelectors', template(seen, 'orLabelSelectors')], ['includedResources', template(seen, 'includedResources')]] as const)
+  const labels = template(seen, 'labelSelector');
+  const leavesOutClusters = sparesClusters(labels);
+  for (const [field, selector] of [['labelSelector', leavesOutClusters ? undefined : labels], ['orLabelSelectors', template(seen, 'orLabelSelectors')], ['includedResources', template(seen, 'includedResources')]] as const)
     if (narrows(selector)) problems.push({ vi: `Schedule ${object.name} chỉ lấy một phần (${field})`, en: `Schedule ${object.name} takes a part only (${field})` });
   const raw = deepField(object.body, 'spec', 'schedule');
   const cron = readable(raw, 'schedule');
@@ -110,7 +114,7 @@ function readSchedule(estate: Estate, seen: Seen, locations: readonly Seen[]): R
   if (isUnknown(ttl)) unknown.push(`Schedule ${object.name} ttl: ${ttl.because}`);
   else if (kept === undefined) problems.push({ vi: `Schedule ${object.name} có ttl "${plainText(ttl)}", cần dạng 840h0m0s`, en: `Schedule ${object.name} has the ttl "${plainText(ttl)}"; 840h0m0s is the form` });
   const location = locationOf(estate, seen, locations, problems, unknown);
-  return { seen, text: isUnknown(raw) ? raw.because : plainText(raw), location: location.name, ...(location.at === undefined ? {} : { at: location.at }), ...(recurrence === undefined ? {} : { recurrence }), ...(kept === undefined ? {} : { keptDays: kept / 1440 }), problems, unknown, ...volumesOf(seen) };
+  return { seen, text: isUnknown(raw) ? raw.because : plainText(raw), location: location.name, ...(location.at === undefined ? {} : { at: location.at }), ...(recurrence === undefined ? {} : { recurrence }), ...(kept === undefined ? {} : { keptDays: kept / 1440 }), problems, unknown, leavesOutClusters, ...volumesOf(seen) };
 }
 
 /** A selector that leaves something out; an unknown one may. */
@@ -119,6 +123,16 @@ const narrows = (value: Known | undefined): boolean => {
   if (Array.isArray(value)) return value.length > 0 && !(value as readonly Known[]).includes('*');
   return typeof value === 'object' && value !== null && (isUnknown(value) || Object.keys(value).length > 0);
 };
+
+/** The label CloudNativePG puts on all that belongs to a cluster. */
+const clusterLabel = 'cnpg.io/cluster';
+
+/** A selector that takes everything but what belongs to a cluster of the database operator. */
+function sparesClusters(selector: Known | undefined): boolean {
+  const [wanted, expressions] = [deepField(selector, 'matchLabels'), elements(deepField(selector, 'matchExpressions'))];
+  const nothing = wanted === undefined || (typeof wanted === 'object' && wanted !== null && !isUnknown(wanted) && Object.keys(wanted).length === 0);
+  return nothing && !('because' in expressions) && expressions.length > 0 && expressions.every((one) => deepField(one, 'key') === clusterLabel && deepField(one, 'operator') === 'DoesNotExist');
+}
 
 function locationOf(estate: Estate, seen: Seen, locations: readonly Seen[], problems: Text[], unknown: string[]): { readonly name: string | undefined; readonly at?: string } {
   const { object } = seen;
