@@ -1,4 +1,10 @@
 import { acc001 } from '../rules/acc/ACC-001-identified.js';
+import { bak001 } from '../rules/bak/BAK-001-everything-backed-up.js';
+import { bak002 } from '../rules/bak/BAK-002-backup-elsewhere.js';
+import { bak003 } from '../rules/bak/BAK-003-immutable-copy.js';
+import { bak004 } from '../rules/bak/BAK-004-often-and-long-enough.js';
+import { bak005 } from '../rules/bak/BAK-005-writers-cannot-delete.js';
+import { bak006 } from '../rules/bak/BAK-006-restore-drilled.js';
 import { cap001 } from '../rules/cap/CAP-001-guarantees-fit.js';
 import { cap002 } from '../rules/cap/CAP-002-site-loss.js';
 import { cap003 } from '../rules/cap/CAP-003-largest-pod.js';
@@ -16,12 +22,20 @@ import { red001 } from '../rules/red/RED-001-three-sites.js';
 import { red002 } from '../rules/red/RED-002-region.js';
 import { red003 } from '../rules/red/RED-003-separation.js';
 import { red004 } from '../rules/red/RED-004-certified-facility.js';
+import { red005 } from '../rules/red/RED-005-standby-elsewhere.js';
 import { red006 } from '../rules/red/RED-006-same-platform.js';
 import { red007 } from '../rules/red/RED-007-boots-alone.js';
 import { red008 } from '../rules/red/RED-008-redundant-in-site.js';
 import { red009 } from '../rules/red/RED-009-no-stretched-quorum.js';
+import { red010 } from '../rules/red/RED-010-every-interleaving.js';
 import { red011 } from '../rules/red/RED-011-tier-floor.js';
 import { red012 } from '../rules/red/RED-012-ndc-02-integrates.js';
+import { rep001 } from '../rules/rep/REP-001-symmetric.js';
+import { rep002 } from '../rules/rep/REP-002-in-time.js';
+import { rep003 } from '../rules/rep/REP-003-native-databases.js';
+import { rep004 } from '../rules/rep/REP-004-no-auto-resync.js';
+import { rep005 } from '../rules/rep/REP-005-disjoint-paths.js';
+import { rep006 } from '../rules/rep/REP-006-continuous-ingest.js';
 import { sup001 } from '../rules/sup/SUP-001-own-registry.js';
 import { ten001 } from '../rules/ten/TEN-001-quota.js';
 import { ten002 } from '../rules/ten/TEN-002-pod-security.js';
@@ -36,6 +50,12 @@ import type { Rule } from './rule.js';
 /** Every rule of the toolkit, in order of id. One import per file: a rule is here or it does not exist. */
 export const rules: readonly Rule[] = [
   acc001,
+  bak001,
+  bak002,
+  bak003,
+  bak004,
+  bak005,
+  bak006,
   cap001,
   cap002,
   cap003,
@@ -53,12 +73,20 @@ export const rules: readonly Rule[] = [
   red002,
   red003,
   red004,
+  red005,
   red006,
   red007,
   red008,
   red009,
+  red010,
   red011,
   red012,
+  rep001,
+  rep002,
+  rep003,
+  rep004,
+  rep005,
+  rep006,
   sup001,
   ten001,
   ten002,

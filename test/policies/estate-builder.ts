@@ -71,7 +71,10 @@ const files: Readonly<Record<string, string>> = {
   'links.yaml': `
 apiVersion: ndc.gov.vn/v1
 kind: Links
-links: [{a: ndc-01, b: ndc-02, capacityGbps: 100, rttMs: 20, paths: [{id: one, conduits: [x], provider: p}], encrypted: true}]
+links:
+  - {a: ndc-01, b: ndc-02, capacityGbps: 100, rttMs: 20, paths: [{id: one, conduits: [x], provider: p}, {id: two, conduits: [y], provider: q}], encrypted: true}
+  - {a: ndc-01, b: ndc-03, capacityGbps: 100, rttMs: 20, paths: [{id: one, conduits: [x], provider: p}, {id: two, conduits: [z], provider: q}], encrypted: true}
+  - {a: ndc-02, b: ndc-03, capacityGbps: 100, rttMs: 20, paths: [{id: one, conduits: [y], provider: p}, {id: two, conduits: [z], provider: q}], encrypted: true}
 `,
   'catalogue/estate.yaml': `
 apiVersion: ndc.gov.vn/v1
@@ -126,8 +129,8 @@ kind: PlanningInputs
 growth: {computePerYear: 0, storagePerYear: 0}
 storage: {nearfullPercent: 85, backfillfullPercent: 90, fullPercent: 95, unevenPercent: 0, healsFrom: host}
 backup:
-  databases: {fullEveryDays: 7, compressedTo: {low: 50, mid: 50, high: 50}, deduplicatedTo: {low: 100, mid: 100, high: 100}, lockBeyondRetentionDays: 0}
-  volumes: {fullEveryDays: 7, incrementalEveryDays: 1, compressedTo: {low: 50, mid: 50, high: 50}, deduplicatedTo: {low: 100, mid: 100, high: 100}, lockBeyondRetentionDays: 0}
+  databases: {fullEveryDays: 7, compressedTo: {low: 50, mid: 50, high: 50}, deduplicatedTo: {low: 100, mid: 100, high: 100}, lockBeyondRetentionDays: 7}
+  volumes: {fullEveryDays: 7, incrementalEveryDays: 1, compressedTo: {low: 50, mid: 50, high: 50}, deduplicatedTo: {low: 100, mid: 100, high: 100}, lockBeyondRetentionDays: 6}
   logCompressedTo: {low: 50, mid: 50, high: 50}
   changedBlocksPercent: {low: 100, mid: 100, high: 100}
   volumesFilledTo: {low: 100, mid: 100, high: 100}
@@ -242,7 +245,10 @@ export const baseFile = (name: string): unknown => parse(files[name] ?? '');
 /** Where the only system of the base estate stands. */
 export const system = 'tenants/bo-y-te.yaml#/systems/0';
 
-/** What the base estate lacks before every rule passes: documents, certificates, a digest. */
+/** A drill as records/ holds it: of an outcome, or of a day to come. */
+export const drillRecord = (id: string, on: string, drill?: object, subject = 'environment/ho-so-prod'): Changes => ({ [`records/${id}.yaml#`]: { apiVersion: 'ndc.gov.vn/v1', kind: 'Record', id, record: 'drill', on, subject, ...(drill === undefined ? {} : { drill }) } });
+
+/** What the base estate lacks before every rule passes: documents, certificates, a digest, drills. */
 export const documents: Changes = {
   ...Object.fromEntries(['ndc-01', 'ndc-02', 'ndc-03'].map((id) => [`${id}.yaml#/facility/certifiedUntil`, '2031-12-31'])),
   'catalogue/components.yaml#/components/0/digest': `sha256:${'a'.repeat(64)}`,
@@ -252,4 +258,6 @@ export const documents: Changes = {
     agreement: { document: 'Biên bản 1', date: '2026-06-01' },
     securityPlan: { document: 'Phương án 1', date: '2026-06-01', confirmedBy: 'Đơn vị an ninh' },
   },
+  ...drillRecord('phuc-hoi-1', '2026-10-01', { kind: 'restore', passed: true }),
+  ...drillRecord('phuc-hoi-2', '2026-12-01'),
 };

@@ -111,22 +111,60 @@ function ciliumAt(site: string): Values[] {
   ];
 }
 
-const protection = (site: string): StackDraft =>
-  stack(`${site}-protection`, 'protection', site, {
-    kubernetes_manifest:
-      site === 'ndc-03'
-        ? {}
-        : {
-            egress: {
-              manifest: {
-                apiVersion: 'cilium.io/v2',
-                kind: 'CiliumNetworkPolicy',
-                metadata: { name: 'ndc-egress-hosts', namespace },
-                spec: { endpointSelector: {}, egress: [{ toFQDNs: [{ matchName: 'api.example.vn' }], toPorts: [{ ports: [{ port: '443', protocol: 'TCP' }] }] }] },
-              },
-            },
-          },
-  });
+const protection = (site: string): StackDraft => stack(`${site}-protection`, 'protection', site, { kubernetes_manifest: { ...(site === 'ndc-03' ? {} : { egress: egressManifest(), ...pairManifests(site) }), ...(site === 'ndc-01' ? backupManifests() : {}) } });
+
+const egressManifest = (): Values => ({
+  manifest: {
+    apiVersion: 'cilium.io/v2',
+    kind: 'CiliumNetworkPolicy',
+    metadata: { name: 'ndc-egress-hosts', namespace },
+    spec: { endpointSelector: {}, egress: [{ toFQDNs: [{ matchName: 'api.example.vn' }], toPorts: [{ ports: [{ port: '443', protocol: 'TCP' }] }] }] },
+  },
+});
+
+/** One end of the pair of ndc-01 and ndc-02, written down by hand: the pool, its daemons, and the environment's volumes. */
+function pairManifests(site: string): Record<string, Values> {
+  const other = site === 'ndc-01' ? 'ndc-02' : 'ndc-01';
+  return {
+    pool: { manifest: { apiVersion: 'ceph.rook.io/v1', kind: 'CephBlockPool', metadata: { name: 'ndc-block-ndc-01-ndc-02', namespace: 'rook-ceph' }, spec: { failureDomain: 'rack', replicated: { size: 3 }, mirroring: { enabled: true, mode: 'image', peers: { secretNames: [`peer-${other}`] } } } } },
+    mirror: { manifest: { apiVersion: 'ceph.rook.io/v1', kind: 'CephRBDMirror', metadata: { name: 'mirror', namespace: 'rook-ceph' }, spec: { count: 2 } } },
+    volumes: {
+      manifest: {
+        apiVersion: 'replication.storage.openshift.io/v1alpha1',
+        kind: 'VolumeGroupReplication',
+        metadata: { name: 'volumes', namespace },
+        spec: { replicationState: site === 'ndc-01' ? 'primary' : 'secondary', autoResync: false, volumeReplicationClassName: 'gold', volumeGroupReplicationClassName: 'gold', source: { selector: {} } },
+      },
+    },
+  };
+}
+
+/** Gold loses four hours at most to bad data and keeps 35 days: every two hours to the third site. */
+const backupManifests = (): Record<string, Values> => ({
+  location: { manifest: { apiVersion: 'velero.io/v1', kind: 'BackupStorageLocation', metadata: { name: 'third', namespace: 'velero' }, spec: { provider: 'aws', objectStorage: { bucket: 'backup' }, config: { region: 'x', s3Url: 'https://s3.ndc-03.internal', s3ForcePathStyle: 'true' } } } },
+  schedule: { manifest: { apiVersion: 'velero.io/v1', kind: 'Schedule', metadata: { name: 'gold', namespace: 'velero' }, spec: { schedule: '0 */2 * * *', template: { includedNamespaces: [namespace], ttl: '840h0m0s', storageLocation: 'third', snapshotMoveData: true } } } },
+});
+
+/** What the database `goc` of the base estate's system would have: primary, streaming replica, and a third copy that archives where it stands. */
+export function withDatabase(stacks: StackDraft[]): StackDraft[] {
+  const names = { 'ndc-01': 'goc-1', 'ndc-02': 'goc-2', 'ndc-03': 'goc-3' } as const;
+  for (const [site, self] of Object.entries(names)) {
+    const { resources } = stackNamed(stacks, `${site}-protection`);
+    const object = (apiVersion: string, kind: string, name: string, spec: Values): Values => ({ manifest: { apiVersion, kind, metadata: { name, namespace }, spec } });
+    resources['kubernetes_manifest'] = {
+      ...resources['kubernetes_manifest'],
+      cluster: object('postgresql.cnpg.io/v1', 'Cluster', 'goc', {
+        instances: 2,
+        replica: { self, primary: 'goc-1', source: 'goc-1' },
+        externalClusters: [{ name: 'goc-1', connectionParameters: { host: 'goc-rw.ndc-01.internal', user: 'streaming_replica' } }],
+        plugins: [{ name: 'barman-cloud.cloudnative-pg.io', isWALArchiver: true, parameters: { barmanObjectName: `goc-${site}`, serverName: `goc-${site}-1` } }],
+      }),
+      store: object('barmancloud.cnpg.io/v1', 'ObjectStore', `goc-${site}`, { retentionPolicy: '35d', configuration: { destinationPath: 's3://database-archive/goc', endpointURL: `https://s3.${site}.internal` } }),
+      base: object('postgresql.cnpg.io/v1', 'ScheduledBackup', 'goc-base', { schedule: '0 0 2 * * *', method: 'plugin', cluster: { name: 'goc' } }),
+    };
+  }
+  return stacks;
+}
 
 function stack(name: string, kind: StackKind, site: string, resources: Record<string, Record<string, Values>>, organisation?: string, rendered: Record<string, Values[]> = {}): StackDraft {
   return {

@@ -64,6 +64,10 @@ export const ingestLinksSchema = z.strictObject({
         from: dated().optional(),
         /** Site where the link ends. @default - where the system runs */
         to: id(32).optional(),
+        /** How changes travel: as they happen, or gathered and sent now and then. @default stream */
+        delivery: z.enum(['stream', 'batch']).optional(),
+        /** Whether a commit at the owner waits until the NDC has it; a slow link then stops the owner. @default false */
+        ownerWaits: flag().optional(),
       }),
     )
     .max(5000),

@@ -100,6 +100,8 @@ const system = z.strictObject({
         secrecy: z.enum(secrecies).optional(),
         personalData: z.enum(personalDataClasses).optional(),
         ingest: z.strictObject({ from: id(40), lag: positive(86_400) }).optional(),
+        /** How its owner replicates it to the standby, of an engine the platform does not run: `Oracle Data Guard` (REP-003). */
+        nativeReplication: prose(120).optional(),
       }),
     )
     .max(100)

@@ -1,0 +1,102 @@
+import type { Estate } from '../../../sites/model/estate.js';
+import type { Link } from '../../../sites/model/kinds/links.js';
+import type { DeepReadonly } from '../../../sites/model/estate.js';
+import { pointer } from '../../../sites/model/pointer.js';
+import type { Text } from '../../../sites/model/text.js';
+import type { Evidence } from '../../../sites/model/verdict.js';
+import { figure, listed } from '../../derived/figures.js';
+import { protectedPlanFor } from '../../derived/protected-plan.js';
+import { asOfDay } from '../../derived/promises.js';
+import { isKept, synchronisation, totalMs, type Cut, type Lateness } from '../../derived/synchronisation.js';
+import type { Judgement, Rule } from '../../engine/rule.js';
+
+const minutes = (ms: bigint): Text => figure(Number(ms) / 60_000, 1);
+
+const described = (late: Lateness): Text => {
+  const total = totalMs(late);
+  const lost: Text = late.lost === '' ? { vi: '', en: '' } : { vi: `, mất ${late.lost}`, en: `, ${late.lost} lost` };
+  return total === undefined
+    ? { vi: `${late.tier} từ ${late.from} (${late.quarter}${lost.vi}): đường truyền không theo kịp`, en: `${late.tier} from ${late.from} (${late.quarter}${lost.en}): the link does not keep up` }
+    : { vi: `${late.tier} từ ${late.from} (${late.quarter}${lost.vi}): ${minutes(total).vi} phút, cho phép ${minutes(late.budgetMs).vi}`, en: `${late.tier} from ${late.from} (${late.quarter}${lost.en}): ${minutes(total).en} minutes, ${minutes(late.budgetMs).en} are allowed` };
+};
+
+/** The latest of each tier, kind and direction: what an auditor checks by hand. */
+function tightest(all: readonly Lateness[]): readonly Lateness[] {
+  const worst = new Map<string, Lateness>();
+  const ratio = (late: Lateness): number => {
+    const total = totalMs(late);
+    return total === undefined ? Number.POSITIVE_INFINITY : Number(total) / Number(late.budgetMs === 0n ? 1n : late.budgetMs);
+  };
+  for (const late of all) {
+    const key = `${late.tier} ${late.kind} ${late.from}`;
+    const known = worst.get(key);
+    if (known === undefined || ratio(late) > ratio(known)) worst.set(key, late);
+  }
+  return [...worst.values()];
+}
+
+const evidenceOf = (id: string, late: Lateness): Evidence => ({
+  what: {
+    vi: `${late.tier}, ${late.kind}, ${late.from} → ${late.to}, ${late.quarter}${late.lost === '' ? '' : `, mất ${late.lost}`}: chu kỳ + truyền + chờ / cho phép, ms`,
+    en: `${late.tier}, ${late.kind}, ${late.from} → ${late.to}, ${late.quarter}${late.lost === '' ? '' : `, ${late.lost} lost`}: interval + transfer + queue / allowed, ms`,
+  },
+  found: `${late.intervalMs} + ${late.shipMs ?? '∞'} + ${late.keepsUp ? late.lagMs : '∞'} / ${late.budgetMs}`,
+  pointer: pointer('links', id, 'capacityGbps'),
+  document: 'estate',
+});
+
+function judge(id: string, { a, b }: DeepReadonly<Link>, lateness: readonly Lateness[], cuts: readonly Cut[]): Judgement {
+  const subject = { object: `relation/${id}` };
+  if (lateness.length === 0 && cuts.length === 0) return { subject, status: 'not-applicable', evidence: [], finding: { vi: `Trong các quý đã lập kế hoạch, ${a} và ${b} không sao chép gì cho nhau.`, en: `In the quarters that are planned, ${a} and ${b} copy nothing to each other.` } };
+  const worst = tightest(lateness);
+  const evidence = worst.map((late) => evidenceOf(id, late));
+  const broken = worst.filter((late) => !isKept(late)).map(described);
+  const [cut] = cuts;
+  if (cut !== undefined) {
+    const names = listed(cut.namespaces, 3);
+    broken.push({ vi: `${cut.quarter}${cut.lost === '' ? '' : `, mất ${cut.lost}`}: không còn đường nào cho ${names.vi}`, en: `${cut.quarter}${cut.lost === '' ? '' : `, ${cut.lost} lost`}: no way is left for ${names.en}` });
+  }
+  if (broken.length > 0) return { subject, status: 'fail', evidence, finding: { vi: `${a} và ${b}: ${broken.map(({ vi }) => vi).join('; ')}.`, en: `${a} and ${b}: ${broken.map(({ en }) => en).join('; ')}.` } };
+  return { subject, status: 'pass', evidence, finding: { vi: `${a} và ${b}: mọi bản sao đến kịp, cả khi mất đường lớn nhất.`, en: `${a} and ${b}: every copy arrives in time, also with the largest path lost.` } };
+}
+
+function rows(estate: Estate): readonly Judgement[] {
+  const { plan, environments } = protectedPlanFor(estate);
+  const { lateness, cuts } = synchronisation(plan, environments);
+  const byLink = <T extends { readonly link: string }>(all: readonly T[]): ReadonlyMap<string, readonly T[]> => {
+    const found = new Map<string, T[]>();
+    for (const one of all) found.set(one.link, [...(found.get(one.link) ?? []), one]);
+    return found;
+  };
+  const [late, cut] = [byLink(lateness), byLink(cuts)];
+  // Sites that are to copy and have no link at all are a row too: REP-005 says that the link is missing, this rule what it breaks.
+  const unlinked = [...cut.keys()].filter((id) => !Object.hasOwn(estate.links, id));
+  return [
+    ...Object.entries(estate.links).filter(([, { a, b }]) => [a, b].every((id) => estate.sites[id] !== undefined && estate.sites[id].phase !== 'retired')).map(([id, link]) => judge(id, link, late.get(id) ?? [], cut.get(id) ?? [])),
+    ...unlinked.map((id): Judgement => {
+      const names = listed(cut.get(id)?.[0]?.namespaces ?? [], 3);
+      return { subject: { object: `relation/${id}` }, status: 'fail', evidence: [], finding: { vi: `${id}: không khai báo đường truyền, nên không còn đường nào cho ${names.vi}.`, en: `${id}: no link is declared, so there is no way for ${names.en}.` } };
+    }),
+  ];
+}
+
+export const rep002: Rule = {
+  id: 'REP-002',
+  version: 1,
+  title: { vi: 'Chu kỳ cộng thời gian đồng bộ không quá RPO, cả khi mất đường lớn nhất', en: 'Interval and synchronisation time stay within the RPO, also with the largest path lost' },
+  explanation: {
+    vi: 'Dữ liệu mất khi mất trung tâm bằng chu kỳ chụp, cộng thời gian truyền phần thay đổi của một chu kỳ vào lúc bận nhất, cộng thời gian xếp hàng dài nhất trong ngày cao điểm. Quy tắc tính cho từng quý trong kế hoạch, từng chiều, từng mức bảo vệ, trên đường truyền như đã khai báo và khi mất đường lớn nhất của từng liên kết. Bản sao lưu gửi đi theo lịch của nó và không thuộc quy tắc này. Mức thay đổi là giả định nếu chưa ai đo.',
+    en: 'What a lost site loses is the snapshot interval, and the time to ship one interval\'s changes in the busiest minutes, and the longest queue of a peak day. It is computed for each planned quarter, direction and tier, on the link as declared and with the largest path of each link lost. Backups follow their own schedule and are no part of this. Rates of change are assumptions where nobody measured them.',
+  },
+  severity: 'error',
+  pack: 'design',
+  legal: [],
+  engineering: { statement: { vi: 'RPO ≈ chu kỳ + thời gian đồng bộ; công thức của Oracle cho tốc độ nhật ký.', en: 'RPO ≈ interval + synchronisation time; Oracle\'s formula for the rate of a log.' } },
+  assumptions: [{ vi: 'Mức thay đổi, giờ cao điểm và phần đường truyền dành cho sao chép trong catalogue/planning.yaml chưa ai đo.', en: 'Rates of change, peaks and the share of a link in catalogue/planning.yaml were measured by nobody.' }],
+  reads: ['estate'],
+  unknownBlocks: true,
+  emptyPopulation: 'not-applicable',
+  mutants: ['change-figure', 'drop-field'],
+  check: ({ estate, asOf }) => rows(asOfDay(estate, asOf)),
+  remedy: { vi: 'Tăng dung lượng đường truyền hay thêm đường; rút ngắn chu kỳ chụp; chuyển hệ thống sang mức bảo vệ khác.', en: 'Raise the capacity of the link or add a path; shorten the snapshot interval; move systems to another tier.' },
+};
