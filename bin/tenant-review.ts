@@ -15,9 +15,8 @@ import { derivedOf } from '../sites/tenancy/derived.js';
 import type { RequestFinding } from '../sites/tenancy/finding.js';
 import type { Fit } from '../sites/tenancy/fit.js';
 import { jointly } from '../sites/tenancy/joint.js';
-import { priceChange, priceOf, type Price } from '../sites/tenancy/price.js';
+import { openPriceOf, priceChange } from '../sites/tenancy/price.js';
 import { requestFindings } from '../sites/tenancy/request-findings.js';
-import { withRequests } from '../sites/tenancy/with-requests.js';
 import { findingsOf } from './findings.js';
 import type { ReviewFiles } from './review-inputs.js';
 import { verdictsOf } from './tenant-judging.js';
@@ -107,7 +106,7 @@ function reviewed({ organisation, base: was, head: is }: { readonly organisation
     findings: findings.map((finding) => findingText(finding, is, files)),
     policies: { passed: about.filter(({ status }) => status === 'pass').length, unknown: about.filter(({ status }) => status === 'unknown').length, findings: findingsOf(about), newly: [...new Set(about.filter((verdict) => fails(verdict) && !known.has(failure(verdict))).map(({ policy }) => policy))].sort() },
     fit,
-    price: priceChange(openPrice(base, was), openPrice(estate, is)),
+    price: priceChange(openPriceOf(base, was), openPriceOf(estate, is)),
     approvals: approvalsOf({ estate: base, base: was, head: is, changes, ...(past === undefined ? {} : { history: past }) }),
   };
 }
@@ -116,13 +115,6 @@ function reviewed({ organisation, base: was, head: is }: { readonly organisation
 function findingsIn(estate: Estate, was: Request | undefined, is: Request | undefined): readonly RequestFinding[] {
   if (is !== undefined) return requestFindings({ estate, request: is, ...(was === undefined ? {} : { base: was }) });
   return was === undefined ? [] : requestFindings({ estate, request: { ...was, systems: [] }, base: was }).filter(({ code }) => code === 'NDC-T007');
-}
-
-/** Of what is no state secret: a price tells a size. */
-function openPrice(estate: Estate, request: Request | undefined): Price {
-  const open = request === undefined ? undefined : { ...request, systems: request.systems.filter(({ secrecy }) => secrecy === 'none') };
-  const { environments } = deriveIntent(withRequests({ ...estate, requests: {} }, open === undefined ? {} : { [open.organisation]: open }));
-  return priceOf(estate, open, environments);
 }
 
 function changeText({ kind, of, subject, field, before, after, permille, destroys, holdsData, secret }: Change): ReviewedChange {

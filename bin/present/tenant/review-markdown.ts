@@ -2,7 +2,8 @@ import type { TenantReviewData } from '../../tenant-review-data.js';
 import { date, say, type View } from '../view.js';
 import { sentence, span } from './markdown-text.js';
 import { approvalSection, changeSection, derivedSection, findingSection, policySection, problemSection, type Section } from './review-sections.js';
-import { capacitySection, exhaustionLine, jointSection, lossSection, priceSection, quarterSection } from './review-capacity.js';
+import { capacitySection, exhaustionLine, jointSection, lossSection, quarterSection } from './review-capacity.js';
+import { priceItemSection, priceSection } from './review-price.js';
 import { verdictTitle, verdictReason } from './review-words.js';
 
 /** Characters of the longest comment: GitHub takes 65,536, GitLab 1,000,000. */
@@ -34,6 +35,7 @@ export function markdown(data: TenantReviewData, view: View, { whole = false, ar
     { section: jointSection(data, view), importance: 3 },
     { section: lossSection(data, view), importance: 4 },
     { section: priceSection(data, view), importance: 6 },
+    { section: priceItemSection(data, view), importance: 8 },
     { section: policySection(data, view), importance: 5 },
     { section: approvalSection(data, view), importance: 3 },
     { section: quarterSection(data, view), importance: 9 },
