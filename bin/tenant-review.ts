@@ -79,12 +79,12 @@ export function reviewOf(input: ReviewInput): TenantReviewData {
   );
 }
 
-const verdictOf = (foreign: number, refused: boolean, unclear: boolean, approval: boolean): ReviewVerdict => (foreign > 0 ? 'not-a-request' : refused ? 'refused' : unclear ? 'unclear' : approval ? 'approval' : 'accepted');
+export const verdictOf = (foreign: number, refused: boolean, unclear: boolean, approval: boolean): ReviewVerdict => (foreign > 0 ? 'not-a-request' : refused ? 'refused' : unclear ? 'unclear' : approval ? 'approval' : 'accepted');
 
-const fails = ({ status, waived }: Verdict): boolean => status === 'fail' && waived === undefined;
-const failure = ({ policy, subject }: Verdict): string => JSON.stringify([policy, subject.object, subject.site, subject.address]);
+export const fails = ({ status, waived }: Verdict): boolean => status === 'fail' && waived === undefined;
+export const failure = ({ policy, subject }: Verdict): string => JSON.stringify([policy, subject.object, subject.site, subject.address]);
 
-interface Judging extends ReviewInput {
+export interface Judging extends ReviewInput {
   readonly estate: Estate;
   readonly intents: readonly EnvironmentIntent[];
   readonly verdicts: readonly Verdict[];
@@ -92,7 +92,7 @@ interface Judging extends ReviewInput {
   readonly fit: Fit['verdict'];
 }
 
-function reviewed({ organisation, base: was, head: is }: { readonly organisation: string; readonly base: Request | undefined; readonly head: Request | undefined }, { base, estate, intents, files, history, verdicts, known, fit }: Judging): ReviewedRequest {
+export function reviewed({ organisation, base: was, head: is }: { readonly organisation: string; readonly base: Request | undefined; readonly head: Request | undefined }, { base, estate, intents, files, history, verdicts, known, fit }: Judging): ReviewedRequest {
   const changes = changesOf({ estate: base, request: was }, { estate, request: is });
   const about = verdicts.filter(({ subject }) => subject.organisation === organisation);
   const findings = findingsIn(estate, was, is);
@@ -158,7 +158,7 @@ function suggested({ place, params }: Diagnostic, files: readonly SourceFile[]):
   return written === undefined ? undefined : `${before}${suggestion}${rest.slice(written.length)}`;
 }
 
-function refusalsOf(requests: readonly ReviewedRequest[], { verdict }: Fit, onlyApart: boolean, verdicts: readonly Verdict[]): Text[] {
+export function refusalsOf(requests: readonly ReviewedRequest[], { verdict }: Pick<Fit, 'verdict'>, onlyApart: boolean, verdicts: readonly Verdict[]): Text[] {
   const wrong = requests.flatMap(({ findings }) => findings).filter(({ weight }) => weight === 'refuse').length;
   const rules = [...new Set(verdicts.filter(({ blocks }) => blocks).map(({ policy }) => policy))].sort();
   return [
@@ -169,7 +169,7 @@ function refusalsOf(requests: readonly ReviewedRequest[], { verdict }: Fit, only
   ];
 }
 
-function notCheckedOf({ base, files }: ReviewInput, requests: readonly ReviewedRequest[], open: readonly { readonly organisation: string; readonly base: Request | undefined; readonly head: Request | undefined }[]): Text[] {
+export function notCheckedOf({ base, files }: Pick<ReviewInput, 'base' | 'files'>, requests: readonly ReviewedRequest[], open: readonly { readonly organisation: string; readonly base: Request | undefined; readonly head: Request | undefined }[]): Text[] {
   const shrinks = open.flatMap(({ base: was, head: is }) => unmeasuredShrink({ changes: changesOf({ estate: base, request: was }, { estate: base, request: is }) }));
   const unknown = requests.reduce((sum, { policies }) => sum + policies.unknown, 0);
   return [

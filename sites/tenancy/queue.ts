@@ -38,11 +38,11 @@ export interface Queued {
 }
 
 export interface Queue {
-  /** In the order they were given. */
+  /** In the order of admission, then by id. */
   readonly open: readonly Queued[];
   /** Those in line that fit one after the other. */
   readonly line: readonly string[];
-  /** All at once, whoever was admitted; of two of one organisation the first counts. */
+  /** All at once, whoever was admitted; of two of one organisation the first in line counts. */
   readonly together: Weighed;
   /** What each takes of what runs short first when all are taken. */
   readonly shares: readonly { readonly id: string; readonly amount: bigint }[];
@@ -62,13 +62,15 @@ export function inLineOrder<T extends Pick<Open, 'id' | 'admitted'>>(open: reado
  * Open proposals one by one, in the line of admission, and each against each. One that does not fit where it stands in the
  * line takes nothing from those behind it.
  */
-export function queueOf(estate: Estate, open: readonly Open[]): Queue {
+export function queueOf(estate: Estate, given: readonly Open[]): Queue {
+  const order = inLineOrder(given);
+  // Whatever order they are named in, the same is said of them.
+  const open = [...order, ...given.filter(({ admitted }) => admitted === undefined).sort((a, b) => (a.id < b.id ? -1 : 1))];
   const scale = scaleOf(estate);
   const alone = new Map(open.map(({ id, asks }) => [id, scale.weigh(none, asks)]));
   const inLine = new Map<string, Weighed>();
   const line: Open[] = [];
   let taken = none;
-  const order = inLineOrder(open);
   for (const one of order) {
     const after = added(taken, one.asks);
     const fit = scale.weigh(taken, after);

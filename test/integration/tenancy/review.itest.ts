@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { longestComment } from '../../../bin/present/tenant/review-markdown.js';
+import { longestComment } from '../../../bin/present/tenant/comment.js';
 import type { TenantReviewData } from '../../../bin/tenant-review-data.js';
 import { filesOf, ordinary, puts, tenant } from '../../sites/tenancy/requests.js';
 import { repository } from '../journey/repository.js';

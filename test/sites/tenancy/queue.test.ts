@@ -30,7 +30,7 @@ function asking(...texts: readonly string[]): { readonly empty: Estate; readonly
   return { empty: withRequests(estate, Object.fromEntries(Object.keys(estate.requests).map((id) => [id, undefined]))), asked: estate.requests };
 }
 
-const opposite = (primary: string) => ({ cores: 700, primary, waits: true, protection: 'silver', kw: undefined, storage: 'block: 1Ti' });
+const opposite = (primary: 'ndc-01' | 'ndc-02') => ({ cores: 700, primary, waits: true, protection: 'silver' as const, kw: undefined, storage: 'block: 1Ti' as const });
 
 const taken = (asked: Readonly<Record<string, Request | undefined>>, ...ids: readonly string[]): Taken => new Map(ids.map((id) => [id, asked[id]]));
 
@@ -85,7 +85,7 @@ describe('the queue', () => {
   it('tells of two that fit one by one which is put out by the other, by name, from which quarter, and of what', () => {
     const { empty, asked } = asking(text('bo-y-te', 700), text('bo-cong-an', 700));
     const queue = queueOf(empty, [open(asked, 'y', 'bo-y-te', '2026-02-02'), open(asked, 'c', 'bo-cong-an', '2026-02-01')]);
-    const [y, c] = queue.open;
+    const [c, y] = queue.open;
 
     expect([y?.alone.verdict, c?.alone.verdict]).toEqual(['fits', 'fits']);
     expect([y?.place, y?.inLine.verdict, c?.place, c?.inLine.verdict]).toEqual([2, 'does-not-fit', 1, 'fits']);
@@ -95,8 +95,8 @@ describe('the queue', () => {
     expect(c?.putsOut.map(({ id }) => id)).toEqual(['y']);
     expect(queue.together.verdict).toBe('does-not-fit');
     expect(queue.shares).toEqual([
-      { id: 'y', amount: 700_000n },
       { id: 'c', amount: 700_000n },
+      { id: 'y', amount: 700_000n },
     ]);
   });
 
@@ -105,8 +105,8 @@ describe('the queue', () => {
     const queue = queueOf(empty, [open(asked, 'y', 'bo-y-te'), open(asked, 'c', 'bo-cong-an', '2026-02-01')]);
 
     expect(queue.open.map(({ id, place, inLine }) => [id, place, inLine.verdict])).toEqual([
-      ['y', undefined, 'does-not-fit'],
       ['c', 1, 'fits'],
+      ['y', undefined, 'does-not-fit'],
     ]);
   });
 
@@ -136,7 +136,7 @@ describe('the queue', () => {
     const all = [open(asked, 'y', 'bo-y-te', '2026-02-02'), open(asked, 'c', 'bo-cong-an', '2026-02-01')];
     const [forth, back] = [queueOf(empty, all), queueOf(empty, [...all].reverse())];
 
-    expect([...back.open].reverse()).toEqual(forth.open);
+    expect(back.open).toEqual(forth.open);
     expect(back.line).toEqual(forth.line);
   });
 });
