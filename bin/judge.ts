@@ -24,13 +24,16 @@ export interface JudgeOptions {
   readonly targetPlanset?: () => ReadPlanSet;
   /** Rules of an auditor's own, judged after those of the catalogue. */
   readonly own?: readonly Rule[];
+  /** Organisations whose verdicts alone are wanted. */
+  readonly about?: ReadonlySet<string>;
 }
 
 /** Runs the rules of the packs over the estate and a plan set, and applies the estate's waivers. */
-export function judge(estate: Estate, { view, packs, planset, wholeEstate, own = [], targetPlanset = () => offlinePlanset(withSitesOperating(estate, Object.keys(estate.sites))) }: JudgeOptions): Judged {
+export function judge(estate: Estate, { view, packs, planset, wholeEstate, own = [], about, targetPlanset = () => offlinePlanset(withSitesOperating(estate, Object.keys(estate.sites))) }: JudgeOptions): Judged {
   const { asOf } = estate.scenario;
   const rules = [...catalogue, ...own];
-  const verdicts = runRules({ estate, planset, asOf, rules, packs });
+  const only = about === undefined ? {} : { about };
+  const verdicts = runRules({ estate, planset, asOf, rules, packs, ...only });
   const { verdicts: judged, report } = applyWaivers(verdicts, {
     estate,
     asOf,
@@ -38,6 +41,7 @@ export function judge(estate: Estate, { view, packs, planset, wholeEstate, own =
     view,
     wholeEstate,
     targetPlanset,
+    ...only,
   });
   const whatIf = supposes(estate.scenario);
   const waivers = whatIf ? { ...report, unused: [] } : report;

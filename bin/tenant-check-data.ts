@@ -2,6 +2,7 @@ import type { RequestFinding } from '../sites/tenancy/finding.js';
 import type { Fit, FitRow } from '../sites/tenancy/fit.js';
 import type { Derived } from '../sites/tenancy/derived.js';
 import type { Joint } from '../sites/tenancy/joint.js';
+import type { PriceChange } from '../sites/tenancy/price.js';
 import type { Text } from '../sites/model/text.js';
 import type { CheckFinding } from './check-data.js';
 
@@ -33,6 +34,8 @@ export interface CheckedRequest {
   /** Of the rules of the packs `design` and `operations`, about this organisation, in either view; what simply passed is only counted. */
   readonly policies: { readonly passed: number; readonly findings: readonly CheckFinding[] };
   readonly fit: CheckedFit;
+  /** Against what is recorded; state secrets are left out. */
+  readonly price: PriceChange;
 }
 
 export interface CheckedEnvironment {

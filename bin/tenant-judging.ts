@@ -14,11 +14,11 @@ export function verdictsOf(estate: Estate, organisations: readonly string[]): re
   const target = withSitesOperating(estate, Object.keys(estate.sites));
   const offline = (of: Estate) => readOffline(synthesise(of, deriveIntent(of), { organisations }));
   const targetPlanset = offline(target);
-  const today = judge(estate, { view: 'today', packs: ['design', 'operations'], planset: offline(estate), wholeEstate: false, targetPlanset: () => targetPlanset }).verdicts;
-  const later = judge(target, { view: 'target', packs: ['design', 'operations'], planset: targetPlanset, wholeEstate: false, targetPlanset: () => targetPlanset }).verdicts;
+  const about = new Set(organisations);
+  const today = judge(estate, { view: 'today', packs: ['design', 'operations'], planset: offline(estate), wholeEstate: false, about, targetPlanset: () => targetPlanset }).verdicts;
+  const later = judge(target, { view: 'target', packs: ['design', 'operations'], planset: targetPlanset, wholeEstate: false, about, targetPlanset: () => targetPlanset }).verdicts;
   const told = new Set<string>();
   return [...today, ...later].filter(({ policy, subject, status, finding }) => {
-    if (subject.organisation === undefined || !organisations.includes(subject.organisation)) return false;
     const key = JSON.stringify([policy, subject.object, subject.site, subject.address, status, finding.en]);
     return !told.has(key) && told.add(key);
   });

@@ -15,9 +15,8 @@ import { derivedOf } from '../sites/tenancy/derived.js';
 import type { RequestFinding } from '../sites/tenancy/finding.js';
 import type { Fit } from '../sites/tenancy/fit.js';
 import { jointly } from '../sites/tenancy/joint.js';
-import { priceChange, priceOf, type Price } from '../sites/tenancy/price.js';
+import { openPriceOf, priceChange } from '../sites/tenancy/price.js';
 import { requestFindings } from '../sites/tenancy/request-findings.js';
-import { withRequests } from '../sites/tenancy/with-requests.js';
 import { findingsOf } from './findings.js';
 import type { ReviewFiles } from './review-inputs.js';
 import { verdictsOf } from './tenant-judging.js';
@@ -80,12 +79,12 @@ export function reviewOf(input: ReviewInput): TenantReviewData {
   );
 }
 
-const verdictOf = (foreign: number, refused: boolean, unclear: boolean, approval: boolean): ReviewVerdict => (foreign > 0 ? 'not-a-request' : refused ? 'refused' : unclear ? 'unclear' : approval ? 'approval' : 'accepted');
+export const verdictOf = (foreign: number, refused: boolean, unclear: boolean, approval: boolean): ReviewVerdict => (foreign > 0 ? 'not-a-request' : refused ? 'refused' : unclear ? 'unclear' : approval ? 'approval' : 'accepted');
 
-const fails = ({ status, waived }: Verdict): boolean => status === 'fail' && waived === undefined;
-const failure = ({ policy, subject }: Verdict): string => JSON.stringify([policy, subject.object, subject.site, subject.address]);
+export const fails = ({ status, waived }: Verdict): boolean => status === 'fail' && waived === undefined;
+export const failure = ({ policy, subject }: Verdict): string => JSON.stringify([policy, subject.object, subject.site, subject.address]);
 
-interface Judging extends ReviewInput {
+export interface Judging extends ReviewInput {
   readonly estate: Estate;
   readonly intents: readonly EnvironmentIntent[];
   readonly verdicts: readonly Verdict[];
@@ -93,7 +92,7 @@ interface Judging extends ReviewInput {
   readonly fit: Fit['verdict'];
 }
 
-function reviewed({ organisation, base: was, head: is }: { readonly organisation: string; readonly base: Request | undefined; readonly head: Request | undefined }, { base, estate, intents, files, history, verdicts, known, fit }: Judging): ReviewedRequest {
+export function reviewed({ organisation, base: was, head: is }: { readonly organisation: string; readonly base: Request | undefined; readonly head: Request | undefined }, { base, estate, intents, files, history, verdicts, known, fit }: Judging): ReviewedRequest {
   const changes = changesOf({ estate: base, request: was }, { estate, request: is });
   const about = verdicts.filter(({ subject }) => subject.organisation === organisation);
   const findings = findingsIn(estate, was, is);
@@ -107,7 +106,7 @@ function reviewed({ organisation, base: was, head: is }: { readonly organisation
     findings: findings.map((finding) => findingText(finding, is, files)),
     policies: { passed: about.filter(({ status }) => status === 'pass').length, unknown: about.filter(({ status }) => status === 'unknown').length, findings: findingsOf(about), newly: [...new Set(about.filter((verdict) => fails(verdict) && !known.has(failure(verdict))).map(({ policy }) => policy))].sort() },
     fit,
-    price: priceChange(openPrice(base, was), openPrice(estate, is)),
+    price: priceChange(openPriceOf(base, was), openPriceOf(estate, is)),
     approvals: approvalsOf({ estate: base, base: was, head: is, changes, ...(past === undefined ? {} : { history: past }) }),
   };
 }
@@ -116,13 +115,6 @@ function reviewed({ organisation, base: was, head: is }: { readonly organisation
 function findingsIn(estate: Estate, was: Request | undefined, is: Request | undefined): readonly RequestFinding[] {
   if (is !== undefined) return requestFindings({ estate, request: is, ...(was === undefined ? {} : { base: was }) });
   return was === undefined ? [] : requestFindings({ estate, request: { ...was, systems: [] }, base: was }).filter(({ code }) => code === 'NDC-T007');
-}
-
-/** Of what is no state secret: a price tells a size. */
-function openPrice(estate: Estate, request: Request | undefined): Price {
-  const open = request === undefined ? undefined : { ...request, systems: request.systems.filter(({ secrecy }) => secrecy === 'none') };
-  const { environments } = deriveIntent(withRequests({ ...estate, requests: {} }, open === undefined ? {} : { [open.organisation]: open }));
-  return priceOf(estate, open, environments);
 }
 
 function changeText({ kind, of, subject, field, before, after, permille, destroys, holdsData, secret }: Change): ReviewedChange {
@@ -166,7 +158,7 @@ function suggested({ place, params }: Diagnostic, files: readonly SourceFile[]):
   return written === undefined ? undefined : `${before}${suggestion}${rest.slice(written.length)}`;
 }
 
-function refusalsOf(requests: readonly ReviewedRequest[], { verdict }: Fit, onlyApart: boolean, verdicts: readonly Verdict[]): Text[] {
+export function refusalsOf(requests: readonly ReviewedRequest[], { verdict }: Pick<Fit, 'verdict'>, onlyApart: boolean, verdicts: readonly Verdict[]): Text[] {
   const wrong = requests.flatMap(({ findings }) => findings).filter(({ weight }) => weight === 'refuse').length;
   const rules = [...new Set(verdicts.filter(({ blocks }) => blocks).map(({ policy }) => policy))].sort();
   return [
@@ -177,7 +169,7 @@ function refusalsOf(requests: readonly ReviewedRequest[], { verdict }: Fit, only
   ];
 }
 
-function notCheckedOf({ base, files }: ReviewInput, requests: readonly ReviewedRequest[], open: readonly { readonly organisation: string; readonly base: Request | undefined; readonly head: Request | undefined }[]): Text[] {
+export function notCheckedOf({ base, files }: Pick<ReviewInput, 'base' | 'files'>, requests: readonly ReviewedRequest[], open: readonly { readonly organisation: string; readonly base: Request | undefined; readonly head: Request | undefined }[]): Text[] {
   const shrinks = open.flatMap(({ base: was, head: is }) => unmeasuredShrink({ changes: changesOf({ estate: base, request: was }, { estate: base, request: is }) }));
   const unknown = requests.reduce((sum, { policies }) => sum + policies.unknown, 0);
   return [

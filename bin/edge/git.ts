@@ -85,6 +85,17 @@ export class Git {
     return (await this.read(['rev-parse', '--is-shallow-repository'])).toString('utf8').trim() !== 'false';
   }
 
+  /** Full names of the refs that a pattern with `*` matches, in order. @throws InputFailure NDC-X263 for a pattern that is none of refs. */
+  async refs(pattern: string): Promise<readonly string[]> {
+    if (!/^refs\/[\w./*@+-]+$/.test(pattern))
+      throw new InputFailure('NDC-X263', {
+        vi: `"${visible(pattern, 100)}" không phải mẫu tên nhánh. Hãy viết đầy đủ, ví dụ refs/heads/phieu/* hoặc refs/pull/*/head.`,
+        en: `"${visible(pattern, 100)}" is no pattern of refs. Write it in full, such as refs/heads/request/* or refs/pull/*/head.`,
+      });
+    const output = await this.read(['for-each-ref', '--format=%(refname)', pattern]);
+    return output.toString('utf8').split('\n').filter((name) => name !== '').sort();
+  }
+
   /** Everything below a folder of a commit, in the order of paths. */
   async tree(commit: string, under: string): Promise<readonly TreeEntry[]> {
     return this.listed(['-r', commit, '--', `${under}/`]);

@@ -20,7 +20,6 @@ import { outcome as drift } from './drift.js';
 import { outcome as evidence } from './evidence.js';
 import { outcome as explanation } from './explanation.js';
 import { outcome as failure } from './failure.js';
-import type { OutcomeSchema } from './outcome-schema.js';
 import { outcome as planset } from './planset.js';
 import { outcome as policies } from './policies.js';
 import { outcome as policyNew } from './policy-new.js';
@@ -35,11 +34,52 @@ import { outcome as tenantCheck } from './tenant-check.js';
 import { outcome as tenantHandOver } from './tenant-hand-over.js';
 import { outcome as tenantNew } from './tenant-new.js';
 import { outcome as tenantProgress } from './tenant-progress.js';
+import { outcome as tenantQueue } from './tenant-queue.js';
 import { outcome as tenantReview } from './tenant-review.js';
 import { outcome as up } from './up.js';
+import type { OutcomeSchema } from './outcome-schema.js';
 
 /** The JSON of every outcome kind, one file each. */
-export const outcomes: readonly OutcomeSchema[] = [apply, audit, backupExtend, backupPolicy, backupProbe, backupRestore, capacityDrift, capacityForecast, capacityHeadroom, capacityLinks, capacityPower, capacityStorage, check, destroy, diagnostics, drExchange, drRehearse, drift, evidence, explanation, failure, planset, policies, policyNew, policyTest, promise, sandbox, schemas, site, sites, synth, tenantCheck, tenantHandOver, tenantNew, tenantProgress, tenantReview, up];
+export const outcomes: readonly OutcomeSchema[] = [
+  apply,
+  audit,
+  backupExtend,
+  backupPolicy,
+  backupProbe,
+  backupRestore,
+  capacityDrift,
+  capacityForecast,
+  capacityHeadroom,
+  capacityLinks,
+  capacityPower,
+  capacityStorage,
+  check,
+  destroy,
+  diagnostics,
+  drExchange,
+  drRehearse,
+  drift,
+  evidence,
+  explanation,
+  failure,
+  planset,
+  policies,
+  policyNew,
+  policyTest,
+  promise,
+  sandbox,
+  schemas,
+  site,
+  sites,
+  synth,
+  tenantCheck,
+  tenantHandOver,
+  tenantNew,
+  tenantProgress,
+  tenantQueue,
+  tenantReview,
+  up,
+];
 
 /** `ndc/check.v1`: the kind a schema is of. */
 export const kindOf = ({ shape }: OutcomeSchema): string => {

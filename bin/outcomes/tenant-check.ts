@@ -4,6 +4,7 @@ import { fitVerdicts } from '../../sites/tenancy/fit.js';
 import type { CheckedFinding, CheckedFit, CheckedRequest, JointFit, TenantCheckData } from '../tenant-check-data.js';
 import { outcomeOf, partOf } from './outcome-schema.js';
 import { count, digest, finding, names, text, whole } from './parts.js';
+import { price } from './price.js';
 
 export const fit = partOf<CheckedFit>()(
   z.strictObject({
@@ -87,6 +88,7 @@ export const outcome = outcomeOf<TenantCheckData>()('ndc/tenant-check.v1', {
       findings: z.array(requestFinding),
       policies: z.strictObject({ passed: count, findings: z.array(finding) }),
       fit,
+      price: price.meta({ description: 'against what is recorded; of one that is recorded as it is, the same before and after' }),
     }),
   ),
   joint: together.extend({ fit }).exactOptional(),

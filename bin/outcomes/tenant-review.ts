@@ -5,12 +5,10 @@ import { reviewVerdicts, type ReviewedRequest, type TenantReviewData } from '../
 import { outcomeOf, partOf } from './outcome-schema.js';
 import { count, digest, finding, names, text, whole } from './parts.js';
 import { derived, fit, requestFinding, together } from './tenant-check.js';
+import { price } from './price.js';
 
 const things = ['organisation', 'system', 'environment', 'database'] as const satisfies readonly ChangedThing[];
 const commit = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
-const vnd = whole.meta({ description: 'VND' });
-const spending = z.strictObject({ investment: vnd, recurrent: vnd });
-const sum = z.strictObject({ month: spending, once: spending });
 
 const request = partOf<ReviewedRequest>()(
   z.strictObject({
@@ -35,12 +33,7 @@ const request = partOf<ReviewedRequest>()(
     findings: z.array(requestFinding.extend({ suggestion: z.string().exactOptional() })),
     policies: z.strictObject({ passed: count, unknown: count, findings: z.array(finding), newly: names.meta({ description: 'rules that fail and did not in the base' }) }),
     fit: z.enum(fitVerdicts),
-    price: z.strictObject({
-      before: sum,
-      after: sum,
-      items: z.array(z.strictObject({ item: z.string(), unit: z.string(), once: z.boolean(), spending: z.enum(['investment', 'recurrent']), before: vnd, after: vnd })),
-      unpriced: z.array(z.strictObject({ subject: z.string(), what: text, amount: whole })),
-    }),
+    price,
     approvals: z.array(z.strictObject({ rule: z.string(), role: z.string(), name: text, required: z.boolean(), because: text, grounds: names })),
   }),
 );

@@ -3,7 +3,7 @@ import { json } from './json.js';
 import { renderers } from './renderers.js';
 import type { View } from './view.js';
 
-export const formats = ['text', 'json', 'csv', 'svg', 'sarif', 'junit', 'oscal', 'html'] as const;
+export const formats = ['text', 'json', 'csv', 'svg', 'sarif', 'junit', 'oscal', 'html', 'markdown'] as const;
 export type Format = (typeof formats)[number];
 
 /** The one place where an Outcome becomes something a person or a program reads. What went wrong is said in words, whatever form was asked for. */
@@ -15,6 +15,6 @@ export async function present(outcome: Outcome, options: View & { readonly forma
   const renderer = await load();
   if (format === 'csv' && renderer.csv !== undefined) return (await import('./csv.js')).csv(renderer.csv(outcome.data as never, options));
   if (format === 'svg' && renderer.svg !== undefined) return renderer.svg(outcome.data as never, options);
-  if ((format === 'sarif' || format === 'junit' || format === 'oscal' || format === 'html') && renderer[format] !== undefined) return renderer[format](outcome.data as never, options);
+  if ((format === 'sarif' || format === 'junit' || format === 'oscal' || format === 'html' || format === 'markdown') && renderer[format] !== undefined) return renderer[format](outcome.data as never, options);
   return renderer.text(outcome.data as never, options);
 }

@@ -14,6 +14,8 @@ export interface Renderer {
   readonly oscal?: (data: never, view: View) => string | Promise<string>;
   /** One page that needs nothing else. */
   readonly html?: (data: never, view: View) => string | Promise<string>;
+  /** For the comment of a pull request or an issue. */
+  readonly markdown?: (data: never, view: View) => string | Promise<string>;
 }
 
 /** By outcome kind; each is loaded when it is needed. */
@@ -53,6 +55,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/tenant-hand-over.v1': () => import('./tenant/hand-over.js'),
   'ndc/tenant-new.v1': () => import('./tenant/new.js'),
   'ndc/tenant-progress.v1': () => import('./tenant/progress.js'),
+  'ndc/tenant-queue.v1': () => import('./tenant/queue.js'),
   'ndc/tenant-review.v1': () => import('./tenant/review.js'),
   'ndc/up.v1': () => import('./up.js'),
 };

@@ -25,8 +25,18 @@ export interface DerivedEnvironment {
   readonly consumesOtherSectors: boolean;
 }
 
-/** Every environment of every request, in order of organisation, system, environment. */
+const derivedBefore = new WeakMap<Estate, readonly DerivedEnvironment[]>();
+
+/** Every environment of every request, in order of organisation, system, environment. Derived once for each estate: a dozen rules ask. */
 export function environmentsOf(estate: Estate): readonly DerivedEnvironment[] {
+  const before = derivedBefore.get(estate);
+  if (before !== undefined) return before;
+  const found = derive(estate);
+  derivedBefore.set(estate, found);
+  return found;
+}
+
+function derive(estate: Estate): readonly DerivedEnvironment[] {
   return Object.entries(estate.requests).flatMap(([organisation, request]) =>
     request.systems.flatMap((system, systemIndex) =>
       system.environments.map((environment, index): DerivedEnvironment => {

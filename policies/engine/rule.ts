@@ -49,6 +49,8 @@ export interface RuleInput {
   /** Present only for rules that declare `planset`. Absent files leave it undefined even then. */
   readonly planset?: ReadPlanSet;
   readonly asOf: Day;
+  /** Organisations whose findings alone are wanted: a rule may leave rows of others out, the engine drops what remains of them. */
+  readonly about?: ReadonlySet<string>;
 }
 
 /** One rule, one file: `policies/rules/<family>/<id>-<name>.ts`. */
@@ -72,6 +74,8 @@ export interface Rule {
   readonly unknownBlocks: boolean;
   /** Whether nothing to judge is a failure (`fail`) or fine (`not-applicable`). */
   readonly emptyPopulation: 'fail' | 'not-applicable';
+  /** No finding is about one organisation: not run where only organisations are asked about. @default false */
+  readonly estateOnly?: boolean;
   /** Subjects come from the estate, so that a missing resource is a row of its own, never silence. */
   readonly check: (input: RuleInput) => readonly Judgement[];
   readonly remedy: Text;

@@ -13,6 +13,8 @@ export interface Run {
   readonly asOf: Day;
   readonly rules: readonly Rule[];
   readonly packs: readonly Pack[];
+  /** Organisations whose verdicts alone are wanted; every verdict that is about no organisation is left out with the others'. */
+  readonly about?: ReadonlySet<string>;
 }
 
 /** Rules of the packs that are in force on a day. A quarter begins on its first day and ends on its last. */
@@ -26,7 +28,11 @@ export function runRules({ rules, packs, asOf, ...inputs }: Run): Verdict[] {
 
 /** Verdicts of one rule, whether in force or not. */
 export function judge(rule: Rule, given: Omit<Run, 'rules' | 'packs'>): Verdict[] {
+  const { about } = given;
+  if (about !== undefined && rule.estateOnly === true) return [];
   const judgements = rule.check(inputFor(rule, given));
+  // Before anything is made fit to be shown: it is what takes longest.
+  if (about !== undefined) return judgements.filter(({ subject: { organisation } }) => organisation !== undefined && about.has(organisation)).map((judgement) => verdictOf(rule, judgement));
   return (judgements.length > 0 ? judgements : [emptyPopulation(rule, given.estate)]).map((judgement) => verdictOf(rule, judgement));
 }
 

@@ -22,6 +22,8 @@ export interface WaiverContext {
   readonly wholeEstate: boolean;
   /** The offline set with all sites operating, for rules that read the plan set. Asked for only when needed. */
   readonly targetPlanset?: () => ReadPlanSet;
+  /** Organisations whose verdicts alone are judged. */
+  readonly about?: ReadonlySet<string>;
 }
 
 export interface ListedWaiver {
@@ -109,21 +111,25 @@ function coveringWaivers(verdict: Verdict, valid: readonly Entry[], passes: (ver
 }
 
 /** Runs each rule once per set of sites and remembers which subjects pass then. */
-function passesOnceOperating({ estate, asOf, rules, targetPlanset }: WaiverContext): (verdict: Verdict, sites: readonly string[]) => boolean {
+function passesOnceOperating({ estate, asOf, rules, targetPlanset, about }: WaiverContext): (verdict: Verdict, sites: readonly string[]) => boolean {
   const remembered = new Map<string, ReadonlyMap<string, boolean>>();
+  // One estate for each set of sites, so that what rules derive of it is derived once.
+  const operating = new Map<string, Estate>();
   let target: ReadPlanSet | undefined;
   return ({ policy, subject }, sites) => {
     const rule = rules.find(({ id }) => id === policy);
     if (rule === undefined) return false;
     const needsPlanset = rule.reads.includes('planset');
     if (needsPlanset && targetPlanset === undefined) return false;
-    const key = `${policy} ${[...sites].sort().join(' ')}`;
+    const opened = [...sites].sort().join(' ');
+    const key = `${policy} ${opened}`;
     let results = remembered.get(key);
     if (results === undefined) {
       if (needsPlanset) target ??= targetPlanset?.();
-      const operating = withSitesOperating(estate, sites);
+      const estateThen = operating.get(opened) ?? withSitesOperating(estate, sites);
+      operating.set(opened, estateThen);
       const passed = new Map<string, boolean>();
-      for (const verdict of judge(rule, { estate: operating, asOf, ...(needsPlanset && target !== undefined ? { planset: target } : {}) })) {
+      for (const verdict of judge(rule, { estate: estateThen, asOf, ...(about === undefined ? {} : { about }), ...(needsPlanset && target !== undefined ? { planset: target } : {}) })) {
         const id = subjectKey(verdict.subject);
         passed.set(id, verdict.status === 'pass' && passed.get(id) !== false);
       }

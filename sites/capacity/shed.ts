@@ -118,23 +118,42 @@ function shedFrom(group: readonly Placed[], supply: Quantities): Shed[] {
     [...needs.keys()].filter((resource) => short(resource) > 0n).sort((x, y) => compare(short(y) * (supply.get(x) ?? 0n), short(x) * (supply.get(y) ?? 0n)) || compare(short(y), short(x)) || (x < y ? -1 : 1));
   const shed: Shed[] = [];
   for (const tier of [...protections].reverse()) {
-    const candidates = new Set(group.filter(({ promise }) => promise.tier === tier));
+    const next = leavers(group.filter(({ promise }) => promise.tier === tier));
     for (;;) {
-      const next = scarce().map((resource) => nextToGo(candidates, resource)).find((found) => found !== undefined);
-      if (next === undefined) break;
-      candidates.delete(next.placed);
-      take(next.placed.amounts, -1n);
-      shed.push(next);
+      // Asked one by one: whoever is named has gone.
+      let one: Shed | undefined;
+      for (const resource of scarce()) if ((one = next(resource)) !== undefined) break;
+      if (one === undefined) break;
+      take(one.placed.amounts, -1n);
+      shed.push(one);
     }
   }
   return readmitted(shed, take, () => scarce().length === 0);
 }
 
-/** Of those that use a resource: who waits before who runs, then the least important, then whoever frees most of it. */
-function nextToGo(candidates: ReadonlySet<Placed>, resource: string): Shed | undefined {
-  const amount = ({ amounts }: Placed): bigint => amounts.get(resource) ?? 0n;
-  const [placed] = [...candidates].filter((one) => amount(one) > 0n).sort((a, b) => waits(b) - waits(a) || weight(a) - weight(b) || compare(amount(b), amount(a)) || (a.promise.namespace < b.promise.namespace ? -1 : 1));
-  return placed === undefined ? undefined : { placed, resource };
+/**
+ * Who of a tier goes next for a resource, each once: of those that use it, who waits before who runs, then the least
+ * important, then whoever frees most of it. Each resource's queue is ordered once: hundreds may have to go.
+ */
+function leavers(candidates: readonly Placed[]): (resource: string) => Shed | undefined {
+  const queues = new Map<string, Placed[]>();
+  const gone = new Set<Placed>();
+  const queueOf = (resource: string): Placed[] => {
+    const amount = ({ amounts }: Placed): bigint => amounts.get(resource) ?? 0n;
+    // Last in line goes first: taking from the end of a list is cheap.
+    return candidates.filter((one) => amount(one) > 0n).sort((a, b) => waits(a) - waits(b) || weight(b) - weight(a) || compare(amount(a), amount(b)) || (a.promise.namespace < b.promise.namespace ? 1 : -1));
+  };
+  return (resource) => {
+    const queue = queues.get(resource) ?? queueOf(resource);
+    queues.set(resource, queue);
+    for (;;) {
+      const placed = queue.pop();
+      if (placed === undefined) return undefined;
+      if (gone.has(placed)) continue;
+      gone.add(placed);
+      return { placed, resource };
+    }
+  };
 }
 
 const waits = ({ use }: Placed): number => (use === 'standby' ? 1 : 0);

@@ -1,5 +1,6 @@
 import type { Day } from './calendar.js';
 import { canonical, deepFreeze, digestOf, type AddedFile, type Estate, type EstateData } from './estate.js';
+import type { Admission } from './kinds/admissions.js';
 import type { ApprovalRules } from './kinds/approvals.js';
 import type { Component } from './kinds/components.js';
 import type { EstateSettings } from './kinds/estate-settings.js';
@@ -42,11 +43,12 @@ export function assemble(files: TypedFiles, asOf: Day): Estate {
     ingest: listed<IngestLink>('IngestLinks', 'links'),
     keys: keyed(whole<Keys>('Keys').flatMap(({ site, keys }) => keys.map((key) => ({ ...key, site }))), ({ id }) => id),
     waivers: files.items<Waiver>('Waivers', 'waivers').map(({ item }) => item),
+    admissions: files.items<Admission>('Admissions', 'admissions').map(({ item }) => item),
     transitions: keyed(whole<Transition>('Transition'), ({ id }) => id),
     records: keyed(whole<RecordEntry>('Record'), ({ id }) => id),
     requests: keyed(whole<TenancyRequest>('TenancyRequest'), ({ organisation }) => organisation),
   };
-  const content = files.all.filter(({ kind }) => kind !== 'Record').map(({ at, file }) => [at, file.value]);
+  const content = files.all.filter(({ kind }) => kind !== 'Record' && kind !== 'Admissions').map(({ at, file }) => [at, file.value]);
   const add = files.all.flatMap(({ added, at, file }): AddedFile[] => (added === true ? [{ name: at, digest: digestOf(canonical(file.value)) }] : []));
   return deepFreeze({
     ...(data as unknown as EstateData),

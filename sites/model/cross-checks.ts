@@ -1,5 +1,6 @@
 import { existing, reservedNamespace, standing, uniqueIds, type Declared } from './cross.js';
 import { diagnose, type Diagnostic } from './diagnostic.js';
+import type { Admission } from './kinds/admissions.js';
 import type { ApprovalRules } from './kinds/approvals.js';
 import type { Component } from './kinds/components.js';
 import type { EstateSettings } from './kinds/estate-settings.js';
@@ -153,6 +154,7 @@ export function danglingReferences(files: TypedFiles): Diagnostic[] {
     ...settings.flatMap(({ value, file }) => keyed(file, [], value, ['operator'])),
     ...national.flatMap(({ item, file, path }) => keyed(file, path, item, ['businessOwner', 'technicalOperator'])),
     ...files.items<IngestLink>('IngestLinks', 'links').flatMap(({ item, file, path }) => keyed(file, path, item, ['organisation'])),
+    ...files.items<Admission>('Admissions', 'admissions').flatMap(({ item, file, path }) => keyed(file, path, item, ['organisation'])),
     ...sites.flatMap(({ value, file }) => value.nodePools.flatMap((pool, index) => keyed(file, ['nodePools', index], pool, ['dedicatedTo']))),
   ];
   const siteReferences = [

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Day } from './calendar.js';
 import { differences } from './changes.js';
+import type { Admission } from './kinds/admissions.js';
 import type { ApprovalRules } from './kinds/approvals.js';
 import type { Component } from './kinds/components.js';
 import type { EstateSettings } from './kinds/estate-settings.js';
@@ -51,6 +52,7 @@ export interface EstateData {
   readonly ingest: ById<IngestLink>;
   readonly keys: ById<Keys['keys'][number] & Pick<Keys, 'site'>>;
   readonly waivers: readonly DeepReadonly<Waiver>[];
+  readonly admissions: readonly DeepReadonly<Admission>[];
   readonly transitions: ById<Transition>;
   readonly records: ById<RecordEntry>;
   /** By organisation. */
@@ -77,7 +79,7 @@ export interface AddedFile {
 
 /** The one immutable value everything else is computed from. */
 export interface Estate extends EstateData {
-  /** SHA-256 over the canonical content of `sites/data/` without `records/`, over what-if files, and over every scenario and change since. */
+  /** SHA-256 over the canonical content of `sites/data/` without `records/` and places in the queue, over what-if files, and over every scenario and change since. */
   readonly digest: string;
   readonly scenario: Scenario;
   readonly origins: ReadonlyMap<Pointer, Origin>;

@@ -1,34 +1,46 @@
 import { linkId, type Link } from './kinds/links.js';
-import { pointer, type PathSegment, type Pointer } from './pointer.js';
+import { pointer, segments, type PathSegment, type Pointer } from './pointer.js';
 import { labelOf, type Origin } from './provenance.js';
 import type { KindName } from './schema-kinds.js';
 import type { TypedFile } from './typed-file.js';
 
 /**
- * Origin of every scalar, by its pointer in the Estate. Read-only, and computed when first asked for:
- * most commands name a few origins or none.
+ * Origin of every scalar, by its pointer in the Estate. Read-only, and computed when first asked for, file by file where
+ * the pointer says which: most commands name a few origins or none, of a few files among hundreds.
  */
 export class Origins implements ReadonlyMap<Pointer, Origin> {
   readonly #files: readonly TypedFile[];
   #known: ReadonlyMap<Pointer, Origin> | undefined;
+  /** Files that hold one entry of a collection each, by the start of its pointer. */
+  #ofOne: ReadonlyMap<Pointer, TypedFile> | undefined;
+  #ofMany: ReadonlyMap<Pointer, Origin> | undefined;
 
   constructor(files: readonly TypedFile[]) {
     this.#files = files;
   }
 
   get #map(): ReadonlyMap<Pointer, Origin> {
-    this.#known ??= new Map(this.#files.flatMap(originsOf));
+    this.#known ??= new Map(this.#files.flatMap((file) => [...originsIn(file)]));
     return this.#known;
+  }
+
+  #look(at: Pointer): Origin | undefined {
+    if (this.#known !== undefined) return this.#known.get(at);
+    this.#ofOne ??= new Map(this.#files.flatMap((file) => (keyedBy[file.kind] === undefined ? [] : [[estatePointer(file.kind, file.value, []), file]])));
+    const one = this.#ofOne.get(pointer(...segments(at).slice(0, 2)));
+    if (one !== undefined) return originsIn(one).get(at);
+    this.#ofMany ??= new Map(this.#files.flatMap((file) => (keyedBy[file.kind] === undefined ? [...originsIn(file)] : [])));
+    return this.#ofMany.get(at);
   }
 
   get size(): number {
     return this.#map.size;
   }
   get(at: Pointer): Origin | undefined {
-    return this.#map.get(at);
+    return this.#look(at);
   }
   has(at: Pointer): boolean {
-    return this.#map.has(at);
+    return this.#look(at) !== undefined;
   }
   keys() {
     return this.#map.keys();
@@ -45,6 +57,15 @@ export class Origins implements ReadonlyMap<Pointer, Origin> {
   forEach(visit: (value: Origin, key: Pointer, map: ReadonlyMap<Pointer, Origin>) => void): void {
     this.#map.forEach((value, key) => visit(value, key, this));
   }
+}
+
+/** Files are read once and shared between estates. */
+const perFile = new WeakMap<TypedFile, ReadonlyMap<Pointer, Origin>>();
+
+function originsIn(file: TypedFile): ReadonlyMap<Pointer, Origin> {
+  const before = perFile.get(file) ?? new Map(originsOf(file));
+  perFile.set(file, before);
+  return before;
 }
 
 function originsOf({ kind, file, value, labels }: TypedFile): [Pointer, Origin][] {

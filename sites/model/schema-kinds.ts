@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { admissionsSchema } from './kinds/admissions.js';
 import { approvalRulesSchema } from './kinds/approvals.js';
 import { componentsSchema } from './kinds/components.js';
 import { estateSettingsSchema } from './kinds/estate-settings.js';
@@ -42,6 +43,7 @@ export const kindsOfFile = {
   LegalSources: { schema: legalSourcesSchema, schemaName: 'legal', belongsAt: fixed('catalogue/legal.yaml'), required: true },
   PriceBook: { schema: priceBookSchema, schemaName: 'prices', belongsAt: fixed('catalogue/prices.yaml') },
   ApprovalRules: { schema: approvalRulesSchema, schemaName: 'approvals', belongsAt: fixed('catalogue/approvals.yaml') },
+  Admissions: { schema: admissionsSchema, schemaName: 'admissions', belongsAt: fixed('catalogue/admissions.yaml') },
   IngestLinks: { schema: ingestLinksSchema, schemaName: 'ingest', belongsAt: fixed('catalogue/ingest.yaml') },
   Waivers: { schema: waiversSchema, schemaName: 'waivers', belongsAt: fixed('waivers.yaml') },
   TenancyRequest: { schema: tenancyRequestSchema, schemaName: 'tenant', belongsAt: ({ organisation }) => `tenants/${String(organisation)}.yaml` },

@@ -1,4 +1,5 @@
 import { daysBetween, type Day } from '../model/calendar.js';
+import type { Estate } from '../model/estate.js';
 import type { Change } from './change.js';
 import { changesOf, type Standing } from './changes.js';
 import type { ApprovalInput, Grounds } from './approval-conditions.js';
@@ -89,3 +90,6 @@ function usedOf(use: MeasuredUse | undefined, field: string): bigint | undefined
   const storage = /^quota\.storage\.(.+)$/.exec(field)?.[1];
   return storage !== undefined && use?.storage !== undefined && Object.hasOwn(use.storage, storage) ? use.storage[storage] : undefined;
 }
+
+/** Days over which any approval rule adds growth up. */
+export const lookBack = ({ approvals }: Pick<Estate, 'approvals'>): number => Math.max(0, ...(approvals?.rules ?? []).map(({ when }) => ('growth' in when ? when.growth.withinDays : 0)));

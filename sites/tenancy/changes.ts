@@ -114,7 +114,7 @@ function fieldsOfRequest(request: Request | undefined): Fields {
 }
 
 function fieldsOfSystem(system: System, tier: string | undefined): Fields {
-  const { name, securityLevel, sharing, importance, secrecy, personalData, businessOwner, technicalOperator, origin, migration, flows } = system;
+  const { name, securityLevel, sharing, importance, secrecy, personalData, businessOwner, technicalOperator, origin, migration, funding, flows } = system;
   return new Map([
     ...flat('name', name),
     // A level is an ordinal: told as a text, for a share of it means nothing.
@@ -128,6 +128,7 @@ function fieldsOfSystem(system: System, tier: string | undefined): Fields {
     ...flat('technicalOperator', technicalOperator),
     ...flat('origin', origin),
     ...flat('migration', migration),
+    ...flat('funding', funding),
     ...setOf('flows', flows, ({ from, fields, purpose }) => `${from}: ${fields}, ${purpose}`),
   ]);
 }

@@ -5,6 +5,7 @@ import type { TenancyRequest, TenantSystem } from '../model/kinds/tenancy-reques
 import { printBytes, printCpu } from '../model/units.js';
 import type { Text } from '../model/text.js';
 import { waveNames } from '../model/wave-names.js';
+import { fundingNames, fundingOf } from './funding.js';
 import { facilityNames } from './names.js';
 import { namedWaves, onlyWave } from './waves.js';
 
@@ -33,6 +34,8 @@ function ofSystem(estate: Estate, { organisation }: DeepReadonly<TenancyRequest>
   if (intent?.tierReason === 'floor') add({ vi: 'cấp bảo vệ', en: 'protection tier' }, estate.protection.tiers[intent.tier].name, floorReason(estate, system));
   if (system.businessOwner === undefined) add({ vi: 'cơ quan chủ quản', en: 'business owner' }, same(organisation), { vi: 'chính cơ quan đăng ký', en: 'the organisation that asks' });
   if (system.technicalOperator === undefined) add({ vi: 'đơn vị vận hành kỹ thuật', en: 'technical operator' }, same(organisation), { vi: 'chính cơ quan đăng ký', en: 'the organisation that asks' });
+  const funding = fundingOf(estate, organisation, system, '');
+  if (funding.by === 'catalogue') add({ vi: 'nguồn vốn', en: 'paid by' }, fundingNames[funding.kind], funding.assumed ? { vi: 'theo danh mục cơ quan; giả định', en: 'as the catalogue of organisations says; an assumption' } : { vi: 'theo danh mục cơ quan', en: 'as the catalogue of organisations says' });
   const { migration } = system;
   if (migration !== undefined && migration.wave === undefined) {
     const named = namedWaves(estate, organisation, system);

@@ -143,7 +143,8 @@ function lostSites(before: Plan, after: Plan, quarters: readonly Quarter[]): Sit
   });
 }
 
-function hitBy(before: Plan, after: Plan, quarter: Quarter, site: string): SiteLost | undefined {
+/** Whom a site's loss in a quarter hits that it would not hit without the requests, by name. */
+export function hitBy(before: Plan, after: Plan, quarter: Quarter, site: string): SiteLost | undefined {
   // Who moves and who yields is worked out by name only where something runs short: it takes far longer than the sums.
   if (!runsShort(after, quarter, site)) {
     const homeless = newlyHomeless(demandOf(before, quarter, new Set([site])), demandOf(after, quarter, new Set([site])));

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -14,7 +15,35 @@ describe('the recipes for CI', () => {
 
   it.each(recipes)('%s installs the base’s packages without scripts, and finds its comment by the marker', (name) => {
     expect(text(name).match(/npm (ci|install)[^\n]*/g)).toEqual(['npm ci --ignore-scripts']);
-    expect(text(name)).toContain(`startswith("${marker} ")`);
+    expect(text(name).toLowerCase()).toContain(`startswith("${marker} ")`);
+  });
+
+  it.each(recipes)('%s names what it runs by commit or full version, and installs nothing else', (name) => {
+    const used = text(name).match(/(?<=\buses: )\S+/g) ?? [];
+
+    for (const action of used) expect(action).toMatch(/@[0-9a-f]{40}$/);
+    for (const image of text(name).match(/(?<=image: )\S+/g) ?? []) expect(image).toMatch(/:\d+\.\d+\.\d+/);
+    expect(text(name)).not.toMatch(/apt-get|curl [^\n]*\| *(ba)?sh|npx /);
+  });
+
+  it.each(recipes)('%s fetches head’s objects and checks out the base alone', (name) => {
+    expect(text(name).match(/git (checkout|switch|reset|worktree|merge|pull|submodule)[^\n]*/g) ?? []).toEqual(name.startsWith('gitlab') ? ['git checkout --quiet --detach "$BASE"'] : []);
+    expect(text(name)).toMatch(/git fetch (--quiet )?--no-tags --no-recurse-submodules origin/);
+  });
+
+  it.each(recipes)('%s gives every branch a status on the commit that was judged, one without requests too', (name) => {
+    expect(text(name)).toContain('statuses/$HEAD');
+    expect(text(name)).toContain('git diff --quiet --no-ext-diff --no-textconv "$BASE...$HEAD" -- sites/data/tenants');
+    expect(text(name)).toContain('No request changes');
+    expect(text(name)).not.toMatch(/^ +paths: \['sites/m);
+  });
+
+  it.each(recipes)('%s is shell that bash reads', (name) => {
+    const scripts = (value: unknown): string[] => (Array.isArray(value) ? value.flatMap(scripts) : typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, inner]) => (key === 'run' ? [String(inner)] : key === 'script' && Array.isArray(inner) ? [inner.join('\n')] : scripts(inner))) : []);
+    const found = scripts(parse(text(name)));
+
+    expect(found.length).toBeGreaterThan(0);
+    for (const script of found) expect(spawnSync('bash', ['-n'], { input: script, encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
   });
 
   it.each(recipes)('%s gives the command options it has', (name) => {

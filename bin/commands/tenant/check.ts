@@ -7,6 +7,7 @@ import { derivedOf } from '../../../sites/tenancy/derived.js';
 import { fitOf, refuses } from '../../../sites/tenancy/fit.js';
 import { jointly, type Joint } from '../../../sites/tenancy/joint.js';
 import { inRequest } from '../../../sites/tenancy/own-pointer.js';
+import { openPriceOf, priceChange } from '../../../sites/tenancy/price.js';
 import { requestFindings } from '../../../sites/tenancy/request-findings.js';
 import { withRequests } from '../../../sites/tenancy/with-requests.js';
 import { besideDirectory } from '../../beside-directory.js';
@@ -105,6 +106,7 @@ function checked({ organisation, file, role, against }: Handed, { head, recorded
     findings: findings.map((finding) => toldFinding(finding, request)),
     policies: { passed: about.filter(({ status }) => status === 'pass').length, findings: findingsOf(about) },
     fit: toldFit(fit),
+    price: priceChange(openPriceOf(recorded, against === 'unchanged' ? request : recorded.requests[organisation]), openPriceOf(head, request)),
   };
 }
 

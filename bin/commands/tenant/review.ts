@@ -1,6 +1,5 @@
-import type { Estate } from '../../../sites/model/estate.js';
 import { loadEstate } from '../../../sites/model/load.js';
-import type { Stood } from '../../../sites/tenancy/approval-growth.js';
+import { lookBack, type Stood } from '../../../sites/tenancy/approval-growth.js';
 import type { Command } from '../../command.js';
 import { Git } from '../../edge/git.js';
 import { writeWhole } from '../../edge/files.js';
@@ -47,6 +46,3 @@ export const command: Command = {
     return { kind: 'ndc/tenant-review.v1', exit: data.verdict === 'refused' || data.verdict === 'not-a-request' ? 1 : 0, data: out === undefined ? data : { ...data, artefact: out } };
   },
 };
-
-/** Days over which any approval rule adds growth up. */
-const lookBack = ({ approvals }: Estate): number => Math.max(0, ...(approvals?.rules ?? []).map(({ when }) => ('growth' in when ? when.growth.withinDays : 0)));

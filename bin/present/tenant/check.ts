@@ -2,6 +2,7 @@ import { refuses } from '../../../sites/tenancy/fit.js';
 import type { CheckedFit, CheckedRequest, JointFit, TenantCheckData } from '../../tenant-check-data.js';
 import { findingText } from '../findings.js';
 import { amountText, compartmentText, lacking, names, shortResource } from '../capacity/words.js';
+import { budgetTable, priceLines } from './price.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
 
 /** What a clerk reads: accepted or not, what is wrong and how to mend it, what was derived and why, whether it fits. */
@@ -10,6 +11,7 @@ export function text(data: TenantCheckData, view: View): string {
   const blocks = [
     ...data.requests.map((request) => requestText(request, view)),
     ...(data.joint === undefined ? [] : [jointText(data.joint, data.requests, view)]),
+    ...(data.requests.length < 2 ? [] : [[painter(view).bold(vi ? 'Dự toán mười hai tháng theo cơ quan, VND (ước tính, mọi phiếu nêu trên)' : 'Twelve months by organisation, VND (an estimate, every request above)'), budgetTable(data.requests, view)].join('\n')]),
     wrap(vi ? 'Chưa kiểm tra: mức dùng thật trên cụm. Hạn mức giảm xuống dưới mức đang dùng sẽ bị từ chối khi có kết nối.' : 'Not checked: live use on the clusters. A quota that shrinks below what is in use is refused where there is a connection.', view.columns, '  '),
     nextStep(data, view),
   ];
@@ -31,6 +33,7 @@ function requestText(request: CheckedRequest, view: View): string {
     ...section(vi ? 'Nên biết' : 'To be known', findings.filter(({ weight }) => weight === 'notice').map((finding) => oneFinding(finding, view)), view),
     ...section(vi ? 'Quy tắc' : 'Rules', [`  ${vi ? `${figure(view, policies.passed)} kết luận đạt${policies.findings.length === 0 ? ', không có gì khác' : ''}` : `${figure(view, policies.passed)} findings passed${policies.findings.length === 0 ? ', nothing else' : ''}`}`, ...policies.findings.map((finding) => findingText(finding, view))], view),
     ...section(vi ? 'Năng lực' : 'Capacity', fitLines(request.fit, view), view),
+    ...section(vi ? 'Giá ước tính theo bảng giá của hệ thống, VND (không phải báo giá; không gồm bí mật nhà nước)' : 'Price by the estate’s own book, VND (an estimate, no offer; state secrets left out)', priceLines(request.price, view), view),
     ...section(vi ? 'Tự suy ra, không cần ghi' : 'Derived; nothing to write', derivedLines(request, view), view),
   ].join('\n');
 }

@@ -2,7 +2,7 @@ import { resourceKey } from '../../../sites/tenancy/fit.js';
 import type { CheckedRow } from '../../tenant-check-data.js';
 import type { TenantReviewData } from '../../tenant-review-data.js';
 import { amountText, compartmentText, shortResource } from '../capacity/words.js';
-import { figure, say, type View } from '../view.js';
+import { say, type View } from '../view.js';
 import { row, sentence, span, tableHead } from './markdown-text.js';
 import { rowsOf, type Section } from './review-sections.js';
 import { fitNames } from './review-words.js';
@@ -71,29 +71,3 @@ export function exhaustionLine({ fit }: TenantReviewData, view: View): string[] 
   if (fit.exhausted === undefined) return ['', vi ? 'Theo dự báo, không tài nguyên nào của phiếu hết trong kỳ kế hoạch.' : 'As forecast, nothing it touches runs out within the plan.'];
   return ['', vi ? `Theo dự báo, tài nguyên đầu tiên hết vào **${fit.exhausted}**.` : `As forecast, the first resource runs out in **${fit.exhausted}**.`];
 }
-
-export function priceSection({ requests }: TenantReviewData, view: View): Section {
-  const vi = view.lang === 'vi';
-  const kinds = { investment: vi ? 'chi đầu tư' : 'investment', recurrent: vi ? 'chi thường xuyên' : 'recurrent' };
-  const money = (amount: bigint): string => figure(view, amount);
-  const signed = (amount: bigint): string => (amount > 0n ? `+${money(amount)}` : amount < 0n ? `−${money(-amount)}` : '0');
-  const several = requests.length > 1;
-  const rows = requests.flatMap(({ organisation, price: { before, after, items, unpriced } }) => {
-    const own = several ? [span(organisation, 40)] : [];
-    const totals = (['month', 'once'] as const).flatMap((when) => (['recurrent', 'investment'] as const).filter((kind) => before[when][kind] !== 0n || after[when][kind] !== 0n).map((kind) => () => row([...own, `**${vi ? 'Tổng' : 'Total'}**`, whenText(when === 'once', view), kinds[kind], money(before[when][kind]), money(after[when][kind]), `**${signed(after[when][kind] - before[when][kind])}**`])));
-    return [
-      ...totals,
-      ...rowsOf(items, ({ item, unit, once, spending, before: from, after: to }) => row([...own, `${span(item)} ${sentence(unit)}`, whenText(once, view), kinds[spending], money(from), money(to), signed(to - from)])),
-      ...rowsOf(unpriced, ({ subject, what, amount }) => row([...own, `${sentence(say(view, what))} ${span(subject)}`, '', vi ? '_chưa có đơn giá_' : '_no price_', '', money(amount), ''])),
-    ];
-  });
-  const concealed = requests.some(({ changes }) => changes.some((change) => change.concealed));
-  return {
-    title: vi ? 'Giá theo bảng giá của hệ thống, VND (ước tính, không phải báo giá)' : 'Price by the estate’s own book, VND (an estimate, no offer)',
-    head: tableHead([...(several ? [vi ? 'Cơ quan' : 'Organisation'] : []), ...(vi ? ['Mục', 'Kỳ', 'Loại chi', 'Trước', 'Sau', 'Chênh lệch'] : ['Item', 'Paid', 'Spending', 'Before', 'After', 'Difference'])], several ? 4 : 3),
-    rows,
-    foot: ['', vi ? 'Nguồn vốn: phiếu không nêu.' : 'Funding kind: the request names none.', ...(concealed ? ['', vi ? 'Không gồm các hệ thống thuộc bí mật nhà nước.' : 'Systems of state secrets are left out.'] : [])],
-  };
-}
-
-const whenText = (once: boolean, view: View): string => (once ? (view.lang === 'vi' ? 'một lần' : 'once') : view.lang === 'vi' ? 'hằng tháng' : 'per month');

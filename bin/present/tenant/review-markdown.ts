@@ -1,31 +1,22 @@
 import type { TenantReviewData } from '../../tenant-review-data.js';
 import { date, say, type View } from '../view.js';
+import { comment, type CommentOptions, type Weighted } from './comment.js';
 import { sentence, span } from './markdown-text.js';
-import { approvalSection, changeSection, derivedSection, findingSection, policySection, problemSection, type Section } from './review-sections.js';
-import { capacitySection, exhaustionLine, jointSection, lossSection, priceSection, quarterSection } from './review-capacity.js';
+import { approvalSection, changeSection, derivedSection, findingSection, policySection, problemSection } from './review-sections.js';
+import { capacitySection, exhaustionLine, jointSection, lossSection, quarterSection } from './review-capacity.js';
+import { priceItemSection, priceSection } from './review-price.js';
 import { verdictTitle, verdictReason } from './review-words.js';
-
-/** Characters of the longest comment: GitHub takes 65,536, GitLab 1,000,000. */
-export const longestComment = 60_000;
 
 /** How a bot finds its own comment again. */
 export const marker = '<!-- ndc-tenant-review';
-
-/** The whole text, or cut to a comment by leaving rows out of the least important sections first. `artefact`: where the whole text lies. */
-export interface MarkdownOptions {
-  readonly whole?: boolean;
-  readonly artefact?: string;
-}
 
 /**
  * A review as one Markdown comment. Nothing of a request can leave the code spans and fences it stands in; the same data
  * gives the same bytes.
  */
-export function markdown(data: TenantReviewData, view: View, { whole = false, artefact }: MarkdownOptions = {}): string {
-  const head = headOf(data, view);
-  const next = ['', nextStep(data, view), ''];
+export function markdown(data: TenantReviewData, view: View, options: CommentOptions = {}): string {
   // In reading order; what a reader can do without goes first when room runs out.
-  const sections: readonly { readonly section: Section; readonly importance: number }[] = [
+  const sections: readonly Weighted[] = [
     { section: problemSection(data, view), importance: 0 },
     { section: changeSection(data, view), importance: 2 },
     { section: findingSection(data, view), importance: 1 },
@@ -34,45 +25,12 @@ export function markdown(data: TenantReviewData, view: View, { whole = false, ar
     { section: jointSection(data, view), importance: 3 },
     { section: lossSection(data, view), importance: 4 },
     { section: priceSection(data, view), importance: 6 },
+    { section: priceItemSection(data, view), importance: 8 },
     { section: policySection(data, view), importance: 5 },
     { section: approvalSection(data, view), importance: 3 },
     { section: quarterSection(data, view), importance: 9 },
   ];
-  const filled = sections.filter(({ section: { rows } }) => rows.length > 0);
-  const budget = whole ? Number.POSITIVE_INFINITY : longestComment - 1 - size([...head, ...next]) - filled.length * largestFrame;
-  const shown = cut(filled, budget);
-  const body = filled.flatMap(({ section }) => sectionLines(section, shown.get(section) ?? [], view, artefact));
-  return [...head, ...body, ...next].join('\n');
-}
-
-const size = (lines: readonly string[]): number => lines.reduce((sum, line) => sum + line.length + 1, 0);
-
-/** Room kept for what stands around a section's rows: its title, its table's head, its note. */
-const largestFrame = 900;
-
-/** The rows of each section that fit, the most important sections first. */
-function cut(sections: readonly { readonly section: Section; readonly importance: number }[], budget: number): ReadonlyMap<Section, readonly string[]> {
-  const shown = new Map<Section, readonly string[]>();
-  let left = budget;
-  for (const { section } of [...sections].sort((a, b) => a.importance - b.importance)) {
-    const written: string[] = [];
-    for (const write of section.rows) {
-      const row = write();
-      if (row.length + 1 > left) break;
-      left -= row.length + 1;
-      written.push(row);
-    }
-    shown.set(section, written);
-  }
-  return shown;
-}
-
-function sectionLines({ title, head, rows, foot = [], folded = false }: Section, shown: readonly string[], view: View, artefact: string | undefined): string[] {
-  const hidden = rows.length - shown.length;
-  const where = artefact === undefined ? (view.lang === 'vi' ? 'chạy lại với --out TỆP để có toàn văn' : 'run again with --out FILE for the whole text') : view.lang === 'vi' ? `toàn văn ở ${span(artefact)}` : `the whole text is in ${span(artefact)}`;
-  const note = hidden === 0 ? [] : ['', view.lang === 'vi' ? `_… và ${hidden} dòng nữa; ${where}._` : `_… and ${hidden} more line${hidden === 1 ? '' : 's'}; ${where}._`];
-  const inside = [...(shown.length === 0 ? [] : [...head, ...shown]), ...note, ...foot];
-  return folded ? ['', '<details>', `<summary>${title}</summary>`, '', ...inside, '', '</details>'] : ['', `### ${title}`, '', ...inside];
+  return comment(headOf(data, view), sections, ['', nextStep(data, view), ''], view, options);
 }
 
 function headOf(data: TenantReviewData, view: View): string[] {

@@ -101,6 +101,7 @@ export const cap001: Rule = {
   reads: ['estate'],
   unknownBlocks: true,
   emptyPopulation: 'fail',
+  estateOnly: true,
   mutants: ['change-figure'],
   check: ({ estate, asOf }) => judge(asOfDay(estate, asOf)),
   remedy: { vi: 'Bổ sung máy chủ hoặc lưu trữ trước quý thiếu, giảm hạn mức, hoặc chuyển hệ thống sang trung tâm còn năng lực.', en: 'Add nodes or storage before the quarter it runs short, lower quotas, or move systems to a site with room.' },

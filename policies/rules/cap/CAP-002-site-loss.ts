@@ -109,6 +109,7 @@ export const cap002: Rule = {
   reads: ['estate'],
   unknownBlocks: true,
   emptyPopulation: 'fail',
+  estateOnly: true,
   mutants: ['change-figure', 'drop-site'],
   check: ({ estate: given, asOf }) => {
     const estate = asOfDay(given, asOf);

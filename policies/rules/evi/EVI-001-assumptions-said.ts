@@ -67,6 +67,7 @@ export const evi001: Rule = {
   reads: ['estate'],
   unknownBlocks: true,
   emptyPopulation: 'fail',
+  estateOnly: true,
   mutants: ['drop-field'],
   check: ({ estate }) => filesOf(estate).map((values) => judge(estate, values)),
   remedy: { vi: 'Ghi `{value: …, source: assumption, note: "…"}` hoặc mục `provenance` ở đầu tệp.', en: 'Write `{value: …, source: assumption, note: "…"}`, or a `provenance` at the head of the file.' },

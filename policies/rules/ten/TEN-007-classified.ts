@@ -67,11 +67,12 @@ export const ten007: Rule = {
   unknownBlocks: false,
   emptyPopulation: 'not-applicable',
   mutants: ['contradict'],
-  check: ({ estate }) => {
+  check: ({ estate, about }) => {
     const registered = new Set<string>();
     const rows = Object.entries(estate.requests).flatMap(([organisation, { systems }]) =>
       systems.flatMap((system, systemIndex) => {
         registered.add(system.id);
+        if (about?.has(organisation) === false) return [];
         const at = pointer('requests', organisation, 'systems', systemIndex);
         return [judge(estate, organisation, system, at), ...(system.databases ?? []).map((entry, index) => judge(estate, organisation, system, at, { entry, index }))];
       }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { fundings } from './funding.js';
 import { bilingual, dated, expecting, flag, head, hostName, id, number, positive, prose } from './scalars.js';
 
 export const waves = ['cloud', 'relocation', 'database-owner', 'none'] as const;
@@ -20,6 +21,8 @@ const organisation = z.strictObject({
   waves: z.array(z.strictObject({ wave: z.enum(waves), start: dated(), basis: clause })).max(6).optional(),
   /** Owners of national databases: state of their own facility. */
   facility: z.enum(['below-tier-iii', 'tier-iii', 'leased', 'none']).optional(),
+  /** What pays for its systems where a request does not say. */
+  funding: z.enum(fundings).optional(),
   /** Kubernetes groups granted by the identity service; unique across organisations, added by the platform team. */
   groups: z.array(z.string().regex(/^[a-z][a-z0-9-]{0,30}:[a-z0-9][a-z0-9-]{0,60}$/).meta(expecting('một nhóm, ví dụ bo-y-te:platform', 'a group such as bo-y-te:platform', { example: 'bo-y-te:platform' }))).max(50).optional(),
   /** Host suffixes this body may publish under. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { importances, personalDataClasses, secrecies, sharings } from './classification.js';
+import { fundings } from './funding.js';
 import { waves } from './organisations.js';
 import { protections } from './protection.js';
 import { bytes, count, cpu, dated, dayOnly, expecting, flag, head, hostName, id, number, positive, prose } from './scalars.js';
@@ -82,6 +83,8 @@ const system = z.strictObject({
       securityPlan: z.strictObject({ document: prose(120), date: dayOnly(), confirmedBy: prose(120).optional() }).optional(),
     })
     .optional(),
+  /** What pays for it (C VII.4). @default - what the catalogue says of the organisation */
+  funding: z.enum(fundings).optional(),
   protection: z.enum(protections).optional(),
   databases: z
     .array(

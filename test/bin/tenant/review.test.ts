@@ -4,9 +4,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { outcome as schema } from '../../../bin/outcomes/tenant-review.js';
 import { json } from '../../../bin/present/json.js';
-import { longestComment, markdown, marker } from '../../../bin/present/tenant/review-markdown.js';
+import { longestComment } from '../../../bin/present/tenant/comment.js';
+import { markdown, marker } from '../../../bin/present/tenant/review-markdown.js';
 import type { TenantReviewData } from '../../../bin/tenant-review-data.js';
 import { filesOf, ordinary, puts, tenant } from '../../sites/tenancy/requests.js';
+import { outsideCode } from './outside-code.js';
 import { reviewed } from './review.js';
 
 const vi = { lang: 'vi', columns: 100, colour: false } as const;
@@ -185,18 +187,3 @@ describe('the comment', () => {
     );
   });
 });
-
-/** The comment without fenced blocks and code spans, as CommonMark takes them. */
-function outsideCode(text: string): string {
-  const lines: string[] = [];
-  let fence: string | undefined;
-  for (const line of text.split('\n')) {
-    if (fence !== undefined) {
-      if (/^`{3,}$/.test(line) && line.length >= fence.length) fence = undefined;
-      continue;
-    }
-    fence = /^(`{3,})[a-z]+$/.exec(line)?.[1];
-    if (fence === undefined) lines.push(line.replace(/`[^`]*`/g, ''));
-  }
-  return lines.join('\n');
-}

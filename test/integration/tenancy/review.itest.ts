@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { longestComment } from '../../../bin/present/tenant/review-markdown.js';
+import { longestComment } from '../../../bin/present/tenant/comment.js';
+import type { TenantQueueData } from '../../../bin/tenant-queue-data.js';
 import type { TenantReviewData } from '../../../bin/tenant-review-data.js';
 import { filesOf, ordinary, puts, tenant } from '../../sites/tenancy/requests.js';
 import { repository } from '../journey/repository.js';
@@ -152,6 +153,71 @@ describe('ndc tenant review', () => {
     expect(existsSync(join(work, 'ran'))).toBe(false);
   });
 
+  it('takes no blob beyond the size of a request, no name that leaves the folder, none that collides by case, and names each', async () => {
+    await git(['checkout', '-q', '-b', 'names', 'main']);
+    const blob = async (content: string | Buffer): Promise<string> => {
+      writeFileSync(join(work, 'blob'), content);
+      return git(['hash-object', '-w', join(work, 'blob')]);
+    };
+    const tree = async (entries: readonly (readonly [mode: string, id: string, name: string])[]): Promise<string> => {
+      const child = execFile('git', ['mktree', '-z'], { cwd: clone });
+      const written = new Promise<string>((resolve, reject) => {
+        let out = '';
+        child.stdout?.on('data', (part: string) => (out += part));
+        child.on('close', (code) => (code === 0 ? resolve(out.trim()) : reject(new Error('git mktree failed'))));
+      });
+      child.stdin?.end(entries.map(([mode, id, name]) => `${mode} ${mode === '040000' ? 'tree' : 'blob'} ${id}\t${name}\0`).join(''));
+      return written;
+    };
+    const text = await blob(request([prod, prod.replace('cpu: 8', 'cpu: 9')]));
+    const huge = await blob(Buffer.alloc(100 * 1024 * 1024, 'a'));
+    const listed = async (revision: string): Promise<(readonly [string, string, string])[]> =>
+      (await git(['ls-tree', '-z', revision])).split('\0').flatMap((line) => {
+        const [, mode, id, name] = /^(\d+) \S+ (\S+)\t([^]*)$/.exec(line) ?? [];
+        return mode === undefined || id === undefined || name === undefined ? [] : [[mode, id, name] as const];
+      });
+    const within = async (revision: string, path: readonly string[], entries: readonly (readonly [string, string, string])[]): Promise<string> => {
+      const [first, ...rest] = path;
+      const here = await listed(revision);
+      if (first === undefined) return tree([...here.filter(([, , name]) => !entries.some(([, , added]) => added === name)), ...entries]);
+      const inner = await within(`${revision}${revision.includes(':') ? '/' : ':'}${first}`, rest, entries);
+      return tree(here.map(([mode, id, name]) => (name === first ? ([mode, inner, name] as const) : ([mode, id, name] as const))));
+    };
+    const escape = await tree([['100644', text, 'out.yaml']]);
+    const root = await within('main', ['sites', 'data', 'tenants'], [
+      ['100644', huge, 'bo-y-te.yaml'],
+      ['100644', text, 'Bo-Y-Te.yaml'],
+      ['100644', text, 'a\nb.yaml'],
+      ['100644', text, '-rf.yaml'],
+      ['040000', escape, '..'],
+    ]);
+    const head = await git(['commit-tree', root, '-p', 'main', '-m', 'names']);
+    await git(['checkout', '-q', '-f', 'main']);
+    const found = await reviewed(head);
+    const ran = await ndc('--base', 'main', '--head', head, '--lang', 'en', ...asOf);
+
+    expect(Object.fromEntries(found.foreign.paths.map(({ path, because }) => [path, because]))).toEqual({
+      [`${data}/tenants/-rf.yaml`]: 'not-a-request',
+      [`${data}/tenants/../out.yaml`]: 'not-a-request',
+      [`${data}/tenants/Bo-Y-Te.yaml`]: 'not-a-request',
+      [`${data}/tenants/a\nb.yaml`]: 'not-a-request',
+    });
+    // The request itself is too large: said, and not read.
+    expect(found.verdict).toBe('not-a-request');
+    expect(found.diagnostics.map(({ file }) => file)).toEqual([tenant]);
+    expect(ran.out.split('\n')[1]).toBe('## Not a tenant request');
+    expect(ran.out.split('\n').filter((line) => line.includes('b.yaml'))).toHaveLength(1);
+    expect(ran.exit).toBe(1);
+  });
+
+  it('keeps a forged marker and markup of a request inside code', async () => {
+    await branch('forged', () => write(`${data}/${tenant}`, request(['Vụ trưởng', '<!-- ndc-tenant-review base=x --> @all <img src=x>'])));
+    const { out } = await ndc('--base', 'main', '--head', 'forged', '--lang', 'vi', ...asOf);
+
+    expect(out.split('\n').filter((line) => line.startsWith('<!--'))).toHaveLength(1);
+    expect(out.replaceAll(/`[^`]*`/g, '')).not.toMatch(/<img|@all|base=x/);
+  });
+
   it('takes 5,000 changed files', async () => {
     await branch('many', () => {
       for (let index = 0; index < 5000; index += 1) write(`other/f${index}.txt`, String(index));
@@ -207,5 +273,57 @@ describe('ndc tenant review', () => {
 
     expect('code' in outside ? outside.code : 0).toBe(2);
     expect(outside.stdout + outside.stderr).toContain('NDC-X240');
+  });
+});
+
+describe('ndc tenant queue', () => {
+  const queue = async (...argv: readonly string[]): Promise<Ran> => {
+    try {
+      const { stdout, stderr } = await run(process.execPath, [join(repository, 'bin/ndc'), 'tenant', 'queue', ...argv, ...asOf], { cwd: clone, maxBuffer: 1 << 26 });
+      return { exit: 0, out: stdout, err: stderr };
+    } catch (error) {
+      const { code, stdout, stderr } = error as { code: number; stdout: string; stderr: string };
+      return { exit: code, out: stdout, err: stderr };
+    }
+  };
+
+  it('reads every branch that a pattern names, from objects alone, and says the same twice', async () => {
+    for (const [name, cores] of [['one', 700], ['two', 900]] as const) await branch(`asks/${name}`, () => write(`${data}/${tenant}`, request([prod, prod.replace('cpu: 8', `cpu: ${cores}`)])));
+    const ran = await queue('--base', 'main', '--head', 'refs/heads/asks/*', '--json');
+    const { open, base } = JSON.parse(ran.out) as TenantQueueData;
+
+    expect(open.map(({ id, fit }) => [id, fit?.instead])).toEqual([
+      ['refs/heads/asks/one', ['refs/heads/asks/two']],
+      ['refs/heads/asks/two', ['refs/heads/asks/one']],
+    ]);
+    expect(base).toBe(await git(['rev-parse', 'main']));
+    const [first, second] = [await queue('--base', 'main', '--head', 'refs/heads/asks/*', '--format', 'markdown', '--lang', 'vi'), await queue('--base', 'main', '--head', 'asks/two', '--head', 'asks/one', '--format', 'markdown', '--lang', 'vi')];
+    expect(first.out.replaceAll('refs/heads/', '')).toBe(second.out);
+  });
+
+  it('names a hostile branch as no request, first, and reads nothing of it', async () => {
+    const { out, exit } = await queue('--base', 'main', '--head', 'hostile', '--head', 'many', '--head', 'grow', '--json');
+    const { open } = JSON.parse(out) as TenantQueueData;
+
+    expect(exit).toBe(1);
+    expect(open.map(({ id, risk }) => [id, risk])).toEqual([
+      ['hostile', 'not-a-request'],
+      ['many', 'not-a-request'],
+      ['grow', 'approval'],
+    ]);
+    expect(out).not.toContain('leaked');
+  });
+
+  it.each([
+    ['nothing', [], 'NDC-X261'],
+    ['branches without a base', ['--head', 'grow'], 'NDC-X260'],
+    ['a pattern that is none of refs', ['--base', 'main', '--head', '--upload-pack=*'], 'NDC-X263'],
+    ['a revision that is none', ['--base', 'main', '--head', 'nowhere'], 'NDC-X243'],
+    ['a lost site', ['--base', 'main', '--head', 'grow', '--lose', 'site/ndc-01'], 'NDC-X264'],
+  ])('%s is an error that says what to do', async (_, argv, code) => {
+    const { exit, out, err } = await queue(...argv, '--lang', 'en');
+
+    expect(exit).toBe(2);
+    expect(out + err).toContain(code);
   });
 });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import type { Estate } from '../../../sites/model/estate.js';
-import { priceChange, priceOf, type Price } from '../../../sites/tenancy/price.js';
-import { estateWith, puts, requestOf } from './requests.js';
+import { addSums, openPriceOf, priceChange, priceOf, type Price, type PriceSum } from '../../../sites/tenancy/price.js';
+import { estateWith, put, puts, requestOf } from './requests.js';
 
 const price = (estate: Estate): Price => priceOf(estate, requestOf(estate), deriveIntent(estate).environments);
 const prod = 'quota: {cpu: 8, memory: 64Gi, storage: {block: 1Ti}, pods: 100}';
@@ -63,5 +63,50 @@ describe('what a request costs', () => {
       ['vcpu-month', 16_000n, 20_000n],
     ]);
     expect(change.after.month.recurrent - change.before.month.recurrent).toBe(4000n - 6400n);
+  });
+});
+
+describe('what pays for it', () => {
+  const month = (investment: bigint, recurrent: bigint): PriceSum => ({ month: { investment, recurrent }, once: { investment: 0n, recurrent: 0n } });
+  const colocated: readonly [string, string] = ['    sharing: shared', '    migration: {colocation: {rackUnits: 4, kw: 2.5}}\n    sharing: shared'];
+  const catalogue = 'catalogue/organisations.yaml';
+  const byCatalogue = (funding: string) => ({ [catalogue]: put('  - {id: bo-y-te, ', `  - {funding: ${funding}, id: bo-y-te, `) });
+  const own = (estate: Estate) => openPriceOf(estate, requestOf(estate));
+
+  it('is nobody, said plainly, where neither the request nor the catalogue says', () => {
+    expect(priceChange(own(estateWith()), own(estateWith())).funding).toEqual([{ funding: 'not-said', byCatalogue: false, assumed: false, before: month(0n, 48_800n), after: month(0n, 48_800n) }]);
+  });
+
+  it.each(['state-budget', 'integrated', 'ppp-pilot', 'other'] as const)('is %s where the request says so, investment and recurrent apart', (kind) => {
+    const estate = estateWith(puts(colocated, ['    securityLevel', `    funding: ${kind}\n    securityLevel`]));
+
+    expect(priceChange(own(estateWith()), own(estate)).funding.find(({ funding }) => funding === kind)).toEqual({ funding: kind, byCatalogue: false, assumed: false, before: month(0n, 0n), after: month(25n, 48_828n) });
+  });
+
+  it('is what the catalogue says of the organisation where the request is silent, with its label', () => {
+    const [one] = priceChange(own(estateWith()), own(estateWith(undefined, byCatalogue('{value: state-budget, source: assumption, note: n}')))).funding;
+
+    expect(one).toMatchObject({ funding: 'state-budget', byCatalogue: true, assumed: true });
+    expect(priceChange(own(estateWith()), own(estateWith(undefined, byCatalogue('integrated')))).funding[0]).toMatchObject({ funding: 'integrated', byCatalogue: true, assumed: false });
+    expect(own(estateWith(puts(['    securityLevel', '    funding: other\n    securityLevel']), byCatalogue('integrated'))).lines[0]?.funding).toEqual({ kind: 'other', by: 'request', assumed: false });
+  });
+
+  it('moves money from one kind to another without a change of its sum, and adds up to it', () => {
+    const change = priceChange(own(estateWith()), own(estateWith(puts(['    securityLevel', '    funding: other\n    securityLevel']))));
+
+    expect(change.funding.map(({ funding, before, after }) => [funding, before.month.recurrent, after.month.recurrent])).toEqual([
+      ['other', 0n, 48_800n],
+      ['not-said', 48_800n, 0n],
+    ]);
+    for (const when of ['before', 'after'] as const) expect(addSums(change.funding.map((one) => one[when]))).toEqual(change[when]);
+  });
+
+  it('leaves state secrets out, and keeps the labels of those behind them', () => {
+    const secret = `  - {id: mat, name: M, securityLevel: 5, sharing: specialised, importance: core, secrecy: mat, personalData: none, environments: [{name: prod, quota: {cpu: 900, memory: 1Ti, storage: {}, pods: 10}}]}\n`;
+    const estate = estateWith(puts(['systems:\n', `systems:\n${secret}`], ['    securityLevel', '    funding: {value: integrated, source: assumption, note: n}\n    securityLevel']));
+    const price = own(estate);
+
+    expect(price.sum).toEqual(month(0n, 48_800n));
+    expect(new Set(price.lines.map(({ funding }) => JSON.stringify(funding)))).toEqual(new Set([JSON.stringify({ kind: 'integrated', by: 'request', assumed: true })]));
   });
 });

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { fitVerdicts } from '../../sites/tenancy/fit.js';
+import type { Weighed } from '../../sites/tenancy/scale.js';
+import { risks, type QueueEntry, type TenantQueueData } from '../tenant-queue-data.js';
+import { reviewVerdicts } from '../tenant-review-data.js';
+import { outcomeOf, partOf } from './outcome-schema.js';
+import { count, digest, names, text, whole } from './parts.js';
+import { priceSum } from './price.js';
+import { fit } from './tenant-check.js';
+
+const weighed = partOf<Weighed>()(
+  z.strictObject({
+    verdict: z.enum([...fitVerdicts, 'unclear']).meta({ description: 'unclear: more cases of a lost site came up than are worked out by name' }),
+    because: z
+      .strictObject({ site: z.string(), quarter: z.string(), compartment: z.string(), resource: z.string(), short: whole, lost: z.string().exactOptional().meta({ description: 'the site whose loss makes it so' }) })
+      .exactOptional(),
+    lost: fit.shape.lost.element.exactOptional(),
+  }),
+);
+
+const entry = partOf<QueueEntry>()(
+  z.strictObject({
+    id: z.string(),
+    commit: z.string().exactOptional(),
+    digest: digest.meta({ description: 'of what is asked; an admission names it' }),
+    organisations: z.array(z.strictObject({ id: z.string(), name: text })),
+    risk: z.enum(risks),
+    verdict: z.enum(reviewVerdicts),
+    reasons: z.array(text),
+    foreign: count.meta({ description: 'paths that no request may touch' }),
+    problems: count,
+    changes: z.strictObject({ destroys: count, holdsData: count, removed: count, shrunk: count, changed: count, grown: count, added: count }),
+    approvals: z.array(z.strictObject({ name: text, rules: names })),
+    price: z.strictObject({ before: priceSum, after: priceSum }),
+    fit: z
+      .strictObject({
+        alone: weighed,
+        admitted: z.strictObject({ on: z.string(), place: count }).exactOptional(),
+        inLine: weighed.meta({ description: 'after those before it in line that fit; of one that was not admitted, if it is also accepted' }),
+        instead: names.meta({ description: 'others of the same organisation' }),
+        putsOut: z.array(z.strictObject({ id: z.string(), fit: weighed })),
+      })
+      .exactOptional(),
+  }),
+);
+
+export const outcome = outcomeOf<TenantQueueData>()('ndc/tenant-queue.v1', {
+  estate: z.strictObject({ id: z.string(), digest }),
+  asOf: z.string().meta({ description: 'a day, 2027-06-30' }),
+  base: z.string().exactOptional(),
+  open: z.array(entry).meta({ description: 'the riskiest first' }),
+  line: names,
+  together: weighed,
+  shares: z.array(z.strictObject({ id: z.string(), amount: whole })),
+  notChecked: z.array(text),
+  artefact: z.string().exactOptional().meta({ description: 'the file that holds the whole text' }),
+});

@@ -1,0 +1,71 @@
+import type { Text } from '../../../sites/model/text.js';
+import type { Weighed } from '../../../sites/tenancy/scale.js';
+import type { QueueEntry, Risk } from '../../tenant-queue-data.js';
+import { compartmentText, lacking } from '../capacity/words.js';
+import { figure, type View } from '../view.js';
+
+/** What the terminal and the Markdown page of the queue say alike. */
+
+export const riskNames: Readonly<Record<Risk, Text>> = {
+  'not-a-request': { vi: 'không phải phiếu', en: 'no request' },
+  'destroys-data': { vi: 'hủy dữ liệu', en: 'destroys data' },
+  refused: { vi: 'chưa nhận được', en: 'not acceptable' },
+  approval: { vi: 'cần phê duyệt', en: 'needs approval' },
+  routine: { vi: 'thông thường', en: 'routine' },
+};
+
+const plain: Readonly<Record<Weighed['verdict'], Text>> = {
+  fits: { vi: 'đủ chỗ', en: 'fits' },
+  'not-yet': { vi: 'chưa chạy trong kỳ', en: 'runs nowhere yet' },
+  'fits-until-loss': { vi: 'chỉ đủ khi không mất trung tâm nào', en: 'fits only while no site is lost' },
+  'does-not-fit': { vi: 'không đủ chỗ', en: 'does not fit' },
+  unclear: { vi: 'chưa xét hết', en: 'not worked out' },
+};
+
+export const fitWord = ({ verdict }: Weighed, view: View): string => plain[verdict][view.lang];
+
+/** From when, where and for want of what; who would stop, where a lost site decides. Names are quoted by `quote`. */
+export function fitReason({ because, lost }: Weighed, view: View, quote: (text: string) => string): string {
+  const vi = view.lang === 'vi';
+  const parts: string[] = [];
+  if (lost !== undefined) {
+    const who = [...lost.crowdedOut.map(({ namespace, site }) => `${quote(namespace)} (${quote(site)})`), ...lost.homeless.map(({ namespace }) => quote(namespace))];
+    const named = who.slice(0, 3).join(', ') + (who.length > 3 ? ` +${who.length - 3}` : '');
+    parts.push(vi ? `từ ${lost.quarter}, nếu mất ${quote(lost.site)}${named === '' ? '' : ` thì dừng ${named}`}` : `from ${lost.quarter}, if ${quote(lost.site)} is lost${named === '' ? '' : `, ${named} stop${who.length === 1 ? 's' : ''}`}`);
+  }
+  if (because !== undefined && (lost === undefined || because.quarter === lost.quarter)) {
+    const where = `${quote(because.site)}${because.compartment === 'open' ? '' : ` ${compartmentText(because.compartment, view)}`}`;
+    const lack = lacking(because.resource, because.short, view);
+    parts.push(`${lost === undefined ? (vi ? `từ ${because.quarter}${because.lost === undefined ? '' : `, nếu mất ${quote(because.lost)}`}: ` : `from ${because.quarter}${because.lost === undefined ? '' : `, if ${quote(because.lost)} is lost`}: `) : ''}${vi ? `${where} thiếu ${lack}` : `${where} lacks ${lack}`}`);
+  }
+  return parts.join('; ');
+}
+
+/** `hủy 2 (1 có dữ liệu), thêm 3, tăng 1`: what changes, in figures. */
+export function changesText({ changes }: Pick<QueueEntry, 'changes'>, view: View): string {
+  const vi = view.lang === 'vi';
+  const said: readonly (readonly [number, string])[] = [
+    [changes.added, vi ? 'thêm' : 'added'],
+    [changes.grown, vi ? 'tăng' : 'grown'],
+    [changes.shrunk, vi ? 'giảm' : 'shrunk'],
+    [changes.changed, vi ? 'đổi' : 'changed'],
+    [changes.removed, vi ? 'gỡ' : 'removed'],
+  ];
+  const destroys = changes.destroys === 0 ? [] : [`${vi ? 'HỦY' : 'DESTROYS'} ${figure(view, changes.destroys)}${changes.holdsData === 0 ? '' : vi ? ` (${figure(view, changes.holdsData)} có dữ liệu)` : ` (${figure(view, changes.holdsData)} with data)`}`];
+  const all = [...destroys, ...said.flatMap(([count, word]) => (count === 0 ? [] : [vi ? `${word} ${figure(view, count)}` : `${figure(view, count)} ${word}`]))];
+  return all.length === 0 ? '–' : all.join(', ');
+}
+
+/** The line of catalogue/admissions.yaml that gives a proposal its place, from a day on. */
+export const admissionLine = ({ organisations, digest }: Pick<QueueEntry, 'organisations' | 'digest'>, day: string): string => `  - {organisation: ${organisations[0]?.id ?? ''}, on: ${day}, digest: "${digest}"}`;
+
+export const nextStepText: Readonly<Record<'refused' | 'crowded' | 'fine', Text>> = {
+  refused: { vi: 'trả lại các đề nghị chưa nhận được cho cơ quan, kèm trang xét duyệt của từng đề nghị; rồi xét những đề nghị còn lại theo thứ tự tiếp nhận', en: 'return what is not acceptable to its organisation with its own review; then take the others in the order of admission' },
+  crowded: { vi: 'thống nhất ai giảm hoặc lùi lại trước khi duyệt đề nghị đầu tiên trong số hết chỗ nêu trên', en: 'agree who takes less or comes later before the first of those that put others out is approved' },
+  fine: { vi: 'mời phê duyệt theo thứ tự tiếp nhận', en: 'ask for the approvals in the order of admission' },
+};
+
+export function nextStepOf(open: readonly QueueEntry[]): keyof typeof nextStepText {
+  if (open.some(({ verdict }) => verdict === 'refused' || verdict === 'not-a-request')) return 'refused';
+  return open.some(({ fit }) => (fit?.putsOut.length ?? 0) > 0) ? 'crowded' : 'fine';
+}

@@ -1,0 +1,61 @@
+import type { Text } from '../sites/model/text.js';
+import type { ChangeKind } from '../sites/tenancy/change.js';
+import type { PriceSum } from '../sites/tenancy/price.js';
+import type { Weighed } from '../sites/tenancy/scale.js';
+import type { ReviewVerdict } from './tenant-review-data.js';
+
+/** The riskiest first: what is no request at all, what takes data away, what cannot be taken, what somebody has to answer for, the rest. */
+export const risks = ['not-a-request', 'destroys-data', 'refused', 'approval', 'routine'] as const;
+export type Risk = (typeof risks)[number];
+
+/** `ndc/tenant-queue.v1`: every open proposal on one page, the riskiest first. Amounts in the resource's smallest unit, money in VND. */
+export interface TenantQueueData {
+  readonly estate: { readonly id: string; readonly digest: string };
+  readonly asOf: string;
+  /** Commit of the approved configuration; absent where it is the data directory as it stands. */
+  readonly base?: string;
+  readonly open: readonly QueueEntry[];
+  /** Those admitted that fit one after the other, in the order of admission. */
+  readonly line: readonly string[];
+  readonly together: Weighed;
+  /** What each takes of what runs short first when all are taken. */
+  readonly shares: readonly { readonly id: string; readonly amount: bigint }[];
+  readonly notChecked: readonly Text[];
+  /** File that holds the whole text, where one was asked for. */
+  readonly artefact?: string;
+}
+
+export interface QueueEntry {
+  /** The branch or file as it was named. */
+  readonly id: string;
+  readonly commit?: string;
+  /** Of what is asked: an admission names it. */
+  readonly digest: string;
+  readonly organisations: readonly { readonly id: string; readonly name: Text }[];
+  readonly risk: Risk;
+  readonly verdict: ReviewVerdict;
+  readonly reasons: readonly Text[];
+  /** Paths that no request may touch. */
+  readonly foreign: number;
+  /** Problems that keep its files from being read. */
+  readonly problems: number;
+  readonly changes: { readonly destroys: number; readonly holdsData: number } & Readonly<Record<ChangeKind, number>>;
+  /** Roles that have to approve, with the rules that say so. */
+  readonly approvals: readonly { readonly name: Text; readonly rules: readonly string[] }[];
+  /** State secrets are left out. */
+  readonly price: { readonly before: PriceSum; readonly after: PriceSum };
+  /** Absent where its files cannot be read, or ask for nothing. */
+  readonly fit?: QueueFit;
+}
+
+export interface QueueFit {
+  readonly alone: Weighed;
+  /** Day of admission and place in line; absent where it was not admitted. */
+  readonly admitted?: { readonly on: string; readonly place: number };
+  /** After those before it in line that fit; of one that was not admitted, after the whole line: if it is also accepted. */
+  readonly inLine: Weighed;
+  /** Others of the same organisation: only one of them can be approved as it is. */
+  readonly instead: readonly string[];
+  /** Who fits now and no longer once this one is approved. */
+  readonly putsOut: readonly { readonly id: string; readonly fit: Weighed }[];
+}
