@@ -5,18 +5,16 @@ import { trendOf } from '../../../sites/capacity/drift/trend.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import type { Intent } from '../../../sites/intent/environment.js';
 import { day, quarterOf, type Day } from '../../../sites/model/calendar.js';
-import type { DeepReadonly, Estate } from '../../../sites/model/estate.js';
-import type { Site } from '../../../sites/model/kinds/site.js';
-import type { CapacityDriftData, CapacityDriftSite, ReadSite, UnreadSite, UseForecast } from '../../capacity-drift-data.js';
-import type { Command, Context } from '../../command.js';
-import { ClusterUnread, openCluster, type ClusterReader, type ObjectReader } from '../../edge/cluster.js';
-import { readSeen, seenPathOf, wrongClusters, type Pin } from '../../edge/cluster-identity.js';
-import { loadConnection, type Connection, type SiteConnection } from '../../edge/connection.js';
+import type { Estate } from '../../../sites/model/estate.js';
+import type { CapacityDriftData, CapacityDriftSite, ReadSite, UseForecast } from '../../capacity-drift-data.js';
+import type { Command } from '../../command.js';
+import { loadConnection } from '../../edge/connection.js';
 import { readLiveSite } from '../../edge/live-capacity.js';
 import { shownPath } from '../../edge/shown-path.js';
 import { appendUsage, readGivenUsage, readUsage, usageFile, type UsageReading } from '../../edge/usage-history.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { ExitCode, Outcome } from '../../outcome.js';
+import { orUnread, reachSites, type Reached } from '../../reach-sites.js';
 import { known } from '../../selection.js';
 
 export const command: Command = {
@@ -39,7 +37,7 @@ export const command: Command = {
     const intent = deriveIntent(estate);
     const facility = facilityInputs(estate, intent);
     const earlier = histories.flatMap(({ readings }) => readings);
-    const reached = await reach(context, connection, sites);
+    const reached = await reachSites(context, connection, sites);
     const looks = await Promise.all(reached.map(async (one): Promise<Looked> => ('reason' in one ? { row: one } : look({ estate, intent, at, facility: facility.get(one.site.id), earlier }, one))));
     await appendUsage(context.home, connection.name, looks.flatMap(({ reading }) => (reading === undefined ? [] : [reading])), context.signal);
     const found = looks.map(({ row }) => row);
@@ -67,51 +65,6 @@ function exitOf(sites: readonly CapacityDriftSite[]): ExitCode {
   return sites.some((site) => site.status === 'read' && site.rows.some(({ measure, pool, short }) => short && pool === undefined && (measure === 'offered' || measure === 'raw'))) ? 1 : 0;
 }
 
-interface Reached {
-  readonly site: DeepReadonly<Site>;
-  readonly connected: SiteConnection;
-  readonly reader: ClusterReader & ObjectReader;
-  readonly uid: string;
-}
-
-const unread = ({ id, name }: DeepReadonly<Site>, reason: UnreadSite['reason']): UnreadSite => ({ site: id, name, status: 'unread', reason });
-
-/** Opens every site's cluster and tells whether it is the one it should be: a reading of another site's nodes would pass for this one's. */
-async function reach(context: Context, connection: Connection, sites: readonly DeepReadonly<Site>[]): Promise<(Reached | UnreadSite)[]> {
-  const opened = await Promise.all(
-    sites.map(async (site): Promise<Reached | UnreadSite> => {
-      const connected = Object.hasOwn(connection.sites, site.id) ? connection.sites[site.id] : undefined;
-      if (connected === undefined)
-        return unread(site, {
-          vi: `${site.id}: kết nối ${connection.name} không có trung tâm này. Hãy thêm vào ${connection.file}, hoặc chọn trung tâm bằng --site.`,
-          en: `${site.id}: the connection ${connection.name} does not have this site. Add it to ${connection.file}, or choose sites with --site.`,
-        });
-      context.progress(context.lang === 'vi' ? `đang đọc ${site.id}` : `reading ${site.id}`);
-      return orUnread(site, async () => {
-        const reader = await openCluster(connected);
-        return { site, connected, reader, uid: await reader.uid() };
-      });
-    }),
-  );
-  const uids = Object.fromEntries(opened.flatMap((one) => ('uid' in one ? [[one.site.id, one.uid] as const] : [])));
-  const pins = Object.fromEntries(sites.map((site) => [site.id, pinsOf(connection, site)]));
-  const wrong = wrongClusters(uids, pins, await readSeen(context.home, connection.name), connection.file, seenPathOf(context.home, connection.name));
-  return opened.map((one) => {
-    if (!('uid' in one)) return one;
-    const found = wrong.find(({ sites: named }) => named.includes(one.site.id));
-    return found === undefined ? one : unread(one.site, found.text);
-  });
-}
-
-async function orUnread<T>(site: DeepReadonly<Site>, work: () => Promise<T>): Promise<T | UnreadSite> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof ClusterUnread) return unread(site, error.trouble.text);
-    throw error;
-  }
-}
-
 /** A site's row, with the reading it adds where it was read. */
 interface Looked {
   readonly row: CapacityDriftSite;
@@ -136,12 +89,6 @@ async function look({ estate, intent, at, facility, earlier }: Look, { site, con
   const reading: UsageReading = { at, site: site.id, uid, used: Object.fromEntries(uses.map(({ resource, used }) => [resource, String(used)])) };
   const row: ReadSite = { site: site.id, name: site.name, status: 'read', uid, ...drift, uses: uses.map((use) => ({ ...use, trend: forecast(use, [...same, reading]) })), unread: live.unread, earlierCluster: own.length - same.length };
   return { row, reading };
-}
-
-/** A sandbox stands in for the sites; the uid that the estate pins is the real one's. */
-function pinsOf({ sandbox, file, sites }: Connection, { id, cluster: { uid } }: DeepReadonly<Site>): readonly Pin[] {
-  const own = sites[id]?.uid;
-  return [...(own === undefined ? [] : [{ uid: own, where: file }]), ...(uid === undefined || sandbox ? [] : [{ uid, where: `${id}.yaml (cluster.uid)` }])];
 }
 
 const dayMs = 86_400_000;

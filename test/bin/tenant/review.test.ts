@@ -102,6 +102,42 @@ describe('what a review refuses', () => {
   });
 });
 
+describe('use on record in the base', () => {
+  const record = (use: string, to = '2026-06-20'): Readonly<Record<string, string>> => ({
+    'records/usage/use-thu-2026-06-30.yaml': `apiVersion: ndc.gov.vn/v1\nkind: Record\nid: use-thu-2026-06-30\nrecord: usage\non: 2026-06-30\nsubject: connection/thu\nuse:\n  - {namespace: ho-so-suc-khoe-prod, site: ndc-01, readings: 5, from: 2026-05-01, to: ${to}, ${use}}\n`,
+  });
+  const asking = (quota: string, base: Readonly<Record<string, string>> = {}, head: Readonly<Record<string, string>> = base): TenantReviewData => reviewed(filesOf(puts(...ordinary), base), filesOf(puts(...ordinary, [prod, quota]), head), ['bo-y-te']);
+  const required = (data: TenantReviewData): readonly string[] => data.requests.flatMap(({ approvals }) => approvals.filter((one) => one.required).map(({ rule }) => rule));
+  const [more, larger] = [prod.replace('cpu: 8', 'cpu: 12'), prod.replace('1Ti', '1280Gi')];
+
+  it.each<[string, string, Readonly<Record<string, string>>, readonly string[]]>([
+    // 35 % of 8 cores are 2.8.
+    ['35 % of CPU makes growth by a half automatic', more, record('cpu: 2800m'), []],
+    ['a milli-core less does not', more, record('cpu: 2799m'), ['growth-without-use']],
+    ['more than 80 % of storage does', larger, record('storage: {block: 879609302221}'), []],
+    ['a byte less does not', larger, record('storage: {block: 879609302220}'), ['growth-without-use']],
+    ['90 days old, it counts', more, record('cpu: 8', '2026-04-01'), []],
+    ['91 days old, it does not', more, record('cpu: 8', '2026-03-31'), ['growth-without-use']],
+    ['none is no evidence', more, {}, ['growth-without-use']],
+    ['a shrink below it needs the owner of capacity', prod.replace('cpu: 8', 'cpu: 2'), record('cpu: 2800m'), ['shrinks-below-use']],
+    ['a shrink above it needs nobody', prod.replace('cpu: 8', 'cpu: 3'), record('cpu: 2800m'), []],
+  ])('%s', (_, quota, records, expected) => {
+    expect(required(asking(quota, records))).toEqual(expected);
+  });
+
+  it('is read from the base alone: a branch cannot bring its own', () => {
+    expect(required(asking(more, {}, record('cpu: 8')))).toEqual(['growth-without-use']);
+  });
+
+  it('of the last month tells a shrink from one that nobody compared', () => {
+    const less = prod.replace('cpu: 8', 'cpu: 3');
+    const notChecked = (records: Readonly<Record<string, string>>): string => JSON.stringify(asking(less, records).notChecked);
+    expect(notChecked(record('cpu: 1', '2026-05-30'))).not.toContain('live use');
+    expect(notChecked(record('cpu: 1', '2026-05-29'))).toContain('live use');
+    expect(notChecked(record('memory: 1Gi'))).toContain('live use');
+  });
+});
+
 describe('what a review judges besides', () => {
   const large = (organisation: string, system: string): string => `apiVersion: ndc.gov.vn/v1
 kind: TenancyRequest
