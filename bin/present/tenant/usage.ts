@@ -45,14 +45,14 @@ function marked(level: ResourceUse['level'], view: View): string {
 const isStandby = ({ role }: EnvironmentUsage | ConcealedUsage, view: View): string => (role === 'standby' ? (view.lang === 'vi' ? ' (dự phòng)' : ' (standby)') : '');
 
 const openRows = (environment: EnvironmentUsage, view: View): string[][] =>
-  environment.uses.map(({ resource, used, hard, permille, level }, index) => [
+  environment.uses.map(({ resource, used, hard, permille, level, clawBack }, index) => [
     index === 0 ? `${safe(environment.namespace)}${isStandby(environment, view)}` : '',
     resourceText(resource, view),
     amountText(resource, used, view),
     amountText(resource, hard, view),
     permille === undefined ? '–' : percentText(permille, view),
-    // That little of a standby is used is what it is for.
-    level === 'low' && environment.role === 'standby' ? '' : marked(level, view),
+    // Low where nothing could be given back anyway is no news: a standby, a count of pods.
+    level === 'low' && clawBack === undefined ? '' : marked(level, view),
   ]);
 
 /** `62`, `80.1`: a tenth only where it tells on which side of a limit it is. */
@@ -116,7 +116,7 @@ function footer({ history, record }: TenantUsageData, view: View): string[] {
       ? []
       : record.file === undefined
         ? [painter(view).yellow(vi ? 'Không ghi bằng chứng: chưa có lần đo nào trong 90 ngày.' : 'No record was written: there is no reading of the last 90 days.')]
-        : [vi ? `Bằng chứng mức dùng của ${figure(view, record.environments)} môi trường: ${safe(record.file)}. Hãy đưa vào nhánh đã duyệt qua yêu cầu gộp.` : `Record of use, ${figure(view, record.environments)} environments: ${safe(record.file)}. Bring it to the approved branch by a pull request.`]),
+        : [vi ? `Bằng chứng mức dùng của ${figure(view, record.environments)} môi trường: ${safe(record.file)}. Hãy đưa vào nhánh đã duyệt qua yêu cầu gộp.` : `Record of use, ${figure(view, record.environments)} environment${record.environments === 1 ? '' : 's'}: ${safe(record.file)}. Bring it to the approved branch by a pull request.`]),
   ];
   return [lines.map((line) => wrap(line, view.columns, '  ')).join('\n')];
 }

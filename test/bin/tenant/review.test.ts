@@ -5,8 +5,10 @@ import { describe, expect, it } from 'vitest';
 import { outcome as schema } from '../../../bin/outcomes/tenant-review.js';
 import { json } from '../../../bin/present/json.js';
 import { longestComment, markdown, marker } from '../../../bin/present/tenant/review-markdown.js';
+import type { LiveUse } from '../../../bin/live-use.js';
 import type { TenantReviewData } from '../../../bin/tenant-review-data.js';
-import { filesOf, ordinary, puts, tenant } from '../../sites/tenancy/requests.js';
+import { deriveIntent } from '../../../sites/intent/derive.js';
+import { estateWith, filesOf, ordinary, puts, tenant } from '../../sites/tenancy/requests.js';
 import { reviewed } from './review.js';
 
 const vi = { lang: 'vi', columns: 100, colour: false } as const;
@@ -135,6 +137,47 @@ describe('use on record in the base', () => {
     expect(notChecked(record('cpu: 1', '2026-05-30'))).not.toContain('live use');
     expect(notChecked(record('cpu: 1', '2026-05-29'))).toContain('live use');
     expect(notChecked(record('memory: 1Gi'))).toContain('live use');
+  });
+});
+
+describe('live use, where a review has a connection', () => {
+  const base = filesOf(puts(...ordinary));
+  const less = filesOf(puts(...ordinary, [prod, prod.replace('cpu: 8', 'cpu: 3')]));
+  const { environments } = deriveIntent(estateWith(puts(...ordinary, [prod, prod.replace('cpu: 8', 'cpu: 3')])));
+  const live = (used: bigint, unread: LiveUse['unread'] = []): LiveUse => ({
+    connection: 'thu',
+    quotas: new Map([['ndc-01', [{ namespace: 'ho-so-suc-khoe-prod', used: new Map([['cpu', used]]), hard: new Map([['cpu', 8000n]]) }]]]),
+    environments,
+    unread,
+  });
+  const asked = (of: LiveUse): TenantReviewData => reviewed(base, less, ['bo-y-te'], {}, { live: of });
+
+  it('refuses a quota below it, in the comment’s own words', () => {
+    const data = asked(live(3001n));
+    expect(data).toMatchObject({ verdict: 'refused', reasons: [{ en: expect.stringContaining('1 point to mend in the request') as string }] });
+    expect(markdown(data, en)).toContain('NDC-T020');
+  });
+
+  it('lets a shrink above it pass, and no longer calls it unchecked', () => {
+    const data = asked(live(3000n));
+    expect(data.requests.flatMap(({ findings }) => findings.map(({ code }) => code))).not.toContain('NDC-T020');
+    expect(JSON.stringify(data.notChecked)).not.toContain('live use');
+  });
+
+  it('names what it could not read as not checked', () => {
+    const reason = { vi: 'ndc-02: không trả lời', en: 'ndc-02: does not answer' };
+    const data = asked(live(3000n, [{ site: 'ndc-02', reason }]));
+    expect(data.notChecked).toContainEqual({ vi: `mức đang dùng thật: ${reason.vi}`, en: `live use: ${reason.en}` });
+    expect(data.verdict).toBe('unclear');
+  });
+
+  it('of a state secret tells that something is wrong, and no size', () => {
+    const secret: readonly (readonly [string, string])[] = [...ordinary, ['secrecy: none', 'secrecy: mat']];
+    const after = puts(...secret, [prod, prod.replace('cpu: 8', 'cpu: 3')]);
+    const of = { ...live(3777n), environments: deriveIntent(estateWith(after)).environments };
+    const text = markdown(reviewed(filesOf(puts(...secret)), filesOf(after), ['bo-y-te'], {}, { live: of }), en, { whole: true });
+    expect(text).toContain('NDC-T020');
+    expect(text).not.toMatch(/ho-so-suc-khoe|3777/);
   });
 });
 
