@@ -14,20 +14,27 @@ export interface Lines<T> {
   readonly unreadable: readonly number[];
 }
 
+/** What a line of a file is: its shape, and whether the caller wants it. A history of years is read for the last months. */
+export interface Line<T> {
+  readonly schema: z.ZodType<T>;
+  /** @default - every line */
+  readonly wanted?: (reading: T) => boolean;
+}
+
 /** Readings of a file; none where there is no file. @throws EnvironmentFailure NDC-X181 when it cannot be read. */
-export async function readLines<T>(path: string, schema: z.ZodType<T>): Promise<Lines<T>> {
-  return parseLines((await textOf(path)) ?? '', schema);
+export async function readLines<T>(path: string, line: Line<T>): Promise<Lines<T>> {
+  return parseLines((await textOf(path)) ?? '', line);
 }
 
 /** Readings of a file somebody names. @throws InputFailure NDC-X182 when it is not there. */
-export async function readGivenLines<T>(path: string, schema: z.ZodType<T>, example: Text): Promise<Lines<T>> {
+export async function readGivenLines<T>(path: string, line: Line<T>, example: Text): Promise<Lines<T>> {
   const text = await textOf(path);
   if (text === undefined)
     throw new InputFailure('NDC-X182', {
       vi: `không có tệp ${shownPath(path)} (--history); cần một tệp như ${example.vi}.`,
       en: `there is no file ${shownPath(path)} (--history); expected one such as ${example.en}.`,
     });
-  return parseLines(text, schema);
+  return parseLines(text, line);
 }
 
 async function textOf(path: string): Promise<string | undefined> {
@@ -42,14 +49,14 @@ async function textOf(path: string): Promise<string | undefined> {
   }
 }
 
-function parseLines<T>(text: string, schema: z.ZodType<T>): Lines<T> {
+function parseLines<T>(text: string, { schema, wanted = () => true }: Line<T>): Lines<T> {
   const readings: T[] = [];
   const unreadable: number[] = [];
   text.split('\n').forEach((line, index) => {
     if (line.trim() === '') return;
     const parsed = schema.safeParse(jsonOf(line));
-    if (parsed.success) readings.push(parsed.data);
-    else unreadable.push(index + 1);
+    if (!parsed.success) unreadable.push(index + 1);
+    else if (wanted(parsed.data)) readings.push(parsed.data);
   });
   return { readings, unreadable };
 }

@@ -41,11 +41,14 @@ const readingSchema = z.strictObject({
 /** `.ndc/usage/<connection>.tenants.jsonl`: one environment at one site a line, oldest first. */
 export const tenantUseFile = (home: string, connection: string): string => join(home, 'usage', `${connection}.tenants.jsonl`);
 
+type Wanted = (reading: Pick<TenantUseReading, 'at'>) => boolean;
+
 /** Readings of a file; none where there is no file. @throws EnvironmentFailure NDC-X181 when it cannot be read. */
-export const readTenantUse = (path: string): Promise<Lines<TenantUseReading>> => readLines(path, readingSchema);
+export const readTenantUse = (path: string, wanted: Wanted = () => true): Promise<Lines<TenantUseReading>> => readLines(path, { schema: readingSchema, wanted });
 
 /** Readings of a file somebody names. @throws InputFailure NDC-X182 when it is not there. */
-export const readGivenTenantUse = (path: string): Promise<Lines<TenantUseReading>> => readGivenLines(path, readingSchema, { vi: '.ndc/usage/<kết nối>.tenants.jsonl', en: '.ndc/usage/<connection>.tenants.jsonl' });
+export const readGivenTenantUse = (path: string, wanted: Wanted = () => true): Promise<Lines<TenantUseReading>> =>
+  readGivenLines(path, { schema: readingSchema, wanted }, { vi: '.ndc/usage/<kết nối>.tenants.jsonl', en: '.ndc/usage/<connection>.tenants.jsonl' });
 
 /**
  * Adds readings at the end of a connection's history.

@@ -20,10 +20,10 @@ export type UsageHistory = Lines<UsageReading>;
 export const usageFile = (home: string, connection: string): string => join(home, 'usage', `${connection}.jsonl`);
 
 /** Readings of a file; none where there is no file. @throws EnvironmentFailure NDC-X181 when it cannot be read. */
-export const readUsage = (path: string): Promise<UsageHistory> => readLines(path, readingSchema);
+export const readUsage = (path: string): Promise<UsageHistory> => readLines(path, { schema: readingSchema });
 
 /** Readings of a file somebody names. @throws InputFailure NDC-X182 when it is not there. */
-export const readGivenUsage = (path: string): Promise<UsageHistory> => readGivenLines(path, readingSchema, { vi: '.ndc/usage/<kết nối>.jsonl', en: '.ndc/usage/<connection>.jsonl' });
+export const readGivenUsage = (path: string): Promise<UsageHistory> => readGivenLines(path, { schema: readingSchema }, { vi: '.ndc/usage/<kết nối>.jsonl', en: '.ndc/usage/<connection>.jsonl' });
 
 /**
  * Adds readings at the end of a connection's history.

@@ -74,6 +74,8 @@ export function unproven(input: GrowthInput, { computePercentAtLeast, storagePer
       const used = ofBackup ? use?.storage && sumOf(use.storage) : usedOf(use, field);
       if (use === undefined || used === undefined || !isFresh(use, estate.scenario.asOf, withinDays)) return true;
       const granted = ofBackup ? (stored.get(subject) ?? 0n) : amount(before);
+      // Of nothing there is no share in use.
+      if (granted === 0n) return true;
       return ofBackup || field.startsWith('quota.storage.') ? used * 100n <= granted * BigInt(storagePercentOver) : used * 100n < granted * BigInt(computePercentAtLeast);
     })
     .map(said);
@@ -83,7 +85,7 @@ const sumOf = (amounts: Readonly<Record<string, bigint>>): bigint => Object.valu
 
 const isFresh = ({ on }: MeasuredUse, asOf: Day, days: number): boolean => on <= asOf && daysBetween(on, asOf) <= days;
 
-/** Days after which a measurement no longer tells what is in use: whoever records every month never comes near. */
+/** Days after which a measurement no longer tells what is in use (assumption): whoever records every month never passes it. */
 const tellsForDays = 31;
 
 /** Quotas that shrink below what is measured in use. Where nothing is measured nobody can tell: see `unmeasuredShrink`. */

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import { dayInVietNam } from '../../../sites/model/calendar.js';
 import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
+import { isRecent } from '../../../sites/tenancy/use-levels.js';
 import type { Command } from '../../command.js';
 import { loadConnection } from '../../edge/connection.js';
 import { requireAbsent, writeWhole } from '../../edge/files.js';
@@ -32,12 +33,13 @@ export const command: Command = {
     const sites = Object.values(estate.sites).filter(({ id, phase }) => (asked.sites === undefined ? phase === 'operating' : asked.sites.includes(id)));
     const file = tenantUseFile(context.home, connection.name);
     const given = [file, ...((options['history'] as readonly string[] | undefined) ?? []).map((path) => resolve(path))];
-    const histories = await Promise.all(given.map((path) => (path === file ? readTenantUse(path) : readGivenTenantUse(path))));
     const now = context.now();
+    const wanted = ({ at }: { readonly at: string }): boolean => isRecent(new Date(at), now);
+    const histories = await Promise.all(given.map((path) => (path === file ? readTenantUse(path, wanted) : readGivenTenantUse(path, wanted))));
     const recordFile = (name: string): string => join(context.sites, name);
     const today = dayInVietNam(now);
-    const wanted = options['writeRecord'] === true;
-    if (wanted) await requireAbsent(recordFile(useRecord(connection.name, today, []).name));
+    const recording = options['writeRecord'] === true;
+    if (recording) await requireAbsent(recordFile(useRecord(connection.name, today, []).name));
 
     const { environments } = deriveIntent(estate);
     const looks = await readSiteUse(context, connection, sites);
@@ -46,7 +48,7 @@ export const command: Command = {
     const readings = new Readings([...histories.flatMap((history) => history.readings), ...added]);
     const shown = new Set(asked.organisations ?? environments.map(({ organisation }) => organisation));
 
-    const uses = wanted ? recordedUse(readings, environments, Object.keys(estate.sites), now) : [];
+    const uses = recording ? recordedUse(readings, environments, Object.keys(estate.sites), now) : [];
     const record = useRecord(connection.name, today, uses);
     if (uses.length > 0) await writeWhole(recordFile(record.name), record.text);
     return {
@@ -62,7 +64,7 @@ export const command: Command = {
             file: shownPath(file),
             unreadable: histories.flatMap(({ unreadable }, index) => unreadable.map((line) => `${shownPath(given[index] ?? file)}:${line}`)),
           },
-          ...(wanted ? { record: { ...(uses.length === 0 ? {} : { file: shownPath(recordFile(record.name)) }), environments: uses.length } } : {}),
+          ...(recording ? { record: { ...(uses.length === 0 ? {} : { file: shownPath(recordFile(record.name)) }), environments: uses.length } } : {}),
         },
         codesOf(recorded),
       ),

@@ -6,7 +6,6 @@ import { date, figure, painter, safe, say, table, wrap, type View } from '../vie
 
 /** What a clerk reads: accepted or not, what is wrong and how to mend it, what was derived and why, whether it fits. */
 export function text(data: TenantCheckData, view: View): string {
-  const vi = view.lang === 'vi';
   const blocks = [
     ...data.requests.map((request) => requestText(request, view)),
     ...(data.joint === undefined ? [] : [jointText(data.joint, data.requests, view)]),

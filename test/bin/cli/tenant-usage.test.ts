@@ -195,6 +195,14 @@ describe('ndc tenant usage', () => {
   });
 });
 
+it.each([
+  ['en', /a new quota is compared with what is really in use/],
+  ['vi', /hạn mức mới được so với mức đang dùng thật/],
+])('ndc explain NDC-T020 --lang %s', async (lang, words) => {
+  const ran = await ndc(['explain', 'NDC-T020', '--sites', sites, '--lang', lang]);
+  expect([ran.exit, flat(ran)]).toEqual([0, expect.stringMatching(words)]);
+});
+
 describe('ndc tenant check with a connection', () => {
   const size = 'quota: {size: m}';
   function request(...changes: readonly (readonly [string, string])[]): string {
@@ -219,6 +227,10 @@ describe('ndc tenant check with a connection', () => {
     expect(said(ran)).toContain('quota: {cpu: 6500m, memory: 128Gi, storage: {ndc-block: 1Ti}, pods: 100}');
     expect(flat(await check(less('6'), '--connection', 'mot', '--lang', 'en'))).toContain('the new quota lies below what is in use (ndc-01 cpu 6 < 6500m)');
     expect((await check(less('6500m'), '--connection', 'mot')).out).not.toContain('NDC-T020');
+    const printed = JSON.parse((await check(less('6'), '--connection', 'mot', '--json')).out) as TenantCheckData;
+    expect(outcomeSchemaOf('ndc/tenant-check.v1')?.safeParse(printed)).toEqual({ success: true, data: printed });
+    // Nothing of its volumes is counted by this quota.
+    expect(printed.liveUse).toEqual({ state: 'checked', connection: 'mot', notCompared: ['ho-so-prod quota.storage.ndc-block'], unread: [] });
   });
 
   it('says without one what was compared with nothing', async () => {

@@ -91,6 +91,12 @@ describe('the history of environments', () => {
     expect((await readTenantUse(file())).readings.map(({ site }) => site)).toEqual(['ndc-01', 'ndc-03']);
   });
 
+  it('is read for the time that is asked for, and names every line that is none', async () => {
+    await appendTenantUse(file(), [reading({ at: '2020-01-01T00:00:00Z' }), reading()]);
+    await writeFile(file(), `${await readFile(file(), 'utf8')}rác\n`);
+    expect(await readTenantUse(file(), ({ at }) => at > '2026')).toEqual({ readings: [reading()], unreadable: [3] });
+  });
+
   it('that somebody names must be there', async () => {
     await expect(readGivenTenantUse(join(folder.path, 'khong-co.jsonl'))).rejects.toMatchObject({ code: 'NDC-X182', exit: 2 });
   });

@@ -112,6 +112,10 @@ describe('who must approve', () => {
     expect(asking(7n)).toEqual([]);
   });
 
+  it('takes nothing in use of nothing for no evidence', () => {
+    expect(judged(both, [...both, ['pods: 100}', 'pods: 100, gpu: 4}']], { usage: { 'ho-so-suc-khoe-prod': { on: day('2026-06-01'), gpu: 0n } } })).toEqual(['growth-over-half', 'growth-without-use']);
+  });
+
   it('lets compute shrink by itself, unless it falls below what is measured', () => {
     expect(judged(both, edited('cpu: 8', 'cpu: 3'), { usage: use })).toEqual([]);
     expect(judged(both, edited('cpu: 8', 'cpu: 2'), { usage: use })).toEqual(['shrinks-below-use']);
