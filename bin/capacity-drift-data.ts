@@ -2,6 +2,7 @@ import type { SiteDrift, Use } from '../sites/capacity/drift/compare.js';
 import type { Trend } from '../sites/capacity/drift/trend.js';
 import type { Day, Quarter } from '../sites/model/calendar.js';
 import type { Text } from '../sites/model/text.js';
+import type { UnreadSite } from './reach-sites.js';
 
 /** Outcome `ndc/capacity-drift.v1`: live clusters against the model. milliCPU, bytes and counts. */
 export interface CapacityDriftData {
@@ -19,14 +20,6 @@ export interface CapacityDriftData {
 }
 
 export type CapacityDriftSite = UnreadSite | ReadSite;
-
-/** A site that could not be read, and why. */
-export interface UnreadSite {
-  readonly site: string;
-  readonly name: Text;
-  readonly status: 'unread';
-  readonly reason: Text;
-}
 
 export interface ReadSite extends Omit<SiteDrift, 'uses'> {
   readonly site: string;

@@ -14,7 +14,16 @@ export interface TenantCheckData {
   /** Where more than one request is judged: all of them at once. */
   readonly joint?: JointFit;
   /** Quota below live use is refused only where somebody looked. */
-  readonly liveUse: 'not-checked';
+  readonly liveUse: CheckedUse;
+}
+
+export interface CheckedUse {
+  /** `not-checked`: without a connection; `partly`: something could not be read. */
+  readonly state: 'not-checked' | 'partly' | 'checked';
+  readonly connection?: string;
+  /** Quotas that shrink and were compared with nothing, `ho-so-prod quota.cpu`. */
+  readonly notCompared: readonly string[];
+  readonly unread: readonly { readonly site: string; readonly reason: Text }[];
 }
 
 export interface CheckedRequest {

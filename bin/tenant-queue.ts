@@ -8,6 +8,8 @@ import { codesOf, conceal } from '../sites/tenancy/conceal.js';
 import { addSums } from '../sites/tenancy/price.js';
 import { fits, queueOf, type Open, type Queued } from '../sites/tenancy/queue.js';
 import type { Taken, Weighed } from '../sites/tenancy/scale.js';
+import { measuredUse } from '../sites/tenancy/measured-use.js';
+import type { UseByNamespace } from '../sites/tenancy/approval-growth.js';
 import { withRequests } from '../sites/tenancy/with-requests.js';
 import { digestOfAsked, type OpenInput, type QueueInputs } from './queue-inputs.js';
 import { verdictsOf } from './tenant-judging.js';
@@ -32,7 +34,8 @@ export function tenantQueueOf({ base: recorded, commit, open }: QueueInputs, und
   const places = new Map(queue.open.map((one) => [one.id, one]));
   const known = new Set(verdictsOf(base, [...new Set(asking.flatMap(({ asks }) => [...asks.keys()]))]).filter(fails).map(failure));
   const verdicts = verdictsFor(base, asking, known);
-  const entries = all.map((one) => entryOf(one, places.get(one.id), { base, under, known, verdicts: verdicts.get(one.id) ?? [] }));
+  const usage = measuredUse(base.records, deriveIntent(base).environments);
+  const entries = all.map((one) => entryOf(one, places.get(one.id), { base, under, known, usage, verdicts: verdicts.get(one.id) ?? [] }));
   const codes = new Map([...codesOf(base), ...all.flatMap(({ input: { loaded } }) => ('estate' in loaded ? [...codesOf(loaded.estate)] : []))]);
   const data: TenantQueueData = {
     estate: { id: base.settings.id, digest: base.digest },
@@ -90,10 +93,12 @@ interface Beside {
   readonly under: Under;
   /** What fails in the base, whoever changes it. */
   readonly known: ReadonlySet<string>;
+  /** What the base's records say of use. */
+  readonly usage: UseByNamespace;
   readonly verdicts: readonly Verdict[];
 }
 
-function entryOf({ id, input, asks, digest, admitted }: Read, queued: Queued | undefined, { base, under, known, verdicts }: Beside): QueueEntry {
+function entryOf({ id, input, asks, digest, admitted }: Read, queued: Queued | undefined, { base, under, known, usage, verdicts }: Beside): QueueEntry {
   const { loaded, files, commit } = input;
   const common = { id, ...(commit === undefined ? {} : { commit }), digest, foreign: files.foreign.length };
   const outside: Text[] = files.foreign.length === 0 ? [] : [{ vi: `đổi ${files.foreign.length} đường dẫn ngoài phiếu đăng ký`, en: `it changes ${files.foreign.length} path${files.foreign.length === 1 ? '' : 's'} that no request may touch` }];
@@ -107,10 +112,10 @@ function entryOf({ id, input, asks, digest, admitted }: Read, queued: Queued | u
   const alone = queued.alone.verdict === 'unclear' ? 'fits' : queued.alone.verdict;
   const intents = deriveIntent(estate).environments.filter(({ organisation }) => asks.has(organisation));
   const changing = [...asks].map(([organisation, head]) => ({ organisation, base: base.requests[organisation], head }));
-  const judging = { base, head: { estate }, files, commits: { base: '', head: '' }, history: input.history, estate, intents, verdicts, known, fit: alone };
+  const judging = { base, head: { estate }, files, commits: { base: '', head: '' }, history: input.history, estate, intents, verdicts, known, usage, fit: alone };
   const requests = changing.map((one) => reviewed(one, judging));
   const refusals = refusalsOf(requests, { verdict: alone }, false, verdicts);
-  const unclear = [...notCheckedOf({ base, files }, requests, changing), ...(queued.alone.verdict === 'unclear' ? [unclearText] : [])];
+  const unclear = [...notCheckedOf({ base, files }, requests, changing, usage), ...(queued.alone.verdict === 'unclear' ? [unclearText] : [])];
   const approvals = approvalsIn(requests);
   const verdict = verdictOf(files.foreign.length, refusals.length > 0, unclear.length > 0, approvals.length > 0);
   const changes = requests.flatMap((request) => request.changes);

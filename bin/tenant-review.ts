@@ -6,18 +6,22 @@ import type { TenancyRequest } from '../sites/model/kinds/tenancy-request.js';
 import type { SourceFile } from '../sites/model/source-file.js';
 import type { Text } from '../sites/model/text.js';
 import type { Verdict } from '../sites/model/verdict.js';
-import { unmeasuredShrink, type Stood } from '../sites/tenancy/approval-growth.js';
+import { unmeasuredShrink, type Stood, type UseByNamespace } from '../sites/tenancy/approval-growth.js';
 import { approvalsOf } from '../sites/tenancy/approvals.js';
 import { printedValue, type Change } from '../sites/tenancy/change.js';
 import { changesOf } from '../sites/tenancy/changes.js';
 import { codesOf, conceal } from '../sites/tenancy/conceal.js';
 import { derivedOf } from '../sites/tenancy/derived.js';
 import type { RequestFinding } from '../sites/tenancy/finding.js';
+import { inPlaceOrder } from '../sites/tenancy/finding-order.js';
 import type { Fit } from '../sites/tenancy/fit.js';
 import { jointly } from '../sites/tenancy/joint.js';
+import { belowLiveUse, measuredLive } from '../sites/tenancy/live-use.js';
+import { measuredUse } from '../sites/tenancy/measured-use.js';
 import { openPriceOf, priceChange } from '../sites/tenancy/price.js';
 import { requestFindings } from '../sites/tenancy/request-findings.js';
 import { findingsOf } from './findings.js';
+import type { LiveUse } from './live-use.js';
 import type { ReviewFiles } from './review-inputs.js';
 import { verdictsOf } from './tenant-judging.js';
 import { toldFinding, toldFit, toldJoint, toldRows } from './tenant-told.js';
@@ -33,6 +37,8 @@ export interface ReviewInput {
   readonly commits: { readonly base: string; readonly head: string };
   /** By organisation, where the clone knows it. */
   readonly history: Readonly<Record<string, readonly Stood[] | undefined>>;
+  /** Absent without a connection. */
+  readonly live?: LiveUse;
 }
 
 /** Most paths told of those that are no request. */
@@ -57,9 +63,10 @@ export function reviewOf(input: ReviewInput): TenantReviewData {
   // What fails in the base is asked only where something fails: most requests are clean.
   const known = verdicts.some(fails) ? new Set(verdictsOf(base, files.organisations).filter(fails).map(failure)) : new Set<string>();
   const intents = deriveIntent(estate).environments;
-  const requests = open.map((one) => reviewed(one, { ...input, estate, intents, verdicts, known, fit: joint.alone.get(one.organisation)?.verdict ?? joint.together.verdict }));
+  const usage = measuredUse(base.records, deriveIntent(base).environments);
+  const requests = open.map((one) => reviewed(one, { ...input, estate, intents, verdicts, known, usage, fit: joint.alone.get(one.organisation)?.verdict ?? joint.together.verdict }));
   const refusals = refusalsOf(requests, joint.together, joint.onlyApart, verdicts);
-  const notChecked = notCheckedOf(input, requests, open);
+  const notChecked = notCheckedOf(input, requests, open, usage);
   const approvals = requests.some((request) => request.approvals.some(({ required }) => required));
   const codes = new Map([...codesOf(base), ...codesOf(estate)]);
   return conceal(
@@ -89,13 +96,15 @@ export interface Judging extends ReviewInput {
   readonly intents: readonly EnvironmentIntent[];
   readonly verdicts: readonly Verdict[];
   readonly known: ReadonlySet<string>;
+  /** As the base's records have it. */
+  readonly usage: UseByNamespace;
   readonly fit: Fit['verdict'];
 }
 
-export function reviewed({ organisation, base: was, head: is }: { readonly organisation: string; readonly base: Request | undefined; readonly head: Request | undefined }, { base, estate, intents, files, history, verdicts, known, fit }: Judging): ReviewedRequest {
+export function reviewed({ organisation, base: was, head: is }: { readonly organisation: string; readonly base: Request | undefined; readonly head: Request | undefined }, { base, estate, intents, files, history, verdicts, known, fit, live, usage }: Judging): ReviewedRequest {
   const changes = changesOf({ estate: base, request: was }, { estate, request: is });
   const about = verdicts.filter(({ subject }) => subject.organisation === organisation);
-  const findings = findingsIn(estate, was, is);
+  const findings = inPlaceOrder([...findingsIn(estate, was, is), ...(is === undefined || live === undefined ? [] : belowLiveUse(estate, is, live.environments, live.quotas))]);
   const past = history[organisation];
   return {
     organisation,
@@ -107,7 +116,7 @@ export function reviewed({ organisation, base: was, head: is }: { readonly organ
     policies: { passed: about.filter(({ status }) => status === 'pass').length, unknown: about.filter(({ status }) => status === 'unknown').length, findings: findingsOf(about), newly: [...new Set(about.filter((verdict) => fails(verdict) && !known.has(failure(verdict))).map(({ policy }) => policy))].sort() },
     fit,
     price: priceChange(openPriceOf(base, was), openPriceOf(estate, is)),
-    approvals: approvalsOf({ estate: base, base: was, head: is, changes, ...(past === undefined ? {} : { history: past }) }),
+    approvals: approvalsOf({ estate: base, base: was, head: is, changes, usage, ...(past === undefined ? {} : { history: past }) }),
   };
 }
 
@@ -169,11 +178,14 @@ export function refusalsOf(requests: readonly ReviewedRequest[], { verdict }: Pi
   ];
 }
 
-export function notCheckedOf({ base, files }: Pick<ReviewInput, 'base' | 'files'>, requests: readonly ReviewedRequest[], open: readonly { readonly organisation: string; readonly base: Request | undefined; readonly head: Request | undefined }[]): Text[] {
-  const shrinks = open.flatMap(({ base: was, head: is }) => unmeasuredShrink({ changes: changesOf({ estate: base, request: was }, { estate: base, request: is }) }));
+export function notCheckedOf({ base, files, live }: Pick<ReviewInput, 'base' | 'files' | 'live'>, requests: readonly ReviewedRequest[], open: readonly { readonly organisation: string; readonly base: Request | undefined; readonly head: Request | undefined }[], recorded: UseByNamespace): Text[] {
+  const asOf = base.scenario.asOf;
+  const usage = { ...recorded, ...(live === undefined ? {} : measuredLive(live.environments, live.quotas, asOf)) };
+  const shrinks = open.flatMap(({ base: was, head: is }) => unmeasuredShrink({ changes: changesOf({ estate: base, request: was }, { estate: base, request: is }), usage, asOf }));
   const unknown = requests.reduce((sum, { policies }) => sum + policies.unknown, 0);
   return [
     ...(shrinks.length === 0 ? [] : [{ vi: 'mức đang dùng thật: hạn mức giảm có thể thấp hơn mức đang dùng', en: 'live use: a quota that shrinks may fall below what is in use' }]),
+    ...(live?.unread ?? []).map(({ reason }) => ({ vi: `mức đang dùng thật: ${reason.vi}`, en: `live use: ${reason.en}` })),
     ...(unknown === 0 ? [] : [{ vi: `${unknown} kết luận của quy tắc chưa đủ căn cứ`, en: `${unknown} finding${unknown === 1 ? '' : 's'} of rules without enough to judge` }]),
     ...(files.outdated.length === 0 ? [] : [{ vi: `nhánh gốc đã đổi chính các phiếu này từ khi tách nhánh: ${files.outdated.join(', ')}; hãy cập nhật nhánh`, en: `the base changed the same requests since the branch parted: ${files.outdated.join(', ')}; update the branch` }]),
   ];

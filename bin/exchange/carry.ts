@@ -2,10 +2,10 @@ import type { Text } from '../../sites/model/text.js';
 import type { ExchangeRow } from '../dr-exchange-data.js';
 import { readObject, readSecret, writeSecret, type SecretData } from '../edge/cluster-secret.js';
 import { ClusterUnread } from '../edge/cluster-unread.js';
-import { isReached, type ReachedSite, type UnreachedSite } from '../reach-sites.js';
+import { isReached, type Reached, type UnreadSite } from '../reach-sites.js';
 import type { Exchange } from './exchanges.js';
 
-type Sites = ReadonlyMap<string, ReachedSite | UnreachedSite>;
+type Sites = ReadonlyMap<string, Reached | UnreadSite>;
 
 /**
  * Carries one thing from the cluster that made it to the one that needs it, through memory only.
@@ -19,13 +19,13 @@ export async function carry(exchange: Exchange, sites: Sites, write: boolean): P
   for (const [id, one] of [[from, giver], [to, taker]] as const)
     if (one === undefined || !isReached(one)) return { ...row, status: 'unread', reason: one?.reason ?? { vi: `${id} không có trong kết nối`, en: `${id} is not in the connection` } };
   try {
-    const held = await given((giver as ReachedSite).call, source);
+    const held = await given((giver as Reached).call, source);
     if ('missing' in held) return { ...row, status: 'not-yet', reason: held.missing };
     const absent = (keys ?? []).filter((key) => held.data[key] === undefined);
     if (absent.length > 0 || Object.keys(held.data).length === 0)
       return { ...row, status: 'not-yet', reason: { vi: `Secret ${held.secret} tại ${from} chưa có ${absent.join(', ') || 'nội dung'}`, en: `the Secret ${held.secret} at ${from} has no ${absent.join(', ') || 'content'} yet` } };
     const data = keys === undefined ? held.data : Object.fromEntries(keys.map((key) => [key, held.data[key] ?? '']));
-    const { call } = taker as ReachedSite;
+    const { call } = taker as Reached;
     const there = await readSecret(call, target.namespace, target.secret);
     if (there !== undefined && same(there, data)) return { ...row, status: 'equal' };
     if (!write) return { ...row, status: there === undefined ? 'absent' : 'differs' };
@@ -47,7 +47,7 @@ export async function carry(exchange: Exchange, sites: Sites, write: boolean): P
 
 type Given = { readonly data: SecretData; readonly secret: string } | { readonly missing: Text };
 
-async function given(call: ReachedSite['call'], source: Exchange['source']): Promise<Given> {
+async function given(call: Reached['call'], source: Exchange['source']): Promise<Given> {
   const { namespace } = source;
   const secret = 'secret' in source ? source.secret : await namedByPool(call, namespace, source.pool);
   if (typeof secret !== 'string') return { missing: secret };
@@ -56,7 +56,7 @@ async function given(call: ReachedSite['call'], source: Exchange['source']): Pro
 }
 
 /** https://rook.io/docs/rook/latest-release/CRDs/Block-Storage/ceph-block-pool-crd/: `status.info.rbdMirrorBootstrapPeerSecretName`. */
-async function namedByPool(call: ReachedSite['call'], namespace: string, pool: string): Promise<string | Text> {
+async function namedByPool(call: Reached['call'], namespace: string, pool: string): Promise<string | Text> {
   const object = (await readObject(call, 'ceph.rook.io/v1', 'cephblockpools', namespace, pool)) as { status?: { info?: { rbdMirrorBootstrapPeerSecretName?: unknown } } } | undefined;
   if (object === undefined) return { vi: `chưa có CephBlockPool ${namespace}/${pool}`, en: `there is no CephBlockPool ${namespace}/${pool} yet` };
   const name = object.status?.info?.rbdMirrorBootstrapPeerSecretName;

@@ -36,6 +36,7 @@ import { outcome as tenantNew } from './tenant-new.js';
 import { outcome as tenantProgress } from './tenant-progress.js';
 import { outcome as tenantQueue } from './tenant-queue.js';
 import { outcome as tenantReview } from './tenant-review.js';
+import { outcome as tenantUsage } from './tenant-usage.js';
 import { outcome as up } from './up.js';
 import type { OutcomeSchema } from './outcome-schema.js';
 
@@ -78,6 +79,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   tenantProgress,
   tenantQueue,
   tenantReview,
+  tenantUsage,
   up,
 ];
 

@@ -92,5 +92,10 @@ export const outcome = outcomeOf<TenantCheckData>()('ndc/tenant-check.v1', {
     }),
   ),
   joint: together.extend({ fit }).exactOptional(),
-  liveUse: z.literal('not-checked'),
+  liveUse: z.strictObject({
+    state: z.enum(['not-checked', 'partly', 'checked']),
+    connection: z.string().exactOptional(),
+    notCompared: names.meta({ description: 'quotas that shrink and were compared with no live use' }),
+    unread: z.array(z.strictObject({ site: z.string(), reason: text })),
+  }),
 });

@@ -57,5 +57,6 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/tenant-progress.v1': () => import('./tenant/progress.js'),
   'ndc/tenant-queue.v1': () => import('./tenant/queue.js'),
   'ndc/tenant-review.v1': () => import('./tenant/review.js'),
+  'ndc/tenant-usage.v1': () => import('./tenant/usage.js'),
   'ndc/up.v1': () => import('./up.js'),
 };

@@ -5,7 +5,7 @@ import type { RehearsedObject, RehearsedSite } from '../dr-rehearse-data.js';
 import { dryRunApply, dryRunCreate, type DryRun, type PlainObject } from '../edge/cluster-dry-run.js';
 import type { ServedKind } from '../edge/cluster.js';
 import { visible } from '../edge/visible.js';
-import { orUnreached, type ReachedSite } from '../reach-sites.js';
+import { orUnread, type Reached } from '../reach-sites.js';
 import type { FailoverObject } from './objects.js';
 import { probePod } from './probe-pod.js';
 
@@ -30,7 +30,7 @@ export interface SiteFailover {
 }
 
 /** Asks a survivor about everything a failover would bring it; nothing is kept there. */
-export async function askSite(reached: ReachedSite, { objects, moved, registry }: SiteFailover): Promise<RehearsedSite> {
+export async function askSite(reached: Reached, { objects, moved, registry }: SiteFailover): Promise<RehearsedSite> {
   const { site, call, reader } = reached;
   const served = new Map<string, Promise<readonly ServedKind[]>>();
   const kindOf = async (apiVersion: string, kind: string): Promise<ServedKind | undefined> => {
@@ -44,7 +44,7 @@ export async function askSite(reached: ReachedSite, { objects, moved, registry }
     ...moved.map((environment): Question => ({ shown: `Pod ${environment.namespace}`, stack: `${site.id}-tenant-${environment.organisation}`, change: 'start', apiVersion: 'v1', kind: 'Pod', object: probePod(environment, registry) })),
   ];
   const limit = pLimit(atOnce);
-  const answers = await orUnreached(site, () =>
+  const answers = await orUnread(site, () =>
     Promise.all(
       questions.map((question) =>
         limit(async (): Promise<{ readonly question: Question; readonly is: 'accepted' | 'refused' | 'untried'; readonly reason: Text }> => {

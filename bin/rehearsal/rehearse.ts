@@ -4,23 +4,23 @@ import type { Estate } from '../../sites/model/estate.js';
 import type { Text } from '../../sites/model/text.js';
 import { synthesise } from '../../stacks/synthesise.js';
 import type { RehearsedLoss, RehearsedSite } from '../dr-rehearse-data.js';
-import { isReached, type ReachedSite, type UnreachedSite } from '../reach-sites.js';
+import { isReached, type Reached, type UnreadSite } from '../reach-sites.js';
 import { askSite } from './ask-site.js';
 import { failoverObjects } from './objects.js';
 
 /** Asks every survivor of a loss about what the failover would bring it. */
-export async function rehearseLoss(estate: Estate, lost: string, reached: readonly (ReachedSite | UnreachedSite)[]): Promise<RehearsedLoss> {
+export async function rehearseLoss(estate: Estate, lost: string, reached: readonly (Reached | UnreadSite)[]): Promise<RehearsedLoss> {
   const intent = deriveIntent(estate);
   const { intent: left, stopped } = afterLoss(intent, lost);
-  const survivors = reached.filter(({ site }) => site.id !== lost);
-  const sites = survivors.map(({ site }) => site.id);
+  const survivors = reached.filter((one) => idOf(one) !== lost);
+  const sites = survivors.map(idOf);
   const moved = left.environments.filter(({ namespace, primary }) => intent.environments.some((one) => one.namespace === namespace && one.primary.site === lost && primary.site !== lost));
   const objects = failoverObjects(synthesise(estate, intent, { sites }), synthesise(estate, left, { sites }));
   return {
     lost,
     survivors: await Promise.all(
       survivors.map(async (one): Promise<RehearsedSite> => {
-        if (!isReached(one)) return { site: one.site.id, status: 'unread', reason: one.reason, asked: 0, accepted: 0, refused: [], untried: [] };
+        if (!isReached(one)) return { site: one.site, status: 'unread', reason: one.reason, asked: 0, accepted: 0, refused: [], untried: [] };
         const { id } = one.site;
         return askSite(one, {
           objects: objects.filter(({ stack }) => stack.startsWith(`${id}-`)),
@@ -32,6 +32,8 @@ export async function rehearseLoss(estate: Estate, lost: string, reached: readon
     stopped: stopped.map(({ namespace, ...why }) => ({ namespace, because: becauseOf(why) })),
   };
 }
+
+const idOf = (one: Reached | UnreadSite): string => (isReached(one) ? one.site.id : one.site);
 
 function becauseOf({ because, standby = '' }: Omit<Stopped, 'namespace'>): Text {
   return because === 'no-standby'

@@ -95,7 +95,11 @@ export function daysBetween(from: Day, to: Day): number {
 export const inForce = (at: Day, from: Dated | undefined, to: Dated | undefined): boolean =>
   (from === undefined || asStart(from) <= at) && (to === undefined || at <= asDeadline(to));
 
+/** Made when first asked for: making one takes longer than a thousand uses of it. */
+let inVietNam: Intl.DateTimeFormat | undefined;
+
 /** The day it is in Viet Nam at an instant. Only `bin/` reads the clock. */
 export function dayInVietNam(instant: Date): Day {
-  return day(new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' }).format(instant));
+  inVietNam ??= new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' });
+  return day(inVietNam.format(instant));
 }

@@ -1,8 +1,10 @@
+import { resolveQuota } from '../intent/quota.js';
 import { daysBetween, type Day } from '../model/calendar.js';
 import type { Estate } from '../model/estate.js';
 import type { Change } from './change.js';
 import { changesOf, type Standing } from './changes.js';
 import type { ApprovalInput, Grounds } from './approval-conditions.js';
+import { environmentsIn } from './entries.js';
 
 /** A request as it stood from a day on, for what was approved before. */
 export interface Stood {
@@ -15,10 +17,11 @@ export interface MeasuredUse {
   readonly on: Day;
   readonly cpu?: bigint;
   readonly memory?: bigint;
+  readonly gpu?: bigint;
   readonly storage?: Readonly<Record<string, bigint>>;
 }
 
-/** By namespace, the most that was used within the record. */
+/** By namespace, the most that was used where it runs, within the record. */
 export type UseByNamespace = Readonly<Record<string, MeasuredUse>>;
 
 export type GrowthInput = ApprovalInput & {
@@ -57,36 +60,56 @@ function statesWithin(history: readonly Stood[], asOf: Day, days: number): reado
   return [...(atStart === undefined ? [] : [atStart]), ...inside].flatMap(({ request }) => (request === undefined ? [] : [request]));
 }
 
-/** Grants that grow without a measurement of the days before that shows enough of them in use. Only what is measured counts: pods and load balancers need none. */
+/**
+ * Grants that grow without a measurement of the days before that shows enough of them in use. Only what is measured
+ * counts: pods and load balancers need none. Room for backups is measured nowhere; it follows the storage that is backed up.
+ */
 export function unproven(input: GrowthInput, { computePercentAtLeast, storagePercentOver, withinDays }: { readonly computePercentAtLeast: number; readonly storagePercentOver: number; readonly withinDays: number }): Grounds {
-  const { estate, usage = {} } = input;
+  const { estate, base, usage = {} } = input;
+  const stored = new Map(base === undefined ? [] : environmentsIn(base).map(({ namespace, environment }) => [namespace, sumOf(resolveQuota(estate, environment.quota).storage)]));
   return grown(input)
     .filter(({ field }) => field !== 'quota.pods' && field !== 'quota.loadBalancers')
     .filter(({ subject, field, before }) => {
       const use = Object.hasOwn(usage, subject) ? usage[subject] : undefined;
-      const used = usedOf(use, field);
-      if (use === undefined || used === undefined || use.on > estate.scenario.asOf || daysBetween(use.on, estate.scenario.asOf) > withinDays) return true;
-      const granted = amount(before);
-      return field.startsWith('quota.storage.') ? used * 100n <= granted * BigInt(storagePercentOver) : used * 100n < granted * BigInt(computePercentAtLeast);
+      const ofBackup = field === 'quota.backup';
+      const used = ofBackup ? use?.storage && sumOf(use.storage) : usedOf(use, field);
+      if (use === undefined || used === undefined || !isFresh(use, estate.scenario.asOf, withinDays)) return true;
+      const granted = ofBackup ? (stored.get(subject) ?? 0n) : amount(before);
+      // Of nothing there is no share in use.
+      if (granted === 0n) return true;
+      return ofBackup || field.startsWith('quota.storage.') ? used * 100n <= granted * BigInt(storagePercentOver) : used * 100n < granted * BigInt(computePercentAtLeast);
     })
     .map(said);
 }
 
-/** Compute that shrinks below what is measured in use. Where nothing is measured nobody can tell: see `unmeasuredShrink`. */
+const sumOf = (amounts: Readonly<Record<string, bigint>>): bigint => Object.values(amounts).reduce((total, one) => total + one, 0n);
+
+const isFresh = ({ on }: MeasuredUse, asOf: Day, days: number): boolean => on <= asOf && daysBetween(on, asOf) <= days;
+
+/** Days after which a measurement no longer tells what is in use (assumption): whoever records every month never passes it. */
+const tellsForDays = 31;
+
+/** Quotas that shrink below what is measured in use. Where nothing is measured nobody can tell: see `unmeasuredShrink`. */
 export const belowUse = ({ changes, usage = {} }: GrowthInput): Grounds =>
   changes
     .filter((change) => isShrink(change) && amount(change.after) < (usedOf(Object.hasOwn(usage, change.subject) ? usage[change.subject] : undefined, change.field) ?? -1n))
     .map(said);
 
-/** Quotas that shrink with no measurement to compare with. */
-export const unmeasuredShrink = ({ changes, usage = {} }: Pick<GrowthInput, 'changes' | 'usage'>): Grounds =>
-  changes.filter((change) => isShrink(change) && usedOf(Object.hasOwn(usage, change.subject) ? usage[change.subject] : undefined, change.field) === undefined).map(said);
+/** Quotas that shrink with no measurement of late to compare with. */
+export const unmeasuredShrink = ({ changes, usage = {}, asOf }: Pick<GrowthInput, 'changes' | 'usage'> & { readonly asOf: Day }): Grounds =>
+  changes
+    .filter((change) => {
+      const use = Object.hasOwn(usage, change.subject) ? usage[change.subject] : undefined;
+      return isShrink(change) && (use === undefined || usedOf(use, change.field) === undefined || !isFresh(use, asOf, tellsForDays));
+    })
+    .map(said);
 
-const isShrink = ({ kind, of, field }: Change): boolean => kind === 'shrunk' && of === 'environment' && (field === 'quota.cpu' || field === 'quota.memory' || field.startsWith('quota.storage.'));
+const isShrink = ({ kind, of, field }: Change): boolean => kind === 'shrunk' && of === 'environment' && (field === 'quota.cpu' || field === 'quota.memory' || field === 'quota.gpu' || field.startsWith('quota.storage.'));
 
 function usedOf(use: MeasuredUse | undefined, field: string): bigint | undefined {
   if (field === 'quota.cpu') return use?.cpu;
   if (field === 'quota.memory') return use?.memory;
+  if (field === 'quota.gpu') return use?.gpu;
   const storage = /^quota\.storage\.(.+)$/.exec(field)?.[1];
   return storage !== undefined && use?.storage !== undefined && Object.hasOwn(use.storage, storage) ? use.storage[storage] : undefined;
 }

@@ -81,7 +81,7 @@ function judge(when: DeepReadonly<ApprovalCondition>, input: GrowthInput): Judge
     };
   }
   if (when.condition === 'shrinks-below-use') {
-    const unmeasured = unmeasuredShrink(input).length > 0;
+    const unmeasured = unmeasuredShrink({ ...input, asOf: input.estate.scenario.asOf }).length > 0;
     return { grounds: belowUse(input), otherwise: unmeasured ? { vi: 'giảm hạn mức được tự động; chưa đối chiếu với mức đang dùng', en: 'a decrease is automatic; it was not compared with live use' } : { vi: 'không hạn mức nào xuống dưới mức đang dùng', en: 'no quota falls below what is in use' } };
   }
   return { grounds: plainConditionsOf[when.condition](input), otherwise: notHeld[when.condition] };

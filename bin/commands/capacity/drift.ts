@@ -5,10 +5,8 @@ import { trendOf } from '../../../sites/capacity/drift/trend.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import type { Intent } from '../../../sites/intent/environment.js';
 import { day, quarterOf, type Day } from '../../../sites/model/calendar.js';
-import type { DeepReadonly, Estate } from '../../../sites/model/estate.js';
-import type { Site } from '../../../sites/model/kinds/site.js';
-import type { Text } from '../../../sites/model/text.js';
-import type { CapacityDriftData, CapacityDriftSite, ReadSite, UnreadSite, UseForecast } from '../../capacity-drift-data.js';
+import type { Estate } from '../../../sites/model/estate.js';
+import type { CapacityDriftData, CapacityDriftSite, ReadSite, UseForecast } from '../../capacity-drift-data.js';
 import type { Command } from '../../command.js';
 import { loadConnection } from '../../edge/connection.js';
 import { readLiveSite } from '../../edge/live-capacity.js';
@@ -16,7 +14,7 @@ import { shownPath } from '../../edge/shown-path.js';
 import { appendUsage, readGivenUsage, readUsage, usageFile, type UsageReading } from '../../edge/usage-history.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { ExitCode, Outcome } from '../../outcome.js';
-import { isReached, orUnreached, reachSites, type ReachedSite } from '../../reach-sites.js';
+import { orUnread, reachSites, type Reached } from '../../reach-sites.js';
 import { known } from '../../selection.js';
 
 export const command: Command = {
@@ -40,7 +38,7 @@ export const command: Command = {
     const facility = facilityInputs(estate, intent);
     const earlier = histories.flatMap(({ readings }) => readings);
     const reached = await reachSites(context, connection, sites);
-    const looks = await Promise.all(reached.map(async (one): Promise<Looked> => (!isReached(one) ? { row: unread(one.site, one.reason) } : look({ estate, intent, at, facility: facility.get(one.site.id), earlier }, one))));
+    const looks = await Promise.all(reached.map(async (one): Promise<Looked> => ('reason' in one ? { row: one } : look({ estate, intent, at, facility: facility.get(one.site.id), earlier }, one))));
     await appendUsage(context.home, connection.name, looks.flatMap(({ reading }) => (reading === undefined ? [] : [reading])), context.signal);
     const found = looks.map(({ row }) => row);
     return {
@@ -67,8 +65,6 @@ function exitOf(sites: readonly CapacityDriftSite[]): ExitCode {
   return sites.some((site) => site.status === 'read' && site.rows.some(({ measure, pool, short }) => short && pool === undefined && (measure === 'offered' || measure === 'raw'))) ? 1 : 0;
 }
 
-const unread = ({ id, name }: DeepReadonly<Site>, reason: Text): UnreadSite => ({ site: id, name, status: 'unread', reason });
-
 /** A site's row, with the reading it adds where it was read. */
 interface Looked {
   readonly row: CapacityDriftSite;
@@ -84,9 +80,9 @@ interface Look {
   readonly earlier: readonly UsageReading[];
 }
 
-async function look({ estate, intent, at, facility, earlier }: Look, { site, connected, reader, uid }: ReachedSite): Promise<Looked> {
-  const live = await orUnreached(site, () => readLiveSite(reader, connected));
-  if ('reason' in live) return { row: unread(site, live.reason) };
+async function look({ estate, intent, at, facility, earlier }: Look, { site, connected, reader, uid }: Reached): Promise<Looked> {
+  const live = await orUnread(site, () => readLiveSite(reader, connected));
+  if ('reason' in live) return { row: live };
   const { uses, ...drift } = compareSite(estate, intent, site, quarterOf(estate.scenario.asOf), live, facility);
   const own = earlier.filter((reading) => reading.site === site.id);
   const same = own.filter((reading) => reading.uid === uid);

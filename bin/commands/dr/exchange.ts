@@ -8,7 +8,7 @@ import { carry } from '../../exchange/carry.js';
 import { exchangesOf } from '../../exchange/exchanges.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { ExitCode, Outcome } from '../../outcome.js';
-import { reachSites } from '../../reach-sites.js';
+import { isReached, reachSites } from '../../reach-sites.js';
 import { known } from '../../selection.js';
 
 /** Secrets carried at once: API servers answer quickly, and nothing is gained by more. */
@@ -32,7 +32,7 @@ export const command: Command = {
     ).filter(({ from, to }) => asked === undefined || asked.includes(from) || asked.includes(to));
     const touched = new Set(exchanges.flatMap(({ from, to }) => [from, to]));
     const reached = await reachSites(context, connection, operating.filter(({ id }) => touched.has(id)));
-    const sites = new Map(reached.map((one) => [one.site.id, one]));
+    const sites = new Map(reached.map((one) => [isReached(one) ? one.site.id : one.site, one]));
     const write = options['check'] !== true;
     const limit = pLimit(atOnce);
     const rows = await Promise.all(exchanges.map((exchange) => limit(() => carry(exchange, sites, write))));

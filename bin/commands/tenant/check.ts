@@ -2,10 +2,14 @@ import { deriveIntent } from '../../../sites/intent/derive.js';
 import type { EnvironmentIntent } from '../../../sites/intent/environment.js';
 import { canonical, origin, type Estate } from '../../../sites/model/estate.js';
 import type { Verdict } from '../../../sites/model/verdict.js';
+import { unmeasuredShrink } from '../../../sites/tenancy/approval-growth.js';
+import { changesOf } from '../../../sites/tenancy/changes.js';
 import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
 import { derivedOf } from '../../../sites/tenancy/derived.js';
+import { inPlaceOrder } from '../../../sites/tenancy/finding-order.js';
 import { fitOf, refuses } from '../../../sites/tenancy/fit.js';
 import { jointly, type Joint } from '../../../sites/tenancy/joint.js';
+import { belowLiveUse, measuredLive } from '../../../sites/tenancy/live-use.js';
 import { inRequest } from '../../../sites/tenancy/own-pointer.js';
 import { openPriceOf, priceChange } from '../../../sites/tenancy/price.js';
 import { requestFindings } from '../../../sites/tenancy/request-findings.js';
@@ -14,6 +18,7 @@ import { besideDirectory } from '../../beside-directory.js';
 import type { Command, Context } from '../../command.js';
 import { InputFailure } from '../../failure.js';
 import { findingsOf } from '../../findings.js';
+import { readLiveUse, type LiveUse } from '../../live-use.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import type { CheckedEnvironment, CheckedRequest, TenantCheckData } from '../../tenant-check-data.js';
@@ -31,7 +36,7 @@ interface Handed {
 export const command: Command = {
   arguments: [{ name: '<file...>', about: { vi: 'phiếu đăng ký: một tệp YAML cho mỗi cơ quan', en: 'requests: one YAML file for each organisation' } }],
   options: [],
-  examples: ['ndc tenant check sites/data/tenants/bo-y-te.yaml', 'ndc tenant check bo-y-te.yaml --lang vi', 'ndc tenant check bo-y-te.yaml --with bo-tu-phap.yaml', 'ndc tenant check bo-y-te.yaml --as-of 2027-06-30 --json'],
+  examples: ['ndc tenant check sites/data/tenants/bo-y-te.yaml', 'ndc tenant check bo-y-te.yaml --lang vi', 'ndc tenant check bo-y-te.yaml --with bo-tu-phap.yaml', 'ndc tenant check bo-y-te.yaml --connection production', 'ndc tenant check bo-y-te.yaml --as-of 2027-06-30 --json'],
   run: async (context, files): Promise<Outcome<'ndc/tenant-check.v1', TenantCheckData>> => {
     const head = await under(context, [...files, ...context.globals.with]);
     const recorded = await under(context, []);
@@ -42,24 +47,34 @@ export const command: Command = {
     const joint = jointly(head, open.map(({ organisation }) => ({ organisation, head: head.requests[organisation], base: recorded.requests[organisation] })));
     const intents = deriveIntent(head).environments;
     const verdicts = verdictsOf(head, all.map(({ organisation }) => organisation));
-    const requests = all.map((one) => checked(one, { head, recorded, joint, intents, verdicts }));
+    const live = context.globals.connection === undefined ? undefined : await readLiveUse(context, await openEstate(given(context, [...files, ...context.globals.with])), all.map(({ organisation }) => organisation));
+    const requests = all.map((one) => checked(one, { head, recorded, joint, intents, verdicts, live }));
+    const refused = !requests.every(({ accepted }) => accepted) || (open.length > 1 && refuses(joint.together));
     return {
       kind: 'ndc/tenant-check.v1',
-      exit: requests.every(({ accepted }) => accepted) && !(open.length > 1 && refuses(joint.together)) ? 0 : 1,
+      // What is refused stays so whatever an unreachable site would have said.
+      exit: refused ? 1 : (live?.unread.length ?? 0) > 0 ? 3 : 0,
       data: conceal({
         estate: { id: head.settings.id, digest: head.digest },
         asOf: head.scenario.asOf,
         requests,
         ...(open.length > 1 ? { joint: { fit: toldFit(joint.together), ...toldJoint(joint) } } : {}),
-        liveUse: 'not-checked',
+        liveUse: liveUseOf(live, open, { head, recorded }),
       }, new Map([...codesOf(recorded), ...codesOf(head)])),
     };
   },
 };
 
-async function under(context: Context, files: readonly string[]): Promise<Estate> {
-  const given: Context = { ...context, globals: { ...context.globals, with: [...new Set(files)] } };
-  return underScenario(await openEstate(given), given);
+const given = (context: Context, files: readonly string[]): Context => ({ ...context, globals: { ...context.globals, with: [...new Set(files)] } });
+
+const under = async (context: Context, files: readonly string[]): Promise<Estate> => underScenario(await openEstate(given(context, files)), context);
+
+/** Which quotas that shrink were compared with what is in use, and which were not. */
+function liveUseOf(live: LiveUse | undefined, open: readonly Handed[], { head, recorded }: Pick<Judging, 'head' | 'recorded'>): TenantCheckData['liveUse'] {
+  const asOf = head.scenario.asOf;
+  const usage = live === undefined ? {} : measuredLive(live.environments, live.quotas, asOf);
+  const notCompared = open.flatMap(({ organisation }) => unmeasuredShrink({ changes: changesOf({ estate: recorded, request: recorded.requests[organisation] }, { estate: head, request: head.requests[organisation] }), usage, asOf }));
+  return live === undefined ? { state: 'not-checked', notCompared, unread: [] } : { state: live.unread.length === 0 ? 'checked' : 'partly', connection: live.connection, notCompared, unread: live.unread };
 }
 
 /** The organisation whose request a file holds; undefined where it holds something else. */
@@ -83,16 +98,18 @@ interface Judging {
   readonly joint: Joint;
   readonly intents: readonly EnvironmentIntent[];
   readonly verdicts: readonly Verdict[];
+  /** Absent without a connection. */
+  readonly live: LiveUse | undefined;
 }
 
-function checked({ organisation, file, role, against }: Handed, { head, recorded, joint, intents, verdicts }: Judging): CheckedRequest {
+function checked({ organisation, file, role, against }: Handed, { head, recorded, joint, intents, verdicts, live }: Judging): CheckedRequest {
   const request = head.requests[organisation];
   if (request === undefined) throw new Error(`${organisation} was read and is gone`);
   const base = against === 'recorded' ? recorded.requests[organisation] : undefined;
   const own = intents.filter((intent) => intent.organisation === organisation);
   const about = verdicts.filter(({ subject }) => subject.organisation === organisation);
   const fit = joint.alone.get(organisation) ?? fitOf(withRequests(head, { [organisation]: undefined }), head);
-  const findings = requestFindings({ estate: head, request, ...(base === undefined ? {} : { base }) });
+  const findings = inPlaceOrder([...requestFindings({ estate: head, request, ...(base === undefined ? {} : { base }) }), ...(live === undefined ? [] : belowLiveUse(head, request, live.environments, live.quotas))]);
   return {
     organisation,
     name: head.organisations[organisation]?.name ?? { vi: organisation, en: organisation },

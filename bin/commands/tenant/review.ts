@@ -5,6 +5,7 @@ import { Git } from '../../edge/git.js';
 import { writeWhole } from '../../edge/files.js';
 import { InvalidEstate } from '../../failed.js';
 import { InputFailure } from '../../failure.js';
+import { readLiveUse } from '../../live-use.js';
 import { asOfDay, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import { markdown } from '../../present/tenant/review-markdown.js';
@@ -35,12 +36,14 @@ export const command: Command = {
     const asked = loadEstate(files.head, asOf);
     const history: Record<string, readonly Stood[] | undefined> = {};
     for (const organisation of files.organisations) history[organisation] = await requestHistory(git, base, `${folder}/tenants/${organisation}.yaml`, asOf, lookBack(loaded.estate));
+    const live = context.globals.connection === undefined || 'diagnostics' in asked ? undefined : await readLiveUse(context, asked.estate, files.organisations);
     const data = reviewOf({
       base: underScenario(loaded.estate, context),
       head: 'estate' in asked ? { estate: underScenario(asked.estate, context) } : asked,
       files,
       commits: { base, head },
       history,
+      ...(live === undefined ? {} : { live }),
     });
     if (out !== undefined) await writeWhole(out, markdown(data, { lang: context.lang, columns: 100, colour: false }, { whole: true }), { replace: true });
     return { kind: 'ndc/tenant-review.v1', exit: data.verdict === 'refused' || data.verdict === 'not-a-request' ? 1 : 0, data: out === undefined ? data : { ...data, artefact: out } };

@@ -12,10 +12,26 @@ export function text(data: TenantCheckData, view: View): string {
     ...data.requests.map((request) => requestText(request, view)),
     ...(data.joint === undefined ? [] : [jointText(data.joint, data.requests, view)]),
     ...(data.requests.length < 2 ? [] : [[painter(view).bold(vi ? 'Dự toán mười hai tháng theo cơ quan, VND (ước tính, mọi phiếu nêu trên)' : 'Twelve months by organisation, VND (an estimate, every request above)'), budgetTable(data.requests, view)].join('\n')]),
-    wrap(vi ? 'Chưa kiểm tra: mức dùng thật trên cụm. Hạn mức giảm xuống dưới mức đang dùng sẽ bị từ chối khi có kết nối.' : 'Not checked: live use on the clusters. A quota that shrinks below what is in use is refused where there is a connection.', view.columns, '  '),
+    liveUseText(data.liveUse, view),
     nextStep(data, view),
   ];
   return `${blocks.join('\n\n')}\n`;
+}
+
+/** Which quotas were held against what is in use; what was not is said, whatever the reason. */
+function liveUseText({ state, connection = '', notCompared, unread }: TenantCheckData['liveUse'], view: View): string {
+  const vi = view.lang === 'vi';
+  const shrinks = names(notCompared, view);
+  const said = {
+    'not-checked': vi ? 'Chưa kiểm tra: mức dùng thật trên cụm. Hạn mức giảm xuống dưới mức đang dùng sẽ bị từ chối khi có kết nối (--connection).' : 'Not checked: live use on the clusters. A quota that shrinks below what is in use is refused where there is a connection (--connection).',
+    partly: vi ? `Mức dùng thật chỉ kiểm tra được một phần (kết nối ${safe(connection)}).` : `Live use was checked in part only (connection ${safe(connection)}).`,
+    checked: vi ? `Mức dùng thật: đã đối chiếu với cụm (kết nối ${safe(connection)}).` : `Live use: compared with the clusters (connection ${safe(connection)}).`,
+  }[state];
+  return [
+    wrap(said, view.columns, '  '),
+    ...(notCompared.length === 0 ? [] : [wrap(painter(view).yellow(vi ? `  Giảm mà chưa đối chiếu: ${shrinks}` : `  Shrinks without being compared: ${shrinks}`), view.columns, '      ')]),
+    ...unread.map(({ reason }) => wrap(painter(view).red(`  ${vi ? 'không đọc được' : 'not read'}: ${safe(say(view, reason))}`), view.columns, '      ')),
+  ].join('\n');
 }
 
 function requestText(request: CheckedRequest, view: View): string {

@@ -1,4 +1,4 @@
-import type { EnvironmentIntent, Intent } from '../../intent/environment.js';
+import type { Intent } from '../../intent/environment.js';
 import type { Quarter } from '../../model/calendar.js';
 import type { DeepReadonly, Estate } from '../../model/estate.js';
 import type { Site } from '../../model/kinds/site.js';
@@ -7,6 +7,7 @@ import { inService } from '../layout.js';
 import { addTo, isStorage, sum, type Quantities } from '../quantities.js';
 import { storageSupply } from '../storage-supply.js';
 import { nodeOffer } from '../supply.js';
+import { grantedAt } from './granted.js';
 import type { LiveNode, LiveSite } from './live.js';
 
 /**
@@ -52,7 +53,12 @@ const computed = ['cpu', 'memory', 'gpu', 'pods'] as const;
 /** A live site against the model in a quarter. */
 export function compareSite(estate: Estate, intent: Intent, site: DeepReadonly<Site>, quarter: Quarter, live: LiveSite, facility: FacilityInputs = bareFacility): SiteDrift {
   const workers = live.nodes.filter((node) => !node.controlPlane);
-  const expected = new Map(intent.environments.flatMap((environment) => quotaAt(environment, site.id)));
+  const expected = new Map(
+    intent.environments.flatMap((environment): [string, Quantities][] => {
+      const granted = grantedAt(environment, site.id);
+      return granted === undefined ? [] : [[environment.namespace, granted]];
+    }),
+  );
   const known = live.quotas.filter(({ namespace }) => expected.has(namespace));
   const offered = offeredRows(site, quarter, workers);
   const usable = storageSupply(estate, site, quarter, [], facility);
@@ -108,16 +114,6 @@ function offeredRows(site: DeepReadonly<Site>, quarter: Quarter, workers: readon
   const labels = [...new Set(usable.flatMap(({ pool }) => (pool === undefined ? [] : [pool])))];
   const byPool = labels.length === 0 ? [] : [...new Set([...offers.keys(), ...labels.sort()])];
   return [...compare(sum(offers.values()), usable), ...byPool.flatMap((pool) => compare(offers.get(pool) ?? new Map(), usable.filter((node) => node.pool === pool), pool))];
-}
-
-/** What an environment is to get at a site: its namespace with its quota there, or nothing. */
-function quotaAt({ namespace, system, primary, standby, quota, standbyQuota }: EnvironmentIntent, site: string): [string, Quantities][] {
-  const here = primary.site === site ? quota : standby?.site === site ? standbyQuota : undefined;
-  if (here === undefined) return [];
-  // Fields of other sectors are used in the session, never stored (C V.3): such an environment gets no volumes.
-  const stores = !(system.flows ?? []).some(({ fields }) => fields === 'other-sector');
-  const storage = stores ? Object.entries(here.storage).map(([name, bytes]): [string, bigint] => [`storage/${name}`, bytes]) : [];
-  return [[namespace, new Map<string, bigint>([['cpu', here.cpu], ['memory', here.memory], ['gpu', BigInt(here.gpu)], ['pods', BigInt(here.pods)], ...storage])]];
 }
 
 /** Compute ends at the quotas or at the nodes, whichever is less; claims at usable bytes; Ceph where it warns. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { recoveryActions } from './recovery-inputs.js';
-import { bytes, dated, dayOnly, expecting, flag, head, id, number, prose, vnd } from './scalars.js';
+import { bytes, count, cpu, dated, dayOnly, expecting, flag, head, id, number, positive, prose, vnd } from './scalars.js';
 
 /** Kinds whose id and kind are fixed now; the capability that uses one adds its optional fields. */
 
@@ -29,6 +29,20 @@ export const transitionSchema = z.strictObject({
 });
 export type Transition = z.output<typeof transitionSchema>;
 
+/** The most an environment used at a site between two days, as its quotas counted it. */
+const measuredUse = z.strictObject({
+  /** `<system>-<environment>`; it may be of an environment that is no more. */
+  namespace: id(),
+  site: id(32),
+  readings: positive(),
+  from: dayOnly(),
+  to: dayOnly(),
+  cpu: cpu().optional(),
+  memory: bytes().optional(),
+  gpu: count(10_000).optional(),
+  storage: z.record(id(), bytes()).optional(),
+});
+
 /** Outside the estate's digest: what was measured, never what is wanted. */
 export const recordSchema = z.strictObject({
   ...head('Record'),
@@ -46,6 +60,8 @@ export const recordSchema = z.strictObject({
       durations: z.array(z.strictObject({ action: z.enum(recoveryActions), minutes: number(0, 100_000) })).max(2000).optional(),
     })
     .optional(),
+  /** Of a record of usage. Systems of state secrets are not in it. */
+  use: z.array(measuredUse).max(20_000).optional(),
 });
 export type RecordEntry = z.output<typeof recordSchema>;
 

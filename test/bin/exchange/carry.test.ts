@@ -7,7 +7,7 @@ import { ClusterCall } from '../../../bin/edge/cluster-call.js';
 import { readerOf } from '../../../bin/edge/cluster.js';
 import { carry } from '../../../bin/exchange/carry.js';
 import { exchangesOf, type Exchange } from '../../../bin/exchange/exchanges.js';
-import type { ReachedSite } from '../../../bin/reach-sites.js';
+import type { Reached } from '../../../bin/reach-sites.js';
 import { deriveProtection } from '../../../sites/intent/derive-protection.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import { applyScenario } from '../../../sites/model/scenario.js';
@@ -56,14 +56,14 @@ class Store {
 }
 
 let [giver, taker] = [new Store(), new Store()];
-let sites = new Map<string, ReachedSite>();
+let sites = new Map<string, Reached>();
 beforeEach(async () => {
   [giver, taker] = [new Store(), new Store()];
   const kubeconfig = join(folder.path, 'kubeconfig');
   await writeKubeconfig(kubeconfig, { 'ndc-01': await giver.start(), 'ndc-02': await taker.start() });
   sites = new Map(
     await Promise.all(
-      ['ndc-01', 'ndc-02'].map(async (id): Promise<[string, ReachedSite]> => {
+      ['ndc-01', 'ndc-02'].map(async (id): Promise<[string, Reached]> => {
         const connected = { id, kubeconfig, context: id, backend: { type: 'local' as const, config: {}, encrypted: false } };
         const call = await ClusterCall.open(connected, 5_000);
         const site = estate.sites[id];

@@ -6,8 +6,10 @@ import { outcome as schema } from '../../../bin/outcomes/tenant-review.js';
 import { json } from '../../../bin/present/json.js';
 import { longestComment } from '../../../bin/present/tenant/comment.js';
 import { markdown, marker } from '../../../bin/present/tenant/review-markdown.js';
+import type { LiveUse } from '../../../bin/live-use.js';
 import type { TenantReviewData } from '../../../bin/tenant-review-data.js';
-import { filesOf, ordinary, puts, tenant } from '../../sites/tenancy/requests.js';
+import { deriveIntent } from '../../../sites/intent/derive.js';
+import { estateWith, filesOf, ordinary, puts, tenant } from '../../sites/tenancy/requests.js';
 import { outsideCode } from './outside-code.js';
 import { reviewed } from './review.js';
 
@@ -101,6 +103,83 @@ describe('what a review refuses', () => {
     expect(text).not.toContain('ho-so-suc-khoe');
     expect(text).not.toContain('7777');
     expect(text).toMatch(/environment `mat-[0-9a-f]{8}-prod` \| `quota\.cpu` \| _not told_/);
+  });
+});
+
+describe('use on record in the base', () => {
+  const record = (use: string, to = '2026-06-20'): Readonly<Record<string, string>> => ({
+    'records/usage/use-thu-2026-06-30.yaml': `apiVersion: ndc.gov.vn/v1\nkind: Record\nid: use-thu-2026-06-30\nrecord: usage\non: 2026-06-30\nsubject: connection/thu\nuse:\n  - {namespace: ho-so-suc-khoe-prod, site: ndc-01, readings: 5, from: 2026-05-01, to: ${to}, ${use}}\n`,
+  });
+  const asking = (quota: string, base: Readonly<Record<string, string>> = {}, head: Readonly<Record<string, string>> = base): TenantReviewData => reviewed(filesOf(puts(...ordinary), base), filesOf(puts(...ordinary, [prod, quota]), head), ['bo-y-te']);
+  const required = (data: TenantReviewData): readonly string[] => data.requests.flatMap(({ approvals }) => approvals.filter((one) => one.required).map(({ rule }) => rule));
+  const [more, larger] = [prod.replace('cpu: 8', 'cpu: 12'), prod.replace('1Ti', '1280Gi')];
+
+  it.each<[string, string, Readonly<Record<string, string>>, readonly string[]]>([
+    // 35 % of 8 cores are 2.8.
+    ['35 % of CPU makes growth by a half automatic', more, record('cpu: 2800m'), []],
+    ['a milli-core less does not', more, record('cpu: 2799m'), ['growth-without-use']],
+    ['more than 80 % of storage does', larger, record('storage: {block: 879609302221}'), []],
+    ['a byte less does not', larger, record('storage: {block: 879609302220}'), ['growth-without-use']],
+    ['90 days old, it counts', more, record('cpu: 8', '2026-04-01'), []],
+    ['91 days old, it does not', more, record('cpu: 8', '2026-03-31'), ['growth-without-use']],
+    ['none is no evidence', more, {}, ['growth-without-use']],
+    ['a shrink below it needs the owner of capacity', prod.replace('cpu: 8', 'cpu: 2'), record('cpu: 2800m'), ['shrinks-below-use']],
+    ['a shrink above it needs nobody', prod.replace('cpu: 8', 'cpu: 3'), record('cpu: 2800m'), []],
+  ])('%s', (_, quota, records, expected) => {
+    expect(required(asking(quota, records))).toEqual(expected);
+  });
+
+  it('is read from the base alone: a branch cannot bring its own', () => {
+    expect(required(asking(more, {}, record('cpu: 8')))).toEqual(['growth-without-use']);
+  });
+
+  it('of the last month tells a shrink from one that nobody compared', () => {
+    const less = prod.replace('cpu: 8', 'cpu: 3');
+    const notChecked = (records: Readonly<Record<string, string>>): string => JSON.stringify(asking(less, records).notChecked);
+    expect(notChecked(record('cpu: 1', '2026-05-30'))).not.toContain('live use');
+    expect(notChecked(record('cpu: 1', '2026-05-29'))).toContain('live use');
+    expect(notChecked(record('memory: 1Gi'))).toContain('live use');
+  });
+});
+
+describe('live use, where a review has a connection', () => {
+  const base = filesOf(puts(...ordinary));
+  const less = filesOf(puts(...ordinary, [prod, prod.replace('cpu: 8', 'cpu: 3')]));
+  const { environments } = deriveIntent(estateWith(puts(...ordinary, [prod, prod.replace('cpu: 8', 'cpu: 3')])));
+  const live = (used: bigint, unread: LiveUse['unread'] = []): LiveUse => ({
+    connection: 'thu',
+    quotas: new Map([['ndc-01', [{ namespace: 'ho-so-suc-khoe-prod', used: new Map([['cpu', used]]), hard: new Map([['cpu', 8000n]]) }]]]),
+    environments,
+    unread,
+  });
+  const asked = (of: LiveUse): TenantReviewData => reviewed(base, less, ['bo-y-te'], {}, { live: of });
+
+  it('refuses a quota below it, in the comment’s own words', () => {
+    const data = asked(live(3001n));
+    expect(data).toMatchObject({ verdict: 'refused', reasons: [{ en: expect.stringContaining('1 point to mend in the request') as string }] });
+    expect(markdown(data, en)).toContain('NDC-T020');
+  });
+
+  it('lets a shrink above it pass, and no longer calls it unchecked', () => {
+    const data = asked(live(3000n));
+    expect(data.requests.flatMap(({ findings }) => findings.map(({ code }) => code))).not.toContain('NDC-T020');
+    expect(JSON.stringify(data.notChecked)).not.toContain('live use');
+  });
+
+  it('names what it could not read as not checked', () => {
+    const reason = { vi: 'ndc-02: không trả lời', en: 'ndc-02: does not answer' };
+    const data = asked(live(3000n, [{ site: 'ndc-02', reason }]));
+    expect(data.notChecked).toContainEqual({ vi: `mức đang dùng thật: ${reason.vi}`, en: `live use: ${reason.en}` });
+    expect(data.verdict).toBe('unclear');
+  });
+
+  it('of a state secret tells that something is wrong, and no size', () => {
+    const secret: readonly (readonly [string, string])[] = [...ordinary, ['secrecy: none', 'secrecy: mat']];
+    const after = puts(...secret, [prod, prod.replace('cpu: 8', 'cpu: 3')]);
+    const of = { ...live(3777n), environments: deriveIntent(estateWith(after)).environments };
+    const text = markdown(reviewed(filesOf(puts(...secret)), filesOf(after), ['bo-y-te'], {}, { live: of }), en, { whole: true });
+    expect(text).toContain('NDC-T020');
+    expect(text).not.toMatch(/ho-so-suc-khoe|3777/);
   });
 });
 

@@ -100,6 +100,22 @@ describe('who must approve', () => {
     expect(judged(both, edited('block: 1Ti', 'block: 1280Gi'), measured(879_609_302_221n))).toEqual([]);
   });
 
+  it('takes the storage that is backed up as evidence for its backups', () => {
+    const asking = (storage: bigint) => judged([...both, ['pods: 100}', 'pods: 100, backup: 1Ti}']], [...both, ['pods: 100}', 'pods: 100, backup: 1280Gi}']], { usage: { 'ho-so-suc-khoe-prod': { on: day('2026-06-01'), storage: { block: storage } } } });
+    expect(asking(879_609_302_220n)).toEqual(['growth-without-use']);
+    expect(asking(879_609_302_221n)).toEqual([]);
+  });
+
+  it('asks 35 % of GPUs', () => {
+    const asking = (gpu: bigint) => judged([...both, ['pods: 100}', 'pods: 100, gpu: 20}']], [...both, ['pods: 100}', 'pods: 100, gpu: 24}']], { usage: { 'ho-so-suc-khoe-prod': { on: day('2026-06-01'), gpu } } });
+    expect(asking(6n)).toEqual(['growth-without-use']);
+    expect(asking(7n)).toEqual([]);
+  });
+
+  it('takes nothing in use of nothing for no evidence', () => {
+    expect(judged(both, [...both, ['pods: 100}', 'pods: 100, gpu: 4}']], { usage: { 'ho-so-suc-khoe-prod': { on: day('2026-06-01'), gpu: 0n } } })).toEqual(['growth-over-half', 'growth-without-use']);
+  });
+
   it('lets compute shrink by itself, unless it falls below what is measured', () => {
     expect(judged(both, edited('cpu: 8', 'cpu: 3'), { usage: use })).toEqual([]);
     expect(judged(both, edited('cpu: 8', 'cpu: 2'), { usage: use })).toEqual(['shrinks-below-use']);
