@@ -5,6 +5,7 @@ import { summarise, type Summary } from '../policies/engine/summary.js';
 import { applyWaivers } from '../policies/engine/waivers.js';
 import { readOffline } from '../policies/planset/read-planset.js';
 import type { ReadPlanSet } from '../policies/planset/read-model.js';
+import type { ApprovalsOnDay } from '../sites/model/approval.js';
 import { deriveIntent } from '../sites/intent/derive.js';
 import { withSitesOperating } from '../sites/model/scenario.js';
 import type { Estate } from '../sites/model/estate.js';
@@ -24,13 +25,15 @@ export interface JudgeOptions {
   readonly targetPlanset?: () => ReadPlanSet;
   /** Rules of an auditor's own, judged after those of the catalogue. */
   readonly own?: readonly Rule[];
+  /** Approvals of the estate's transitions, checked. @default - none count */
+  readonly approvals?: ApprovalsOnDay;
 }
 
 /** Runs the rules of the packs over the estate and a plan set, and applies the estate's waivers. */
-export function judge(estate: Estate, { view, packs, planset, wholeEstate, own = [], targetPlanset = () => offlinePlanset(withSitesOperating(estate, Object.keys(estate.sites))) }: JudgeOptions): Judged {
+export function judge(estate: Estate, { view, packs, planset, wholeEstate, own = [], approvals, targetPlanset = () => offlinePlanset(withSitesOperating(estate, Object.keys(estate.sites))) }: JudgeOptions): Judged {
   const { asOf } = estate.scenario;
   const rules = [...catalogue, ...own];
-  const verdicts = runRules({ estate, planset, asOf, rules, packs });
+  const verdicts = runRules({ estate, planset, asOf, rules, packs, ...(approvals === undefined ? {} : { approvals }) });
   const { verdicts: judged, report } = applyWaivers(verdicts, {
     estate,
     asOf,

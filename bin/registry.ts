@@ -15,6 +15,7 @@ export const registry: readonly CommandEntry[] = [
   { name: 'up', about: { vi: 'lập, kiểm tra và áp dụng cho đến khi xong', en: 'plan, audit and apply, wave by wave, until nothing is deferred' }, load: () => import('./commands/up.js') },
   { name: 'drift', about: { vi: 'tìm sai lệch so với cấu hình', en: 'find what was changed behind the toolkit’s back' }, load: () => import('./commands/drift.js') },
   { name: 'destroy', about: { vi: 'gỡ bỏ', en: 'destroy what the stacks hold' }, load: () => import('./commands/destroy.js') },
+  { name: 'approve', about: { vi: 'xem nội dung cần phê duyệt và ký bằng khóa SSH', en: 'show what a transition asks to be approved, and sign it with an SSH key' }, load: () => import('./commands/approve.js') },
   { name: 'site list', about: { vi: 'liệt kê các trung tâm dữ liệu', en: 'list the sites' }, load: () => import('./commands/site/list.js') },
   { name: 'site show', about: { vi: 'xem một trung tâm dữ liệu', en: 'show one site' }, load: () => import('./commands/site/show.js') },
   { name: 'capacity headroom', about: { vi: 'năng lực còn lại từng quý, khi mất bất kỳ phạm vi sự cố nào', en: 'promised, there, left: by quarter, with any failure domain lost' }, load: () => import('./commands/capacity/headroom.js') },

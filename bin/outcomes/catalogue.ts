@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { outcome as apply } from './apply.js';
+import { outcome as approval } from './approval.js';
 import { outcome as audit } from './audit.js';
 import { outcome as capacityDrift } from './capacity-drift.js';
 import { outcome as capacityForecast } from './capacity-forecast.js';
@@ -33,7 +34,7 @@ import { outcome as tenantReview } from './tenant-review.js';
 import { outcome as up } from './up.js';
 
 /** The JSON of every outcome kind, one file each. */
-export const outcomes: readonly OutcomeSchema[] = [apply, audit, capacityDrift, capacityForecast, capacityHeadroom, capacityLinks, capacityPower, capacityStorage, check, destroy, diagnostics, drift, evidence, explanation, failure, planset, policies, policyNew, policyTest, promise, sandbox, schemas, site, sites, synth, tenantCheck, tenantHandOver, tenantNew, tenantProgress, tenantReview, up];
+export const outcomes: readonly OutcomeSchema[] = [apply, approval, audit, capacityDrift, capacityForecast, capacityHeadroom, capacityLinks, capacityPower, capacityStorage, check, destroy, diagnostics, drift, evidence, explanation, failure, planset, policies, policyNew, policyTest, promise, sandbox, schemas, site, sites, synth, tenantCheck, tenantHandOver, tenantNew, tenantProgress, tenantReview, up];
 
 /** `ndc/check.v1`: the kind a schema is of. */
 export const kindOf = ({ shape }: OutcomeSchema): string => {

@@ -19,6 +19,7 @@ export interface Renderer {
 /** By outcome kind; each is loaded when it is needed. */
 export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/apply.v1': () => import('./apply.js'),
+  'ndc/approval.v1': () => import('./approval.js'),
   'ndc/audit.v1': () => import('./audit.js'),
   'ndc/capacity-forecast.v1': () => import('./capacity/forecast.js'),
   'ndc/capacity-drift.v1': () => import('./capacity/drift.js'),

@@ -1,3 +1,4 @@
+import type { ApprovalsOnDay } from '../../sites/model/approval.js';
 import type { Day, Dated } from '../../sites/model/calendar.js';
 import type { Estate } from '../../sites/model/estate.js';
 import type { Text } from '../../sites/model/text.js';
@@ -49,6 +50,8 @@ export interface RuleInput {
   /** Present only for rules that declare `planset`. Absent files leave it undefined even then. */
   readonly planset?: ReadPlanSet;
   readonly asOf: Day;
+  /** Approvals of the estate's transitions, their signatures checked by whoever read them: a rule runs no programs. Absent, none count. */
+  readonly approvals?: ApprovalsOnDay;
 }
 
 /** One rule, one file: `policies/rules/<family>/<id>-<name>.ts`. */
