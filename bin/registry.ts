@@ -31,6 +31,7 @@ export const registry: readonly CommandEntry[] = [
   { name: 'tenant rename', about: { vi: 'giao cả phiếu của một cơ quan cho cơ quan kế tục', en: 'hand a body’s whole request to the one that carries it on' }, load: () => import('./commands/tenant/rename.js') },
   { name: 'tenant split', about: { vi: 'tách hệ thống sang một cơ quan chưa có phiếu', en: 'let systems leave for a body that has no request yet' }, load: () => import('./commands/tenant/split.js') },
   { name: 'tenant transfer', about: { vi: 'chuyển giao hệ thống cho một cơ quan đã có phiếu', en: 'hand systems to a body that has a request' }, load: () => import('./commands/tenant/transfer.js') },
+  { name: 'tenant offboard', about: { vi: 'ngừng sử dụng từng bước: khóa, xuất dữ liệu, lưu giữ, hai người ký, bia mộ', en: 'give something up: cordon, export, retention, two signatures, tombstone' }, load: () => import('./commands/tenant/offboard.js') },
   { name: 'tenant progress', about: { vi: 'tiến độ đăng ký, thống nhất, di chuyển, đồng bộ của từng cơ quan', en: 'registration, gates, moves and synchronisation against the documents’ dates' }, load: () => import('./commands/tenant/progress.js') },
   { name: 'policy list', about: { vi: 'liệt kê quy tắc, căn cứ và đầu vào cần có', en: 'list the rules, on what they rest and what they need' }, load: () => import('./commands/policy/list.js') },
   { name: 'policy new', about: { vi: 'tạo một quy tắc riêng cùng tệp kiểm thử', en: 'write a rule of your own to start from, with its tests' }, load: () => import('./commands/policy/new.js') },

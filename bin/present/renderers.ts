@@ -46,6 +46,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/synth.v1': () => import('./synth.js'),
   'ndc/tenant-check.v1': () => import('./tenant/check.js'),
   'ndc/tenant-hand-over.v1': () => import('./tenant/hand-over.js'),
+  'ndc/tenant-offboard.v1': () => import('./tenant/offboard.js'),
   'ndc/tenant-new.v1': () => import('./tenant/new.js'),
   'ndc/tenant-progress.v1': () => import('./tenant/progress.js'),
   'ndc/tenant-review.v1': () => import('./tenant/review.js'),
