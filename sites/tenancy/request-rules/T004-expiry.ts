@@ -1,5 +1,6 @@
 import { delay } from '../../model/calendar.js';
 import { diagnosticKind } from '../../model/diagnostic.js';
+import { cordonsOn } from '../../model/offboarding.js';
 import type { Text } from '../../model/text.js';
 import { environmentsIn } from '../entries.js';
 import { found, type RequestRule } from '../finding.js';
@@ -19,8 +20,12 @@ const kind = diagnosticKind<{ namespace: string; problem: Text }>({
 export const expiry: RequestRule = {
   check: ({ estate, request }) => {
     const { asOf } = estate.scenario;
+    const cordons = cordonsOn(estate, asOf);
     return environmentsIn(request).flatMap(({ environment: { expiresAt }, namespace, at }) => {
       const refuse = (path: string, vi: string, en: string) => [found(estate, kind, 'refuse', at(path), { namespace, problem: { vi, en } })];
+      const leaving = cordons.get(namespace);
+      if (expiresAt !== undefined && expiresAt < asOf && leaving !== undefined)
+        return [found(estate, kind, 'notice', at('expiresAt'), { namespace, problem: { vi: `expiresAt ${expiresAt} đã qua; môi trường đang ngừng sử dụng theo thủ tục ${leaving.transition}, không cần sửa gì.`, en: `expiresAt ${expiresAt} has gone by; the environment is being offboarded (${leaving.transition}), and nothing needs mending.` } })];
       if (expiresAt !== undefined && expiresAt < asOf)
         return refuse('expiresAt', `expiresAt ${expiresAt} đã qua (hôm nay ${asOf}): hạn mức nay là 0, không gì mới chạy được, dữ liệu đã lưu vẫn còn. Hãy ghi ngày cuối cùng còn cần dùng, hoặc đề nghị ngừng môi trường này.`, `expiresAt ${expiresAt} has gone by (today is ${asOf}): its quota is zero now, nothing new starts, stored data stay. Write the last day it is needed, or ask for the environment to be offboarded.`);
       if (request.temporary === true && expiresAt === undefined)

@@ -3,7 +3,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiException, CoreV1Api, KubeConfig } from '@kubernetes/client-node';
-import { checkApprovals } from '../../../bin/approvals.js';
+import { checkApprovals, forbiddenStacks } from '../../../bin/approvals.js';
 import type { Context } from '../../../bin/command.js';
 import { command as approve } from '../../../bin/commands/approve.js';
 import { command as offboard } from '../../../bin/commands/tenant/offboard.js';
@@ -16,6 +16,7 @@ import { sandboxUp } from '../../../bin/edge/sandbox/up.js';
 import type { OffboardData } from '../../../bin/offboard/data.js';
 import { applyPlanSet, type ApplyResult } from '../../../bin/runner/apply.js';
 import { writeAuditRecord } from '../../../bin/runner/audit-record.js';
+import { destroyStacks, type DestroyResult } from '../../../bin/runner/destroy.js';
 import { makePlanSet, type PlanResult } from '../../../bin/runner/plan.js';
 import { openPlanSet } from '../../../bin/runner/planset-folder.js';
 import { withRunner, type Runner } from '../../../bin/runner/runner.js';
@@ -142,6 +143,17 @@ export class Leaving {
 
   async apply(id: string): Promise<ApplyResult> {
     return this.run(async (runner) => applyPlanSet(runner, await openPlanSet(this.home, id), { order: rollingOrder, accept: [] }));
+  }
+
+  /** `ndc destroy --stack STACK` through a connection that is no sandbox. */
+  async destroy(stack: string): Promise<DestroyResult> {
+    const estate = await this.estate();
+    const connection = await loadConnection(this.home, 'test');
+    const approvals = await checkApprovals(estate, new Date());
+    return withRunner(
+      { home: this.home, connection: { ...connection, sandbox: false, engine: this.engine }, stacks: synthesise(estate, deriveIntent(estate), { destroyable: true }).filter(({ kind }) => kind === 'tenant'), env: process.env, now: () => new Date(), interrupt: new AbortController().signal },
+      (runner) => destroyStacks(runner, { scope: { ...wholeScope, stacks: [stack] }, order: rollingOrder, forbidden: (stacks) => forbiddenStacks(estate, approvals, stacks) }),
+    );
   }
 
   /** Every managed resource of a stack's state, `<stack>/<address>`. */

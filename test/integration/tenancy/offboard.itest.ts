@@ -101,4 +101,16 @@ describe.each(found)('offboarding with $kind', (engine) => {
     await expect(leaving.estate()).rejects.toThrow(/NDC-E036/);
     await writeFile(file, now);
   });
+
+  it('AND a whole stack of a real site is destroyed only once two people signed for that stack', async () => {
+    const stack = 'ndc-01-tenant-bo-y-te';
+    await expect(leaving.destroy(stack)).rejects.toMatchObject({ code: 'NDC-X170', text: { en: expect.stringContaining(`no open offboarding names stack/${stack}`) as string } });
+    await writeFile(leaving.file('transitions/go-bo.yaml'), `apiVersion: ndc.gov.vn/v1\nkind: Transition\nid: go-bo\ntransition: offboard\nfrom: [stack/${stack}]\nto: []\nstate: open\napprovals: []\n`);
+    await leaving.sign('go-bo', 'an');
+    await expect(leaving.destroy(stack)).rejects.toMatchObject({ text: { en: expect.stringContaining('go-bo has valid signatures of 1 of 2 people') as string } });
+    expect(await leaving.uid('o-lai-prod')).toBe(stays);
+    await leaving.sign('go-bo', 'binh');
+    expect((await leaving.destroy(stack)).rows.map(({ name, status }) => [name, status])).toEqual([[stack, 'destroyed']]);
+    expect(await leaving.uid('o-lai-prod')).toBeUndefined();
+  });
 });
