@@ -85,7 +85,20 @@ function dangling(files: TypedFiles, placed: Placed): Diagnostic[] {
       ? []
       : [at(placed, path(index, 'namespace'), `${namespace} không thuộc đối tượng nào trong from`, `${namespace} belongs to nothing that from names`)],
   );
-  return [...sites, ...repeated, ...beyond, ...(unnamed.length === 0 ? [] : [at(placed, ['from'], `các bước chỉ dành cho cơ quan, hệ thống, môi trường, không cho ${shown(unnamed.join(', '))}`, `the steps are for organisations, systems and environments, not for ${shown(unnamed.join(', '))}`)])];
+  return [...sites, ...repeated, ...beyond, ...elsewhere(files, placed), ...(unnamed.length === 0 ? [] : [at(placed, ['from'], `các bước chỉ dành cho cơ quan, hệ thống, môi trường, không cho ${shown(unnamed.join(', '))}`, `the steps are for organisations, systems and environments, not for ${shown(unnamed.join(', '))}`)])];
+}
+
+/** Environments that stand in another body's request by now: a hand-over in between would leave the wrong stack to let them go. */
+function elsewhere(files: TypedFiles, placed: Placed): Diagnostic[] {
+  const { offboarding, released, state } = placed.value;
+  if (offboarding === undefined || released !== undefined || state !== 'open') return [];
+  const { organisation, cordon } = offboarding;
+  const owners = new Map(files.of<TenancyRequest>('TenancyRequest').flatMap(({ value }) => value.systems.flatMap(({ id, environments }) => environments.map(({ name }) => [`${id}-${name}`, value.organisation] as const))));
+  return [...new Set(cordon.limits.map(({ namespace }) => namespace))].flatMap((namespace) => {
+    const owner = owners.get(namespace);
+    if (owner === undefined || owner === organisation) return [];
+    return [at(placed, ['offboarding', 'organisation'], `${namespace} nay thuộc ${owner}, không phải ${organisation}; hãy đặt state: abandoned và bắt đầu lại`, `${namespace} belongs to ${owner} now, not to ${organisation}; set state: abandoned and begin again`)];
+  });
 }
 
 function twiceCordoned(staged: readonly Placed[]): Diagnostic[] {

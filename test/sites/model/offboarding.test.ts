@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { approvalDigest } from '../../../sites/model/approval.js';
-import { english, estateOf, type Changes } from './estate-files.js';
+import { baseFiles, english, estateOf, put, type Changes } from './estate-files.js';
 
 const limit = '{namespace: ho-so-suc-khoe-prod, site: ndc-01, cpu: 1, memory: 1Gi, storage: {}, pods: 1}';
 const steps = {
@@ -36,6 +36,7 @@ describe('what an offboarding says and is not so', () => {
     ['an environment listed twice', file({ steps: { ...steps, cordon: steps.cordon.replace(limit, `${limit}, ${limit}`) } }), /listed twice/],
     ['a site there is not', file({ steps: { ...steps, cordon: steps.cordon.replace('ndc-01', 'ndc-09') } }), /NDC-E021 .*"ndc-09"/],
     ['a stack among what tenants have', file({ from: 'system/ho-so-suc-khoe, stack/ndc-01-platform' }), /not for stack\/ndc-01-platform/],
+    ['what another body has by now', { ...without, ...file(), 'tenants/bo-cong-an.yaml': put('organisation: bo-y-te', 'organisation: bo-cong-an')(baseFiles['tenants/bo-y-te.yaml'] ?? '') }, /ho-so-suc-khoe-prod belongs to bo-cong-an now, not to bo-y-te; set state: abandoned/],
     ['two for one environment', { ...file(), ...file({ id: 'nua' }) }, /is in the transition dung already/],
     ['a system that was released and stands in the request', file({ more: gone }), /NDC-E036 "system\/ho-so-suc-khoe" was given up in the transition "dung"/],
     ['a system behind its tombstone', file({ more: done, state: 'done' }), /tenants\/bo-y-te\.yaml:6:9 NDC-E036/],
