@@ -11,6 +11,7 @@ import type { ExpectedStack } from '../stacks/expected.js';
 import { fileStream, inputStream } from './edge/plan-stream.js';
 import { plansAt, type PlanPath } from './edge/plan-path.js';
 import { digestOfRegular, namesIn } from './edge/read-files.js';
+import { checkApprovals } from './approvals.js';
 import type { ReportedBy } from './audit-planset.js';
 import { InputFailure } from './failure.js';
 import { judge } from './judge.js';
@@ -75,7 +76,7 @@ export async function auditPlans(inputs: readonly string[], estate: Estate, stac
   const packs: readonly Pack[] = ['design', 'operations'];
   const { asOf, phase } = estate.scenario;
   const view = phase === 'all-operating' ? 'target' : 'today';
-  const { verdicts, waivers, idle } = judge(estate, { view, packs, planset, wholeEstate: false, own });
+  const { verdicts, waivers, idle } = judge(estate, { view, packs, planset, wholeEstate: false, own, approvals: await checkApprovals(estate, now) });
   const rules = rulesInForce([...catalogue, ...own], packs, asOf);
   return { result: auditResult({ ...by, estate, asOf, at: now.toISOString(), view, packs, rules, planset, verdicts, waivers }), rules, notRead, idle };
 }

@@ -10,6 +10,7 @@ import type { Estate } from '../sites/model/estate.js';
 import type { Verdict } from '../sites/model/verdict.js';
 import { visible } from '../sites/model/visible.js';
 import type { SynthesisedStack } from '../stacks/synthesise.js';
+import { checkApprovals } from './approvals.js';
 import { fileStream } from './edge/plan-stream.js';
 import { destroyedWithoutApproval } from './destroyed-data.js';
 import { CheckFailure } from './failure.js';
@@ -62,14 +63,15 @@ export async function judgePlanSet(set: PlanSetFolder, estate: Estate, stacks: r
   const planset = await readPlanSet(set.file, (name) => Promise.resolve(fileStream(join(set.directory, name), name, signal)), {
     synthesised: Object.fromEntries(stacks.map(({ name, digest }) => [name, digest])),
   });
+  const approvals = await checkApprovals(estate, now);
   const { scope } = set.file;
   // A set planned with all sites operating is judged as the target: waivers for planned sites have lapsed there.
   const view = estate.scenario.phase === 'all-operating' ? 'target' : 'today';
   const wholeEstate = scope.sites === 'all' && scope.organisations === 'all' && scope.stacks === 'all';
-  const { verdicts, waivers, idle, summary } = judge(estate, { view, packs, planset, wholeEstate, own });
+  const { verdicts, waivers, idle, summary } = judge(estate, { view, packs, planset, wholeEstate, own, approvals });
   const { asOf } = estate.scenario;
   const rules = rulesInForce([...catalogue, ...own], packs, asOf);
-  const destroyed = destroyedWithoutApproval(planset, estate, asOf);
+  const destroyed = destroyedWithoutApproval(planset, estate, asOf, approvals);
   const passed = summary.applies && destroyed.length === 0;
   return {
     result: auditResult({ ...by, estate, asOf, at: now.toISOString(), view, packs, rules, planset, plansetDigest: set.digest, verdicts, waivers }),

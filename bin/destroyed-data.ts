@@ -1,5 +1,6 @@
-import { dataLosses, unapproved, type DataLoss } from '../policies/derived/data-losses.js';
+import { dataLosses, unapproved, unchecked, type DataLoss } from '../policies/derived/data-losses.js';
 import type { ReadPlanSet } from '../policies/planset/read-model.js';
+import type { ApprovalsOnDay } from '../sites/model/approval.js';
 import type { Day } from '../sites/model/calendar.js';
 import type { Estate } from '../sites/model/estate.js';
 
@@ -18,4 +19,5 @@ const destroyed = (losses: readonly DataLoss[]): readonly Destroyed[] =>
 export const destroyedData = (planset: Pick<ReadPlanSet, 'stacks'>): readonly Destroyed[] => destroyed(dataLosses(planset));
 
 /** What a plan set would destroy or replace without the two-person approval CHG-001 asks for. */
-export const destroyedWithoutApproval = (planset: Pick<ReadPlanSet, 'stacks'>, estate: Estate, asOf: Day): readonly Destroyed[] => destroyed(unapproved(planset, estate, asOf));
+export const destroyedWithoutApproval = (planset: Pick<ReadPlanSet, 'stacks'>, estate: Estate, asOf: Day, approvals: ApprovalsOnDay = unchecked): readonly Destroyed[] =>
+  destroyed(unapproved(planset, estate, asOf, approvals));

@@ -5,6 +5,7 @@ import { summarise, type Summary } from '../policies/engine/summary.js';
 import { applyWaivers } from '../policies/engine/waivers.js';
 import { readOffline } from '../policies/planset/read-planset.js';
 import type { ReadPlanSet } from '../policies/planset/read-model.js';
+import type { ApprovalsOnDay } from '../sites/model/approval.js';
 import { deriveIntent } from '../sites/intent/derive.js';
 import { withSitesOperating } from '../sites/model/scenario.js';
 import type { Estate } from '../sites/model/estate.js';
@@ -26,13 +27,15 @@ export interface JudgeOptions {
   readonly own?: readonly Rule[];
   /** Organisations whose verdicts alone are wanted. */
   readonly about?: ReadonlySet<string>;
+  /** Approvals of the estate's transitions, checked. @default - none count */
+  readonly approvals?: ApprovalsOnDay;
 }
 
 /** Runs the rules of the packs over the estate and a plan set, and applies the estate's waivers. */
-export function judge(estate: Estate, { view, packs, planset, wholeEstate, own = [], about, targetPlanset = () => offlinePlanset(withSitesOperating(estate, Object.keys(estate.sites))) }: JudgeOptions): Judged {
+export function judge(estate: Estate, { view, packs, planset, wholeEstate, own = [], about, approvals, targetPlanset = () => offlinePlanset(withSitesOperating(estate, Object.keys(estate.sites))) }: JudgeOptions): Judged {
   const { asOf } = estate.scenario;
   const rules = [...catalogue, ...own];
-  const only = about === undefined ? {} : { about };
+  const only = { ...(about === undefined ? {} : { about }), ...(approvals === undefined ? {} : { approvals }) };
   const verdicts = runRules({ estate, planset, asOf, rules, packs, ...only });
   const { verdicts: judged, report } = applyWaivers(verdicts, {
     estate,

@@ -56,20 +56,25 @@ export async function openOperation(context: Context, options: Values, how: { re
   };
 }
 
-/** Runs `work` with the engine and the clusters of the connection. */
-export function operate<T>(context: Context, options: Values, { estate, connection, stacks }: Operation, work: (runner: Runner) => Promise<T>): Promise<T> {
-  const jobs = jobsOf(options);
+/** uids of clusters that the estate pins, each with the place that says so. */
+export function pinsOf(estate: Estate): Runner['pins'] {
   const pins = Object.values(estate.sites).flatMap(({ id, cluster: { uid } }) => {
     if (uid === undefined) return [];
     const place = origin(estate, pointer('sites', id, 'cluster', 'uid'));
     return [[id, { uid, where: place === undefined ? `${id}.yaml` : `${place.file}:${place.line}` }] as const];
   });
+  return Object.fromEntries(pins);
+}
+
+/** Runs `work` with the engine and the clusters of the connection. */
+export function operate<T>(context: Context, options: Values, { estate, connection, stacks }: Operation, work: (runner: Runner) => Promise<T>): Promise<T> {
+  const jobs = jobsOf(options);
   return withRunner(
     {
       home: context.home,
       connection,
       stacks,
-      pins: Object.fromEntries(pins),
+      pins: pinsOf(estate),
       env: environment(),
       now: context.now,
       interrupt: context.signal,

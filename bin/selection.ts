@@ -1,4 +1,5 @@
 import { movesOf } from '../sites/intent/moves.js';
+import { releasedOn } from '../sites/model/offboarding.js';
 import type { Estate } from '../sites/model/estate.js';
 import { nearest } from '../sites/model/nearest.js';
 import type { OptionSpec, Values } from './command.js';
@@ -21,7 +22,7 @@ export function selected(estate: Estate, options: Values): Selection {
   const list = (name: string): readonly string[] | undefined => options[name] as readonly string[] | undefined;
   const sites = known('--site', list('site'), Object.keys(estate.sites));
   // Whoever has given its last system away still has stacks while the transition is open.
-  const organisations = known('--organisation', list('organisation'), [...new Set([...Object.keys(estate.requests), ...movesOf(estate).map(({ from }) => from)])]);
+  const organisations = known('--organisation', list('organisation'), [...new Set([...Object.keys(estate.requests), ...movesOf(estate).map(({ from }) => from), ...releasedOn(estate, estate.scenario.asOf).map(({ organisation }) => organisation)])]);
   const stacks = list('stack');
   return { ...(sites === undefined ? {} : { sites }), ...(organisations === undefined ? {} : { organisations }), ...(stacks === undefined ? {} : { stacks }) };
 }

@@ -13,7 +13,11 @@ const namespace = 'ndc';
 /** Longest signature read, bytes; one by the largest key in use has about two thousand. */
 const longestSignature = 64 * 1024;
 
-export type SignatureCheck = { readonly good: true; readonly signer: string } | { readonly good: false; readonly because: Text };
+/** A list of allowed signers: a file somebody names, or its text (`man ssh-keygen`, ALLOWED SIGNERS). */
+export type AllowedSigners = string | { readonly text: string };
+
+/** `key` is the fingerprint of the key that signed, `SHA256:…`: one key has one, however it was written down. */
+export type SignatureCheck = { readonly good: true; readonly signer: string; readonly key: string } | { readonly good: false; readonly because: Text };
 
 /** @throws EnvironmentFailure NDC-X042 where ssh-keygen cannot be run. Asked before work that a missing program would waste. */
 export async function requireSshKeygen(): Promise<void> {
@@ -37,12 +41,12 @@ export async function signBytes(bytes: Uint8Array, key: string): Promise<string>
 }
 
 /**
- * Checks a signature over bytes against a list of allowed signers (`man ssh-keygen`, ALLOWED SIGNERS).
+ * Checks a signature over bytes against a list of allowed signers. Days of validity in it are judged by the clock.
  *
  * @throws InputFailure NDC-X041 where the list cannot be read, EnvironmentFailure NDC-X042 without ssh-keygen.
  */
-export async function verifySignature(bytes: Uint8Array, signature: Uint8Array, signers: string): Promise<SignatureCheck> {
-  if (!(await isFile(signers)))
+export async function verifySignature(bytes: Uint8Array, signature: Uint8Array, signers: AllowedSigners): Promise<SignatureCheck> {
+  if (typeof signers === 'string' && !(await isFile(signers)))
     throw new InputFailure('NDC-X041', { vi: `không đọc được danh sách người ký ${visible(signers, 200)}. Hãy nêu tệp allowed_signers của kiểm toán viên.`, en: `the list of signers ${visible(signers, 200)} cannot be read. Name the auditor's own allowed_signers file.` });
   if (signature.byteLength > longestSignature) return { good: false, because: { vi: 'tệp chữ ký quá lớn', en: 'the signature file is too large' } };
   // A file of our own: the one in the folder could be another by the time it is read again.
@@ -50,13 +54,16 @@ export async function verifySignature(bytes: Uint8Array, signature: Uint8Array, 
   try {
     const file = join(folder, 'signature');
     await writeFile(file, signature, { mode: 0o600 });
-    const found = await keygen(['-Y', 'find-principals', '-s', file, '-f', signers], new Uint8Array());
+    const list = typeof signers === 'string' ? signers : join(folder, 'allowed_signers');
+    if (typeof signers !== 'string') await writeFile(list, signers.text, { mode: 0o600 });
+    const found = await keygen(['-Y', 'find-principals', '-s', file, '-f', list], new Uint8Array());
     const principals = found.stdout.split('\n').map((line) => line.trim()).filter((line) => line !== '');
     if (found.exitCode !== 0 || principals.length === 0) return { good: false, because: { vi: `khóa đã ký không có trong danh sách người ký (${said(found.stderr).vi})`, en: `the key that signed is not in the list of signers (${said(found.stderr).en})` } };
     let because = '';
     for (const principal of principals.slice(0, 20)) {
-      const { exitCode, stderr, stdout } = await keygen(['-Y', 'verify', '-f', signers, '-I', principal, '-n', namespace, '-s', file], bytes);
-      if (exitCode === 0) return { good: true, signer: visible(principal, 200) };
+      const { exitCode, stderr, stdout } = await keygen(['-Y', 'verify', '-f', list, '-I', principal, '-n', namespace, '-s', file], bytes);
+      const key = /\bkey (SHA256:[A-Za-z0-9+/]{43})\s*$/.exec(stdout)?.[1];
+      if (exitCode === 0 && key !== undefined) return { good: true, signer: visible(principal, 200), key };
       because = said(`${stderr}\n${stdout}`).en;
     }
     return { good: false, because: { vi: `chữ ký không khớp (${because})`, en: `the signature does not hold (${because})` } };

@@ -5,7 +5,7 @@ import type { HandOver } from '../../sites/model/hand-over.js';
 const style = { lineWidth: 0, flowCollectionPadding: false } as const;
 
 /** A request as text, taken apart. */
-class RequestText {
+export class RequestText {
   private readonly document: Document;
 
   constructor(text: string) {
@@ -35,6 +35,15 @@ class RequestText {
     // A blank line between entries is none before the first.
     if (index === 0 && isMap(first)) first.spaceBefore = false;
     return entry;
+  }
+
+  /** Takes one environment out of a system that keeps others. */
+  takeEnvironment(system: string, name: string): void {
+    const entry = this.systems.items.find((item) => isMap(item) && item.get('id') === system);
+    const environments = isMap(entry) ? entry.get('environments') : undefined;
+    const index = isSeq(environments) ? environments.items.findIndex((item) => isMap(item) && item.get('name') === name) : -1;
+    if (!isSeq(environments) || index < 0) throw new Error(`a request was loaded with ${system}-${name}, which its text does not have`);
+    environments.items.splice(index, 1);
   }
 
   add(entry: YAMLMap): void {

@@ -3,7 +3,7 @@ import { deriveIntent } from '../../sites/intent/derive.js';
 import { messageOf, shown } from '../../sites/model/diagnostic.js';
 import type { Estate } from '../../sites/model/estate.js';
 import type { HandOver } from '../../sites/model/hand-over.js';
-import { loadEstate } from '../../sites/model/load.js';
+import { loadEstate, type LoadResult } from '../../sites/model/load.js';
 import { didYouMean, nearest } from '../../sites/model/nearest.js';
 import type { SourceFile } from '../../sites/model/source-file.js';
 import type { Context, OptionSpec, Values } from '../command.js';
@@ -54,13 +54,9 @@ export async function handOver(
   const planned = plan({ estate, text: (name) => new TextDecoder().decode(bytes.get(name)) });
   const handOvers = named(estate, planned.handOvers, options['id'] as string | undefined);
   const edits: Edits = { ...planned.edits, ...Object.fromEntries(handOvers.map((one) => [`transitions/${one.transition}.yaml`, transitionText(one, asOf)])) };
-  const after = loadEstate(edited(files, edits), asOf);
-  if ('diagnostics' in after) throw notLoading(after.diagnostics.map((found) => ({ code: found.code, message: messageOf(found) })));
-  const environments = environmentsOf(estate, after.estate, handOvers);
-  const changes = Object.entries(edits).map(([name, text]): FileChange & { readonly name: string } => {
-    const before = bytes.get(name);
-    return { name, path: join(context.sites, name), ...(before === undefined ? {} : { before }), ...(text === undefined ? {} : { after: text }) };
-  });
+  const after = requireLoading(loadEstate(edited(files, edits), asOf));
+  const environments = environmentsOf(estate, after, handOvers);
+  const changes = fileChanges(context.sites, edits, bytes);
   const write = options['write'] === true;
   if (write) await changeFiles(changes);
   return {
@@ -72,7 +68,7 @@ export async function handOver(
       transitions: handOvers.map(({ transition, from, to, systems }) => ({ id: transition, from, to, systems })),
       files: changes.map(({ path, before, after: text }) => ({ file: path, change: text === undefined ? 'removed' : before === undefined ? 'new' : 'changed', ...(before === undefined && text !== undefined ? { text } : {}) })),
       environments,
-      notices: noticesOf(estate, after.estate, handOvers),
+      notices: noticesOf(estate, after, handOvers),
     },
   };
 }
@@ -89,7 +85,21 @@ function named(estate: Estate, handOvers: readonly Omit<HandOver, 'transition'>[
   });
 }
 
-function edited(files: readonly SourceFile[], edits: Edits): SourceFile[] {
+/** Edits as changes of the files of a directory, with the bytes they were worked out from. */
+export const fileChanges = (directory: string, edits: Edits, bytes: ReadonlyMap<string, Uint8Array>): readonly FileChange[] =>
+  Object.entries(edits).map(([name, text]): FileChange => {
+    const before = bytes.get(name);
+    return { path: join(directory, name), ...(before === undefined ? {} : { before }), ...(text === undefined ? {} : { after: text }) };
+  });
+
+/** The estate after edits. @throws InputFailure NDC-X224 where they would leave none. */
+export function requireLoading(result: LoadResult): Estate {
+  if ('diagnostics' in result) throw notLoading(result.diagnostics.map((found) => ({ code: found.code, message: messageOf(found) })));
+  return result.estate;
+}
+
+/** Files as they would be after some edits. */
+export function edited(files: readonly SourceFile[], edits: Edits): SourceFile[] {
   const fresh = Object.entries(edits).flatMap(([name, text]): SourceFile[] => (text === undefined ? [] : [{ name, bytes: new TextEncoder().encode(text) }]));
   return [...files.filter(({ name }) => !Object.hasOwn(edits, name)), ...fresh];
 }
@@ -166,5 +176,5 @@ export function systemsByOwner({ requests }: Estate, given: readonly string[], t
 
 function notLoading(problems: readonly { readonly code: string; readonly message: { readonly vi: string; readonly en: string } }[]): InputFailure {
   const lines = (lang: 'vi' | 'en'): string => problems.map(({ code, message }) => `  ${code} ${message[lang]}`).join('\n');
-  return new InputFailure('NDC-X224', { vi: `sau khi chuyển, dữ liệu sẽ không hợp lệ; chưa ghi gì:\n${lines('vi')}`, en: `the data would not be valid afterwards; nothing was written:\n${lines('en')}` });
+  return new InputFailure('NDC-X224', { vi: `sau thay đổi này, dữ liệu sẽ không hợp lệ; chưa ghi gì:\n${lines('vi')}`, en: `the data would not be valid afterwards; nothing was written:\n${lines('en')}` });
 }

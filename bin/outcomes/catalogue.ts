@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { outcome as apply } from './apply.js';
+import { outcome as approval } from './approval.js';
 import { outcome as audit } from './audit.js';
 import { outcome as backupExtend } from './backup-extend.js';
 import { outcome as backupPolicy } from './backup-policy.js';
@@ -33,6 +34,7 @@ import { outcome as synth } from './synth.js';
 import { outcome as tenantCheck } from './tenant-check.js';
 import { outcome as tenantHandOver } from './tenant-hand-over.js';
 import { outcome as tenantNew } from './tenant-new.js';
+import { outcome as tenantOffboard } from './tenant-offboard.js';
 import { outcome as tenantProgress } from './tenant-progress.js';
 import { outcome as tenantQueue } from './tenant-queue.js';
 import { outcome as tenantReview } from './tenant-review.js';
@@ -43,6 +45,7 @@ import type { OutcomeSchema } from './outcome-schema.js';
 /** The JSON of every outcome kind, one file each. */
 export const outcomes: readonly OutcomeSchema[] = [
   apply,
+  approval,
   audit,
   backupExtend,
   backupPolicy,
@@ -76,6 +79,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   tenantCheck,
   tenantHandOver,
   tenantNew,
+  tenantOffboard,
   tenantProgress,
   tenantQueue,
   tenantReview,

@@ -21,6 +21,7 @@ export interface Renderer {
 /** By outcome kind; each is loaded when it is needed. */
 export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/apply.v1': () => import('./apply.js'),
+  'ndc/approval.v1': () => import('./approval.js'),
   'ndc/audit.v1': () => import('./audit.js'),
   'ndc/backup-extend.v1': () => import('./backup/extend.js'),
   'ndc/backup-policy.v1': () => import('./backup/policy.js'),
@@ -53,6 +54,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/synth.v1': () => import('./synth.js'),
   'ndc/tenant-check.v1': () => import('./tenant/check.js'),
   'ndc/tenant-hand-over.v1': () => import('./tenant/hand-over.js'),
+  'ndc/tenant-offboard.v1': () => import('./tenant/offboard.js'),
   'ndc/tenant-new.v1': () => import('./tenant/new.js'),
   'ndc/tenant-progress.v1': () => import('./tenant/progress.js'),
   'ndc/tenant-queue.v1': () => import('./tenant/queue.js'),

@@ -1,14 +1,18 @@
 import { EnvironmentFailure } from '../failure.js';
 import { ClusterUnread, type ClusterReader } from '../edge/cluster.js';
 import { nowSeen, readSeen, refuseWrongClusters, seenPathOf, writeSeen, wrongClusters, type Pin } from '../edge/cluster-identity.js';
+import type { SiteConnection } from '../edge/connection.js';
 import type { ClusterTrouble } from '../edge/cluster-trouble.js';
 import type { Runner } from './runner.js';
 
+/** What of a runner a look at its clusters needs; `R` is what the clusters are read with. */
+export type Looking<R extends ClusterReader = ClusterReader> = Pick<Runner, 'connection' | 'home' | 'pins' | 'onProgress' | 'now'> & { readonly open: (site: SiteConnection) => Promise<R> };
+
 /** What answered before the engine starts. */
-export interface Clusters {
+export interface Clusters<R extends ClusterReader = ClusterReader> {
   /** uid of kube-system by site; null where the site is silent. */
   readonly uids: Readonly<Record<string, string | null>>;
-  readonly readers: ReadonlyMap<string, ClusterReader>;
+  readonly readers: ReadonlyMap<string, R>;
   /** Silent sites: since when they have been found so, and why. */
   readonly silent: Readonly<Record<string, { readonly since: string; readonly reason: string; readonly trouble: ClusterTrouble }>>;
 }
@@ -20,8 +24,8 @@ export interface Clusters {
  * @throws EnvironmentFailure NDC-X116 site absent from the connection, NDC-X120 a connection that cannot work,
  *   NDC-X121 to NDC-X123 the wrong cluster.
  */
-export async function lookAtClusters(runner: Runner, sites: readonly string[]): Promise<Clusters> {
-  const { connection, home, pins } = runner;
+export async function lookAtClusters<R extends ClusterReader>(runner: Looking<R>, sites: readonly string[]): Promise<Clusters<R>> {
+  const { connection, home } = runner;
   const absent = sites.filter((site) => connection.sites[site] === undefined);
   if (absent.length > 0)
     throw new EnvironmentFailure('NDC-X116', {
@@ -30,7 +34,7 @@ export async function lookAtClusters(runner: Runner, sites: readonly string[]): 
     });
   runner.onProgress({ is: 'clusters', sites });
   const uids: Record<string, string | null> = {};
-  const readers = new Map<string, ClusterReader>();
+  const readers = new Map<string, R>();
   const troubles = new Map<string, ClusterTrouble>();
   await Promise.all(
     sites.map(async (site) => {
@@ -59,11 +63,11 @@ export async function lookAtClusters(runner: Runner, sites: readonly string[]): 
   // By site, whatever the order of answers.
   return { uids: Object.fromEntries(Object.entries(uids).sort(([a], [b]) => (a < b ? -1 : 1))), readers, silent };
 
-  function allPins({ connection: { sandbox, sites: reached, file } }: Runner): Record<string, readonly Pin[]> {
+  function allPins({ connection: { sandbox, sites: reached, file }, pins: decided }: Looking<R>): Record<string, readonly Pin[]> {
     return Object.fromEntries(
       Object.entries(reached).map(([id, { uid }]) => {
         const own = uid === undefined ? [] : [{ uid, where: file }];
-        const estate = pins[id];
+        const estate = decided[id];
         // A sandbox stands in for the sites; the uid that the estate pins is the real one's.
         return [id, [...own, ...(estate === undefined || sandbox ? [] : [estate])]];
       }),

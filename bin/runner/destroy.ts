@@ -23,6 +23,17 @@ export interface DestroyOptions {
   readonly order: RollingOrder;
   /** Milliseconds a namespace may take to be gone. @default 120000 */
   readonly patience?: number;
+  /**
+   * Why stacks may not be destroyed, of those that nobody may destroy; asked outside a sandbox alone.
+   * @default - none may be
+   */
+  readonly forbidden?: (stacks: readonly string[]) => readonly ForbiddenStack[];
+}
+
+/** A stack that may not be destroyed, and what its approval lacks. */
+export interface ForbiddenStack {
+  readonly stack: string;
+  readonly because: Text;
 }
 
 export interface DestroyRow {
@@ -53,16 +64,12 @@ export interface DestroyResult {
  *
  * The runner's stacks must be synthesised destroyable: the usual ones forbid destroying what holds data.
  *
- * @throws CheckFailure NDC-X170 outside a sandbox, InputFailure NDC-X171 when something outside the scope stands on it,
+ * @throws CheckFailure NDC-X170 outside a sandbox for a stack without two people's approval, InputFailure NDC-X171 when something outside the scope stands on it,
  *   and those of `lookAtClusters`.
  */
-export async function destroyStacks(runner: Runner, { scope, order, patience = 120_000 }: DestroyOptions): Promise<DestroyResult> {
-  if (!runner.connection.sandbox)
-    throw new CheckFailure('NDC-X170', {
-      vi: `kết nối ${runner.connection.name} không phải môi trường thử. Gỡ bỏ trên trung tâm thật cần chữ ký SSH của hai người; phiên bản này chưa kiểm chữ ký nên từ chối. Chỉ gỡ bỏ được qua kết nối có sandbox: true.`,
-      en: `the connection ${runner.connection.name} is no sandbox. Destroying at a real site needs the SSH signatures of two people; this version checks none, so it refuses. Only a connection with sandbox: true can be destroyed.`,
-    });
+export async function destroyStacks(runner: Runner, { scope, order, patience = 120_000, forbidden = nobodySaidSo }: DestroyOptions): Promise<DestroyResult> {
   const selected = runner.stacks.filter((stack) => inScope(stack, scope));
+  if (!runner.connection.sandbox) requirePermitted(runner, selected.map(({ name }) => name), forbidden);
   const holding = new Set([...runner.ledger.all().keys(), ...(await localStates(runner.home, runner.connection.name))]);
   requireNothingAbove(runner, selected, holding);
   const clusters = await lookAtClusters(runner, [...new Set(selected.map(({ site }) => site))].sort());
@@ -93,6 +100,18 @@ export async function destroyStacks(runner: Runner, { scope, order, patience = 1
     interrupted: runner.interrupt.aborted,
     exit: worst(rows.every(({ status, left }) => (status === 'destroyed' || status === 'nothing') && left.length === 0) ? 0 : 3),
   };
+}
+
+const nobodySaidSo = (stacks: readonly string[]): readonly ForbiddenStack[] => stacks.map((stack) => ({ stack, because: { vi: 'chưa có phê duyệt nào', en: 'there is no approval' } }));
+
+function requirePermitted({ connection: { name } }: Runner, selected: readonly string[], forbidden: NonNullable<DestroyOptions['forbidden']>): void {
+  const found = forbidden(selected);
+  if (found.length === 0) return;
+  const list = (lang: 'vi' | 'en'): string => found.map(({ stack, because }) => `  ${stack}: ${because[lang]}`).join('\n');
+  throw new CheckFailure('NDC-X170', {
+    vi: `kết nối ${name} không phải môi trường thử. Gỡ bỏ trên trung tâm thật cần thủ tục offboard đang mở nêu stack/<tên>, có chữ ký SSH của hai người (ndc approve). Không gì bị gỡ bỏ:\n${list('vi')}`,
+    en: `the connection ${name} is no sandbox. Destroying at a real site needs an open offboarding that names stack/<name>, signed by two people's SSH keys (ndc approve). Nothing was destroyed:\n${list('en')}`,
+  });
 }
 
 /** What was built on a stack goes before it: the order of `after`, the other way round. */

@@ -1,7 +1,8 @@
+import { approvalsNeeded, peopleOf, type ApprovalsOnDay } from '../../sites/model/approval.js';
 import type { Day } from '../../sites/model/calendar.js';
 import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import type { Transition } from '../../sites/model/kinds/ledger.js';
-import { personKey } from '../engine/waiver-validity.js';
+import { isTenants } from '../../sites/model/offboarding.js';
 import type { KubernetesObject, ReadPlanSet, ReadResource, ReadStack } from '../planset/read-model.js';
 import { handOversOf, type DerivedHandOver } from './hand-overs.js';
 import { dataNamespaces, holdsData, releaseHoldsData, typeHoldsData } from './holds-data.js';
@@ -10,6 +11,7 @@ import { labelOf } from './values.js';
 /** Something that holds data and that a plan would take away. */
 export interface DataLoss {
   readonly stack: string;
+  readonly site: string;
   readonly resource: ReadResource;
   readonly action: 'delete' | 'replace' | 'forget';
   /** `Namespace ho-so-prod`, `release rook-ceph-cluster`. */
@@ -44,7 +46,7 @@ function lossOf(stack: ReadStack, resource: ReadResource, platform: ReadonlySet<
   const action = gone ? 'delete' : resource.action;
   if (!isLoss(action)) return undefined;
   const found = (object: string, holds: boolean | undefined): DataLoss | undefined =>
-    holds === false ? undefined : { stack: stack.name, resource, action, object, names: namesOf(stack, resource), doubtful: holds === undefined };
+    holds === false ? undefined : { stack: stack.name, site: stack.site, resource, action, object, names: namesOf(stack, resource), doubtful: holds === undefined };
   if (before !== undefined) return found(`${before.kind} ${before.namespace === undefined ? '' : `${before.namespace}/`}${before.name}`, holdsData(before, platform));
   if (release !== undefined) return release.before === undefined ? undefined : found(`release ${typeof release.before.name === 'string' ? release.before.name : address}`, releaseHoldsData(release.before));
   return found(`${type} ${address}`, type.startsWith('kubernetes_') && typeHoldsData(type) === undefined ? undefined : typeHoldsData(type));
@@ -94,34 +96,45 @@ export function dataLosses({ stacks }: Pick<ReadPlanSet, 'stacks'>, estate?: Est
   });
 }
 
-/** People who approved one text of a transition, on or before a day. Two signatures of one person are one. */
-export function approversOf({ approvals }: Pick<DeepReadonly<Transition>, 'approvals'>, asOf: Day): readonly string[] {
-  const byDigest = new Map<string, Map<string, string>>();
-  for (const { by, on, digest } of approvals) {
-    if (on > asOf) continue;
-    const people = byDigest.get(digest) ?? new Map<string, string>();
-    if (!people.has(personKey(by))) people.set(personKey(by), by);
-    byDigest.set(digest, people);
-  }
-  return [...byDigest.values()].map((people) => [...people.values()]).reduce<readonly string[]>((most, people) => (people.length > most.length ? people : most), []);
+/** An offboarding that permits a loss, with whoever approved it. */
+export interface Permission {
+  readonly transition: DeepReadonly<Transition>;
+  readonly approvers: readonly string[];
 }
 
-/** Two people's approval. */
-export const approvalsNeeded = 2;
+/** Approvals of transitions, as whoever read the estate checked their signatures. Where none were checked, none count. */
+export const unchecked: ApprovalsOnDay = { on: '9999-12-31' as Day, transitions: {} };
+
+const earlier = (a: Day, b: Day): Day => (a < b ? a : b);
 
 /**
- * The open offboarding that names a loss and that two people approved. Other transitions prove zero destroys and permit
- * none. Signatures are checked by whoever reads the transition, not here.
+ * The open offboarding that names a loss, has come to the point of destroying, and was approved by two people. Other
+ * transitions prove zero destroys and permit none. What tenants have is destroyed only where the offboarding's own list
+ * names it, environment and site, once its retention is over; the platform's own objects by their name alone.
  */
-export function approvalOf({ transitions }: Pick<Estate, 'transitions'>, { names }: DataLoss, asOf: Day): { readonly transition: DeepReadonly<Transition>; readonly approvers: readonly string[] } | undefined {
-  for (const transition of Object.values(transitions)) {
-    if (transition.transition !== 'offboard' || transition.state !== 'open' || (transition.opened !== undefined && transition.opened > asOf)) continue;
-    if (!transition.from.some((name) => names.has(name))) continue;
-    const approvers = approversOf(transition, asOf);
+export function approvalOf(estate: Pick<Estate, 'transitions'>, loss: DataLoss, asOf: Day, approvals: ApprovalsOnDay): Permission | undefined {
+  const day = earlier(asOf, approvals.on);
+  for (const transition of offboardingsNaming(estate, loss, day)) {
+    if (!mayDestroy(transition, loss, day)) continue;
+    const approvers = peopleOf((approvals.transitions[transition.id]?.given ?? []).filter(({ on }) => on <= day)).map(({ by }) => by);
     if (approvers.length >= approvalsNeeded) return { transition, approvers };
   }
   return undefined;
 }
 
+/** Offboardings open on a day that name a loss. */
+export const offboardingsNaming = ({ transitions }: Pick<Estate, 'transitions'>, { names }: DataLoss, day: Day): readonly DeepReadonly<Transition>[] =>
+  Object.values(transitions).filter(({ transition, state, opened, from, offboarding }) => transition === 'offboard' && state === 'open' && (opened === undefined || opened <= day) && (from.some((name) => names.has(name)) || limitsOf(offboarding).some(({ namespace }) => names.has(`environment/${namespace}`))));
+
+const limitsOf = (offboarding: DeepReadonly<Transition>['offboarding']) => offboarding?.cordon.limits ?? [];
+
+/** Whether an offboarding has come to the point where what was lost may be, its approval left aside. */
+export function mayDestroy({ from, offboarding, released }: DeepReadonly<Transition>, { site, names }: DataLoss, day: Day): boolean {
+  if (!from.some(isTenants)) return true;
+  if (offboarding?.retention === undefined || released === undefined || released > day || day <= offboarding.retention.until) return false;
+  return limitsOf(offboarding).some((limit) => limit.site === site && names.has(`environment/${limit.namespace}`));
+}
+
 /** Losses that nobody, or only one person, approved. */
-export const unapproved = (planset: Pick<ReadPlanSet, 'stacks'>, estate: Estate, asOf: Day): readonly DataLoss[] => dataLosses(planset, estate, asOf).filter((loss) => approvalOf(estate, loss, asOf) === undefined);
+export const unapproved = (planset: Pick<ReadPlanSet, 'stacks'>, estate: Estate, asOf: Day, approvals: ApprovalsOnDay): readonly DataLoss[] =>
+  dataLosses(planset, estate, asOf).filter((loss) => approvalOf(estate, loss, asOf, approvals) === undefined);

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import type { Day } from '../../sites/model/calendar.js';
 import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import type { Protection } from '../../sites/model/kinds/protection.js';
 import type { TenantEnvironment } from '../../sites/model/kinds/tenancy-request.js';
+import { cordonsOn, type Cordon } from '../../sites/model/offboarding.js';
 import { pointer, type Pointer } from '../../sites/model/pointer.js';
 import { allowanceOf, shareOf, type Allowance } from './allowance.js';
 import { tierOf, type System } from './tier.js';
@@ -37,27 +39,44 @@ export function environmentsOf(estate: Estate): readonly DerivedEnvironment[] {
 }
 
 function derive(estate: Estate): readonly DerivedEnvironment[] {
+  const { asOf } = estate.scenario;
+  const cordons = cordonsOn(estate, asOf);
   return Object.entries(estate.requests).flatMap(([organisation, request]) =>
     request.systems.flatMap((system, systemIndex) =>
       system.environments.map((environment, index): DerivedEnvironment => {
         const tier = tierOf(estate, system);
         const rules = estate.protection.tiers[tier];
-        const full = allowanceOf(estate, environment.quota);
+        const asked = allowanceOf(estate, environment.quota);
+        const namespace = `${system.id}-${environment.name}`;
+        const sites = sitesOf(estate, system.id, environment, rules.standby !== 'none');
+        const cut = cutTo(cordons.get(namespace), environment, sites, asked, asOf);
         return {
-          namespace: `${system.id}-${environment.name}`,
+          namespace,
           organisation,
           system,
-          environment,
+          environment: cut === undefined ? environment : { ...environment, forecast: [] },
           pointer: pointer('requests', organisation, 'systems', systemIndex, 'environments', index),
           tier,
-          ...sitesOf(estate, system.id, environment, rules.standby !== 'none'),
-          full,
-          waiting: shareOf(full, rules.standbyShare),
+          ...sites,
+          full: cut?.full ?? asked,
+          waiting: cut?.waiting ?? shareOf(asked, rules.standbyShare),
           consumesOtherSectors: (system.flows ?? []).some(({ fields }) => fields === 'other-sector'),
         };
       }),
     ),
   );
+}
+
+/** What is left of an allowance: what a cordon measured at each site, nothing after the last day; undefined where the request holds. */
+function cutTo(cordon: Cordon | undefined, { expiresAt }: DeepReadonly<TenantEnvironment>, { primary, standby }: Pick<DerivedEnvironment, 'primary' | 'standby'>, asked: Allowance, asOf: Day): { readonly full: Allowance; readonly waiting: Allowance } | undefined {
+  const none: Allowance = { cpu: 0n, memory: 0n, gpu: 0n, pods: 0n, loadBalancers: 0n, storage: {}, backup: 0n };
+  if (cordon === undefined) return expiresAt === undefined || expiresAt >= asOf ? undefined : { full: { ...none, backup: asked.backup }, waiting: none };
+  const measured = (site: string | undefined): Allowance => {
+    const found = cordon.limits.find((limit) => limit.site === site);
+    if (found === undefined) return none;
+    return { cpu: found.cpu, memory: found.memory, gpu: BigInt(found.gpu ?? 0), pods: BigInt(found.pods), loadBalancers: BigInt(found.loadBalancers ?? 0), storage: found.storage, backup: 0n };
+  };
+  return { full: { ...measured(primary), backup: asked.backup }, waiting: measured(standby) };
 }
 
 /**

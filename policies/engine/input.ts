@@ -10,12 +10,15 @@ export class UndeclaredInput extends Error {
 
 /** Exactly what a rule declares: `ndc policy list --needs` is true only if nothing else can be read. */
 export function inputFor(rule: Pick<Rule, 'id' | 'reads'>, given: RuleInput): RuleInput {
+  const declared = (key: string | symbol): boolean => key === 'asOf' || rule.reads.some((input) => input === (key === 'approvals' ? 'estate' : key));
   return new Proxy(given, {
     get: (target, key) => {
       if ((key === 'estate' || key === 'planset') && !rule.reads.includes(key)) throw new UndeclaredInput(rule.id, key);
+      // What was checked of the estate's transitions is the estate's.
+      if (key === 'approvals' && !rule.reads.includes('estate')) throw new UndeclaredInput(rule.id, 'estate');
       return Reflect.get(target, key) as unknown;
     },
-    has: (target, key) => Reflect.has(target, key) && (key === 'asOf' || rule.reads.some((input) => input === key)),
-    ownKeys: (target) => Reflect.ownKeys(target).filter((key) => key === 'asOf' || rule.reads.some((input) => input === key)),
+    has: (target, key) => Reflect.has(target, key) && declared(key),
+    ownKeys: (target) => Reflect.ownKeys(target).filter((key) => declared(key)),
   });
 }

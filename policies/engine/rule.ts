@@ -1,3 +1,4 @@
+import type { ApprovalsOnDay } from '../../sites/model/approval.js';
 import type { Day, Dated } from '../../sites/model/calendar.js';
 import type { Estate } from '../../sites/model/estate.js';
 import type { Text } from '../../sites/model/text.js';
@@ -51,6 +52,8 @@ export interface RuleInput {
   readonly asOf: Day;
   /** Organisations whose findings alone are wanted: a rule may leave rows of others out, the engine drops what remains of them. */
   readonly about?: ReadonlySet<string>;
+  /** Approvals of the estate's transitions, their signatures checked by whoever read them: a rule runs no programs. Absent, none count. */
+  readonly approvals?: ApprovalsOnDay;
 }
 
 /** One rule, one file: `policies/rules/<family>/<id>-<name>.ts`. */

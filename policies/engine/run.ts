@@ -1,3 +1,4 @@
+import type { ApprovalsOnDay } from '../../sites/model/approval.js';
 import { inForce, type Day } from '../../sites/model/calendar.js';
 import type { Estate } from '../../sites/model/estate.js';
 import type { Pack, Verdict } from '../../sites/model/verdict.js';
@@ -11,6 +12,7 @@ export interface Run {
   readonly estate: Estate;
   readonly planset?: ReadPlanSet;
   readonly asOf: Day;
+  readonly approvals?: ApprovalsOnDay;
   readonly rules: readonly Rule[];
   readonly packs: readonly Pack[];
   /** Organisations whose verdicts alone are wanted; every verdict that is about no organisation is left out with the others'. */

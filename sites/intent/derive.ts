@@ -1,6 +1,8 @@
 import type { Estate } from '../model/estate.js';
 import { pointer } from '../model/pointer.js';
+import { cordonsOn } from '../model/offboarding.js';
 import type { EnvironmentIntent, Intent } from './environment.js';
+import { heldQuotas } from './hold.js';
 import { pairsOf } from './pairs.js';
 import { placementOf } from './placement.js';
 import { resolveQuota, standbyQuota } from './quota.js';
@@ -8,25 +10,32 @@ import { effectiveTier } from './tier.js';
 
 /** Who runs where, how large, how protected: derived once, used by stacks, capacity and recovery. */
 export function deriveIntent(estate: Estate): Intent {
+  const { asOf } = estate.scenario;
+  const cordons = cordonsOn(estate, asOf);
   const environments = Object.values(estate.requests).flatMap((request) =>
     request.systems.flatMap((system, systemIndex) =>
       system.environments.map((environment, environmentIndex): EnvironmentIntent => {
         const { tier, reason: tierReason } = effectiveTier(estate, system);
         const { standby: mode, standbyShare } = estate.protection.tiers[tier];
-        const quota = resolveQuota(estate, environment.quota);
+        const requested = resolveQuota(estate, environment.quota);
+        const namespace = `${system.id}-${environment.name}`;
         const { primary, standby, backup } = placementOf(estate, system.id, environment.placement, mode !== 'none');
+        const held = heldQuotas(environment, cordons.get(namespace), { primary: primary.site, standby: standby?.site }, requested, asOf);
+        const quota = held?.quota ?? requested;
         return {
-          namespace: `${system.id}-${environment.name}`,
+          namespace,
           organisation: request.organisation,
           system,
-          environment,
+          // What is held does not grow.
+          environment: held === undefined ? environment : { ...environment, forecast: [] },
           pointer: pointer('requests', request.organisation, 'systems', systemIndex, 'environments', environmentIndex),
           tier,
           tierReason,
           primary,
-          ...(standby === undefined ? {} : { standby, standbyQuota: standbyQuota(quota, standbyShare) }),
+          ...(standby === undefined ? {} : { standby, standbyQuota: held?.standbyQuota ?? standbyQuota(quota, standbyShare) }),
           ...(backup === undefined ? {} : { backup }),
           quota,
+          ...(held === undefined ? {} : { hold: held.hold }),
         };
       }),
     ),

@@ -3,6 +3,7 @@ import type { Protection } from '../model/kinds/protection.js';
 import type { TenantEnvironment, TenantSystem } from '../model/kinds/tenancy-request.js';
 import type { Pointer } from '../model/pointer.js';
 import type { Bytes, MilliCpu } from '../model/units.js';
+import type { Hold } from './hold.js';
 
 /** What an environment may use at one site. Storage per class, bytes. */
 export interface Quota {
@@ -45,6 +46,8 @@ export interface EnvironmentIntent {
   readonly quota: Quota;
   /** What the standby holds before a failover. */
   readonly standbyQuota?: Quota;
+  /** Set where the quotas are not the request's: cordoned, or past its last day. */
+  readonly hold?: Hold;
 }
 
 /** Systems of one site replicated to another. */

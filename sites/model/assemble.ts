@@ -12,6 +12,7 @@ import type { PlanningInputs } from './kinds/planning-inputs.js';
 import type { ProtectionTiers } from './kinds/protection.js';
 import type { QuotaSizes } from './kinds/quota-sizes.js';
 import type { RecoveryInputs } from './kinds/recovery-inputs.js';
+import type { Signer } from './kinds/signers.js';
 import type { Site } from './kinds/site.js';
 import type { NationalSystem, Warehouse } from './kinds/systems.js';
 import type { TenancyRequest } from './kinds/tenancy-request.js';
@@ -40,6 +41,7 @@ export function assemble(files: TypedFiles, asOf: Day): Estate {
     legal: listed<LegalSource>('LegalSources', 'sources'),
     prices: listed<PriceBook['prices'][number]>('PriceBook', 'prices'),
     ...(approvals === undefined ? {} : { approvals }),
+    ...(files.has('Signers') ? { signers: files.items<Signer>('Signers', 'signers').map(({ item }) => item) } : {}),
     ingest: listed<IngestLink>('IngestLinks', 'links'),
     keys: keyed(whole<Keys>('Keys').flatMap(({ site, keys }) => keys.map((key) => ({ ...key, site }))), ({ id }) => id),
     waivers: files.items<Waiver>('Waivers', 'waivers').map(({ item }) => item),

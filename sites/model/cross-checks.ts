@@ -9,6 +9,7 @@ import type { LegalSource } from './kinds/legal.js';
 import { linkId, type Link } from './kinds/links.js';
 import type { Organisation } from './kinds/organisations.js';
 import type { RecoveryInputs } from './kinds/recovery-inputs.js';
+import type { Signers } from './kinds/signers.js';
 import type { Site } from './kinds/site.js';
 import type { NationalSystem, Warehouse } from './kinds/systems.js';
 import type { TenancyRequest } from './kinds/tenancy-request.js';
@@ -42,6 +43,7 @@ export const nouns = {
   price: { vi: 'đơn giá', en: 'price' },
   approverRole: { vi: 'vai trò phê duyệt', en: 'approving role' },
   approvalRule: { vi: 'quy tắc phê duyệt', en: 'approval rule' },
+  signer: { vi: 'người ký', en: 'signer' },
   ingest: { vi: 'đường đồng bộ', en: 'ingest link' },
   key: { vi: 'khóa', en: 'key' },
   system: { vi: 'hệ thống', en: 'system' },
@@ -241,6 +243,12 @@ export function danglingReferences(files: TypedFiles): Diagnostic[] {
       nouns.approverRole,
       files.items<ApprovalRules['rules'][number]>('ApprovalRules', 'rules').flatMap(({ item, file, path }) => keyed(file, path, item, ['role'])),
       ids(files.items<ApprovalRules['roles'][number]>('ApprovalRules', 'roles')),
+    ),
+    ...into(
+      'Signers',
+      nouns.signer,
+      files.items<ApprovalRules['roles'][number]>('ApprovalRules', 'roles').flatMap(({ item, file, path }) => declaredIds(file, [...path, 'approvers'], item.approvers, ({ principal }) => principal, 'principal')),
+      files.of<Signers>('Signers').flatMap(({ value }) => value.signers.map(({ name }) => name)),
     ),
     ...into('LegalSources', nouns.legal, basesOf(files), ids(files.items<LegalSource>('LegalSources', 'sources'))),
     ...requests.flatMap(({ value, file }) => {

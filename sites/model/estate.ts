@@ -13,6 +13,7 @@ import type { PlanningInputs } from './kinds/planning-inputs.js';
 import type { ProtectionTiers } from './kinds/protection.js';
 import type { QuotaSizes } from './kinds/quota-sizes.js';
 import type { RecoveryInputs } from './kinds/recovery-inputs.js';
+import type { Signer } from './kinds/signers.js';
 import type { Site } from './kinds/site.js';
 import type { NationalSystem, Warehouse } from './kinds/systems.js';
 import type { TenancyRequest } from './kinds/tenancy-request.js';
@@ -49,6 +50,8 @@ export interface EstateData {
   readonly prices: ById<PriceBook['prices'][number]>;
   /** Who approves what in a request; absent where the catalogue has no such file. */
   readonly approvals?: DeepReadonly<Omit<ApprovalRules, 'apiVersion' | 'kind' | 'provenance'>>;
+  /** Whose keys may approve; absent where the catalogue has no such file, and then nobody's do. */
+  readonly signers?: readonly DeepReadonly<Signer>[];
   readonly ingest: ById<IngestLink>;
   readonly keys: ById<Keys['keys'][number] & Pick<Keys, 'site'>>;
   readonly waivers: readonly DeepReadonly<Waiver>[];

@@ -11,6 +11,7 @@ import { planningInputsSchema } from './kinds/planning-inputs.js';
 import { tiersSchema } from './kinds/protection.js';
 import { recoveryInputsSchema } from './kinds/recovery-inputs.js';
 import { quotaSizesSchema } from './kinds/quota-sizes.js';
+import { signersSchema } from './kinds/signers.js';
 import { siteSchema } from './kinds/site.js';
 import { systemsSchema } from './kinds/systems.js';
 import { tenancyRequestSchema } from './kinds/tenancy-request.js';
@@ -44,6 +45,7 @@ export const kindsOfFile = {
   PriceBook: { schema: priceBookSchema, schemaName: 'prices', belongsAt: fixed('catalogue/prices.yaml') },
   ApprovalRules: { schema: approvalRulesSchema, schemaName: 'approvals', belongsAt: fixed('catalogue/approvals.yaml') },
   Admissions: { schema: admissionsSchema, schemaName: 'admissions', belongsAt: fixed('catalogue/admissions.yaml') },
+  Signers: { schema: signersSchema, schemaName: 'signers', belongsAt: fixed('catalogue/signers.yaml') },
   IngestLinks: { schema: ingestLinksSchema, schemaName: 'ingest', belongsAt: fixed('catalogue/ingest.yaml') },
   Waivers: { schema: waiversSchema, schemaName: 'waivers', belongsAt: fixed('waivers.yaml') },
   TenancyRequest: { schema: tenancyRequestSchema, schemaName: 'tenant', belongsAt: ({ organisation }) => `tenants/${String(organisation)}.yaml` },

@@ -1,16 +1,17 @@
 import { ruleOf } from '../../policies/engine/catalogue.js';
 import { judge } from '../../policies/engine/run.js';
 import type { ReadPlanSet } from '../../policies/planset/read-model.js';
+import type { ApprovalsOnDay } from '../../sites/model/approval.js';
 import type { Day } from '../../sites/model/calendar.js';
 import type { Estate } from '../../sites/model/estate.js';
 import type { Verdict } from '../../sites/model/verdict.js';
 import { today } from './estate-builder.js';
 
 /** Verdicts of one rule. */
-export function verdictsOf(id: string, estate: Estate, planset?: ReadPlanSet, asOf: Day = today): Verdict[] {
+export function verdictsOf(id: string, estate: Estate, planset?: ReadPlanSet, asOf: Day = today, approvals?: ApprovalsOnDay): Verdict[] {
   const rule = ruleOf(id);
   if (rule === undefined) throw new Error(`no rule has the id ${id}`);
-  return judge(rule, { estate, asOf, ...(planset === undefined ? {} : { planset }) });
+  return judge(rule, { estate, asOf, ...(planset === undefined ? {} : { planset }), ...(approvals === undefined ? {} : { approvals }) });
 }
 
 /** The verdict on one subject; a subject that is not there fails the test. */

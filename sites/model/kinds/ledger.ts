@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { digest, offboardingSchema } from './offboarding.js';
 import { recoveryActions } from './recovery-inputs.js';
-import { bytes, count, cpu, dated, dayOnly, expecting, flag, head, id, number, positive, prose, vnd } from './scalars.js';
+import { bytes, count, cpu, dated, dayOnly, flag, head, id, number, positive, prose, vnd } from './scalars.js';
 
 /** Kinds whose id and kind are fixed now; the capability that uses one adds its optional fields. */
 
@@ -13,8 +14,8 @@ export type Keys = z.output<typeof keysSchema>;
 
 export const transitionKinds = ['declare', 'return', 'rename', 'merge', 'split', 'transfer', 'offboard'] as const;
 
-/** An SSH signature over a digest, checked against `allowed_signers` of the base catalogue. */
-const approval = z.strictObject({ by: prose(120), on: dayOnly(), digest: z.string().regex(/^sha256:[0-9a-f]{64}$/).meta(expecting('sha256: và 64 chữ số thập lục phân', 'sha256: and 64 hexadecimal digits')), signature: prose(4000) });
+/** An SSH signature over a digest of the transition, by a key of catalogue/signers.yaml. It counts only once it was checked. */
+const approval = z.strictObject({ by: prose(120), on: dayOnly(), digest: digest(), signature: prose(4000) });
 
 export const transitionSchema = z.strictObject({
   ...head('Transition'),
@@ -25,6 +26,12 @@ export const transitionSchema = z.strictObject({
   to: z.array(prose(200)).max(200),
   state: z.enum(['draft', 'open', 'done', 'abandoned']),
   opened: dayOnly().optional(),
+  /** Of an offboarding that takes tenants' environments away: the steps taken so far. */
+  offboarding: offboardingSchema.optional(),
+  /** Day from which what is given up stands in no request any more: the plans then destroy it. Not part of what is approved. */
+  released: dayOnly().optional(),
+  /** Day on which the clusters were seen without it. From then on the file is the tombstone: its ids stay taken for good. */
+  tombstone: dayOnly().optional(),
   approvals: z.array(approval).max(20),
 });
 export type Transition = z.output<typeof transitionSchema>;

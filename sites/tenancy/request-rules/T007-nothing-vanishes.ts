@@ -1,6 +1,7 @@
 import { diagnosticKind } from '../../model/diagnostic.js';
 import type { DeepReadonly, Estate } from '../../model/estate.js';
 import type { TenancyRequest, TenantSystem } from '../../model/kinds/tenancy-request.js';
+import { isTenants, takenFor } from '../../model/offboarding.js';
 import { nearest } from '../../model/nearest.js';
 import type { Pointer } from '../../model/pointer.js';
 import type { Text } from '../../model/text.js';
@@ -17,15 +18,21 @@ const kind = diagnosticKind<{ what: Text; remedy: Text }>({
     en: ({ what, remedy }) => `${what.en} stands in the request in force and no longer in this one. ${remedy.en}`,
   },
   explanation: {
-    vi: 'Xóa một dòng trong phiếu là xóa hệ thống và dữ liệu của nó. Vì vậy một hệ thống, môi trường hoặc cơ sở dữ liệu chỉ được biến mất khi có một thủ tục đang mở nêu tên nó: ngừng sử dụng (offboard); riêng hệ thống còn có thể được giao cho cơ quan khác (rename, transfer, merge, split). Id không bao giờ đổi: muốn đổi tên hiển thị thì sửa name của hệ thống, giữ nguyên id.',
-    en: 'Deleting a line of a request deletes a system and its data. So a system, environment or database vanishes only while an open transition names it: an offboarding, or for whole systems one that hands them to another organisation (rename, transfer, merge, split). Ids never change: to be called something else, change the system’s name and keep its id.',
+    vi: 'Xóa một dòng trong phiếu là xóa hệ thống và dữ liệu của nó. Vì vậy một hệ thống, môi trường hoặc cơ sở dữ liệu chỉ được biến mất khi có một thủ tục nêu tên nó: ngừng sử dụng (offboard) đã qua các bước khóa, xuất dữ liệu, lưu giữ và được hai người ký; riêng hệ thống còn có thể được giao cho cơ quan khác (rename, transfer, merge, split). Id không bao giờ đổi: muốn đổi tên hiển thị thì sửa name của hệ thống, giữ nguyên id.',
+    en: 'Deleting a line of a request deletes a system and its data. So a system, environment or database vanishes only where a transition names it: an offboarding that was cordoned, exported, kept for its time and signed by two people, or for whole systems an open one that hands them to another organisation (rename, transfer, merge, split). Ids never change: to be called something else, change the system’s name and keep its id.',
   },
 });
 
-/** What open offboardings take away, and the systems that open transitions hand over: `system/ho-so`. */
+/**
+ * What offboardings take away, and the systems that open transitions hand over: `system/ho-so`. An offboarding of what
+ * tenants have takes it away only once it is released: before that, everything is still kept.
+ */
 function open({ transitions }: Pick<Estate, 'transitions'>): { readonly offboarded: ReadonlySet<string>; readonly handedOver: ReadonlySet<string> } {
-  const named = (kinds: readonly string[]): ReadonlySet<string> => new Set(Object.values(transitions).flatMap(({ state, transition, from }) => (state === 'open' && kinds.includes(transition) ? from : [])));
-  return { offboarded: named(['offboard']), handedOver: named(['rename', 'transfer', 'merge', 'split']) };
+  const all = Object.values(transitions);
+  return {
+    offboarded: new Set(all.flatMap((one) => (one.transition !== 'offboard' ? [] : one.released === undefined ? (one.state === 'open' ? one.from.filter((name) => !isTenants(name)) : []) : [...one.from, ...takenFor(one)]))),
+    handedOver: new Set(all.flatMap(({ state, transition, from }) => (state === 'open' && ['rename', 'transfer', 'merge', 'split'].includes(transition) ? from : []))),
+  };
 }
 
 type Named = { readonly id: string; readonly name?: string };
@@ -120,8 +127,8 @@ function finding(estate: Estate, { noun, subject, old, key, fresh, at }: Vanishe
     return found(estate, kind, 'refuse', at(undefined), {
       what,
       remedy: {
-        vi: `Hãy ghi lại mục đó, hoặc đề nghị nhóm nền tảng mở thủ tục ngừng sử dụng (offboard) cho ${subject}.`,
-        en: `Put it back, or ask the platform team to open an offboarding for ${subject}.`,
+        vi: `Hãy ghi lại mục đó, hoặc đề nghị nhóm nền tảng ${isTenants(subject) ? `ngừng sử dụng theo từng bước: ndc tenant offboard ${subject}` : `mở thủ tục ngừng sử dụng (offboard) cho ${subject}`}.`,
+        en: `Put it back, or ask the platform team to ${isTenants(subject) ? `give it up step by step: ndc tenant offboard ${subject}` : `open an offboarding for ${subject}`}.`,
       },
     });
   const paste = `${key}: ${yamlId(old.id)}`;

@@ -192,6 +192,15 @@ describe('NDC-T007: nothing vanishes', () => {
   const transition = (kind: string, from: string, state = 'open', to = ''): Changes => ({
     'transitions/t1.yaml': `apiVersion: ndc.gov.vn/v1\nkind: Transition\nid: t1\ntransition: ${kind}\nfrom: [${from}]\nto: [${to}]\nstate: ${state}\napprovals: []\n`,
   });
+  /** An offboarding that has come to the point where the entry goes, or is kept until later. */
+  const givenUp = (from: string, namespace: string, end = 'released: 2026-06-30\nstate: open'): Changes => ({
+    'transitions/t1.yaml': `apiVersion: ndc.gov.vn/v1\nkind: Transition\nid: t1\ntransition: offboard\nfrom: [${from}]\nto: []\n${end}\napprovals: []
+offboarding:
+  organisation: bo-y-te
+  cordon: {on: 2026-01-01, figures: stated, limits: [{namespace: ${namespace}, site: ndc-01, cpu: 1, memory: 1Gi, storage: {}, pods: 1}]}
+  export: {on: 2026-01-02, location: x, digest: "sha256:${'a'.repeat(64)}", confirmedBy: B}
+  retention: {on: 2026-01-03, until: 2026-06-01}\n`,
+  });
   /** A system that stands in another body's request, whose transfer is open. */
   const transferred = (system: string, kind = 'transfer'): Changes => ({
     ...transition(kind, `organisation/bo-y-te, system/${system}`, 'open', 'organisation/bo-cong-an'),
@@ -199,13 +208,17 @@ describe('NDC-T007: nothing vanishes', () => {
   });
 
   it.each<[string, readonly Edit[], readonly Edit[], Changes, RegExp | undefined]>([
-    ['a system', [both], [], {}, /system "tiem-chung".*offboarding for system\/tiem-chung/],
+    ['a system', [both], [], {}, /system "tiem-chung".*ndc tenant offboard system\/tiem-chung/],
     ['an environment', [test('test')], [], {}, /environment "test".*environment\/ho-so-suc-khoe-test/],
     ['a database', [databases('ho-so')], [], {}, /database "ho-so".*database\/ho-so-suc-khoe\/ho-so/],
-    ['a system that an open offboarding names', [both], [], transition('offboard', 'system/tiem-chung'), undefined],
-    ['a database of a system in offboarding', [databases('ho-so')], [], transition('offboard', 'system/ho-so-suc-khoe'), undefined],
-    ['an environment in offboarding', [test('test')], [], transition('offboard', 'environment/ho-so-suc-khoe-test'), undefined],
-    ['an environment of a body in offboarding', [test('test')], [], transition('offboard', 'organisation/bo-y-te'), undefined],
+    ['a system that is offboarded', [both], [], givenUp('system/tiem-chung', 'tiem-chung-prod'), undefined],
+    ['a system behind its tombstone', [both], [], givenUp('system/tiem-chung', 'tiem-chung-prod', 'released: 2026-06-29\ntombstone: 2026-06-30\nstate: done'), undefined],
+    ['a system that is still kept', [both], [], givenUp('system/tiem-chung', 'tiem-chung-prod', 'state: open'), /ndc tenant offboard system\/tiem-chung/],
+    ['a system that an open offboarding names, without a step', [both], [], transition('offboard', 'system/tiem-chung'), /tiem-chung/],
+    ['a database that an open offboarding names', [databases('ho-so')], [], transition('offboard', 'database/ho-so-suc-khoe/ho-so'), undefined],
+    ['a database of a system whose offboarding has begun', [databases('ho-so')], [], transition('offboard', 'system/ho-so-suc-khoe'), /database "ho-so"/],
+    ['an environment that is offboarded', [test('test')], [], givenUp('environment/ho-so-suc-khoe-test', 'ho-so-suc-khoe-test'), undefined],
+    ['an environment of a system that is cordoned', [test('test')], [], givenUp('environment/ho-so-suc-khoe-test', 'ho-so-suc-khoe-test', 'state: draft'), /environment "test"/],
     ['a system of which only an environment is in offboarding', [both], [], transition('offboard', 'environment/tiem-chung-prod'), /tiem-chung/],
     ['an environment while another system is taken over', [test('test')], [], transferred('tiem-chung'), /environment "test"/],
     ['a system whose offboarding is only a draft', [both], [], transition('offboard', 'system/tiem-chung', 'draft'), /tiem-chung/],

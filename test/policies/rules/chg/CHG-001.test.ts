@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { destroyedWithoutApproval } from '../../../../bin/destroyed-data.js';
-import { approversOf, dataLosses } from '../../../../policies/derived/data-losses.js';
+import { dataLosses } from '../../../../policies/derived/data-losses.js';
+import type { ApprovalsOnDay, GivenApproval, RefusedApproval } from '../../../../sites/model/approval.js';
 import type { PlanSetFile } from '../../../../policies/planset/format.js';
 import { readPlan } from '../../../../policies/planset/read-plan.js';
 import { day, type Day } from '../../../../sites/model/calendar.js';
@@ -115,53 +116,87 @@ describe('CHG-001: what is done to it', () => {
   });
 });
 
-const digest = (letter: string): string => `sha256:${letter.repeat(64)}`;
-const approval = (by: string, on = '2026-11-22', of = 'a'): object => ({ by, on, digest: digest(of), signature: 'x' });
-const transition = (more: object = {}): Changes => ({
-  'transitions/thoi-dung.yaml#': { apiVersion: 'ndc.gov.vn/v1', kind: 'Transition', id: 'thoi-dung', transition: 'offboard', from: ['environment/ho-so-prod'], to: [], state: 'open', approvals: [approval('Nguyễn Văn A'), approval('Trần Thị B')], ...more },
+const id = 'thoi-dung';
+const limit = { namespace: 'ho-so-prod', site: 'ndc-01', cpu: 1, memory: '1Gi', storage: {}, pods: 1 };
+const steps = {
+  offboarding: {
+    organisation: 'bo-y-te',
+    cordon: { on: '2026-09-01', figures: 'stated', limits: [limit] },
+    export: { on: '2026-09-02', location: 'x', digest: `sha256:${'a'.repeat(64)}`, confirmedBy: 'Trần Thị B' },
+    retention: { on: '2026-09-03', until: '2026-11-21' },
+  },
+  released: '2026-11-22',
+};
+const kept = (until: string): object => ({ offboarding: { ...steps.offboarding, retention: { on: '2026-09-03', until } } });
+const offboarding = (more: object = {}): Changes => ({
+  'tenants/bo-y-te.yaml#': undefined,
+  [`transitions/${id}.yaml#`]: { apiVersion: 'ndc.gov.vn/v1', kind: 'Transition', id, transition: 'offboard', from: ['environment/ho-so-prod'], to: [], state: 'open', approvals: [], ...steps, ...more },
 });
+/** One of the platform's own: no steps. */
+const platforms = (from: readonly string[], more: object = {}): Changes => offboarding({ from, offboarding: undefined, released: undefined, ...more });
+
+const signed = (by: string, key = by, on = '2026-11-22'): GivenApproval => ({ by, on: day(on), key: `SHA256:${key}` });
+const [a, b] = [signed('a@x'), signed('b@x')];
+const approved = (given: readonly GivenApproval[] = [a, b], { on = today, of = id, refused = [] as RefusedApproval[] } = {}): ApprovalsOnDay => ({ on, transitions: { [of]: { given, refused } } });
 
 describe('CHG-001: two people', () => {
-  it.each([
-    ['two people, the environment named', {}, 'pass'],
-    ['the system named', { from: ['system/ho-so'] }, 'pass'],
-    ['the organisation named', { from: ['organisation/bo-y-te'] }, 'pass'],
-    ['the stack named', { from: [`stack/${tenant}`] }, 'pass'],
-    ['the resource named by its address', { from: [`${tenant}/kubernetes_persistent_volume_claim_v1.x`] }, 'pass'],
-    ['the same address in another stack', { from: [`${platform}/kubernetes_persistent_volume_claim_v1.x`] }, 'fail'],
-    ['something else named', { from: ['environment/khac-prod'] }, 'fail'],
-    ['one person', { approvals: [approval('Nguyễn Văn A')] }, 'fail'],
-    ['one person twice, written otherwise', { approvals: [approval('Nguyễn Văn A'), approval('nguyễn  văn a')] }, 'fail'],
-    ['two people, each another text', { approvals: [approval('Nguyễn Văn A'), approval('Trần Thị B', '2026-11-22', 'b')] }, 'fail'],
-    ['the second approves tomorrow', { approvals: [approval('Nguyễn Văn A'), approval('Trần Thị B', '2026-11-23')] }, 'fail'],
-    ['not open yet', { state: 'draft' }, 'fail'],
-    ['done already', { state: 'done' }, 'fail'],
-    ['opened tomorrow', { opened: '2026-11-23' }, 'fail'],
-    ['a rename permits no destroy', { transition: 'rename', from: [`${tenant}/kubernetes_persistent_volume_claim_v1.x`], to: [`${tenant}/kubernetes_persistent_volume_claim_v1.y`] }, 'fail'],
-  ])('%s: %s', async (_name, more, status) => {
-    expect((await judged(lost(...claim), tenant, transition(more))).status).toBe(status);
+  const verdict = async (changes: Changes, approvals?: ApprovalsOnDay, asOf: Day = today) => {
+    const { estate, set } = await setOf(lost(...claim), changes);
+    return verdictOn(verdictsOf('CHG-001', estate, set, asOf, approvals), `stack/${tenant}`);
+  };
+
+  it.each<[string, Changes, string]>([
+    ['the environment named', offboarding(), 'pass'],
+    ['the system named', offboarding({ from: ['system/ho-so'] }), 'pass'],
+    ['the organisation named', offboarding({ from: ['organisation/bo-y-te'] }), 'pass'],
+    ['the stack named', platforms([`stack/${tenant}`]), 'pass'],
+    ['the resource named by its address', platforms([`${tenant}/kubernetes_persistent_volume_claim_v1.x`]), 'pass'],
+    ['the same address in another stack', platforms([`${platform}/kubernetes_persistent_volume_claim_v1.x`]), 'fail'],
+    ['the environment at another site', offboarding({ offboarding: { ...steps.offboarding, cordon: { ...steps.offboarding.cordon, limits: [{ ...limit, site: 'ndc-02' }] } } }), 'fail'],
+    ['kept until today', offboarding(kept('2026-11-22')), 'fail'],
+    ['kept until yesterday', offboarding(kept('2026-11-21')), 'pass'],
+    ['not open yet', offboarding({ state: 'draft', released: undefined }), 'fail'],
+    ['opened tomorrow', offboarding({ opened: '2026-11-23' }), 'fail'],
+    ['a rename permits no destroy', platforms([`${tenant}/kubernetes_persistent_volume_claim_v1.x`], { transition: 'rename', to: [`${tenant}/kubernetes_persistent_volume_claim_v1.y`] }), 'fail'],
+  ])('%s: %s', async (_name, changes, status) => {
+    expect((await verdict(changes, approved())).status).toBe(status);
+  });
+
+  it.each<[string, ApprovalsOnDay | undefined, RegExp]>([
+    ['nobody checked a signature', undefined, /valid signatures of 0 of 2 people/],
+    ['one person', approved([a]), /valid signatures of 1 of 2/],
+    ['one person with two keys', approved([a, signed('a@x', 'other')]), /of 1 of 2/],
+    ['one key under two names', approved([a, signed('b@x', 'a@x')]), /of 1 of 2/],
+    ['two, of whom a third shows that they are one', approved([a, b, signed('a@x', 'b@x')]), /of 1 of 2/],
+    ['two people who signed another transition', approved([a, b], { of: 'khac' }), /of 0 of 2/],
+    ['the second signs tomorrow', approved([a, signed('b@x', 'b@x', '2026-11-23')]), /of b@x on thoi-dung is dated after 2026-11-22/],
+    ['a signature that does not hold', approved([a], { refused: [{ by: 'b@x', on: today, because: { vi: 'khác', en: 'signed another text' } }] }), /The signature of b@x on thoi-dung does not count: signed another text/],
+    ['checked on a day before the release, whatever day is supposed', approved([a, b], { on: day('2026-11-21') }), /keeps everything until the end of 2026-11-21/],
+  ])('%s: refused, and says what is missing', async (_name, approvals, message) => {
+    const { status, blocks, finding } = await verdict(offboarding(), approvals);
+    expect([status, blocks]).toEqual(['fail', true]);
+    expect(finding.en).toMatch(message);
+  });
+
+  it('a third person does no harm, and a supposed later day ends no retention', async () => {
+    expect((await verdict(offboarding(), approved([a, signed('a@x', 'other'), b]))).status).toBe('pass');
+    expect((await verdict(offboarding({ ...kept('2027-01-31'), released: '2027-02-01' }), approved(), day('2027-02-02'))).status).toBe('fail');
   });
 
   it('names who approved, and which of several is not covered', async () => {
-    const verdict = await judged((stacks) => (lost(...claim)(stacks), lost('kubernetes_persistent_volume_v1', { metadata: { name: 'y' } })(stacks)), tenant, transition());
-    expect(verdict.status).toBe('fail');
-    expect(verdict.finding.en).toContain('would delete PersistentVolume y without');
-    expect(verdict.finding.en).not.toContain('PersistentVolumeClaim');
-    expect(verdict.evidence.find(({ what }) => what.en.startsWith('Approved'))?.found).toBe('Nguyễn Văn A, Trần Thị B');
+    const { estate, set } = await setOf((stacks) => (lost(...claim)(stacks), lost('kubernetes_persistent_volume_v1', { metadata: { name: 'y' } })(stacks)), offboarding());
+    const found = verdictOn(verdictsOf('CHG-001', estate, set, today, approved()), `stack/${tenant}`);
+    expect(found.status).toBe('fail');
+    expect(found.finding.en).toContain('would delete PersistentVolume y without');
+    expect(found.finding.en).not.toContain('PersistentVolumeClaim');
+    expect(found.evidence.find(({ what }) => what.en.startsWith('Approved'))?.found).toBe('a@x, b@x');
   });
 
   it('the guard before apply reads the same losses and the same approvals', async () => {
-    const { estate, set } = await setOf(lost(...claim));
+    const { estate, set } = await setOf(lost(...claim), offboarding());
     expect(destroyedWithoutApproval(set, estate, today).map(({ object }) => object)).toEqual(['PersistentVolumeClaim ho-so-prod/x']);
-    const approved = await setOf(lost(...claim), transition());
-    expect(destroyedWithoutApproval(approved.set, approved.estate, today)).toEqual([]);
-    expect(destroyedWithoutApproval(approved.set, approved.estate, day('2026-11-21'))).toHaveLength(1);
-  });
-
-  it('counts the largest group of people over one text', () => {
-    const entry = (by: string, of: string) => ({ by, on: today, digest: digest(of), signature: 'x' });
-    expect(approversOf({ approvals: [entry('A', 'a'), entry('B', 'b'), entry('C', 'b'), entry('B', 'b')] }, today)).toEqual(['B', 'C']);
-    expect(approversOf({ approvals: [] }, today)).toEqual([]);
+    expect(destroyedWithoutApproval(set, estate, today, approved())).toEqual([]);
+    expect(destroyedWithoutApproval(set, estate, day('2026-11-21'), approved())).toHaveLength(1);
   });
 });
 

@@ -1,0 +1,77 @@
+import type { Day } from './calendar.js';
+import { canonical, digestOf, type DeepReadonly, type Estate } from './estate.js';
+import type { Transition } from './kinds/ledger.js';
+import { isTenants } from './offboarding.js';
+import type { Text } from './text.js';
+
+/** Two people's approval. */
+export const approvalsNeeded = 2;
+
+/**
+ * What an approval of a transition is over: the estate it is of, and everything the transition says but its approvals
+ * and what becomes of it afterwards. Whoever changes a word of it, or its id, begins again.
+ */
+export function approvalDigest({ settings }: Pick<Estate, 'settings'>, transition: DeepReadonly<Transition>): string {
+  const { approvals: _approvals, state: _state, released: _released, tombstone: _tombstone, apiVersion: _version, kind: _kind, provenance: _provenance, ...said } = transition;
+  return digestOf(canonical({ purpose: 'ndc.gov.vn/approval/v1', estate: settings.id, said }));
+}
+
+/** The bytes that are signed: nothing in them can be moved to another transition, another text of it, or another day. */
+export const approvalStatement = (transition: string, digest: string, on: Day): string => `ndc.gov.vn/approval/v1\ntransition: ${transition}\ndigest: ${digest}\non: ${on}\n`;
+
+/** A signature that was checked and holds. */
+export interface GivenApproval {
+  readonly by: string;
+  readonly on: Day;
+  /** Fingerprint of the key, as OpenSSH writes it. */
+  readonly key: string;
+}
+
+/** One that counts for nothing, and why. */
+export interface RefusedApproval {
+  readonly by: string;
+  readonly on: Day;
+  readonly because: Text;
+}
+
+/** The approvals of one transition after they were checked. */
+export interface CheckedApprovals {
+  readonly given: readonly GivenApproval[];
+  readonly refused: readonly RefusedApproval[];
+}
+
+/** Checked approvals by transition, on a day: later than today none counts, whatever day is supposed. */
+export interface ApprovalsOnDay {
+  readonly on: Day;
+  readonly transitions: Readonly<Record<string, CheckedApprovals>>;
+}
+
+/** Signatures by different people: one name with two keys is one person, and so is one key under two names. */
+export function peopleOf(given: readonly GivenApproval[]): readonly GivenApproval[] {
+  const people: { readonly first: GivenApproval; readonly names: Set<string>; readonly keys: Set<string> }[] = [];
+  for (const one of given) {
+    const known = people.filter(({ names, keys }) => names.has(one.by) || keys.has(one.key));
+    const [first, ...same] = known;
+    if (first === undefined) people.push({ first: one, names: new Set([one.by]), keys: new Set([one.key]) });
+    else {
+      // One signature may show that two who counted apart are one.
+      for (const { names, keys } of [...same, { names: [one.by], keys: [one.key] }]) {
+        names.forEach((name) => first.names.add(name));
+        keys.forEach((key) => first.keys.add(key));
+      }
+      for (const other of same) people.splice(people.indexOf(other), 1);
+    }
+  }
+  return people.map(({ first }) => first);
+}
+
+/** Why a transition cannot be approved as it stands; undefined where it can. */
+export function notApprovable({ transition, state, from, offboarding }: DeepReadonly<Transition>): Text | undefined {
+  if (transition !== 'offboard') return { vi: 'chỉ thủ tục ngừng sử dụng (offboard) cần chữ ký; thủ tục khác không xóa gì', en: 'only an offboarding is approved by signatures; other transitions destroy nothing' };
+  if (state !== 'open') return { vi: `thủ tục đang ở trạng thái ${state}; chỉ thủ tục đang mở (open) được phê duyệt`, en: `its state is ${state}; only an open one is approved` };
+  if (from.length === 0) return { vi: 'thủ tục không nêu đối tượng nào (from)', en: 'it names nothing (from)' };
+  if (!from.some(isTenants)) return undefined;
+  if (offboarding?.retention !== undefined) return undefined;
+  const missing = offboarding?.export === undefined ? (offboarding === undefined ? 'cordon, export, retain' : 'export, retain') : 'retain';
+  return { vi: `còn thiếu bước ${missing}: hai người phê duyệt dựa trên bản xuất và ngày giữ cuối cùng`, en: `the steps ${missing} are missing: who approves looks at the export and at the last day everything is kept` };
+}
