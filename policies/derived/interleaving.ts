@@ -72,26 +72,30 @@ export function holdsBefore(formula: Formula): boolean {
  * the formula never matter, since the order is told from site and rank alone: that is the whole reduction, and it is exact.
  */
 export function falseMoment(formula: Formula): Moment | undefined {
-  const found = falsifiers(formula);
+  const found = falsifiers(formula, () => false);
   return found.reduce<Moment | undefined>((least, moment) => (least === undefined || moment.taken.length < least.taken.length ? moment : least), undefined);
 }
 
 const nowhere: Moment = { taken: [], pending: [] };
 
-function falsifiers(formula: Formula): readonly Moment[] {
+/** @param shared whether another alternative, of whatever level, touches a site as well. */
+function falsifiers(formula: Formula, shared: (site: string) => boolean): readonly Moment[] {
   if ('fact' in formula) {
     if (formula.fact.some(({ before, after, gap }) => before && after && !gap)) return [];
     const moment = { taken: unique(formula.fact.flatMap((provider) => removal(provider) ?? [])), pending: unique(formula.fact.flatMap((provider) => creation(provider) ?? [])) };
     return possible(moment) ? [moment] : [];
   }
-  if ('all' in formula) return formula.all.flatMap(falsifiers);
+  if ('all' in formula) return formula.all.flatMap((part) => falsifiers(part, shared));
   // Every alternative must be false at one and the same moment.
-  const alternatives = formula.any.map((child) => ({ moments: falsifiers(child), sites: sitesOf(child) }));
-  return alternatives.reduce<readonly Moment[]>((so, { moments, sites }, index) => {
+  const alternatives = formula.any.map((child) => ({ child, sites: sitesOf(child) }));
+  const touched = new Map<string, number>();
+  for (const { sites } of alternatives) for (const site of sites) touched.set(site, (touched.get(site) ?? 0) + 1);
+  return alternatives.reduce<readonly Moment[]>((so, { child, sites }) => {
     if (so.length === 0) return so;
+    const elsewhere = (site: string): boolean => shared(site) || (touched.get(site) ?? 0) > (sites.has(site) ? 1 : 0);
+    const moments = falsifiers(child, elsewhere);
     // Alternatives of sites that no other one touches are independent of them: one moment of theirs is as good as any.
-    const alone = alternatives.every((other, at) => at === index || ![...other.sites].some((site) => sites.has(site)));
-    const choices = alone ? moments.slice(0, 1) : moments;
+    const choices = [...sites].some(elsewhere) ? moments : moments.slice(0, 1);
     return so.flatMap((moment) => choices.map((choice): Moment => ({ taken: unique([...moment.taken, ...choice.taken]), pending: unique([...moment.pending, ...choice.pending]) })).filter(possible));
   }, [nowhere]);
 }
