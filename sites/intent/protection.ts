@@ -31,6 +31,11 @@ export interface DatabaseProtection {
   readonly third?: string;
   /** Counted up whenever the cluster is built anew: an archive is never continued by another incarnation. */
   readonly incarnation: number;
+  /**
+   * Site whose store takes the primary's log and base backups. Where replicas stand elsewhere each site archives to its own
+   * store; where none does, the one archiver there may be sends to the site of the backups as soon as that operates.
+   */
+  readonly archive: string;
   readonly archiveTimeoutSeconds: number;
   readonly baseBackupEveryHours: number;
 }
@@ -38,6 +43,10 @@ export interface DatabaseProtection {
 /** One place that receives an environment's backups. A backup goes to one location, so each place has a schedule. */
 export interface BackupTarget {
   readonly site: string;
+  /** `local`: in the primary's own store, gone with it; `off-site`: what a lost site is survived with. */
+  readonly kind: 'local' | 'off-site';
+  /** Whether the site operates: a planned one takes nothing yet. */
+  readonly operating: boolean;
   readonly everyMinutes: number;
   /** Days a backup is kept, and days its objects are locked; 0 where the tier wants no immutable copy. */
   readonly retentionDays: number;

@@ -1,8 +1,8 @@
 import type { Intent } from '../../intent/environment.js';
 import type { Quarter } from '../../model/calendar.js';
-import type { DeepReadonly, Estate } from '../../model/estate.js';
+import { holdsDatabases } from '../../model/database-home.js';
+import type { Estate } from '../../model/estate.js';
 import { pointer, type Pointer } from '../../model/pointer.js';
-import type { TenantSystem } from '../../model/kinds/tenancy-request.js';
 import type { Bytes } from '../../model/units.js';
 import { guaranteeIn, type Growth } from '../guarantee.js';
 import { hundredths, interval, type Interval } from '../interval.js';
@@ -30,9 +30,6 @@ export interface ProtectedEnvironment {
   /** Bytes of backup the request asks for. */
   readonly backupQuota: Bytes;
 }
-
-/** A request names databases per system; they lie in the environment `prod`, or in the first where there is none. */
-const holdsDatabases = ({ environments }: DeepReadonly<TenantSystem>, name: string): boolean => (environments.find((one) => one.name === 'prod') ?? environments[0])?.name === name;
 
 /** What is protected of every environment, in the order of the promises. */
 export function protectedEnvironments(promises: readonly Promised[], intent: Intent): readonly ProtectedEnvironment[] {

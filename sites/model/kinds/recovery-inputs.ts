@@ -88,6 +88,20 @@ const prerequisite = z.strictObject({
 export const recoveryInputsSchema = z.strictObject({
   ...head('RecoveryInputs'),
   copies: z.strictObject({ platinum: copies, gold: copies, silver: copies, bronze: copies }),
+  /**
+   * What is kept of every backup in the primary's own store, beside the copy at the site of the backups: for restores that
+   * need no link, and all there is until that site operates. It stays when the site opens: no copy goes as another comes.
+   */
+  localCopy: z.strictObject({ retentionDays: positive(36_500), lockDays: count(36_500) }),
+  /** Clusters the platform's operator makes of declared databases; they live on their environment's quota. */
+  databaseClusters: z.strictObject({
+    /** Instances at each site that holds the tier's databases, as far as the quota admits them. */
+    instances: z.strictObject({ platinum: positive(9), gold: positive(9), silver: positive(9), bronze: positive(9) }),
+    /** Percent by which a volume is larger than the database: log, temporary files, growth. */
+    spareDiskPercent: number(0, 400),
+    /** Percent of an environment's CPU and memory that its databases take together. */
+    computePercent: number(1, 100),
+  }),
   /** The secret store is copied whole, by snapshot, to a standby instance per source site. */
   secretStore: z.strictObject({ snapshotEveryMinutes: positive(10_080) }),
   /** One site-neutral registry name; images reach the other sites' registries this much later. */

@@ -10,6 +10,8 @@ copies:
   gold: ${tier('{mode: snapshot, intervalMinutes: 5}')}
   silver: {volumes: {mode: none}, databases: none, objects: none, backupEveryMinutes: 60, baseBackupEveryHours: 24, archiveTimeoutSeconds: 600, starts: restore}
   bronze: {volumes: {mode: none}, databases: none, objects: none, backupEveryMinutes: 60, baseBackupEveryHours: 24, archiveTimeoutSeconds: 600, starts: restore}
+localCopy: {retentionDays: 7, lockDays: 0}
+databaseClusters: {instances: {platinum: 3, gold: 2, silver: 1, bronze: 1}, spareDiskPercent: 10, computePercent: 50}
 secretStore: {snapshotEveryMinutes: 5}
 registry: {name: registry.example, lagMinutes: 1}
 dns: {ttlSeconds: 60, owner: Người trực}
