@@ -1,4 +1,5 @@
 import { protections } from '../../../sites/model/kinds/protection.js';
+import { dataKinds } from '../../../sites/recovery/situation.js';
 import type { Likely } from '../../../sites/recovery/ways.js';
 import type { CellRow, DrMatrixData, Runs } from '../../dr-matrix-data.js';
 import { duration } from '../capacity/links-words.js';
@@ -44,22 +45,37 @@ function worseText({ cells, promises }: DrMatrixData, view: View): string {
       const own = rows.filter((cell) => cell.tier === tier);
       return own.length === 0 ? [] : [`${tierNames[tier][view.lang]} (${figure(view, own.length)}): ${own.slice(0, named).map((cell) => `${safe(cell.namespace)}${exceeded(cell, promises, view)}`).join(', ')}${own.length > named ? (vi ? ` và ${figure(view, own.length - named)} môi trường khác` : ` and ${figure(view, own.length - named)} more`) : ''}`];
     });
-    return [wrap(`  ${painter(view).red(why)}`, view.columns, '    '), ...who.map((line) => wrap(`    ${line}`, view.columns, '      '))].join('\n');
+    return [wrap(`  ${painter(view).red(why)}`, view.columns, '    '), ...goneText(rows, view), ...who.map((line) => wrap(`    ${line}`, view.columns, '      '))].join('\n');
   });
   return [painter(view).bold(vi ? 'Không đạt mức bảo vệ' : 'Worse than their tier'), ...lines].join('\n');
 }
 
 function whyText({ broken, runs, gone }: CellRow, view: View): string {
   const vi = view.lang === 'vi';
+  // Of those that run nowhere, what is gone is said once for all of them.
+  if (runs.how === 'nowhere') return runs.reasons.filter(({ because }) => because !== 'no-copy' || gone.length === 0).map((reason) => reasonText(reason, view)).join('; ');
   const lost = gone.length === 0 ? [] : [vi ? `mất hẳn ${dataList(gone, view)}` : `gone for good: ${dataList(gone, view)}`];
-  if (runs.how === 'nowhere') return [...runs.reasons.filter(({ because }) => because !== 'no-copy' || gone.length === 0).map((reason) => reasonText(reason, view)), ...lost].join('; ');
   return [...lost, ...broken.filter((one) => one !== 'gone' && one !== 'runs').map((one) => brokenNames[one][view.lang])].join('; ');
+}
+
+/** Data that lie nowhere any more, of those that run nowhere: of how many, kind by kind. */
+function goneText(rows: readonly CellRow[], view: View): string[] {
+  const counts = dataKinds.flatMap((kind) => {
+    const count = rows.filter(({ runs, gone }) => runs.how === 'nowhere' && gone.includes(kind)).length;
+    return count === 0 ? [] : [`${dataNames[kind][view.lang]} (${figure(view, count)})`];
+  });
+  if (counts.length === 0) return [];
+  return [wrap(`    ${painter(view).red(view.lang === 'vi' ? `mất hẳn, không còn bản sao ở đâu: ${counts.join(', ')}` : `gone for good, no copy anywhere: ${counts.join(', ')}`)}`, view.columns, '      ')];
 }
 
 /** The figures that are beyond their promise, each with what is promised. */
 function exceeded({ broken, rpo, rto, backupRpo, tier }: CellRow, promises: DrMatrixData['promises'], view: View): string {
   const promised = promises[tier];
-  const of = (figureAt: bigint | undefined, most: bigint): string => `${figureAt === undefined ? '∞' : duration(view, figureAt)} > ${duration(view, most)}`;
+  const of = (found: bigint | undefined, most: bigint): string => {
+    const [is, may] = [found === undefined ? '∞' : duration(view, found), duration(view, most)];
+    // Rounded alike they would say nothing.
+    return found !== undefined && is === may ? `${figure(view, (found + 59_999n) / 60_000n)} > ${figure(view, most / 60_000n)} ${view.lang === 'vi' ? 'phút' : 'min'}` : `${is} > ${may}`;
+  };
   const parts = broken.flatMap((one) => (one === 'rpo' ? [of(rpo?.p95, promised.rpoMs)] : one === 'rto' && rto !== undefined ? [of(rto.p95Ms, promised.rtoMs)] : one === 'backup-rpo' ? [of(backupRpo?.p95, promised.backupRpoMs)] : []));
   return parts.length === 0 ? '' : ` ${parts.join('; ')}`;
 }
@@ -111,7 +127,7 @@ function cellsText({ cells, situations }: DrMatrixData, view: View): string {
   const wide = view.columns >= 70 + situations.length * 26;
   const shown = wide ? situations : [first];
   const right = 'right' as const;
-  const namespaces = [...new Set(cells.map(({ namespace }) => namespace))];
+  const namespaces = [...new Set(protections.flatMap((tier) => cells.flatMap((cell) => (cell.tier === tier ? [cell.namespace] : []))))];
   const at = new Map(cells.map((cell) => [`${cell.namespace} ${cell.situation}`, cell]));
   const width = Math.max(16, view.columns - 10 - shown.length * (wide ? 30 : 46));
   const rows = namespaces.map((namespace) => {
@@ -147,7 +163,7 @@ function notesText({ cells }: DrMatrixData, view: View): string {
   }
   const slow = cells.reduce<CellRow | undefined>((worst, cell) => (cell.worstPath === undefined ? worst : worst?.worstPath === undefined || (worst.worstPath.lagMs !== undefined && (cell.worstPath.lagMs === undefined || cell.worstPath.lagMs > worst.worstPath.lagMs)) ? cell : worst), undefined);
   const path = slow?.worstPath === undefined ? [] : [vi ? `mất thêm tuyến nặng nhất, ${safe(slow.worstPath.domain)}: độ trễ bản sao ${slow.worstPath.lagMs === undefined ? '∞' : duration(view, slow.worstPath.lagMs)}` : `with the worst single path lost on top, ${safe(slow.worstPath.domain)}: copies lag ${slow.worstPath.lagMs === undefined ? '∞' : duration(view, slow.worstPath.lagMs)}`];
-  const lines = [...[...counted].map(([line, who]) => (vi ? `${line} (${figure(view, who.size)} môi trường)` : `${line} (${figure(view, who.size)} environments)`)), ...path];
+  const lines = [...[...counted].map(([line, who]) => (vi ? `${line} (${figure(view, who.size)} môi trường)` : `${line} (${figure(view, who.size)} environment${who.size === 1 ? '' : 's'})`)), ...path];
   return lines.length === 0 ? '' : [painter(view).bold(vi ? 'Lưu ý' : 'Notes'), ...lines.map((line) => wrap(`  ${line}`, view.columns, '    '))].join('\n');
 }
 

@@ -137,7 +137,7 @@ export function noteText(note: CellNote, view: View): string {
     case 'nothing-reserved':
       return vi ? `không có phần năng lực dành sẵn ở ${note.site}` : `no capacity is reserved for it at ${note.site}`;
     case 'owner-replicates':
-      return vi ? `${figure(view, note.databases)} cơ sở dữ liệu do cơ quan chủ quản tự đồng bộ; nền tảng chỉ giữ tệp trên ổ đĩa` : `${figure(view, note.databases)} databases are their owner's to replicate; the platform keeps the files on their volumes`;
+      return vi ? `có cơ sở dữ liệu (${figure(view, note.databases)}) nền tảng không vận hành, cơ quan chủ quản tự đồng bộ; nền tảng chỉ giữ tệp trên ổ đĩa` : `its owner replicates what the platform does not operate (databases: ${figure(view, note.databases)}); the platform keeps the files on their volumes`;
     case 'backup-beside':
       return vi ? `bản sao lưu chỉ còn nằm ở chính ${note.site}` : `backups lie at ${note.site} itself alone`;
     case 'by-hand':
