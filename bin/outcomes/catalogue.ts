@@ -10,6 +10,7 @@ import { outcome as capacityStorage } from './capacity-storage.js';
 import { outcome as check } from './check.js';
 import { outcome as destroy } from './destroy.js';
 import { outcome as diagnostics } from './diagnostics.js';
+import { outcome as drCell } from './dr-cell.js';
 import { outcome as drMatrix } from './dr-matrix.js';
 import { outcome as drift } from './drift.js';
 import { outcome as evidence } from './evidence.js';
@@ -34,7 +35,7 @@ import { outcome as tenantReview } from './tenant-review.js';
 import { outcome as up } from './up.js';
 
 /** The JSON of every outcome kind, one file each. */
-export const outcomes: readonly OutcomeSchema[] = [apply, audit, capacityDrift, capacityForecast, capacityHeadroom, capacityLinks, capacityPower, capacityStorage, check, destroy, diagnostics, drMatrix, drift, evidence, explanation, failure, planset, policies, policyNew, policyTest, promise, sandbox, schemas, site, sites, synth, tenantCheck, tenantHandOver, tenantNew, tenantProgress, tenantReview, up];
+export const outcomes: readonly OutcomeSchema[] = [apply, audit, capacityDrift, capacityForecast, capacityHeadroom, capacityLinks, capacityPower, capacityStorage, check, destroy, diagnostics, drCell, drMatrix, drift, evidence, explanation, failure, planset, policies, policyNew, policyTest, promise, sandbox, schemas, site, sites, synth, tenantCheck, tenantHandOver, tenantNew, tenantProgress, tenantReview, up];
 
 /** `ndc/check.v1`: the kind a schema is of. */
 export const kindOf = ({ shape }: OutcomeSchema): string => {

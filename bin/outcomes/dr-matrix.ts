@@ -51,9 +51,9 @@ const note = partOf<CellNote>()(
   ]),
 );
 
-const promises = partOf<Promises>()(z.strictObject({ rpoMs: ms, rtoMs: ms, backupRpoMs: ms }));
+export const promises = partOf<Promises>()(z.strictObject({ rpoMs: ms, rtoMs: ms, backupRpoMs: ms }));
 
-const dataLoss = z.strictObject({
+export const cellLoss = z.strictObject({
   data,
   means: z.enum(copyMeans),
   from: z.string(),
@@ -63,6 +63,27 @@ const dataLoss = z.strictObject({
   transferMs: likely,
   totalMs: likely,
   over: z.string().exactOptional(),
+});
+
+export const cell = z.strictObject({
+  namespace: z.string(),
+  organisation: z.string(),
+  system: z.string(),
+  tier,
+  situation,
+  primary: z.string(),
+  lost: names,
+  runs,
+  leaves: runs.exactOptional(),
+  losses: z.array(cellLoss),
+  gone: z.array(data),
+  rpo: likely.exactOptional(),
+  backupRpo: likely.exactOptional(),
+  rto: rto.exactOptional(),
+  worstPath: z.strictObject({ domain: z.string(), lagMs: ms.exactOptional() }).exactOptional(),
+  notes: z.array(note),
+  verdict: z.enum(['kept', 'worse', 'told', 'no-copies']),
+  broken: z.array(z.enum(broken)),
 });
 
 export const outcome = outcomeOf<DrMatrixData>()('ndc/dr-matrix.v1', {
@@ -76,28 +97,7 @@ export const outcome = outcomeOf<DrMatrixData>()('ndc/dr-matrix.v1', {
   promises: z.strictObject(Object.fromEntries(protections.map((name) => [name, promises])) as Record<(typeof protections)[number], typeof promises>),
   worse: count.meta({ description: 'environments worse than their tier' }),
   environments: count,
-  cells: z.array(
-    z.strictObject({
-      namespace: z.string(),
-      organisation: z.string(),
-      system: z.string(),
-      tier,
-      situation,
-      primary: z.string(),
-      lost: names,
-      runs,
-      leaves: runs.exactOptional(),
-      losses: z.array(dataLoss),
-      gone: z.array(data),
-      rpo: likely.exactOptional(),
-      backupRpo: likely.exactOptional(),
-      rto: rto.exactOptional(),
-      worstPath: z.strictObject({ domain: z.string(), lagMs: ms.exactOptional() }).exactOptional(),
-      notes: z.array(note),
-      verdict: z.enum(['kept', 'worse', 'told', 'no-copies']),
-      broken: z.array(z.enum(broken)),
-    }),
-  ),
+  cells: z.array(cell),
   tiers: z.array(
     z.strictObject({
       situation,

@@ -29,6 +29,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/check.v1': () => import('./check.js'),
   'ndc/destroy.v1': () => import('./apply.js'),
   'ndc/diagnostics.v1': () => import('./diagnostics.js'),
+  'ndc/dr-cell.v1': () => import('./dr/cell.js'),
   'ndc/dr-matrix.v1': () => import('./dr/matrix.js'),
   'ndc/drift.v1': () => import('./drift.js'),
   'ndc/evidence.v1': () => import('./evidence.js'),
