@@ -59,7 +59,7 @@ export function valueText({ pointer, value }: PromiseData['demand'][number]['inp
   const field = pointer.split('/').at(-1) ?? '';
   if (!/^\d+$/.test(value)) return safe(value);
   if (field === 'cpu') return amountText('cpu', BigInt(value), view);
-  return field === 'memory' || field === 'raw' || (/storage/.test(pointer) && BigInt(value) >= 1n << 20n) ? amountText('memory', BigInt(value), view) : figure(view, BigInt(value));
+  return ['memory', 'raw', 'size', 'changeRate', 'walRate', 'backup'].includes(field) || (/storage/.test(pointer) && BigInt(value) >= 1n << 20n) ? amountText('memory', BigInt(value), view) : figure(view, BigInt(value));
 }
 
 const sources: Readonly<Record<PromiseData['demand'][number]['inputs'][number]['source'], Text>> = {

@@ -1,6 +1,6 @@
 import type { Protection } from '../model/kinds/protection.js';
 import { protections } from '../model/kinds/protection.js';
-import { pointer, type Pointer } from '../model/pointer.js';
+import { pointer, valueAt, type Pointer } from '../model/pointer.js';
 import { backupLosses } from './backup-loss.js';
 import type { Broken, CannotRun, Cell, CellNote, CellVerdict, Promises, Runs } from './cell.js';
 import type { Recovery, Subject } from './context.js';
@@ -207,10 +207,11 @@ function notesOf({ estate }: Recovery, subject: Subject, to: string, beside: str
   ];
 }
 
-function inputsOf({ durations }: Recovery, { protection, planned, inputsAt }: Subject, losses: readonly DataLoss[]): readonly Pointer[] {
+function inputsOf({ durations, estate }: Recovery, { protection, planned, inputsAt }: Subject, losses: readonly DataLoss[]): readonly Pointer[] {
   const tier = ['rpoMinutes', 'rtoMinutes', 'backupRpoMinutes'].map((key) => pointer('protection', 'tiers', protection.tier, key));
-  const own = planned.databases.flatMap(({ pointer: at }) => [`${at}/size`, `${at}/changeRate`]);
-  return [...new Set([...tier, ...own, ...losses.flatMap(({ inputs }) => inputs), pointer('recovery', 'limits'), ...Object.values(durations).flatMap(({ inputs }) => inputs), ...(inputsAt === undefined ? [] : [inputsAt])])];
+  const own = [`${planned.promise.pointer}/quota`, ...planned.databases.flatMap(({ pointer: at }) => [`${at}/size`, `${at}/changeRate`, `${at}/walRate`])];
+  const all = [...tier, ...own, ...losses.flatMap(({ inputs }) => inputs), pointer('recovery', 'limits'), pointer('recovery', 'prerequisites'), ...Object.values(durations).flatMap(({ inputs }) => inputs), ...(inputsAt === undefined ? [] : [inputsAt])];
+  return [...new Set(all)].filter((input) => valueAt(estate, input) !== undefined);
 }
 
 const longest = ({ totalMs }: DataLoss): bigint => totalMs.p95 ?? 1n << 62n;

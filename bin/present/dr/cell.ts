@@ -1,7 +1,7 @@
 import type { DrCellData, PathRow } from '../../dr-cell-data.js';
 import type { InputPlace } from '../../promise-data.js';
 import { duration, megabits } from '../capacity/links-words.js';
-import { amountText, tierNames } from '../capacity/words.js';
+import { amountText, clipped, tierNames } from '../capacity/words.js';
 import { placeText, valueText } from '../promise.js';
 import { date, figure, painter, safe, table, wrap, type View } from '../view.js';
 import { brokenNames, dataList, dataNames, meansNames, noteText, reasonText, situationAbout, situationNames, stepNames } from './words.js';
@@ -63,15 +63,16 @@ function pathText({ path, row, limits }: DrCellData, view: View): string {
   const body = table(
     view,
     [{ title: vi ? 'bước' : 'step' }, { title: '' }, { title: vi ? 'bắt đầu' : 'begins', align: right }, { title: vi ? 'kết thúc' : 'ends', align: right }, { title: vi ? 'dựa trên' : 'rests on' }],
-    path.map((step) => [stepNames[step.kind][view.lang], safe(step.name.slice(step.kind.length + 1)), duration(view, step.startMs), duration(view, step.endMs), restsOn(step, view)]),
+    path.flatMap((step) => [[stepNames[step.kind][view.lang], clipped(safe(step.name.slice(step.kind.length + 1)), Math.max(16, view.columns - 76)), duration(view, step.startMs), duration(view, step.endMs), restsOn(step, view)], ...amountRow(step, view)]),
   );
   return [heading, body, vi ? '  Giới hạn làm cùng lúc:' : '  What limits how much is done at once:', places(limits, view)].join('\n');
 }
 
-function restsOn({ bytes, rate, measured, inputs }: PathRow, view: View): string {
-  const vi = view.lang === 'vi';
-  const amount = bytes === undefined || rate === undefined ? '' : `${amountText('memory', bytes, view)} ÷ ${megabits(view, rate)} Mbit/s, `;
-  const drilled = measured === undefined || measured === 0 ? '' : vi ? `đo ${figure(view, measured)} lần, ` : `measured ${figure(view, measured)} times, `;
+/** Bytes on their way, under the step that takes them. */
+const amountRow = ({ bytes, rate }: PathRow, view: View): string[][] => (bytes === undefined || rate === undefined ? [] : [['', `${amountText('memory', bytes, view)} ÷ ${megabits(view, rate)} Mbit/s`, '', '', '']]);
+
+function restsOn({ measured, inputs }: PathRow, view: View): string {
+  const drilled = measured === undefined || measured === 0 ? '' : view.lang === 'vi' ? ` (đo ${figure(view, measured)} lần)` : ` (measured ${figure(view, measured)}×)`;
   const [first] = inputs;
-  return `${amount}${drilled}${first === undefined ? '' : `${first.file}:${first.line}`}`;
+  return `${first === undefined ? '' : `${first.file}:${first.line}`}${drilled}`;
 }

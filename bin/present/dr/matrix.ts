@@ -94,6 +94,10 @@ function situationText(situation: DrMatrixData['situations'][number], { tiers, p
   if (rows.length === 0) return '';
   const right = 'right' as const;
   const moves = situation !== 'link-cut';
+  // Without room for a column of names, they stand below.
+  const beside = view.columns >= 120;
+  const last = rows.flatMap((row) => (row.last === undefined ? [] : [`${tierNames[row.tier][view.lang]} ${safe(row.last.namespace)}`]));
+  const below = !moves || beside || last.length === 0 ? '' : `\n${wrap(`  ${vi ? 'về sau cùng' : 'last back'}: ${last.join(', ')}`, view.columns, '    ')}`;
   return `${wrap(`${paint.bold(say(view, situationNames[situation]))}. ${situationAbout[situation][view.lang]}`, view.columns, '')}\n${table(
     view,
     [
@@ -103,18 +107,18 @@ function situationText(situation: DrMatrixData['situations'][number], { tiers, p
       { title: vi ? 'kém' : 'worse', align: right },
       { title: 'RPO P95', align: right },
       { title: vi ? 'cho phép' : 'allowed', align: right },
-      ...(moves ? [{ title: 'RTO P50', align: right }, { title: 'P95', align: right }, { title: vi ? 'cho phép' : 'allowed', align: right }, { title: vi ? 'về sau cùng' : 'last back' }] : []),
+      ...(moves ? [{ title: 'RTO P50', align: right }, { title: 'P95', align: right }, { title: vi ? 'cho phép' : 'allowed', align: right }, ...(beside ? [{ title: vi ? 'về sau cùng' : 'last back' }] : [])] : []),
     ],
-    rows.map(({ tier, environments, worse, nowhere, rpo, last }) => [
+    rows.map(({ tier, environments, worse, nowhere, rpo, last: slowest }) => [
       tierNames[tier][view.lang],
       figure(view, environments),
       nowhere === 0 ? '–' : paint.red(figure(view, nowhere)),
       worse === 0 ? '–' : paint.red(figure(view, worse)),
       bound(rpo, 'p95', view),
       duration(view, promises[tier].rpoMs),
-      ...(moves ? [last === undefined ? '–' : duration(view, last.rto.p50Ms), last === undefined ? '–' : duration(view, last.rto.p95Ms), duration(view, promises[tier].rtoMs), last === undefined ? '–' : clipped(safe(last.namespace), Math.max(12, view.columns - 78))] : []),
+      ...(moves ? [slowest === undefined ? '–' : duration(view, slowest.rto.p50Ms), slowest === undefined ? '–' : duration(view, slowest.rto.p95Ms), duration(view, promises[tier].rtoMs), ...(beside ? [slowest === undefined ? '–' : clipped(safe(slowest.namespace), Math.max(12, view.columns - 88))] : [])] : []),
     ]),
-  )}`;
+  )}${below}`;
 }
 
 const placeText = (runs: Runs, view: View): string => (runs.how === 'nowhere' ? painter(view).red(runs.until ?? (view.lang === 'vi' ? 'không' : 'nowhere')) : runs.site);
@@ -122,35 +126,35 @@ const placeText = (runs: Runs, view: View): string => (runs.how === 'nowhere' ? 
 /** Each environment under the first situation asked for; on a wide terminal under all of them. */
 function cellsText({ cells, situations }: DrMatrixData, view: View): string {
   const vi = view.lang === 'vi';
-  const [first] = situations;
+  const [first, ...rest] = situations;
   if (first === undefined || cells.length === 0) return '';
-  const wide = view.columns >= 70 + situations.length * 26;
-  const shown = wide ? situations : [first];
+  const wide = rest.length > 0 && view.columns >= 50 + situations.length * 20;
   const right = 'right' as const;
-  const namespaces = [...new Set(protections.flatMap((tier) => cells.flatMap((cell) => (cell.tier === tier ? [cell.namespace] : []))))];
   const at = new Map(cells.map((cell) => [`${cell.namespace} ${cell.situation}`, cell]));
-  const width = Math.max(16, view.columns - 10 - shown.length * (wide ? 30 : 46));
-  const rows = namespaces.map((namespace) => {
-    const any = cells.find((cell) => cell.namespace === namespace);
-    return [
-      clipped(safe(namespace), wide ? Math.min(40, width) : width),
-      any === undefined ? '' : tierNames[any.tier][view.lang],
-      ...shown.flatMap((situation) => {
-        const cell = at.get(`${namespace} ${situation}`);
-        if (cell === undefined) return wide ? ['', '', ''] : ['', '', '', '', ''];
-        const rto = cell.rto === undefined ? ['–', '–'] : [duration(view, cell.rto.p50Ms), duration(view, cell.rto.p95Ms)];
-        return wide ? [placeText(cell.leaves ?? cell.runs, view), bound(cell.rpo, 'p95', view), rto[1] ?? ''] : [placeText(cell.leaves ?? cell.runs, view), bound(cell.rpo, 'p95', view), ...rto, bound(cell.backupRpo, 'p95', view)];
-      }),
-    ];
+  const subjects = protections.flatMap((tier) => [...new Set(cells.flatMap((cell) => (cell.tier === tier ? [cell.namespace] : [])))].map((namespace) => ({ tier, namespace })));
+  const name = Math.max(16, view.columns - (wide ? 14 + situations.length * 24 : 60));
+  const rows = subjects.map(({ tier, namespace }) => {
+    const own = (wide ? situations : [first]).flatMap((situation) => {
+      const cell = at.get(`${namespace} ${situation}`);
+      return wide ? [cell === undefined ? '' : briefCell(cell, view)] : cell === undefined ? ['', '', '', '', ''] : fullCell(cell, view);
+    });
+    return [clipped(safe(namespace), name), tierNames[tier][view.lang], ...own];
   });
-  const columns = shown.flatMap((situation) =>
-    wide
-      ? [{ title: say(view, situationNames[situation]) }, { title: 'RPO', align: right }, { title: 'RTO P95', align: right }]
-      : [{ title: situation === 'brownout' ? (vi ? 'chuyển tới' : 'moves to') : vi ? 'chạy ở' : 'runs at' }, { title: 'RPO P95', align: right }, { title: 'RTO P50', align: right }, { title: 'P95', align: right }, { title: vi ? 'sao lưu' : 'backup', align: right }],
-  );
-  const heading = painter(view).bold(wide ? (vi ? 'Từng môi trường' : 'Each environment') : vi ? `Từng môi trường: ${situationNames[first].vi}` : `Each environment: ${situationNames[first].en}`);
-  const others = wide || situations.length === 1 ? '' : `\n${wrap(vi ? `  Tình huống khác: --situation ${situations.slice(1).join(' | ')}, màn hình rộng hơn, hoặc --format csv` : `  Other situations: --situation ${situations.slice(1).join(' | ')}, a wider terminal, or --format csv`, view.columns, '    ')}`;
+  const columns = wide
+    ? situations.map((situation) => ({ title: say(view, situationNames[situation]) }))
+    : [{ title: first === 'brownout' ? (vi ? 'chuyển tới' : 'moves to') : vi ? 'chạy ở' : 'runs at' }, { title: 'RPO P95', align: right }, { title: 'RTO P50', align: right }, { title: 'P95', align: right }, { title: vi ? 'sao lưu' : 'backup', align: right }];
+  const which = wide ? (vi ? 'chạy ở, RPO / RTO, P95' : 'runs at, RPO / RTO, P95') : say(view, situationNames[first]);
+  const heading = painter(view).bold(vi ? `Từng môi trường: ${which}` : `Each environment: ${which}`);
+  const others = wide || rest.length === 0 ? '' : `\n${wrap(vi ? `  Tình huống khác: --situation ${rest.join(' | ')}, màn hình rộng hơn, hoặc --format csv` : `  Other situations: --situation ${rest.join(' | ')}, a wider terminal, or --format csv`, view.columns, '    ')}`;
   return `${heading}\n${table(view, [{ title: vi ? 'môi trường' : 'environment' }, { title: vi ? 'mức' : 'tier' }, ...columns], rows)}${others}`;
+}
+
+const fullCell = ({ runs, leaves, rpo, rto, backupRpo }: CellRow, view: View): string[] => [placeText(leaves ?? runs, view), bound(rpo, 'p95', view), rto === undefined ? '–' : duration(view, rto.p50Ms), rto === undefined ? '–' : duration(view, rto.p95Ms), bound(backupRpo, 'p95', view)];
+
+function briefCell({ runs, leaves, rpo, rto, verdict }: CellRow, view: View): string {
+  const place = leaves ?? runs;
+  const figures = place.how === 'nowhere' ? '' : ` ${bound(rpo, 'p95', view)} / ${rto === undefined ? '–' : duration(view, rto.p95Ms)}`;
+  return `${placeText(place, view)}${verdict === 'worse' ? painter(view).red(figures) : figures}`;
 }
 
 /** Notes, each once with how many environments it concerns; and the worst single path lost on top. */

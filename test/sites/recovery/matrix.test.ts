@@ -53,7 +53,8 @@ describe('what is lost with a site', () => {
     const slow = { 'links.yaml': linksFile.replaceAll('capacityGbps: 1,', 'capacityGbps: 0.004,') };
     const found = cell(recoveryWith([gold], { changes: slow }), 'ho-so-prod');
     expect(found.rpo).toEqual({});
-    expect(found).toMatchObject({ verdict: 'worse', broken: expect.arrayContaining(['rpo']) });
+    expect(found.verdict).toBe('worse');
+    expect(found.broken).toContain('rpo');
   });
 
   it('names the path whose loss would make it worse', () => {
@@ -81,7 +82,7 @@ describe('when a system is back', () => {
   it('takes the bytes of a restore at what the link leaves, by hand', () => {
     const { rto } = cell(recoveryWith([silver]), 'luu-tru-prod');
     // Detect … secret store five minutes, tenant's stack, restore of volumes begun: seven; 3 TiB at 750 of 1,000 Mbit/s; look, DNS, TTL.
-    const bytes = Math.ceil((3 * tebi * 8) / 750_000) ;
+    const bytes = (3 * tebi * 8) / 750_000;
     expect(Number(rto?.typicalMs)).toBeCloseTo(7 * 60_000 + bytes + 3 * 60_000, -1);
   });
 
@@ -133,7 +134,9 @@ describe('what cannot run', () => {
 
   it('buckets that no zone replicates and no backup holds are gone', () => {
     const stores = { ...silver, storage: '{block: 1Ti, object: 1Ti}' };
-    expect(cell(recoveryWith([stores]), 'luu-tru-prod')).toMatchObject({ runs: { site: 'ndc-02' }, verdict: 'worse', broken: expect.arrayContaining(['gone']), gone: [{ data: 'objects' }] });
+    const found = cell(recoveryWith([stores]), 'luu-tru-prod');
+    expect(found).toMatchObject({ runs: { site: 'ndc-02' }, verdict: 'worse', gone: [{ data: 'objects' }] });
+    expect(found.broken).toContain('gone');
     const replicated = { [recovery]: (text: string) => text.replace(/(silver: .*?objects: )none/, '$1multisite') };
     expect(cell(recoveryWith([stores], { changes: replicated }), 'luu-tru-prod').gone).toEqual([]);
   });
@@ -190,6 +193,8 @@ describe('other situations', () => {
     const found = cell(recoveryWith([bronze]), 'thu-prod', 'second-loss');
     expect(found).toMatchObject({ lost: ['site/ndc-01', 'site/ndc-03'], runs: { how: 'nowhere', reasons: [{ because: 'nowhere-named' }] } });
     expect(found.gone.map(({ data }) => data)).toEqual(['volumes', 'manifests']);
-    expect(cell(recoveryWith([bronze]), 'thu-prod')).toMatchObject({ runs: { site: 'ndc-03' }, notes: expect.arrayContaining([{ note: 'nothing-reserved', site: 'ndc-03' }, { note: 'backup-beside', site: 'ndc-03' }]) });
+    const first = cell(recoveryWith([bronze]), 'thu-prod');
+    expect(first.runs).toEqual({ how: 'restored', site: 'ndc-03' });
+    expect(first.notes).toEqual([{ note: 'nothing-reserved', site: 'ndc-03' }, { note: 'backup-beside', site: 'ndc-03' }]);
   });
 });
