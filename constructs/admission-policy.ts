@@ -38,7 +38,7 @@ export class AdmissionPolicy extends Construct {
   constructor(scope: Construct, id: string, props: AdmissionPolicyProps) {
     super(scope, id);
     setLabels(this, { component: 'admission' });
-    const tenants: Json = { matchExpressions: [{ key: labelKey('role'), operator: 'In', values: ['primary', 'standby'] }] };
+    const tenants: Json = { matchExpressions: [{ key: labelKey('role'), operator: 'In', values: ['primary', 'standby', 'backup'] }] };
     const rule = ({ apiGroups, apiVersions, operations, resources }: AdmissionRule): Json => ({ apiGroups, apiVersions, operations, resources, scope: '*' });
     const named = ({ name, expression }: Named): Json => ({ name, expression });
     const some = (key: string, list: readonly Json[]): Record<string, Json> => (list.length === 0 ? {} : { [key]: list });

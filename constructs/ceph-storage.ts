@@ -1,5 +1,5 @@
 import type { DeepReadonly } from '../sites/model/estate.js';
-import type { StorageClass } from '../sites/model/kinds/site.js';
+import type { Site, StorageClass } from '../sites/model/kinds/site.js';
 import type { Json } from './literals.js';
 
 /** A storage class of a site. */
@@ -30,8 +30,28 @@ function poolSpec(storage: SiteStorage): Record<string, Json> {
 
 const metadataSpec = (storage: SiteStorage): Record<string, Json> => ({ failureDomain: storage.failureDomain, replicated: { size: copies(storage), requireSafeReplicaSize: true } });
 
+/** The class of a pair of sites, cut from one of the site's: same redundancy, pools of its own. */
+export const pairStorage = (storage: SiteStorage, pool: string): SiteStorage => ({ ...storage, class: pool });
+
+/** Block pools behind a class. Images, and with them what is mirrored, live in the first. */
+export const blockPools = (storage: SiteStorage): readonly { readonly name: string; readonly spec: Readonly<Record<string, Json>> }[] =>
+  isErasureCoded(storage)
+    ? [
+        { name: imagesPool(storage), spec: metadataSpec(storage) },
+        { name: storage.class, spec: poolSpec(storage) },
+      ]
+    : [{ name: storage.class, spec: poolSpec(storage) }];
+
+/** Pools of a zone of objects: where stores share a zone, the pools are the zone's. */
+export const zonePools = (storage: SiteStorage): Readonly<Record<string, Json>> => ({ metadataPool: metadataSpec(storage), dataPool: poolSpec(storage), preservePoolsOnDelete: true });
+
+/** Class of object storage whose buckets replicate between sites: the one the site's backups name, else its first; none where other sites cannot reach it. */
+export function zonedClass({ interSite, objectStore, storage }: Pick<DeepReadonly<Site>, 'interSite' | 'objectStore' | 'storage'>): SiteStorage | undefined {
+  return interSite === undefined ? undefined : storage.find((entry) => entry.backend === 'rgw' && (objectStore.class === undefined || entry.class === objectStore.class));
+}
+
 /** Pools, file systems and object stores of the chart rook-ceph-cluster. Its own storage classes stay off: ours are resources of their own. */
-export function cephPools(storage: readonly SiteStorage[]): Record<string, Json> {
+export function cephPools(storage: readonly SiteStorage[], zone?: { readonly name: string; readonly storageClass: string }): Record<string, Json> {
   const off = { storageClass: { enabled: false } };
   const of = (backend: SiteStorage['backend']) => storage.filter((entry) => entry.backend === backend);
   return {
@@ -52,9 +72,8 @@ export function cephPools(storage: readonly SiteStorage[]): Record<string, Json>
     cephObjectStores: of('rgw').map((entry) => ({
       name: entry.class,
       spec: {
-        metadataPool: metadataSpec(entry),
-        dataPool: poolSpec(entry),
-        preservePoolsOnDelete: true,
+        // In a zone the pools are the zone's, which is a custom resource of the protection stack.
+        ...(zone?.storageClass === entry.class ? { zone: { name: zone.name } } : zonePools(entry)),
         // Clients' gateways take no part in synchronisation between sites: those get their own.
         gateway: { port: 80, instances: 2, disableMultisiteSyncTraffic: true, priorityClassName: 'system-cluster-critical' },
       },

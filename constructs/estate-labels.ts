@@ -8,7 +8,7 @@ export interface EstateLabels {
   readonly organisation: string;
   readonly system: string;
   readonly environment: string;
-  readonly role: 'platform' | 'primary' | 'standby';
+  readonly role: 'platform' | 'primary' | 'standby' | 'backup';
   readonly component: string;
 }
 

@@ -27,7 +27,7 @@ export class KubernetesManifest extends Construct {
     this.object = resource(Manifest, this, 'Manifest', {
       manifest: { apiVersion, kind, metadata, ...body },
       ...(lifecycle === undefined ? {} : { lifecycle }),
-      ...(props.dependsOn === undefined ? {} : { dependsOn: [...props.dependsOn] }),
+      ...(props.dependsOn === undefined || props.dependsOn.length === 0 ? {} : { dependsOn: [...props.dependsOn] }),
     });
   }
 }

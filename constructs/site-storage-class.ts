@@ -6,6 +6,8 @@ import { resource } from './resource.js';
 
 export interface SiteStorageClassProps {
   readonly storage: SiteStorage;
+  /** Volumes of the class are mirrored to another site. @default false */
+  readonly mirrored?: boolean;
 }
 
 /** A storage class of a site. None is the default: a claim that names no class would escape its quota. */
@@ -18,10 +20,18 @@ export class SiteStorageClass extends Construct {
     resource(StorageClassV1, this, 'Class', {
       metadata: { name: props.storage.class, annotations: { 'storageclass.kubernetes.io/is-default-class': 'false' } },
       storageProvisioner: provisioner,
-      parameters,
+      parameters: props.mirrored === true ? { ...parameters, ...mirroredImages } : parameters,
       reclaimPolicy: 'Delete',
       volumeBindingMode: 'Immediate',
       allowVolumeExpansion: !isBucket,
     });
   }
 }
+
+/**
+ * Images that a peer can take over need exclusive locks, and a journal where the tier wants one: the kernel's client knows
+ * no journals, so the driver falls back to rbd-nbd for those.
+ * Source: https://docs.ceph.com/en/latest/rbd/rbd-mirroring/#enable-image-journaling-feature,
+ * https://github.com/ceph/ceph-csi/blob/devel/docs/rbd/deploy.md (tryOtherMounters)
+ */
+const mirroredImages = { imageFeatures: 'layering,exclusive-lock', tryOtherMounters: 'true' };

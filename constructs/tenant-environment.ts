@@ -6,6 +6,7 @@ import type { TenancyRequest } from '../sites/model/kinds/tenancy-request.js';
 import { DefaultServiceAccount } from './default-service-account.js';
 import { setLabels } from './estate-labels.js';
 import { ContainerLimits, largestContainer } from './limit-range.js';
+import type { Namespace } from './namespace.js';
 import { NetworkIsolation } from './network-isolation.js';
 import { PriorityQuota } from './priority-quota.js';
 import { EnvironmentQuota } from './resource-quota.js';
@@ -16,27 +17,32 @@ import type { TenantRoleName } from './tenant-role-rules.js';
 export interface TenantEnvironmentProps {
   readonly environment: EnvironmentIntent;
   readonly site: DeepReadonly<Site>;
-  /** What this site is to the environment; a standby holds its standby quota until a failover. */
-  readonly role: 'primary' | 'standby';
+  /** What this site is to the environment; a standby holds its standby quota until a failover, the site of the backups a replica of its databases. */
+  readonly role: 'primary' | 'standby' | 'backup';
   readonly quota: Quota;
   readonly request: Pick<DeepReadonly<TenancyRequest>, 'owners' | 'groups'>;
   readonly ingressNamespace: string;
   /** Namespaces at this site that declared this one as a caller. */
   readonly callees: readonly string[];
+  /** Classes of pairs of sites there are at this site: what was not granted of them is none. @default - none */
+  readonly pairClasses?: readonly string[];
 }
 
 /** Everything one environment gets at one site from Kubernetes' own API. */
 export class TenantEnvironment extends Construct {
+  readonly namespace: Namespace;
+
   constructor(scope: Construct, id: string, props: TenantEnvironmentProps) {
     super(scope, id);
     const { environment, site, role, quota, request } = props;
     const { system } = environment;
     setLabels(this, { organisation: environment.organisation, system: system.id, environment: environment.environment.name, role });
     const namespace = new TenantNamespace(this, 'Environment', { environment, mailbox: request.owners.mailbox, kubernetesVersion: site.cluster.kubernetesVersion });
+    this.namespace = namespace;
     new EnvironmentQuota(this, 'quota', {
       namespace,
       quota,
-      storageClasses: site.storage.map((storage) => storage.class),
+      storageClasses: [...site.storage.map((storage) => storage.class), ...(props.pairClasses ?? [])],
       mayStore: !readsOtherSectors(system),
     });
     new PriorityQuota(this, 'priority', { namespace, tier: environment.tier });

@@ -1,6 +1,9 @@
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider/index.js';
 import { Construct } from 'constructs';
+import { pairStorage } from '../constructs/ceph-storage.js';
 import { componentOf } from '../constructs/components/all.js';
+import { peersOf } from '../constructs/components/component.js';
+import { openbaoValues } from '../constructs/components/openbao.js';
 import { DisruptionBudget } from '../constructs/disruption-budget.js';
 import { labelMap } from '../constructs/estate-labels.js';
 import { HelmRelease } from '../constructs/helm-release.js';
@@ -13,6 +16,7 @@ import { ServicePolicy } from '../constructs/service-policy.js';
 import { SiteFacts } from '../constructs/site-facts.js';
 import { SiteStorageClass } from '../constructs/site-storage-class.js';
 import { TokenPolicy } from '../constructs/token-policy.js';
+import type { ProtectionIntent } from '../sites/intent/protection.js';
 import type { DeepReadonly, Estate } from '../sites/model/estate.js';
 import type { Component } from '../sites/model/kinds/components.js';
 import { protections } from '../sites/model/kinds/protection.js';
@@ -27,12 +31,13 @@ export const ingressNamespace = 'ndc-ingress';
 export interface PlatformStackProps extends Pick<BaseStackProps, 'destroyable'> {
   readonly estate: Estate;
   readonly site: DeepReadonly<Site>;
+  readonly protection: ProtectionIntent;
 }
 
 /** `<site>-platform`: what must exist at a site before anything else can be planned. */
 export class PlatformStack extends BaseStack {
   constructor(scope: Construct, id: string, props: PlatformStackProps) {
-    const { estate, site } = props;
+    const { estate, site, protection } = props;
     super(scope, id, { ...props, site: site.id, estate: estate.settings.id, organisation: estate.settings.operator });
     new HelmProvider(this, 'Helm');
     const { kubernetesVersion } = site.cluster;
@@ -45,9 +50,13 @@ export class PlatformStack extends BaseStack {
     const classes = new Construct(this, 'Classes');
     for (const tier of protections) new TierPriorityClass(classes, `priority-${tier}`, { tier, value: estate.protection.tiers[tier].priority });
     for (const storage of site.storage) new SiteStorageClass(classes, `storage-${storage.class}`, { storage });
+    for (const { pool, storageClass } of protection.pairs.filter(({ a, b }) => a === site.id || b === site.id).flatMap(({ pools }) => pools)) {
+      const storage = site.storage.find((entry) => entry.class === storageClass);
+      if (storage !== undefined) new SiteStorageClass(classes, `storage-${pool}`, { storage: pairStorage(storage, pool), mirrored: true });
+    }
 
     const admission = new Construct(this, 'Admission');
-    new ImagePolicy(admission, 'admission-images', { registry: site.services.registry.endpoint });
+    new ImagePolicy(admission, 'admission-images', { registries: [site.services.registry.endpoint, estate.recovery.registry.name] });
     new NamespaceLabelPolicy(admission, 'admission-namespaces', { platformGroup: estate.settings.platformIdentity.group });
     new ServicePolicy(admission, 'admission-services');
     new TokenPolicy(admission, 'admission-tokens');
@@ -80,6 +89,19 @@ export class PlatformStack extends BaseStack {
       for (const [name, matchLabels] of Object.entries(budgets)) new DisruptionBudget(budgeted, `budget-${name}`, { name, namespace, component: id, matchLabels, after: inHome });
       const needed = [...inHome, ...after.map((name) => installed.get(name)?.object)].filter((object) => object !== undefined);
       installed.set(id, new HelmRelease(releases, id, { name: id, namespace, chart, version, values: values({ estate, site, labels }), kubernetesVersion, after: needed, holdsData }));
+    }
+    const keeper = components.find(({ chart }) => chart === 'openbao');
+    const own = keeper === undefined ? undefined : installed.get(keeper.id)?.object;
+    if (keeper !== undefined && own !== undefined) this.standbyKeepers(releases, keeper, estate, site, own);
+  }
+
+  /** A restored snapshot replaces a whole store: so each other site's keeper of secrets has a standby instance of its own. */
+  private standbyKeepers(scope: Construct, { namespace, chart, version, id }: DeepReadonly<Component>, estate: Estate, site: DeepReadonly<Site>, after: HelmRelease['object']): void {
+    for (const peer of peersOf({ estate, site })) {
+      const name = `${id}-of-${peer.id}`;
+      const labels = labelMap({ ...this.labels, component: name });
+      const values = openbaoValues({ estate, site, labels }, { instance: name, source: { site: peer.id, host: peer.interSite.secrets } });
+      new HelmRelease(scope, name, { name, namespace, chart, version, values, kubernetesVersion: site.cluster.kubernetesVersion, after: [after], holdsData: true });
     }
   }
 }

@@ -1,34 +1,89 @@
 import { Construct } from 'constructs';
 import { EgressToHosts } from '../constructs/egress-to-hosts.js';
 import { setLabels } from '../constructs/estate-labels.js';
+import { EnvironmentVolumes } from '../constructs/protection/environment-volumes.js';
+import { IngestStream } from '../constructs/protection/ingest-stream.js';
+import { RestoreProcedure } from '../constructs/protection/restore-procedure.js';
+import { bytesQuantity, cpuQuantity } from '../constructs/quantities.js';
+import { TenantEnvironment } from '../constructs/tenant-environment.js';
+import type { Quota } from '../sites/intent/environment.js';
+import type { ProtectionIntent } from '../sites/intent/protection.js';
 import type { DeepReadonly, Estate } from '../sites/model/estate.js';
 import type { Site } from '../sites/model/kinds/site.js';
+import type { Bytes, MilliCpu } from '../sites/model/units.js';
 import { BaseStack, type BaseStackProps } from './base-stack.js';
-import type { Placement, PlacedEnvironment } from './placement.js';
+import { pairClassesAt } from './pair-classes.js';
+import { ingressNamespace, systemNamespace } from './platform.js';
+import { backupsOf } from './protection/backups.js';
+import { databasesOf } from './protection/databases.js';
+import { procedureOf } from './protection/procedures.js';
+import { protectedAt, type ProtectedAt } from './protection/protected-at.js';
+import { storageBetweenSites } from './protection/storage.js';
 
 export interface ProtectionStackProps extends Pick<BaseStackProps, 'destroyable'> {
   readonly estate: Estate;
   readonly site: DeepReadonly<Site>;
-  readonly placement: Placement;
+  readonly protection: ProtectionIntent;
 }
 
 /**
  * `<site>-protection`: the site's custom resources. They cannot be planned before the platform has brought their
- * definitions, nor applied before the tenants' namespaces stand.
+ * definitions, nor applied before the tenants' namespaces stand. What needs another site appears when that site operates.
  */
 export class ProtectionStack extends BaseStack {
   constructor(scope: Construct, id: string, props: ProtectionStackProps) {
-    const { estate, site, placement } = props;
+    const { estate, site, protection } = props;
     super(scope, id, { ...props, site: site.id, estate: estate.settings.id, organisation: estate.settings.operator });
-    for (const organisation of placement.organisationsAt(site.id))
-      for (const placed of placement.environmentsAt(site.id, organisation)) this.openHosts(placed);
+    const here = protectedAt(estate, protection.environments, site.id);
+    storageBetweenSites(this, estate, site, protection);
+    backupsOf(this, estate, site.id, here);
+    for (const held of here) this.protect(held, props);
   }
 
-  private openHosts({ environment: { namespace, organisation, system, environment }, role }: PlacedEnvironment): void {
-    const hosts = environment.network?.egress ?? [];
-    if (hosts.length === 0) return;
+  private protect(held: ProtectedAt, { estate, site, protection: { pairs } }: ProtectionStackProps): void {
+    const { protection, role, thirdQuota } = held;
+    const { namespace, organisation, system, environment } = protection.environment;
     const scope = new Construct(this, namespace);
     setLabels(scope, { organisation, system: system.id, environment: environment.name, role });
-    new EgressToHosts(scope, 'egress', { namespace, hosts });
+    new RestoreProcedure(scope, 'restore', { namespace: systemNamespace, ...procedureOf(estate, protection) });
+    if (role === 'backup') {
+      if (thirdQuota !== undefined) this.thirdCopy(scope, held, thirdQuota, { estate, site, pairClasses: pairClassesAt(site, pairs) });
+      return;
+    }
+    const hosts = environment.network?.egress ?? [];
+    if (hosts.length > 0) new EgressToHosts(scope, 'egress', { namespace, hosts });
+    if (protection.volumes !== undefined && protection.primary.operating && protection.standby?.operating === true) new EnvironmentVolumes(scope, 'volumes', { namespace, tier: protection.tier, role });
+    databasesOf(scope, estate, site, held, []);
+    this.ingest(scope, estate, site.id, held);
+  }
+
+  /** The replicas at the site of the backups live in a namespace of their own, since no tenant's stack makes one there. */
+  private thirdCopy(scope: Construct, held: ProtectedAt, quota: Quota, { estate, site, pairClasses }: { estate: Estate; site: DeepReadonly<Site>; pairClasses: readonly string[] }): void {
+    const { environment } = held.protection;
+    const request = estate.requests[environment.organisation];
+    if (request === undefined) throw new Error(`${environment.namespace} has no request`);
+    const { namespace } = new TenantEnvironment(scope, 'third-copy', { environment, site, role: 'backup', quota, request: { owners: request.owners, groups: [] }, ingressNamespace, callees: [], pairClasses });
+    databasesOf(scope, estate, site, held, [namespace.object]);
+  }
+
+  /** Ingest ends where its link says, else where the system runs, in the environment that holds the databases. */
+  private ingest(scope: Construct, estate: Estate, site: string, { protection, role }: ProtectedAt): void {
+    if (protection.databases.length === 0) return;
+    const { namespace, system } = protection.environment;
+    const { mbpsPerCore, memoryMiBPerStream } = estate.recovery.ingest;
+    for (const link of Object.values(estate.ingest)) {
+      if (link.system !== system.id || (link.to === undefined ? role !== 'primary' : link.to !== site)) continue;
+      const cpu = BigInt(Math.max(100, Math.ceil((link.mbps * 1000) / mbpsPerCore))) as MilliCpu;
+      new IngestStream(scope, `ingest-${link.id}`, {
+        namespace,
+        id: link.id,
+        owner: link.organisation,
+        network: link.network,
+        mbps: link.mbps,
+        lagTargetSeconds: link.lagTargetSeconds,
+        databases: protection.databases.filter(({ database }) => database.ingest !== undefined).map(({ database }) => database.id),
+        resources: { cpu: cpuQuantity(cpu), memory: bytesQuantity((BigInt(memoryMiBPerStream) << 20n) as Bytes) },
+      });
+    }
   }
 }

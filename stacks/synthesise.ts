@@ -3,6 +3,8 @@ import { invokeAspects } from 'cdktf/lib/synthesize/synthesizer.js';
 import { RootConstruct, type Construct } from 'constructs';
 import { Literals, type Json } from '../constructs/literals.js';
 import type { Intent } from '../sites/intent/environment.js';
+import { deriveProtection } from '../sites/intent/derive-protection.js';
+import type { ProtectionIntent } from '../sites/intent/protection.js';
 import { addressChangesIn, movesOf, type Move } from '../sites/intent/moves.js';
 import { digestOf, type Estate } from '../sites/model/estate.js';
 import { withoutCreationStacks } from './creation-stacks.js';
@@ -47,7 +49,7 @@ export function synthesise(estate: Estate, intent: Intent, options: SynthesiseOp
   const wanted = expectedStacks(estate, intent, placement).filter(
     ({ name, site, organisation }) => picked(options.sites, site) && picked(options.organisations, organisation) && picked(options.stacks, name),
   );
-  const given: Given = { estate, placement, moves: movesOf(estate), destroyable: options.destroyable === true };
+  const given: Given = { estate, placement, protection: deriveProtection(estate, intent), moves: movesOf(estate), destroyable: options.destroyable === true };
   return withoutCreationStacks(() =>
     wanted.map((expected) => {
       // One root per stack: no stack refers to another, and cdktf's work then grows with the stack, not the estate.
@@ -83,6 +85,7 @@ function heldByNewOwner({ to, namespaces }: Move, site: string, given: Given): r
 interface Given {
   readonly estate: Estate;
   readonly placement: Placement;
+  readonly protection: ProtectionIntent;
   readonly moves: readonly Move[];
   readonly destroyable: boolean;
 }

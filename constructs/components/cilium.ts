@@ -1,4 +1,4 @@
-import { mirrored, type ComponentInput, type PlatformComponent } from './component.js';
+import { mirrored, peersOf, type ComponentInput, type PlatformComponent } from './component.js';
 import { deploymentOverRacks } from './rack-spread.js';
 
 /**
@@ -20,8 +20,8 @@ export const cilium: PlatformComponent = {
       cluster: { name: site.cluster.name, id: site.cluster.id },
       clustermesh: {
         useAPIServer: true,
-        // Peers join with their addresses, which are no data of the estate.
-        config: { enabled: true, clusters: [] },
+        // Certificates and keys of peers lie in secrets, never in values; a peer that is lost is taken out of this list.
+        config: { enabled: true, clusters: peersOf(input).map((peer) => ({ name: peer.cluster.name, address: peer.interSite.mesh, port: meshPort })) },
         // 255 or 511, equal at every site and never changed on a live mesh.
         maxConnectedClusters: 255,
         policyDefaultLocalCluster: true,
@@ -38,6 +38,9 @@ export const cilium: PlatformComponent = {
     };
   },
 };
+
+/** Where the chart's service of the mesh listens on each node. */
+const meshPort = 32_379;
 
 /**
  * How long a site that no longer answers is still sent traffic; by default for ever. A third of the shortest time to

@@ -5,7 +5,7 @@ import type { PodSecurity } from '../pod-security.js';
 
 /** What a component's values are computed from. */
 export interface ComponentInput {
-  readonly estate: Pick<Estate, 'protection'>;
+  readonly estate: Pick<Estate, 'protection' | 'recovery' | 'sites'>;
   readonly site: DeepReadonly<Site>;
   /** The estate's labels, for charts that put common labels on their objects. */
   readonly labels: Readonly<Record<string, string>>;
@@ -20,6 +20,15 @@ export interface PlatformComponent {
   readonly budgets?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly values: (input: ComponentInput) => Readonly<Record<string, Json>>;
 }
+
+/** The other sites that operate and can be reached, by number: whom this one works together with. */
+export const peersOf = ({ estate, site }: Pick<ComponentInput, 'estate' | 'site'>): readonly (DeepReadonly<Site> & { readonly interSite: NonNullable<DeepReadonly<Site>['interSite']> })[] =>
+  site.interSite === undefined
+    ? []
+    : Object.values(estate.sites)
+        .filter(({ id, phase }) => id !== site.id && phase === 'operating')
+        .flatMap((peer) => (peer.interSite === undefined ? [] : [{ ...peer, interSite: peer.interSite }]))
+        .sort((a, b) => a.number - b.number);
 
 /** An image's place in the site's registry: where its project publishes it, below the registry's host. */
 export const mirrored = (site: DeepReadonly<Site>, upstream: string): string => `${site.services.registry.endpoint}/${upstream}`;

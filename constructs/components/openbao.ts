@@ -1,4 +1,6 @@
-import { mirrored, type PlatformComponent } from './component.js';
+import { buckets, objectStoreHost } from '../object-store.js';
+import { everyMinutes } from '../protection/cron.js';
+import { mirrored, type ComponentInput, type PlatformComponent } from './component.js';
 import { statefulSetOverRacks } from './rack-spread.js';
 
 /** Secret with the listener's certificate, issued by the site's own authority. */
@@ -6,29 +8,62 @@ const certificate = 'openbao-tls';
 const mounted = `/openbao/userconfig/${certificate}`;
 
 /**
- * Keeper of secrets: three servers with one log, each on its own node and in a rack of its own. The chart's default listener speaks in clear.
+ * Keeper of secrets: three servers with one log, each on its own node and in a rack of its own. The chart's default
+ * listener speaks in clear. Snapshots go to the site's own store.
  * Source: https://github.com/openbao/openbao-helm/blob/main/charts/openbao/values.yaml
  */
 export const openbao: PlatformComponent = {
   podSecurity: 'baseline',
   holdsData: true,
-  values: ({ site, labels }) => {
-    const [registry = '', ...path] = mirrored(site, 'quay.io/openbao/openbao').split('/');
-    return {
-      global: { tlsDisable: false },
-      injector: { enabled: false },
-      server: {
-        image: { registry, repository: path.join('/') },
-        extraLabels: { ...labels },
-        extraEnvironmentVars: { BAO_CACERT: `${mounted}/ca.crt` },
-        volumes: [{ name: certificate, secret: { secretName: certificate, defaultMode: 288 } }],
-        volumeMounts: [{ name: certificate, mountPath: mounted, readOnly: true }],
-        topologySpreadConstraints: statefulSetOverRacks({ 'app.kubernetes.io/name': 'openbao', 'app.kubernetes.io/instance': 'openbao', component: 'server' }),
-        ha: { enabled: true, replicas: 3, raft: { enabled: true, setNodeId: true, config: configuration } },
-      },
-    };
-  },
+  values: (input) => openbaoValues(input, { instance: 'openbao' }),
 };
+
+interface Instance {
+  /** Name of the release. */
+  readonly instance: string;
+  /** Keeper whose snapshots it takes over: another site's. @default - its own */
+  readonly source?: { readonly site: string; readonly host: string };
+}
+
+/**
+ * A keeper, or the standby of another site's. Restoring a snapshot replaces a whole store, so each source site has an
+ * instance of its own, which takes its snapshots over the link and keeps them at this site: they outlive the source.
+ */
+export function openbaoValues({ estate, site, labels }: Pick<ComponentInput, 'estate' | 'site' | 'labels'>, { instance, source }: Instance): ReturnType<PlatformComponent['values']> {
+  const [registry = '', ...path] = mirrored(site, 'quay.io/openbao/openbao').split('/');
+  const bucket = buckets.platform;
+  return {
+    global: { tlsDisable: false },
+    injector: { enabled: false },
+    server: {
+      image: { registry, repository: path.join('/') },
+      extraLabels: { ...labels },
+      extraEnvironmentVars: { BAO_CACERT: `${mounted}/ca.crt` },
+      volumes: [{ name: certificate, secret: { secretName: certificate, defaultMode: 288 } }],
+      volumeMounts: [{ name: certificate, mountPath: mounted, readOnly: true }],
+      topologySpreadConstraints: statefulSetOverRacks({ 'app.kubernetes.io/name': 'openbao', 'app.kubernetes.io/instance': instance, component: 'server' }),
+      ha: { enabled: true, replicas: 3, raft: { enabled: true, setNodeId: true, config: configuration } },
+    },
+    snapshotAgent: {
+      enabled: true,
+      schedule: everyMinutes(estate.recovery.secretStore.snapshotEveryMinutes),
+      image: { repository: mirrored(site, 'ghcr.io/openbao/openbao-snapshot-agent') },
+      s3CredentialsSecret: 'openbao-snapshots',
+      config: {
+        s3Host: objectStoreHost(estate, site),
+        s3Bucket: bucket,
+        s3Uri: `s3://${bucket}/openbao/${source?.site ?? site.id}`,
+        s3ExpireDays: '14',
+        s3cmdExtraFlag: '-v',
+        baoAuthPath: 'kubernetes',
+        baoRole: 'snapshot',
+      },
+      extraVolumes: [{ name: certificate, secret: { secretName: certificate, defaultMode: 288 } }],
+      extraVolumeMounts: [{ name: certificate, mountPath: mounted, readOnly: true }],
+      extraEnvironmentVars: { BAO_CACERT: `${mounted}/ca.crt`, ...(source === undefined ? {} : { BAO_ADDR: `https://${source.host}:8200` }) },
+    },
+  };
+}
 
 const configuration = `ui = false
 listener "tcp" {

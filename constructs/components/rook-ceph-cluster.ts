@@ -1,4 +1,4 @@
-import { cephNamespace, cephPools } from '../ceph-storage.js';
+import { cephNamespace, cephPools, zonedClass } from '../ceph-storage.js';
 import { mirrored, type ComponentInput, type PlatformComponent } from './component.js';
 
 /**
@@ -10,6 +10,7 @@ export const rookCephCluster: PlatformComponent = {
   holdsData: true,
   values: (input) => {
     const { site, labels } = input;
+    const zoned = zonedClass(site);
     return {
       operatorNamespace: cephNamespace,
       cephImage: { repository: mirrored(site, 'quay.io/ceph/ceph') },
@@ -24,7 +25,7 @@ export const rookCephCluster: PlatformComponent = {
           ...(site.storage.some(({ encrypted }) => encrypted) ? { config: { encryptedDevice: 'true' } } : {}),
         },
       },
-      ...cephPools(site.storage),
+      ...cephPools(site.storage, zoned === undefined ? undefined : { name: site.id, storageClass: zoned.class }),
     };
   },
 };

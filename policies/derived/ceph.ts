@@ -80,8 +80,16 @@ export function cephProblems({ kind, name, apiVersion, body }: KubernetesObject,
         isUnknown(standby) ? notKnown(`${kind} ${name} metadataServer: ${standby.because}`) : standby === true ? none : opened(`${kind} ${name} không có máy chủ siêu dữ liệu dự phòng`, `${kind} ${name} has no standby metadata server`),
       ]);
     }
-    case 'CephObjectStore':
-      return together([pool(' metadataPool', deepField(spec, 'metadataPool')), pool(' dataPool', deepField(spec, 'dataPool')), atLeast(`${kind} ${name}`, deepField(spec, 'gateway', 'instances') ?? 0, 2, { vi: 'gateway', en: 'gateways' })]);
+    case 'CephObjectZone':
+      return together([pool(' metadataPool', deepField(spec, 'metadataPool')), pool(' dataPool', deepField(spec, 'dataPool'))]);
+    case 'CephObjectStore': {
+      const gateways = atLeast(`${kind} ${name}`, deepField(spec, 'gateway', 'instances') ?? 0, 2, { vi: 'gateway', en: 'gateways' });
+      // In a zone the pools are the zone's, which is judged by itself.
+      const zone = deepField(spec, 'zone', 'name');
+      if (isUnknown(zone)) return notKnown(`${kind} ${name} zone: ${zone.because}`);
+      if (zone !== undefined) return gateways;
+      return together([pool(' metadataPool', deepField(spec, 'metadataPool')), pool(' dataPool', deepField(spec, 'dataPool')), gateways]);
+    }
     default:
       return undefined;
   }

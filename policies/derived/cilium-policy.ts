@@ -15,19 +15,39 @@ export function ciliumOpenings({ name, body }: KubernetesObject, allowed: Except
   return together(
     specs.map((spec) => {
       if (isUnknown(spec)) return notKnown(`${name}: ${spec.because}`);
+      const own = allowed.databases !== undefined && selectsDatabases(spec) ? withDatabases(allowed, allowed.databases) : allowed;
       return together(
         (['ingress', 'egress'] as const).map((direction) => {
           const rules = elements(field(spec, direction));
-          return 'because' in rules ? notKnown(`${name}: ${rules.because}`) : together(rules.map((rule) => ruleOpenings(name, rule, direction, allowed)));
+          return 'because' in rules ? notKnown(`${name}: ${rules.because}`) : together(rules.map((rule) => ruleOpenings(name, rule, direction, own)));
         }),
       );
     }),
   );
 }
 
+/** Whether a policy reaches pods of CloudNativePG's clusters alone: its operator puts the label on each. */
+function selectsDatabases(spec: Known): boolean {
+  const expressions = elements(field(field(spec, 'endpointSelector'), 'matchExpressions'));
+  return !('because' in expressions) && expressions.some((expression) => plainText(field(expression, 'key')).replace(/^k8s:/, '') === 'cnpg.io/cluster' && plainText(field(expression, 'operator')) === 'Exists');
+}
+
+interface Opened extends Exceptions {
+  /** The API server may be reached. */
+  readonly entities?: boolean;
+}
+
+const withDatabases = (allowed: Exceptions, { operator, stores }: NonNullable<Exceptions['databases']>): Opened => ({
+  ...allowed,
+  callers: new Set([...allowed.callers, operator]),
+  called: new Set([...allowed.called, operator]),
+  hosts: new Map([...allowed.hosts, ...[...stores].map((host): [string, ReadonlySet<string>] => [host, new Set([...(allowed.hosts.get(host) ?? []), '443'])])]),
+  entities: true,
+});
+
 const listed = (value: Known | undefined): readonly Known[] => (Array.isArray(value) ? (value as readonly Known[]) : isUnknown(value) ? [value] : []);
 
-function ruleOpenings(name: string, rule: Known, direction: Direction, allowed: Exceptions): Openings {
+function ruleOpenings(name: string, rule: Known, direction: Direction, allowed: Opened): Openings {
   if (isUnknown(rule)) return notKnown(`${name}: ${rule.because}`);
   if (!isKnownObject(rule)) return none;
   const ports = portsOf(rule);
@@ -40,6 +60,7 @@ function ruleOpenings(name: string, rule: Known, direction: Direction, allowed: 
       if (isUnknown(value)) return notKnown(`${name}: ${value.because}`);
       if (key === (direction === 'ingress' ? 'fromEndpoints' : 'toEndpoints')) return endpointOpenings(name, value, direction, ports.dnsOnly, allowed);
       if (key === 'toFQDNs') return hostOpenings(name, value, ports.numbers, allowed);
+      if (key === 'toEntities' && allowed.entities === true && listed(value).every((entity) => entity === 'kube-apiserver')) return none;
       if (key === 'fromEntities' && listed(value).every((entity) => entity === 'ingress')) return none;
       return opened(`${name} dùng ${key}, không thuộc ngoại lệ đã khai báo`, `${name} uses ${key}, which is no declared exception`);
     }),

@@ -31,6 +31,7 @@ const dataKinds: ReadonlySet<string> = new Set([
   'VolumeSnapshotLocation',
   // Replication between sites: without the relation the copy is nobody's.
   'VolumeReplication',
+  'VolumeGroupReplication',
 ]);
 
 /** Groups of custom resources that hold data: with a definition every object of its kind goes. */
@@ -57,7 +58,7 @@ export function holdsData({ kind, name, labels, body }: KubernetesObject, platfo
   switch (kind) {
     case 'Namespace': {
       const role = labelOf(labels, 'ndc.gov.vn/role');
-      return isUnknown(role) || role === 'primary' || role === 'standby' || platform.has(name);
+      return isUnknown(role) || role === 'primary' || role === 'standby' || role === 'backup' || platform.has(name);
     }
     case 'Secret': {
       const type = deepField(body, 'type');

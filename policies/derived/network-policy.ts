@@ -14,6 +14,8 @@ export interface Exceptions {
   readonly called: ReadonlySet<string>;
   /** Declared destinations: host to ports. */
   readonly hosts: ReadonlyMap<string, ReadonlySet<string>>;
+  /** What pods of databases the platform runs may use besides: their operator, the API server, the stores of their archives. Absent where the request names none. */
+  readonly databases?: { readonly operator: string; readonly stores: ReadonlySet<string> };
 }
 
 /** Where cluster DNS answers, and on which port. */

@@ -38,11 +38,21 @@ export function platformObjects(stacks: readonly ReadStack[], column: Column): P
 const ownClass = (name: string, { storage }: DeepReadonly<Site>, other: DeepReadonly<Site>): boolean =>
   storage.some((entry) => name === `StorageClass ${entry.class}`) && !other.storage.some((entry) => name === `StorageClass ${entry.class}`);
 
+/** A class of a pair of sites is of no use at a third one. */
+const pairClass = (name: string, { id, storage }: DeepReadonly<Site>, { id: third }: DeepReadonly<Site>): boolean =>
+  storage.some((entry) => {
+    const start = `StorageClass ${entry.class}-`;
+    if (!name.startsWith(start)) return false;
+    const pair = name.slice(start.length);
+    const other = pair.startsWith(`${id}-`) ? pair.slice(id.length + 1) : pair.endsWith(`-${id}`) ? pair.slice(0, -id.length - 1) : '';
+    return other !== '' && other !== third;
+  });
+
 /** Objects one of two sites has and the other lacks. */
 export function objectDifferences(a: DeepReadonly<Site>, b: DeepReadonly<Site>, left: PlatformObjects, right: PlatformObjects): readonly Text[] {
   const lacking = (has: DeepReadonly<Site>, lacks: DeepReadonly<Site>, there: PlatformObjects, here: PlatformObjects): readonly Text[] =>
     [...there.names]
-      .filter((name) => !here.names.has(name) && !ownClass(name, has, lacks))
+      .filter((name) => !here.names.has(name) && !ownClass(name, has, lacks) && !pairClass(name, has, lacks))
       .sort()
       .map((name) => ({ vi: `${name} có ở ${has.id} mà không có ở ${lacks.id}`, en: `${name} stands in ${has.id} and not in ${lacks.id}` }));
   return [...lacking(a, b, left, right), ...lacking(b, a, right, left)];

@@ -49,7 +49,7 @@ function valueOf(raw: Known): Value {
 }
 
 /** Where the quotas of a namespace differ from what is expected, key by key; empty where they agree. */
-export function comparedQuota(quotas: readonly KubernetesObject[], { exact, optionalZero, counted }: ExpectedHard): readonly Difference[] {
+export function comparedQuota(quotas: readonly KubernetesObject[], { exact, split, optionalZero, counted }: ExpectedHard): readonly Difference[] {
   const hard = effective(quotas.filter((quota) => !isScoped(quota)));
   if (!(hard instanceof Map)) return [{ key: 'spec.hard', kind: 'unknown', found: 'unknown' in hard ? plainText(hard.unknown) : '' }];
   const values: ReadonlyMap<string, Value> = hard;
@@ -61,15 +61,33 @@ export function comparedQuota(quotas: readonly KubernetesObject[], { exact, opti
     else if ('unreadable' in value) differences.push({ key, kind: 'unreadable', found: value.unreadable, expected: plain(expected) });
     else if (value.nano !== expected) differences.push({ key, kind: value.nano > expected ? 'higher' : 'lower', found: value.text, expected: plain(expected) });
   }
+  for (const { keys, sum } of split) differences.push(...splitDifferences(keys, sum, values));
+  const parts = new Set<string>(split.flatMap(({ keys }) => keys));
   const spellings = new Set(counted.flatMap(({ names }) => names));
   for (const [key, value] of values) {
-    if (exact.has(key) || spellings.has(key) || key.startsWith('count/')) continue;
+    if (exact.has(key) || parts.has(key) || spellings.has(key) || key.startsWith('count/')) continue;
     if (optionalZero.has(key) && 'nano' in value && value.nano === 0n) continue;
     differences.push({ key, kind: 'unknown' in value ? 'unknown' : 'extra', found: 'text' in value ? value.text : 'unknown' in value ? value.unknown : value.unreadable });
   }
   for (const bound of counted) differences.push(...countDifferences(bound, values));
   differences.push(...priorityDifferences(quotas));
   return differences;
+}
+
+/** Two keys that are exactly one figure together: a missing one leaves its class unbounded. */
+function splitDifferences(keys: readonly [string, string], sum: bigint, values: ReadonlyMap<string, Value>): readonly Difference[] {
+  const named = keys.join(' + ');
+  const expected = plain(sum);
+  let found = 0n;
+  for (const key of keys) {
+    const value = values.get(key);
+    if (value === undefined) return [{ key, kind: 'missing', expected: `≤ ${expected}` }];
+    if ('unknown' in value) return [{ key, kind: 'unknown', found: value.unknown, expected: `≤ ${expected}` }];
+    if ('unreadable' in value) return [{ key, kind: 'unreadable', found: value.unreadable, expected: `≤ ${expected}` }];
+    if (value.nano < 0n) return [{ key, kind: 'lower', found: value.text, expected: '≥ 0' }];
+    found += value.nano;
+  }
+  return found === sum ? [] : [{ key: named, kind: found > sum ? 'higher' : 'lower', found: plain(found), expected }];
 }
 
 /** Named in findings as the key it is about. */

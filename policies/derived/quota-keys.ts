@@ -15,6 +15,8 @@ export interface CountBound {
 /** What a quota's `hard` must say: exact values in nano units, keys that may be there, and counts of which one spelling must be. */
 export interface ExpectedHard {
   readonly exact: ReadonlyMap<string, bigint>;
+  /** Block storage that may lie in either of two classes: together they are exactly what was granted. */
+  readonly split: readonly { readonly keys: readonly [string, string]; readonly sum: bigint }[];
   /** Keys that are allowed to be zero and may be left out. */
   readonly optionalZero: ReadonlySet<string>;
   /** Object counts, whose exact size is the platform's choice. */
@@ -39,6 +41,12 @@ const objectBounds: readonly { readonly name: string; readonly required?: boolea
   { name: 'ingresses.networking.k8s.io', floor: 100n, each: 4n },
 ];
 
+/** Classes of pairs of sites that stand at a site, and which of them an environment's volumes replicate in, by the class they are cut from. */
+export interface SitePairs {
+  readonly here: readonly string[];
+  readonly own: ReadonlyMap<string, string>;
+}
+
 const perClass = (name: string): string => `${name}.storageclass.storage.k8s.io/requests.storage`;
 
 /**
@@ -46,13 +54,23 @@ const perClass = (name: string): string => `${name}.storageclass.storage.k8s.io/
  * Requests and limits are one figure: what was granted is both guaranteed and the most that can be used.
  * Source of the keys: https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */
-export function expectedHard(site: Pick<DeepReadonly<Site>, 'storage'>, { cpu, memory, gpu, pods, loadBalancers, storage }: Allowance, { sessionOnly }: { readonly sessionOnly: boolean }): ExpectedHard {
+export function expectedHard(
+  site: Pick<DeepReadonly<Site>, 'storage'>,
+  { cpu, memory, gpu, pods, loadBalancers, storage }: Allowance,
+  { sessionOnly, pairs = { here: [], own: new Map() } }: { readonly sessionOnly: boolean; readonly pairs?: SitePairs },
+): ExpectedHard {
   const milli = nano / 1000n;
   const granted = new Map(Object.entries(storage).map(([name, bytes]) => [name, sessionOnly ? 0n : bytes]));
   const total = [...granted.values()].reduce((sum, bytes) => sum + bytes, 0n);
   // Object storage is bought in buckets, not in volumes: a zero for its class is welcome and changes nothing.
   const [volumes, buckets] = [site.storage.filter(({ backend }) => backend !== 'rgw'), site.storage.filter(({ backend }) => backend === 'rgw')];
+  const split = [...granted].flatMap(([name, bytes]) => {
+    const pair = pairs.own.get(name);
+    return pair === undefined ? [] : [{ keys: [perClass(name), perClass(pair)] as const, sum: bytes * nano }];
+  });
+  const ownKeys = new Set(split.flatMap(({ keys }) => keys));
   return {
+    split,
     exact: new Map([
       ['requests.cpu', cpu * milli],
       ['limits.cpu', cpu * milli],
@@ -61,7 +79,9 @@ export function expectedHard(site: Pick<DeepReadonly<Site>, 'storage'>, { cpu, m
       ['requests.nvidia.com/gpu', gpu * nano],
       ['requests.storage', total * nano],
       ...volumes.filter((entry) => !granted.has(entry.class)).map((entry): [string, bigint] => [perClass(entry.class), 0n]),
-      ...[...granted].map(([name, bytes]): [string, bigint] => [perClass(name), bytes * nano]),
+      ...[...granted].filter(([name]) => !pairs.own.has(name)).map(([name, bytes]): [string, bigint] => [perClass(name), bytes * nano]),
+      // A class of another pair is nobody's here: without a zero it would take what is counted nowhere.
+      ...pairs.here.map(perClass).filter((key) => !ownKeys.has(key)).map((key): [string, bigint] => [key, 0n]),
       ['pods', pods * nano],
       ['services.nodeports', 0n],
       ['services.loadbalancers', loadBalancers * nano],

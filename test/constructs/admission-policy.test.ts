@@ -26,7 +26,7 @@ function policyOf(build: (scope: Construct) => void): { policy: Policy; binding:
 }
 
 const all: [string, (scope: Construct) => void, boolean][] = [
-  ['ndc-images', (scope) => void new ImagePolicy(scope, 'admission-images', { registry: 'registry.example.vn' }), true],
+  ['ndc-images', (scope) => void new ImagePolicy(scope, 'admission-images', { registries: ['registry.example.vn'] }), true],
   ['ndc-namespaces', (scope) => void new NamespaceLabelPolicy(scope, 'admission-namespaces', { platformGroup: 'ndc:platform' }), false],
   ['ndc-services', (scope) => void new ServicePolicy(scope, 'admission-services'), true],
   ['ndc-tokens', (scope) => void new TokenPolicy(scope, 'admission-tokens'), true],
@@ -47,12 +47,12 @@ describe('admission policies', () => {
   });
 
   it.each(all)('%s selects tenants’ namespaces where that is safe', (_, build, tenantsOnly) => {
-    const tenants = { matchExpressions: [{ key: 'ndc.gov.vn/role', operator: 'In', values: ['primary', 'standby'] }] };
+    const tenants = { matchExpressions: [{ key: 'ndc.gov.vn/role', operator: 'In', values: ['primary', 'standby', 'backup'] }] };
     expect(policyOf(build).policy.spec.matchConstraints.namespaceSelector).toEqual(tenantsOnly ? tenants : {});
   });
 
   it('images are judged wherever a pod or a template of one can be written', () => {
-    const { policy } = policyOf((scope) => void new ImagePolicy(scope, 'p', { registry: 'registry.example.vn' }));
+    const { policy } = policyOf((scope) => void new ImagePolicy(scope, 'p', { registries: ['registry.example.vn'] }));
     const resources = policy.spec.matchConstraints.resourceRules.flatMap((rule) => rule.resources);
     expect(resources).toEqual(['pods', 'pods/ephemeralcontainers', 'deployments', 'statefulsets', 'daemonsets', 'replicasets', 'jobs', 'cronjobs']);
     for (const { operations } of policy.spec.matchConstraints.resourceRules) expect(operations).toEqual(['CREATE', 'UPDATE']);
@@ -61,7 +61,7 @@ describe('admission policies', () => {
   });
 
   it('an image’s registry is compared with its slash: no host may only begin like it', () => {
-    const { policy } = policyOf((scope) => void new ImagePolicy(scope, 'p', { registry: 'registry.example.vn' }));
+    const { policy } = policyOf((scope) => void new ImagePolicy(scope, 'p', { registries: ['registry.example.vn'] }));
     expect(policy.spec.variables?.at(-1)?.expression).toContain('i.startsWith("registry.example.vn/")');
   });
 

@@ -40,8 +40,8 @@ describe('a fourth site', () => {
     }
   });
 
-  it('changes only the stacks a request points it at', () => {
+  it('joins every platform’s mesh, and changes else only the site a request pairs it with', () => {
     const changed = stacksBefore.filter(({ name, json }) => stacksAfter.find((stack) => stack.name === name)?.json !== json).map(({ name }) => name);
-    expect(changed).toEqual(['ndc-01-tenant-bo-a']);
+    expect(changed).toEqual(['ndc-01-platform', 'ndc-01-tenant-bo-a', 'ndc-01-tenant-so-b', 'ndc-01-protection', 'ndc-02-platform', 'ndc-03-platform']);
   });
 });

@@ -9,13 +9,21 @@ const { estate, intent } = smallEstate();
 const platforms = synthesise(estate, intent).filter(({ kind }) => kind === 'platform');
 const treeOf = (site: string) => readTexts(JSON.parse(platforms.find((stack) => stack.site === site)?.json ?? '')) as { resource: Declared; data: Declared };
 
+/** Pairs whose volumes replicate in the small estate, by site. */
+const pairsOf: Readonly<Record<string, readonly string[]>> = {
+  'ndc-01': ['ndc-block-ndc-01-ndc-02'],
+  'ndc-02': ['ndc-block-ndc-01-ndc-02', 'ndc-block-ndc-02-ndc-03'],
+  'ndc-03': ['ndc-block-ndc-02-ndc-03'],
+};
+
 describe.each(['ndc-01', 'ndc-02', 'ndc-03'])('%s-platform', (site) => {
   const { resource, data } = treeOf(site);
 
   it('has a twin beside every release, with identical inputs', () => {
     const [releases, twins] = [resource['helm_release'] ?? {}, data['helm_template'] ?? {}];
     expect(Object.keys(twins)).toEqual(Object.keys(releases));
-    expect(Object.keys(releases)).toEqual(Object.keys(estate.components).sort());
+    const standbys = Object.keys(estate.sites).filter((id) => id !== site).map((id) => `openbao-of-${id}`);
+    expect(Object.keys(releases)).toEqual([...Object.keys(estate.components), ...standbys].sort());
     for (const [name, release] of Object.entries(releases))
       for (const input of ['name', 'namespace', 'chart', 'version', 'values', 'timeout']) expect(twins[name]?.[input], `${name}.${input}`).toEqual(release[input]);
   });
@@ -33,7 +41,7 @@ describe.each(['ndc-01', 'ndc-02', 'ndc-03'])('%s-platform', (site) => {
 
   it('has a priority class per tier and a storage class per class of the site', () => {
     expect(Object.values(resource['kubernetes_priority_class_v1'] ?? {}).map(({ value }) => value)).toEqual([100_000, 300_000, 400_000, 200_000]);
-    expect(Object.keys(resource['kubernetes_storage_class_v1'] ?? {})).toEqual((estate.sites[site]?.storage ?? []).map((storage) => `storage-${storage.class}`).sort());
+    expect(Object.keys(resource['kubernetes_storage_class_v1'] ?? {})).toEqual([...(estate.sites[site]?.storage ?? []).map((storage) => storage.class), ...(pairsOf[site] ?? [])].map((name) => `storage-${name}`).sort());
   });
 
   it('holds its admission policies against its own registry', () => {

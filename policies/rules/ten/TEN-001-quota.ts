@@ -4,6 +4,7 @@ import type { Text } from '../../../sites/model/text.js';
 import type { Evidence } from '../../../sites/model/verdict.js';
 import { listed } from '../../derived/figures.js';
 import { comparedQuota, type Difference } from '../../derived/quota-comparison.js';
+import { pairsOfEstate, type PairsOf } from '../../derived/pair-classes.js';
 import { expectedHard } from '../../derived/quota-keys.js';
 import { finding, incompleteFinding, type Finding } from '../../engine/columns.js';
 import { judgeEnvironments, type RowView } from '../../engine/environment-rows.js';
@@ -24,7 +25,7 @@ function described({ key, kind, found, expected }: Difference): Text {
   return { vi: `${key} ${vi}${tail}`, en: `${key} ${en}${tail}` };
 }
 
-function judge({ row, column, lookup, stacks }: RowView, site: DeepReadonly<Site>): Finding {
+function judge({ row, column, lookup, stacks }: RowView, site: DeepReadonly<Site>, pairs: PairsOf): Finding {
   const { environment, allowance } = row;
   const { namespace, consumesOtherSectors } = environment;
   const where: Text = { vi: `${namespace} ở ${site.id}`, en: `${namespace} in ${site.id}` };
@@ -35,7 +36,7 @@ function judge({ row, column, lookup, stacks }: RowView, site: DeepReadonly<Site
   if (lookup.clusterWide(site.id, column, 'Namespace', namespace).length === 0) return absent({ vi: 'namespace', en: 'namespace' });
   const quotas = lookup.inNamespace(site.id, column, 'ResourceQuota', namespace);
   if (quotas.length === 0) return absent({ vi: 'ResourceQuota', en: 'ResourceQuota' });
-  const differences = comparedQuota(quotas.map(({ object }) => object), expectedHard(site, allowance, { sessionOnly: consumesOtherSectors }));
+  const differences = comparedQuota(quotas.map(({ object }) => object), expectedHard(site, allowance, { sessionOnly: consumesOtherSectors, pairs: pairs(environment, site.id) }));
   const source = quotas[0]?.resource;
   const evidence: Evidence[] = differences.map((difference) => ({
     what: described({ ...difference, found: undefined, expected: undefined }),
@@ -63,11 +64,11 @@ function judge({ row, column, lookup, stacks }: RowView, site: DeepReadonly<Site
 
 export const ten001: Rule = {
   id: 'TEN-001',
-  version: 2,
+  version: 3,
   title: { vi: 'Hạn mức của mỗi môi trường đúng bằng mức đã duyệt', en: 'The quota of each environment equals its approved request' },
   explanation: {
-    vi: 'Mỗi namespace của cơ quan phải có hạn mức về bộ xử lý, bộ nhớ, lưu trữ theo loại, GPU và số đối tượng, bằng đúng phiếu đăng ký ở nơi chạy chính và bằng phần quy định của mức bảo vệ ở nơi dự phòng. Số đối tượng do nền tảng chọn, nhưng phải có, phải biết được, lớn hơn 0 và không quá vài lần mức mà số pod được cấp có thể cần. Một hạn mức theo lớp ưu tiên (PriorityClass) không cho pod nào mang lớp ưu tiên ngoài mức bảo vệ của hệ thống. Mức kỳ vọng được tính lại từ phiếu đăng ký, không lấy từ phần mềm sinh ra kế hoạch. Môi trường dùng dữ liệu của ngành khác không được có lưu trữ.',
-    en: 'Each tenant namespace carries a quota on CPU, memory, storage per class, GPUs and objects: the approved request at its primary, the tier\'s share of it at its standby. How many objects there may be is the platform\'s choice, yet it must be there, be known, be above zero and no more than several times what the granted pods can need. A quota scoped by PriorityClass lets no pod take another priority class than its tier\'s. What is expected is derived again from the request, never taken from the software that made the plan. An environment that consumes other sectors\' fields gets no storage.',
+    vi: 'Mỗi namespace của cơ quan phải có hạn mức về bộ xử lý, bộ nhớ, lưu trữ theo loại, GPU và số đối tượng, bằng đúng phiếu đăng ký ở nơi chạy chính và bằng phần quy định của mức bảo vệ ở nơi dự phòng. Số đối tượng do nền tảng chọn, nhưng phải có, phải biết được, lớn hơn 0 và không quá vài lần mức mà số pod được cấp có thể cần. Một hạn mức theo lớp ưu tiên (PriorityClass) không cho pod nào mang lớp ưu tiên ngoài mức bảo vệ của hệ thống. Lưu trữ khối của hệ thống có nhân bản sang nơi dự phòng được chia cho lớp thường (cơ sở dữ liệu, tự nhân bản) và lớp của cặp trung tâm; cộng lại phải bằng đúng phiếu. Mức kỳ vọng được tính lại từ phiếu đăng ký, không lấy từ phần mềm sinh ra kế hoạch. Môi trường dùng dữ liệu của ngành khác không được có lưu trữ.',
+    en: 'Each tenant namespace carries a quota on CPU, memory, storage per class, GPUs and objects: the approved request at its primary, the tier\'s share of it at its standby. How many objects there may be is the platform\'s choice, yet it must be there, be known, be above zero and no more than several times what the granted pods can need. A quota scoped by PriorityClass lets no pod take another priority class than its tier\'s. Block storage of a system that replicates to its standby is split between the plain class (databases, which replicate by themselves) and the class of the pair of sites; together they are exactly the request. What is expected is derived again from the request, never taken from the software that made the plan. An environment that consumes other sectors\' fields gets no storage.',
   },
   severity: 'error',
   pack: 'design',
@@ -83,11 +84,13 @@ export const ten001: Rule = {
   unknownBlocks: true,
   emptyPopulation: 'not-applicable',
   mutants: ['drop-object', 'drop-stack', 'drop-quota-key', 'change-figure', 'widen', 'weaken', 'known-to-unknown'],
-  check: (input) =>
-    judgeEnvironments(input, (view) => {
+  check: (input) => {
+    const pairs = pairsOfEstate(input.estate);
+    return judgeEnvironments(input, (view) => {
       const site = input.estate.sites[view.row.site];
       if (site === undefined) throw new Error(`the estate has no site ${view.row.site}`);
-      return judge(view, site);
-    }),
+      return judge(view, site, pairs);
+    });
+  },
   remedy: { vi: 'Sửa phiếu đăng ký nếu nhu cầu đã đổi và được duyệt, hoặc tổng hợp và lập kế hoạch lại để hạn mức đúng với phiếu.', en: 'Change the request if the need has changed and was approved; otherwise synthesise and plan again so that the quota follows the request.' },
 };

@@ -1,3 +1,5 @@
+import { holdsDatabases } from '../../../sites/model/database-home.js';
+import type { Estate } from '../../../sites/model/estate.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Evidence } from '../../../sites/model/verdict.js';
 import { ciliumOpenings } from '../../derived/cilium-policy.js';
@@ -15,10 +17,13 @@ const ingressNamespace = 'ndc-ingress';
 /** Cluster-wide policy kinds whose reach this rule does not work out. */
 const clusterWidePolicies = ['CiliumClusterwideNetworkPolicy', 'AdminNetworkPolicy', 'BaselineAdminNetworkPolicy'];
 
-function exceptionsOf(callees: ReadonlyMap<string, ReadonlySet<string>>, { namespace, environment }: DerivedEnvironment): Exceptions {
+function exceptionsOf({ components, sites }: Estate, callees: ReadonlyMap<string, ReadonlySet<string>>, { namespace, environment, system }: DerivedEnvironment): Exceptions {
   const hosts = new Map<string, Set<string>>();
   for (const { host, port } of environment.network?.egress ?? []) hosts.set(host, new Set([...(hosts.get(host) ?? []), String(port)]));
-  return { own: namespace, callers: new Set([ingressNamespace, ...(environment.network?.allowFrom ?? [])]), called: callees.get(namespace) ?? new Set(), hosts };
+  const operator = Object.values(components).find(({ chart }) => chart === 'cloudnative-pg')?.namespace;
+  const runs = operator !== undefined && (system.databases ?? []).some(({ engine }) => engine === 'postgresql') && holdsDatabases(system, environment.name);
+  const databases = runs ? { databases: { operator, stores: new Set(Object.values(sites).map(({ objectStore }) => objectStore.endpoint)) } } : {};
+  return { own: namespace, callers: new Set([ingressNamespace, ...(environment.network?.allowFrom ?? [])]), called: callees.get(namespace) ?? new Set(), hosts, ...databases };
 }
 
 /** Who each namespace may call: those that name it in `allowFrom`. */
@@ -71,11 +76,11 @@ function judge({ row, column, lookup }: RowView, allowed: Exceptions): Finding {
 
 export const ten003: Rule = {
   id: 'TEN-003',
-  version: 1,
+  version: 2,
   title: { vi: 'Mặc định chặn cả hai chiều, chỉ mở ngoại lệ đã khai báo', en: 'Default deny in both directions, declared exceptions only' },
   explanation: {
-    vi: 'Mỗi môi trường có chính sách mạng chặn cả chiều vào và chiều ra; chỉ mở trong nội bộ namespace, DNS, cổng vào chung, các namespace và đích đã khai báo. Chính sách mạng chỉ cộng thêm quyền: một luật mở rộng là đủ vô hiệu việc chặn. Role của cơ quan không được ghi NetworkPolicy, RoleBinding, Role, ResourceQuota hay LimitRange, kể cả qua ký tự "*"; các ClusterRole dựng sẵn admin và edit ghi được NetworkPolicy nên không được gắn. Kết luận chỉ nói về những gì đọc được trong kế hoạch; đối tượng ngoài kế hoạch do `ndc drift --unmanaged` liệt kê.',
-    en: 'Each environment denies ingress and egress by policy and opens only its own namespace, DNS, the ingress controller, and declared namespaces and destinations. Policies only add up: one wide rule defeats the deny. A tenant\'s Roles may not write NetworkPolicies, RoleBindings, Roles, ResourceQuotas or LimitRanges, wildcards included; the stock ClusterRoles admin and edit can write NetworkPolicies and may not be bound. The result speaks of what was read in the plans; foreign objects are listed by `ndc drift --unmanaged`.',
+    vi: 'Mỗi môi trường có chính sách mạng chặn cả chiều vào và chiều ra; chỉ mở trong nội bộ namespace, DNS, cổng vào chung, các namespace và đích đã khai báo; riêng pod của cơ sở dữ liệu do nền tảng vận hành được gặp bộ điều phối, API server và kho lưu trữ của chúng. Chính sách mạng chỉ cộng thêm quyền: một luật mở rộng là đủ vô hiệu việc chặn. Role của cơ quan không được ghi NetworkPolicy, RoleBinding, Role, ResourceQuota hay LimitRange, kể cả qua ký tự "*"; các ClusterRole dựng sẵn admin và edit ghi được NetworkPolicy nên không được gắn. Kết luận chỉ nói về những gì đọc được trong kế hoạch; đối tượng ngoài kế hoạch do `ndc drift --unmanaged` liệt kê.',
+    en: 'Each environment denies ingress and egress by policy and opens only its own namespace, DNS, the ingress controller, and declared namespaces and destinations; pods of databases the platform runs may also meet their operator, the API server and the stores of their archives. Policies only add up: one wide rule defeats the deny. A tenant\'s Roles may not write NetworkPolicies, RoleBindings, Roles, ResourceQuotas or LimitRanges, wildcards included; the stock ClusterRoles admin and edit can write NetworkPolicies and may not be bound. The result speaks of what was read in the plans; foreign objects are listed by `ndc drift --unmanaged`.',
   },
   severity: 'error',
   pack: 'design',
@@ -90,7 +95,7 @@ export const ten003: Rule = {
   mutants: ['drop-object', 'weaken', 'widen', 'known-to-unknown'],
   check: (input) => {
     const callees = calleesOf(environmentsOf(input.estate));
-    return judgeEnvironments(input, (view) => judge(view, exceptionsOf(callees, view.row.environment)));
+    return judgeEnvironments(input, (view) => judge(view, exceptionsOf(input.estate, callees, view.row.environment)));
   },
   remedy: {
     vi: 'Khôi phục chính sách mặc định chặn; khai báo ngoại lệ trong phiếu đăng ký (`network.allowFrom`, `network.egress`) thay vì mở rộng chính sách; bỏ quyền ghi ra khỏi Role.',

@@ -101,7 +101,11 @@ export const recoveryInputsSchema = z.strictObject({
     spareDiskPercent: number(0, 400),
     /** Percent of an environment's CPU and memory that its databases take together. */
     computePercent: number(1, 100),
+    /** Image of the server where its project publishes it, with its tag; sites have it below their registry. */
+    image: prose(253),
   }),
+  /** What receives a database from its owner, of the quota of the environment that holds the copy. */
+  ingest: z.strictObject({ mbpsPerCore: positive(1_000_000), memoryMiBPerStream: positive(1_000_000) }),
   /** The secret store is copied whole, by snapshot, to a standby instance per source site. */
   secretStore: z.strictObject({ snapshotEveryMinutes: positive(10_080) }),
   /** One site-neutral registry name; images reach the other sites' registries this much later. */

@@ -143,6 +143,11 @@ export const siteSchema = z.strictObject({
   }),
   authorities: z.array(z.strictObject({ kind: z.enum(['official-duty', 'public']), issuer: prose(200) })).max(20),
   services: z.strictObject({ registry: service, dns: service, identity: service, state: service }),
+  /**
+   * Names by which other sites reach this one: its mesh, the gateways of its object zone, its keeper of secrets. Without
+   * them the site takes no part in what its peers do together.
+   */
+  interSite: z.strictObject({ mesh: hostName(), objects: hostName(), secrets: hostName() }).optional(),
   /** Versions this site runs instead of the catalogue's, while an upgrade rolls from site to site. */
   components: z.array(z.strictObject({ id: id(), version: prose(40) })).max(50).optional(),
 });

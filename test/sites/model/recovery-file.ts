@@ -11,7 +11,8 @@ copies:
   silver: {volumes: {mode: none}, databases: none, objects: none, backupEveryMinutes: 60, baseBackupEveryHours: 24, archiveTimeoutSeconds: 600, starts: restore}
   bronze: {volumes: {mode: none}, databases: none, objects: none, backupEveryMinutes: 60, baseBackupEveryHours: 24, archiveTimeoutSeconds: 600, starts: restore}
 localCopy: {retentionDays: 7, lockDays: 0}
-databaseClusters: {instances: {platinum: 3, gold: 2, silver: 1, bronze: 1}, spareDiskPercent: 10, computePercent: 50}
+databaseClusters: {instances: {platinum: 3, gold: 2, silver: 1, bronze: 1}, spareDiskPercent: 10, computePercent: 50, image: 'ghcr.io/cloudnative-pg/postgresql:17.6'}
+ingest: {mbpsPerCore: 400, memoryMiBPerStream: 1024}
 secretStore: {snapshotEveryMinutes: 5}
 registry: {name: registry.example, lagMinutes: 1}
 dns: {ttlSeconds: 60, owner: Người trực}

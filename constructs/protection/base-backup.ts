@@ -1,0 +1,31 @@
+import type { TerraformResource } from 'cdktf';
+import { Construct } from 'constructs';
+import { setLabels } from '../estate-labels.js';
+import { KubernetesManifest } from '../kubernetes-manifest.js';
+import { barmanPlugin } from './database-cluster.js';
+
+export interface BaseBackupProps {
+  readonly namespace: string;
+  readonly cluster: string;
+  /** Six fields, seconds first. */
+  readonly schedule: string;
+  /** What must stand before: its cluster. */
+  readonly after?: readonly TerraformResource[];
+}
+
+/** Base backups of a database, taken from a replica inside the site where there is one. Source: https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups */
+export class BaseBackup extends Construct {
+  constructor(scope: Construct, id: string, { namespace, cluster, schedule, after = [] }: BaseBackupProps) {
+    super(scope, id);
+    setLabels(this, { component: 'database' });
+    new KubernetesManifest(this, 'Schedule', {
+      apiVersion: 'postgresql.cnpg.io/v1',
+      kind: 'ScheduledBackup',
+      metadata: { name: `${cluster}-base`, namespace },
+      body: {
+        spec: { schedule, cluster: { name: cluster }, method: 'plugin', pluginConfiguration: { name: barmanPlugin }, backupOwnerReference: 'none', immediate: true },
+      },
+      dependsOn: after,
+    });
+  }
+}

@@ -1,0 +1,43 @@
+import { Construct } from 'constructs';
+import type { Protection } from '../../sites/model/kinds/protection.js';
+import { setLabels } from '../estate-labels.js';
+import { KubernetesManifest } from '../kubernetes-manifest.js';
+import { groupClassName, replicationClassName } from './replication-class.js';
+
+export interface EnvironmentVolumesProps {
+  readonly namespace: string;
+  readonly tier: Protection;
+  /** What the site is to the environment: at its primary the volumes are written, at its standby they are received. */
+  readonly role: 'primary' | 'standby';
+}
+
+/**
+ * All volumes of an environment, replicated as one group, so that they are of one moment wherever they are taken over. A
+ * group, because tenants make their claims themselves: a `VolumeReplication` names one that must be known. Databases are
+ * left out; they replicate by themselves.
+ *
+ * Nothing resynchronises by itself: what a site took while it was cut off would be lost before anyone has looked at it.
+ * Source: https://github.com/csi-addons/kubernetes-csi-addons/blob/v0.14.0/docs/volumegroupreplication.md,
+ * https://github.com/ceph/ceph-csi/issues/3209
+ */
+export class EnvironmentVolumes extends Construct {
+  constructor(scope: Construct, id: string, { namespace, tier, role }: EnvironmentVolumesProps) {
+    super(scope, id);
+    setLabels(this, { component: 'volumes' });
+    new KubernetesManifest(this, 'Group', {
+      apiVersion: 'replication.storage.openshift.io/v1alpha1',
+      kind: 'VolumeGroupReplication',
+      metadata: { name: 'ndc-volumes', namespace },
+      body: {
+        spec: {
+          volumeReplicationClassName: replicationClassName(tier),
+          volumeGroupReplicationClassName: groupClassName,
+          replicationState: role === 'primary' ? 'primary' : 'secondary',
+          autoResync: false,
+          source: { selector: { matchExpressions: [{ key: 'cnpg.io/cluster', operator: 'DoesNotExist' }] } },
+        },
+      },
+      holdsData: true,
+    });
+  }
+}

@@ -1,0 +1,75 @@
+import type { TerraformResource } from 'cdktf';
+import { Construct } from 'constructs';
+import { objectStoreHost } from '../../constructs/object-store.js';
+import { BaseBackup } from '../../constructs/protection/base-backup.js';
+import { everyHoursInSix } from '../../constructs/protection/cron.js';
+import { DatabaseArchive } from '../../constructs/protection/database-archive.js';
+import { DatabaseCluster } from '../../constructs/protection/database-cluster.js';
+import { siteService } from '../../constructs/protection/database-names.js';
+import { DatabaseTraffic } from '../../constructs/protection/database-traffic.js';
+import { RemoteService } from '../../constructs/protection/remote-service.js';
+import { archiverSize, type DatabaseSize } from '../../sites/intent/database-sizes.js';
+import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
+import type { Site } from '../../sites/model/kinds/site.js';
+import { sitesOf, type ProtectedAt } from './protected-at.js';
+
+/** The databases of one environment at one site: clusters, archives, base backups, and what they may talk to. */
+export function databasesOf(scope: Construct, estate: Estate, site: DeepReadonly<Site>, { protection, databases }: ProtectedAt, after: readonly TerraformResource[]): void {
+  if (databases.length === 0) return;
+  const { namespace } = protection.environment;
+  const hosts = new Set<string>();
+  const peers = new Set<string>();
+  for (const size of databases) {
+    const held = new Construct(scope, size.protection.cluster);
+    const sites = sitesOf(estate, protection, size.protection);
+    const archives = archivesAt(size, site.id, sites);
+    const stores = archives.map(({ at, retentionDays }) => {
+      const host = hostOf(estate, at);
+      hosts.add(host);
+      return new DatabaseArchive(held, `archive-${at}`, { namespace, cluster: size.protection.cluster, site: at, host, retentionDays: retentionDays(protection, estate), archiver: archiverSize, after }).object;
+    });
+    for (const other of sites)
+      if (other !== site.id) {
+        peers.add(estate.sites[other]?.cluster.name ?? other);
+        new RemoteService(held, `of-${other}`, { namespace, name: siteService(size.protection.cluster, other), port: 5432, after });
+      }
+    const cluster = new DatabaseCluster(held, 'cluster', {
+      namespace,
+      tier: protection.tier,
+      size,
+      site: site.id,
+      primary: protection.primary.site,
+      sites,
+      archive: archiveAt(size, protection.primary.site, site.id),
+      image: `${estate.recovery.registry.name}/${estate.recovery.databaseClusters.image}`,
+      // Hot standbys are for systems that may lose nothing while their site stands.
+      synchronous: estate.protection.tiers[protection.tier].standby === 'hot',
+      after: [...after, ...stores],
+    });
+    const schedule = everyHoursInSix(size.protection.baseBackupEveryHours, `${namespace} ${size.protection.cluster} ${site.id}`, estate.planning.links.backupWindow);
+    new BaseBackup(held, 'base-backup', { namespace, cluster: size.protection.cluster, schedule, after: [cluster.object] });
+  }
+  new DatabaseTraffic(scope, 'databases', { namespace, stores: [...hosts], peers: [...peers].sort(), after });
+}
+
+/** A replica archives to its own site's store; the primary to the one its intent names. */
+const archiveAt = ({ protection: { archive } }: DatabaseSize, primary: string, site: string): string => (site === primary ? archive : site);
+
+interface Archive {
+  readonly at: string;
+  readonly retentionDays: (protection: ProtectedAt['protection'], estate: Estate) => number;
+}
+
+/** Stores this site writes to or reads from: its own, the one the primary archives to, and those of the other sites that hold the database. */
+function archivesAt({ protection }: DatabaseSize, site: string, sites: readonly string[]): readonly Archive[] {
+  return [...new Set([site, protection.archive, ...sites])].sort().map((at) => ({
+    at,
+    retentionDays: ({ backups, tier }, estate) => backups.find((target) => target.site === at)?.retentionDays ?? Math.min(estate.recovery.localCopy.retentionDays, estate.protection.tiers[tier].retention.days),
+  }));
+}
+
+function hostOf(estate: Estate, id: string): string {
+  const site = estate.sites[id];
+  if (site === undefined) throw new Error(`the estate has no site ${id}`);
+  return objectStoreHost(estate, site);
+}
