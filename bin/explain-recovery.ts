@@ -65,7 +65,7 @@ function pathOf(recovery: Recovery, { primary, namespace, runs, lost }: Cell, si
   const { sites } = alreadyLost(recovery);
   if (situation === 'link-cut' || (situation !== 'brownout' && runs.how === 'nowhere')) return [];
   const [, second] = lost;
-  const of = situation === 'second-loss' && second !== undefined ? recoveredFrom(recovery, second.slice('site/'.length), new Set([...sites, primary]), 'dead') : recoveredFrom(recovery, primary, sites, situation === 'brownout' ? 'slow' : 'dead');
+  const of = situation === 'second-loss' && second !== undefined ? recoveredFrom(recovery, second.slice('site/'.length), new Set([...sites, primary]), 'dead', recoveredFrom(recovery, primary, sites, 'dead')) : recoveredFrom(recovery, primary, sites, situation === 'brownout' ? 'slow' : 'dead');
   return criticalPath(of.steps, of.times, namespace);
 }
 

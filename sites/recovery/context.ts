@@ -62,3 +62,10 @@ const byPriority = (a: Subject, b: Subject): number =>
 
 /** Which sites serve in the quarter with these lost. */
 export const servingWithout = ({ estate, quarter }: Pick<Recovery, 'estate' | 'quarter'>, lost: ReadonlySet<string>): Serving => situationIn(estate, quarter, lost);
+
+/** Environments a system waits for in another: those of the same name, else all of them. */
+export function waitedFor({ bySystem }: Pick<Recovery, 'bySystem'>, { protection }: Subject, system: string): readonly Subject[] {
+  const all = bySystem.get(system) ?? [];
+  const alike = all.filter((other) => other.protection.environment.environment.name === protection.environment.environment.name);
+  return alike.length > 0 ? alike : all;
+}

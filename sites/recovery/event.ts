@@ -1,5 +1,5 @@
 import type { CannotRun } from './cell.js';
-import { servingWithout, type Recovery, type Subject } from './context.js';
+import { servingWithout, waitedFor, type Recovery, type Subject } from './context.js';
 import { copiesFor, type Copies } from './copies.js';
 import { prerequisitesAt } from './prerequisites.js';
 import { roomAfter } from './room.js';
@@ -23,14 +23,14 @@ const noCopies: Copies = { there: [], gone: [] };
 
 /**
  * Recovers everybody that runs at a site once it is struck, with other sites lost before. The order is that of priority;
- * whoever others wait for comes right before the first of them.
+ * whoever others wait for comes right before the first of them. `absent`: whoever a loss before has left with nowhere to run.
  */
-export function recover(recovery: Recovery, struck: string, before: ReadonlySet<string>, kind: Event['kind'], count?: number): Recovered {
+export function recover(recovery: Recovery, struck: string, before: ReadonlySet<string>, kind: Event['kind'], absent: ReadonlySet<string> = new Set()): Recovered {
   const { parts } = alreadyLost(recovery);
   const lost = new Set([...before, struck]);
   const there = recovery.subjects.filter((subject) => {
     const at = siteAfter(recovery, subject, before);
-    return 'site' in at && at.site === struck;
+    return 'site' in at && at.site === struck && !absent.has(subject.namespace);
   });
   const { order, circles } = dependencyOrder(there, recovery);
   const room = roomAfter(recovery, lost);
@@ -50,7 +50,7 @@ export function recover(recovery: Recovery, struck: string, before: ReadonlySet<
     return { event: nobody, fates, steps: { steps: [], capacity: new Map(), ends: new Map() }, times: { byNamespace: new Map(), typical: [] } };
   }
   const steps = stepsOf(recovery, event);
-  return { event, fates, steps, times: timesOf(steps, count) };
+  return { event, fates, steps, times: timesOf(steps) };
 }
 
 interface Struck {
@@ -79,7 +79,7 @@ function fateOf(recovery: Recovery, subject: Subject, { struck, lost, kind, part
   else if (stuck !== undefined) reasons.push({ because: 'no-way', from: stuck.at, to });
   for (const system of subject.protection.after) {
     if (circles.has(subject.protection.environment.system.id) && circles.has(system)) reasons.push({ because: 'waits-in-a-circle', system });
-    else if ((recovery.bySystem.get(system) ?? []).some((other) => cannot(fates.get(other.namespace)))) reasons.push({ because: 'waits-for', system });
+    else if (waitedFor(recovery, subject, system).some((other) => cannot(fates.get(other.namespace)))) reasons.push({ because: 'waits-for', system });
   }
   // Only who would run takes room from those behind it.
   const lacking = reasons.length > 0 ? undefined : room.lacking(subject, to);
@@ -110,7 +110,7 @@ export function dependencyOrder(subjects: readonly Subject[], { bySystem }: Pick
     for (const id of subject.protection.after) {
       const begins = [...waiting, own].indexOf(id);
       if (begins >= 0) for (const member of [...waiting, own].slice(begins)) circles.add(member);
-      for (const other of bySystem.get(id) ?? []) if (among.has(other)) visit(other, [...waiting, own]);
+      for (const other of waitedFor({ bySystem }, subject, id)) if (among.has(other)) visit(other, [...waiting, own]);
     }
     order.push(subject);
   };

@@ -38,14 +38,15 @@ export const promisesOf = ({ estate }: Pick<Recovery, 'estate'>, tier: Protectio
   return { rpoMs: ms(rpoMinutes), rtoMs: ms(rtoMinutes), backupRpoMs: ms(backupRpoMinutes) };
 };
 
-/** Recoveries asked for so far, by what was struck: a schedule is made once for all it concerns. */
+/** Recoveries asked for so far, by what was struck: a schedule is made once for all it concerns. `first` is the loss before. */
 const recoveries = new WeakMap<Recovery, Map<string, Recovered>>();
 
-export function recoveredFrom(recovery: Recovery, struck: string, before: ReadonlySet<string>, kind: 'dead' | 'slow'): Recovered {
+export function recoveredFrom(recovery: Recovery, struck: string, before: ReadonlySet<string>, kind: 'dead' | 'slow', first?: Recovered): Recovered {
   const known = recoveries.get(recovery) ?? new Map<string, Recovered>();
   recoveries.set(recovery, known);
-  const key = `${kind} ${struck} after ${[...before].sort().join(' ')}`;
-  const found = known.get(key) ?? recover(recovery, struck, before, kind);
+  const key = `${kind} ${struck} after ${[...before].sort().join(' ')}${first === undefined ? '' : ` and ${first.event.struck}`}`;
+  const absent = new Set([...(first?.fates ?? [])].flatMap(([namespace, fate]) => ('reasons' in fate ? [namespace] : [])));
+  const found = known.get(key) ?? recover(recovery, struck, before, kind, absent);
   known.set(key, found);
   return found;
 }
@@ -103,7 +104,7 @@ function secondCell(recovery: Recovery, subject: Subject, at: string): Cell {
   const fate = first.fates.get(subject.namespace);
   if (fate === undefined || !('to' in fate)) return afterLoss(recovery, subject, first, sites, head, [`site/${at}`]);
   const before = new Set([...sites, at]);
-  return afterLoss(recovery, subject, recoveredFrom(recovery, fate.to, before, 'dead'), before, head, [`site/${at}`, `site/${fate.to}`]);
+  return afterLoss(recovery, subject, recoveredFrom(recovery, fate.to, before, 'dead', first), before, head, [`site/${at}`, `site/${fate.to}`]);
 }
 
 /** Where an environment runs once its site is gone, what is lost and when it is back. */

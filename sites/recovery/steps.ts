@@ -1,7 +1,7 @@
 import type { RecoveryAction } from '../model/kinds/recovery-inputs.js';
 import { mbps } from '../capacity/links/rates.js';
 import type { Interval } from '../capacity/interval.js';
-import type { Recovery, Subject } from './context.js';
+import { waitedFor, type Recovery, type Subject } from './context.js';
 import type { DataCopy } from './copies.js';
 import { lossOfData } from './data-loss.js';
 import type { Quantiles } from './durations.js';
@@ -92,12 +92,12 @@ export function stepsOf(recovery: Recovery, event: Event): Steps {
   }
 
   const ends = new Map<string, number>();
-  const verified = new Map<string, number[]>();
+  const verified = new Map<string, number>();
   const applied = new Map<string, number>();
   for (const move of event.moves) {
     const { subject, to } = move;
     const { namespace, protection } = subject;
-    const { organisation, system } = protection.environment;
+    const { organisation } = protection.environment;
     const person = subject.inputs?.automatic === false;
     const of = { site: to, namespace, person };
     const [secret = 0, promote = 0] = [secrets.get(to), promoting.get(to)];
@@ -140,9 +140,9 @@ export function stepsOf(recovery: Recovery, event: Event): Steps {
       const takes = Math.ceil((hsmOperationsPerEnvironment * 1000) / limits.hsmOperationsPerSecond);
       ready.push(put({ kind: 'hsm', name: `hsm ${namespace}`, after: [apply], takes: { p50: takes, p95: takes }, uses: [{ resource: hsm(to), units: 1 }], site: to, namespace }));
     }
-    const before = protection.after.flatMap((id) => verified.get(id) ?? []);
+    const before = protection.after.flatMap((id) => waitedFor(recovery, subject, id)).flatMap((other) => verified.get(other.namespace) ?? []);
     const verify = act('verify', namespace, [...ready, ...before], of);
-    verified.set(system.id, [...(verified.get(system.id) ?? []), verify]);
+    verified.set(namespace, verify);
     const dnsSwitched = act('switch-dns', namespace, [verify], of);
     const ttl = ttlAt(protection, to, dns.ttlSeconds) * 1000;
     ends.set(namespace, put({ kind: 'ttl', name: `ttl ${namespace}`, after: [dnsSwitched], takes: { p50: ttl, p95: ttl }, site: to, namespace }));

@@ -93,6 +93,14 @@ describe('when a system is back', () => {
     expect(at('verify b-prod')?.start).toBeGreaterThanOrEqual(at('verify a-prod')?.end ?? Infinity);
   });
 
+  it('runs each environment after that of the same name, not after every one', () => {
+    const of = recoveryWith([{ ...platinum, id: 'b' }, { ...bronze, id: 'a', environment: 'test' }, { ...gold, id: 'c' }], { changes: { [recovery]: edit(['systems: []', 'systems: [{system: b, after: [c, a]}]']) } });
+    const { steps } = recoveredFrom(of, 'ndc-01', new Set(), 'dead').steps;
+    const before = (name: string) => (steps.find((step) => step.name === name)?.after ?? []).map((index) => steps[index]?.name);
+    expect(before('verify b-prod')).toEqual(expect.arrayContaining(['verify c-prod', 'verify a-test']));
+    expect(before('verify c-prod')).not.toContain('verify a-test');
+  });
+
   it('counts what drills measured up to the day instead of what is planned', () => {
     const record = (id: string, on: string, minutes: number): string => `apiVersion: ndc.gov.vn/v1\nkind: Record\nid: ${id}\nrecord: drill\non: ${on}\nsubject: ndc-01\ndrill: {kind: failover, passed: true, site: ndc-01, durations: [{action: declare, minutes: ${minutes}}]}\n`;
     const drilled = (on: string) => cell(recoveryWith([platinum], { changes: { 'records/a.yaml': record('a', on, 5) } }), 'cong-prod').rto?.typicalMs;
