@@ -7,12 +7,13 @@ import { isPromised, promiseLevels, promisesKept, promiseText, timelineOf, worst
 import { sensitivityOf } from '../sites/capacity/sensitivity.js';
 import { deriveIntent } from '../sites/intent/derive.js';
 import type { Quarter } from '../sites/model/calendar.js';
-import { origin, type Estate } from '../sites/model/estate.js';
+import type { Estate } from '../sites/model/estate.js';
 import { protections, type Protection } from '../sites/model/kinds/protection.js';
 import { didYouMean, nearest } from '../sites/model/nearest.js';
-import { pointer, valueAt, type Pointer } from '../sites/model/pointer.js';
+import { pointer, type Pointer } from '../sites/model/pointer.js';
 import { visible } from '../sites/model/visible.js';
 import { InputFailure } from './failure.js';
+import { placeIn } from './input-place.js';
 import type { InputPlace, PromiseData } from './promise-data.js';
 
 /** `ndc-01/site/silver`. @throws InputFailure NDC-X004 naming the part that is wrong. */
@@ -87,14 +88,6 @@ function tightest(plan: Plan, promise: PromiseId): Quarter | undefined {
     return before === undefined || (a !== undefined && b !== undefined && scarcer(a, b)) ? { quarter, worst } : before;
   }, undefined)?.quarter;
 }
-
-const placeIn = (estate: Estate) => (input: Pointer): InputPlace | undefined => {
-  const found = origin(estate, input);
-  if (found === undefined) return undefined;
-  const { source, file, line, note } = found;
-  const value = valueAt(estate, input);
-  return { pointer: input, value: typeof value === 'string' || typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean' ? String(value) : '', source, file, line, ...(note === undefined ? {} : { note }) };
-};
 
 /** Sites that homeless environments wait for, with the lines that say when they are due. */
 function waitsFor(estate: Estate, { worst }: Chain, place: (input: Pointer) => InputPlace | undefined): PromiseData['waitsFor'] {

@@ -11,7 +11,9 @@ import type { Command } from '../command.js';
 import { InputFailure } from '../failure.js';
 import { plannedQuarters } from '../../sites/capacity/operation.js';
 import type { Quarter } from '../../sites/model/calendar.js';
+import type { DrCellData } from '../dr-cell-data.js';
 import { explainPromise, promiseNamed } from '../explain-promise.js';
+import { explainRecovery, isRecoveryCell } from '../explain-recovery.js';
 import { openEstate, underScenario } from '../open-estate.js';
 import { loadOwnRules } from '../own-rules.js';
 import type { PromiseData } from '../promise-data.js';
@@ -43,9 +45,10 @@ export const command: Command = {
     { flags: '--quarter <quarter>', about: { vi: 'với một cam kết: quý này (mặc định quý đầu tiên không giữ được)', en: 'of a promise: this quarter (default: the first in which it breaks)' } },
     { flags: '--rules <dir>', about: { vi: 'cả quy tắc riêng trong thư mục này (mô-đun .mjs sẽ được chạy)', en: 'also the rules of your own in this folder (its .mjs modules are run)' } },
   ],
-  arguments: [{ name: '<id>', about: { vi: 'mã quy tắc (RED-001), mã lỗi (NDC-E008) hoặc một cam kết về năng lực (ndc-01/site/silver)', en: 'a rule (RED-001), a diagnostic code (NDC-E008), or a promise of capacity (ndc-01/site/silver)' } }],
-  examples: ['ndc explain RED-001', 'ndc explain NDC-E009 --lang vi', 'ndc explain ndc-01/site/silver', 'ndc explain ndc-01/rack/gold --quarter 2028-Q4', 'ndc explain ORG-001 --rules my-rules'],
-  run: async (context, [asked = ''], options): Promise<Outcome<'ndc/explanation.v1', ExplanationData> | Outcome<'ndc/promise.v1', PromiseData>> => {
+  arguments: [{ name: '<id>', about: { vi: 'mã quy tắc (RED-001), mã lỗi (NDC-E008), một cam kết về năng lực (ndc-01/site/silver) hoặc một ô phục hồi (dr/ho-so-prod/site-dead)', en: 'a rule (RED-001), a diagnostic code (NDC-E008), a promise of capacity (ndc-01/site/silver), or a cell of recovery (dr/ho-so-prod/site-dead)' } }],
+  examples: ['ndc explain RED-001', 'ndc explain NDC-E009 --lang vi', 'ndc explain ndc-01/site/silver', 'ndc explain ndc-01/rack/gold --quarter 2028-Q4', 'ndc explain dr/csdl-y-te-prod/site-dead --scenario all-operating', 'ndc explain ORG-001 --rules my-rules'],
+  run: async (context, [asked = ''], options): Promise<Outcome<'ndc/explanation.v1', ExplanationData> | Outcome<'ndc/promise.v1', PromiseData> | Outcome<'ndc/dr-cell.v1', DrCellData>> => {
+    if (isRecoveryCell(asked)) return { kind: 'ndc/dr-cell.v1', exit: 0, data: explainRecovery(underScenario(await openEstate(context), context, undefined, { parts: true }), asked, whatIfOf(context)) };
     if (asked.includes('/')) {
       const estate = underScenario(await openEstate(context), context, undefined, { parts: true });
       const promise = promiseNamed(estate, asked);

@@ -35,7 +35,7 @@ const row = partOf<ClassRow>()(
   }),
 );
 
-const loss = partOf<ClassLoss>()(
+export const loss = partOf<ClassLoss>()(
   z.strictObject({
     hostsLost: count,
     hosts: count,

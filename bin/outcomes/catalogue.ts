@@ -15,7 +15,9 @@ import { outcome as capacityStorage } from './capacity-storage.js';
 import { outcome as check } from './check.js';
 import { outcome as destroy } from './destroy.js';
 import { outcome as diagnostics } from './diagnostics.js';
+import { outcome as drCell } from './dr-cell.js';
 import { outcome as drExchange } from './dr-exchange.js';
+import { outcome as drMatrix } from './dr-matrix.js';
 import { outcome as drRehearse } from './dr-rehearse.js';
 import { outcome as drift } from './drift.js';
 import { outcome as evidence } from './evidence.js';
@@ -60,7 +62,9 @@ export const outcomes: readonly OutcomeSchema[] = [
   check,
   destroy,
   diagnostics,
+  drCell,
   drExchange,
+  drMatrix,
   drRehearse,
   drift,
   evidence,

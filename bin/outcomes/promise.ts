@@ -8,7 +8,8 @@ import { names, text, whole } from './parts.js';
 
 const tier = z.enum(protections);
 const input = z.strictObject({ pointer: z.string(), value: z.string(), source: z.enum(['seed', 'public', 'assumption', 'declared']), file: z.string(), line: z.number(), note: text.exactOptional() });
-const inputs = z.array(input);
+/** Values behind an answer, and where they are written. */
+export const inputPlaces = z.array(input);
 
 export const outcome = outcomeOf<PromiseData>()('ndc/promise.v1', {
   promise: z.string(),
@@ -24,8 +25,8 @@ export const outcome = outcomeOf<PromiseData>()('ndc/promise.v1', {
   answer: resourceLeft.exactOptional(),
   network: linkHeadroom.exactOptional(),
   homeless: z.array(z.strictObject({ namespace: z.string(), tier, because: z.string(), standby: z.string().exactOptional(), place: input.exactOptional() })),
-  waitsFor: z.array(z.strictObject({ site: z.string(), phase: z.enum(phases), due: z.string(), inputs })),
-  supply: z.array(z.strictObject({ of: z.string(), amount: whole, nodes: z.number().exactOptional(), lost: z.number().exactOptional(), inputs })),
-  demand: z.array(z.strictObject({ namespace: z.string(), use: z.enum(['primary', 'standby', 'moved', 'backup', 'log-copy']), basis: z.enum(['quota', 'forecast', 'growth', 'retention', 'measured', 'changes']), amount: whole, inputs })),
+  waitsFor: z.array(z.strictObject({ site: z.string(), phase: z.enum(phases), due: z.string(), inputs: inputPlaces })),
+  supply: z.array(z.strictObject({ of: z.string(), amount: whole, nodes: z.number().exactOptional(), lost: z.number().exactOptional(), inputs: inputPlaces })),
+  demand: z.array(z.strictObject({ namespace: z.string(), use: z.enum(['primary', 'standby', 'moved', 'backup', 'log-copy']), basis: z.enum(['quota', 'forecast', 'growth', 'retention', 'measured', 'changes']), amount: whole, inputs: inputPlaces })),
   sensitivity: z.array(z.strictObject({ input, lowPercent: z.number(), highPercent: z.number(), low: whole.exactOptional(), high: whole.exactOptional(), swing: whole })),
 });

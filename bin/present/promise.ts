@@ -55,11 +55,11 @@ function short(pointer: string, from: number, width = 46): string {
 }
 
 /** Bytes and milliCPU as a reader writes them; everything else as it is. */
-function valueText({ pointer, value }: PromiseData['demand'][number]['inputs'][number], view: View): string {
+export function valueText({ pointer, value }: PromiseData['demand'][number]['inputs'][number], view: View): string {
   const field = pointer.split('/').at(-1) ?? '';
   if (!/^\d+$/.test(value)) return safe(value);
   if (field === 'cpu') return amountText('cpu', BigInt(value), view);
-  return field === 'memory' || field === 'raw' || (/storage/.test(pointer) && BigInt(value) >= 1n << 20n) ? amountText('memory', BigInt(value), view) : figure(view, BigInt(value));
+  return ['memory', 'raw', 'size', 'changeRate', 'walRate', 'backup'].includes(field) || (/storage/.test(pointer) && BigInt(value) >= 1n << 20n) ? amountText('memory', BigInt(value), view) : figure(view, BigInt(value));
 }
 
 const sources: Readonly<Record<PromiseData['demand'][number]['inputs'][number]['source'], Text>> = {
@@ -69,7 +69,7 @@ const sources: Readonly<Record<PromiseData['demand'][number]['inputs'][number]['
   declared: { vi: 'khai báo', en: 'declared' },
 };
 
-const place = ({ file, line, source }: PromiseData['demand'][number]['inputs'][number], view: View): string => `${file}:${line} ${sources[source][view.lang]}`;
+export const placeText = ({ file, line, source }: PromiseData['demand'][number]['inputs'][number], view: View): string => `${file}:${line} ${sources[source][view.lang]}`;
 
 /** As storage/usable.ts computes it. */
 const storageFormula = (vi: boolean): string =>
@@ -86,7 +86,7 @@ function supplyText({ supply, answer }: PromiseData, view: View): string[] {
     ...(resource.startsWith('storage/') ? [wrap(storageFormula(vi), view.columns, '    ')] : []),
     ...supply.flatMap(({ of, amount, nodes, lost = 0, inputs }) => [
       `  ${safe(of)}  ${nodes === undefined ? '' : vi ? `${figure(view, nodes)} máy chủ${lost === 0 ? '' : `, mất ${figure(view, lost)}`}: ` : `${figure(view, nodes)} nodes${lost === 0 ? '' : `, ${figure(view, lost)} lost`}: `}${amountText(resource, amount, view)}`,
-      ...inputs.map((input) => `    ${input.pointer.split('/').slice(3).join('/')} = ${valueText(input, view)}  ${place(input, view)}`),
+      ...inputs.map((input) => `    ${input.pointer.split('/').slice(3).join('/')} = ${valueText(input, view)}  ${placeText(input, view)}`),
     ]),
   ];
 }

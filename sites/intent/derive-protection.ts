@@ -42,7 +42,8 @@ function protectionOf(estate: Given, environment: EnvironmentIntent, inputs: Sys
     ...(backup === undefined ? {} : { backup }),
     ...(volumes === undefined ? {} : { volumes }),
     databases,
-    objects: standby !== undefined && copies.objects === 'multisite' && stores(estate, environment, 'rgw').length > 0,
+    // Zones replicate to every site: where there is no standby, to that of the backups.
+    objects: (standby ?? backup) !== undefined && copies.objects === 'multisite' && stores(estate, environment, 'rgw').length > 0,
     backups: runs ? backupsOf(estate, environment, copies, backup) : [],
     starts: inputs?.starts ?? copies.starts,
     after: inputs?.after ?? [],

@@ -120,7 +120,7 @@ function timeline(rows: readonly ClassRow[], view: View): string {
 }
 
 /** One row for each class and what its losses leave; levels that leave the same are one. */
-function lossTable(rows: readonly ClassLossRow[], view: View): string {
+export function lossTable(rows: readonly ClassLossRow[], view: View): string {
   if (rows.length === 0) return '';
   const vi = view.lang === 'vi';
   const lines = rows.reduce<{ class: string; levels: string[]; cells: string[] }[]>((all, row) => {

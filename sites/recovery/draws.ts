@@ -1,0 +1,35 @@
+import type { Quantiles } from './durations.js';
+
+/** 95th percentile of the standard normal distribution. */
+const z95 = 1.6448536269514722;
+
+/** A number of 32 bits for a text: FNV-1a. */
+export function seedOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+  return hash >>> 0;
+}
+
+/** Between 0 and 1, neither of them: the finaliser of MurmurHash3 over seed and run. */
+function uniform(seed: number, run: number): number {
+  let hash = seed ^ Math.imul(run + 1, 0x9e3779b1);
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (((hash ^ (hash >>> 16)) >>> 0) + 0.5) / 2 ** 32;
+}
+
+/**
+ * A standard normal number for a step in a run (Box and Muller). It depends on the step's seed alone: whoever changes an
+ * input, or adds a step, draws the same luck again, so that every difference is the input's.
+ */
+export const luck = (seed: number, run: number): number => Math.sqrt(-2 * Math.log(uniform(seed, run))) * Math.cos(2 * Math.PI * uniform(~seed, run));
+
+/**
+ * Milliseconds that something takes with so much luck, from bad (above 0) to good. Above the median lognormal through both
+ * percentiles; where half of all times are zero, growing evenly. Below the median only the median is known: one time in
+ * twenty is taken to be half of it. So it never shrinks when a percentile grows.
+ */
+export function drawn({ p50, p95 }: Quantiles, z: number): number {
+  if (z <= 0) return p50 * 2 ** (z / z95);
+  return p50 === 0 ? (p95 * z) / z95 : p50 * (p95 / p50) ** (z / z95);
+}
