@@ -153,7 +153,7 @@ describe('CHG-001: two people', () => {
     ['the resource named by its address', platforms([`${tenant}/kubernetes_persistent_volume_claim_v1.x`]), 'pass'],
     ['the same address in another stack', platforms([`${platform}/kubernetes_persistent_volume_claim_v1.x`]), 'fail'],
     ['the environment at another site', offboarding({ offboarding: { ...steps.offboarding, cordon: { ...steps.offboarding.cordon, limits: [{ ...limit, site: 'ndc-02' }] } } }), 'fail'],
-    ['kept until today', offboarding(kept('2026-11-22')), 'fail'],
+    ['kept until today', offboarding({ ...kept('2026-11-22'), released: '2026-11-23' }), 'fail'],
     ['kept until yesterday', offboarding(kept('2026-11-21')), 'pass'],
     ['not open yet', offboarding({ state: 'draft', released: undefined }), 'fail'],
     ['opened tomorrow', offboarding({ opened: '2026-11-23' }), 'fail'],
