@@ -2,6 +2,8 @@ import { deriveIntent } from '../../../sites/intent/derive.js';
 import type { EnvironmentIntent } from '../../../sites/intent/environment.js';
 import { canonical, origin, type Estate } from '../../../sites/model/estate.js';
 import type { Verdict } from '../../../sites/model/verdict.js';
+import { approvalsOf } from '../../../sites/tenancy/approvals.js';
+import { changesOf } from '../../../sites/tenancy/changes.js';
 import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
 import { derivedOf } from '../../../sites/tenancy/derived.js';
 import { fitOf, refuses } from '../../../sites/tenancy/fit.js';
@@ -106,6 +108,7 @@ function checked({ organisation, file, role, against }: Handed, { head, recorded
     findings: findings.map((finding) => toldFinding(finding, request)),
     policies: { passed: about.filter(({ status }) => status === 'pass').length, findings: findingsOf(about) },
     fit: toldFit(fit),
+    approvals: approvalsOf({ estate: recorded, base: against === 'unchanged' ? request : recorded.requests[organisation], head: request, changes: against === 'unchanged' ? [] : changesOf({ estate: recorded, request: recorded.requests[organisation] }, { estate: head, request }) }),
     price: priceChange(openPriceOf(recorded, against === 'unchanged' ? request : recorded.requests[organisation]), openPriceOf(head, request)),
   };
 }
