@@ -9,6 +9,7 @@ import { auditBench } from './audit.js';
 import { bareStack, synthesiseBare } from './bare-cdktf.js';
 import { everyRack, headroom, planFor, planned, shippedEstate } from './capacity.js';
 import { asOf, filesWith } from './estate-of.js';
+import { tenancyBench } from './tenancy.js';
 
 function seconds(work: () => unknown): number {
   const began = performance.now();
@@ -71,5 +72,6 @@ const ndc = new URL('../../bin/ndc', import.meta.url).pathname;
 const command = (...args: string[]) => () => execFileSync(process.execPath, [ndc, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
 row('ndc --help', `${median(5, command('--help')).toFixed(2)} s`, 'target < 0.4 s');
 row('ndc check, shipped estate', `${median(3, command('check')).toFixed(2)} s`, 'target < 5 s');
+await tenancyBench(row);
 // Times decide nothing; rules that find other things than their twins do.
 if (!(await auditBench(row))) process.exitCode = 1;
