@@ -1,3 +1,4 @@
+import type { Approval } from '../sites/tenancy/approvals.js';
 import type { RequestFinding } from '../sites/tenancy/finding.js';
 import type { Fit, FitRow } from '../sites/tenancy/fit.js';
 import type { Derived } from '../sites/tenancy/derived.js';
@@ -45,6 +46,8 @@ export interface CheckedRequest {
   readonly fit: CheckedFit;
   /** Against what is recorded; state secrets are left out. */
   readonly price: PriceChange;
+  /** Whose approval it takes and whose not, and why, as far as one file tells: what grew before is known to git alone. */
+  readonly approvals: readonly Approval[];
 }
 
 export interface CheckedEnvironment {

@@ -39,6 +39,8 @@ export const fit = partOf<CheckedFit>()(
 
 export const derived = partOf<CheckedRequest['derived']>()(z.array(z.strictObject({ subject: z.string(), what: text, value: text, because: text })));
 
+export const approvals = partOf<CheckedRequest['approvals']>()(z.array(z.strictObject({ rule: z.string(), role: z.string(), name: text, required: z.boolean(), because: text, grounds: names })));
+
 export const requestFinding = partOf<CheckedFinding>()(
   z.strictObject({
     code: z.string(),
@@ -88,6 +90,7 @@ export const outcome = outcomeOf<TenantCheckData>()('ndc/tenant-check.v1', {
       findings: z.array(requestFinding),
       policies: z.strictObject({ passed: count, findings: z.array(finding) }),
       fit,
+      approvals,
       price: price.meta({ description: 'against what is recorded; of one that is recorded as it is, the same before and after' }),
     }),
   ),

@@ -4,7 +4,7 @@ import { fitVerdicts } from '../../sites/tenancy/fit.js';
 import { reviewVerdicts, type ReviewedRequest, type TenantReviewData } from '../tenant-review-data.js';
 import { outcomeOf, partOf } from './outcome-schema.js';
 import { count, digest, finding, names, text, whole } from './parts.js';
-import { derived, fit, requestFinding, together } from './tenant-check.js';
+import { approvals, derived, fit, requestFinding, together } from './tenant-check.js';
 import { price } from './price.js';
 
 const things = ['organisation', 'system', 'environment', 'database'] as const satisfies readonly ChangedThing[];
@@ -34,7 +34,7 @@ const request = partOf<ReviewedRequest>()(
     policies: z.strictObject({ passed: count, unknown: count, findings: z.array(finding), newly: names.meta({ description: 'rules that fail and did not in the base' }) }),
     fit: z.enum(fitVerdicts),
     price,
-    approvals: z.array(z.strictObject({ rule: z.string(), role: z.string(), name: text, required: z.boolean(), because: text, grounds: names })),
+    approvals,
   }),
 );
 

@@ -1,5 +1,5 @@
-import { existing, reservedNamespace, standing, uniqueIds, type Declared } from './cross.js';
-import { diagnose, type Diagnostic } from './diagnostic.js';
+import { existing, nobodys, othersGroup, reservedNamespace, standing, uniqueIds, type Declared } from './cross.js';
+import { diagnose, shown, type Diagnostic } from './diagnostic.js';
 import type { Admission } from './kinds/admissions.js';
 import type { ApprovalRules } from './kinds/approvals.js';
 import type { Component } from './kinds/components.js';
@@ -253,7 +253,17 @@ export function danglingReferences(files: TypedFiles): Diagnostic[] {
     ...into('LegalSources', nouns.legal, basesOf(files), ids(files.items<LegalSource>('LegalSources', 'sources'))),
     ...requests.flatMap(({ value, file }) => {
       const known = groups.get(value.organisation);
-      return known === undefined ? [] : existing(nouns.group, declaredIds(file, ['groups'], value.groups, ({ name }) => name, 'name'), known);
+      if (known === undefined) return [];
+      const owner = ({ id }: Declared): string | undefined => [...groups].find(([organisation, names]) => organisation !== value.organisation && names.includes(id))?.[0];
+      const named = declaredIds(file, ['groups'], value.groups, ({ name }) => name, 'name');
+      const others = named.flatMap((one) => {
+        const whose = owner(one);
+        return whose === undefined || known.includes(one.id) ? [] : [{ one, whose }];
+      });
+      return [
+        ...others.map(({ one, whose }) => diagnose(othersGroup, standing(one), { key: shown(one.path.join('.')), id: shown(one.id), owner: whose, own: nobodys(known) })),
+        ...existing(nouns.group, named.filter((one) => !others.some((other) => other.one === one)), known),
+      ];
     }),
   ];
 }

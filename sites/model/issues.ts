@@ -63,6 +63,18 @@ export function diagnosticsOf(issues: readonly Issue[], schema: z.ZodType, file:
   return found.filter(({ code, pointer: at }) => code !== missingKey.code || !meant.has(at));
 }
 
+/** `{cpu: 1,5}` is an entry `cpu: 1` and a key `5` without a value: the entry that ends where the key begins, where it is a number. */
+function commaInNumber(unknown: string, found: unknown, file: YamlFile, path: readonly PathSegment[]): { readonly key: string; readonly whole: string } | undefined {
+  if (!/^\d+$/.test(unknown) || !isPlainMap(found) || found[unknown] !== null) return undefined;
+  const at = file.placeOfKey([...path, unknown]);
+  // An object lists keys that are whole numbers first, so the file is asked what stands before it.
+  return Object.entries(found).flatMap(([key, value]) => {
+    const place = file.placeOf([...path, key]);
+    const whole = String(value);
+    return /^\d+$/.test(whole) && place.line === at.line && place.column + whole.length + 1 === at.column ? [{ key, whole }] : [];
+  })[0];
+}
+
 function one(issue: Issue, judged: Judged): Diagnostic[] {
   const { schema, value, file, base } = judged;
   const inside = issue.path as PathSegment[];
@@ -77,6 +89,10 @@ function one(issue: Issue, judged: Judged): Diagnostic[] {
     const known = expected instanceof z.ZodObject ? Object.keys(expected.shape) : [];
     return issue.keys.map((unknown) => {
       const keyPath = [...path, unknown];
+      // `1,000` has the key 0: how many noughts were written is gone.
+      const halved = commaInNumber(unknown, found, file, path);
+      if (halved !== undefined)
+        return diagnose(wrongValue, { pointer: pointer(...keyPath), place: file.placeOfKey(keyPath) }, { key: shown([...path, halved.key].join('.')), found: `${halved.whole},${unknown === '0' ? '…' : unknown}`, expected: { vi: 'một số không có dấu phẩy: trong ngoặc {} dấu phẩy ngăn hai mục', en: 'a number without a comma: inside {} it separates two entries' }, suggestion: unknown === '0' ? '' : unknown.length === 3 ? `${halved.whole}${unknown}` : `${halved.whole}.${unknown}` });
       const suggestion = nearest(unknown, known.filter((candidate) => typeof found !== 'object' || found === null || !Object.hasOwn(found, candidate)));
       if (suggestion !== undefined) judged.meant.add(pointer(...path, suggestion));
       return diagnose(unknownKey, { pointer: pointer(...keyPath), place: file.placeOfKey(keyPath) }, { key: shown(unknown), known: known.join(', '), suggestion: suggestion ?? '' });

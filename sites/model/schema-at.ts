@@ -56,12 +56,37 @@ export function metaOf(schema: z.ZodType | undefined): { readonly expected?: Tex
   return {};
 }
 
+/** What the administration calls the values that a clerk chooses among. */
+const inVietnamese: Readonly<Record<string, string>> = {
+  open: 'mở',
+  shared: 'dùng chung',
+  specialised: 'chuyên ngành',
+  ordinary: 'thông thường',
+  important: 'quan trọng',
+  core: 'cốt lõi',
+  none: 'không',
+  mat: 'mật',
+  'toi-mat': 'tối mật',
+  'tuyet-mat': 'tuyệt mật',
+  basic: 'cơ bản',
+  sensitive: 'nhạy cảm',
+  'state-budget': 'ngân sách nhà nước',
+  integrated: 'vốn lồng ghép',
+  'ppp-pilot': 'thí điểm công tư',
+  operate: 'vận hành',
+  view: 'xem',
+  move: 'di chuyển',
+  new: 'làm mới',
+};
+
+const readable = (option: string): string => (Object.hasOwn(inVietnamese, option) ? `${option} (${inVietnamese[option] ?? ''})` : option);
+
 /** What a schema expects: the words of its `meta`, or of its shape. */
 export function expectedOf(schema: z.ZodType | undefined): Text {
   const { expected } = metaOf(schema);
   if (expected !== undefined) return typeof expected === 'string' ? { vi: expected, en: expected } : expected;
   const here = unwrap(schema);
-  if (here instanceof z.ZodEnum) return { vi: `một trong: ${here.options.join(', ')}`, en: `one of ${here.options.join(', ')}` };
+  if (here instanceof z.ZodEnum) return { vi: `một trong: ${here.options.map((option) => readable(String(option))).join(', ')}`, en: `one of ${here.options.join(', ')}` };
   if (here instanceof z.ZodLiteral) return { vi: [...here.values].join(' hoặc '), en: [...here.values].join(' or ') };
   if (here instanceof z.ZodArray) return { vi: 'một danh sách', en: 'a list' };
   if (here instanceof z.ZodObject) {

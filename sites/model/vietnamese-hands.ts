@@ -33,6 +33,13 @@ const words: Readonly<Record<string, readonly string[]>> = {
   tinh: ['province'],
   'van-hanh': ['operate'],
   xem: ['view'],
+  'ngan-sach-nha-nuoc': ['state-budget'],
+  'ngan-sach': ['state-budget'],
+  'von-long-ghep': ['integrated'],
+  'long-ghep': ['integrated'],
+  'thi-diem-cong-tu': ['ppp-pilot'],
+  'cong-tu': ['ppp-pilot'],
+  'nguon-khac': ['other'],
 };
 
 const without = (text: string, vi: string, en: string): Text => ({ vi: `${text} (${vi})`, en: `${text} (${en})` });

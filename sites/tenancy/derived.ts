@@ -97,6 +97,6 @@ function ofEnvironment(estate: Estate, { namespace, environment, primary, standb
   if (standby?.reason === 'derived') lies({ vi: 'trung tâm dự phòng', en: 'standby site' }, standby.site, { vi: 'chia đều theo mã hệ thống, để các trung tâm còn lại cùng gánh khi mất một nơi', en: 'spread by the system’s id, so that the survivors of a lost site share its load' });
   if (standby === undefined) add({ vi: 'trung tâm dự phòng', en: 'standby site' }, { vi: 'không có', en: 'none' }, { vi: `cấp ${estate.protection.tiers[tier].name.vi} không có dự phòng: mất trung tâm chính thì dừng`, en: `the tier ${estate.protection.tiers[tier].name.en} has none: it stops when its primary is lost` });
   if (backup?.reason === 'derived') lies({ vi: 'nơi giữ bản sao lưu', en: 'site of the backups' }, backup.site, { vi: 'nơi khác với trung tâm chính và dự phòng, khi còn nơi khác', en: 'neither primary nor standby, where there is another' });
-  if (hold === undefined && environment.forecast === undefined) add({ vi: 'dự báo', en: 'forecast' }, { vi: 'không đổi', en: 'flat' }, { vi: 'phiếu không dự báo (giả định)', en: 'the request forecasts nothing (assumption)' });
+  if (hold === undefined && environment.forecast === undefined) add({ vi: 'dự báo', en: 'forecast' }, { vi: 'không đổi', en: 'flat' }, { vi: 'phiếu không dự báo; giả định', en: 'the request forecasts nothing; an assumption' });
   return found;
 }

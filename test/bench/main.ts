@@ -10,6 +10,7 @@ import { bareStack, synthesiseBare } from './bare-cdktf.js';
 import { everyRack, headroom, planFor, planned, shippedEstate } from './capacity.js';
 import { asOf, filesWith } from './estate-of.js';
 import { recoveryMatrix } from './recovery.js';
+import { tenancyBench } from './tenancy.js';
 
 function seconds(work: () => unknown): number {
   const began = performance.now();
@@ -80,5 +81,6 @@ const failing = (...args: string[]) => () => {
 row('ndc --help', `${median(5, command('--help')).toFixed(2)} s`, 'target < 0.4 s');
 row('ndc dr matrix, shipped estate, every site operating', `${median(3, failing('dr', 'matrix', '--scenario', 'all-operating')).toFixed(2)} s`, 'target < 2 s');
 row('ndc check, shipped estate', `${median(3, command('check')).toFixed(2)} s`, 'target < 5 s');
+await tenancyBench(row);
 // Times decide nothing; rules that find other things than their twins do.
 if (!(await auditBench(row))) process.exitCode = 1;

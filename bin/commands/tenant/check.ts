@@ -3,6 +3,7 @@ import type { EnvironmentIntent } from '../../../sites/intent/environment.js';
 import { canonical, origin, type Estate } from '../../../sites/model/estate.js';
 import type { Verdict } from '../../../sites/model/verdict.js';
 import { unmeasuredShrink } from '../../../sites/tenancy/approval-growth.js';
+import { approvalsOf } from '../../../sites/tenancy/approvals.js';
 import { changesOf } from '../../../sites/tenancy/changes.js';
 import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
 import { derivedOf } from '../../../sites/tenancy/derived.js';
@@ -123,6 +124,7 @@ function checked({ organisation, file, role, against }: Handed, { head, recorded
     findings: findings.map((finding) => toldFinding(finding, request)),
     policies: { passed: about.filter(({ status }) => status === 'pass').length, findings: findingsOf(about) },
     fit: toldFit(fit),
+    approvals: approvalsOf({ estate: recorded, base: against === 'unchanged' ? request : recorded.requests[organisation], head: request, changes: against === 'unchanged' ? [] : changesOf({ estate: recorded, request: recorded.requests[organisation] }, { estate: head, request }) }),
     price: priceChange(openPriceOf(recorded, against === 'unchanged' ? request : recorded.requests[organisation]), openPriceOf(head, request)),
   };
 }

@@ -50,8 +50,29 @@ function requestText(request: CheckedRequest, view: View): string {
     ...section(vi ? 'Quy tắc' : 'Rules', [`  ${vi ? `${figure(view, policies.passed)} kết luận đạt${policies.findings.length === 0 ? ', không có gì khác' : ''}` : `${figure(view, policies.passed)} findings passed${policies.findings.length === 0 ? ', nothing else' : ''}`}`, ...policies.findings.map((finding) => findingText(finding, view))], view),
     ...section(vi ? 'Năng lực' : 'Capacity', fitLines(request.fit, view), view),
     ...section(vi ? 'Giá ước tính theo bảng giá của hệ thống, VND (không phải báo giá; không gồm bí mật nhà nước)' : 'Price by the estate’s own book, VND (an estimate, no offer; state secrets left out)', priceLines(request.price, view), view),
+    ...section(vi ? 'Cần phê duyệt, và vì sao' : 'Approvals it takes, and why', approvalLines(request, view), view),
     ...section(vi ? 'Tự suy ra, không cần ghi' : 'Derived; nothing to write', derivedLines(request, view), view),
   ].join('\n');
+}
+
+/** Who has to approve, with every reason; the other rules are counted, and the comment of the pull request says why not. */
+function approvalLines({ approvals }: CheckedRequest, view: View): string[] {
+  const vi = view.lang === 'vi';
+  if (approvals.length === 0) return [];
+  const required = approvals.filter((one) => one.required);
+  const roles = [...new Set(required.map(({ role }) => role))];
+  const others = approvals.length - required.length;
+  const rest = vi ? `${figure(view, others)} quy tắc phê duyệt khác không đòi gì` : `${figure(view, others)} other approval rules ask for nothing`;
+  return [
+    ...roles.flatMap((role) => {
+      const own = required.filter((one) => one.role === role);
+      return [
+        wrap(`  ${painter(view).bold(safe(say(view, own[0]?.name ?? { vi: role, en: role })))}`, view.columns, '    '),
+        ...own.map(({ because, grounds }) => wrap(`    ${safe(say(view, because))}${grounds.length === 0 ? '' : ` (${names(grounds, view)})`}`, view.columns, '      ')),
+      ];
+    }),
+    wrap(`  ${required.length === 0 ? (vi ? `Không cần ai; ${rest}.` : `Nobody's; ${rest}.`) : `${rest[0]?.toLocaleUpperCase(view.lang) ?? ''}${rest.slice(1)}.`}`, view.columns, '    '),
+  ];
 }
 
 /** What was derived alike for the same reason is said once, with all it is said of. */

@@ -52,11 +52,11 @@ function headOf(data: TenantReviewData, view: View): string[] {
         ]),
     `## ${say(view, verdictTitle[verdict])}`,
     '',
+    // A line and no list: two lists with nothing between them are one to Markdown.
+    ...(requests.length === 0 ? [] : [`${vi ? 'Cơ quan' : 'Organisation'}: ${requests.slice(0, 12).map(({ organisation, name }) => `${sentence(say(view, name), 120)} (${span(organisation)})`).join(', ')}${requests.length > 12 ? ` +${requests.length - 12}` : ''}`, '']),
     say(view, verdictReason[verdict]),
     ...(reasons.length === 0 ? [] : ['', ...few(reasons.map((reason) => `- ${sentence(say(view, reason))}`))]),
     ...(notChecked.length === 0 ? [] : ['', vi ? '**Chưa kiểm tra:**' : '**Not checked:**', '', ...few(notChecked.map((reason) => `- ${sentence(say(view, reason))}`))]),
-    '',
-    ...few(requests.map(({ organisation, name }) => `- ${sentence(say(view, name), 120)} (${span(organisation)})`)),
     ...exhaustionLine(data, view),
     '',
     vi ? `So với cấu hình gốc, không phải với cụm đang chạy; tính đến ngày ${date(view, asOf)}.` : `Against the base configuration, not the running clusters; as of ${asOf}.`,

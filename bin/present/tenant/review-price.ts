@@ -17,7 +17,7 @@ export function priceSection({ requests }: TenantReviewData, view: View): Sectio
   const total = vi ? '**Tổng**' : '**Total**';
   const rows = requests.flatMap(({ organisation, price: { before, after, funding } }) => [
     ...funding.flatMap((one) => line(organisation, sentence(fundingText(one, view)), one.before, one.after)),
-    ...line(organisation, total, before, after, true),
+    ...(funding.length < 2 ? [] : line(organisation, total, before, after, true)),
   ]);
   const all = addSums(requests.map(({ price: { after } }) => after));
   const notSaid = requests.some(({ price: { funding } }) => funding.some((one) => one.funding === 'not-said'));

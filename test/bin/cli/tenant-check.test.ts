@@ -125,6 +125,31 @@ describe('ndc tenant check', () => {
     }
   });
 
+  it('says whose approval it takes and why, and counts the rules that ask for none', async () => {
+    const rules = `apiVersion: ndc.gov.vn/v1
+kind: ApprovalRules
+roles: [{id: security, name: {vi: Người phụ trách an toàn, en: Owner of security}}, {id: capacity, name: {vi: Người phụ trách năng lực, en: Owner of capacity}}]
+rules:
+  - {id: lowered, when: {condition: lowered-classification}, role: security, because: {vi: Hạ phân loại., en: A classification is lowered.}}
+  - {id: abroad, when: {condition: egress-abroad}, role: security, because: {vi: Ra nước ngoài., en: It goes abroad.}}
+  - {id: half, when: {growth: {overPercent: 50, withinDays: 90}}, role: capacity, because: {vi: Tăng nhanh., en: It grows fast.}}
+`;
+    const sites = plain({ 'catalogue/approvals.yaml': rules });
+    const lowered = request('so-b', ['securityLevel: 3', 'securityLevel: 2']);
+    const { requests } = await dataOf(sites, lowered);
+    expect(requests[0]?.approvals.map(({ rule, required, grounds }) => [rule, required, grounds])).toEqual([
+      ['lowered', true, ['cong-tin securityLevel']],
+      ['abroad', false, []],
+      ['half', false, []],
+    ]);
+    const { out } = await check(sites, lowered, '--lang', 'vi');
+    expect(out).toContain('Cần phê duyệt, và vì sao');
+    expect(out).toContain('2 quy tắc phê duyệt khác không đòi gì.');
+    // Without the past, growth by any share may be the second within the ninety days: it is asked about.
+    expect((await dataOf(sites, soB(9))).requests[0]?.approvals.find(({ rule }) => rule === 'half')).toMatchObject({ required: true });
+    expect((await dataOf(sites, join(sites, 'tenants', 'so-b.yaml'))).requests[0]?.approvals).toEqual([]);
+  });
+
   it('is told every mistake of the form at once, in both languages, exit 2', async () => {
     const file = request('so-b', ['securityLevel: 3', 'securityLevel: 9'], ['sharing: open', 'sharng: open']);
     for (const [lang, says] of [['vi', /2 lỗi; chưa có gì được ghi/], ['en', /2 problems; nothing was written/]] as const) {

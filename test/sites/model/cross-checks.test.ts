@@ -57,6 +57,15 @@ describe('ids', () => {
     expect(found[0]).toContain(`NDC-E020 ${what} already stands at `);
   });
 
+  it('a group of another body is told as that body’s, not as one that does not exist', () => {
+    const granted = edit('catalogue/organisations.yaml', 'level: central, kind: ministry}', 'level: central, kind: ministry, groups: ["bo-cong-an:platform"]}');
+    const found = english({ ...granted, ...edit(tenant, 'systems:', 'groups: [{name: "bo-cong-an:platform", role: view}, {name: "bo-y-te:nobody", role: view}]\nsystems:') });
+
+    expect(found).toHaveLength(2);
+    expect(found[0]).toContain('NDC-E028 groups.0.name names the group "bo-cong-an:platform" of bo-cong-an; this body has: bo-y-te:platform. Choose one of your own');
+    expect(found[1]).toContain('NDC-E021 groups.1.name');
+  });
+
   it('of systems and environments may not meet in one namespace', () => {
     const two = (first: [string, string], second: [string, string]) => (text: string) => {
       const head = text.slice(0, text.indexOf('  - id:'));

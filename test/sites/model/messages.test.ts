@@ -95,7 +95,12 @@ describe('messages', () => {
       'unknown key "provider"; expected one of: a, b, capacityGbps, rttMs, paths, encrypted, synchronous.',
       'không có khóa "provider"; các khóa hợp lệ: a, b, capacityGbps, rttMs, paths, encrypted, synchronous.',
     ],
-    ['a missing key', edit(tenant, '    secrecy: none\n', ''), 'the key "secrecy" is missing; expected one of none, mat, toi-mat, tuyet-mat.', 'thiếu khóa "secrecy"; cần một trong: none, mat, toi-mat, tuyet-mat.'],
+    ['a decimal comma inside a flow map', edit(tenant, 'cpu: 8', 'cpu: 1,5'), 'systems.0.environments.0.quota.cpu is "1,5"; expected a number without a comma: inside {} it separates two entries. Did you mean 1.5?', 'systems.0.environments.0.quota.cpu là "1,5"; cần một số không có dấu phẩy: trong ngoặc {} dấu phẩy ngăn hai mục. Có phải ý bạn là 1.5?'],
+    ['a comma between thousands inside a flow map', edit(tenant, 'pods: 100', 'pods: 1,500'), 'systems.0.environments.0.quota.pods is "1,500"; expected a number without a comma: inside {} it separates two entries. Did you mean 1500?', 'systems.0.environments.0.quota.pods là "1,500"; cần một số không có dấu phẩy: trong ngoặc {} dấu phẩy ngăn hai mục. Có phải ý bạn là 1500?'],
+    ['a comma before noughts', edit(tenant, 'pods: 100', 'pods: 1,000'), 'systems.0.environments.0.quota.pods is "1,…"; expected a number without a comma: inside {} it separates two entries.', 'systems.0.environments.0.quota.pods là "1,…"; cần một số không có dấu phẩy: trong ngoặc {} dấu phẩy ngăn hai mục.'],
+    ['a number that is a key of its own', edit(tenant, 'pods: 100', '5:, pods: 100'), 'unknown key "5"; expected one of: cpu, memory, gpu, storage, pods, loadBalancers, backup.', 'không có khóa "5"; các khóa hợp lệ: cpu, memory, gpu, storage, pods, loadBalancers, backup.'],
+    ['a kind of money in words', edit(tenant, '    secrecy: none\n', '    secrecy: none\n    funding: ngân sách nhà nước\n'), 'systems.0.funding is "ngân sách nhà nước"; expected one of state-budget, integrated, ppp-pilot, other. Did you mean state-budget?', 'systems.0.funding là "ngân sách nhà nước"; cần một trong: state-budget (ngân sách nhà nước), integrated (vốn lồng ghép), ppp-pilot (thí điểm công tư), other. Có phải ý bạn là state-budget?'],
+    ['a missing key', edit(tenant, '    secrecy: none\n', ''), 'the key "secrecy" is missing; expected one of none, mat, toi-mat, tuyet-mat.', 'thiếu khóa "secrecy"; cần một trong: none (không), mat (mật), toi-mat (tối mật), tuyet-mat (tuyệt mật).'],
     ['an empty value', edit(tenant, 'name: Hồ sơ sức khỏe điện tử', 'name:'), 'systems.0.name is empty; expected a text of 1 to 200 characters without control characters.', 'systems.0.name là trống; cần một đoạn chữ từ 1 đến 200 ký tự, không có ký tự điều khiển.'],
     ['a map for a scalar', edit(tenant, 'securityLevel: 4', 'securityLevel: {level: 4}'), 'systems.0.securityLevel is a map with level; expected a whole number from 1 to 5.', 'systems.0.securityLevel là một nhóm khóa: level; cần một số nguyên từ 1 đến 5.'],
     ['a map for a quantity', edit(tenant, 'memory: 64Gi', 'memory: {size: 1}'), 'systems.0.environments.0.quota.memory is a map with size; expected a Kubernetes quantity such as 64Gi or 64G.', 'systems.0.environments.0.quota.memory là một nhóm khóa: size; cần dung lượng theo cách viết của Kubernetes, ví dụ 64Gi hoặc 64G.'],
@@ -160,7 +165,8 @@ describe('every diagnostic', () => {
   const system = 'organisation/bo-y-te, system/ho-so-suc-khoe';
   const handedOver: Changes = { ...transition('a', 'organisation/bo-y-te'), ...transition('b', system), ...transition('c', system) };
   const raised = [...filesWith(broken), ...unreadable];
-  const diagnostics = [raised, filesWith(dangling), filesWith(handedOver)].flatMap((files) => {
+  const othersGroup: Changes = { ...edit('catalogue/organisations.yaml', 'level: central, kind: ministry}', 'level: central, kind: ministry, groups: ["bo-cong-an:platform"]}'), ...edit(tenant, 'systems:', 'groups: [{name: "bo-cong-an:platform", role: view}]\nsystems:') };
+  const diagnostics = [raised, filesWith(dangling), filesWith(handedOver), filesWith(othersGroup)].flatMap((files) => {
     const result = loadEstate(files, asOf);
     return 'diagnostics' in result ? result.diagnostics : [];
   });

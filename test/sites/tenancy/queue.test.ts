@@ -58,7 +58,7 @@ describe('requests weighed by sums', () => {
         }
       }),
       // One that certainly fits only while no site is lost: 700 and 231 of 1,240, and 1,400 once a site is lost.
-      { numRuns: 40, examples: [[opposite('ndc-01'), opposite('ndc-02')]] },
+      { numRuns: 12, examples: [[opposite('ndc-01'), opposite('ndc-02')]] },
     );
     expect([...seen].sort()).toEqual(['does-not-fit', 'fits', 'fits-until-loss']);
   });
