@@ -11,15 +11,18 @@ export interface BackupScheduleProps {
   readonly location: string;
   readonly retentionDays: number;
   readonly namespaces: readonly string[];
+  /** Whether volumes of declared databases are taken in. @default false */
+  readonly databases?: boolean;
 }
 
 /**
  * Backups of one organisation's environments of one tier to one place: a backup goes to one location, so each place has
- * a schedule. Databases are left out, volumes and pods alike: their own backups are consistent, a snapshot's are not.
+ * a schedule. Databases are left out, volumes and pods alike: their own backups are consistent, a snapshot's are not. Their
+ * archive keeps days, though: what a tier keeps for months of a database is the snapshot, which its log makes whole at start.
  * Source: https://velero.io/docs/v1.18/api-types/schedule/
  */
 export class BackupSchedule extends Construct {
-  constructor(scope: Construct, id: string, { name, schedule, location, retentionDays, namespaces }: BackupScheduleProps) {
+  constructor(scope: Construct, id: string, { name, schedule, location, retentionDays, namespaces, databases = false }: BackupScheduleProps) {
     super(scope, id);
     setLabels(this, { component: 'backup' });
     new KubernetesManifest(this, 'Schedule', {
@@ -31,7 +34,7 @@ export class BackupSchedule extends Construct {
           schedule,
           template: {
             includedNamespaces: [...namespaces].sort(),
-            labelSelector: { matchExpressions: [{ key: 'cnpg.io/cluster', operator: 'DoesNotExist' }] },
+            ...(databases ? {} : { labelSelector: { matchExpressions: [{ key: 'cnpg.io/cluster', operator: 'DoesNotExist' }] } }),
             storageLocation: location,
             snapshotVolumes: true,
             snapshotMoveData: true,

@@ -38,7 +38,7 @@ export function backupsOf(scope: Construct, estate: Estate, site: string, here: 
     const { monthlies } = estate.protection.tiers[tier].retention;
     if (monthlies === 0 || target.kind === 'local') continue;
     const kept = `${organisation}-${tier}-monthly-to-${target.site}`;
-    new BackupSchedule(group, `backup-${kept}`, { name: kept, schedule: monthly(kept, estate.planning.links.backupWindow), location: locationName(target.site), retentionDays: monthlies * monthDays, namespaces });
+    new BackupSchedule(group, `backup-${kept}`, { name: kept, schedule: monthly(kept, estate.planning.links.backupWindow), location: locationName(target.site), retentionDays: monthlies * monthDays, namespaces, databases: true });
   }
 }
 

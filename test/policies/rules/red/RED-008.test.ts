@@ -185,7 +185,8 @@ describe('RED-008: containers of the platform, and what is no component', () => 
   });
 
   it.each([
-    ['nothing', () => undefined, 'not-applicable'],
+    ['nothing', (stacks: StackDraft[]) => { for (const site of ['ndc-01', 'ndc-02']) drop(stacks, `${site}-protection`, 'kubernetes_manifest', 'pool'); return undefined; }, 'not-applicable'],
+    ['a pool of the protection stack', () => undefined, 'pass'],
     ['a Deployment of the stack itself that runs once', own({ replicas: 1, template: { metadata: { labels: { app: 'own' } }, spec: { container: [sized] } } }), 'fail'],
     ['replicas known later', own({ replicas: '${x.y}', template: { metadata: {}, spec: {} } }), 'unknown'],
     ['a DaemonSet stands on every node', own({ template: { metadata: {}, spec: { container: [sized] } } }, 'kubernetes_daemon_set_v1'), 'pass'],
@@ -194,7 +195,7 @@ describe('RED-008: containers of the platform, and what is no component', () => 
   });
 
   it('offline, charts are not applicable and the rest is judged; nothing is recorded', () => {
-    expect(statuses(verdictsOf('RED-008', estateOf(), offline(goodStacks('ndc-01'))))).toMatchObject({ 'control-plane/ndc-01': 'pass', 'storage/ndc-01/ndc-block': 'pass', 'component/cilium@ndc-01': 'not-applicable (now unknown)', 'component/others@ndc-01': 'not-applicable (now unknown)' });
+    expect(statuses(verdictsOf('RED-008', estateOf(), offline(goodStacks('ndc-01'))))).toMatchObject({ 'control-plane/ndc-01': 'pass', 'storage/ndc-01/ndc-block': 'pass', 'component/cilium@ndc-01': 'not-applicable (now unknown)', 'component/others@ndc-01': 'pass (now unknown)' });
   });
 
   it('an all-create set is not redundant now', async () => {

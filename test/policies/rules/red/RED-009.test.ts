@@ -55,10 +55,10 @@ describe('RED-009: synchronous replication', () => {
   });
 
   it('leaves retired sites and their links out', () => {
-    expect(Object.keys(statuses(verdictsOf('RED-009', estateOf({ 'ndc-02.yaml#/phase': 'retired' }), offline(goodStacks('ndc-01')))))).toEqual(['site/ndc-01', 'site/ndc-03']);
+    expect(Object.keys(statuses(verdictsOf('RED-009', estateOf({ 'ndc-02.yaml#/phase': 'retired' }), offline(goodStacks('ndc-01')))))).toEqual(['site/ndc-01', 'site/ndc-03', 'relation/ndc-01--ndc-03']);
   });
 
   it('judges every site of the target', () => {
-    expect(statuses(verdictsOf('RED-009', targetOf(estateOf()), offline(goodStacks())))).toEqual({ 'site/ndc-01': 'pass (now unknown)', 'site/ndc-02': 'pass (now unknown)', 'site/ndc-03': 'pass (now unknown)', [relation]: 'pass' });
+    expect(statuses(verdictsOf('RED-009', targetOf(estateOf()), offline(goodStacks())))).toEqual({ 'site/ndc-01': 'pass (now unknown)', 'site/ndc-02': 'pass (now unknown)', 'site/ndc-03': 'pass (now unknown)', [relation]: 'pass', 'relation/ndc-01--ndc-03': 'pass', 'relation/ndc-02--ndc-03': 'pass' });
   });
 });
