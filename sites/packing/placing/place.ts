@@ -1,0 +1,209 @@
+import type { Compiled, PlaceRule } from '../compile.js';
+import { hostname, type NodeShape } from '../instance.js';
+import type { Kinds, Packed, Run } from '../kinds.js';
+import { Nodes } from './nodes.js';
+
+/** What is to be placed: kinds with their limits, and the rules that limits do not express. */
+export interface Placing {
+  readonly kinds: Kinds;
+  readonly rules: readonly PlaceRule[];
+  readonly spans: Compiled['spans'];
+  readonly shapes: readonly NodeShape[];
+}
+
+/**
+ * Places kinds one after the other in the order given, keeping every rule at every step, so that the scheduler could have
+ * done the same in that order. Undefined when time is over first.
+ */
+export function place(placing: Placing, order: readonly number[], late: () => boolean): Packed | undefined {
+  const { kinds, rules, shapes } = placing;
+  const nodes = new Nodes(kinds, rules, shapes);
+  const left = Int32Array.from(kinds.need);
+  const value = worthOf(kinds);
+  for (const kind of order) {
+    if (late()) return undefined;
+    left[kind] = new Placer(placing, nodes, kind, value).place(left[kind] ?? 0);
+  }
+  const runs: Run[] = [];
+  for (const [node, held] of nodes.held.entries()) if (held.size > 0) runs.push({ shape: nodes.shape[node] ?? 0, kinds: [...held.keys()], counts: [...held.values()], times: 1 });
+  return { runs, left, nodes: runs.length };
+}
+
+/** What a node of each shape takes off the whole demand: the more, the sooner it is opened. */
+function worthOf({ n, d, size, need, shapes }: Kinds): number[] {
+  const demand = new Float64Array(d);
+  for (let kind = 0; kind < n; kind += 1) for (let r = 0; r < d; r += 1) demand[r] = (demand[r] ?? 0) + (size[kind * d + r] ?? 0) * (need[kind] ?? 0);
+  return shapes.map(({ cap }) => cap.reduce((sum, amount, r) => sum + ((demand[r] ?? 0) > 0 ? Math.min(1, amount / (demand[r] ?? 1)) : 0), 0));
+}
+
+interface Own {
+  readonly index: number;
+  readonly maxSkew: number;
+  readonly minDomains: number;
+  readonly self: number;
+}
+
+/** Places the pods of one kind. */
+class Placer {
+  /** Anti-affinities that the kind has, and those that keep others off it. */
+  private readonly has: number[] = [];
+  private readonly heeds: number[] = [];
+  private readonly overHosts: Own[] = [];
+  private readonly overDomains: Own[] = [];
+  /** Where new nodes can be had at will, an empty one may come to stand beside any other. */
+  private readonly atWill: boolean;
+  private readonly eligible: readonly number[];
+  private readonly spans: Uint8Array;
+  private readonly kinds: Kinds;
+
+  constructor(
+    { kinds, rules, spans }: Placing,
+    private readonly nodes: Nodes,
+    private readonly kind: number,
+    private readonly worth: readonly number[],
+  ) {
+    this.kinds = kinds;
+    this.spans = spans[kind] ?? new Uint8Array(kinds.shapes.length);
+    for (const [index, rule] of rules.entries()) {
+      if (rule.spread === undefined) {
+        if (rule.carries[kind] === 1) this.has.push(index);
+        if (rule.counted[kind] === 1) this.heeds.push(index);
+      } else if (rule.carries[kind] === 1) {
+        (rule.topologyKey === hostname ? this.overHosts : this.overDomains).push({ index, ...rule.spread, self: rule.counted[kind] ?? 0 });
+      }
+    }
+    this.eligible = kinds.shapes.map((_, shape) => shape).filter((shape) => kinds.shapes[shape]?.takes[kind] === 1);
+    this.atWill = kinds.shapes.some(({ count }, shape) => this.spans[shape] === 1 && count === Infinity);
+  }
+
+  /** Places as many as it can; returns how many are left. */
+  place(pods: number): number {
+    const single = this.overHosts.length > 0 || this.overDomains.length > 0;
+    const lists = this.candidates();
+    let rest = pods;
+    while (rest > 0) {
+      const placed = this.step(lists, single ? 1 : rest);
+      if (placed === 0) break;
+      rest -= placed;
+    }
+    return rest;
+  }
+
+  /** Nodes with room, by domain of the first spread rule over domains; one list where there is none. */
+  private candidates(): Map<number, number[]> {
+    const [first] = this.overDomains;
+    const lists = new Map<number, number[]>();
+    if (first !== undefined) for (const shape of this.eligible) lists.set(this.nodes.domainOfKind(first.index, shape), []);
+    else lists.set(0, []);
+    for (let node = 0; node < this.nodes.shape.length; node += 1) {
+      if (this.kinds.shapes[this.nodes.shape[node] ?? 0]?.takes[this.kind] !== 1 || this.nodes.most(this.kind, node) === 0) continue;
+      lists.get(first === undefined ? 0 : this.nodes.domainOf(first.index, node))?.push(node);
+    }
+    // Taken from the end: used nodes before empty ones, then in the order they were opened.
+    for (const list of lists.values()) list.sort((a, b) => Number((this.nodes.held[a]?.size ?? 0) > 0) - Number((this.nodes.held[b]?.size ?? 0) > 0) || b - a);
+    return lists;
+  }
+
+  private step(lists: Map<number, number[]>, most: number): number {
+    const [first] = this.overDomains;
+    const counts = first === undefined ? undefined : this.nodes.counted[first.index];
+    const domains = [...lists.keys()];
+    if (counts !== undefined) domains.sort((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0) || a - b);
+    for (const domain of domains) {
+      const list = lists.get(domain) ?? [];
+      const node = this.within(list) ?? this.fresh(first, domain, list);
+      if (node === undefined) continue;
+      const pods = Math.min(most, this.nodes.most(this.kind, node), this.has.some((rule) => this.heeds.includes(rule)) ? 1 : Infinity);
+      this.nodes.put(this.kind, node, pods);
+      return pods;
+    }
+    return 0;
+  }
+
+  /** A node of the list that takes one more; nodes that are full for good are dropped on the way. */
+  private within(list: number[]): number | undefined {
+    const floors = this.overHosts.map((rule) => this.emptiestHost(rule));
+    for (let at = list.length - 1; at >= 0; at -= 1) {
+      const node = list[at] as number;
+      if (this.nodes.most(this.kind, node) === 0 || !this.apart(node)) {
+        list.splice(at, 1);
+        continue;
+      }
+      if (this.spreads(node, floors)) {
+        // The next pod goes to another node first, where the rule is to spread over nodes.
+        if (this.overHosts.length > 0) {
+          list.splice(at, 1);
+          list.unshift(node);
+        }
+        return node;
+      }
+    }
+    return undefined;
+  }
+
+  /** A new node that takes one, of the shape worth most; only in a domain that may take one. */
+  private fresh(first: Own | undefined, domain: number, list: number[]): number | undefined {
+    const shapes = this.eligible
+      .filter((shape) => (this.nodes.available[shape] ?? 0) >= 1 && (first === undefined || this.nodes.domainOfKind(first.index, shape) === domain))
+      .sort((a, b) => (this.worth[b] ?? 0) - (this.worth[a] ?? 0) || a - b);
+    for (const shape of shapes) {
+      if (!this.mayOpen(shape)) continue;
+      const node = this.nodes.open(shape);
+      list.push(node);
+      return node;
+    }
+    return undefined;
+  }
+
+  /** Whether a new, empty node of a shape would take a pod. */
+  private mayOpen(shape: number): boolean {
+    const blocked = (rule: number, counts: readonly number[] | undefined): boolean => {
+      const domain = this.nodes.domainOfKind(rule, shape);
+      return domain >= 0 && (counts?.[domain] ?? 0) > 0;
+    };
+    return (
+      !this.has.some((rule) => blocked(rule, this.nodes.counted[rule])) &&
+      !this.heeds.some((rule) => blocked(rule, this.nodes.carried[rule])) &&
+      this.overDomains.every((rule) => (this.nodes.counted[rule.index]?.[this.nodes.domainOfKind(rule.index, shape)] ?? 0) + rule.self - this.emptiestDomain(rule) <= rule.maxSkew)
+    );
+  }
+
+  private apart(node: number): boolean {
+    for (const rule of this.has) {
+      const domain = this.nodes.domainOf(rule, node);
+      if (domain >= 0 && (this.nodes.counted[rule]?.[domain] ?? 0) > 0) return false;
+    }
+    for (const rule of this.heeds) {
+      const domain = this.nodes.domainOf(rule, node);
+      if (domain >= 0 && (this.nodes.carried[rule]?.[domain] ?? 0) > 0) return false;
+    }
+    return true;
+  }
+
+  private spreads(node: number, floors: readonly number[]): boolean {
+    for (const [at, rule] of this.overHosts.entries()) if ((this.nodes.counted[rule.index]?.[node] ?? 0) + rule.self - (floors[at] ?? 0) > rule.maxSkew) return false;
+    for (const rule of this.overDomains) if ((this.nodes.counted[rule.index]?.[this.nodes.domainOf(rule.index, node)] ?? 0) + rule.self - this.emptiestDomain(rule) > rule.maxSkew) return false;
+    return true;
+  }
+
+  /** Pods in the emptiest domain that a shape offers the kind, whether or not a node stands there. */
+  private emptiestDomain({ index, minDomains }: Own): number {
+    const domains = new Set(Array.from(this.spans, (span, shape) => (span === 1 ? this.nodes.domainOfKind(index, shape) : -1)).filter((domain) => domain >= 0));
+    if (domains.size < minDomains) return 0;
+    let least = Infinity;
+    for (const domain of domains) least = Math.min(least, this.nodes.counted[index]?.[domain] ?? 0);
+    return least;
+  }
+
+  private emptiestHost({ index, minDomains }: Own): number {
+    if (this.atWill) return 0;
+    let least = Infinity;
+    let domains = 0;
+    for (let node = 0; node < this.nodes.shape.length; node += 1) {
+      if (this.spans[this.nodes.shape[node] ?? 0] !== 1) continue;
+      domains += 1;
+      least = Math.min(least, this.nodes.counted[index]?.[node] ?? 0);
+    }
+    return domains < minDomains ? 0 : least;
+  }
+}
