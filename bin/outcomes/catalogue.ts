@@ -5,6 +5,7 @@ import { outcome as capacityDrift } from './capacity-drift.js';
 import { outcome as capacityForecast } from './capacity-forecast.js';
 import { outcome as capacityHeadroom } from './capacity-headroom.js';
 import { outcome as capacityLinks } from './capacity-links.js';
+import { outcome as capacityPack } from './capacity-pack.js';
 import { outcome as capacityPower } from './capacity-power.js';
 import { outcome as capacityStorage } from './capacity-storage.js';
 import { outcome as check } from './check.js';
@@ -33,7 +34,7 @@ import { outcome as tenantReview } from './tenant-review.js';
 import { outcome as up } from './up.js';
 
 /** The JSON of every outcome kind, one file each. */
-export const outcomes: readonly OutcomeSchema[] = [apply, audit, capacityDrift, capacityForecast, capacityHeadroom, capacityLinks, capacityPower, capacityStorage, check, destroy, diagnostics, drift, evidence, explanation, failure, planset, policies, policyNew, policyTest, promise, sandbox, schemas, site, sites, synth, tenantCheck, tenantHandOver, tenantNew, tenantProgress, tenantReview, up];
+export const outcomes: readonly OutcomeSchema[] = [apply, audit, capacityDrift, capacityForecast, capacityHeadroom, capacityLinks, capacityPack, capacityPower, capacityStorage, check, destroy, diagnostics, drift, evidence, explanation, failure, planset, policies, policyNew, policyTest, promise, sandbox, schemas, site, sites, synth, tenantCheck, tenantHandOver, tenantNew, tenantProgress, tenantReview, up];
 
 /** `ndc/check.v1`: the kind a schema is of. */
 export const kindOf = ({ shape }: OutcomeSchema): string => {

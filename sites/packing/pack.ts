@@ -22,8 +22,8 @@ export interface PackOptions {
   readonly until: number;
   /** HiGHS, for bounds and packings by column generation. @default - without them */
   readonly solver?: Solver;
-  /** Told of better answers while the search goes on. */
-  readonly found?: (packing: Packing) => void;
+  /** Told of better answers while the search goes on; each is only worked out where it is asked for. */
+  readonly found?: (packing: () => Packing) => void;
 }
 
 export type BoundMethod = Bound['method'] | 'sum-of-parts';
@@ -84,6 +84,17 @@ interface Answer {
   readonly bound: { readonly value: number; readonly method: BoundMethod };
 }
 
+/** By kind: 1 where the pods that meet on its shapes provably need more nodes than there are. */
+function overfull({ proven }: Limited, apart: Apart): Uint8Array {
+  const marks = new Uint8Array(proven.n);
+  for (const { kinds, kindOf } of components(proven)) {
+    const there = kinds.shapes.reduce((sum, { count }) => sum + count, 0);
+    if (there === Infinity || quickBound(kinds, (a, b) => apart(kindOf[a] ?? 0, kindOf[b] ?? 0)).value <= there) continue;
+    for (const kind of kindOf) marks[kind] = 1;
+  }
+  return marks;
+}
+
 /** Parts that share no shape are packed each for itself. */
 function bySize({ kinds }: Compiled, { packing, proven }: Limited, apart: Apart, options: PackOptions, answer: (packed: Packed, bound: Answer['bound']) => Packing): Answer {
   const parts = components(packing);
@@ -96,7 +107,7 @@ function bySize({ kinds }: Compiled, { packing, proven }: Limited, apart: Apart,
     // Columns prove bounds for the limits they are made with: those of `packing` are proven too unless spread made them.
     const sameLimits = part.kindOf.every((kind) => packing.limit[kind] === proven.limit[kind]);
     const { found, solver, ...rest } = options;
-    const single = parts.length === 1 && found !== undefined ? { found: (packed: Packed, value: number) => found(answer(packed, { value, method: bounds[0]?.method ?? 'none' })) } : {};
+    const single = parts.length === 1 && found !== undefined ? { found: (packed: Packed, value: number) => found(() => answer(packed, { value, method: bounds[0]?.method ?? 'none' })) } : {};
     const { packed, bound } = solve(part.kinds, bounds[index] ?? { value: 0, method: 'none' }, { ...rest, until, ...single, ...(solver !== undefined && sameLimits ? { solver } : {}) });
     solved.push({ packed: { ...packed, runs: packed.runs.map((run) => ({ ...run, shape: part.shapeOf[run.shape] ?? 0, kinds: run.kinds.map((kind) => part.kindOf[kind] ?? 0) })), left: spreadOut(packed.left, part.kindOf, kinds.n) }, bound });
   }
@@ -141,7 +152,7 @@ function byRules(instance: Instance, compiled: Compiled, { packing, proven, rest
     if (packed === undefined || !better(packed, best)) continue;
     best = packed;
     since = 0;
-    options.found?.(answer(packed, bound));
+    options.found?.(() => answer(packed, bound));
     if (packed.nodes <= bound.value && packed.left.every((pods) => pods === 0)) break;
   }
   return { packed: best ?? { runs: [], left: packing.need, nodes: 0 }, bound };
@@ -170,12 +181,12 @@ interface Circumstances {
 /** The answer in the instance's own names, checked. */
 function describe(instance: Instance, compiled: Compiled, packed: Packed, whole: Answer['bound'], { began, options, apart, limits }: Circumstances): Packing {
   const assignment = nodesFor(instance, compiled, packed.runs);
-  const unplaced = unplacedOf(instance, compiled, packed, whole.value);
+  const complete = packed.left.every((pods) => pods === 0);
+  const unplaced = unplacedOf(instance, compiled, packed, complete ? new Uint8Array(0) : overfull(limits, apart));
   const missing = new Map<string, number>();
   for (const { pod, count } of unplaced) missing.set(pod, (missing.get(pod) ?? 0) + count);
   const violations = validate(instance, assignment, missing);
   if (violations.length > 0) throw new InvalidPacking(violations);
-  const complete = packed.left.every((pods) => pods === 0);
   // A bound for all pods is none for those that found a node.
   const bound = complete ? whole : boundOf({ ...limits.proven, need: limits.proven.need.map((pods, kind) => pods - (packed.left[kind] ?? 0)) }, apart);
   const placed = compiled.kinds.need.reduce((sum, pods, kind) => sum + pods - (packed.left[kind] ?? 0), 0);
@@ -193,8 +204,7 @@ function describe(instance: Instance, compiled: Compiled, packed: Packed, whole:
   };
 }
 
-function unplacedOf(instance: Instance, { unfit, members, kinds }: Compiled, { left }: Packed, bound: number): Unplaced[] {
-  const there = kinds.shapes.reduce((sum, { count }) => sum + count, 0);
+function unplacedOf(instance: Instance, { unfit, members }: Compiled, { left }: Packed, full: Uint8Array): Unplaced[] {
   const list: Unplaced[] = unfit.map(({ pod, reason }) => ({ pod: instance.pods[pod]?.name ?? '', count: instance.pods[pod]?.count ?? 0, reason }));
   for (const [kind, pods] of left.entries()) {
     let rest = pods;
@@ -202,7 +212,7 @@ function unplacedOf(instance: Instance, { unfit, members, kinds }: Compiled, { l
     for (const { pod, count } of [...(members[kind] ?? [])].reverse()) {
       const missing = Math.min(rest, count);
       rest -= missing;
-      if (missing > 0) list.push({ pod: instance.pods[pod]?.name ?? '', count: missing, reason: { why: 'no-room', proven: bound > there } });
+      if (missing > 0) list.push({ pod: instance.pods[pod]?.name ?? '', count: missing, reason: { why: 'no-room', proven: full[kind] === 1 } });
     }
   }
   return list;

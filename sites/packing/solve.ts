@@ -24,10 +24,11 @@ export interface SolveOptions {
   readonly found?: (packed: Packed, lowerBound: number) => void;
 }
 
+/** The first two of each are what `fast` does. */
 const rules: readonly Rule[] = [
-  { score: 'l2', weights: 'unit' },
   { score: 'l2', weights: 'demand' },
   { score: 'dot', weights: 'demand' },
+  { score: 'l2', weights: 'unit' },
   { score: 'cosine', weights: 'demand' },
   { score: 'dot', weights: 'unit' },
 ];
@@ -36,10 +37,11 @@ const orders: readonly SizeOf[] = ['sum', 'product', 'largest', 'l2', 'demand'];
 /** Pods on one node, on average, beyond which patterns are too many to price; and kinds beyond which the program is too large. */
 const mostOnNode = 40;
 const mostKinds = 1_200;
-/** Rounds of eject and repack that `normal` does, whatever the machine's speed. */
+/** Work that `normal` puts into eject and repack, whatever the machine's speed: rounds, and pairs of pods looked at. */
 const normalRounds = 1_500;
+const normalPairs = 1.5e8;
 
-/** How far below a lower bound given `kinds` nodes are sought, and what was proven on the way. */
+/** The nodes found, and the best bound known then. */
 export interface Solution {
   readonly packed: Packed;
   readonly bound: Bound;
@@ -60,10 +62,10 @@ export function solve(kinds: Kinds, known: Bound, options: SolveOptions): Soluti
     options.found?.(packed, bound.value);
   };
   const done = (): boolean => best !== undefined && best.nodes <= bound.value && best.left.every((pods) => pods === 0);
+  const some = options.effort === 'fast' ? 2 : Infinity;
   // The first answer is had whatever the time.
-  consider(firstFit(kinds, sizes(kinds, 'sum'), () => false));
-  for (const order of orders) if (!done() && order !== 'sum') consider(firstFit(kinds, sizes(kinds, order), late));
-  for (const rule of options.effort === 'fast' ? rules.slice(0, 4) : rules) if (!done()) consider(binCentric(kinds, rule, late));
+  for (const [index, order] of orders.slice(0, some).entries()) if (!done()) consider(firstFit(kinds, sizes(kinds, order), index === 0 ? () => false : late));
+  for (const rule of rules.slice(0, some)) if (!done()) consider(binCentric(kinds, rule, late));
   const first = best as Packed | undefined;
   if (first === undefined) throw new Error('first fit always answers');
   if (options.effort === 'fast' || first.left.some((pods) => pods > 0)) return { packed: first, bound };
@@ -76,15 +78,15 @@ export function solve(kinds: Kinds, known: Bound, options: SolveOptions): Soluti
   };
   const began = options.now();
   const span = Math.max(0, options.until - began);
-  if (options.effort === 'normal') improve(first, options.until, normalRounds);
-  else improve(first, began + span * 0.1);
   const pods = kinds.need.reduce((sum, count) => sum + count, 0);
+  if (options.effort === 'normal') improve(first, options.until, Math.min(normalRounds, (normalPairs * first.nodes) / (pods * pods)));
+  else improve(first, began + span * 0.1);
   const [shape] = kinds.shapes;
   if (options.solver === undefined || done() || late() || kinds.shapes.length !== 1 || shape?.count !== Infinity || kinds.n > mostKinds || pods / Math.max(1, first.nodes) > mostOnNode) {
     if (options.effort === 'best') improve(best ?? first, options.until);
     return { packed: best ?? first, bound };
   }
-  const columns = new Columns(kinds, { solver: options.solver, random, now: options.now, restBy: options.now() + (options.until - options.now()) * 0.6, late, bound: bound.value, seed });
+  const columns = new Columns(kinds, { solver: options.solver, random, now: options.now, restBy: options.now() + (options.until - options.now()) * 0.6, until: options.until, late, bound: bound.value, seed });
   try {
     columns.rest((best ?? first).nodes);
     if (columns.lowerBound > bound.value) bound = { value: columns.lowerBound, method: 'column-generation' };

@@ -53,7 +53,8 @@ export function validate(instance: Instance, assignment: readonly NodeAssignment
     const told = (placed.get(name) ?? 0) + (unplaced.get(name) ?? 0);
     if (told !== count) violations.push({ what: 'pod-count', pod: name, detail: `${told} of ${count} pods are accounted for` });
   }
-  violations.push(...antiAffinityViolations(standing), ...spreadViolations(instance, standing));
+  const places = placesOf(standing);
+  violations.push(...antiAffinityViolations(places), ...spreadViolations(instance, standing, places));
   return violations;
 }
 
@@ -85,37 +86,47 @@ function nodeViolations(node: string, shape: NodeShape, pods: Standing['pods']):
 /** Domain of a node; undefined where it has none. */
 const domainOf = (key: string, node: string, shape: NodeShape): string | undefined => (key === hostname ? `node ${node}` : shape.labels.get(key));
 
-function antiAffinityViolations(standing: readonly Standing[]): Violation[] {
+/** Where the pods of each entry stand. */
+type Places = ReadonlyMap<PodGroup, readonly { readonly node: string; readonly shape: NodeShape; readonly count: number }[]>;
+
+function placesOf(standing: readonly Standing[]): Places {
+  const places = new Map<PodGroup, { node: string; shape: NodeShape; count: number }[]>();
+  for (const { node, shape, pods } of standing)
+    for (const [pod, count] of pods) {
+      const list = places.get(pod);
+      if (list === undefined) places.set(pod, [{ node, shape, count }]);
+      else list.push({ node, shape, count });
+    }
+  return places;
+}
+
+function antiAffinityViolations(places: Places): Violation[] {
   const violations: Violation[] = [];
-  const owners = new Set(standing.flatMap(({ pods }) => pods.map(([pod]) => pod)).filter(({ antiAffinity }) => antiAffinity.length > 0));
-  for (const owner of owners)
+  for (const [owner, own] of places)
     for (const { topologyKey, selector } of owner.antiAffinity) {
       const matching = new Map<string, number>();
-      const owning = new Map<string, number>();
-      for (const { node, shape, pods } of standing) {
-        const domain = domainOf(topologyKey, node, shape);
-        if (domain === undefined) continue;
-        for (const [pod, count] of pods) {
-          if (picks(selector, owner, pod)) matching.set(domain, (matching.get(domain) ?? 0) + count);
-          if (pod === owner) owning.set(domain, (owning.get(domain) ?? 0) + count);
+      for (const [pod, stands] of places) {
+        if (!picks(selector, owner, pod)) continue;
+        for (const { node, shape, count } of stands) {
+          const domain = domainOf(topologyKey, node, shape);
+          if (domain !== undefined) matching.set(domain, (matching.get(domain) ?? 0) + count);
         }
       }
       const self = picks(selector, owner, owner) ? 1 : 0;
       // Every pod that the rule is of wants no other that it counts beside it.
-      for (const [domain, count] of owning) if (count > 0 && (matching.get(domain) ?? 0) > self) violations.push({ what: 'anti-affinity', pod: owner.name, detail: `${matching.get(domain) ?? 0} pods in ${domain} by ${topologyKey}` });
+      const domains = new Set(own.map(({ node, shape }) => domainOf(topologyKey, node, shape)));
+      for (const domain of domains) if (domain !== undefined && (matching.get(domain) ?? 0) > self) violations.push({ what: 'anti-affinity', pod: owner.name, detail: `${matching.get(domain) ?? 0} pods in ${domain} by ${topologyKey}` });
     }
   return violations;
 }
 
-function spreadViolations(instance: Instance, standing: readonly Standing[]): Violation[] {
+function spreadViolations(instance: Instance, standing: readonly Standing[], places: Places): Violation[] {
   const violations: Violation[] = [];
-  const present = new Set(standing.flatMap(({ pods }) => pods.map(([pod]) => pod)));
-  for (const owner of instance.pods) {
-    if (!present.has(owner)) continue;
+  for (const owner of places.keys()) {
     const keys = owner.spread.map(({ topologyKey }) => topologyKey);
     const eligible = (shape: NodeShape): boolean => allowed(owner, shape) && keys.every((key) => key === hostname || shape.labels.has(key));
     for (const rule of owner.spread) {
-      const broken = (counted: (pod: PodGroup) => boolean): string | undefined => skewBroken(instance, standing, owner, rule, eligible, counted);
+      const broken = (counted: (pod: PodGroup) => boolean): string | undefined => skewBroken(instance, standing, places, owner, rule, eligible, counted);
       const selected = (pod: PodGroup): boolean => picks(rule.selector, owner, pod);
       const sharing = (pod: PodGroup): boolean => selected(pod) && pod.spread.some((other) => other.topologyKey === rule.topologyKey && other.maxSkew === rule.maxSkew && sameSelector(other.selector, rule.selector, pod === owner));
       // Some order of binding must have been possible: all that is counted evenly, or those with the rule before the others.
@@ -126,27 +137,29 @@ function spreadViolations(instance: Instance, standing: readonly Standing[]): Vi
   return violations;
 }
 
-function skewBroken(instance: Instance, standing: readonly Standing[], owner: PodGroup, rule: PodGroup['spread'][number], eligible: (shape: NodeShape) => boolean, counted: (pod: PodGroup) => boolean): string | undefined {
+function skewBroken(instance: Instance, standing: readonly Standing[], places: Places, owner: PodGroup, rule: PodGroup['spread'][number], eligible: (shape: NodeShape) => boolean, counted: (pod: PodGroup) => boolean): string | undefined {
   const domains = new Map<string, number>();
   if (rule.topologyKey === hostname) {
+    const used = new Map<NodeShape, number>();
+    for (const { shape } of standing) used.set(shape, (used.get(shape) ?? 0) + 1);
     // Nodes of a counted shape that hold nothing stand there all the same.
     for (const shape of instance.nodes) {
-      const nodes = standing.filter((one) => one.shape === shape).length;
+      const nodes = used.get(shape) ?? 0;
       for (let idle = 0; shape.count !== undefined && eligible(shape) && idle < Math.min(shape.count - nodes, rule.minDomains ?? 1); idle += 1) domains.set(`idle ${idle} ${shape.shape}`, 0);
     }
   } else for (const shape of instance.nodes) if (shape.count !== 0 && eligible(shape)) domains.set(shape.labels.get(rule.topologyKey) ?? '', 0);
-  const own = new Set<string>();
-  for (const { node, shape, pods } of standing) {
-    const domain = domainOf(rule.topologyKey, node, shape);
-    if (domain === undefined || !eligible(shape)) continue;
-    domains.set(domain, domains.get(domain) ?? 0);
-    for (const [pod, count] of pods) {
-      if (counted(pod)) domains.set(domain, (domains.get(domain) ?? 0) + count);
-      if (pod === owner) own.add(domain);
+  if (rule.topologyKey === hostname) for (const { node, shape } of standing) if (eligible(shape)) domains.set(`node ${node}`, 0);
+  for (const [pod, stands] of places) {
+    if (!counted(pod)) continue;
+    for (const { node, shape, count } of stands) {
+      const domain = eligible(shape) ? domainOf(rule.topologyKey, node, shape) : undefined;
+      if (domain !== undefined) domains.set(domain, (domains.get(domain) ?? 0) + count);
     }
   }
+  const own = new Set((places.get(owner) ?? []).map(({ node, shape }) => domainOf(rule.topologyKey, node, shape)));
   const least = domains.size < (rule.minDomains ?? 1) ? 0 : Math.min(...domains.values());
   for (const domain of own) {
+    if (domain === undefined) continue;
     const skew = (domains.get(domain) ?? 0) - least;
     if (skew > rule.maxSkew) return `skew ${skew} over ${rule.topologyKey}, at most ${rule.maxSkew}`;
   }

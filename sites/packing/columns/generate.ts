@@ -22,6 +22,8 @@ export interface ColumnsOptions {
   readonly now: () => number;
   /** By when the program must have come to rest, on that clock; dives go on until `late`. */
   readonly restBy: number;
+  /** When to stop, on that clock. */
+  readonly until: number;
   readonly late: () => boolean;
   /** Known lower bound, and patterns to start from. */
   readonly bound: number;
@@ -104,11 +106,11 @@ export class Columns {
       for (let rest = need.reduce((sum, pods) => sum + pods, 0); rest > 0; ) {
         if (this.options.late()) return undefined;
         this.master.need(need);
-        let solved = this.master.solve(20);
+        let solved = this.master.solve(this.seconds());
         for (let round = 0; solved !== undefined && round < 3; round += 1) {
           if (this.options.late()) return undefined;
           if (this.generate(profitOf(solved), need) === 0) break;
-          solved = this.master.solve(20) ?? solved;
+          solved = this.master.solve(this.seconds()) ?? solved;
         }
         if (solved === undefined) return undefined;
         const placed = this.decide(solved.x, need, runs, bend);
@@ -119,6 +121,10 @@ export class Columns {
       this.master.need(kinds.need);
     }
     return { runs, left: new Int32Array(kinds.n), nodes: runs.reduce((sum, { times }) => sum + times, 0) };
+  }
+
+  private seconds(): number {
+    return (this.options.until - this.options.now()) / 1000;
   }
 
   /** Takes the whole parts of a solution, and of what is nearly whole; at least one node. Returns how many pods that places. */

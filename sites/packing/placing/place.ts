@@ -19,21 +19,21 @@ export function place(placing: Placing, order: readonly number[], late: () => bo
   const { kinds, rules, shapes } = placing;
   const nodes = new Nodes(kinds, rules, shapes);
   const left = Int32Array.from(kinds.need);
-  const value = worthOf(kinds);
+  const weight = weightsOf(kinds);
   for (const kind of order) {
     if (late()) return undefined;
-    left[kind] = new Placer(placing, nodes, kind, value).place(left[kind] ?? 0);
+    left[kind] = new Placer(placing, nodes, kind, weight).place(left[kind] ?? 0);
   }
   const runs: Run[] = [];
   for (const [node, held] of nodes.held.entries()) if (held.size > 0) runs.push({ shape: nodes.shape[node] ?? 0, kinds: [...held.keys()], counts: [...held.values()], times: 1 });
   return { runs, left, nodes: runs.length };
 }
 
-/** What a node of each shape takes off the whole demand: the more, the sooner it is opened. */
-function worthOf({ n, d, size, need, shapes }: Kinds): number[] {
+/** What a unit of each resource counts: the part it is of all that is asked for. */
+function weightsOf({ n, d, size, need }: Kinds): Float64Array {
   const demand = new Float64Array(d);
   for (let kind = 0; kind < n; kind += 1) for (let r = 0; r < d; r += 1) demand[r] = (demand[r] ?? 0) + (size[kind * d + r] ?? 0) * (need[kind] ?? 0);
-  return shapes.map(({ cap }) => cap.reduce((sum, amount, r) => sum + ((demand[r] ?? 0) > 0 ? Math.min(1, amount / (demand[r] ?? 1)) : 0), 0));
+  return demand.map((sum) => (sum > 0 ? 1 / sum : 0));
 }
 
 interface Own {
@@ -52,15 +52,18 @@ class Placer {
   private readonly overDomains: Own[] = [];
   /** Where new nodes can be had at will, an empty one may come to stand beside any other. */
   private readonly atWill: boolean;
+  /** Shapes the kind may stand on, those that take most off the whole demand first. */
   private readonly eligible: readonly number[];
   private readonly spans: Uint8Array;
+  /** Domains that count for each rule over domains. */
+  private readonly spanned: readonly (readonly number[])[];
   private readonly kinds: Kinds;
 
   constructor(
     { kinds, rules, spans }: Placing,
     private readonly nodes: Nodes,
     private readonly kind: number,
-    private readonly worth: readonly number[],
+    private readonly weight: Float64Array,
   ) {
     this.kinds = kinds;
     this.spans = spans[kind] ?? new Uint8Array(kinds.shapes.length);
@@ -72,7 +75,12 @@ class Placer {
         (rule.topologyKey === hostname ? this.overHosts : this.overDomains).push({ index, ...rule.spread, self: rule.counted[kind] ?? 0 });
       }
     }
-    this.eligible = kinds.shapes.map((_, shape) => shape).filter((shape) => kinds.shapes[shape]?.takes[kind] === 1);
+    const worth = kinds.shapes.map(({ cap }) => cap.reduce((sum, amount, r) => sum + Math.min(1, amount * (weight[r] ?? 0)), 0));
+    this.eligible = kinds.shapes
+      .map((_, shape) => shape)
+      .filter((shape) => kinds.shapes[shape]?.takes[kind] === 1)
+      .sort((a, b) => (worth[b] ?? 0) - (worth[a] ?? 0) || a - b);
+    this.spanned = this.overDomains.map(({ index }) => [...new Set(Array.from(this.spans, (span, shape) => (span === 1 ? nodes.domainOfKind(index, shape) : -1)).filter((domain) => domain >= 0))]);
     this.atWill = kinds.shapes.some(({ count }, shape) => this.spans[shape] === 1 && count === Infinity);
   }
 
@@ -99,9 +107,25 @@ class Placer {
       if (this.kinds.shapes[this.nodes.shape[node] ?? 0]?.takes[this.kind] !== 1 || this.nodes.most(this.kind, node) === 0) continue;
       lists.get(first === undefined ? 0 : this.nodes.domainOf(first.index, node))?.push(node);
     }
-    // Taken from the end: used nodes before empty ones, then in the order they were opened.
-    for (const list of lists.values()) list.sort((a, b) => Number((this.nodes.held[a]?.size ?? 0) > 0) - Number((this.nodes.held[b]?.size ?? 0) > 0) || b - a);
+    // Taken from the end: used nodes before empty ones, those that one more pod leaves least room on first.
+    const left = new Float64Array(this.nodes.shape.length);
+    for (const list of lists.values()) {
+      for (const node of list) left[node] = this.leftover(node);
+      list.sort((a, b) => (left[b] as number) - (left[a] as number) || b - a);
+    }
     return lists;
+  }
+
+  /** How much room one more pod leaves on a node, all resources together; an empty node counts as roomier than any. */
+  private leftover(node: number): number {
+    const { d, size } = this.kinds;
+    const cap = this.kinds.shapes[this.nodes.shape[node] ?? 0]?.cap;
+    let sum = this.nodes.held[node]?.size === 0 ? 1e6 : 0;
+    for (let r = 0; r < d; r += 1) {
+      const part = ((this.nodes.room[node * d + r] as number) - (size[this.kind * d + r] as number)) / (cap?.[r] || 1);
+      sum += part * part * (this.weight[r] as number) * (cap?.[r] ?? 0);
+    }
+    return sum;
   }
 
   private step(lists: Map<number, number[]>, most: number): number {
@@ -143,10 +167,8 @@ class Placer {
 
   /** A new node that takes one, of the shape worth most; only in a domain that may take one. */
   private fresh(first: Own | undefined, domain: number, list: number[]): number | undefined {
-    const shapes = this.eligible
-      .filter((shape) => (this.nodes.available[shape] ?? 0) >= 1 && (first === undefined || this.nodes.domainOfKind(first.index, shape) === domain))
-      .sort((a, b) => (this.worth[b] ?? 0) - (this.worth[a] ?? 0) || a - b);
-    for (const shape of shapes) {
+    for (const shape of this.eligible) {
+      if ((this.nodes.available[shape] ?? 0) < 1 || (first !== undefined && this.nodes.domainOfKind(first.index, shape) !== domain)) continue;
       if (!this.mayOpen(shape)) continue;
       const node = this.nodes.open(shape);
       list.push(node);
@@ -164,7 +186,7 @@ class Placer {
     return (
       !this.has.some((rule) => blocked(rule, this.nodes.counted[rule])) &&
       !this.heeds.some((rule) => blocked(rule, this.nodes.carried[rule])) &&
-      this.overDomains.every((rule) => (this.nodes.counted[rule.index]?.[this.nodes.domainOfKind(rule.index, shape)] ?? 0) + rule.self - this.emptiestDomain(rule) <= rule.maxSkew)
+      this.overDomains.every((rule, at) => (this.nodes.counted[rule.index]?.[this.nodes.domainOfKind(rule.index, shape)] ?? 0) + rule.self - this.emptiestDomain(at) <= rule.maxSkew)
     );
   }
 
@@ -182,16 +204,18 @@ class Placer {
 
   private spreads(node: number, floors: readonly number[]): boolean {
     for (const [at, rule] of this.overHosts.entries()) if ((this.nodes.counted[rule.index]?.[node] ?? 0) + rule.self - (floors[at] ?? 0) > rule.maxSkew) return false;
-    for (const rule of this.overDomains) if ((this.nodes.counted[rule.index]?.[this.nodes.domainOf(rule.index, node)] ?? 0) + rule.self - this.emptiestDomain(rule) > rule.maxSkew) return false;
+    for (const [at, rule] of this.overDomains.entries()) if ((this.nodes.counted[rule.index]?.[this.nodes.domainOf(rule.index, node)] ?? 0) + rule.self - this.emptiestDomain(at) > rule.maxSkew) return false;
     return true;
   }
 
   /** Pods in the emptiest domain that a shape offers the kind, whether or not a node stands there. */
-  private emptiestDomain({ index, minDomains }: Own): number {
-    const domains = new Set(Array.from(this.spans, (span, shape) => (span === 1 ? this.nodes.domainOfKind(index, shape) : -1)).filter((domain) => domain >= 0));
-    if (domains.size < minDomains) return 0;
+  private emptiestDomain(at: number): number {
+    const { index = 0, minDomains = 1 } = this.overDomains[at] ?? {};
+    const domains = this.spanned[at] ?? [];
+    if (domains.length < minDomains) return 0;
+    const counts = this.nodes.counted[index];
     let least = Infinity;
-    for (const domain of domains) least = Math.min(least, this.nodes.counted[index]?.[domain] ?? 0);
+    for (const domain of domains) least = Math.min(least, counts?.[domain] ?? 0);
     return least;
   }
 
