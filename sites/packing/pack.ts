@@ -158,15 +158,16 @@ function byRules(instance: Instance, compiled: Compiled, { packing, proven, rest
   return { packed: best ?? { runs: [], left: packing.need, nodes: 0 }, bound };
 }
 
-/** Large and hard to place first: pods of few shapes, pods with rules; from the third order on with some chance. */
+/** Large and hard to place first: pods of few shapes, and now and then pods with rules; from the third order on with some chance. */
 function orderOf(kinds: Kinds, { rules }: Placing, turn: number, random: Random): number[] {
-  const size = sizes(kinds, turn === 0 ? 'sum' : turn === 1 ? 'largest' : (['sum', 'demand', 'largest', 'l2'] as const)[random.below(4)] ?? 'sum');
+  const size = sizes(kinds, turn < 2 ? 'sum' : (['sum', 'demand', 'largest', 'l2'] as const)[random.below(4)] ?? 'sum');
   const shapes = kinds.shapes.length;
+  const rulesFirst = turn === 0 ? 2 : turn === 1 ? 0 : [0, 0, 0.3, 2][random.below(4)] ?? 0;
   const key = Float64Array.from({ length: kinds.n }, (_, kind) => {
     const few = 1 - kinds.shapes.reduce((sum, { takes }) => sum + (takes[kind] ?? 0), 0) / Math.max(1, shapes);
     const ruled = rules.some(({ carries }) => carries[kind] === 1) ? 1 : 0;
     const chance = turn < 2 ? 1 : 0.7 + 0.6 * random.next();
-    return (size[kind] ?? 0) * chance + few * 4 + ruled * (turn % 2 === 0 ? 2 : 0.3);
+    return (size[kind] ?? 0) * chance + few * 4 + ruled * rulesFirst;
   });
   return Array.from({ length: kinds.n }, (_, kind) => kind).sort((a, b) => (key[b] ?? 0) - (key[a] ?? 0) || a - b);
 }

@@ -97,17 +97,17 @@ class Placer {
     return rest;
   }
 
-  /** Nodes with room, by domain of the first spread rule over domains; one list where there is none. */
+  /** Nodes that hold something and have room, by domain of the first spread rule over domains; one list where there is none. */
   private candidates(): Map<number, number[]> {
     const [first] = this.overDomains;
     const lists = new Map<number, number[]>();
     if (first !== undefined) for (const shape of this.eligible) lists.set(this.nodes.domainOfKind(first.index, shape), []);
     else lists.set(0, []);
     for (let node = 0; node < this.nodes.shape.length; node += 1) {
-      if (this.kinds.shapes[this.nodes.shape[node] ?? 0]?.takes[this.kind] !== 1 || this.nodes.most(this.kind, node) === 0) continue;
+      if (this.kinds.shapes[this.nodes.shape[node] ?? 0]?.takes[this.kind] !== 1 || this.nodes.held[node]?.size === 0 || this.nodes.most(this.kind, node) === 0) continue;
       lists.get(first === undefined ? 0 : this.nodes.domainOf(first.index, node))?.push(node);
     }
-    // Taken from the end: used nodes before empty ones, those that one more pod leaves least room on first.
+    // Taken from the end: the node that one more pod leaves least room on first.
     const left = new Float64Array(this.nodes.shape.length);
     for (const list of lists.values()) {
       for (const node of list) left[node] = this.leftover(node);
@@ -116,11 +116,11 @@ class Placer {
     return lists;
   }
 
-  /** How much room one more pod leaves on a node, all resources together; an empty node counts as roomier than any. */
+  /** How much room one more pod leaves on a node, all resources together. */
   private leftover(node: number): number {
     const { d, size } = this.kinds;
     const cap = this.kinds.shapes[this.nodes.shape[node] ?? 0]?.cap;
-    let sum = this.nodes.held[node]?.size === 0 ? 1e6 : 0;
+    let sum = 0;
     for (let r = 0; r < d; r += 1) {
       const part = ((this.nodes.room[node * d + r] as number) - (size[this.kind * d + r] as number)) / (cap?.[r] || 1);
       sum += part * part * (this.weight[r] as number) * (cap?.[r] ?? 0);
@@ -165,19 +165,20 @@ class Placer {
     return undefined;
   }
 
-  /** A new node that takes one, of the shape worth most; only in a domain that may take one. */
+  /** An empty node that takes one, of the shape worth most; only in a domain that may take one. */
   private fresh(first: Own | undefined, domain: number, list: number[]): number | undefined {
     for (const shape of this.eligible) {
-      if ((this.nodes.available[shape] ?? 0) < 1 || (first !== undefined && this.nodes.domainOfKind(first.index, shape) !== domain)) continue;
+      if (first !== undefined && this.nodes.domainOfKind(first.index, shape) !== domain) continue;
       if (!this.mayOpen(shape)) continue;
-      const node = this.nodes.open(shape);
+      const node = this.nodes.empty(shape);
+      if (node === undefined) continue;
       list.push(node);
       return node;
     }
     return undefined;
   }
 
-  /** Whether a new, empty node of a shape would take a pod. */
+  /** Whether an empty node of a shape would take a pod. */
   private mayOpen(shape: number): boolean {
     const blocked = (rule: number, counts: readonly number[] | undefined): boolean => {
       const domain = this.nodes.domainOfKind(rule, shape);

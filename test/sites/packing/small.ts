@@ -7,7 +7,7 @@ import type { PackOptions } from '../../../sites/packing/pack.js';
 export const unhurried = (effort: PackOptions['effort'], seed = 1): PackOptions => ({ effort, seed, now: () => 0, until: 1 });
 
 /** A clock that moves on with every look at it: `best` ends by itself. */
-export const ticking = (seed = 1, looks = 20_000): PackOptions => {
+export const ticking = (seed = 1, looks = 3_000): PackOptions => {
   let now = 0;
   return { effort: 'best', seed, now: () => (now += 1), until: looks };
 };
