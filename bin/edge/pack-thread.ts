@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { Packing } from '../../sites/packing/pack.js';
@@ -22,8 +22,11 @@ export interface PackedInThread {
  */
 export function packInThread(request: PackRequest, { root, signal, found }: { readonly root: string; readonly signal: AbortSignal; readonly found: (packing: Packing) => void }): Promise<PackedInThread> {
   return new Promise((resolve, reject) => {
-    const { file, execArgv } = entry(root);
-    const worker = new Worker(file, { workerData: request, execArgv, resourceLimits: { maxOldGenerationSizeMb: mostMemory } });
+    const { script, source } = entry(root);
+    // Its streams are not this command's: what a solver prints is no part of the answer.
+    const worker = new Worker(script, { eval: source, workerData: request, stdout: true, stderr: true, resourceLimits: { maxOldGenerationSizeMb: mostMemory } });
+    worker.stdout.resume();
+    worker.stderr.resume();
     let best: Packing | undefined;
     let over = false;
     const end = (settle: () => void): void => {
@@ -60,9 +63,10 @@ export function packInThread(request: PackRequest, { root, signal, found }: { re
   });
 }
 
-/** The bundle of the thread beside this one, or in development its source through tsx. */
-function entry(root: string, self = import.meta.url): { readonly file: string; readonly execArgv: string[] } {
-  if (!self.endsWith('.ts')) return { file: join(root, 'dist', 'pack-worker.js'), execArgv: [] };
-  const loader = createRequire(join(root, 'package.json')).resolve('tsx');
-  return { file: join(root, 'bin', 'edge', 'pack-worker.ts'), execArgv: ['--import', pathToFileURL(loader).href] };
+/** The bundle of the thread beside this one, or in development its source through tsx, which starts itself in main threads only. */
+function entry(root: string, self = import.meta.url): { readonly script: string; readonly source: boolean } {
+  if (!self.endsWith('.ts')) return { script: join(root, 'dist', 'pack-worker.js'), source: false };
+  const tsx = createRequire(join(root, 'package.json')).resolve('tsx/package.json');
+  const [loader, file] = [join(dirname(tsx), 'dist', 'esm', 'api', 'index.mjs'), join(root, 'bin', 'edge', 'pack-worker.ts')].map((path) => JSON.stringify(pathToFileURL(path).href));
+  return { script: `import(${loader}).then(({ register }) => { register(); return import(${file}); })`, source: true };
 }

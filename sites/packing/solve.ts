@@ -66,7 +66,7 @@ export function solve(kinds: Kinds, known: Bound, options: SolveOptions): Soluti
   // The first answer is had whatever the time.
   for (const [index, order] of orders.slice(0, some).entries()) if (!done()) consider(firstFit(kinds, sizes(kinds, order), index === 0 ? () => false : late));
   for (const rule of rules.slice(0, some)) if (!done()) consider(binCentric(kinds, rule, late));
-  const first = best as Packed | undefined;
+  const first = best;
   if (first === undefined) throw new Error('first fit always answers');
   if (options.effort === 'fast' || first.left.some((pods) => pods > 0)) return { packed: first, bound };
 

@@ -142,7 +142,7 @@ export class Pricer {
         path.push(kind);
         descend(depth + 1, list, at, count, value + (profit[kind] as number));
         path.pop();
-        taken[kind] = (taken[kind] as number) - 1;
+        taken[kind] = (taken[kind]) - 1;
         for (let r = 0; r < d; r += 1) room[r] = (room[r] as number) + (size[kind * d + r] as number);
       }
     };
