@@ -4,6 +4,7 @@ import { diagnosticKinds } from '../../sites/model/diagnostic.js';
 import '../../sites/model/cross.js';
 import '../../sites/model/diagnostics-of-files.js';
 import '../../sites/tenancy/live-use.js';
+import '../../sites/packing/read.js';
 import '../../sites/tenancy/request-findings.js';
 import { nearest } from '../../sites/model/nearest.js';
 import type { Text } from '../../sites/model/text.js';

@@ -10,6 +10,7 @@ import { outcome as capacityDrift } from './capacity-drift.js';
 import { outcome as capacityForecast } from './capacity-forecast.js';
 import { outcome as capacityHeadroom } from './capacity-headroom.js';
 import { outcome as capacityLinks } from './capacity-links.js';
+import { outcome as capacityPack } from './capacity-pack.js';
 import { outcome as capacityPower } from './capacity-power.js';
 import { outcome as capacityStorage } from './capacity-storage.js';
 import { outcome as check } from './check.js';
@@ -57,6 +58,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   capacityForecast,
   capacityHeadroom,
   capacityLinks,
+  capacityPack,
   capacityPower,
   capacityStorage,
   check,

@@ -31,6 +31,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/capacity-drift.v1': () => import('./capacity/drift.js'),
   'ndc/capacity-headroom.v1': () => import('./capacity/headroom.js'),
   'ndc/capacity-links.v1': () => import('./capacity/links.js'),
+  'ndc/capacity-pack.v1': () => import('./capacity/pack.js'),
   'ndc/capacity-power.v1': () => import('./capacity/power.js'),
   'ndc/capacity-storage.v1': () => import('./capacity/storage.js'),
   'ndc/check.v1': () => import('./check.js'),

@@ -1,0 +1,137 @@
+import { hostname, type Instance, type PodGroup, type PodSelector, type Requirement } from './instance.js';
+import type { Kinds, ShapeRoom } from './kinds.js';
+import { counts, selects, untolerated } from './match.js';
+
+/** A limit no node comes to. */
+export const unlimited = 0x7fffffff;
+
+/** A rule about where pods stand beside each other, and the kinds it concerns. */
+export interface PlaceRule {
+  readonly topologyKey: string;
+  readonly spread?: { readonly maxSkew: number; readonly minDomains: number };
+  /** By kind: whether it has the rule, and whether the rule counts it. */
+  readonly carries: Uint8Array;
+  readonly counted: Uint8Array;
+}
+
+/** Why pods can stand on no shape at all. */
+export type Unfit =
+  | { readonly why: 'resource'; readonly resource: string; readonly asked: bigint; readonly most: bigint }
+  | { readonly why: 'resources-together' }
+  | { readonly why: 'selector' }
+  | { readonly why: 'taint'; readonly key: string }
+  | { readonly why: 'topology-key'; readonly key: string };
+
+export interface Compiled {
+  /** Names of the resources, `pods` last where a shape limits their number. */
+  readonly resources: readonly string[];
+  readonly kinds: Kinds;
+  /** Entries of the instance that make up each kind. */
+  readonly members: readonly (readonly { readonly pod: number; readonly count: number }[])[];
+  readonly rules: readonly PlaceRule[];
+  /**
+   * By kind and shape: whether nodes of the shape count as domains of the kind's spread rules. Selector and affinity decide,
+   * taints do not (`nodeAffinityPolicy: Honor`, `nodeTaintsPolicy: Ignore`, the scheduler's defaults), nor does room.
+   */
+  readonly spans: readonly Uint8Array[];
+  readonly unfit: readonly { readonly pod: number; readonly reason: Unfit }[];
+}
+
+/** Equal pods become one kind; what fits nowhere is left out with its reason. */
+export function compile(instance: Instance): Compiled {
+  const limitsPods = instance.nodes.some(({ maxPods }) => maxPods !== undefined);
+  const named = [...new Set(instance.pods.flatMap(({ resources }) => [...resources].filter(([, amount]) => amount > 0n).map(([name]) => name)))];
+  const resources = limitsPods ? [...named, 'pods'] : named;
+  const d = resources.length;
+  const caps = instance.nodes.map(({ resources: of, maxPods }) => {
+    const cap = Float64Array.from(named, (name) => Number(of.get(name) ?? 0n));
+    return limitsPods ? Float64Array.of(...cap, maxPods ?? Number.MAX_SAFE_INTEGER) : cap;
+  });
+  const sizeOf = (pod: PodGroup): Float64Array => {
+    const size = Float64Array.from(named, (name) => Number(pod.resources.get(name) ?? 0n));
+    return limitsPods ? Float64Array.of(...size, 1) : size;
+  };
+
+  const selectors = instance.pods.some(({ spread, antiAffinity }) => spread.length > 0 || antiAffinity.length > 0);
+  const unfit: { pod: number; reason: Unfit }[] = [];
+  const byKey = new Map<string, number>();
+  const members: { pod: number; count: number }[][] = [];
+  const size: number[] = [];
+  const takes: Uint8Array[] = [];
+  for (const [index, pod] of instance.pods.entries()) {
+    if (pod.count === 0) continue;
+    const own = sizeOf(pod);
+    const where = Uint8Array.from(instance.nodes, (node, shape) => (fitsEmpty(own, caps[shape] ?? new Float64Array(d)) && placeAllows(pod, node) ? 1 : 0));
+    if (!where.includes(1)) {
+      unfit.push({ pod: index, reason: reasonOf(instance, pod, named) });
+      continue;
+    }
+    const ruled = pod.spread.length > 0 || pod.antiAffinity.length > 0;
+    // Where rules count pods by their labels, or by their entry, those count too.
+    const key = JSON.stringify([[...own], [...where], selectors ? [...pod.labels].sort() : 0, ruled ? index : -1]);
+    let kind = byKey.get(key);
+    if (kind === undefined) {
+      kind = members.length;
+      byKey.set(key, kind);
+      members.push([]);
+      size.push(...own);
+      takes.push(where);
+    }
+    members[kind]?.push({ pod: index, count: pod.count });
+  }
+  const n = members.length;
+  const rules = rulesOf(instance, members);
+  const shapes = instance.nodes.map(({ count }, shape): ShapeRoom => ({ cap: caps[shape] ?? new Float64Array(d), count: count ?? Infinity, takes: Uint8Array.from(takes, (where) => where[shape] ?? 0) }));
+  const need = Int32Array.from(members, (of) => of.reduce((sum, { count }) => sum + count, 0));
+  const spans = members.map((of) => {
+    const pod = instance.pods[of[0]?.pod ?? 0];
+    return Uint8Array.from(instance.nodes, (node) => (pod !== undefined && node.count !== 0 && selects(pod, node) && keyed(pod, node) ? 1 : 0));
+  });
+  return { resources, members, rules, spans, unfit, kinds: { n, d, size: Float64Array.from(size), need, limit: new Int32Array(n).fill(unlimited), shapes } };
+}
+
+const fitsEmpty = (size: Float64Array, cap: Float64Array): boolean => size.every((amount, r) => amount <= (cap[r] ?? 0));
+
+/** Labels and taints; and a pod that is spread over a key stands on nodes that have it. */
+const placeAllows = (pod: PodGroup, node: Instance['nodes'][number]): boolean =>
+  node.count !== 0 && node.maxPods !== 0 && selects(pod, node) && untolerated(pod, node) === undefined && keyed(pod, node);
+
+const keyed = (pod: PodGroup, { labels }: Instance['nodes'][number]): boolean => pod.spread.every(({ topologyKey }) => topologyKey === hostname || labels.has(topologyKey));
+
+function reasonOf({ nodes }: Instance, pod: PodGroup, named: readonly string[]): Unfit {
+  const there = nodes.filter(({ count, maxPods }) => count !== 0 && maxPods !== 0);
+  const selected = there.filter((node) => selects(pod, node));
+  if (selected.length === 0) return { why: 'selector' };
+  const tolerated = selected.filter((node) => untolerated(pod, node) === undefined);
+  const [first] = selected;
+  if (tolerated.length === 0 && first !== undefined) return { why: 'taint', key: untolerated(pod, first)?.key ?? '' };
+  const withKeys = tolerated.filter((node) => keyed(pod, node));
+  if (withKeys.length === 0) return { why: 'topology-key', key: pod.spread.find(({ topologyKey }) => topologyKey !== hostname && !tolerated.some(({ labels }) => labels.has(topologyKey)))?.topologyKey ?? pod.spread[0]?.topologyKey ?? '' };
+  for (const resource of named) {
+    const asked = pod.resources.get(resource) ?? 0n;
+    const most = withKeys.reduce((largest, { resources }) => ((resources.get(resource) ?? 0n) > largest ? (resources.get(resource) ?? 0n) : largest), 0n);
+    if (asked > most) return { why: 'resource', resource, asked, most };
+  }
+  return { why: 'resources-together' };
+}
+
+function rulesOf(instance: Instance, members: Compiled['members']): PlaceRule[] {
+  const rules = new Map<string, PlaceRule>();
+  const first = members.map((of) => instance.pods[of[0]?.pod ?? 0]);
+  const declare = (kind: number, owner: PodGroup, topologyKey: string, selector: PodSelector, spread: PlaceRule['spread']): void => {
+    const key = JSON.stringify([topologyKey, spread ?? 0, selector === undefined ? owner.name : spelled(selector)]);
+    let rule = rules.get(key);
+    if (rule === undefined) {
+      rule = { topologyKey, ...(spread === undefined ? {} : { spread }), carries: new Uint8Array(members.length), counted: Uint8Array.from(first, (other) => (other !== undefined && counts(selector, owner, other) ? 1 : 0)) };
+      rules.set(key, rule);
+    }
+    rule.carries[kind] = 1;
+  };
+  for (const [kind, owner] of first.entries()) {
+    for (const { topologyKey, maxSkew, minDomains, selector } of owner?.spread ?? []) if (owner !== undefined) declare(kind, owner, topologyKey, selector, { maxSkew, minDomains: minDomains ?? 1 });
+    for (const { topologyKey, selector } of owner?.antiAffinity ?? []) if (owner !== undefined) declare(kind, owner, topologyKey, selector, undefined);
+  }
+  return [...rules.values()];
+}
+
+const spelled = (selector: readonly Requirement[]): unknown => selector.map(({ key, operator, values }) => [key, operator, [...values].sort()]);

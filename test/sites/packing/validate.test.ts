@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest';
+import { hostname, type Instance } from '../../../sites/packing/instance.js';
+import { pack } from '../../../sites/packing/pack.js';
+import { validate, type NodeAssignment, type Violation } from '../../../sites/packing/validate.js';
+import { anti, pods, shape, spread, unhurried } from './small.js';
+
+const labelled = (app: string) => ({ labels: new Map([['app', app]]) });
+
+/** One rule of each kind, two zones, and a sound packing of it. */
+const instance: Instance = {
+  nodes: [
+    shape('a', { cpu: 8, memory: 8 }, { labels: new Map([['zone', 'a'], ['disk', 'fast']]), maxPods: 5 }),
+    shape('b', { cpu: 8, memory: 8 }, { labels: new Map([['zone', 'b']]), maxPods: 5, count: 3 }),
+    shape('gpu', { cpu: 8, memory: 8, 'nvidia.com/gpu': 2 }, { labels: new Map([['zone', 'b']]), taints: [{ key: 'gpu', value: '', effect: 'NoSchedule' }], count: 1 }),
+  ],
+  pods: [
+    pods('web', 4, { cpu: 2, memory: 1 }, { ...labelled('web'), spread: [spread('zone')] }),
+    pods('db', 2, { cpu: 3, memory: 3 }, { ...labelled('db'), antiAffinity: [anti(hostname)] }),
+    pods('train', 2, { cpu: 1, 'nvidia.com/gpu': 1 }, { tolerations: [{ key: 'gpu', operator: 'Exists', value: '' }] }),
+    pods('log', 1, { cpu: 1 }, { nodeSelector: new Map([['disk', 'fast']]) }),
+  ],
+};
+
+const sound = pack(instance, unhurried('normal'));
+const broken = (assignment: readonly NodeAssignment[], unplaced = new Map<string, number>()): Violation['what'][] => [...new Set(validate(instance, assignment, unplaced).map(({ what }) => what))].sort();
+const node = (name: string, of: string, held: Readonly<Record<string, number>>): NodeAssignment => ({ node: name, shape: of, pods: Object.entries(held).map(([pod, count]) => ({ name: pod, count })) });
+
+/** Sound by hand. */
+const whole = [node('a-1', 'a', { web: 2, db: 1, log: 1 }), node('b-1', 'b', { web: 2, db: 1 }), node('gpu-1', 'gpu', { train: 2 })];
+
+describe('validate', () => {
+  it('accepts what is sound', () => {
+    expect(broken(whole)).toEqual([]);
+    expect(sound.pods).toEqual({ placed: 9, unplaced: 0 });
+    expect(broken(sound.assignment)).toEqual([]);
+  });
+
+  it.each<[Violation['what'], readonly NodeAssignment[]]>([
+    ['resources', [node('a-1', 'a', { web: 2, db: 1, log: 1, train: 1 }), node('b-1', 'b', { web: 2, db: 1 }), node('gpu-1', 'gpu', { train: 1 })]],
+    ['max-pods', [node('a-1', 'a', { web: 2, db: 1, log: 3 }), node('b-1', 'b', { web: 2, db: 1 }), node('gpu-1', 'gpu', { train: 2 })]],
+    ['selector', [node('a-1', 'a', { web: 2, db: 1 }), node('b-1', 'b', { web: 2, db: 1, log: 1 }), node('gpu-1', 'gpu', { train: 2 })]],
+    ['taint', [node('a-1', 'a', { web: 2, log: 1 }), node('b-1', 'b', { web: 2, db: 1 }), node('gpu-1', 'gpu', { train: 2, db: 1 })]],
+    ['anti-affinity', [node('a-1', 'a', { web: 2, log: 1 }), node('b-1', 'b', { db: 2 }), node('b-2', 'b', { web: 2 }), node('gpu-1', 'gpu', { train: 2 })]],
+    ['spread', [node('a-1', 'a', { web: 3, log: 1 }), node('a-2', 'a', { db: 1 }), node('b-1', 'b', { web: 1, db: 1 }), node('gpu-1', 'gpu', { train: 2 })]],
+    ['node-count', [...whole.slice(0, 2), node('gpu-1', 'gpu', { train: 1 }), node('gpu-2', 'gpu', { train: 1 })]],
+    ['pod-count', whole.slice(0, 2)],
+    ['unknown', [...whole, node('x-1', 'x', {})]],
+    ['unknown', [...whole, node('a-1', 'a', {})]],
+    ['unknown', [...whole, node('a-9', 'a', { web: 0 })]],
+    ['unknown', [...whole, node('a-9', 'a', { wbe: 1 })]],
+  ])('finds what breaks: %s (case %#)', (what, assignment) => {
+    expect(broken(assignment)).toContain(what);
+  });
+
+  it('counts pods that are said to stand nowhere', () => {
+    expect(broken(whole.slice(0, 2), new Map([['train', 2]]))).toEqual([]);
+    expect(broken(whole, new Map([['train', 1]]))).toEqual(['pod-count']);
+  });
+
+  it('finds any pod that is moved, added or taken away', () => {
+    let moves = 0;
+    for (const [from, { pods: held }] of sound.assignment.entries())
+      for (const { name } of held) {
+        const without = change(sound.assignment, from, name, -1);
+        expect(broken(without)).toContain('pod-count');
+        expect(broken(change(sound.assignment, from, name, 1))).toContain('pod-count');
+        for (const to of sound.assignment.keys()) {
+          if (to === from) continue;
+          // A move keeps the count: whatever is found now is a rule of the node or of its domain.
+          const found = broken(change(without, to, name, 1));
+          expect(found).not.toContain('pod-count');
+          if (found.length > 0) moves += 1;
+        }
+      }
+    expect(moves).toBeGreaterThan(5);
+  });
+});
+
+function change(assignment: readonly NodeAssignment[], at: number, name: string, by: number): NodeAssignment[] {
+  return assignment.map((one, index) => {
+    if (index !== at) return one;
+    const counts = new Map(one.pods.map((pod) => [pod.name, pod.count]));
+    counts.set(name, (counts.get(name) ?? 0) + by);
+    return { ...one, pods: [...counts].filter(([, count]) => count > 0).map(([pod, count]) => ({ name: pod, count })) };
+  });
+}
