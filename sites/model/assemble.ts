@@ -3,7 +3,8 @@ import { canonical, deepFreeze, digestOf, type AddedFile, type Estate, type Esta
 import type { ApprovalRules } from './kinds/approvals.js';
 import type { Component } from './kinds/components.js';
 import type { EstateSettings } from './kinds/estate-settings.js';
-import type { IngestLink, Keys, PriceBook, RecordEntry, Transition } from './kinds/ledger.js';
+import type { Keys } from './kinds/keys.js';
+import type { IngestLink, PriceBook, RecordEntry, Transition } from './kinds/ledger.js';
 import type { LegalSource } from './kinds/legal.js';
 import { linkId, type Link } from './kinds/links.js';
 import type { Organisation } from './kinds/organisations.js';
@@ -11,6 +12,7 @@ import type { PlanningInputs } from './kinds/planning-inputs.js';
 import type { ProtectionTiers } from './kinds/protection.js';
 import type { QuotaSizes } from './kinds/quota-sizes.js';
 import type { Site } from './kinds/site.js';
+import type { CryptographicStandard } from './kinds/standards.js';
 import type { NationalSystem, Warehouse } from './kinds/systems.js';
 import type { TenancyRequest } from './kinds/tenancy-request.js';
 import type { Waiver } from './kinds/waivers.js';
@@ -39,6 +41,8 @@ export function assemble(files: TypedFiles, asOf: Day): Estate {
     ...(approvals === undefined ? {} : { approvals }),
     ingest: listed<IngestLink>('IngestLinks', 'links'),
     keys: keyed(whole<Keys>('Keys').flatMap(({ site, keys }) => keys.map((key) => ({ ...key, site }))), ({ id }) => id),
+    keyOrder: whole<Keys>('Keys').flatMap(({ order }) => order ?? []),
+    standards: listed<CryptographicStandard>('CryptographicStandards', 'standards'),
     waivers: files.items<Waiver>('Waivers', 'waivers').map(({ item }) => item),
     transitions: keyed(whole<Transition>('Transition'), ({ id }) => id),
     records: keyed(whole<RecordEntry>('Record'), ({ id }) => id),

@@ -4,7 +4,8 @@ import { differences } from './changes.js';
 import type { ApprovalRules } from './kinds/approvals.js';
 import type { Component } from './kinds/components.js';
 import type { EstateSettings } from './kinds/estate-settings.js';
-import type { IngestLink, Keys, PriceBook, RecordEntry, Transition } from './kinds/ledger.js';
+import type { Keys } from './kinds/keys.js';
+import type { IngestLink, PriceBook, RecordEntry, Transition } from './kinds/ledger.js';
 import type { LegalSource } from './kinds/legal.js';
 import type { Link } from './kinds/links.js';
 import type { Organisation } from './kinds/organisations.js';
@@ -12,6 +13,7 @@ import type { PlanningInputs } from './kinds/planning-inputs.js';
 import type { ProtectionTiers } from './kinds/protection.js';
 import type { QuotaSizes } from './kinds/quota-sizes.js';
 import type { Site } from './kinds/site.js';
+import type { CryptographicStandard } from './kinds/standards.js';
 import type { NationalSystem, Warehouse } from './kinds/systems.js';
 import type { TenancyRequest } from './kinds/tenancy-request.js';
 import type { Waiver } from './kinds/waivers.js';
@@ -48,6 +50,9 @@ export interface EstateData {
   readonly approvals?: DeepReadonly<Omit<ApprovalRules, 'apiVersion' | 'kind' | 'provenance'>>;
   readonly ingest: ById<IngestLink>;
   readonly keys: ById<Keys['keys'][number] & Pick<Keys, 'site'>>;
+  /** What has to be there before what, beyond what follows from the keys. */
+  readonly keyOrder: readonly DeepReadonly<NonNullable<Keys['order']>[number]>[];
+  readonly standards: ById<CryptographicStandard>;
   readonly waivers: readonly DeepReadonly<Waiver>[];
   readonly transitions: ById<Transition>;
   readonly records: ById<RecordEntry>;

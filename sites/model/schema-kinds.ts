@@ -2,7 +2,8 @@ import type { z } from 'zod';
 import { approvalRulesSchema } from './kinds/approvals.js';
 import { componentsSchema } from './kinds/components.js';
 import { estateSettingsSchema } from './kinds/estate-settings.js';
-import { ingestLinksSchema, keysSchema, priceBookSchema, recordSchema, transitionSchema } from './kinds/ledger.js';
+import { keysSchema } from './kinds/keys.js';
+import { ingestLinksSchema, priceBookSchema, recordSchema, transitionSchema } from './kinds/ledger.js';
 import { legalSourcesSchema } from './kinds/legal.js';
 import { linksSchema } from './kinds/links.js';
 import { organisationsSchema } from './kinds/organisations.js';
@@ -10,6 +11,7 @@ import { planningInputsSchema } from './kinds/planning-inputs.js';
 import { tiersSchema } from './kinds/protection.js';
 import { quotaSizesSchema } from './kinds/quota-sizes.js';
 import { siteSchema } from './kinds/site.js';
+import { standardsSchema } from './kinds/standards.js';
 import { systemsSchema } from './kinds/systems.js';
 import { tenancyRequestSchema } from './kinds/tenancy-request.js';
 import { waiversSchema } from './kinds/waivers.js';
@@ -40,6 +42,7 @@ export const kindsOfFile = {
   LegalSources: { schema: legalSourcesSchema, schemaName: 'legal', belongsAt: fixed('catalogue/legal.yaml'), required: true },
   PriceBook: { schema: priceBookSchema, schemaName: 'prices', belongsAt: fixed('catalogue/prices.yaml') },
   ApprovalRules: { schema: approvalRulesSchema, schemaName: 'approvals', belongsAt: fixed('catalogue/approvals.yaml') },
+  CryptographicStandards: { schema: standardsSchema, schemaName: 'standards', belongsAt: fixed('catalogue/standards.yaml') },
   IngestLinks: { schema: ingestLinksSchema, schemaName: 'ingest', belongsAt: fixed('catalogue/ingest.yaml') },
   Waivers: { schema: waiversSchema, schemaName: 'waivers', belongsAt: fixed('waivers.yaml') },
   TenancyRequest: { schema: tenancyRequestSchema, schemaName: 'tenant', belongsAt: ({ organisation }) => `tenants/${String(organisation)}.yaml` },

@@ -3,13 +3,6 @@ import { bytes, dated, dayOnly, expecting, flag, head, id, number, prose, vnd } 
 
 /** Kinds whose id and kind are fixed now; the capability that uses one adds its optional fields. */
 
-export const keysSchema = z.strictObject({
-  ...head('Keys'),
-  site: id(32),
-  keys: z.array(z.strictObject({ id: id(), purpose: prose(120) })).max(2000),
-});
-export type Keys = z.output<typeof keysSchema>;
-
 export const transitionKinds = ['declare', 'return', 'rename', 'merge', 'split', 'transfer', 'offboard'] as const;
 
 /** An SSH signature over a digest, checked against `allowed_signers` of the base catalogue. */

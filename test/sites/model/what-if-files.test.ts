@@ -40,6 +40,7 @@ const everyKind: Readonly<Record<KindName, readonly [at: string, text: string]>>
   PriceBook: ['catalogue/prices.yaml', file('PriceBook', 'prices: []\n')],
   IngestLinks: ['catalogue/ingest.yaml', file('IngestLinks', 'links: []\n')],
   ApprovalRules: ['catalogue/approvals.yaml', file('ApprovalRules', 'roles: [{id: platform-owner, name: {vi: Người phụ trách, en: Owner}}]\nrules: [{id: first, when: {condition: first-request}, role: platform-owner, because: {vi: Lần đầu., en: The first.}}]\n')],
+  CryptographicStandards: ['catalogue/standards.yaml', file('CryptographicStandards', 'standards: []\n')],
   Waivers: ['waivers.yaml', file('Waivers', 'waivers: []\n')],
   TenancyRequest: [tenant, baseFiles[tenant] ?? ''],
   Keys: ['keys/ndc-02.yaml', file('Keys', 'site: ndc-02\nkeys: []\n')],
