@@ -33,6 +33,8 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/evidence.v1': () => import('./evidence.js'),
   'ndc/explanation.v1': () => import('./explanation.js'),
   'ndc/failure.v1': () => import('./failure.js'),
+  'ndc/hsm-graph.v1': () => import('./hsm/graph.js'),
+  'ndc/hsm-keys.v1': () => import('./hsm/keys.js'),
   'ndc/planset.v1': () => import('./planset.js'),
   'ndc/policies.v1': () => import('./policies.js'),
   'ndc/policy-new.v1': () => import('./policy-new.js'),
