@@ -35,6 +35,8 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/failure.v1': () => import('./failure.js'),
   'ndc/hsm-graph.v1': () => import('./hsm/graph.js'),
   'ndc/hsm-keys.v1': () => import('./hsm/keys.js'),
+  'ndc/kms-plugin.v1': () => import('./hsm/kms-plugin.js'),
+  'ndc/kms-test.v1': () => import('./hsm/kms-test.js'),
   'ndc/planset.v1': () => import('./planset.js'),
   'ndc/policies.v1': () => import('./policies.js'),
   'ndc/policy-new.v1': () => import('./policy-new.js'),
