@@ -38,6 +38,7 @@ export const registry: readonly CommandEntry[] = [
   { name: 'schema', about: { vi: 'lược đồ JSON của tệp dữ liệu và của kết quả --json', en: 'JSON Schemas of the data files, for editors, and of what --json prints' }, load: () => import('./commands/schema.js') },
   { name: 'hsm keys', about: { vi: 'khóa mã hóa của từng trung tâm: nơi giữ, hạn thay, ai giữ', en: 'the key inventory: homes, rotation, custodians, what each opens' }, load: () => import('./commands/hsm/keys.js') },
   { name: 'hsm graph', about: { vi: 'khóa nào mở gì, và phải có gì trước', en: 'what opens what, and what has to be available before what' }, load: () => import('./commands/hsm/graph.js') },
+  { name: 'hsm check', about: { vi: 'đối chiếu HSM thật với danh mục khóa', en: 'hold a real HSM against the key inventory' }, load: () => import('./commands/hsm/check.js') },
   { name: 'hsm kms-plugin', about: { vi: 'KMS v2 cho máy chủ API, khóa nằm trong HSM (PKCS#11)', en: 'KMS v2 for the API server, with its key in an HSM (PKCS#11)' }, load: () => import('./commands/hsm/kms-plugin.js') },
   { name: 'hsm kms-test', about: { vi: 'kiểm tra một phần mở rộng KMS v2 bất kỳ theo đúng giao ước', en: 'hold any KMS v2 plugin to its contract' }, load: () => import('./commands/hsm/kms-test.js') },
   { name: 'sandbox up', about: { vi: 'khởi động ba cụm thử nghiệm', en: 'start three real control planes on this machine' }, load: () => import('./commands/sandbox/up.js') },

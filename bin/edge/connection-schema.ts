@@ -56,6 +56,8 @@ export const connectionSchema = z.strictObject({
       uid: z.uuid().meta({ expected: 'the uid of the namespace kube-system', plain: true }).optional(),
       /** @default - the connection's */
       backend: backend.optional(),
+      /** The HSM's PKCS#11 library, and the file with the PIN of each partition; no PIN stands here. */
+      hsm: z.strictObject({ library: filePath(), pinFiles: z.record(prose(32), filePath()) }).optional(),
     }),
   ),
 });

@@ -21,6 +21,8 @@ export interface SiteConnection {
   /** uid of kube-system, pinned by this file. */
   readonly uid?: string;
   readonly backend: Backend;
+  /** Absolute paths; PIN files by partition. */
+  readonly hsm?: { readonly library: string; readonly pinFiles: Readonly<Record<string, string>> };
 }
 
 /** How a person reaches the sites: `.ndc/connections/<name>.yaml`, read and resolved. */
@@ -164,6 +166,7 @@ function resolved(data: ConnectionFile, file: string): Connection {
           context: site.context,
           ...(site.uid === undefined ? {} : { uid: site.uid }),
           backend: backendOf(site.backend ?? data.backend),
+          ...(site.hsm === undefined ? {} : { hsm: { library: path(site.hsm.library), pinFiles: Object.fromEntries(Object.entries(site.hsm.pinFiles).map(([label, pin]) => [label, path(pin)])) } }),
         },
       ]),
     ),

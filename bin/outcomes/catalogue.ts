@@ -14,6 +14,7 @@ import { outcome as drift } from './drift.js';
 import { outcome as evidence } from './evidence.js';
 import { outcome as explanation } from './explanation.js';
 import { outcome as failure } from './failure.js';
+import { outcome as hsmCheck } from './hsm-check.js';
 import { outcome as hsmGraph } from './hsm-graph.js';
 import { outcome as hsmKeys } from './hsm-keys.js';
 import { outcome as kmsPlugin } from './kms-plugin.js';
@@ -37,7 +38,7 @@ import { outcome as tenantReview } from './tenant-review.js';
 import { outcome as up } from './up.js';
 
 /** The JSON of every outcome kind, one file each. */
-export const outcomes: readonly OutcomeSchema[] = [apply, audit, capacityDrift, capacityForecast, capacityHeadroom, capacityLinks, capacityPower, capacityStorage, check, destroy, diagnostics, drift, evidence, explanation, failure, hsmGraph, hsmKeys, kmsPlugin, kmsTest, planset, policies, policyNew, policyTest, promise, sandbox, schemas, site, sites, synth, tenantCheck, tenantHandOver, tenantNew, tenantProgress, tenantReview, up];
+export const outcomes: readonly OutcomeSchema[] = [apply, audit, capacityDrift, capacityForecast, capacityHeadroom, capacityLinks, capacityPower, capacityStorage, check, destroy, diagnostics, drift, evidence, explanation, failure, hsmCheck, hsmGraph, hsmKeys, kmsPlugin, kmsTest, planset, policies, policyNew, policyTest, promise, sandbox, schemas, site, sites, synth, tenantCheck, tenantHandOver, tenantNew, tenantProgress, tenantReview, up];
 
 /** `ndc/check.v1`: the kind a schema is of. */
 export const kindOf = ({ shape }: OutcomeSchema): string => {

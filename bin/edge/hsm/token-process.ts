@@ -1,7 +1,7 @@
 import { TokenError, type TokenReply, type TokenRequest, type TokenTrouble } from './token-protocol.js';
 import { TokenSession, type Driver } from './token-session.js';
 
-/** Holds one PKCS#11 session for the process that started it, and ends with it. */
+/** Holds one PKCS#11 session for the process that started it. Only the channel to that one keeps it alive: it ends with it. */
 
 let session: TokenSession | undefined;
 
@@ -49,6 +49,5 @@ process.on('message', ({ id, request }: { readonly id: number; readonly request:
     },
   );
 });
-process.on('disconnect', () => process.exit(0));
 // Ctrl-C reaches the whole group of processes: the one that serves decides when this one ends.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);

@@ -9,11 +9,11 @@ import type { Gauges, KmsMetrics, Operation } from './metrics.js';
 import { KmsRefusal } from './service.js';
 import { freeSocketPath, privately } from './socket.js';
 
-/** What answers; a broken one stands in for it in tests of the conformance check. */
+/** What answers, at once or later; a broken one stands in for it in tests of the conformance check. */
 export interface KmsHandlers {
-  readonly status: () => Promise<unknown>;
-  readonly encrypt: (request: EncryptRequest) => Promise<unknown>;
-  readonly decrypt: (request: DecryptRequest) => Promise<unknown>;
+  readonly status: () => unknown;
+  readonly encrypt: (request: EncryptRequest) => unknown;
+  readonly decrypt: (request: DecryptRequest) => unknown;
 }
 
 export interface KmsServer {
@@ -60,11 +60,11 @@ export async function serveKms(socket: string, handlers: KmsHandlers, metrics?: 
   };
 }
 
-function unary<Q>(operation: Operation, act: (request: Q) => Promise<unknown>, metrics: KmsMetrics | undefined) {
+function unary<Q>(operation: Operation, act: (request: Q) => unknown, metrics: KmsMetrics | undefined) {
   return (call: ServerUnaryCall<Q, unknown>, answer: sendUnaryData<unknown>): void => {
     const began = process.hrtime.bigint();
     const observed = (code: status): void => metrics?.observe(operation, status[code], Number(process.hrtime.bigint() - began) / 1e9);
-    act(call.request).then(
+    Promise.resolve(call.request).then(act).then(
       (response) => {
         observed(status.OK);
         answer(null, response);

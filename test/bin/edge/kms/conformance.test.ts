@@ -49,23 +49,23 @@ describe('the conformance test of KMS v2', () => {
   });
 
   it.each<[string, (plugin: Plugin) => void, readonly string[]]>([
-    ['speaks v1', (plugin) => (plugin.status = async () => ({ version: 'v1', healthz: 'ok', keyId: 'software-1' })), ['version']],
-    ['is not healthy', (plugin) => (plugin.status = async () => ({ version: 'v2', healthz: 'no session', keyId: 'software-1' })), ['healthz', 'garbage']],
+    ['speaks v1', (plugin) => (plugin.status = () => ({ version: 'v1', healthz: 'ok', keyId: 'software-1' })), ['version']],
+    ['is not healthy', (plugin) => (plugin.status = () => ({ version: 'v2', healthz: 'no session', keyId: 'software-1' })), ['healthz', 'garbage']],
     [
       'tells another key id each time',
       (plugin) => {
         let round = 0;
-        plugin.status = async () => ({ version: 'v2', healthz: 'ok', keyId: `software-${(round += 1)}` });
+        plugin.status = () => ({ version: 'v2', healthz: 'ok', keyId: `software-${(round += 1)}` });
       },
       ['key-id-stable'],
     ],
-    ['has a key id beyond 1 KiB', (plugin) => (plugin.status = async () => ({ version: 'v2', healthz: 'ok', keyId: 'k'.repeat(1025) })), ['key-id', 'key-id-stable']],
+    ['has a key id beyond 1 KiB', (plugin) => (plugin.status = () => ({ version: 'v2', healthz: 'ok', keyId: 'k'.repeat(1025) })), ['key-id', 'key-id-stable']],
     [
       'does not authenticate',
       (plugin) => {
         const mask = (bytes: Uint8Array): Buffer => Buffer.from(bytes.map((byte) => byte ^ 0x5a));
-        plugin.encrypt = async ({ plaintext }) => ({ ciphertext: mask(plaintext), keyId: 'software-1', annotations: {} });
-        plugin.decrypt = async ({ ciphertext }) => ({ plaintext: mask(ciphertext) });
+        plugin.encrypt = ({ plaintext }) => ({ ciphertext: mask(plaintext), keyId: 'software-1', annotations: {} });
+        plugin.decrypt = ({ ciphertext }) => ({ plaintext: mask(ciphertext) });
       },
       ['tampered', 'wrong-key-id', 'garbage'],
     ],
@@ -103,7 +103,7 @@ describe('the conformance test of KMS v2', () => {
           const sealed = await sealedBy({ ...plugin, encrypt }, request);
           return { ...sealed, ciphertext: Buffer.concat([Buffer.alloc(1024), sealed.ciphertext]) };
         };
-        plugin.decrypt = async (request) => {
+        plugin.decrypt = (request) => {
           if (!Buffer.from(request.ciphertext.subarray(0, 1024)).equals(Buffer.alloc(1024))) throw new Error('prefix');
           return decrypt({ ...request, ciphertext: request.ciphertext.subarray(1024) });
         };
@@ -113,8 +113,8 @@ describe('the conformance test of KMS v2', () => {
     [
       'stores the plaintext',
       (plugin) => {
-        plugin.encrypt = async ({ plaintext }) => ({ ciphertext: plaintext, keyId: 'software-1', annotations: {} });
-        plugin.decrypt = async ({ ciphertext }) => ({ plaintext: ciphertext });
+        plugin.encrypt = ({ plaintext }) => ({ ciphertext: plaintext, keyId: 'software-1', annotations: {} });
+        plugin.decrypt = ({ ciphertext }) => ({ plaintext: ciphertext });
       },
       ['ciphertext', 'tampered', 'wrong-key-id', 'garbage'],
     ],

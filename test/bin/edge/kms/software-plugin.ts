@@ -12,13 +12,13 @@ export function softwarePlugin(): { -readonly [K in keyof KmsHandlers]: KmsHandl
     throw new KmsRefusal(status.INVALID_ARGUMENT, why);
   };
   return {
-    status: async () => ({ version: 'v2', healthz: 'ok', keyId }),
-    encrypt: async ({ plaintext }: EncryptRequest) => {
+    status: () => ({ version: 'v2', healthz: 'ok', keyId }),
+    encrypt: ({ plaintext }: EncryptRequest) => {
       const iv = randomBytes(12);
       const cipher = createCipheriv('aes-256-gcm', key, iv);
       return { ciphertext: Buffer.concat([iv, cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]), keyId, annotations: { 'v.software.test': Buffer.from('1') } };
     },
-    decrypt: async ({ ciphertext, keyId: given }: DecryptRequest) => {
+    decrypt: ({ ciphertext, keyId: given }: DecryptRequest) => {
       if (given !== keyId || ciphertext.length < 28) return refuse('another key');
       try {
         const decipher = createDecipheriv('aes-256-gcm', key, ciphertext.subarray(0, 12)).setAuthTag(ciphertext.subarray(-16));
