@@ -16,7 +16,9 @@ import { outcome as explanation } from './explanation.js';
 import { outcome as failure } from './failure.js';
 import { outcome as hsmCheck } from './hsm-check.js';
 import { outcome as hsmGraph } from './hsm-graph.js';
+import { outcome as hsmHostFiles } from './hsm-host-files.js';
 import { outcome as hsmKeys } from './hsm-keys.js';
+import { outcome as hsmRotate } from './hsm-rotate.js';
 import { outcome as kmsPlugin } from './kms-plugin.js';
 import { outcome as kmsTest } from './kms-test.js';
 import type { OutcomeSchema } from './outcome-schema.js';
@@ -38,7 +40,7 @@ import { outcome as tenantReview } from './tenant-review.js';
 import { outcome as up } from './up.js';
 
 /** The JSON of every outcome kind, one file each. */
-export const outcomes: readonly OutcomeSchema[] = [apply, audit, capacityDrift, capacityForecast, capacityHeadroom, capacityLinks, capacityPower, capacityStorage, check, destroy, diagnostics, drift, evidence, explanation, failure, hsmCheck, hsmGraph, hsmKeys, kmsPlugin, kmsTest, planset, policies, policyNew, policyTest, promise, sandbox, schemas, site, sites, synth, tenantCheck, tenantHandOver, tenantNew, tenantProgress, tenantReview, up];
+export const outcomes: readonly OutcomeSchema[] = [apply, audit, capacityDrift, capacityForecast, capacityHeadroom, capacityLinks, capacityPower, capacityStorage, check, destroy, diagnostics, drift, evidence, explanation, failure, hsmCheck, hsmGraph, hsmHostFiles, hsmKeys, hsmRotate, kmsPlugin, kmsTest, planset, policies, policyNew, policyTest, promise, sandbox, schemas, site, sites, synth, tenantCheck, tenantHandOver, tenantNew, tenantProgress, tenantReview, up];
 
 /** `ndc/check.v1`: the kind a schema is of. */
 export const kindOf = ({ shape }: OutcomeSchema): string => {

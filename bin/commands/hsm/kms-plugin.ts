@@ -1,5 +1,5 @@
 import { visible } from '../../../sites/model/visible.js';
-import type { Command, Context } from '../../command.js';
+import type { Command, Context, Values } from '../../command.js';
 import { requireLibrary } from '../../edge/hsm/library.js';
 import { tokenFailure, troubleText } from '../../edge/hsm/token-failure.js';
 import { TokenClient } from '../../edge/hsm/token-client.js';
@@ -9,7 +9,8 @@ import { KmsMetrics } from '../../edge/kms/metrics.js';
 import { serveKms, serveMetrics } from '../../edge/kms/server.js';
 import { KmsService } from '../../edge/kms/service.js';
 import { freeSocketPath } from '../../edge/kms/socket.js';
-import { InputFailure } from '../../failure.js';
+import { InvalidEstate } from '../../failed.js';
+import { Failure, InputFailure } from '../../failure.js';
 import type { KmsPluginData } from '../../kms-plugin-data.js';
 import { openEstate } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
@@ -29,18 +30,9 @@ export const command: Command = {
   ],
   examples: ['ndc hsm kms-plugin --site ndc-01 --socket /run/ndc/kms.sock --library /usr/lib/softhsm/libsofthsm2.so --token ndc-01-kms --pin-file /etc/ndc/kms.pin --key ndc-01-api-2026c'],
   run: async (context, _args, options): Promise<Outcome<'ndc/kms-plugin.v1', KmsPluginData>> => {
-    const estate = await openEstate(context);
-    const site = oneSite(estate, options);
     const label = requireLabel('--key', needed(options, 'key', '--key'), 64);
     const token = requireLabel('--token', needed(options, 'token', '--token'), 32);
-    const declared = Object.values(estate.keys).flatMap(({ id, purpose, home }) => (purpose === 'api-server' && 'hsm' in home && home.hsm.site === site ? [{ id, ...home.hsm }] : []));
-    if (!declared.some((key) => key.label === label && key.partition === token)) {
-      const known = declared.map((key) => `--token ${key.partition} --key ${key.label}`).join('; ') || '-';
-      throw new InputFailure('NDC-X067', {
-        vi: `khóa "${visible(label, 80)}" trong phân vùng "${visible(token, 80)}" không có trong danh mục khóa của ${site} cho máy chủ API; có: ${known}. Hãy khai báo trong sites/data/keys/${site}.yaml.`,
-        en: `key "${visible(label, 80)}" in partition "${visible(token, 80)}" is not in ${site}'s inventory for the API server; there are: ${known}. Declare it in sites/data/keys/${site}.yaml.`,
-      });
-    }
+    const site = await declaredAt(context, options, token, label);
     const socket = await freeSocketPath(needed(options, 'socket', '--socket'));
     const library = await requireLibrary(needed(options, 'library', '--library'));
     const timeout = numberOption(options, 'timeoutMs', '--timeout-ms', 50, 60_000, 3_000);
@@ -61,6 +53,33 @@ export const command: Command = {
     }
   },
 };
+
+/**
+ * The site whose inventory names the key, also as a former version: while a rotation is under way, a plugin that is
+ * started again must not be refused. Where the inventory cannot be read, the API server still needs its plugin.
+ *
+ * @throws InputFailure NDC-X067
+ */
+async function declaredAt(context: Context, options: Values, token: string, label: string): Promise<string> {
+  const estate = await openEstate(context).catch((error: unknown) => {
+    if (error instanceof InvalidEstate || error instanceof Failure) return undefined;
+    throw error;
+  });
+  if (estate === undefined) {
+    context.progress(context.lang === 'vi' ? `Không đọc được dữ liệu ở ${visible(context.sites, 80)}: khóa chưa được đối chiếu với danh mục.` : `The data in ${visible(context.sites, 80)} cannot be read: the key is not compared with the inventory.`);
+    return requireLabel('--site', needed(options, 'site', '--site'), 32);
+  }
+  const site = oneSite(estate, options);
+  const declared = Object.values(estate.keys).flatMap(({ purpose, home, previous }) => (purpose === 'api-server' && 'hsm' in home && home.hsm.site === site ? [{ ...home.hsm, former: false }, ...(previous ?? []).flatMap((version) => (version.label === undefined ? [] : [{ partition: home.hsm.partition, label: version.label, former: true }]))] : []));
+  const found = declared.find((key) => key.label === label && key.partition === token);
+  if (found?.former === true) context.progress(context.lang === 'vi' ? `Khóa ${label} là phiên bản cũ trong danh mục: chỉ dùng khi đang thay khóa.` : `Key ${label} is a former version in the inventory: for use during a rotation only.`);
+  if (found !== undefined) return site;
+  const known = declared.flatMap((key) => (key.former ? [] : [`--token ${key.partition} --key ${key.label}`])).join('; ') || '-';
+  throw new InputFailure('NDC-X067', {
+    vi: `khóa "${visible(label, 80)}" trong phân vùng "${visible(token, 80)}" không có trong danh mục khóa của ${site} cho máy chủ API; có: ${known}. Hãy khai báo trong sites/data/keys/${site}.yaml.`,
+    en: `key "${visible(label, 80)}" in partition "${visible(token, 80)}" is not in ${site}'s inventory for the API server; there are: ${known}. Declare it in sites/data/keys/${site}.yaml.`,
+  });
+}
 
 function changed({ lang }: Context, token: string, up: boolean, trouble: TokenError['trouble'] | undefined): string {
   if (up) return lang === 'vi' ? `Phân vùng ${token} đã trở lại.` : `Partition ${token} is back.`;

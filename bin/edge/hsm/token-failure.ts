@@ -63,8 +63,8 @@ export function troubleText(trouble: TokenTrouble, token: string): Text {
   }
 }
 
-/** Faults of what was asked for, rather than of what is there. */
-const ofTheUser: ReadonlySet<TokenTrouble['is']> = new Set(['no-token', 'two-tokens', 'pin-wrong', 'pin-locked', 'pin-last-try', 'no-user-pin', 'no-mechanism', 'no-key', 'two-keys', 'unfit-key', 'library']);
+/** Faults of what was asked for, rather than of what is there. A token that is not there may come: a service is started again. */
+const ofTheUser: ReadonlySet<TokenTrouble['is']> = new Set(['two-tokens', 'pin-wrong', 'pin-locked', 'pin-last-try', 'no-user-pin', 'no-mechanism', 'no-key', 'two-keys', 'unfit-key', 'library']);
 
 /** NDC-X063 for what the user can mend in the request or at the token, NDC-X064 for what the environment did. */
 export const tokenFailure = (trouble: TokenTrouble, token: string): Failure => (ofTheUser.has(trouble.is) ? new InputFailure('NDC-X063', troubleText(trouble, token)) : new EnvironmentFailure('NDC-X064', troubleText(trouble, token)));
