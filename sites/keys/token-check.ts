@@ -16,6 +16,8 @@ export interface FoundKey {
   readonly wrap?: boolean;
   /** YYYYMMDD */
   readonly endDate?: string;
+  /** A date is set and the token cannot give it. */
+  readonly endDateUnreadable?: true;
 }
 
 export interface FoundToken {
@@ -26,7 +28,7 @@ export interface FoundToken {
 }
 
 export const tokenFindingCodes = [
-  'key-missing', 'former-key-missing', 'key-early', 'key-undeclared', 'key-kept', 'label-twice', 'class', 'bits', 'mechanism', 'extractable', 'was-extractable', 'not-sensitive', 'was-not-sensitive', 'may-wrap', 'no-object-id', 'object-id', 'expired', 'overdue', 'clock', 'slow',
+  'key-missing', 'former-key-missing', 'key-early', 'key-undeclared', 'key-kept', 'label-twice', 'class', 'bits', 'mechanism', 'extractable', 'was-extractable', 'not-sensitive', 'was-not-sensitive', 'may-wrap', 'no-object-id', 'object-id', 'expired', 'date-unreadable', 'overdue', 'clock', 'slow',
 ] as const;
 export type TokenFindingCode = (typeof tokenFindingCodes)[number];
 
@@ -111,12 +113,13 @@ function identityFindings({ home, id }: DeclaredKey, label: string, { objectId }
 
 const isoDay = (written: string): string => `${written.slice(0, 4)}-${written.slice(4, 6)}-${written.slice(6, 8)}`;
 
-function timeFindings({ scenario: { asOf } }: Estate, key: DeclaredKey, label: string, { endDate }: FoundKey): readonly TokenFinding[] {
+function timeFindings({ scenario: { asOf } }: Estate, key: DeclaredKey, label: string, { endDate, endDateUnreadable }: FoundKey): readonly TokenFinding[] {
   const since = key.rotated ?? key.created;
   const due: Day | undefined = since === undefined ? undefined : plusDays(since, key.rotationDays);
   const rotate: Text = { vi: `Hãy thay khóa: ndc hsm rotate --plan ${key.site}/${key.id}`, en: `Rotate it: ndc hsm rotate --plan ${key.site}/${key.id}` };
   return [
     ...(endDate !== undefined && isoDay(endDate) < asOf ? [finding('expired', label, { vi: `hết hạn ngày ${isoDay(endDate)} (CKA_END_DATE)`, en: `expired on ${isoDay(endDate)} (CKA_END_DATE)` }, rotate)] : []),
+    ...(endDateUnreadable === true ? [finding('date-unreadable', label, { vi: 'HSM không cho đọc ngày hết hạn (CKA_END_DATE): chưa kiểm tra được', en: 'the HSM cannot give its end (CKA_END_DATE): not checked' }, { vi: 'Hãy xem ngày hết hạn bằng công cụ của nhà cung cấp.', en: 'Read it with the vendor’s own tool.' }, 'warning')] : []),
     ...(due !== undefined && asOf > due ? [finding('overdue', label, { vi: `phải thay trước ${due}`, en: `was to be rotated by ${due}` }, rotate)] : []),
   ];
 }

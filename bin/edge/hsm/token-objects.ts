@@ -37,9 +37,15 @@ export function readAttributes(loaded: Driver, module: driver.PKCS11, session: d
     const found = bytes(type);
     return found === undefined || found.length === 0 ? undefined : Number(found.length >= 8 ? found.readBigUInt64LE() : found.readUInt32LE());
   };
-  const date = (type: number): string | undefined => {
-    const found = bytes(type)?.toString('latin1') ?? '';
-    return /^\d{8}$/.test(found) ? found : undefined;
+  /** Some tokens, SoftHSM among them for private objects, hold a date and cannot give it: told, not taken for none. */
+  const date = (type: number): { readonly endDate?: string; readonly endDateUnreadable?: true } => {
+    try {
+      const found = bytes(type)?.toString('latin1') ?? '';
+      return /^\d{8}$/.test(found) ? { endDate: found } : {};
+    } catch (error) {
+      if (error instanceof loaded.Pkcs11Error && error.message === 'CKR_GENERAL_ERROR') return { endDateUnreadable: true };
+      throw error;
+    }
   };
   const kind = number(loaded.CKA_CLASS);
   const length = kind === loaded.CKO_SECRET_KEY ? number(loaded.CKA_VALUE_LEN) : undefined;
@@ -55,8 +61,7 @@ export function readAttributes(loaded: Driver, module: driver.PKCS11, session: d
     encrypt: bool(loaded.CKA_ENCRYPT),
     decrypt: bool(loaded.CKA_DECRYPT),
     wrapWithTrusted: bool(loaded.CKA_WRAP_WITH_TRUSTED),
-    startDate: date(loaded.CKA_START_DATE),
-    endDate: date(loaded.CKA_END_DATE),
+    ...date(loaded.CKA_END_DATE),
   };
   return {
     label: bytes(loaded.CKA_LABEL)?.toString('utf8') ?? '',

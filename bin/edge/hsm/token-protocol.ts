@@ -51,8 +51,8 @@ export interface TokenObject {
   readonly decrypt?: boolean;
   readonly wrapWithTrusted?: boolean;
   /** YYYYMMDD */
-  readonly startDate?: string;
   readonly endDate?: string;
+  readonly endDateUnreadable?: true;
 }
 
 export interface Inspection {
