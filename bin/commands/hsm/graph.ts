@@ -8,7 +8,7 @@ import { selectedSites, sitesOption } from './sites-option.js';
 export const command: Command = {
   options: [sitesOption],
   formats: ['svg'],
-  examples: ['ndc hsm graph --site ndc-01', 'ndc hsm graph --site ndc-01 --format svg --lang vi > keys.svg'],
+  examples: ['ndc hsm graph --site ndc-01', 'ndc hsm graph --site ndc-01 --format svg --lang vi'],
   run: async (context, _args, options): Promise<Outcome<'ndc/hsm-graph.v1', HsmGraphData>> => {
     const estate = underScenario(await openEstate(context), context);
     const sites = selectedSites(estate, options);

@@ -19,7 +19,7 @@ export const command: Command = {
     { flags: '--back <command>', about: { vi: 'lệnh đưa token trở lại', en: 'command that brings it back' } },
     { flags: '--away-seconds <n>', about: { vi: 'số giây để nhận ra và để phục hồi (mặc định 60)', en: 'seconds to notice, and again to recover (default 60)' } },
   ],
-  examples: ['ndc hsm kms-test --socket /run/ndc/kms.sock', "ndc hsm kms-test --socket /run/ndc/kms.sock --away 'ip link set hsm0 down' --back 'ip link set hsm0 up'"],
+  examples: ['ndc hsm kms-test --socket /run/ndc/kms.sock', 'ndc hsm kms-test --socket /run/ndc/kms.sock --away ./cut-hsm --back ./join-hsm'],
   run: async (context, _args, options): Promise<Outcome<'ndc/kms-test.v1', KmsTestData>> => {
     const socket = await requireListening(needed(options, 'socket', '--socket'));
     const [away, back] = [options['away'] as string | undefined, options['back'] as string | undefined];

@@ -21,12 +21,12 @@ function siteText(site: string, { keys }: HsmKeysData, view: View): string {
     say(view, purposeNames[key.purpose]),
     // A partition's label says whose it is; a store or a repository is named in full.
     safe(key.home.startsWith('hsm/') ? thing(key.home).which : key.home),
-    `${safe(key.mechanism.replace(/^CKM_/, ''))} ${key.bits}`,
+    safe(key.mechanism.replace(/^CKM_/, '')),
     key.due === undefined ? '' : date(view, key.due),
     key.standing === 'overdue' ? paint.red(say(view, standingNames.overdue)) : say(view, standingNames[key.standing]),
     `${key.quorum.needed}/${key.quorum.custodians}`,
   ]);
-  const columns = [{ title: site }, { title: vi ? 'dùng cho' : 'purpose' }, { title: vi ? 'nơi giữ' : 'home' }, { title: vi ? 'cơ chế' : 'mechanism' }, { title: vi ? 'thay trước' : 'rotate by' }, { title: '' }, { title: vi ? 'người giữ' : 'quorum' }];
+  const columns = [{ title: site }, { title: vi ? 'dùng cho' : 'purpose' }, { title: vi ? 'nơi giữ' : 'home' }, { title: vi ? 'cơ chế' : 'mechanism' }, { title: vi ? 'thay trước' : 'rotate by' }, { title: '' }, { title: vi ? 'cần' : 'quorum' }];
   const notes = own.flatMap(({ id, findings }) => findings.map((finding) => wrap(`  ${safe(id)}: ${safe(say(view, finding))}`, view.columns, '    ')));
   return [table(view, columns, rows, ''), ...notes.map((note) => paint.yellow(note))].join('\n');
 }

@@ -7,7 +7,7 @@ export const purposeNames: Readonly<Record<KeyPurpose, Text>> = {
   'storage-class': { vi: 'lớp lưu trữ', en: 'storage class' },
   osd: { vi: 'ổ đĩa (OSD)', en: 'disks (OSD)' },
   backup: { vi: 'kho sao lưu', en: 'backup repository' },
-  seal: { vi: 'niêm phong kho bí mật', en: 'seal of the secret store' },
+  seal: { vi: 'niêm phong kho bí mật', en: 'secret-store seal' },
   state: { vi: 'trạng thái Terraform', en: 'Terraform state' },
   database: { vi: 'cơ sở dữ liệu', en: 'database' },
   tenant: { vi: 'khóa của cơ quan', en: 'tenant key' },
