@@ -14,7 +14,7 @@ export const globalOptions: readonly (readonly [flags: string, about: Text])[] =
   ['--delay <slip>', { vi: 'lùi tiến độ, ndc-02=4q (lặp lại được)', en: 'let a site’s dates slip, ndc-02=4q (repeatable)' }],
   ['--with <file>', { vi: 'thêm một tệp dữ liệu để thử (lặp lại được)', en: 'add a data file for a what-if (repeatable)' }],
   ['--lang <code>', { vi: 'vi hoặc en (mặc định theo máy)', en: 'vi or en (default: the locale’s)' }],
-  ['--format <name>', { vi: 'text hoặc json; ndc capacity còn csv, svg; ndc audit còn sarif, junit, oscal, html; ndc tenant queue còn markdown', en: 'text or json; ndc capacity also csv, svg; ndc audit also sarif, junit, oscal, html; ndc tenant queue also markdown' }],
+  ['--format <name>', { vi: 'text hoặc json; ndc capacity và ndc hsm còn csv, svg; ndc audit còn sarif, junit, oscal, html; ndc tenant queue còn markdown', en: 'text or json; ndc capacity and ndc hsm also csv, svg; ndc audit also sarif, junit, oscal, html; ndc tenant queue also markdown' }],
   ['--json', { vi: 'như --format json', en: 'the same as --format json' }],
 ];
 

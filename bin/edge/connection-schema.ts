@@ -69,6 +69,8 @@ export const connectionSchema = z.strictObject({
           profile: prose(120).optional(),
         })
         .optional(),
+      /** The HSM's PKCS#11 library, and the file with the PIN of each partition; no PIN stands here. */
+      hsm: z.strictObject({ library: filePath(), pinFiles: z.record(prose(32), filePath()) }).optional(),
     }),
   ),
 });

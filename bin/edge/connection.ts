@@ -21,6 +21,8 @@ export interface SiteConnection {
   /** uid of kube-system, pinned by this file. */
   readonly uid?: string;
   readonly backend: Backend;
+  /** Absolute paths; PIN files by partition. */
+  readonly hsm?: { readonly library: string; readonly pinFiles: Readonly<Record<string, string>> };
   readonly store?: StoreConnection;
 }
 
@@ -173,6 +175,7 @@ function resolved(data: ConnectionFile, file: string): Connection {
           ...(site.uid === undefined ? {} : { uid: site.uid }),
           backend: backendOf(site.backend ?? data.backend),
           ...(site.store === undefined ? {} : { store: { endpoint: site.store.endpoint, region: site.store.region ?? 'us-east-1', ...(site.store.profile === undefined ? {} : { profile: site.store.profile }) } }),
+          ...(site.hsm === undefined ? {} : { hsm: { library: path(site.hsm.library), pinFiles: Object.fromEntries(Object.entries(site.hsm.pinFiles).map(([label, pin]) => [label, path(pin)])) } }),
         },
       ]),
     ),

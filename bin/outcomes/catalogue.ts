@@ -24,6 +24,13 @@ import { outcome as drift } from './drift.js';
 import { outcome as evidence } from './evidence.js';
 import { outcome as explanation } from './explanation.js';
 import { outcome as failure } from './failure.js';
+import { outcome as hsmCheck } from './hsm-check.js';
+import { outcome as hsmGraph } from './hsm-graph.js';
+import { outcome as hsmHostFiles } from './hsm-host-files.js';
+import { outcome as hsmKeys } from './hsm-keys.js';
+import { outcome as hsmRotate } from './hsm-rotate.js';
+import { outcome as kmsPlugin } from './kms-plugin.js';
+import { outcome as kmsTest } from './kms-test.js';
 import { outcome as planset } from './planset.js';
 import { outcome as policies } from './policies.js';
 import { outcome as policyNew } from './policy-new.js';
@@ -72,6 +79,13 @@ export const outcomes: readonly OutcomeSchema[] = [
   evidence,
   explanation,
   failure,
+  hsmCheck,
+  hsmGraph,
+  hsmHostFiles,
+  hsmKeys,
+  hsmRotate,
+  kmsPlugin,
+  kmsTest,
   planset,
   policies,
   policyNew,

@@ -4,7 +4,8 @@ import type { Admission } from './kinds/admissions.js';
 import type { ApprovalRules } from './kinds/approvals.js';
 import type { Component } from './kinds/components.js';
 import type { EstateSettings } from './kinds/estate-settings.js';
-import type { IngestLink, Keys, PriceBook, RecordEntry, Transition } from './kinds/ledger.js';
+import type { Keys } from './kinds/keys.js';
+import type { IngestLink, PriceBook, RecordEntry, Transition } from './kinds/ledger.js';
 import type { LegalSource } from './kinds/legal.js';
 import { linkId, type Link } from './kinds/links.js';
 import type { Organisation } from './kinds/organisations.js';
@@ -14,6 +15,7 @@ import type { QuotaSizes } from './kinds/quota-sizes.js';
 import type { RecoveryInputs } from './kinds/recovery-inputs.js';
 import type { Signer } from './kinds/signers.js';
 import type { Site } from './kinds/site.js';
+import type { CryptographicStandard } from './kinds/standards.js';
 import type { NationalSystem, Warehouse } from './kinds/systems.js';
 import type { TenancyRequest } from './kinds/tenancy-request.js';
 import type { Waiver } from './kinds/waivers.js';
@@ -44,6 +46,8 @@ export function assemble(files: TypedFiles, asOf: Day): Estate {
     ...(files.has('Signers') ? { signers: files.items<Signer>('Signers', 'signers').map(({ item }) => item) } : {}),
     ingest: listed<IngestLink>('IngestLinks', 'links'),
     keys: keyed(whole<Keys>('Keys').flatMap(({ site, keys }) => keys.map((key) => ({ ...key, site }))), ({ id }) => id),
+    keyOrder: whole<Keys>('Keys').flatMap(({ order }) => order ?? []),
+    standards: listed<CryptographicStandard>('CryptographicStandards', 'standards'),
     waivers: files.items<Waiver>('Waivers', 'waivers').map(({ item }) => item),
     admissions: files.items<Admission>('Admissions', 'admissions').map(({ item }) => item),
     transitions: keyed(whole<Transition>('Transition'), ({ id }) => id),

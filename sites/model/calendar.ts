@@ -86,6 +86,9 @@ export function quarters(first: Quarter, last: Quarter): Quarter[] {
   return all;
 }
 
+/** The day so many days later; earlier for a negative count. */
+export const plusDays = (from: Day, count: number): Day => day(new Date(Date.parse(`${from}T00:00:00Z`) + count * 86_400_000).toISOString().slice(0, 10));
+
 /** Whole days from `from` to `to`. */
 export function daysBetween(from: Day, to: Day): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);

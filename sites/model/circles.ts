@@ -1,3 +1,4 @@
+import { circlePaths } from './circle-paths.js';
 import { standing } from './cross.js';
 import { diagnose, diagnosticKind, type Diagnostic } from './diagnostic.js';
 import type { Component } from './kinds/components.js';
@@ -47,24 +48,9 @@ export function circles(files: TypedFiles): Diagnostic[] {
 /** Each circle once, at the member whose id comes first in it. */
 function circlesAmong(all: readonly Waiting[], kind: typeof circle): Diagnostic[] {
   const byId = new Map(all.map((one) => [one.id, one]));
-  const done = new Set<string>();
-  const found = new Map<string, readonly string[]>();
-  const visit = (id: string, waiting: readonly string[]): void => {
-    const begins = waiting.indexOf(id);
-    if (begins >= 0) {
-      const members = waiting.slice(begins);
-      const first = members.reduce((a, b) => (a < b ? a : b));
-      const turned = [...members.slice(members.indexOf(first)), ...members.slice(0, members.indexOf(first)), first];
-      found.set(turned.join(' → '), turned);
-      return;
-    }
-    if (done.has(id)) return;
-    for (const next of byId.get(id)?.after ?? []) visit(next, [...waiting, id]);
-    done.add(id);
-  };
-  for (const id of byId.keys()) visit(id, []);
-  return [...found].flatMap(([path, [first = '']]) => {
+  return circlePaths(byId.keys(), (id) => byId.get(id)?.after ?? []).flatMap((members) => {
+    const [first = ''] = members;
     const at = byId.get(first);
-    return at === undefined ? [] : [diagnose(kind, standing({ file: at.file, path: [...at.path, 'after'] }), { path })];
+    return at === undefined ? [] : [diagnose(kind, standing({ file: at.file, path: [...at.path, 'after'] }), { path: members.join(' → ') })];
   });
 }

@@ -4,7 +4,8 @@ import type { Admission } from './kinds/admissions.js';
 import type { ApprovalRules } from './kinds/approvals.js';
 import type { Component } from './kinds/components.js';
 import type { EstateSettings } from './kinds/estate-settings.js';
-import type { IngestLink, Keys, PriceBook } from './kinds/ledger.js';
+import type { Keys } from './kinds/keys.js';
+import type { IngestLink, PriceBook } from './kinds/ledger.js';
 import type { LegalSource } from './kinds/legal.js';
 import { linkId, type Link } from './kinds/links.js';
 import type { Organisation } from './kinds/organisations.js';
@@ -119,7 +120,6 @@ export function duplicates(files: TypedFiles): Diagnostic[] {
     ...uniqueIds(nouns.approverRole, listed<ApprovalRules['roles'][number]>('ApprovalRules', 'roles')),
     ...uniqueIds(nouns.approvalRule, listed<ApprovalRules['rules'][number]>('ApprovalRules', 'rules')),
     ...uniqueIds(nouns.ingest, listed<IngestLink>('IngestLinks', 'links')),
-    ...uniqueIds(nouns.key, listed<Keys['keys'][number]>('Keys', 'keys')),
     ...uniqueIds(nouns.system, systems.map(({ value, file, path }) => declared(file, [...path, 'id'], value.id))),
     ...systems.flatMap(({ value, file, path }) => uniqueIds(nouns.database, declaredIds(file, [...path, 'databases'], value.databases, ({ id }) => id, 'id'))),
     ...uniqueIds(nouns.namespace, environmentsOf(files, firstOfEachId(systems)).map(({ namespace, file, path }) => declared(file, [...path, 'name'], namespace))),

@@ -5,7 +5,8 @@ import type { Admission } from './kinds/admissions.js';
 import type { ApprovalRules } from './kinds/approvals.js';
 import type { Component } from './kinds/components.js';
 import type { EstateSettings } from './kinds/estate-settings.js';
-import type { IngestLink, Keys, PriceBook, RecordEntry, Transition } from './kinds/ledger.js';
+import type { Keys } from './kinds/keys.js';
+import type { IngestLink, PriceBook, RecordEntry, Transition } from './kinds/ledger.js';
 import type { LegalSource } from './kinds/legal.js';
 import type { Link } from './kinds/links.js';
 import type { Organisation } from './kinds/organisations.js';
@@ -15,6 +16,7 @@ import type { QuotaSizes } from './kinds/quota-sizes.js';
 import type { RecoveryInputs } from './kinds/recovery-inputs.js';
 import type { Signer } from './kinds/signers.js';
 import type { Site } from './kinds/site.js';
+import type { CryptographicStandard } from './kinds/standards.js';
 import type { NationalSystem, Warehouse } from './kinds/systems.js';
 import type { TenancyRequest } from './kinds/tenancy-request.js';
 import type { Waiver } from './kinds/waivers.js';
@@ -54,6 +56,9 @@ export interface EstateData {
   readonly signers?: readonly DeepReadonly<Signer>[];
   readonly ingest: ById<IngestLink>;
   readonly keys: ById<Keys['keys'][number] & Pick<Keys, 'site'>>;
+  /** What has to be there before what, beyond what follows from the keys. */
+  readonly keyOrder: readonly DeepReadonly<NonNullable<Keys['order']>[number]>[];
+  readonly standards: ById<CryptographicStandard>;
   readonly waivers: readonly DeepReadonly<Waiver>[];
   readonly admissions: readonly DeepReadonly<Admission>[];
   readonly transitions: ById<Transition>;

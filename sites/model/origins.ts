@@ -100,6 +100,7 @@ const lists: Partial<Record<KindName, Readonly<Record<string, string>>>> = {
   PriceBook: { prices: 'prices' },
   IngestLinks: { links: 'ingest' },
   Keys: { keys: 'keys' },
+  CryptographicStandards: { standards: 'standards' },
 };
 
 const bodies: Partial<Record<KindName, string>> = { EstateSettings: 'settings', ProtectionTiers: 'protection', QuotaSizes: 'quotaSizes', PlanningInputs: 'planning', RecoveryInputs: 'recovery', ApprovalRules: 'approvals' };

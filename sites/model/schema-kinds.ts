@@ -3,7 +3,8 @@ import { admissionsSchema } from './kinds/admissions.js';
 import { approvalRulesSchema } from './kinds/approvals.js';
 import { componentsSchema } from './kinds/components.js';
 import { estateSettingsSchema } from './kinds/estate-settings.js';
-import { ingestLinksSchema, keysSchema, priceBookSchema, recordSchema, transitionSchema } from './kinds/ledger.js';
+import { keysSchema } from './kinds/keys.js';
+import { ingestLinksSchema, priceBookSchema, recordSchema, transitionSchema } from './kinds/ledger.js';
 import { legalSourcesSchema } from './kinds/legal.js';
 import { linksSchema } from './kinds/links.js';
 import { organisationsSchema } from './kinds/organisations.js';
@@ -13,6 +14,7 @@ import { recoveryInputsSchema } from './kinds/recovery-inputs.js';
 import { quotaSizesSchema } from './kinds/quota-sizes.js';
 import { signersSchema } from './kinds/signers.js';
 import { siteSchema } from './kinds/site.js';
+import { standardsSchema } from './kinds/standards.js';
 import { systemsSchema } from './kinds/systems.js';
 import { tenancyRequestSchema } from './kinds/tenancy-request.js';
 import { waiversSchema } from './kinds/waivers.js';
@@ -46,6 +48,7 @@ export const kindsOfFile = {
   ApprovalRules: { schema: approvalRulesSchema, schemaName: 'approvals', belongsAt: fixed('catalogue/approvals.yaml') },
   Admissions: { schema: admissionsSchema, schemaName: 'admissions', belongsAt: fixed('catalogue/admissions.yaml') },
   Signers: { schema: signersSchema, schemaName: 'signers', belongsAt: fixed('catalogue/signers.yaml') },
+  CryptographicStandards: { schema: standardsSchema, schemaName: 'standards', belongsAt: fixed('catalogue/standards.yaml') },
   IngestLinks: { schema: ingestLinksSchema, schemaName: 'ingest', belongsAt: fixed('catalogue/ingest.yaml') },
   Waivers: { schema: waiversSchema, schemaName: 'waivers', belongsAt: fixed('waivers.yaml') },
   TenancyRequest: { schema: tenancyRequestSchema, schemaName: 'tenant', belongsAt: ({ organisation }) => `tenants/${String(organisation)}.yaml` },

@@ -1,11 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { programEntry } from '../program-entry.js';
 import { startDetached } from './detached.js';
-import { shownPath } from '../shown-path.js';
-import { errorText } from './errno.js';
-import { SandboxFailure } from './failure.js';
 import { waitHealthy } from './health.js';
 import type { SandboxLayout } from './layout.js';
 import { get } from './probe.js';
@@ -61,28 +57,6 @@ export async function startChartProcess(options: ChartProcessOptions): Promise<C
   return { port, process: child.identity };
 }
 
-/**
- * Arguments of Node that run the repository: the bundle beside this one, or in development the
- * source through tsx.
- */
-export function chartServerEntry(packageRoot: string, self = import.meta.url): readonly string[] {
-  if (!self.endsWith('.ts')) {
-    return [join(packageRoot, 'dist', 'chart-server.js')];
-  }
-  try {
-    const loader = createRequire(join(packageRoot, 'package.json')).resolve('tsx');
-    const source = join(packageRoot, 'bin', 'edge', 'sandbox', 'chart-server.ts');
-    return ['--import', pathToFileURL(loader).href, source];
-  } catch (error) {
-    throw new SandboxFailure(
-      'sandbox/package-incomplete',
-      {
-        place: shownPath(packageRoot),
-        found: errorText(error),
-        expected: { vi: 'gói phát triển tsx', en: 'the development dependency tsx' },
-        remedy: { vi: 'Hãy chạy "npm ci" trong thư mục này.', en: 'Run "npm ci" in this folder.' },
-      },
-      { cause: error },
-    );
-  }
-}
+/** Arguments of Node that run the repository. */
+export const chartServerEntry = (packageRoot: string, self = import.meta.url): readonly string[] =>
+  programEntry(packageRoot, 'chart-server', ['bin', 'edge', 'sandbox', 'chart-server.ts'], self);

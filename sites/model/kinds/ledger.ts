@@ -5,13 +5,6 @@ import { bytes, count, cpu, dated, dayOnly, flag, head, id, number, positive, pr
 
 /** Kinds whose id and kind are fixed now; the capability that uses one adds its optional fields. */
 
-export const keysSchema = z.strictObject({
-  ...head('Keys'),
-  site: id(32),
-  keys: z.array(z.strictObject({ id: id(), purpose: prose(120) })).max(2000),
-});
-export type Keys = z.output<typeof keysSchema>;
-
 export const transitionKinds = ['declare', 'return', 'rename', 'merge', 'split', 'transfer', 'offboard'] as const;
 
 /** An SSH signature over a digest of the transition, by a key of catalogue/signers.yaml. It counts only once it was checked. */

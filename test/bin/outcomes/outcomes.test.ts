@@ -2,8 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { json } from '../../../bin/present/json.js';
 import { renderers } from '../../../bin/present/renderers.js';
 import { kindOf, outcomeJsonSchemas, outcomes, outcomeSchemaOf } from '../../../bin/outcomes/catalogue.js';
+import type { HsmCheckData } from '../../../bin/hsm-check-data.js';
+import type { KmsPluginData } from '../../../bin/kms-plugin-data.js';
+import { serveKms } from '../../../bin/edge/kms/server.js';
 import type { ApplyResult } from '../../../bin/runner/apply.js';
 import type { DestroyResult } from '../../../bin/runner/destroy.js';
+import { softwarePlugin } from '../edge/kms/software-plugin.js';
 import { estate, folder, soundEstate, swap } from '../cli/estates.js';
 import { asOf, ndc, root, shipped, small, type Ran } from '../cli/ndc.js';
 import { workplace } from '../cli/workplace.js';
@@ -41,6 +45,12 @@ describe('what a command prints fits the schema of its kind', () => {
     ['ndc/explanation.v1', ['explain', 'NDC-E008', ...given]],
     ['ndc/schemas.v1', ['schema', '--json']],
     ['ndc/policies.v1', ['policy', 'list', '--needs', ...given]],
+    ['ndc/hsm-keys.v1', ['hsm', 'keys', '--sites', shipped, ...asOf, '--json']],
+    ['ndc/hsm-keys.v1', ['hsm', 'keys', '--sites', shipped, '--as-of', '2028-01-01', '--json']],
+    ['ndc/hsm-graph.v1', ['hsm', 'graph', '--sites', shipped, ...asOf, '--json']],
+    ['ndc/hsm-rotate.v1', ['hsm', 'rotate', '--plan', 'ndc-01/ndc-01-api-2026c', '--sites', shipped, ...asOf, '--json']],
+    ['ndc/hsm-host-files.v1', ['hsm', 'host-files', '--site', 'ndc-01', '--library', '/usr/lib/hsm.so', '--sites', shipped, ...asOf, '--json']],
+    ['ndc/hsm-host-files.v1', ['hsm', 'host-files', '--site', 'ndc-02', '--stage', 'migrating', '--library', '/usr/lib/hsm.so', '--out', 'hosts', '--sites', shipped, ...asOf, '--json']],
     ['ndc/failure.v1', ['site', 'show', 'ndc-1', ...given]],
     ['ndc/failure.v1', ['audit', ...given]],
   ])('%s of ndc %j', async (kind, argv) => {
@@ -105,6 +115,28 @@ describe('what a command prints fits the schema of its kind', () => {
     const destroyed: DestroyResult = { rows: [{ name: 'a', kind: 'platform', site: 'ndc-01', status: 'partly', removed: 3, left: ['a-prod'], reason, log: '/x.log' }], orphans: ['b'], interrupted: false, exit: 3 };
     expectFits(json({ kind: 'ndc/apply.v1', data: applied, exit: 3 }), 'ndc/apply.v1');
     expectFits(json({ kind: 'ndc/destroy.v1', data: destroyed, exit: 3 }), 'ndc/destroy.v1');
+  });
+
+  it('ndc/kms-test.v1 of a plugin that answers', async () => {
+    const server = await serveKms(`${folder()}/k.sock`, softwarePlugin());
+    const { out } = await ndc(['hsm', 'kms-test', '--socket', server.path, '--rounds', '2', '--encrypt-ms', '60000', '--decrypt-ms', '60000', '--json']);
+    await server.stop();
+    expectFits(out, 'ndc/kms-test.v1');
+  });
+
+  it('ndc/kms-plugin.v1 and ndc/hsm-check.v1 with all they may hold', () => {
+    const plugin: KmsPluginData = { site: 'ndc-01', socket: '/run/k', token: 't', keyId: 'k:00', served: { status: 1, encrypt: 2, decrypt: 3, refused: 4 }, sessionsReopened: 5 };
+    const text = { vi: 'a', en: 'b' };
+    const percentiles = { rounds: 2, p50: 0.5, p99: 1.25 };
+    const checked: HsmCheckData = {
+      site: 'ndc-01',
+      asOf: '2026-11-01',
+      library: '/l.so',
+      partitions: [{ partition: 'p', token: { manufacturer: 'm', model: 'm', serial: 's', firmware: '1.0' }, keys: 1, findings: [{ code: 'clock', severity: 'error', found: text, remedy: text }, { code: 'extractable', severity: 'warning', key: 'k', found: text, remedy: text }], measured: [{ key: 'k', encrypt: percentiles, decrypt: percentiles }] }],
+      notChecked: ['q'],
+    };
+    expectFits(json({ kind: 'ndc/kms-plugin.v1', data: plugin, exit: 0 }), 'ndc/kms-plugin.v1');
+    expectFits(json({ kind: 'ndc/hsm-check.v1', data: checked, exit: 1 }), 'ndc/hsm-check.v1');
   });
 
   it('and nothing else does', () => {

@@ -48,7 +48,7 @@ describe('ids', () => {
     ['a group of two bodies', edit('catalogue/organisations.yaml', 'level: central, kind: ministry}', 'level: central, kind: ministry, groups: ["bo-y-te:platform"]}'), 'the group "bo-y-te:platform"'],
     ['a component', edit('catalogue/components.yaml', 'components:', 'components:\n  - {id: cilium, namespace: a, chart: b, version: 1.0.0, appVersion: "1", upstream: u}'), 'the component "cilium"'],
     ['a price', { 'catalogue/prices.yaml': `apiVersion: ndc.gov.vn/v1\nkind: PriceBook\nprices:\n  - ${price}\n  - ${price}\n` }, 'the price "may-chu"'],
-    ['a key of two sites', Object.fromEntries(['ndc-01', 'ndc-02'].map((id) => [`keys/${id}.yaml`, `apiVersion: ndc.gov.vn/v1\nkind: Keys\nsite: ${id}\nkeys: [{id: khoa-goc, purpose: kms}]\n`])), 'the key "khoa-goc"'],
+    ['a key of two sites', Object.fromEntries(['ndc-01', 'ndc-02'].map((id) => [`keys/${id}.yaml`, `apiVersion: ndc.gov.vn/v1\nkind: Keys\nsite: ${id}\nkeys: [{id: khoa-goc, purpose: backup, home: {repository: kho}, mechanism: CKM_AES_GCM, bits: 256, extractable: false, rotationDays: 90, standards: [], opens: [backup/${id}]}]\n`])), 'the key "khoa-goc"'],
     ['a database', edit(tenant, '    environments:', '    databases: [{id: d, engine: mysql, size: 1Ti, changeRate: 1Gi}, {id: d, engine: mysql, size: 1Ti, changeRate: 1Gi}]\n    environments:'), 'the database "d"'],
     ['an environment', edit(tenant, '      - name: prod', '      - {name: prod, quota: {size: s}}\n      - name: prod'), 'the namespace "ho-so-suc-khoe-prod"'],
   ])('%s is named once', (_, changes, what) => {

@@ -164,9 +164,17 @@ describe('every diagnostic', () => {
   });
   const system = 'organisation/bo-y-te, system/ho-so-suc-khoe';
   const handedOver: Changes = { ...transition('a', 'organisation/bo-y-te'), ...transition('b', system), ...transition('c', system) };
+  const keys: Changes = {
+    'keys/ndc-01.yaml': `apiVersion: ndc.gov.vn/v1
+kind: Keys
+site: ndc-01
+keys:
+  - {id: seal, purpose: seal, home: {store: {site: ndc-01, path: seal}}, mechanism: CKM_AES_GCM, bits: 256, extractable: false, rotationDays: 90, created: 2026-05-01, rotated: 2026-04-01, standards: [], opens: [store/ndc-01]}
+`,
+  };
   const raised = [...filesWith(broken), ...unreadable];
   const othersGroup: Changes = { ...edit('catalogue/organisations.yaml', 'level: central, kind: ministry}', 'level: central, kind: ministry, groups: ["bo-cong-an:platform"]}'), ...edit(tenant, 'systems:', 'groups: [{name: "bo-cong-an:platform", role: view}]\nsystems:') };
-  const diagnostics = [raised, filesWith(dangling), filesWith(handedOver), filesWith(othersGroup)].flatMap((files) => {
+  const diagnostics = [raised, filesWith(dangling), filesWith(handedOver), filesWith(othersGroup), filesWith(keys)].flatMap((files) => {
     const result = loadEstate(files, asOf);
     return 'diagnostics' in result ? result.diagnostics : [];
   });

@@ -43,6 +43,7 @@ const everyKind: Readonly<Record<KindName, readonly [at: string, text: string]>>
   ApprovalRules: ['catalogue/approvals.yaml', file('ApprovalRules', 'roles: [{id: platform-owner, name: {vi: Người phụ trách, en: Owner}}]\nrules: [{id: first, when: {condition: first-request}, role: platform-owner, because: {vi: Lần đầu., en: The first.}}]\n')],
   Admissions: ['catalogue/admissions.yaml', file('Admissions', 'admissions: []\n')],
   Signers: ['catalogue/signers.yaml', file('Signers', 'signers: []\n')],
+  CryptographicStandards: ['catalogue/standards.yaml', file('CryptographicStandards', 'standards: []\n')],
   Waivers: ['waivers.yaml', file('Waivers', 'waivers: []\n')],
   TenancyRequest: [tenant, baseFiles[tenant] ?? ''],
   Keys: ['keys/ndc-02.yaml', file('Keys', 'site: ndc-02\nkeys: []\n')],

@@ -1,0 +1,21 @@
+import { keyGraph } from '../../../sites/keys/graph.js';
+import type { Command } from '../../command.js';
+import type { HsmGraphData } from '../../hsm-keys-data.js';
+import { openEstate, underScenario } from '../../open-estate.js';
+import type { Outcome } from '../../outcome.js';
+import { selectedSites, sitesOption } from './sites-option.js';
+
+export const command: Command = {
+  options: [sitesOption],
+  formats: ['svg'],
+  examples: ['ndc hsm graph --site ndc-01', 'ndc hsm graph --site ndc-01 --format svg --lang vi'],
+  run: async (context, _args, options): Promise<Outcome<'ndc/hsm-graph.v1', HsmGraphData>> => {
+    const estate = underScenario(await openEstate(context), context);
+    const sites = selectedSites(estate, options);
+    return {
+      kind: 'ndc/hsm-graph.v1',
+      exit: 0,
+      data: { estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest }, asOf: estate.scenario.asOf, sites, graph: keyGraph(estate, sites) },
+    };
+  },
+};

@@ -1,0 +1,37 @@
+import { canPlan, rotationPlan } from '../../../sites/keys/rotation.js';
+import { didYouMean, nearest } from '../../../sites/model/nearest.js';
+import { visible } from '../../../sites/model/visible.js';
+import type { Command } from '../../command.js';
+import { InputFailure } from '../../failure.js';
+import type { HsmRotateData } from '../../hsm-rotate-data.js';
+import { openEstate, underScenario } from '../../open-estate.js';
+import type { Outcome } from '../../outcome.js';
+import { needed, requireLabel } from './token-options.js';
+
+export const command: Command = {
+  options: [
+    { flags: '--plan <site/key>', about: { vi: 'in các bước thay khóa, không làm gì', en: 'print the steps of a rotation; does nothing' } },
+    { flags: '--new <label>', about: { vi: 'nhãn khóa mới (mặc định: năm và chữ cái kế tiếp)', en: 'label of the new key (default: the year and the next letter)' } },
+  ],
+  examples: ['ndc hsm rotate --plan ndc-01/ndc-01-api-2026c', 'ndc hsm rotate --plan ndc-01/ndc-01-api-2026c --new ndc-01-api-2027a --lang vi'],
+  run: async (context, _args, options): Promise<Outcome<'ndc/hsm-rotate.v1', HsmRotateData>> => {
+    const estate = underScenario(await openEstate(context), context);
+    const asked = needed(options, 'plan', '--plan SITE/KEY');
+    const known = Object.values(estate.keys).filter(canPlan);
+    const key = known.find(({ id, site }) => asked === `${site}/${id}`);
+    if (key === undefined) {
+      const names = known.map(({ id, site }) => `${site}/${id}`);
+      const hint = didYouMean(nearest(asked, names));
+      const there = Object.values(estate.keys).find(({ id, site }) => asked === `${site}/${id}`);
+      const because = there === undefined ? { vi: 'không có trong danh mục khóa', en: 'is in no inventory' } : { vi: `dùng cho ${there.purpose}; các bước chỉ biết cho khóa của máy chủ API trong HSM`, en: `is for ${there.purpose}; steps are known only for API-server keys in an HSM` };
+      throw new InputFailure('NDC-X067', {
+        vi: `--plan: "${visible(asked, 80)}" ${because.vi}; có: ${names.join(', ') || '-'}.${hint.vi}`,
+        en: `--plan: "${visible(asked, 80)}" ${because.en}; there are: ${names.join(', ') || '-'}.${hint.en}`,
+      });
+    }
+    const to = options['new'] === undefined ? undefined : requireLabel('--new', options['new'] as string, 64);
+    const used = new Set(Object.values(estate.keys).flatMap(({ id, home, previous }) => [id, ...('hsm' in home ? [home.hsm.label] : []), ...(previous ?? []).flatMap((version) => [version.id, ...(version.label === undefined ? [] : [version.label])])]));
+    if (to !== undefined && used.has(to)) throw new InputFailure('NDC-X066', { vi: `--new là "${to}", nhãn đã dùng; một mã khóa không bao giờ dùng lại.`, en: `--new is "${to}", which was used before; a key id is never used again.` });
+    return { kind: 'ndc/hsm-rotate.v1', exit: 0, data: { asOf: estate.scenario.asOf, plan: rotationPlan(estate, key, to) } };
+  },
+};

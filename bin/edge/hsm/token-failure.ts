@@ -1,0 +1,70 @@
+import { EnvironmentFailure, InputFailure, type Failure } from '../../failure.js';
+import { visible } from '../visible.js';
+import type { Text } from '../../../sites/model/text.js';
+import type { TokenTrouble } from './token-protocol.js';
+
+const shown = (text: string): string => visible(text, 120);
+const list = (names: readonly string[]): string => names.slice(0, 12).map(shown).join(', ') + (names.length > 12 ? ', …' : '');
+
+const unfit: Readonly<Record<Extract<TokenTrouble, { is: 'unfit-key' }>['why'][number], Text>> = {
+  extractable: { vi: 'có thể xuất ra ngoài (CKA_EXTRACTABLE)', en: 'may be extracted (CKA_EXTRACTABLE)' },
+  'was-extractable': { vi: 'đã từng có thể xuất ra ngoài (CKA_NEVER_EXTRACTABLE là sai)', en: 'could once be extracted (CKA_NEVER_EXTRACTABLE is false)' },
+  'not-sensitive': { vi: 'không phải khóa nhạy cảm (CKA_SENSITIVE)', en: 'is not sensitive (CKA_SENSITIVE)' },
+  'not-256': { vi: 'không dài 256 bit', en: 'is not of 256 bits' },
+  'no-encrypt': { vi: 'không được mã hóa (CKA_ENCRYPT)', en: 'may not encrypt (CKA_ENCRYPT)' },
+  'no-decrypt': { vi: 'không được giải mã (CKA_DECRYPT)', en: 'may not decrypt (CKA_DECRYPT)' },
+  'may-wrap': { vi: 'được bọc khóa khác ra ngoài (CKA_WRAP)', en: 'may wrap other keys out of the token (CKA_WRAP)' },
+  'no-id': { vi: 'không có CKA_ID', en: 'has no CKA_ID' },
+};
+export const unfitText = (why: keyof typeof unfit): Text => unfit[why];
+
+/** What a token's trouble means to a person, in one sentence with what to do. Never a PIN. */
+export function troubleText(trouble: TokenTrouble, token: string): Text {
+  const name = shown(token);
+  switch (trouble.is) {
+    case 'driver':
+      return trouble.state === 'absent'
+        ? { vi: 'gói pkcs11js chưa được cài; nó là tùy chọn vì phải biên dịch. Hãy chạy: npm install --no-save pkcs11js@2.1.7 (cần trình biên dịch C++, make và Python).', en: 'the package pkcs11js is not installed; it is optional, because it is compiled. Run: npm install --no-save pkcs11js@2.1.7 (needs a C++ compiler, make and Python).' }
+        : { vi: `gói pkcs11js có nhưng chưa biên dịch (${shown(trouble.detail)}). Hãy chạy: npm rebuild pkcs11js (cần trình biên dịch C++, make và Python).`, en: `the package pkcs11js is there and not compiled (${shown(trouble.detail)}). Run: npm rebuild pkcs11js (needs a C++ compiler, make and Python).` };
+    case 'library':
+      return { vi: `không nạp được thư viện PKCS#11: ${shown(trouble.detail)}.`, en: `the PKCS#11 library cannot be loaded: ${shown(trouble.detail)}.` };
+    case 'no-token':
+      return trouble.tokens.length === 0
+        ? { vi: `không thấy phân vùng (token) nào; cần "${name}". Hãy kiểm tra cấu hình của thư viện và kết nối tới HSM.`, en: `no partition (token) is there; expected "${name}". Check the library's configuration and the connection to the HSM.` }
+        : { vi: `không có phân vùng (token) "${name}"; có: ${list(trouble.tokens)}.`, en: `there is no partition (token) "${name}"; there are: ${list(trouble.tokens)}.` };
+    case 'two-tokens':
+      return { vi: `${trouble.count} phân vùng (token) cùng nhãn "${name}"; không chọn thay được. Hãy đổi nhãn một phân vùng.`, en: `${trouble.count} partitions (tokens) bear the label "${name}"; which one is meant is not ours to guess. Give one of them another label.` };
+    case 'no-user-pin':
+      return { vi: `phân vùng "${name}" chưa đặt PIN người dùng. Hãy khởi tạo theo nghi thức.`, en: `partition "${name}" has no user PIN yet. Initialise it by ceremony.` };
+    case 'pin-wrong':
+      return { vi: `PIN của phân vùng "${name}" sai. Chỉ thử một lần và không thử lại: thử nhiều lần sẽ khóa phân vùng.`, en: `the PIN of partition "${name}" is wrong. It was tried once and is not tried again: more tries would lock the partition.` };
+    case 'pin-locked':
+      return { vi: `phân vùng "${name}" đã bị khóa vì nhập sai PIN nhiều lần. Người giữ quyền SO phải mở khóa.`, en: `partition "${name}" is locked after too many wrong PINs. Its security officer has to unlock it.` };
+    case 'pin-last-try':
+      return { vi: `phân vùng "${name}" chỉ còn một lần thử PIN trước khi bị khóa, nên không thử. Hãy kiểm tra PIN bằng công cụ của nhà cung cấp.`, en: `partition "${name}" has one PIN try left before it locks, so none is made. Verify the PIN with the vendor's own tool.` };
+    case 'no-mechanism':
+      return { vi: `phân vùng "${name}" không có cơ chế ${shown(trouble.mechanism)}.`, en: `partition "${name}" lacks the mechanism ${shown(trouble.mechanism)}.` };
+    case 'no-key':
+      return trouble.keys.length === 0 ? { vi: `phân vùng "${name}" không có khóa AES "${shown(trouble.key)}".`, en: `partition "${name}" holds no AES key "${shown(trouble.key)}".` } : { vi: `phân vùng "${name}" không có khóa AES "${shown(trouble.key)}"; có: ${list(trouble.keys)}.`, en: `partition "${name}" holds no AES key "${shown(trouble.key)}"; there are: ${list(trouble.keys)}.` };
+    case 'two-keys':
+      return { vi: `phân vùng "${name}" có ${trouble.count} khóa cùng nhãn "${shown(trouble.key)}". Mỗi khóa một nhãn.`, en: `partition "${name}" holds ${trouble.count} keys of the label "${shown(trouble.key)}". Each key has a label of its own.` };
+    case 'unfit-key': {
+      const said = (lang: 'vi' | 'en'): string => trouble.why.map((one) => unfit[one][lang]).join(', ');
+      return { vi: `khóa "${shown(trouble.key)}" trong phân vùng "${name}" không dùng được: ${said('vi')}. Hãy tạo khóa mới theo nghi thức.`, en: `key "${shown(trouble.key)}" in partition "${name}" is not fit: it ${said('en')}. Create a new key by ceremony.` };
+    }
+    case 'bad-ciphertext':
+      return { vi: 'bản mã không do khóa này tạo ra, hoặc đã bị sửa.', en: 'the ciphertext was not made by this key, or it was changed.' };
+    case 'ckr':
+      return { vi: `HSM trả lời ${shown(trouble.name)} (${shown(trouble.method)}).`, en: `the HSM answers ${shown(trouble.name)} (${shown(trouble.method)}).` };
+    case 'gone':
+      return { vi: `tiến trình giữ phiên PKCS#11 đã dừng (${shown(trouble.detail)}).`, en: `the process that holds the PKCS#11 session ended (${shown(trouble.detail)}).` };
+    case 'slow':
+      return { vi: `HSM không trả lời trong ${trouble.milliseconds} ms.`, en: `the HSM did not answer within ${trouble.milliseconds} ms.` };
+  }
+}
+
+/** Faults of what was asked for, rather than of what is there. A token that is not there may come: a service is started again. */
+const ofTheUser: ReadonlySet<TokenTrouble['is']> = new Set(['two-tokens', 'pin-wrong', 'pin-locked', 'pin-last-try', 'no-user-pin', 'no-mechanism', 'no-key', 'two-keys', 'unfit-key', 'library']);
+
+/** NDC-X063 for what the user can mend in the request or at the token, NDC-X064 for what the environment did. */
+export const tokenFailure = (trouble: TokenTrouble, token: string): Failure => (ofTheUser.has(trouble.is) ? new InputFailure('NDC-X063', troubleText(trouble, token)) : new EnvironmentFailure('NDC-X064', troubleText(trouble, token)));

@@ -1,0 +1,72 @@
+import type * as driver from 'pkcs11js';
+import type { Driver } from './token-session.js';
+import type { TokenObject } from './token-protocol.js';
+
+/** Every key on the token, without any value. */
+export function inspectObjects(loaded: Driver, module: driver.PKCS11, session: driver.Handle): TokenObject[] {
+  const classes = [loaded.CKO_SECRET_KEY, loaded.CKO_PRIVATE_KEY, loaded.CKO_PUBLIC_KEY];
+  return classes.flatMap((value) => {
+    const handles: driver.Handle[] = [];
+    module.C_FindObjectsInit(session, [{ type: loaded.CKA_CLASS, value }]);
+    try {
+      for (let found = module.C_FindObjects(session, 64); found.length > 0; found = module.C_FindObjects(session, 64)) handles.push(...found);
+    } finally {
+      module.C_FindObjectsFinal(session);
+    }
+    return handles.map((handle) => readAttributes(loaded, module, session, handle));
+  });
+}
+
+/** What a key says of itself. An attribute its class does not have is left out. */
+export function readAttributes(loaded: Driver, module: driver.PKCS11, session: driver.Handle, handle: driver.Handle): TokenObject {
+  const bytes = (type: number): Buffer | undefined => {
+    try {
+      const value = module.C_GetAttributeValue(session, handle, [{ type }])[0]?.value;
+      return value instanceof Uint8Array ? Buffer.from(value) : undefined;
+    } catch (error) {
+      // An empty date is of the wrong length to pkcs11js, and means that none is set.
+      if (error instanceof Error && /^CKR_ATTRIBUTE_(TYPE_INVALID|SENSITIVE)$|has wrong length/.test(error.message)) return undefined;
+      throw error;
+    }
+  };
+  const bool = (type: number): boolean | undefined => {
+    const [first] = bytes(type) ?? [];
+    return first === undefined ? undefined : first !== 0;
+  };
+  const number = (type: number): number | undefined => {
+    const found = bytes(type);
+    return found === undefined || found.length === 0 ? undefined : Number(found.length >= 8 ? found.readBigUInt64LE() : found.readUInt32LE());
+  };
+  /** Some tokens, SoftHSM among them for private objects, hold a date and cannot give it: told, not taken for none. */
+  const date = (type: number): { readonly endDate?: string; readonly endDateUnreadable?: true } => {
+    try {
+      const found = bytes(type)?.toString('latin1') ?? '';
+      return /^\d{8}$/.test(found) ? { endDate: found } : {};
+    } catch (error) {
+      if (error instanceof loaded.Pkcs11Error && error.message === 'CKR_GENERAL_ERROR') return { endDateUnreadable: true };
+      throw error;
+    }
+  };
+  const kind = number(loaded.CKA_CLASS);
+  const length = kind === loaded.CKO_SECRET_KEY ? number(loaded.CKA_VALUE_LEN) : undefined;
+  const modulus = kind === loaded.CKO_SECRET_KEY ? undefined : bytes(loaded.CKA_MODULUS);
+  const bits = length === undefined ? (modulus === undefined || modulus.length === 0 ? undefined : modulus.length * 8) : length * 8;
+  const given = {
+    bits,
+    sensitive: bool(loaded.CKA_SENSITIVE),
+    neverExtractable: bool(loaded.CKA_NEVER_EXTRACTABLE),
+    extractable: bool(loaded.CKA_EXTRACTABLE),
+    alwaysSensitive: bool(loaded.CKA_ALWAYS_SENSITIVE),
+    wrap: bool(loaded.CKA_WRAP),
+    encrypt: bool(loaded.CKA_ENCRYPT),
+    decrypt: bool(loaded.CKA_DECRYPT),
+    wrapWithTrusted: bool(loaded.CKA_WRAP_WITH_TRUSTED),
+    ...date(loaded.CKA_END_DATE),
+  };
+  return {
+    label: bytes(loaded.CKA_LABEL)?.toString('utf8') ?? '',
+    objectId: bytes(loaded.CKA_ID)?.toString('hex') ?? '',
+    class: kind === loaded.CKO_SECRET_KEY ? 'secret' : kind === loaded.CKO_PRIVATE_KEY ? 'private' : 'public',
+    ...(Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined)) as Partial<TokenObject>),
+  };
+}

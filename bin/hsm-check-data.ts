@@ -1,0 +1,21 @@
+import type { TokenFinding } from '../sites/keys/token-check.js';
+import type { Percentiles } from './kms-test-data.js';
+
+export interface CheckedPartition {
+  readonly partition: string;
+  readonly token: { readonly manufacturer: string; readonly model: string; readonly serial: string; readonly firmware: string };
+  /** Key objects in it. */
+  readonly keys: number;
+  readonly findings: readonly TokenFinding[];
+  /** Of a key of the API server, straight at the token. */
+  readonly measured: readonly { readonly key: string; readonly encrypt: Percentiles; readonly decrypt: Percentiles }[];
+}
+
+export interface HsmCheckData {
+  readonly site: string;
+  readonly asOf: string;
+  readonly library: string;
+  readonly partitions: readonly CheckedPartition[];
+  /** Partitions of the site that no PIN was given for. */
+  readonly notChecked: readonly string[];
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { tokenFindingCodes, type TokenFinding } from '../../sites/keys/token-check.js';
+import type { CheckedPartition, HsmCheckData } from '../hsm-check-data.js';
+import { percentilesShape } from './kms-test.js';
+import { outcomeOf, partOf } from './outcome-schema.js';
+import { count, names, severity, text } from './parts.js';
+
+const finding = partOf<TokenFinding>()(z.strictObject({ code: z.enum(tokenFindingCodes), severity, key: z.string().exactOptional(), found: text, remedy: text }));
+
+const partition = partOf<CheckedPartition>()(
+  z.strictObject({
+    partition: z.string(),
+    token: z.strictObject({ manufacturer: z.string(), model: z.string(), serial: z.string(), firmware: z.string() }),
+    keys: count,
+    findings: z.array(finding),
+    measured: z.array(z.strictObject({ key: z.string(), encrypt: percentilesShape, decrypt: percentilesShape })),
+  }),
+);
+
+export const outcome = outcomeOf<HsmCheckData>()('ndc/hsm-check.v1', { site: z.string(), asOf: z.string(), library: z.string(), partitions: z.array(partition), notChecked: names });

@@ -1,0 +1,22 @@
+import type { CheckedPartition, HsmCheckData } from '../../hsm-check-data.js';
+import { date, figure, painter, safe, say, wrap, type View } from '../view.js';
+
+export function text(data: HsmCheckData, view: View): string {
+  const vi = view.lang === 'vi';
+  const paint = painter(view);
+  const title = `${paint.bold(data.site)}, ${vi ? 'HSM đối chiếu danh mục khóa, tính đến' : 'HSM against the key inventory, as of'} ${date(view, data.asOf)}`;
+  const left = data.notChecked.length === 0 ? [] : [wrap(`${vi ? 'Chưa kiểm tra (không có PIN)' : 'Not checked (no PIN given)'}: ${data.notChecked.map(safe).join(', ')}`, view.columns, '  ')];
+  const errors = data.partitions.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error')).length;
+  const verdict = errors === 0 ? (vi ? 'Đạt.' : 'Passed.') : paint.red(vi ? `${figure(view, errors)} điểm không đạt.` : `${figure(view, errors)} found that must be mended.`);
+  return `${[title, ...data.partitions.map((partition) => partitionText(partition, view)), ...left, verdict].join('\n\n')}\n`;
+}
+
+function partitionText({ partition, token, keys, findings, measured }: CheckedPartition, view: View): string {
+  const vi = view.lang === 'vi';
+  const paint = painter(view);
+  return [
+    wrap(`${paint.bold(safe(partition))}: ${safe(`${token.manufacturer} ${token.model} ${token.serial}, firmware ${token.firmware}`)}; ${vi ? `${figure(view, keys)} khóa` : `${figure(view, keys)} ${keys === 1 ? 'key' : 'keys'}`}`, view.columns, '  '),
+    ...findings.map(({ severity, key, found, remedy }) => wrap(`  ${severity === 'error' ? paint.red('✗') : paint.yellow('!')} ${key === undefined ? '' : `${safe(key)}: `}${safe(say(view, found))}. ${safe(say(view, remedy))}`, view.columns, '    ')),
+    ...measured.map(({ key, encrypt, decrypt }) => `  ${safe(key)}: ${vi ? 'mã hóa' : 'encrypt'} p50 ${encrypt.p50} ms, p99 ${encrypt.p99} ms; ${vi ? 'giải mã' : 'decrypt'} p50 ${decrypt.p50} ms, p99 ${decrypt.p99} ms`),
+  ].join('\n');
+}

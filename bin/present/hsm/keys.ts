@@ -1,0 +1,71 @@
+import type { HsmKeysData } from '../../hsm-keys-data.js';
+import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
+import { purposeNames, standingNames, thing } from './words.js';
+
+export function text(data: HsmKeysData, view: View): string {
+  const vi = view.lang === 'vi';
+  const paint = painter(view);
+  const title = `${paint.bold(say(view, data.estate.name))}, ${vi ? 'khóa tính đến' : 'keys as of'} ${date(view, data.asOf)}`;
+  const groups = data.sites.map((site) => siteText(site, data, view)).filter((part) => part !== '');
+  const none = groups.length === 0 ? [vi ? 'Chưa khai báo khóa nào (sites/data/keys/<trung tâm>.yaml).' : 'No keys are declared (sites/data/keys/<site>.yaml).'] : [];
+  return `${[title, ...none, ...groups, standardsText(data, view)].filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+function siteText(site: string, { keys }: HsmKeysData, view: View): string {
+  const vi = view.lang === 'vi';
+  const paint = painter(view);
+  const own = keys.filter((key) => key.site === site);
+  if (own.length === 0) return '';
+  const rows = own.map((key) => [
+    safe(key.id),
+    say(view, purposeNames[key.purpose]),
+    // A partition's label says whose it is; a store or a repository is named in full.
+    safe(key.home.startsWith('hsm/') ? thing(key.home).which : key.home),
+    safe(key.mechanism.replace(/^CKM_/, '')),
+    key.due === undefined ? '' : date(view, key.due),
+    key.standing === 'overdue' ? paint.red(say(view, standingNames.overdue)) : say(view, standingNames[key.standing]),
+    `${key.quorum.needed}/${key.quorum.custodians}`,
+  ]);
+  const columns = [{ title: site }, { title: vi ? 'dùng cho' : 'purpose' }, { title: vi ? 'nơi giữ' : 'home' }, { title: vi ? 'cơ chế' : 'mechanism' }, { title: vi ? 'thay trước' : 'rotate by' }, { title: '' }, { title: vi ? 'cần' : 'quorum' }];
+  const notes = own.flatMap(({ id, findings }) => findings.map((finding) => wrap(`  ${safe(id)}: ${safe(say(view, finding))}`, view.columns, '    ')));
+  return [table(view, columns, rows, ''), ...notes.map((note) => paint.yellow(note))].join('\n');
+}
+
+function standardsText({ standards, assumptions }: HsmKeysData, view: View): string {
+  const vi = view.lang === 'vi';
+  const lines = standards.map(({ number, name, source }) => wrap(`  ${safe(number)}: ${safe(say(view, name))}${source === 'assumption' ? (vi ? ' (giả định)' : ' (assumption)') : ''}`, view.columns, '    '));
+  const note = assumptions === 0 ? [] : [wrap(vi ? `${figure(view, assumptions)} giá trị ở đây là giả định, chờ cán bộ cơ yếu xác nhận.` : `${figure(view, assumptions)} of these values are assumptions that cipher officers have yet to confirm.`, view.columns, '')];
+  return [...(lines.length === 0 ? [] : [vi ? 'Tiêu chuẩn' : 'Standards', ...lines]), ...note].join('\n');
+}
+
+export function csv({ keys }: HsmKeysData, view: View): string[][] {
+  const vi = view.lang === 'vi';
+  const header = vi
+    ? ['khóa', 'trung tâm', 'dùng cho', 'nơi giữ', 'nhãn', 'cơ chế', 'bit', 'số ngày thay', 'tạo ngày', 'thay ngày', 'thay trước', 'tình trạng', 'miền khóa', 'chung với', 'cần', 'người giữ', 'tiêu chuẩn', 'mở', 'phiên bản cũ', 'nhận xét']
+    : ['key', 'site', 'purpose', 'home', 'label', 'mechanism', 'bits', 'rotation days', 'created', 'rotated', 'rotate by', 'standing', 'key domain', 'shared with', 'needed', 'custodians', 'standards', 'opens', 'former versions', 'findings'];
+  return [
+    header,
+    ...keys.map((key) => [
+      key.id,
+      key.site,
+      say(view, purposeNames[key.purpose]),
+      key.home,
+      key.label ?? '',
+      key.mechanism,
+      String(key.bits),
+      String(key.rotationDays),
+      key.created ?? '',
+      key.rotated ?? '',
+      key.due ?? '',
+      say(view, standingNames[key.standing]),
+      key.domain ?? '',
+      key.sharedWith.join(' '),
+      String(key.quorum.needed),
+      String(key.quorum.custodians),
+      key.standards.join(' '),
+      key.opens.join(' '),
+      key.previous.map(({ id }) => id).join(' '),
+      key.findings.map((finding) => say(view, finding)).join('; '),
+    ]),
+  ];
+}

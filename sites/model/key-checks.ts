@@ -1,0 +1,136 @@
+import { circlePaths } from './circle-paths.js';
+import { existing, standing, uniqueIds } from './cross.js';
+import { nouns } from './cross-checks.js';
+import { diagnose, diagnosticKind, shown, type Diagnostic } from './diagnostic.js';
+import { keyNeeds, wholeInventory } from './key-needs.js';
+import type { Key, Keys } from './kinds/keys.js';
+import type { Organisation } from './kinds/organisations.js';
+import type { Site } from './kinds/site.js';
+import type { CryptographicStandard } from './kinds/standards.js';
+import type { TenancyRequest } from './kinds/tenancy-request.js';
+import type { PathSegment } from './pointer.js';
+import { declared, type TypedFiles } from './typed-files.js';
+import type { YamlFile } from './yaml-file.js';
+
+export const keyCircle = diagnosticKind<{ path: string }>({
+  code: 'NDC-E040',
+  message: {
+    vi: ({ path }) => `các khóa chờ lẫn nhau: ${path}. Sau một lần mất điện thì không gì trong vòng này mở được. Hãy để một khóa trong vòng ở nơi khác, ví dụ phân vùng HSM.`,
+    en: ({ path }) => `keys wait for each other: ${path}. After a cold start nothing in this circle can be opened. Give one key of it another home, such as an HSM partition.`,
+  },
+  explanation: {
+    vi: 'Nơi giữ khóa phải mở được trước khóa, và khóa phải có trước thứ nó mở. Kho bí mật còn cần máy chủ API và trạng thái Terraform của trung tâm mình. Nếu các bước này chờ nhau theo vòng thì không có thứ tự khởi động nào đúng, nên không thể miễn.',
+    en: 'A key’s home has to be open before the key, and the key has to be there before what it opens. A secret store also needs its site’s API server and Terraform state. Where these wait for each other in a circle, no order of starting is right, so nothing can waive it.',
+  },
+});
+
+export const keyDates = diagnosticKind<{ key: string; first: string; then: string }>({
+  code: 'NDC-E041',
+  message: {
+    vi: ({ key, first, then }) => `khóa "${key}": ${then} đứng trước ${first}. Hãy kiểm tra lại các ngày.`,
+    en: ({ key, first, then }) => `key "${key}": ${then} lies before ${first}. Check the dates.`,
+  },
+  explanation: {
+    vi: 'Một khóa được tạo, rồi được thay; một phiên bản cũ được dùng từ một ngày đến một ngày và còn cần để giải mã cho đến sau đó.',
+    en: 'A key is created, then rotated; a former version was in use from a day until a day, and is needed for decryption until later.',
+  },
+});
+
+interface Placed {
+  readonly item: Key;
+  readonly file: YamlFile;
+  readonly path: readonly PathSegment[];
+}
+
+/** Ids of versions and objects in the HSM, each used once and never again. */
+export function keyDuplicates(files: TypedFiles): Diagnostic[] {
+  const keys: readonly Placed[] = files.items<Key>('Keys', 'keys');
+  const versions = keys.flatMap(({ item, file, path }) => [
+    declared(file, [...path, 'id'], item.id),
+    ...(item.previous ?? []).map(({ id }, index) => declared(file, [...path, 'previous', index, 'id'], id)),
+  ]);
+  const objects = keys.flatMap(({ item: { home, previous }, file, path }) => {
+    if (!('hsm' in home)) return [];
+    const at = (label: string): string => `${home.hsm.partition}/${label}`;
+    return [
+      declared(file, [...path, 'home', 'hsm', 'label'], at(home.hsm.label)),
+      ...(previous ?? []).flatMap(({ label }, index) => (label === undefined ? [] : [declared(file, [...path, 'previous', index, 'label'], at(label))])),
+    ];
+  });
+  const objectIds = keys.flatMap(({ item: { home, previous }, file, path }) => {
+    if (!('hsm' in home)) return [];
+    const own = home.hsm.objectId;
+    return [...(own === undefined ? [] : [declared(file, [...path, 'home', 'hsm', 'objectId'], own)]), ...(previous ?? []).flatMap(({ objectId }, index) => (objectId === undefined ? [] : [declared(file, [...path, 'previous', index, 'objectId'], objectId)]))];
+  });
+  return [
+    ...uniqueIds(nouns.key, versions),
+    ...uniqueIds({ vi: 'nhãn khóa trong HSM', en: 'key label in the HSM' }, objects),
+    ...uniqueIds({ vi: 'CKA_ID', en: 'CKA_ID' }, objectIds),
+    ...uniqueIds({ vi: 'tiêu chuẩn', en: 'standard' }, files.items<CryptographicStandard>('CryptographicStandards', 'standards').map(({ item, file, path }) => declared(file, [...path, 'id'], item.id))),
+  ];
+}
+
+/** What the inventory names and does not exist, dates in the wrong order, and circles. */
+export function keyProblems(files: TypedFiles): Diagnostic[] {
+  const keys: readonly Placed[] = files.items<Key>('Keys', 'keys');
+  return [...homes(files, keys), ...targets(files, keys), ...keys.flatMap(dates), ...keyCircles(files, keys)];
+}
+
+function homes(files: TypedFiles, keys: readonly Placed[]): Diagnostic[] {
+  const sites = files.of<Site>('Site').map(({ value }) => value);
+  const standards = files.items<CryptographicStandard>('CryptographicStandards', 'standards').map(({ item }) => item.id);
+  const siteNames = sites.map(({ id }) => id);
+  return keys.flatMap(({ item: { home, domain, standards: asked }, file, path }) => {
+    const at = [...path, 'home', 'hsm' in home ? 'hsm' : 'store'];
+    const site = 'hsm' in home ? home.hsm.site : 'store' in home ? home.store.site : undefined;
+    const partitions = sites.find(({ id }) => id === site)?.hsm.partitions.map(({ label }) => label);
+    return [
+      ...(site === undefined ? [] : existing(nouns.site, [declared(file, [...at, 'site'], site)], siteNames)),
+      ...('hsm' in home && partitions !== undefined ? existing(nouns.partition, [declared(file, [...at, 'partition'], home.hsm.partition)], partitions) : []),
+      ...existing(nouns.site, (domain?.sharedWith ?? []).map((id, index) => declared(file, [...path, 'domain', 'sharedWith', index], id)), siteNames),
+      ...existing({ vi: 'tiêu chuẩn', en: 'standard' }, asked.map((id, index) => declared(file, [...path, 'standards', index], id)), standards),
+    ];
+  });
+}
+
+/** What is opened or ordered, held to what the estate has. A repository is whatever it is called. */
+function targets(files: TypedFiles, keys: readonly Placed[]): Diagnostic[] {
+  const sites = files.of<Site>('Site').map(({ value }) => value);
+  const systems = files.of<TenancyRequest>('TenancyRequest').flatMap(({ value }) => value.systems);
+  const known = [
+    ...sites.flatMap(({ id, storage }) => [...['api-server', 'osd', 'backup', 'store', 'state', 'ca'].map((kind) => `${kind}/${id}`), ...storage.map((one) => `storage/${id}/${one.class}`)]),
+    ...systems.flatMap(({ id, databases }) => (databases ?? []).map((database) => `database/${id}/${database.id}`)),
+    ...files.items<Organisation>('Organisations', 'organisations').map(({ item }) => `organisation/${item.id}`),
+    ...keys.map(({ item }) => `key/${item.id}`),
+  ];
+  const named = [
+    ...keys.flatMap(({ item, file, path }) => item.opens.map((target, index) => declared(file, [...path, 'opens', index], target))),
+    ...files.of<Keys>('Keys').flatMap(({ value, file }) =>
+      (value.order ?? []).flatMap(({ of, needs }, index) => [declared(file, ['order', index, 'of'], of), ...needs.map((need, place) => declared(file, ['order', index, 'needs', place], need))]),
+    ),
+  ];
+  return existing({ vi: 'thứ được mở', en: 'thing to open' }, named.filter(({ id }) => !id.startsWith('repository/')), known);
+}
+
+function dates({ item, file, path }: Placed): Diagnostic[] {
+  const ordered = (at: readonly PathSegment[], first: string | undefined, then: string | undefined): Diagnostic[] =>
+    first === undefined || then === undefined || first <= then ? [] : [diagnose(keyDates, standing({ file, path: [...path, ...at] }), { key: shown(item.id), first, then })];
+  return [
+    ...ordered(['rotated'], item.created, item.rotated),
+    ...(item.previous ?? []).flatMap(({ from, until, neededUntil }, index) => [...ordered(['previous', index, 'until'], from, until), ...ordered(['previous', index, 'neededUntil'], until, neededUntil)]),
+  ];
+}
+
+function keyCircles(files: TypedFiles, keys: readonly Placed[]): Diagnostic[] {
+  const placed = files.of<Keys>('Keys');
+  const waits = new Map<string, string[]>();
+  for (const { first, then } of keyNeeds(wholeInventory(placed.map(({ value }) => value)))) waits.set(then, [...(waits.get(then) ?? []), first]);
+  return circlePaths(waits.keys(), (id) => waits.get(id) ?? []).flatMap((members) => {
+    // Told in the order of starting: what has to be there first comes first.
+    const path = [...members].reverse().join(' → ');
+    const key = keys.find(({ item }) => members.includes(`key/${item.id}`));
+    const [file] = placed;
+    if (key !== undefined) return [diagnose(keyCircle, standing({ file: key.file, path: [...key.path, 'home'] }), { path })];
+    return file === undefined ? [] : [diagnose(keyCircle, standing({ file: file.file, path: ['order'] }), { path })];
+  });
+}

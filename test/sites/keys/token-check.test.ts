@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { latencyFindings, tokenFindings, type FoundKey, type FoundToken } from '../../../sites/keys/token-check.js';
+import { day } from '../../../sites/model/calendar.js';
+import { withValue, type Estate } from '../../../sites/model/estate.js';
+import { applyScenario, parseScenario } from '../../../sites/model/scenario.js';
+import { shippedEstate } from '../data/shipped.js';
+
+const estate = applyScenario(shippedEstate(), parseScenario(shippedEstate(), { asOf: day('2026-11-20'), lose: [], delay: [] }));
+const good = (label: string, more: Partial<FoundKey> = {}): FoundKey => ({ label, objectId: '00ff', class: 'secret', bits: 256, sensitive: true, alwaysSensitive: true, extractable: false, neverExtractable: true, wrap: false, ...more });
+const mechanisms = ['CKM_AES_GCM', 'CKM_AES_KEY_GEN', 'CKM_AES_KEY_WRAP', 'CKM_ECDSA', 'CKM_EC_KEY_PAIR_GEN'];
+const [current, former] = ['ndc-01-api-2026c', 'ndc-01-api-2026b'];
+const codes = (token: Partial<FoundToken>, of: Estate = estate, partition = 'ndc-01-kms'): string[] => tokenFindings(of, 'ndc-01', partition, { mechanisms, objects: [good(current), good(former)], ...token }).map(({ code, severity }) => `${severity} ${code}`);
+const with_ = (more: Partial<FoundKey>): string[] => codes({ objects: [good(current, more), good(former)] });
+
+describe('a partition', () => {
+  it('that holds what is declared has no findings', () => {
+    expect(codes({})).toEqual([]);
+    expect(codes({ clockAhead: 60 })).toEqual([]);
+  });
+
+  it.each<[string, Partial<FoundKey>, readonly string[]]>([
+    ['extractable', { extractable: true, neverExtractable: false }, ['error extractable']],
+    ['once extractable', { neverExtractable: false }, ['error was-extractable']],
+    ['readable', { sensitive: false, alwaysSensitive: false }, ['error not-sensitive']],
+    ['once readable', { alwaysSensitive: false }, ['error was-not-sensitive']],
+    ['wrapping', { wrap: true }, ['error may-wrap']],
+    ['private', { class: 'private' }, ['error class']],
+    ['short', { bits: 128 }, ['error bits']],
+    ['without CKA_ID', { objectId: '' }, ['error no-object-id']],
+    ['ended yesterday', { endDate: '20261119' }, ['error expired']],
+    ['of unreadable end', { endDateUnreadable: true }, ['warning date-unreadable']],
+  ])('with a key that is %s', (_, more, expected) => {
+    expect(with_(more)).toEqual(expected);
+  });
+
+  it('with a key that ends today is fine', () => {
+    expect(with_({ endDate: '20261120' })).toEqual([]);
+  });
+
+  it('with an attribute the token does not tell is not taken for good', () => {
+    const { extractable: _extractable, sensitive: _sensitive, ...rest } = good(current);
+    expect(codes({ objects: [rest, good(former)] })).toEqual(['error extractable', 'error not-sensitive']);
+  });
+
+  it('whose key is another than the declared one', () => {
+    const declared = withValue(estate, '/keys/ndc-01-api-2026c/home/hsm', { site: 'ndc-01', partition: 'ndc-01-kms', label: current, objectId: 'aa55' });
+    expect(codes({}, declared)).toEqual(['error object-id']);
+    expect(codes({ objects: [good(current, { objectId: 'aa55' }), good(former)] }, declared)).toEqual([]);
+  });
+
+  it('lacks, repeats or hides keys', () => {
+    expect(codes({ objects: [] })).toEqual(['error key-missing', 'error former-key-missing']);
+    expect(codes({ objects: [good(current), good(current), good(former)] })).toEqual(['error label-twice']);
+    expect(codes({ objects: [good(current), good(former), good('x')] })).toEqual(['error key-undeclared']);
+    expect(codes({ objects: [good(current), good(former), { ...good('pub'), class: 'public' }] })).toEqual([]);
+  });
+
+  it('lets a wrapping key wrap', () => {
+    expect(codes({ objects: [good('ndc-01-backup', { wrap: true })] }, estate, 'ndc-01-backup')).toEqual([]);
+  });
+
+  it('of a site that is only planned lacks nothing yet', () => {
+    expect(tokenFindings(estate, 'ndc-02', 'ndc-02-kms', { mechanisms, objects: [] })).toEqual([]);
+    expect(tokenFindings(estate, 'ndc-02', 'ndc-02-kms', { mechanisms, objects: [good('ndc-02-api')] }).map(({ code, severity }) => `${severity} ${code}`)).toEqual(['warning key-early']);
+  });
+
+  it('lacks a mechanism, or has a clock of its own', () => {
+    expect(codes({ mechanisms: ['CKM_AES_GCM'] })).toEqual(['error mechanism']);
+    expect(codes({ clockAhead: 61 })).toEqual(['error clock']);
+    expect(codes({ clockAhead: -61 })).toEqual(['error clock']);
+  });
+});
+
+describe('the latency of a token', () => {
+  it('is held to what Kubernetes asks for', () => {
+    expect(latencyFindings('k', { encrypt: 99.9, decrypt: 9.9 })).toEqual([]);
+    expect(latencyFindings('k', { encrypt: 100, decrypt: 9 })[0]?.found.en).toBe('p99 is slower than Kubernetes asks for: Encrypt 100 ms (< 100)');
+    expect(latencyFindings('k', { encrypt: 1, decrypt: 10 })[0]?.found.en).toBe('p99 is slower than Kubernetes asks for: Decrypt 10 ms (< 10)');
+  });
+});
