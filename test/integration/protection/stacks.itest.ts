@@ -82,7 +82,7 @@ describe.each(found)('the stacks of three sites with $kind', (engine) => {
 
   /** Storage classes with a quota above zero in the gold environment. */
   const grantedClasses = async (): Promise<readonly string[]> => {
-    const quota = (await objects(info.sites['ndc-01']?.kubeconfig ?? '').read({ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'ndc-quota', namespace: 'ho-so-suc-khoe-prod' } })) as KubernetesObject & { spec: { hard: Record<string, string> } };
+    const quota = await objects(info.sites['ndc-01']?.kubeconfig ?? '').read<KubernetesObject & { readonly spec: { readonly hard: Readonly<Record<string, string>> } }>({ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'ndc-quota', namespace: 'ho-so-suc-khoe-prod' } });
     return Object.entries(quota.spec.hard).flatMap(([key, value]) => (key.includes('.storageclass.') && value !== '0' ? [key.slice(0, key.indexOf('.storageclass.'))] : []));
   };
 
