@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 /** Names around one database's cluster. They are the same at every site, but where they name one. */
 
 export const objectStoreName = (cluster: string, site: string): string => `${cluster}-${site}`;
@@ -6,7 +8,10 @@ export const objectStoreName = (cluster: string, site: string): string => `${clu
 export const serverName = (cluster: string, site: string, incarnation: number): string => `${cluster}-${site}-${incarnation}`;
 
 /** Service by which the other sites reach the cluster of a site. */
-export const siteService = (cluster: string, site: string): string => `${cluster}-${site}`;
+export const siteService = (cluster: string, site: string): string => asLabel(`${cluster}-${site}`);
+
+/** A name of at most 63 characters, as services have them; what is longer is cut and told apart by a digest. */
+const asLabel = (name: string): string => (name.length <= 63 ? name : `${name.slice(0, 54)}-${createHash('sha256').update(name).digest('hex').slice(0, 8)}`);
 
 /** PostgreSQL takes dashes in quoted names only. */
 export const databaseName = (cluster: string): string => cluster.replaceAll('-', '_');

@@ -7,6 +7,7 @@ import type { IngestLink, Keys, PriceBook } from './kinds/ledger.js';
 import type { LegalSource } from './kinds/legal.js';
 import { linkId, type Link } from './kinds/links.js';
 import type { Organisation } from './kinds/organisations.js';
+import type { RecoveryInputs } from './kinds/recovery-inputs.js';
 import type { Site } from './kinds/site.js';
 import type { NationalSystem, Warehouse } from './kinds/systems.js';
 import type { TenancyRequest } from './kinds/tenancy-request.js';
@@ -56,6 +57,11 @@ interface Placed<T> {
   readonly path: readonly PathSegment[];
 }
 
+/** Systems of catalogue/recovery.yaml. */
+function recovered(files: TypedFiles): Placed<RecoveryInputs['systems'][number]>[] {
+  return files.of<RecoveryInputs>('RecoveryInputs').flatMap(({ value, file }) => value.systems.map((system, index) => ({ value: system, file, path: ['systems', index] })));
+}
+
 function systemsOf(files: TypedFiles): Placed<TenancyRequest['systems'][number]>[] {
   return files.of<TenancyRequest>('TenancyRequest').flatMap(({ value, file }) => value.systems.map((system, index) => ({ value: system, file, path: ['systems', index] })));
 }
@@ -89,6 +95,7 @@ export function duplicates(files: TypedFiles): Diagnostic[] {
       ...uniqueIds(nouns.partition, declaredIds(file, ['hsm', 'partitions'], value.hsm.partitions, ({ label }) => label, 'label')),
       ...value.facility.halls.flatMap(({ feeds }, hall) => uniqueIds(nouns.feed, declaredIds(file, ['facility', 'halls', hall, 'feeds'], feeds, ({ id }) => id, 'id'))),
     ]),
+    ...uniqueIds(nouns.system, recovered(files).map(({ value, file, path }) => declared(file, [...path, 'system'], value.system))),
     ...uniqueIds(nouns.link, files.items<Link>('Links', 'links').map(({ item, file, path }) => declared(file, path, linkId(item)))),
     ...files.items<Link>('Links', 'links').flatMap(({ item, file, path }) => uniqueIds(nouns.path, declaredIds(file, [...path, 'paths'], item.paths, ({ id }) => id, 'id'))),
     ...files.of<EstateSettings>('EstateSettings').flatMap(({ value, file }) => [
@@ -160,6 +167,10 @@ export function danglingReferences(files: TypedFiles): Diagnostic[] {
       ...each(file, ['cluster', 'quorumSites'], value.cluster.quorumSites),
     ]),
     ...files.of<Keys>('Keys').flatMap(({ value, file }) => keyed(file, [], value, ['site'])),
+    ...files.of<RecoveryInputs>('RecoveryInputs').flatMap(({ value, file }) => [
+      ...value.prerequisites.flatMap((prerequisite, index) => keyed(file, ['prerequisites', index], prerequisite, ['site'])),
+      ...value.systems.flatMap((one, index) => (one.prerequisites ?? []).flatMap((prerequisite, at) => keyed(file, ['systems', index, 'prerequisites', at], prerequisite, ['site']))),
+    ]),
   ];
   return [
     ...into('Organisations', nouns.organisation, organisationReferences, ids(organisations)),
@@ -204,7 +215,10 @@ export function danglingReferences(files: TypedFiles): Diagnostic[] {
     ),
     ...existing(
       nouns.system,
-      files.items<IngestLink>('IngestLinks', 'links').flatMap(({ item, file, path }) => keyed(file, path, item, ['system'])),
+      [
+        ...files.items<IngestLink>('IngestLinks', 'links').flatMap(({ item, file, path }) => keyed(file, path, item, ['system'])),
+        ...recovered(files).flatMap(({ value, file, path }) => [...keyed(file, path, value, ['system']), ...each(file, [...path, 'after'], value.after)]),
+      ],
       [...ids(national), ...systems.map(({ value }) => value.id)],
     ),
     ...existing(

@@ -25,10 +25,11 @@ export function protectedAt(estate: Pick<Estate, 'sites' | 'recovery'>, environm
     const full = databaseSizes(estate, protection, site, environment.quota);
     if (primary.site === site) return [{ protection, role: 'primary', databases: full }];
     if (standby?.site === site) {
-      const held = environment.standbyQuota === undefined ? [] : databaseSizes(estate, protection, site, environment.standbyQuota).filter((size) => size.protection.standby === site);
+      // A replica of a primary that does not run yet has nothing to begin from.
+      const held = environment.standbyQuota === undefined || !primary.operating ? [] : databaseSizes(estate, protection, site, environment.standbyQuota).filter((size) => size.protection.standby === site);
       return [{ protection, role: 'standby', databases: held }];
     }
-    if (!databases.some(({ operated, third }) => operated && third === site)) return [];
+    if (!primary.operating || !databases.some(({ operated, third }) => operated && third === site)) return [];
     const copies = full.filter((size) => size.protection.third === site).map((size) => ({ ...size, instances: 1 }));
     return copies.length === 0 ? [] : [{ protection, role: 'backup', databases: copies, thirdQuota: thirdCopyQuota(copies) }];
   });

@@ -58,7 +58,9 @@ function tenant(site: 'ndc-01' | 'ndc-02'): StackDraft {
             'limits.memory': memory,
             'requests.nvidia.com/gpu': '0',
             'requests.storage': '100Gi',
-            'ndc-block.storageclass.storage.k8s.io/requests.storage': '100Gi',
+            // Gold replicates its volumes: they lie in the class of the pair, and no database takes of the plain one.
+            'ndc-block.storageclass.storage.k8s.io/requests.storage': '0',
+            'ndc-block-ndc-01-ndc-02.storageclass.storage.k8s.io/requests.storage': '100Gi',
             'ndc-file.storageclass.storage.k8s.io/requests.storage': '0',
             pods,
             'services.nodeports': '0',

@@ -21,10 +21,16 @@ import { isUnknown, unnamed } from '../../planset/read-model.js';
 /** What a tag without a digest means: nobody has read the digest of a catalogue chart's images yet; anybody else could pin his. */
 type TagOnly = 'unknown' | 'fail';
 
-function judgeImage({ by, image }: ImageUse, registry: string, tagOnly: TagOnly): Openings {
+/** Hosts of a site's registry: its own name first, then the one that every site's registry answers to, so that a reference holds wherever a system runs. */
+type Registries = readonly [own: string, ...neutral: string[]];
+
+const registriesOf = ({ recovery }: Pick<Estate, 'recovery'>, site: DeepReadonly<Site>): Registries => [site.services.registry.endpoint, recovery.registry.name];
+
+function judgeImage({ by, image }: ImageUse, registries: Registries, tagOnly: TagOnly): Openings {
   if (isUnknown(image)) return notKnown(`${by}: ${image.because}`);
   const reference = plainText(image);
-  const pin = pinOf(reference, registry);
+  const [registry] = registries;
+  const pin = pinOf(reference, registries.find((host) => reference.startsWith(`${host}/`)) ?? registry);
   if (!pin.registry) return opened(`${by} dùng ảnh ${reference}, không từ ${registry}`, `${by} runs ${reference}, which is not from ${registry}`);
   if (pin.by === 'digest') return none;
   if (pin.by === 'nothing') return opened(`${by} dùng ảnh ${reference} không ghim phiên bản`, `${by} runs ${reference}, which is pinned by nothing`);
@@ -43,7 +49,7 @@ function usesOf(seen: readonly Seen[]): { readonly from: readonly Seen[]; readon
   return { from: parts.map(({ one }) => one), uses: parts.flatMap(({ uses }) => uses), unknown: parts.flatMap(({ unknown }) => unknown) };
 }
 
-function ofComponent(component: DeepReadonly<Component>, declared: string, { site, column, stacks }: SiteView): Finding {
+function ofComponent(estate: Estate, component: DeepReadonly<Component>, declared: string, { site, column, stacks }: SiteView): Finding {
   const { releases, objects, opaque } = installedOf(component, stacks, column);
   const registry = site.services.registry.endpoint;
   const { from, uses, unknown } = usesOf(objects);
@@ -63,7 +69,7 @@ function ofComponent(component: DeepReadonly<Component>, declared: string, { sit
   const open = together([
     ...versions,
     ...sources,
-    ...uses.map((use) => judgeImage(use, registry, 'unknown')),
+    ...uses.map((use) => judgeImage(use, registriesOf(estate, site), 'unknown')),
     ...(component.digest === undefined ? [notKnown(`the digest of chart ${component.chart} ${declared} has not been read; it is to be recorded in catalogue/components.yaml`)] : []),
   ]);
   return concluded({
@@ -83,26 +89,29 @@ function ofEverythingElse(estate: Estate, { site, column, planset, stacks }: Sit
   const tenants = new Set(environmentsOf(estate).flatMap((environment) => (promisedAt(environment, site.id) === undefined ? [] : [environment.namespace])));
   const rest = workloadsAt(planset, site.id, column).filter(({ resource, namespace }) => !installed.has(resource) && !tenants.has(namespace));
   const custom = seenIn(stacks, column).filter(({ resource, object }) => !installed.has(resource) && customImages(object).length > 0);
-  return images(site, [...rest, ...custom], stacks, { vi: `phần còn lại ở ${site.id}`, en: `everything else in ${site.id}` });
+  return images(estate, site, [...rest, ...custom], stacks, { vi: `phần còn lại ở ${site.id}`, en: `everything else in ${site.id}` });
 }
 
-function images(site: DeepReadonly<Site>, seen: readonly Seen[], stacks: SiteView['stacks'], where: Text): Finding {
-  const registry = site.services.registry.endpoint;
+function images(estate: Estate, site: DeepReadonly<Site>, seen: readonly Seen[], stacks: SiteView['stacks'], where: Text): Finding {
+  const registries = registriesOf(estate, site);
+  const [registry] = registries;
   const { from, uses, unknown } = usesOf(seen);
-  const open = together(uses.map((use) => judgeImage(use, registry, 'fail')));
+  // The catalogue names the server of databases by its tag as well; its digest is still to be read.
+  const catalogued = registries.map((host) => `${host}/${estate.recovery.databaseClusters.image}`);
+  const open = together(uses.map((use) => judgeImage(use, registries, !isUnknown(use.image) && catalogued.includes(plainText(use.image)) ? 'unknown' : 'fail')));
   return concluded({ where, problems: open.beyond, unknown: [...open.unknown, ...unknown], own: stacks, all: stacks, fine: { vi: `${uses.length} ảnh trong kế hoạch, đều từ ${registry} và ghim bằng sha256`, en: `${uses.length} images in the plan, all from ${registry} and pinned by digest` }, evidence: evidenceOf(from) });
 }
 
 function subjectsAt(estate: Estate, site: DeepReadonly<Site>): readonly SiteSubject[] {
   const versions = new Map((site.components ?? []).map(({ id, version }) => [id, version]));
   return [
-    ...componentsOf(estate).map((component): SiteSubject => ({ subject: { object: `component/${component.id}`, site: site.id }, stacks: ({ kind }) => kind === 'platform', judge: (view) => ofComponent(component, versions.get(component.id) ?? component.version, view) })),
+    ...componentsOf(estate).map((component): SiteSubject => ({ subject: { object: `component/${component.id}`, site: site.id }, stacks: ({ kind }) => kind === 'platform', judge: (view) => ofComponent(estate, component, versions.get(component.id) ?? component.version, view) })),
     ...environmentsOf(estate)
       .filter((environment) => promisedAt(environment, site.id) !== undefined)
       .map(({ namespace, organisation }): SiteSubject => ({
         subject: { object: `environment/${namespace}`, site: site.id, organisation },
         stacks: (stack) => stack.kind === 'tenant' && stack.organisation === organisation,
-        judge: ({ planset, column, stacks }) => images(site, workloadsByNamespace(planset, site.id, column).get(namespace) ?? [], stacks, { vi: `${namespace} ở ${site.id}`, en: `${namespace} in ${site.id}` }),
+        judge: ({ planset, column, stacks }) => images(estate, site, workloadsByNamespace(planset, site.id, column).get(namespace) ?? [], stacks, { vi: `${namespace} ở ${site.id}`, en: `${namespace} in ${site.id}` }),
       })),
     { subject: { object: `site/${site.id}`, site: site.id }, judge: (view) => ofEverythingElse(estate, view) },
   ];
@@ -113,8 +122,8 @@ export const sup001: Rule = {
   version: 2,
   title: { vi: 'Chart và ảnh lấy từ kho của trung tâm, ghim phiên bản và mã băm', en: "Charts and images come from the estate's registry, pinned by version and digest" },
   explanation: {
-    vi: 'Trung tâm chạy tách khỏi internet: mọi ảnh phải từ kho của chính trung tâm, ghim bằng sha256; chart ghim đúng phiên bản trong danh mục, và nếu nêu kho (repository) hay địa chỉ thì cũng phải là kho đó. Thẻ (tag) thay được nội dung, nên ảnh chỉ có thẻ là không đạt; với chart của danh mục mà chưa ai đọc mã băm thì chưa đủ căn cứ. Xét mọi container, init container, ephemeral container và ảnh gắn làm volume của mọi loại workload, cùng trường ảnh của CephCluster và Cluster (CloudNativePG). Ảnh nêu trong tham số hay ConfigMap của chart thì không thấy được.',
-    en: 'A site runs apart from the internet: every image comes from its own registry and is pinned by sha256; charts are pinned to the catalogue\'s version, and where a release names a repository or an address, it is that registry too. A tag can change its content, so an image with a tag alone fails; for the catalogue\'s own charts, whose digests nobody has read yet, this cannot be known. Judged are containers, init containers, ephemeral containers and images mounted as volumes of every kind of workload, and the image fields of CephCluster and of CloudNativePG\'s Cluster. Images named in arguments or ConfigMaps of a chart cannot be seen.',
+    vi: 'Trung tâm chạy tách khỏi internet: mọi ảnh phải từ kho của chính trung tâm, hoặc dưới tên chung mà kho của mọi trung tâm đều trả lời, ghim bằng sha256; chart ghim đúng phiên bản trong danh mục, và nếu nêu kho (repository) hay địa chỉ thì cũng phải là kho đó. Thẻ (tag) thay được nội dung, nên ảnh chỉ có thẻ là không đạt; với chart của danh mục mà chưa ai đọc mã băm thì chưa đủ căn cứ. Xét mọi container, init container, ephemeral container và ảnh gắn làm volume của mọi loại workload, cùng trường ảnh của CephCluster và Cluster (CloudNativePG). Ảnh nêu trong tham số hay ConfigMap của chart thì không thấy được.',
+    en: 'A site runs apart from the internet: every image comes from its own registry, under its name or the one every site\'s registry answers to, and is pinned by sha256; charts are pinned to the catalogue\'s version, and where a release names a repository or an address, it is that registry too. A tag can change its content, so an image with a tag alone fails; for the catalogue\'s own charts, whose digests nobody has read yet, this cannot be known. Judged are containers, init containers, ephemeral containers and images mounted as volumes of every kind of workload, and the image fields of CephCluster and of CloudNativePG\'s Cluster. Images named in arguments or ConfigMaps of a chart cannot be seen.',
   },
   severity: 'error',
   pack: 'operations',

@@ -2,6 +2,7 @@ import type { EnvironmentIntent, Intent } from '../../intent/environment.js';
 import type { Quarter } from '../../model/calendar.js';
 import type { DeepReadonly, Estate } from '../../model/estate.js';
 import type { Site } from '../../model/kinds/site.js';
+import { cutFrom } from '../../model/pair-class.js';
 import { bareFacility, type FacilityInputs } from '../facility-inputs.js';
 import { inService } from '../layout.js';
 import { addTo, isStorage, sum, type Quantities } from '../quantities.js';
@@ -50,7 +51,8 @@ export interface SiteDrift {
 const computed = ['cpu', 'memory', 'gpu', 'pods'] as const;
 
 /** A live site against the model in a quarter. */
-export function compareSite(estate: Estate, intent: Intent, site: DeepReadonly<Site>, quarter: Quarter, live: LiveSite, facility: FacilityInputs = bareFacility): SiteDrift {
+export function compareSite(estate: Estate, intent: Intent, site: DeepReadonly<Site>, quarter: Quarter, reported: LiveSite, facility: FacilityInputs = bareFacility): SiteDrift {
+  const live = inOwnClasses(estate, site, reported);
   const workers = live.nodes.filter((node) => !node.controlPlane);
   const expected = new Map(intent.environments.flatMap((environment) => quotaAt(environment, site.id)));
   const known = live.quotas.filter(({ namespace }) => expected.has(namespace));
@@ -74,6 +76,13 @@ export function compareSite(estate: Estate, intent: Intent, site: DeepReadonly<S
       foreign: live.quotas.map(({ namespace }) => namespace).filter((namespace) => !expected.has(namespace)).sort(),
     },
   };
+}
+
+/** What lies in classes of pairs of sites, counted in the classes those are cut from. */
+function inOwnClasses(estate: Estate, site: DeepReadonly<Site>, live: LiveSite): LiveSite {
+  const own = (amounts: Quantities): Quantities =>
+    sum([...amounts].map(([resource, amount]) => new Map([[isStorage(resource) ? `storage/${cutFrom(estate, site, resource.slice('storage/'.length))}` : resource, amount]])));
+  return { ...live, quotas: live.quotas.map((quota) => ({ ...quota, hard: own(quota.hard), used: own(quota.used) })), claimed: own(live.claimed) };
 }
 
 const row = (measure: Measure, resource: string, model: bigint, live: bigint, short: boolean, pool?: string): DriftRow => ({ measure, ...(pool === undefined ? {} : { pool }), resource, model, live, difference: live - model, short });

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { environmentsOf } from '../../../policies/derived/placement.js';
+import { pairsOfEstate } from '../../../policies/derived/pair-classes.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
+import { deriveProtection } from '../../../sites/intent/derive-protection.js';
+import { quotaOnPairs } from '../../../sites/intent/pair-quota.js';
 import { estateOf, system, targetOf, type Changes } from '../estate-builder.js';
 
 /**
@@ -65,6 +68,28 @@ describe('the derivation of policies and the intent of stacks', () => {
           waiting: standby === undefined ? undefined : [waiting.cpu, waiting.memory, waiting.gpu, waiting.pods, waiting.loadBalancers, waiting.storage],
         }));
         expect(derived).toEqual(intent);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('agree on the classes of pairs an environment’s volumes lie in', () => {
+    fc.assert(
+      fc.property(changes, fc.boolean(), (changed, everySiteOperates) => {
+        const estate = everySiteOperates ? targetOf(estateOf(changed)) : estateOf(changed);
+        const { environments, pairs } = deriveProtection(estate, deriveIntent(estate));
+        const pairsAt = pairsOfEstate(estate);
+        for (const [index, derived] of environmentsOf(estate).entries()) {
+          const protection = environments[index];
+          if (protection === undefined) throw new Error('both derive the same environments');
+          const { quota } = protection.environment;
+          for (const site of [derived.primary, derived.standby ?? derived.primary]) {
+            const { own, here } = pairsAt(derived, site);
+            const split = Object.keys(quotaOnPairs(estate, protection, site, quota).storage).filter((name) => !Object.hasOwn(quota.storage, name));
+            expect([...own.values()].sort()).toEqual(split.sort());
+            expect([...here].sort()).toEqual(pairs.filter(({ a, b }) => a === site || b === site).flatMap(({ pools }) => pools.map(({ pool }) => pool)).sort());
+          }
+        }
       }),
       { numRuns: 60 },
     );

@@ -89,6 +89,24 @@ describe('ids', () => {
   });
 });
 
+describe('what recovery is told of systems', () => {
+  const systems = (written: string): Changes => edit('catalogue/recovery.yaml', 'systems: []', `systems: ${written}`);
+
+  it('names systems and sites there are, each system once, and no circle', () => {
+    expect(english(systems('[{system: ho-so}]'))).toEqual([expect.stringContaining('NDC-E021 systems.0.system names the system "ho-so", which does not exist')]);
+    expect(english(systems('[{system: ho-so-suc-khoe, after: [ho-so]}]'))).toEqual([expect.stringContaining('NDC-E021 systems.0.after.0 names the system "ho-so"')]);
+    expect(english(systems('[{system: ho-so-suc-khoe, prerequisites: [{kind: certificate, state: present, site: ndc-07}]}]'))).toEqual([expect.stringContaining('names the site "ndc-07"')]);
+    expect(english(edit('catalogue/recovery.yaml', 'prerequisites: []', 'prerequisites: [{of: all, kind: certificate, state: present, site: ndc-07}]'))).toEqual([expect.stringContaining('names the site "ndc-07"')]);
+    expect(english(systems('[{system: ho-so-suc-khoe}, {system: ho-so-suc-khoe}]'))).toEqual([expect.stringContaining('NDC-E020 the system "ho-so-suc-khoe" already stands at catalogue/recovery.yaml')]);
+    expect(english(systems('[{system: ho-so-suc-khoe, after: [ho-so-suc-khoe]}]'))).toEqual([expect.stringContaining('NDC-E028 systems wait for each other when they are recovered: ho-so-suc-khoe → ho-so-suc-khoe. Take one "after" out of this circle.')]);
+  });
+
+  it('refuses intervals and times nothing can keep', () => {
+    for (const [from, to] of [['intervalMinutes: 5', 'intervalMinutes: 0'], ['backupEveryMinutes: 30', 'backupEveryMinutes: 20000'], ['instances: {platinum: 3', 'instances: {platinum: 0'], ['{p50: 1, p95: 2}', '{p50: 3, p95: 2}']] as const)
+      expect(diagnosticsOf(edit('catalogue/recovery.yaml', from, to)).length, to).toBeGreaterThan(0);
+  });
+});
+
 describe('components that wait for each other', () => {
   const line = (id: string, after: string): string => `  - {id: ${id}, namespace: a, chart: b, version: 1.0.0, appVersion: "1", upstream: u, after: [${after}]}\n`;
   const waiting = (...lines: string[]): Changes => ({ 'catalogue/components.yaml': (text) => `${text}${lines.join('')}` });

@@ -72,6 +72,16 @@ describe('RED-006: what stands beside the charts', () => {
     expect([await on(target), await on(estate)]).toEqual(['fail', 'pass']);
   });
 
+  it('a class of a pair stands in both its sites, and need not stand in a third', async () => {
+    const of = (name: string) => (stacks: StackDraft[]) => add(stacks, 'ndc-01-platform', 'kubernetes_storage_class_v1', 'more', { metadata: { name } });
+    expect((await judged(of('ndc-block-ndc-01-ndc-03'))).status).toBe('pass');
+    for (const name of ['ndc-block-ndc-01-ndc-02', 'ndc-block-ndc-03-ndc-04', 'ndc-other-ndc-01-ndc-03', 'ndc-block-ndc-01-']) {
+      const verdict = await judged(of(name));
+      expect(verdict.status, name).toBe('fail');
+      expect(verdict.finding.en).toContain(`StorageClass ${name} stands in ndc-01 and not in ndc-02`);
+    }
+  });
+
   it('a name that is not known is unknown', async () => {
     const verdict = await judged((stacks) => add(stacks, 'ndc-02-platform', 'kubernetes_namespace_v1', 'more', { metadata: { name: '${x.y}' } }));
     expect(verdict.status).toBe('unknown');

@@ -134,6 +134,10 @@ describe('RED-008: Ceph as it is rendered', () => {
     ['one without', ceph('CephFilesystem', { metadataPool: safe, dataPools: [safe], metadataServer: { activeStandby: false } }), 'fail', 'has no standby metadata server'],
     ['its second data pool', ceph('CephFilesystem', { metadataPool: safe, dataPools: [safe, { failureDomain: 'osd', replicated: { size: 3 } }], metadataServer: { activeStandby: true } }), 'fail', 'dataPools/1 (3 replicas over osds)'],
     ['two gateways', ceph('CephObjectStore', { metadataPool: safe, dataPool: safe, gateway: { instances: 2 } }), 'pass', ''],
+    ['gateways of a zone, whose pools are the zone’s', ceph('CephObjectStore', { zone: { name: 'ndc-01' }, gateway: { instances: 2 } }), 'pass', ''],
+    ['one gateway of a zone', ceph('CephObjectStore', { zone: { name: 'ndc-01' }, gateway: { instances: 1 } }), 'fail', 'has 1 gateways, 2 are needed'],
+    ['a zone’s pools', ceph('CephObjectZone', { metadataPool: safe, dataPool: safe }), 'pass', ''],
+    ['a zone without redundancy', ceph('CephObjectZone', { metadataPool: safe, dataPool: {} }), 'fail', 'dataPool states no redundancy'],
     ['one gateway', ceph('CephObjectStore', { metadataPool: safe, dataPool: safe, gateway: { instances: 1 } }), 'fail', 'has 1 gateways, 2 are needed'],
   ])('%s: %s', async (_name, change, status, finding) => {
     const verdict = await judged(change);

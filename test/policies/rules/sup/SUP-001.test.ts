@@ -22,6 +22,7 @@ const image = (value: unknown, list = 'containers', kind = 'Deployment') => (sta
 const release = (values: Values) => (stacks: StackDraft[]) => Object.assign(mapAt(stacks, platform, 'helm_release', 'cilium'), values);
 const pod = (spec: Values, namespace = 'ho-so-prod', stack = tenant) => (stacks: StackDraft[]) => add(stacks, stack, 'kubernetes_pod_v1', 'p', { metadata: { name: 'p', namespace, labels: {} }, spec });
 const ceph = (reference: unknown) => (stacks: StackDraft[]) => add(stacks, platform, 'kubernetes_manifest', 'ceph', { manifest: { apiVersion: 'ceph.rook.io/v1', kind: 'CephCluster', metadata: { name: 'c', namespace: 'rook-ceph' }, spec: { cephVersion: { image: reference } } } });
+const database = (reference: unknown) => (stacks: StackDraft[]) => add(stacks, platform, 'kubernetes_manifest', 'db', { manifest: { apiVersion: 'postgresql.cnpg.io/v1', kind: 'Cluster', metadata: { name: 'd', namespace: 'ho-so-prod' }, spec: { imageName: reference } } });
 
 describe('references to images', () => {
   it.each([
@@ -104,6 +105,10 @@ describe('SUP-001: tenants, and everything else', () => {
     ['known later', pod({ container: [{ name: 'a', image: '${x.y}' }] }), environment, 'unknown', 'Pod p, container a: references x.y'],
     ['a pod beside the components', pod({ container: [{ name: 'a', image: mine('a:1') }] }, 'ndc-system', platform), 'site/ndc-01', 'fail', 'without a digest'],
     ['what a Ceph cluster will run', ceph('quay.io/ceph/ceph:v20'), 'site/ndc-01', 'fail', 'CephCluster c runs quay.io/ceph/ceph:v20'],
+    ['an image by the name every registry answers to', pod({ container: [{ name: 'a', image: `registry.example/a@${sha}` }] }), environment, 'pass', '1 images in the plan'],
+    ['a host that begins like that name', pod({ container: [{ name: 'a', image: `registry.example.evil/a@${sha}` }] }), environment, 'fail', 'which is not from registry.ndc-01.internal'],
+    ['the catalogue’s database server, whose digest is to be read', database('registry.example/ghcr.io/cloudnative-pg/postgresql:17.6'), 'site/ndc-01', 'unknown', 'has no digest; it is to be read and pinned'],
+    ['another database server by its tag', database('registry.example/ghcr.io/cloudnative-pg/postgresql:16.1'), 'site/ndc-01', 'fail', 'without a digest'],
     ['the same, pinned', ceph(`${mine('quay.io/ceph/ceph')}@${sha}`), 'site/ndc-01', 'pass', '1 images'],
   ])('%s: %s is %s', async (_name, change, object, status, finding) => {
     const verdict = await judged(change, object);

@@ -9,6 +9,9 @@ const environment = 'environment/ho-so-prod';
 const target = targetOf(estateOf());
 const hard = (stacks: StackDraft[]): Values => mapAt(stacks, tenant, 'kubernetes_resource_quota_v1', 'quota', 'spec', 'hard');
 
+const plainKey = 'ndc-block.storageclass.storage.k8s.io/requests.storage';
+const pairKey = 'ndc-block-ndc-01-ndc-02.storageclass.storage.k8s.io/requests.storage';
+
 const judged = (change: (stacks: StackDraft[]) => unknown, changes: Changes = {}) => {
   const stacks = goodStacks();
   change(stacks);
@@ -79,14 +82,38 @@ describe('TEN-001: what is compared', () => {
     const consumer = { [`${system}/flows`]: [{ from: 'bo-cong-an', fields: 'other-sector', purpose: 'đối chiếu' }] };
     expect(judged(() => undefined, consumer).finding.en).toContain('requests.storage is higher than approved: 100Gi / 0');
     const none = { 'requests.storage': '0', 'ndc-block.storageclass.storage.k8s.io/requests.storage': '0', persistentvolumeclaims: '0' };
-    expect(judged((stacks) => Object.assign(hard(stacks), none), consumer).status).toBe('pass');
+    // What stores nothing replicates nothing: no class of a pair stands.
+    const stored = (stacks: StackDraft[]) => Reflect.deleteProperty(hard(stacks), pairKey) && Object.assign(hard(stacks), none);
+    expect(judged(stored, consumer).status).toBe('pass');
     expect(judged((stacks) => Object.assign(hard(stacks), none), { [`${system}/flows`]: [{ from: 'bo-cong-an', fields: 'own-sector', purpose: 'x' }] }).status).toBe('fail');
+  });
+
+  it.each([
+    ['part in each class', { [plainKey]: '60Gi', [pairKey]: '40Gi' }, 'pass', ''],
+    ['all in the plain class', { [plainKey]: '100Gi', [pairKey]: '0' }, 'pass', ''],
+    ['a byte more in both', { [plainKey]: '1', [pairKey]: '100Gi' }, 'fail', `${plainKey} + ${pairKey} is higher than approved: 107374182401 / 107374182400`],
+    ['a byte less', { [plainKey]: '0', [pairKey]: '107374182399' }, 'fail', 'is lower than approved'],
+    ['twice: once in each', { [plainKey]: '100Gi', [pairKey]: '100Gi' }, 'fail', 'is higher than approved'],
+    ['less than nothing in one', { [plainKey]: '-1Gi', [pairKey]: '101Gi' }, 'fail', `${plainKey} is lower than approved: -1Gi / ≥ 0`],
+    ['one of them not known', { [pairKey]: '${x.y}' }, 'unknown', `${pairKey} (references x.y)`],
+    ['no quantity', { [pairKey]: 'all' }, 'fail', `${pairKey} is no quantity: all`],
+    ['a pair that is not its own', { 'ndc-block-ndc-01-ndc-03.storageclass.storage.k8s.io/requests.storage': '0' }, 'fail', 'is in no approved request'],
+  ])('volumes that replicate lie in the class of their pair, databases in the plain one: %s', (_name, keys, status, finding) => {
+    const verdict = judged((stacks) => Object.assign(hard(stacks), keys));
+    expect(verdict.finding.en).toContain(finding);
+    expect(verdict.status).toBe(status);
+  });
+
+  it('without a key for one of both classes, that class is unbounded', () => {
+    for (const key of [plainKey, pairKey]) expect(judged((stacks) => Reflect.deleteProperty(hard(stacks), key)).finding.en).toContain(`${key} is missing`);
   });
 
   it('a size is looked up, the tier sets the share', () => {
     const small = { [`${system}/environments/0/quota`]: { size: 'm' }, [`${system}/protection`]: 'silver' };
     const stacks = goodStacks();
     Object.assign(hard(stacks), { pods: '20', 'services.loadbalancers': '0' });
+    for (const site of ['ndc-01', 'ndc-02']) Reflect.deleteProperty(mapAt(stacks, `${site}-tenant-bo-y-te`, 'kubernetes_resource_quota_v1', 'quota', 'spec', 'hard'), pairKey);
+    hard(stacks)['ndc-block.storageclass.storage.k8s.io/requests.storage'] = '100Gi';
     const zero = mapAt(stacks, 'ndc-02-tenant-bo-y-te', 'kubernetes_resource_quota_v1', 'quota', 'spec', 'hard');
     for (const key of ['requests.cpu', 'limits.cpu', 'requests.memory', 'limits.memory', 'pods', 'requests.storage', 'ndc-block.storageclass.storage.k8s.io/requests.storage']) zero[key] = '0';
     expect(Object.values(statuses(verdictsOf('TEN-001', targetOf(estateOf(small)), offline(stacks))))).toEqual(['pass (now unknown)', 'pass (now unknown)']);

@@ -96,6 +96,39 @@ describe('TEN-003: what may not', () => {
   });
 });
 
+describe('TEN-003: databases the platform runs', () => {
+  const databases: Changes = {
+    [`${system}/databases`]: [{ id: 'ho-so', engine: 'postgresql', size: '10Gi', changeRate: '1Gi' }],
+    'catalogue/components.yaml#/components/0': { id: 'cloudnative-pg', namespace: 'cnpg-system', chart: 'cloudnative-pg', version: '1.0.0', appVersion: '1', upstream: 'u' },
+  };
+  const operator = { matchLabels: { 'k8s:io.kubernetes.pod.namespace': 'cnpg-system' } };
+  const rules = {
+    ingress: [{ fromEndpoints: [operator], toPorts: [{ ports: [{ port: '8000' }] }] }],
+    egress: [{ toEntities: ['kube-apiserver'] }, { toEndpoints: [operator], toPorts: [{ ports: [{ port: '9090' }] }] }, { toFQDNs: [{ matchName: 's3.ndc-03.internal' }], toPorts: [{ ports: [{ port: '443' }] }] }],
+  };
+  const ofDatabases = { endpointSelector: { matchExpressions: [{ key: 'cnpg.io/cluster', operator: 'Exists' }] } };
+  const cilium = (spec: Values) => manifest('CiliumNetworkPolicy', { spec });
+
+  it('may meet their operator, the API server and the stores of their archives', () => {
+    const verdict = judged(cilium({ ...ofDatabases, ...rules }), databases);
+    expect(`${verdict.status} ${verdict.finding.en}`).toMatch(/^pass /);
+  });
+
+  it.each([
+    ['pods that are no databases', { endpointSelector: {}, ...rules }, databases, 'opens ingress with cnpg-system'],
+    ['some of many pods', { endpointSelector: { matchExpressions: [{ key: 'cnpg.io/cluster', operator: 'DoesNotExist' }] }, ...rules }, databases, 'uses toEntities'],
+    ['a request without databases', { ...ofDatabases, ...rules }, {}, 'opens ingress with cnpg-system'],
+    ['another engine', { ...ofDatabases, ...rules }, { ...databases, [`${system}/databases`]: [{ id: 'ho-so', engine: 'oracle', size: '10Gi', changeRate: '1Gi' }] }, 'opens ingress with cnpg-system'],
+    ['more entities than the API server', { ...ofDatabases, egress: [{ toEntities: ['kube-apiserver', 'world'] }] }, databases, 'uses toEntities'],
+    ['another port of a store', { ...ofDatabases, egress: [{ toFQDNs: [{ matchName: 's3.ndc-03.internal' }], toPorts: [{ ports: [{ port: '22' }] }] }] }, databases, 'opens port 22 of s3.ndc-03.internal'],
+    ['another host', { ...ofDatabases, egress: [{ toFQDNs: [{ matchName: 'elsewhere.example' }], toPorts: [{ ports: [{ port: '443' }] }] }] }, databases, 'opens egress to elsewhere.example'],
+  ])('%s may not', (_name, spec, changes, finding) => {
+    const verdict = judged(cilium(spec), changes);
+    expect(verdict.status).toBe('fail');
+    expect(verdict.finding.en).toContain(finding);
+  });
+});
+
 describe('TEN-003: what cannot be known', () => {
   it.each([
     ['unknown peers', policy({ ingress: [{ from: '${x.y}' }] }), 'more: references x.y'],

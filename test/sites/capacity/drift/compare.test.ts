@@ -24,6 +24,18 @@ function compared(reported: Partial<LiveSite>, changes: Changes = {}, site = 'nd
 const rows = (all: readonly DriftRow[], measure: Measure, pool?: string): [string, bigint, bigint, bigint, boolean][] =>
   all.filter((row) => row.measure === measure && row.pool === pool).map(({ resource, model, live: is, difference, short }) => [resource, model, is, difference, short]);
 
+describe('classes of pairs of sites', () => {
+  it('count as what they are cut from: quotas and claims alike', () => {
+    const quota = (hard: Readonly<Record<string, bigint>>) => ({ quotas: [{ namespace: 'ho-so-suc-khoe-prod', hard: amounts(hard), used: amounts({}) }] });
+    const granted = (found: ReturnType<typeof compared>) => rows(found.rows, 'granted').filter(([resource]) => resource.startsWith('storage/'));
+    const whole = granted(compared(quota({ 'storage/block': ti })));
+    expect(whole).toEqual([['storage/block', ti, ti, 0n, false]]);
+    expect(granted(compared(quota({ 'storage/block': 300n * gi, 'storage/block-ndc-01-ndc-02': 724n * gi })))).toEqual(whole);
+    expect(granted(compared(quota({ 'storage/block': 300n * gi, 'storage/block-ndc-01-ndc-09': 724n * gi })))).toHaveLength(2);
+    expect(rows(compared({ claimed: amounts({ 'storage/block-ndc-01-ndc-02': gi }) }).rows, 'claimed').find(([, , live]) => live === gi)?.[0]).toBe('storage/block');
+  });
+});
+
 describe('nodes', () => {
   it('that are as the model has them differ in nothing', () => {
     // 20 nodes: 20 x 62 cores, 20 x 248 GiB, 20 x 110 pods.

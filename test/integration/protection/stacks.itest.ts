@@ -1,0 +1,133 @@
+import type { KubernetesObject } from '@kubernetes/client-node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadConnection } from '../../../bin/edge/connection.js';
+import type { SandboxInfo } from '../../../bin/edge/sandbox/info.js';
+import { sandboxUp } from '../../../bin/edge/sandbox/up.js';
+import { applyPlanSet } from '../../../bin/runner/apply.js';
+import { writeAuditRecord } from '../../../bin/runner/audit-record.js';
+import { makePlanSet, type PlanResult } from '../../../bin/runner/plan.js';
+import { openPlanSet } from '../../../bin/runner/planset-folder.js';
+import { withRunner, type Runner } from '../../../bin/runner/runner.js';
+import { wholeScope } from '../../../bin/runner/scope.js';
+import { rollingOrder } from '../../../stacks/rolling.js';
+import { synthesise } from '../../../stacks/synthesise.js';
+import { readTexts } from '../../constructs/probe.js';
+import { engines } from '../runner/workbench.js';
+import { newHome, objects, packageRoot, type Home } from '../sandbox/sandboxes.js';
+import { smallWholeEstate } from './estate.js';
+
+const { estate, intent } = await smallWholeEstate();
+const stacks = synthesise(estate, intent);
+const found = await engines();
+const name = 'protection';
+
+type Manifest = KubernetesObject & Readonly<Record<string, unknown>>;
+interface Tree {
+  readonly resource?: { readonly kubernetes_manifest?: Readonly<Record<string, { readonly manifest: Manifest }>> };
+}
+
+/** Every manifest of the protection stacks, by site. */
+const manifests = stacks
+  .filter(({ kind }) => kind === 'protection')
+  .flatMap(({ site, json }) => Object.values((readTexts(JSON.parse(json)) as Tree).resource?.kubernetes_manifest ?? {}).map(({ manifest }) => ({ site, manifest })));
+
+/** What stands in `given` and not in `live`, by path: an API server drops what its schema does not know. */
+function dropped(given: unknown, live: unknown, path = ''): readonly string[] {
+  if (typeof given !== 'object' || given === null) return given === live || (typeof given === 'number' && String(given) === String(live)) ? [] : [`${path}: ${JSON.stringify(given)} is ${JSON.stringify(live)}`];
+  if (typeof live !== 'object' || live === null) return [`${path} is gone`];
+  return Object.entries(given).flatMap(([key, value]) => dropped(value, (live as Record<string, unknown>)[key], `${path}/${key}`));
+}
+
+it('has an engine to test with', () => {
+  expect(found.length, 'install terraform or tofu, or set NDC_TOFU').toBeGreaterThan(0);
+});
+
+it('the estate uses every kind the protection stacks know', () => {
+  expect([...new Set(manifests.map(({ manifest }) => manifest.kind ?? ''))].sort()).toEqual([
+    'BackupStorageLocation',
+    'CephBlockPool',
+    'CephObjectRealm',
+    'CephObjectStore',
+    'CephObjectZone',
+    'CephObjectZoneGroup',
+    'CephRBDMirror',
+    'CiliumNetworkPolicy',
+    'Cluster',
+    'ObjectStore',
+    'Schedule',
+    'ScheduledBackup',
+    'Service',
+    'VolumeGroupReplication',
+    'VolumeGroupReplicationClass',
+    'VolumeReplicationClass',
+  ]);
+});
+
+describe.each(found)('the stacks of three sites with $kind', (engine) => {
+  let home: Home;
+  let info: SandboxInfo;
+  beforeAll(async () => {
+    home = await newHome();
+    const sites = Object.values(estate.sites).map(({ id, cluster: { serviceCidr, kubernetesVersion } }) => ({ id, serviceCidr, kubernetesVersion }));
+    info = await sandboxUp({ home: home.path, name, sites, packageRoot, onProgress: home.onProgress });
+  });
+  afterAll(() => home.remove(name));
+
+  const run = async <T>(work: (runner: Runner) => Promise<T>): Promise<T> => {
+    const connection = await loadConnection(home.path, name);
+    return withRunner({ home: home.path, connection: { ...connection, engine }, stacks, env: process.env, now: () => new Date(), interrupt: new AbortController().signal, onProgress: () => undefined }, work);
+  };
+  const plan = (): Promise<PlanResult> =>
+    run((runner) => makePlanSet(runner, { scope: wholeScope, estate: { id: estate.settings.id, digest: estate.digest }, scenario: { phase: 'all-operating', lose: [], delay: {} }, accept: [] }));
+
+  /** Storage classes with a quota above zero in the gold environment. */
+  const grantedClasses = async (): Promise<readonly string[]> => {
+    const quota = await objects(info.sites['ndc-01']?.kubeconfig ?? '').read<KubernetesObject & { readonly spec: { readonly hard: Readonly<Record<string, string>> } }>({ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'ndc-quota', namespace: 'ho-so-suc-khoe-prod' } });
+    return Object.entries(quota.spec.hard).flatMap(([key, value]) => (key.includes('.storageclass.') && value !== '0' ? [key.slice(0, key.indexOf('.storageclass.'))] : []));
+  };
+
+  it('are applied, wave by wave: definitions first, then what needs them', async () => {
+    const waves: (readonly string[])[] = [];
+    for (let wave = 0; wave < 4; wave += 1) {
+      const planned = await plan();
+      expect(planned.exit, JSON.stringify(planned.rows, null, 1)).toBe(0);
+      const deferred = planned.rows.filter(({ status }) => status.is === 'deferred').map((row) => row.name);
+      waves.push(deferred);
+      if (planned.rows.every(({ noOp, status }) => noOp || status.is === 'deferred') && deferred.length === 0) break;
+      await writeAuditRecord(planned.directory, { planset: planned.digest, at: planned.file.created, passed: true, blocking: [] });
+      const applied = await run(async (runner) => applyPlanSet(runner, await openPlanSet(home.path, planned.id), { order: rollingOrder, accept: [] }));
+      expect(applied, JSON.stringify(applied.rows, null, 1)).toMatchObject({ complete: true, exit: 0 });
+      if (deferred.length === 0) break;
+    }
+    expect(waves).toEqual([['ndc-01-protection', 'ndc-02-protection', 'ndc-03-protection'], []]);
+  });
+
+  it('leave the second plan empty', async () => {
+    const again = await plan();
+    expect(again.rows.filter(({ noOp }) => !noOp).map((row) => [row.name, row.status, row.changes])).toEqual([]);
+    expect(again.orphans).toEqual([]);
+  });
+
+  it('let in a claim of a pair’s class with the label of mirrored volumes, and no other way round', async () => {
+    const claim = (name: string, storageClassName: string, labels: Record<string, string>) =>
+      objects(info.sites['ndc-01']?.kubeconfig ?? '').create({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, namespace: 'ho-so-suc-khoe-prod', labels }, spec: { storageClassName, accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } } as KubernetesObject);
+    const pair = (await grantedClasses()).find((key) => key.startsWith('ndc-block-ndc-01-')) ?? '';
+    const label = { 'ndc.gov.vn/replicated': 'true' };
+    await expect(claim('a', pair, {})).rejects.toThrow(/must carry the label/);
+    await expect(claim('b', 'ndc-block', label)).rejects.toThrow(/for storage classes of pairs of sites alone/);
+    await expect(claim('c', pair, label)).resolves.toMatchObject({ metadata: { name: 'c' } });
+    await expect(claim('d', 'ndc-block', {})).resolves.toMatchObject({ metadata: { name: 'd' } });
+    // The other pair's class is nobody's here: the quota has a zero for it.
+    const other = pair.endsWith('ndc-02') ? 'ndc-block-ndc-01-ndc-03' : 'ndc-block-ndc-01-ndc-02';
+    await expect(claim('e', other, label)).rejects.toThrow(/exceeded quota/);
+  });
+
+  it('stand at the API servers as they were written, with nothing dropped', async () => {
+    expect(manifests.length).toBeGreaterThan(60);
+    for (const { site, manifest } of manifests) {
+      const { namespace, name: called = '' } = manifest.metadata ?? {};
+      const live = await objects(info.sites[site]?.kubeconfig ?? '').read({ apiVersion: manifest.apiVersion ?? '', kind: manifest.kind ?? '', metadata: { name: called, ...(namespace === undefined ? {} : { namespace }) } });
+      expect(dropped(manifest, live), `${site} ${manifest.kind ?? ''} ${namespace ?? ''}/${called}`).toEqual([]);
+    }
+  });
+});
