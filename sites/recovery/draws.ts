@@ -25,11 +25,8 @@ function uniform(seed: number, run: number): number {
 export const luck = (seed: number, run: number): number => Math.sqrt(-2 * Math.log(uniform(seed, run))) * Math.cos(2 * Math.PI * uniform(~seed, run));
 
 /**
- * Milliseconds that something takes with so much luck, from bad (above 0) to good. Above the median lognormal through both
- * percentiles; where half of all times are zero, growing evenly. Below the median only the median is known: one time in
- * twenty is taken to be half of it. So it never shrinks when a percentile grows.
+ * Milliseconds that something takes with so much luck, from bad (above 0) to good. Above the median normal through both
+ * percentiles, which between them is never less than a lognormal; below it only the median is known, and one time in twenty
+ * is taken to be half of it. So it never shrinks when the 95th percentile grows, or both do.
  */
-export function drawn({ p50, p95 }: Quantiles, z: number): number {
-  if (z <= 0) return p50 * 2 ** (z / z95);
-  return p50 === 0 ? (p95 * z) / z95 : p50 * (p95 / p50) ** (z / z95);
-}
+export const drawn = ({ p50, p95 }: Quantiles, z: number): number => (z <= 0 ? p50 * 2 ** (z / z95) : p50 + ((p95 - p50) * z) / z95);
