@@ -29,7 +29,7 @@ export const command: Command = {
   examples: ['ndc approve offboard-ho-so', 'ndc approve offboard-ho-so --key ~/.ssh/id_ed25519 --write'],
   run: async (context, [given = ''], options): Promise<Outcome<'ndc/approval.v1', ApprovalData>> => {
     if (context.globals.with.length > 0)
-      throw new InputFailure('NDC-X260', { vi: 'không phê duyệt trên dữ liệu giả định: hãy bỏ --with.', en: 'nothing is approved on supposed data: leave --with out.' });
+      throw new InputFailure('NDC-X300', { vi: 'không phê duyệt trên dữ liệu giả định: hãy bỏ --with.', en: 'nothing is approved on supposed data: leave --with out.' });
     const files = await readDataDirectory(context.sites);
     const loaded = loadEstate(files, asOfDay(context));
     if ('diagnostics' in loaded) throw new InvalidEstate(context.sites, loaded.diagnostics);
@@ -37,7 +37,7 @@ export const command: Command = {
     const transition = known(estate, given);
     const day = approvalDay(estate, context.now());
     const refused = notApprovable(transition);
-    if (refused !== undefined) throw new CheckFailure('NDC-X262', { vi: `chưa phê duyệt được ${transition.id}: ${refused.vi}.`, en: `${transition.id} cannot be approved: ${refused.en}.` });
+    if (refused !== undefined) throw new CheckFailure('NDC-X302', { vi: `chưa phê duyệt được ${transition.id}: ${refused.vi}.`, en: `${transition.id} cannot be approved: ${refused.en}.` });
     const [digest, file] = [approvalDigest(estate, transition), `transitions/${transition.id}.yaml`];
     const data = { transition: transition.id, file: join(context.sites, file), digest, on: day, permits: approvalWords(transition), needed: approvalsNeeded };
     if (options['write'] !== true) {
@@ -45,7 +45,7 @@ export const command: Command = {
       return { kind: 'ndc/approval.v1', exit: 0, data: { ...data, given: peopleOf(valid), refused: worthless } };
     }
     const key = options['key'];
-    if (typeof key !== 'string') throw new InputFailure('NDC-X260', { vi: 'để ký cần nêu khóa: --key <tệp>.', en: 'to sign, name the key: --key <file>.' });
+    if (typeof key !== 'string') throw new InputFailure('NDC-X300', { vi: 'để ký cần nêu khóa: --key <tệp>.', en: 'to sign, name the key: --key <file>.' });
     const signature = await signBytes(new TextEncoder().encode(approvalStatement(transition.id, digest, day)), key);
     const by = await signerOf(estate, transition, digest, day, signature);
     const source = files.find(({ name }) => name === file);
@@ -61,13 +61,13 @@ function known({ transitions }: Estate, given: string): DeepReadonly<Transition>
   const found = Object.hasOwn(transitions, given) ? transitions[given] : undefined;
   if (found !== undefined) return found;
   const hint = didYouMean(nearest(given, Object.keys(transitions)));
-  throw new InputFailure('NDC-X261', { vi: `không có thủ tục "${shown(given)}" trong transitions/.${hint.vi}`, en: `there is no transition "${shown(given)}" in transitions/.${hint.en}` });
+  throw new InputFailure('NDC-X301', { vi: `không có thủ tục "${shown(given)}" trong transitions/.${hint.vi}`, en: `there is no transition "${shown(given)}" in transitions/.${hint.en}` });
 }
 
 /**
  * Whose key signed, by the catalogue. A name is the key's, never the command line's.
  *
- * @throws CheckFailure NDC-X263 where it is nobody's, or its owner has approved already.
+ * @throws CheckFailure NDC-X303 where it is nobody's, or its owner has approved already.
  */
 async function signerOf(estate: Estate, transition: DeepReadonly<Transition>, digest: string, day: Day, signature: string): Promise<string> {
   const encoder = new TextEncoder();
@@ -85,7 +85,7 @@ async function signerOf(estate: Estate, transition: DeepReadonly<Transition>, di
   return check.signer;
 }
 
-const refuse = (vi: string, en: string): CheckFailure => new CheckFailure('NDC-X263', { vi: `${vi} Chưa ghi gì.`, en: `${en} Nothing was written.` });
+const refuse = (vi: string, en: string): CheckFailure => new CheckFailure('NDC-X303', { vi: `${vi} Chưa ghi gì.`, en: `${en} Nothing was written.` });
 
 /** The file with one more approval; everything else of it keeps its form. */
 export function withApproval(text: string, { by, on, digest, signature }: { readonly by: string; readonly on: Day; readonly digest: string; readonly signature: string }): string {

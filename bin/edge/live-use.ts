@@ -19,7 +19,7 @@ const perClass = /^(.+)\.storageclass\.storage\.k8s\.io\/requests\.storage$/;
  * What an environment uses at a site now, as its quota counts it. Requests and limits are granted as one figure, so the
  * larger of the two is what it uses. A namespace that is not there uses nothing.
  *
- * @throws EnvironmentFailure NDC-X265 where the quota is not there, or says what cannot be read: a cordon by guess would
+ * @throws EnvironmentFailure NDC-X305 where the quota is not there, or says what cannot be read: a cordon by guess would
  *   stop what runs. ClusterUnread where the API server does not answer.
  */
 export async function readUse(reader: Pick<ClusterReader, 'namespace'> & ObjectReader, site: string, namespace: string): Promise<DeepReadonly<CordonLimit>> {
@@ -58,7 +58,7 @@ export async function readUse(reader: Pick<ClusterReader, 'namespace'> & ObjectR
 }
 
 const unread = (site: string, namespace: string, what: { readonly vi: string; readonly en: string }): EnvironmentFailure =>
-  new EnvironmentFailure('NDC-X265', {
+  new EnvironmentFailure('NDC-X305', {
     vi: `không đọc được mức đang dùng của ${namespace} ở ${site}: ${what.vi}. Không khóa gì theo phỏng đoán.`,
     en: `what ${namespace} uses at ${site} cannot be read: ${what.en}. Nothing is cordoned by guess.`,
   });

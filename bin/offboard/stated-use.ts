@@ -11,7 +11,7 @@ const example = (namespace: string, site: string): string => `--use ${namespace}
  * What each environment uses at each site, as somebody states it on the command line. Where no cluster is read nothing is
  * guessed: every place needs its figures.
  *
- * @throws InputFailure NDC-X268 for figures that are missing, twice, of another place, or no quantities.
+ * @throws InputFailure NDC-X308 for figures that are missing, twice, of another place, or no quantities.
  */
 export function statedUse(given: readonly string[], places: Subject['places']): readonly DeepReadonly<CordonLimit>[] {
   const found = new Map<string, DeepReadonly<CordonLimit>>();
@@ -26,7 +26,7 @@ export function statedUse(given: readonly string[], places: Subject['places']): 
   const missing = places.filter(({ namespace, site }) => !found.has(`${namespace}@${site}`));
   const [first] = missing;
   if (first !== undefined)
-    throw new InputFailure('NDC-X268', {
+    throw new InputFailure('NDC-X308', {
       vi: `chưa có mức đang dùng của ${missing.map(({ namespace, site }) => `${namespace}@${site}`).join(', ')}. Hãy đọc từ cụm bằng --connection <tên>, hoặc nêu số liệu: ${example(first.namespace, first.site)}`,
       en: `what is used by ${missing.map(({ namespace, site }) => `${namespace}@${site}`).join(', ')} is not known. Read it from the clusters with --connection <name>, or state it: ${example(first.namespace, first.site)}`,
     });
@@ -70,4 +70,4 @@ function parsed(text: string): DeepReadonly<CordonLimit> {
   };
 }
 
-const wrong = (text: string, vi: string, en: string): InputFailure => new InputFailure('NDC-X268', { vi: `--use ${shown(text)}: ${vi}.`, en: `--use ${shown(text)}: ${en}.` });
+const wrong = (text: string, vi: string, en: string): InputFailure => new InputFailure('NDC-X308', { vi: `--use ${shown(text)}: ${vi}.`, en: `--use ${shown(text)}: ${en}.` });

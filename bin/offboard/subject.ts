@@ -25,7 +25,7 @@ export const offboardingOf = ({ transitions }: Pick<Estate, 'transitions'>, name
  * What a person named: `organisation/…`, `system/…`, `environment/…`, or the id alone where only one thing has it. What
  * was released stands in no request; its offboarding still knows it.
  *
- * @throws InputFailure NDC-X266 for what there is not, or what is not clear.
+ * @throws InputFailure NDC-X306 for what there is not, or what is not clear.
  */
 export function named(estate: Estate, given: string): string {
   const candidates = [
@@ -36,26 +36,26 @@ export function named(estate: Estate, given: string): string {
   const found = [...new Set(candidates.filter((name) => name === given || name.slice(name.indexOf('/') + 1) === given))];
   const [only, other] = found;
   if (only !== undefined && other === undefined) return only;
-  if (only !== undefined) throw new InputFailure('NDC-X266', { vi: `"${shown(given)}" có thể là ${found.join(' hoặc ')}. Hãy ghi rõ.`, en: `"${shown(given)}" may be ${found.join(' or ')}. Say which.` });
+  if (only !== undefined) throw new InputFailure('NDC-X306', { vi: `"${shown(given)}" có thể là ${found.join(' hoặc ')}. Hãy ghi rõ.`, en: `"${shown(given)}" may be ${found.join(' or ')}. Say which.` });
   const near = nearest(given, candidates) ?? nearest(given, candidates.map((name) => name.slice(name.indexOf('/') + 1)));
   const hint = didYouMean(near);
-  throw new InputFailure('NDC-X266', {
+  throw new InputFailure('NDC-X306', {
     vi: `không có cơ quan, hệ thống hay môi trường "${shown(given)}" trong các phiếu.${hint.vi}`,
     en: `no request has an organisation, system or environment "${shown(given)}".${hint.en}`,
   });
 }
 
-/** What stands in the requests under a name. @throws InputFailure NDC-X267 where only a larger thing can go. */
+/** What stands in the requests under a name. @throws InputFailure NDC-X307 where only a larger thing can go. */
 export function subjectOf(estate: Estate, name: string): Subject {
   const [kind = '', id = ''] = [name.slice(0, name.indexOf('/')), name.slice(name.indexOf('/') + 1)];
   const sites = new Set(operatingSites(estate).map((site) => site.id));
   const environments = deriveIntent(estate).environments.filter(({ organisation, system, namespace }) => (kind === 'organisation' ? organisation === id : kind === 'system' ? system.id === id : namespace === id));
   const [first] = environments;
-  if (first === undefined) throw new InputFailure('NDC-X266', { vi: `${name} không còn trong phiếu nào.`, en: `${name} stands in no request any more.` });
+  if (first === undefined) throw new InputFailure('NDC-X306', { vi: `${name} không còn trong phiếu nào.`, en: `${name} stands in no request any more.` });
   const { organisation } = first;
   const request = estate.requests[organisation];
   const only = (smaller: string, larger: string): InputFailure =>
-    new InputFailure('NDC-X267', { vi: `${smaller} là phần duy nhất của ${larger}. Hãy ngừng sử dụng cả ${larger}.`, en: `${smaller} is all that ${larger} has. Give ${larger} up as a whole.` });
+    new InputFailure('NDC-X307', { vi: `${smaller} là phần duy nhất của ${larger}. Hãy ngừng sử dụng cả ${larger}.`, en: `${smaller} is all that ${larger} has. Give ${larger} up as a whole.` });
   if (kind === 'environment' && first.system.environments.length === 1) throw only(name, `system/${first.system.id}`);
   if (kind === 'system' && request?.systems.length === 1) throw only(name, `organisation/${organisation}`);
   return {

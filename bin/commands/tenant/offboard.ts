@@ -53,7 +53,7 @@ export const command: Command = {
     if (step === undefined) return outcome(context, opened.estate, { name, id, before, after: before, written: false, edits: {}, bytes: new Map() });
 
     const on = approvalDay(estate, context.now());
-    if (on !== estate.scenario.asOf) throw new InputFailure('NDC-X268', { vi: `--as-of ${estate.scenario.asOf} ở tương lai; một bước ghi ngày hôm nay hoặc trước đó.`, en: `--as-of ${estate.scenario.asOf} is to come; a step is dated today or earlier.` });
+    if (on !== estate.scenario.asOf) throw new InputFailure('NDC-X308', { vi: `--as-of ${estate.scenario.asOf} ở tương lai; một bước ghi ngày hôm nay hoặc trước đó.`, en: `--as-of ${estate.scenario.asOf} is to come; a step is dated today or earlier.` });
     const early = earlyRefusalOf(before, step);
     if (early !== undefined) throw refusal(name, early);
     const taken = await stepOf(step, { context, options, estate, connection, name, transition, on });
@@ -77,7 +77,7 @@ export const command: Command = {
 
 /** The estate as recorded, under the scenario of a connection that was named. Nothing supposed takes a step. */
 async function open(context: Context, files: Awaited<ReturnType<typeof readDataDirectory>>) {
-  if (context.globals.with.length > 0) throw new InputFailure('NDC-X268', { vi: 'không làm bước nào trên dữ liệu giả định: hãy bỏ --with.', en: 'no step is taken on supposed data: leave --with out.' });
+  if (context.globals.with.length > 0) throw new InputFailure('NDC-X308', { vi: 'không làm bước nào trên dữ liệu giả định: hãy bỏ --with.', en: 'no step is taken on supposed data: leave --with out.' });
   const loaded = loadEstate(files, asOfDay(context));
   if ('diagnostics' in loaded) throw new InvalidEstate(context.sites, loaded.diagnostics);
   const connection = context.globals.connection === undefined ? undefined : await loadConnection(context.home, context.globals.connection);
@@ -85,7 +85,7 @@ async function open(context: Context, files: Awaited<ReturnType<typeof readDataD
   return { estate, connection };
 }
 
-const refusal = (name: string, { vi, en }: { readonly vi: string; readonly en: string }): CheckFailure => new CheckFailure('NDC-X269', { vi: `${name}: ${vi}. Chưa ghi gì.`, en: `${name}: ${en}. Nothing was written.` });
+const refusal = (name: string, { vi, en }: { readonly vi: string; readonly en: string }): CheckFailure => new CheckFailure('NDC-X309', { vi: `${name}: ${vi}. Chưa ghi gì.`, en: `${name}: ${en}. Nothing was written.` });
 
 function freeId({ transitions }: Estate, name: string, asked: string | undefined): string {
   const wanted = (asked ?? `offboard-${name.slice(name.indexOf('/') + 1)}`).slice(0, 58).replace(/-+$/, '');

@@ -21,7 +21,7 @@ describe('ndc tenant offboard', () => {
     const told = await run(sites, 'so-b');
     expect([told.exit, told.data.steps.map(({ on }) => on)]).toEqual([0, [undefined, undefined, undefined, undefined, undefined]]);
     const missing = await run(sites, 'so-b', 'cordon', '--write');
-    expect([missing.exit, missing.data.code]).toEqual([2, 'NDC-X268']);
+    expect([missing.exit, missing.data.code]).toEqual([2, 'NDC-X308']);
     const places = [...(missing.data.message?.en.matchAll(/[a-z0-9-]+@ndc-\d\d/g) ?? [])].map(([one]) => one).filter((one, index, all) => all.indexOf(one) === index);
     const use = places.flatMap((one) => ['--use', `${one}:cpu=500m,memory=1Gi,pods=2`]);
     const shownOnly = await run(sites, 'so-b', 'cordon', ...use);
@@ -37,7 +37,7 @@ describe('ndc tenant offboard', () => {
     expect(text).toContain('# không giao cho ai');
     expect(text).toContain('confirmedBy: Trần Thị B');
     const early = await run(sites, 'so-b', 'release', '--write');
-    expect([early.exit, early.data.code, early.data.message?.en]).toEqual([1, 'NDC-X269', expect.stringContaining('kept until the end of 2026-11-01')]);
+    expect([early.exit, early.data.code, early.data.message?.en]).toEqual([1, 'NDC-X309', expect.stringContaining('kept until the end of 2026-11-01')]);
     const unsigned = await ndc(['tenant', 'offboard', 'so-b', 'release', '--write', '--sites', sites, '--as-of', '2026-11-02']);
     expect([unsigned.exit, said(unsigned)]).toEqual([1, expect.stringContaining('the signatures of 2 people are needed, there are 0')]);
     expect(readFileSync(file, 'utf8')).toBe(text);
@@ -45,14 +45,14 @@ describe('ndc tenant offboard', () => {
   });
 
   it.each<[string, readonly string[], string, RegExp]>([
-    ['a step too early', ['so-b', 'retain', '--until', '2027-01-01'], 'NDC-X269', /too early for retain; missing: cordon .*export/],
-    ['what there is not', ['so-c'], 'NDC-X266', /no request has .*"so-c".*Did you mean/],
-    ['the only system of a body', [`system/${system}`, 'cordon'], 'NDC-X267', /Give organisation\/so-b up as a whole/],
+    ['a step too early', ['so-b', 'retain', '--until', '2027-01-01'], 'NDC-X309', /too early for retain; missing: cordon .*export/],
+    ['what there is not', ['so-c'], 'NDC-X306', /no request has .*"so-c".*Did you mean/],
+    ['the only system of a body', [`system/${system}`, 'cordon'], 'NDC-X307', /Give organisation\/so-b up as a whole/],
     ['a step that is none', ['so-b', 'cordn'], 'NDC-X011', /Did you mean cordon/],
-    ['figures of another place', ['so-b', 'cordon', '--use', 'x@ndc-01:cpu=1,memory=1,pods=1'], 'NDC-X268', /x@ndc-01 is not among/],
-    ['figures that are none', ['so-b', 'cordon', '--use', 'x@ndc-01:cpu=1,memory=1Gi,pods=nhiều'], 'NDC-X268', /pods=nhiều is no quantity/],
-    ['figures with one left out', ['so-b', 'cordon', '--use', 'x@ndc-01:cpu=1,pods=1'], 'NDC-X268', /memory is missing/],
-    ['hostile figures', ['so-b', 'cordon', '--use', '${jndi:x}\u001b[31m'], 'NDC-X268', /expected --use/],
+    ['figures of another place', ['so-b', 'cordon', '--use', 'x@ndc-01:cpu=1,memory=1,pods=1'], 'NDC-X308', /x@ndc-01 is not among/],
+    ['figures that are none', ['so-b', 'cordon', '--use', 'x@ndc-01:cpu=1,memory=1Gi,pods=nhiều'], 'NDC-X308', /pods=nhiều is no quantity/],
+    ['figures with one left out', ['so-b', 'cordon', '--use', 'x@ndc-01:cpu=1,pods=1'], 'NDC-X308', /memory is missing/],
+    ['hostile figures', ['so-b', 'cordon', '--use', '${jndi:x}\u001b[31m'], 'NDC-X308', /expected --use/],
   ])('%s is refused, and nothing is written', async (_name, line, code, message) => {
     const sites = place();
     const before = filesOf(sites);

@@ -109,8 +109,8 @@ describe('ndc approve', () => {
   });
 
   it.each<[string, Person, string]>([
-    ['a key nobody entered', 'khach', 'NDC-X263'],
-    ['a key that has expired', 'chi', 'NDC-X263'],
+    ['a key nobody entered', 'khach', 'NDC-X303'],
+    ['a key that has expired', 'chi', 'NDC-X303'],
   ])('%s is refused and nothing is written', async (_name, person, code) => {
     const place = new Place();
     const before = place.read();
@@ -121,12 +121,12 @@ describe('ndc approve', () => {
   it('the same person a second time, and the same key under a second name, are refused', async () => {
     const place = new Place(signersFile([entry('an@x', 'an'), entry('other@x', 'an'), entry('an@x', 'binh')]));
     await place.sign('an');
-    await expect(place.sign('an')).rejects.toMatchObject({ code: 'NDC-X263' });
-    await expect(place.sign('binh')).rejects.toMatchObject({ code: 'NDC-X263' });
+    await expect(place.sign('an')).rejects.toMatchObject({ code: 'NDC-X303' });
+    await expect(place.sign('binh')).rejects.toMatchObject({ code: 'NDC-X303' });
   });
 
   it('a contractor’s signature is not written', async () => {
-    await expect(new Place().sign('thau')).rejects.toMatchObject({ code: 'NDC-X263', text: { en: expect.stringContaining('is a contractor') as string } });
+    await expect(new Place().sign('thau')).rejects.toMatchObject({ code: 'NDC-X303', text: { en: expect.stringContaining('is a contractor') as string } });
   });
 });
 

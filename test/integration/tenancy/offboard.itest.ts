@@ -49,7 +49,7 @@ describe.each(found)('offboarding with $kind', (engine) => {
   });
 
   it('AND what comes too early is refused: by the command, and by the gate where somebody takes the entry out by hand', async () => {
-    await expect(leaving.take(system, 'release')).rejects.toMatchObject({ code: 'NDC-X269', text: { en: expect.stringContaining('missing: export') as string } });
+    await expect(leaving.take(system, 'release')).rejects.toMatchObject({ code: 'NDC-X309', text: { en: expect.stringContaining('missing: export') as string } });
     for (const subject of [system, body]) await leaving.take(subject, 'export', exported, daysAgo(30));
     for (const subject of [system, body]) await leaving.take(subject, 'retain', { until: daysAgo(10) }, daysAgo(20));
     await expect(leaving.take(system, 'release', {}, daysAgo(10))).rejects.toMatchObject({ text: { en: expect.stringContaining('kept until the end of') as string } });
