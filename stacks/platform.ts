@@ -16,6 +16,7 @@ import { ServicePolicy } from '../constructs/service-policy.js';
 import { SiteFacts } from '../constructs/site-facts.js';
 import { SiteStorageClass } from '../constructs/site-storage-class.js';
 import { TokenPolicy } from '../constructs/token-policy.js';
+import { VolumePolicy } from '../constructs/volume-policy.js';
 import type { ProtectionIntent } from '../sites/intent/protection.js';
 import type { DeepReadonly, Estate } from '../sites/model/estate.js';
 import type { Component } from '../sites/model/kinds/components.js';
@@ -23,6 +24,7 @@ import { protections } from '../sites/model/kinds/protection.js';
 import type { Site } from '../sites/model/kinds/site.js';
 import { BaseStack, type BaseStackProps } from './base-stack.js';
 import { inOrder } from './component-order.js';
+import { pairClassesAt } from './pair-classes.js';
 
 /** Namespaces of the platform beside those of its components. */
 export const systemNamespace = 'ndc-system';
@@ -60,6 +62,7 @@ export class PlatformStack extends BaseStack {
     new NamespaceLabelPolicy(admission, 'admission-namespaces', { platformGroup: estate.settings.platformIdentity.group });
     new ServicePolicy(admission, 'admission-services');
     new TokenPolicy(admission, 'admission-tokens');
+    new VolumePolicy(admission, 'admission-volumes', { pairClasses: pairClassesAt(site, protection.pairs) });
 
     this.install(installedAt(estate, site), estate, site);
   }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import type { Protection } from '../../sites/model/kinds/protection.js';
 import { setLabels } from '../estate-labels.js';
+import { replicatedLabel } from '../volume-policy.js';
 import { KubernetesManifest } from '../kubernetes-manifest.js';
 import { groupClassName, replicationClassName } from './replication-class.js';
 
@@ -13,8 +14,8 @@ export interface EnvironmentVolumesProps {
 
 /**
  * All volumes of an environment, replicated as one group, so that they are of one moment wherever they are taken over. A
- * group, because tenants make their claims themselves: a `VolumeReplication` names one that must be known. Databases are
- * left out; they replicate by themselves.
+ * group, because tenants make their claims themselves: a `VolumeReplication` names one that must be known. Admission sees
+ * to it that claims of the pair's class carry the label, and no others; databases replicate by themselves.
  *
  * Nothing resynchronises by itself: what a site took while it was cut off would be lost before anyone has looked at it.
  * Source: https://github.com/csi-addons/kubernetes-csi-addons/blob/v0.14.0/docs/volumegroupreplication.md,
@@ -34,7 +35,7 @@ export class EnvironmentVolumes extends Construct {
           volumeGroupReplicationClassName: groupClassName,
           replicationState: role === 'primary' ? 'primary' : 'secondary',
           autoResync: false,
-          source: { selector: { matchExpressions: [{ key: 'cnpg.io/cluster', operator: 'DoesNotExist' }] } },
+          source: { selector: { matchLabels: { [replicatedLabel]: 'true' } } },
         },
       },
       holdsData: true,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ImagePolicy } from '../../constructs/image-policy.js';
 import { NamespaceLabelPolicy } from '../../constructs/namespace-label-policy.js';
 import { ServicePolicy } from '../../constructs/service-policy.js';
+import { VolumePolicy } from '../../constructs/volume-policy.js';
 import { TokenPolicy } from '../../constructs/token-policy.js';
 import { probe } from './probe.js';
 
@@ -30,6 +31,7 @@ const all: [string, (scope: Construct) => void, boolean][] = [
   ['ndc-namespaces', (scope) => void new NamespaceLabelPolicy(scope, 'admission-namespaces', { platformGroup: 'ndc:platform' }), false],
   ['ndc-services', (scope) => void new ServicePolicy(scope, 'admission-services'), true],
   ['ndc-tokens', (scope) => void new TokenPolicy(scope, 'admission-tokens'), true],
+  ['ndc-volumes', (scope) => void new VolumePolicy(scope, 'admission-volumes', { pairClasses: ['b-ndc-01-ndc-02', 'a-ndc-01-ndc-02'] }), true],
 ];
 
 describe('admission policies', () => {
@@ -63,6 +65,13 @@ describe('admission policies', () => {
   it('an image’s registry is compared with its slash: no host may only begin like it', () => {
     const { policy } = policyOf((scope) => void new ImagePolicy(scope, 'p', { registries: ['registry.example.vn'] }));
     expect(policy.spec.variables?.at(-1)?.expression).toContain('i.startsWith("registry.example.vn/")');
+  });
+
+  it('claims of a pair’s class carry the label of mirrored volumes, and no others do', () => {
+    const { policy } = policyOf((scope) => void new VolumePolicy(scope, 'p', { pairClasses: ['b-ndc-01-ndc-02', 'a-ndc-01-ndc-02'] }));
+    expect(policy.spec.variables?.[0]?.expression).toBe('has(object.spec.storageClassName) && object.spec.storageClassName in ["a-ndc-01-ndc-02", "b-ndc-01-ndc-02"]');
+    expect(policy.spec.validations.map(({ expression }) => expression)).toEqual(['!variables.mirrored || variables.labelled', 'variables.mirrored || !variables.labelled']);
+    expect(policyOf((scope) => void new VolumePolicy(scope, 'p', { pairClasses: [] })).policy.spec.variables?.[0]?.expression).toContain('in []');
   });
 
   it('the platform’s group is a literal in CEL whatever it is called', () => {

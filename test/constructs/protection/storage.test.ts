@@ -70,7 +70,7 @@ describe('classes of replication', () => {
       apiVersion: 'replication.storage.openshift.io/v1alpha1',
       kind: 'VolumeGroupReplication',
       metadata: { name: 'ndc-volumes', namespace: 'ho-so-prod' },
-      spec: { volumeReplicationClassName: 'ndc-gold', volumeGroupReplicationClassName: 'ndc-volumes', replicationState: state, autoResync: false },
+      spec: { volumeReplicationClassName: 'ndc-gold', volumeGroupReplicationClassName: 'ndc-volumes', replicationState: state, autoResync: false, source: { selector: { matchLabels: { 'ndc.gov.vn/replicated': 'true' } } } },
     });
     expect(guarded).toEqual(['volumes']);
   });

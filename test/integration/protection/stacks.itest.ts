@@ -80,6 +80,12 @@ describe.each(found)('the stacks of three sites with $kind', (engine) => {
   const plan = (): Promise<PlanResult> =>
     run((runner) => makePlanSet(runner, { scope: wholeScope, estate: { id: estate.settings.id, digest: estate.digest }, scenario: { phase: 'all-operating', lose: [], delay: {} }, accept: [] }));
 
+  /** Storage classes with a quota above zero in the gold environment. */
+  const grantedClasses = async (): Promise<readonly string[]> => {
+    const quota = await objects(info.sites['ndc-01']?.kubeconfig ?? '').read<KubernetesObject & { readonly spec: { readonly hard: Readonly<Record<string, string>> } }>({ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'ndc-quota', namespace: 'ho-so-suc-khoe-prod' } });
+    return Object.entries(quota.spec.hard).flatMap(([key, value]) => (key.includes('.storageclass.') && value !== '0' ? [key.slice(0, key.indexOf('.storageclass.'))] : []));
+  };
+
   it('are applied, wave by wave: definitions first, then what needs them', async () => {
     const waves: (readonly string[])[] = [];
     for (let wave = 0; wave < 4; wave += 1) {
@@ -100,6 +106,20 @@ describe.each(found)('the stacks of three sites with $kind', (engine) => {
     const again = await plan();
     expect(again.rows.filter(({ noOp }) => !noOp).map((row) => [row.name, row.status, row.changes])).toEqual([]);
     expect(again.orphans).toEqual([]);
+  });
+
+  it('let in a claim of a pair’s class with the label of mirrored volumes, and no other way round', async () => {
+    const claim = (name: string, storageClassName: string, labels: Record<string, string>) =>
+      objects(info.sites['ndc-01']?.kubeconfig ?? '').create({ apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, namespace: 'ho-so-suc-khoe-prod', labels }, spec: { storageClassName, accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } } as KubernetesObject);
+    const pair = (await grantedClasses()).find((key) => key.startsWith('ndc-block-ndc-01-')) ?? '';
+    const label = { 'ndc.gov.vn/replicated': 'true' };
+    await expect(claim('a', pair, {})).rejects.toThrow(/must carry the label/);
+    await expect(claim('b', 'ndc-block', label)).rejects.toThrow(/for storage classes of pairs of sites alone/);
+    await expect(claim('c', pair, label)).resolves.toMatchObject({ metadata: { name: 'c' } });
+    await expect(claim('d', 'ndc-block', {})).resolves.toMatchObject({ metadata: { name: 'd' } });
+    // The other pair's class is nobody's here: the quota has a zero for it.
+    const other = pair.endsWith('ndc-02') ? 'ndc-block-ndc-01-ndc-03' : 'ndc-block-ndc-01-ndc-02';
+    await expect(claim('e', other, label)).rejects.toThrow(/exceeded quota/);
   });
 
   it('stand at the API servers as they were written, with nothing dropped', async () => {

@@ -37,6 +37,8 @@ describe('custom resource definitions', () => {
         "postgresql.cnpg.io/v1 Cluster Namespaced",
         "postgresql.cnpg.io/v1 Pooler Namespaced",
         "postgresql.cnpg.io/v1 ScheduledBackup Namespaced",
+        "replication.storage.openshift.io/v1alpha1 VolumeGroupReplication Namespaced",
+        "replication.storage.openshift.io/v1alpha1 VolumeGroupReplicationClass Cluster",
         "replication.storage.openshift.io/v1alpha1 VolumeReplication Namespaced",
         "replication.storage.openshift.io/v1alpha1 VolumeReplicationClass Cluster",
         "trust.cert-manager.io/v1alpha1 Bundle Cluster",
