@@ -12,23 +12,23 @@ import type { Rule } from '../../engine/rule.js';
 import { lookupOf, type Column } from '../../planset/lookup.js';
 import { isUnknown, type ReadPlanSet, type ReadStack } from '../../planset/read-model.js';
 
-/** Chart to version: what a site runs. */
-type Releases = ReadonlyMap<string, string>;
+/** Chart to the versions of its releases, rising: what a site runs. A chart may be released more than once, as standbys of other sites' secret stores are. */
+type Releases = ReadonlyMap<string, readonly string[]>;
 
 const declared = (estate: Estate, site: DeepReadonly<Site>): Releases =>
-  new Map(Object.values(estate.components).map(({ id, chart, version }) => [chart, site.components?.find((own) => own.id === id)?.version ?? version]));
+  new Map(Object.values(estate.components).map(({ id, chart, version }) => [chart, [site.components?.find((own) => own.id === id)?.version ?? version]]));
 
 const platformStacks = (planset: ReadPlanSet, site: string): readonly ReadStack[] => lookupOf(planset).stacks(site).filter(({ kind }) => kind === 'platform');
 
 /** Releases of a site's platform, and what cannot be known of them. */
 function released(stacks: readonly ReadStack[], column: Column): { readonly releases: Releases; readonly unknown: readonly string[] } {
-  const releases = new Map<string, string>();
+  const releases = new Map<string, readonly string[]>();
   const unknown: string[] = [];
   for (const { release, address } of stacks.flatMap(({ resources }) => resources)) {
     const found = release?.[column];
     if (found === undefined) continue;
     const { chart, version } = found;
-    if (typeof chart === 'string' && typeof version === 'string') releases.set(chart, version);
+    if (typeof chart === 'string' && typeof version === 'string') releases.set(chart, [...(releases.get(chart) ?? []), version].sort());
     else unknown.push(`${address}: ${isUnknown(chart) ? chart.because : isUnknown(version) ? version.because : 'no version is pinned'}`);
   }
   return { releases, unknown };
@@ -41,21 +41,26 @@ function differences(a: string, b: string, left: Releases, right: Releases): rea
       const [has, lacks] = one === undefined ? [b, a] : [a, b];
       return [{ vi: `${chart} có ở ${has} mà không có ở ${lacks}`, en: `${chart} runs in ${has} and not in ${lacks}` }];
     }
-    return withinOneMinor(one, other) === true ? [] : [{ vi: `${chart} ${one} ở ${a}, ${other} ở ${b}`, en: `${chart} ${one} in ${a}, ${other} in ${b}` }];
+    if (one.length !== other.length) return [{ vi: `${chart} có ${one.length} bản cài đặt ở ${a}, ${other.length} ở ${b}`, en: `${chart} is released ${one.length}× in ${a}, ${other.length}× in ${b}` }];
+    const apart = one.some((here) => other.some((there) => withinOneMinor(here, there) !== true));
+    const named = (versions: readonly string[]): string => [...new Set(versions)].join(', ');
+    return apart ? [{ vi: `${chart} ${named(one)} ở ${a}, ${named(other)} ở ${b}`, en: `${chart} ${named(one)} in ${a}, ${named(other)} in ${b}` }] : [];
   });
 }
 
 /** Where what is planned for a site is not what is declared for it; what is recorded may still be another version, but must be there. */
 function departures(estate: Estate, site: DeepReadonly<Site>, releases: Releases, column: Column): readonly Text[] {
-  return [...declared(estate, site)].flatMap(([chart, version]) => {
+  return [...declared(estate, site)].flatMap(([chart, [version = '']]) => {
     const found = releases.get(chart);
-    return found === version || (column === 'before' && found !== undefined) ? [] : [{ vi: `${site.id} khai báo ${chart} ${version}, kế hoạch có ${found ?? 'không có'}`, en: `${site.id} declares ${chart} ${version}, the plan holds ${found ?? 'none'}` }];
+    if (found !== undefined && (column === 'before' || found.every((one) => one === version))) return [];
+    const held = found === undefined ? undefined : [...new Set(found)].join(', ');
+    return [{ vi: `${site.id} khai báo ${chart} ${version}, kế hoạch có ${held ?? 'không có'}`, en: `${site.id} declares ${chart} ${version}, the plan holds ${held ?? 'none'}` }];
   });
 }
 
 export const red006: Rule = {
   id: 'RED-006',
-  version: 2,
+  version: 3,
   title: { vi: 'Các trung tâm chạy cùng thành phần nền tảng, phiên bản lệch không quá một bậc', en: 'The sites run the same platform components, at most one minor version apart' },
   explanation: {
     vi: 'Hệ thống chỉ chuyển sang nơi dự phòng được khi nền tảng ở đó giống nơi chạy chính. Ngoài các chart, hai nơi phải có cùng namespace, lớp lưu trữ mà cả hai khai báo, lớp ưu tiên, chính sách tiếp nhận (admission), ngân sách gián đoạn và ConfigMap của nền tảng. Khi nâng cấp lần lượt từng trung tâm, phiên bản được lệch một bậc phụ (minor).',
@@ -81,7 +86,7 @@ export const red006: Rule = {
         pointer: `/sites/${site.id}/cluster/kubernetesVersion`,
         document: 'estate',
       }));
-      const asDeclared = differences(a.id, b.id, new Map([...declared(estate, a), ['Kubernetes', a.cluster.kubernetesVersion]]), new Map([...declared(estate, b), ['Kubernetes', b.cluster.kubernetesVersion]]));
+      const asDeclared = differences(a.id, b.id, new Map([...declared(estate, a), ['Kubernetes', [a.cluster.kubernetesVersion]]]), new Map([...declared(estate, b), ['Kubernetes', [b.cluster.kubernetesVersion]]]));
       const verdict = (problems: readonly Text[]): Finding =>
         problems.length > 0
           ? finding('fail', { vi: `${a.id} và ${b.id}: ${problems.map(({ vi }) => vi).join('; ')}.`, en: `${a.id} and ${b.id}: ${problems.map(({ en }) => en).join('; ')}.` }, { evidence })
