@@ -248,6 +248,9 @@ export const system = 'tenants/bo-y-te.yaml#/systems/0';
 /** A drill as records/ holds it: of an outcome, or of a day to come. */
 export const drillRecord = (id: string, on: string, drill?: object, subject = 'environment/ho-so-prod'): Changes => ({ [`records/${id}.yaml#`]: { apiVersion: 'ndc.gov.vn/v1', kind: 'Record', id, record: 'drill', on, subject, ...(drill === undefined ? {} : { drill }) } });
 
+/** A restore drill that passed, and the next one. */
+export const drills: Changes = { ...drillRecord('phuc-hoi-1', '2026-10-01', { kind: 'restore', passed: true }), ...drillRecord('phuc-hoi-2', '2026-12-01') };
+
 /** What the base estate lacks before every rule passes: documents, certificates, a digest, drills. */
 export const documents: Changes = {
   ...Object.fromEntries(['ndc-01', 'ndc-02', 'ndc-03'].map((id) => [`${id}.yaml#/facility/certifiedUntil`, '2031-12-31'])),
@@ -258,6 +261,5 @@ export const documents: Changes = {
     agreement: { document: 'Biên bản 1', date: '2026-06-01' },
     securityPlan: { document: 'Phương án 1', date: '2026-06-01', confirmedBy: 'Đơn vị an ninh' },
   },
-  ...drillRecord('phuc-hoi-1', '2026-10-01', { kind: 'restore', passed: true }),
-  ...drillRecord('phuc-hoi-2', '2026-12-01'),
+  ...drills,
 };

@@ -8,15 +8,16 @@ import { environmentsOf, type DerivedEnvironment } from '../../derived/placement
 import { notOperating } from '../../engine/across-sites.js';
 import type { Judgement, Rule } from '../../engine/rule.js';
 
+/** Restores are drilled by whoever runs the platform: the subject names no organisation, so that no request is held up by it. */
 function judge(estate: Estate, environment: DerivedEnvironment, asOf: Day): Judgement {
-  const { namespace, organisation, primary } = environment;
+  const { namespace, primary } = environment;
   const drills = drillsOf(estate, environment, 'restore');
   const [last, next] = [lastDrill(drills, asOf), nextDrill(drills, asOf)];
   const evidence: Evidence[] = [
     ...(last === undefined ? [] : [{ what: { vi: 'Lần diễn tập phục hồi gần nhất', en: 'Last restore drill' }, found: `${last.on}, ${last.drill?.passed === true ? 'passed' : 'failed'}`, pointer: pointer('records', last.id), document: 'estate' }]),
     ...(next === undefined ? [] : [{ what: { vi: 'Lần diễn tập kế tiếp', en: 'Next restore drill' }, found: next.on, pointer: pointer('records', next.id), document: 'estate' }]),
   ];
-  const row = (status: VerdictStatus, vi: string, en: string): Judgement => ({ subject: { object: `environment/${namespace}`, organisation }, status, evidence, finding: { vi: `${namespace}: ${vi}.`, en: `${namespace}: ${en}.` } });
+  const row = (status: VerdictStatus, vi: string, en: string): Judgement => ({ subject: { object: `environment/${namespace}` }, status, evidence, finding: { vi: `${namespace}: ${vi}.`, en: `${namespace}: ${en}.` } });
   if (notOperating(estate, { vi: namespace, en: namespace }, [primary]) !== undefined) return row('not-applicable', `${primary} chưa hoạt động, nên chưa có gì để phục hồi`, `${primary} does not operate, so there is nothing to restore yet`);
   if (last === undefined) return row('fail', `chưa có lần diễn tập phục hồi nào được ghi nhận${next === undefined ? ', cũng chưa có lịch' : `; lần đầu định ngày ${next.on}`}`, `no restore drill is on record${next === undefined ? ', and none is scheduled' : `; the first is due on ${next.on}`}`);
   if (last.drill?.passed !== true) return row('fail', `lần diễn tập ngày ${last.on} không đạt`, `the drill of ${last.on} did not pass`);

@@ -81,7 +81,7 @@ describe('ndc check', () => {
     const ran = await check(soundEstate(), '--as-of', '2031-01-01', '--json');
     expect(ran.exit).toBe(1);
     const data = jsonOf<Check>(ran);
-    expect(data.waivers.refused).toHaveLength(4);
+    expect(data.waivers.refused).toHaveLength(9);
     expect(failures(data)).toEqual(expect.arrayContaining(['CAP-002', 'RED-001']));
   });
 

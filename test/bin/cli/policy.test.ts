@@ -50,7 +50,7 @@ describe('ndc policy list', () => {
     expect([...new Set(listed.map(({ family }) => family))]).toEqual(['CAP', 'RED']);
     const wrong = await ndc(['policy', 'list', '--family', 'RDE', ...given]);
     expect(wrong.exit).toBe(2);
-    expect(wrong.err).toContain('--family is "RDE"; expected one of: ACC, CAP,');
+    expect(wrong.err).toContain('--family is "RDE"; expected one of: ACC, BAK, CAP,');
   });
 
   it('marks rules of somebody’s own, and whether one is in force on the day', async () => {

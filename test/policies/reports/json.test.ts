@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { today } from '../estate-builder.js';
+import { drills, today } from '../estate-builder.js';
 import { goodStacks, offline } from '../planset-builder.js';
 import { goodSet, mixed, reported } from './reported.js';
 
 describe('the result every report is made from', () => {
   it('is plain JSON: nothing is lost on the way to a file', async () => {
-    const result = reported({ set: await goodSet() });
+    const result = reported({ changes: drills, set: await goodSet() });
     expect(JSON.parse(JSON.stringify(result))).toEqual(result);
     expect(result).toMatchObject({ kind: 'ndc/audit.v1', at: '2026-11-22T03:30:00.000Z', tool: { version: '1.2.3' }, asOf: today, estate: { id: 'thu' }, planset: { id: '2026-11-22-a' }, assurance: { level: 'A' }, summary: { exit: 0, applies: true, redundancy: { en: 'redundant' } } });
   });
@@ -35,7 +35,7 @@ describe('the result every report is made from', () => {
   });
 
   it('refers to what blocks by fingerprint', () => {
-    const result = reported({ changes: { 'ndc-03.yaml#/region': 'bac' }, set: offline(goodStacks()) });
+    const result = reported({ changes: { ...drills, 'ndc-03.yaml#/region': 'bac' }, set: offline(goodStacks()) });
     const failed = result.verdicts.find(({ policy, status }) => policy === 'RED-002' && status === 'fail');
     expect(result.summary).toMatchObject({ exit: 1, applies: false, blocking: [failed?.fingerprint], blocksApply: [failed?.fingerprint] });
   });

@@ -87,7 +87,7 @@ describe('OSCAL assessment results', () => {
     const values = (name: string): string[] => waived?.props.filter((each) => each.name === name).map(({ value }) => value) ?? [];
     expect([values('waiver-owner'), values('waiver-approver'), values('waiver-expires')]).toEqual([['Nguyễn Văn An', 'Nguyễn Văn An'], ['Trần Thị Bình', 'Trần Thị Bình'], ['2026-12-10', '2030-12-31']]);
     expect(values('waiver-basis')[0]).toBe('Q V.2.b, Strategy, in force from 2025-07-01');
-    expect(all.results[0].risks.filter(({ status }) => status === 'open').map(({ title }) => title.split(':')[0])).toEqual(['CAP-002', 'EVI-001']);
+    expect(all.results[0].risks.filter(({ status }) => status === 'open').map(({ title }) => title.split(':')[0])).toEqual(['BAK-002', 'BAK-003', 'BAK-004', 'CAP-002', 'EVI-001', 'RED-005']);
   });
 
   it('refer only to what they hold', () => {
