@@ -20,7 +20,7 @@ export const circle = diagnosticKind<{ path: string }>({
 });
 
 export const systemCircle = diagnosticKind<{ path: string }>({
-  code: 'NDC-E037',
+  code: 'NDC-E029',
   message: {
     vi: ({ path }) => `các hệ thống chờ lẫn nhau khi khôi phục: ${path}. Hãy bỏ một "after" trong vòng này.`,
     en: ({ path }) => `systems wait for each other when they are recovered: ${path}. Take one "after" out of this circle.`,

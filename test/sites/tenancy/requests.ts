@@ -32,6 +32,8 @@ function changesWith(edit: Changes[string], more: Changes): Changes {
   return {
     'catalogue/approvals.yaml': shipped('catalogue/approvals.yaml'),
     'catalogue/prices.yaml': prices,
+    // A block may be used by the incremental backups of a week: its lock outlasts them (BAK-003).
+    'catalogue/planning.yaml': put('lockBeyondRetentionDays: 0}\n  logCompressedTo', 'lockBeyondRetentionDays: 6}\n  logCompressedTo'),
     'catalogue/tiers.yaml': put('floor: [{tier: bronze, basis: mặc định}]', 'floor: [{tier: gold, securityLevelAtLeast: 4, basis: b}, {tier: silver, securityLevelAtLeast: 3, basis: b}, {tier: bronze, basis: b}]'),
     ...(edit === undefined ? {} : { [tenant]: edit }),
     ...more,
