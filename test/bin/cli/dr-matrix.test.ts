@@ -105,7 +105,7 @@ describe('ndc dr matrix', () => {
   });
 
   it('a prerequisite that ends is told with its day, and fails once it is past', async () => {
-    const ending = (expires: string) => estate({ 'catalogue/recovery.yaml': swap('prerequisites: []\nsystems: []', `prerequisites: [{of: all, kind: certificate, state: present, expires: ${expires}}]\nsystems: []`) });
+    const ending = (expires: string) => estate({ 'catalogue/recovery.yaml': swap('prerequisites: []', `prerequisites: [{of: all, kind: certificate, state: present, expires: ${expires}}]`) });
     const on = async (expires: string) => (await ndc(['dr', 'matrix', '--sites', ending(expires), ...asOf, ...target, '--lang', 'en'])).out;
     expect(await on('2026-11-20')).toMatch(/certificate at ndc-0\d ends soon: 2026-11-20/);
     expect(await on('2026-10-31')).toMatch(/certificate at ndc-0\d expired on 2026-10-31/);

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { json } from '../../../bin/present/json.js';
 import { renderers } from '../../../bin/present/renderers.js';
@@ -50,7 +51,6 @@ describe('what a command prints fits the schema of its kind', () => {
     ['ndc/hsm-graph.v1', ['hsm', 'graph', '--sites', shipped, ...asOf, '--json']],
     ['ndc/hsm-rotate.v1', ['hsm', 'rotate', '--plan', 'ndc-01/ndc-01-api-2026c', '--sites', shipped, ...asOf, '--json']],
     ['ndc/hsm-host-files.v1', ['hsm', 'host-files', '--site', 'ndc-01', '--library', '/usr/lib/hsm.so', '--sites', shipped, ...asOf, '--json']],
-    ['ndc/hsm-host-files.v1', ['hsm', 'host-files', '--site', 'ndc-02', '--stage', 'migrating', '--library', '/usr/lib/hsm.so', '--out', 'hosts', '--sites', shipped, ...asOf, '--json']],
     ['ndc/failure.v1', ['site', 'show', 'ndc-1', ...given]],
     ['ndc/failure.v1', ['audit', ...given]],
   ])('%s of ndc %j', async (kind, argv) => {
@@ -70,6 +70,10 @@ describe('what a command prints fits the schema of its kind', () => {
     expectPrinted(await ndc(['policy', 'test', `${work}/rules`, ...given]), 'ndc/policy-test.v1');
     expectPrinted(await ndc(['audit', plan, '--rules', `${work}/rules`, '--evidence', `${work}/evidence`, ...given]), 'ndc/audit.v1');
     expectPrinted(await ndc(['audit', 'verify', `${work}/evidence`, '--inputs', plan, ...given]), 'ndc/evidence.v1');
+  });
+
+  it('ndc/hsm-host-files.v1 of files that were written', async () => {
+    expectPrinted(await ndc(['hsm', 'host-files', '--site', 'ndc-02', '--stage', 'migrating', '--library', '/usr/lib/hsm.so', '--out', join(folder(), 'hosts'), '--sites', shipped, ...asOf, '--json']), 'ndc/hsm-host-files.v1');
   });
 
   it('ndc/synth.v1', async () => {
