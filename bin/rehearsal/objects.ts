@@ -1,4 +1,4 @@
-import { isUnknown, type Known, type KubernetesObject } from '../../policies/planset/read-model.js';
+import { isUnknown, type KubernetesObject } from '../../policies/planset/read-model.js';
 import { readOffline, type SynthesisedStack } from '../../policies/planset/read-planset.js';
 import type { PlainObject } from '../edge/cluster-dry-run.js';
 
@@ -33,11 +33,25 @@ export function failoverObjects(today: readonly SynthesisedStack[], after: reado
 const objectsOf = (stack: SynthesisedStack): readonly { readonly address: string; readonly object: KubernetesObject }[] =>
   readOffline([stack]).stacks.flatMap(({ resources }) => resources.flatMap(({ address, chart, after }) => (after === undefined || chart !== undefined ? [] : [{ address, object: after }])));
 
+/** Kinds whose typed resources write a number or a name as text, where the API server tells them apart by their type. */
+const numbersAsText: Readonly<Record<string, readonly string[]>> = {
+  'networking.k8s.io/v1 NetworkPolicy': ['port'],
+  'policy/v1 PodDisruptionBudget': ['maxUnavailable', 'minAvailable'],
+  'v1 Service': ['targetPort'],
+};
+
 /** The object as an API server takes it; undefined where something in it is not known. */
 function plainOf({ apiVersion, kind, name, namespace, labels, annotations, body }: KubernetesObject): PlainObject | undefined {
-  const metadata = { name, ...(namespace === undefined ? {} : { namespace }), labels: labels as Known, annotations: annotations as Known };
+  const metadata = { name, ...(namespace === undefined ? {} : { namespace }), labels, annotations };
   if (![metadata, body].every((part) => isWhole(part))) return undefined;
-  return { apiVersion, kind, metadata, ...body };
+  const fields = numbersAsText[`${apiVersion} ${kind}`];
+  return { apiVersion, kind, metadata, ...(fields === undefined ? body : (withNumbers(body, fields) as object)) };
+}
+
+function withNumbers(value: unknown, fields: readonly string[]): unknown {
+  if (Array.isArray(value)) return value.map((inner) => withNumbers(inner, fields));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, inner]): [string, unknown] => [key, fields.includes(key) && typeof inner === 'string' && /^\d+$/.test(inner) ? Number(inner) : withNumbers(inner, fields)]));
 }
 
 function isWhole(value: unknown): boolean {

@@ -221,7 +221,8 @@ export function danglingReferences(files: TypedFiles): Diagnostic[] {
       nouns.system,
       [
         ...files.items<IngestLink>('IngestLinks', 'links').flatMap(({ item, file, path }) => keyed(file, path, item, ['system'])),
-        ...recovered(files).flatMap(({ value, file, path }) => [...keyed(file, path, value, ['system']), ...each(file, [...path, 'after'], value.after)]),
+        // What is said of a system that has no request, or none any more, waits for it: a body that leaves must not break the estate.
+        ...recovered(files).flatMap(({ value, file, path }) => (systems.some(({ value: { id } }) => id === value.system) ? each(file, [...path, 'after'], value.after) : [])),
       ],
       [...ids(national), ...systems.map(({ value }) => value.id)],
     ),

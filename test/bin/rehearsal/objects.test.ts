@@ -31,4 +31,11 @@ describe('what a failover creates or changes', () => {
     expect(quota).toMatchObject({ apiVersion: 'v1', kind: 'ResourceQuota', metadata: { namespace: expect.any(String) as string }, spec: { hard: { 'requests.cpu': expect.any(String) as string } } });
     for (const { object } of found) expect(JSON.stringify(object)).not.toContain('UnknownValue');
   });
+
+  it('writes ports of network policies as numbers, which a typed resource writes as text', () => {
+    const policies = found.filter(({ shown: { kind } }) => kind === 'NetworkPolicy');
+    for (const { object } of policies) expect(JSON.stringify(object)).not.toMatch(/"port":"\d/);
+    const whole = failoverObjects([], stacks(intent)).filter(({ shown: { kind, name } }) => kind === 'NetworkPolicy' && name === 'ndc-dns');
+    expect(JSON.stringify(whole[0]?.object)).toContain('"port":53');
+  });
 });

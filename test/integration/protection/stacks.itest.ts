@@ -1,3 +1,5 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { KubernetesObject } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConnection } from '../../../bin/edge/connection.js';
@@ -15,6 +17,7 @@ import { readTexts } from '../../constructs/probe.js';
 import { engines } from '../runner/workbench.js';
 import { newHome, objects, packageRoot, type Home } from '../sandbox/sandboxes.js';
 import { smallWholeEstate } from './estate.js';
+import { exchange, makeToken, rehearse } from './failover-ahead.js';
 
 const { estate, intent } = await smallWholeEstate();
 const stacks = synthesise(estate, intent);
@@ -128,5 +131,54 @@ describe.each(found)('the stacks of three sites with $kind', (engine) => {
       const live = await objects(info.sites[site]?.kubeconfig ?? '').read({ apiVersion: manifest.apiVersion ?? '', kind: manifest.kind ?? '', metadata: { name: called, ...(namespace === undefined ? {} : { namespace }) } });
       expect(dropped(manifest, live), `${site} ${manifest.kind ?? ''} ${namespace ?? ''}/${called}`).toEqual([]);
     }
+  });
+
+  it('would take a failover today, object by object; a policy that would stop it is found, and nothing is kept', async () => {
+    const at = objects(info.sites['ndc-02']?.kubeconfig ?? '');
+    const quota = { apiVersion: 'v1', kind: 'ResourceQuota', metadata: { name: 'ndc-quota', namespace: 'ho-so-suc-khoe-prod' } };
+    const before = await at.read<KubernetesObject>(quota).catch(() => undefined);
+    const free = await rehearse(home.path, name, estate, 'ndc-01');
+    expect(free.survivors.map(({ site, status }) => [site, status])).toEqual([['ndc-02', 'read'], ['ndc-03', 'read']]);
+    expect(free.survivors.flatMap(({ refused }) => refused.map(({ object, reason }) => `${object}: ${reason.en}`))).toEqual([]);
+    expect(free.survivors.reduce((sum, { accepted }) => sum + accepted, 0)).toBeGreaterThan(10);
+    const moved = intent.environments.filter(({ primary, standby }) => primary.site === 'ndc-01' && standby !== undefined);
+    expect(moved.length).toBeGreaterThan(0);
+
+    // What somebody might put there in good faith: no quota of a tenant may change.
+    const policies = 'admissionregistration.k8s.io/v1';
+    const policy = { apiVersion: policies, kind: 'ValidatingAdmissionPolicy', metadata: { name: 'quotas-are-frozen' }, spec: { failurePolicy: 'Fail', matchConstraints: { resourceRules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['UPDATE'], resources: ['resourcequotas'] }] }, validations: [{ expression: 'object.spec.hard == oldObject.spec.hard', message: 'quotas are frozen' }] } };
+    const binding = { apiVersion: policies, kind: 'ValidatingAdmissionPolicyBinding', metadata: { name: 'quotas-are-frozen' }, spec: { policyName: 'quotas-are-frozen', validationActions: ['Deny'] } };
+    for (const site of ['ndc-02', 'ndc-03']) for (const object of [policy, binding]) await objects(info.sites[site]?.kubeconfig ?? '').create(object);
+    let refused: readonly string[] = [];
+    for (let tries = 0; tries < 20 && refused.length === 0; tries += 1) {
+      // A policy takes effect a moment after it is made.
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      refused = (await rehearse(home.path, name, estate, 'ndc-01')).survivors.flatMap((one) => one.refused.filter(({ reason }) => reason.en.includes('quotas are frozen')).map(({ object }) => object));
+    }
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.every((object) => object.startsWith('ResourceQuota '))).toBe(true);
+    for (const site of ['ndc-02', 'ndc-03']) for (const object of [binding, policy]) await objects(info.sites[site]?.kubeconfig ?? '').delete(object);
+    const after = await at.read<KubernetesObject>(quota).catch(() => undefined);
+    expect(after?.metadata?.resourceVersion).toBe(before?.metadata?.resourceVersion);
+    expect(after?.metadata?.managedFields?.some(({ manager }) => manager === 'ndc-rehearse') ?? false).toBe(false);
+  });
+
+  it('exchange what operators make: tokens reach the other site, and no file or message holds one', async () => {
+    const waiting = await exchange(home.path, name, estate);
+    expect(waiting.filter(({ what }) => what === 'mirror-peer').map(({ status }) => status).every((status) => status === 'not-yet')).toBe(true);
+    const [{ to = '', target = { secret: '' } } = {}] = waiting.filter(({ what, from }) => what === 'mirror-peer' && from === 'ndc-01').map((row) => ({ to: row.to, target: { secret: row.target.replace('rook-ceph/', '') } }));
+    const pool = target.secret.replace('rbd-peer-ndc-01-', '');
+    expect(pool).toMatch(/^ndc-block-/);
+    const token = `ma-ket-noi-bi-mat-${String(Date.now())}`;
+    await makeToken(home.path, name, estate, 'ndc-01', pool, token);
+    const rows = await exchange(home.path, name, estate);
+    expect(rows.filter(({ status }) => status === 'written').map(({ from, to, target }) => [from, to, target])).toEqual([['ndc-01', to, `rook-ceph/${target.secret}`]]);
+    const there = await objects(info.sites[to]?.kubeconfig ?? '').read<KubernetesObject & { readonly data?: Record<string, string> }>({ apiVersion: 'v1', kind: 'Secret', metadata: { name: target.secret, namespace: 'rook-ceph' } });
+    expect(Buffer.from(there.data?.['token'] ?? '', 'base64').toString()).toBe(token);
+    expect((await exchange(home.path, name, estate)).filter(({ status }) => status === 'equal')).toHaveLength(1);
+    expect(JSON.stringify([waiting, rows])).not.toContain(token);
+    // Everything this toolkit wrote, states and plans included; etcd's own files are the cluster's.
+    for (const file of (await readdir(home.path, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile() && !entry.parentPath.includes('/etcd')))
+      for (const form of [token, Buffer.from(token).toString('base64').slice(4, -4)]) expect((await readFile(join(file.parentPath, file.name))).includes(form), join(file.parentPath, file.name)).toBe(false);
   });
 });
