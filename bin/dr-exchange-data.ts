@@ -2,7 +2,7 @@ import type { Text } from '../sites/model/text.js';
 
 /** One thing carried from a site to another, or why not. Never its content, nor a digest of it. */
 export interface ExchangeRow {
-  readonly what: 'mirror-peer' | 'realm-keys' | 'database-certificates';
+  readonly what: 'mirror-peer' | 'realm-keys' | 'database-secrets';
   readonly from: string;
   readonly to: string;
   /** `namespace/name` of what is read. */

@@ -1,9 +1,20 @@
 import { cephNamespace } from '../../constructs/ceph-storage.js';
+import { sharedSecrets } from '../../constructs/protection/database-names.js';
 import type { ProtectionIntent } from '../../sites/intent/protection.js';
+
+/** Keys a replica needs of each secret of its database. Private keys of authorities stay where they are. */
+const keysOf = {
+  clientAuthority: ['ca.crt'],
+  replication: ['tls.crt', 'tls.key'],
+  serverAuthority: ['ca.crt'],
+  server: ['tls.crt', 'tls.key'],
+  owner: ['username', 'password'],
+  superuser: ['username', 'password'],
+} as const satisfies Readonly<Record<keyof ReturnType<typeof sharedSecrets>, readonly string[]>>;
 
 /** Something one site's cluster makes and another needs. */
 export interface Exchange {
-  readonly what: 'mirror-peer' | 'realm-keys' | 'database-certificates';
+  readonly what: 'mirror-peer' | 'realm-keys' | 'database-secrets';
   readonly from: string;
   readonly to: string;
   /** Secret at the source, or the block pool whose status names it. */
@@ -48,8 +59,8 @@ export function exchangesOf({ pairs, environments }: ProtectionIntent, operating
           .filter(({ operated }) => operated)
           .flatMap(({ cluster, standby, third }) =>
             [...new Set([standby, third])].filter(stands).flatMap((to) =>
-              // A replica proves itself with the source's replication certificate, and trusts the source by its CA.
-              ['ca', 'replication'].map((part): Exchange => ({ what: 'database-certificates', from: primary.site, to, source: { namespace, secret: `${cluster}-${part}` }, target: { namespace, secret: `${cluster}-${primary.site}-${part}` } })),
+              // The same names at every site: a replica proves itself with them, and after a promotion roles log in with them.
+              Object.entries(sharedSecrets(cluster)).map(([part, secret]): Exchange => ({ what: 'database-secrets', from: primary.site, to, source: { namespace, secret }, target: { namespace, secret }, keys: keysOf[part as keyof typeof keysOf] })),
             ),
           ),
   );

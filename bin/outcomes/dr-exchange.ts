@@ -9,7 +9,7 @@ export const outcome = outcomeOf<DrExchangeData>()('ndc/dr-exchange.v1', {
   write: z.boolean(),
   rows: z.array(
     z.strictObject({
-      what: z.enum(['mirror-peer', 'realm-keys', 'database-certificates']),
+      what: z.enum(['mirror-peer', 'realm-keys', 'database-secrets']),
       from: z.string(),
       to: z.string(),
       source: z.string(),

@@ -7,7 +7,6 @@ import type { Key, Keys } from './kinds/keys.js';
 import type { Organisation } from './kinds/organisations.js';
 import type { Site } from './kinds/site.js';
 import type { CryptographicStandard } from './kinds/standards.js';
-import type { TenancyRequest } from './kinds/tenancy-request.js';
 import type { PathSegment } from './pointer.js';
 import { declared, type TypedFiles } from './typed-files.js';
 import type { YamlFile } from './yaml-file.js';
@@ -93,13 +92,14 @@ function homes(files: TypedFiles, keys: readonly Placed[]): Diagnostic[] {
   });
 }
 
-/** What is opened or ordered, held to what the estate has. A repository is whatever it is called. */
+/**
+ * What is opened or ordered, held to what the estate has. A repository is whatever it is called; a database is its owner's,
+ * whose request comes and goes without the keys' officers: it must not break the estate.
+ */
 function targets(files: TypedFiles, keys: readonly Placed[]): Diagnostic[] {
   const sites = files.of<Site>('Site').map(({ value }) => value);
-  const systems = files.of<TenancyRequest>('TenancyRequest').flatMap(({ value }) => value.systems);
   const known = [
     ...sites.flatMap(({ id, storage }) => [...['api-server', 'osd', 'backup', 'store', 'state', 'ca'].map((kind) => `${kind}/${id}`), ...storage.map((one) => `storage/${id}/${one.class}`)]),
-    ...systems.flatMap(({ id, databases }) => (databases ?? []).map((database) => `database/${id}/${database.id}`)),
     ...files.items<Organisation>('Organisations', 'organisations').map(({ item }) => `organisation/${item.id}`),
     ...keys.map(({ item }) => `key/${item.id}`),
   ];
@@ -109,7 +109,7 @@ function targets(files: TypedFiles, keys: readonly Placed[]): Diagnostic[] {
       (value.order ?? []).flatMap(({ of, needs }, index) => [declared(file, ['order', index, 'of'], of), ...needs.map((need, place) => declared(file, ['order', index, 'needs', place], need))]),
     ),
   ];
-  return existing({ vi: 'thứ được mở', en: 'thing to open' }, named.filter(({ id }) => !id.startsWith('repository/')), known);
+  return existing({ vi: 'thứ được mở', en: 'thing to open' }, named.filter(({ id }) => !id.startsWith('repository/') && !/^database\/[a-z0-9-]+\/[a-z0-9-]+$/.test(id)), known);
 }
 
 function dates({ item, file, path }: Placed): Diagnostic[] {

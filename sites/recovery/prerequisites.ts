@@ -26,7 +26,7 @@ export function prerequisitesAt({ prerequisites }: Pick<EnvironmentProtection, '
 }
 
 /** Whether anything is said of what a system needs at a site. */
-export const isInspected = ({ prerequisites }: Pick<EnvironmentProtection, 'prerequisites'>, site: string): boolean => prerequisites.length === 0 || prerequisites.some((one) => one.site === site);
+export const isInspected = ({ prerequisites }: Pick<EnvironmentProtection, 'prerequisites'>, site: string): boolean => prerequisites.some((one) => one.site === site);
 
 /** Seconds resolvers keep an environment's address at a site: its own record's, else the estate's. */
 export const ttlAt = ({ prerequisites }: Pick<EnvironmentProtection, 'prerequisites'>, site: string, otherwise: number): number => prerequisites.find((one) => one.kind === 'dns-record' && one.site === site)?.ttlSeconds ?? otherwise;

@@ -5,7 +5,7 @@ import { figure, painter, safe, say, table, wrap, type View } from '../view.js';
 const kinds: Readonly<Record<ExchangeRow['what'], Text>> = {
   'mirror-peer': { vi: 'mã kết nối đồng bộ ổ đĩa', en: 'token of volume mirroring' },
   'realm-keys': { vi: 'khóa đồng bộ kho đối tượng', en: 'keys of the object realm' },
-  'database-certificates': { vi: 'chứng chỉ đồng bộ cơ sở dữ liệu', en: 'certificates of database replication' },
+  'database-secrets': { vi: 'chứng chỉ và tài khoản của cơ sở dữ liệu', en: 'certificates and roles of a database' },
 };
 
 const statuses: Readonly<Record<ExchangeRow['status'], Text>> = {

@@ -11,6 +11,8 @@ import type { Reached } from '../../../bin/reach-sites.js';
 import { deriveProtection } from '../../../sites/intent/derive-protection.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import { applyScenario } from '../../../sites/model/scenario.js';
+import { synthesise } from '../../../stacks/synthesise.js';
+import { readTexts } from '../../constructs/probe.js';
 import { shippedEstate } from '../../sites/data/shipped.js';
 import { writeKubeconfig } from '../edge/fake-api.js';
 import { eachInAFolder } from '../edge/folder.js';
@@ -147,13 +149,26 @@ describe('what has to cross', () => {
     expect(exchangesOf(deriveProtection(recorded, deriveIntent(recorded)), ['ndc-01'])).toEqual([]);
   });
 
-  it('goes both ways for every pool of a pair, and to every replica of a database', () => {
+  it('goes both ways for every pool of a pair', () => {
     for (const { a, b, pools } of protection.pairs)
       for (const { pool: name } of pools)
         for (const [from, to] of [[a, b], [b, a]]) expect(all).toContainEqual(expect.objectContaining({ what: 'mirror-peer', from, to, target: { namespace: 'rook-ceph', secret: `rbd-peer-${from}-${name}` } }));
-    for (const { environment, primary, databases } of protection.environments)
-      for (const { cluster, operated, standby } of databases.filter((one) => one.standby !== undefined))
-        expect(all.filter(({ what, from, to, target }) => what === 'database-certificates' && from === primary.site && to === standby && target.namespace === environment.namespace && target.secret.startsWith(`${cluster}-`))).toHaveLength(operated ? 2 : 0);
+  });
+
+  it('is every secret that a replica’s cluster refers to, by the name it refers to', () => {
+    const primaries = new Map(protection.environments.map(({ environment, primary }) => [environment.namespace, primary.site]));
+    const referred = synthesise(estate, deriveIntent(estate), { stacks: Object.keys(estate.sites).map((site) => `${site}-protection`) }).flatMap(({ site, json }) =>
+      Object.values((readTexts(JSON.parse(json)) as { resource?: { kubernetes_manifest?: Record<string, { manifest: { kind: string; metadata: { namespace: string }; spec: object } }> } }).resource?.kubernetes_manifest ?? {})
+        .filter(({ manifest: { kind, metadata } }) => kind === 'Cluster' && primaries.get(metadata.namespace) !== site)
+        .flatMap(({ manifest: { metadata, spec } }) => [...JSON.stringify(spec).matchAll(/"(?:serverCASecret|serverTLSSecret|clientCASecret|replicationTLSSecret)":"([^"]+)"|"(?:superuserSecret|sslKey|sslCert|sslRootCert|secret)":\{[^}]*"name":"([^"]+)"/g)].map((match) => `${site} ${metadata.namespace}/${match[1] ?? match[2] ?? ''}`)),
+    );
+    expect(referred.length).toBeGreaterThan(50);
+    const carried = new Set(all.map(({ to, target }) => `${to} ${target.namespace}/${target.secret}`));
+    expect([...new Set(referred)].filter((one) => !carried.has(one))).toEqual([]);
+  });
+
+  it('leaves private keys of authorities where they are', () => {
+    for (const { keys } of all.filter(({ what }) => what === 'database-secrets')) expect(keys).not.toContain('ca.key');
   });
 
   it('has no target twice', () => {

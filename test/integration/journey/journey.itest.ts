@@ -71,7 +71,7 @@ describe.each(engines)('the three sites, with $kind $version', (engine) => {
     const plan = await project.json<PlanResult>('plan');
     expect(plan.code).toBe(0);
     // Custom resources wait for the kinds that the platform brings.
-    expect(plan.data.rows.filter(({ status }) => status.is === 'deferred').map(({ name }) => name)).toEqual(['ndc-01-protection', 'ndc-02-protection']);
+    expect(plan.data.rows.filter(({ status }) => status.is === 'deferred').map(({ name }) => name)).toEqual(['ndc-01-protection', 'ndc-02-protection', 'ndc-03-protection']);
     expect((await project.ndc('audit', plan.data.id)).code).toBe(0);
     const running = project.start('apply', plan.data.id, '--json');
     // The first stack is at work: some of its objects are there, others are not.
@@ -100,8 +100,8 @@ describe.each(engines)('the three sites, with $kind $version', (engine) => {
     expect(code).toBe(0);
     expect(data.waves.at(-1)?.plan.rows.filter(({ status, noOp }) => status.is !== 'planned' || !noOp)).toEqual([]);
     const applied = data.waves.flatMap(({ apply }) => apply?.rows ?? []).filter(({ status }) => status === 'applied');
-    // What had to wait for its kinds, and nothing else: the protection of ndc-03 declares no object yet.
-    expect(applied.map(({ name }) => name)).toEqual(['ndc-01-protection', 'ndc-02-protection']);
+    // What had to wait for its kinds, and nothing else.
+    expect(applied.map(({ name }) => name)).toEqual(['ndc-01-protection', 'ndc-02-protection', 'ndc-03-protection']);
     expect(data.waves.map(({ plan }) => plan.file.engine.kind)).toEqual(data.waves.map(() => engine.kind));
   });
 

@@ -34,7 +34,7 @@ describe('the key inventory', () => {
   it.each([
     ['a partition the site lacks', key('k', hsm('k', 'p9'), 'state/ndc-01'), 'names the HSM partition "p9", which does not exist; there are: p1'],
     ['a site nobody has', key('k', store.replace('ndc-01', 'ndc-07'), 'state/ndc-01'), 'names the site "ndc-07", which does not exist'],
-    ['an opened thing nobody has', key('k', hsm('k'), 'database/ho-so-suc-khoe/nope'), 'names the thing to open "database/ho-so-suc-khoe/nope"'],
+    ['an opened thing nobody has', key('k', hsm('k'), 'osd/ndc-07'), 'names the thing to open "osd/ndc-07"'],
     ['a class the site lacks', key('k', hsm('k'), 'storage/ndc-01/nope'), 'names the thing to open "storage/ndc-01/nope"'],
     ['a domain of a site nobody has', key('k', hsm('k'), 'state/ndc-01', ', domain: {name: d, sharedWith: [ndc-09]}'), 'names the site "ndc-09"'],
     ['a standard nobody listed', key('k', hsm('k'), 'state/ndc-01').replace('standards: []', 'standards: [fips]'), 'names the standard "fips", which does not exist; there are: none'],
