@@ -46,6 +46,8 @@ export interface ClassRow {
   readonly usable: Bytes;
   readonly promised: { readonly primary: Bytes; readonly standby: Bytes; readonly moved: Bytes };
   readonly backups: Interval;
+  /** Third replicas of databases, and buckets of other sites. */
+  readonly replicas: Bytes;
   /** Negative where more is owed than may be. */
   readonly left: Interval<bigint>;
 }

@@ -1,5 +1,5 @@
 import type { DeepReadonly } from '../sites/model/estate.js';
-import type { Site, StorageClass } from '../sites/model/kinds/site.js';
+import type { StorageClass } from '../sites/model/kinds/site.js';
 import type { Json } from './literals.js';
 
 /** A storage class of a site. */
@@ -44,11 +44,6 @@ export const blockPools = (storage: SiteStorage): readonly { readonly name: stri
 
 /** Pools of a zone of objects: where stores share a zone, the pools are the zone's. */
 export const zonePools = (storage: SiteStorage): Readonly<Record<string, Json>> => ({ metadataPool: metadataSpec(storage), dataPool: poolSpec(storage), preservePoolsOnDelete: true });
-
-/** Class of object storage whose buckets replicate between sites: the one the site's backups name, else its first; none where other sites cannot reach it. */
-export function zonedClass({ interSite, objectStore, storage }: Pick<DeepReadonly<Site>, 'interSite' | 'objectStore' | 'storage'>): SiteStorage | undefined {
-  return interSite === undefined ? undefined : storage.find((entry) => entry.backend === 'rgw' && (objectStore.class === undefined || entry.class === objectStore.class));
-}
 
 /** Pools, file systems and object stores of the chart rook-ceph-cluster. Its own storage classes stay off: ours are resources of their own. */
 export function cephPools(storage: readonly SiteStorage[], zone?: { readonly name: string; readonly storageClass: string }): Record<string, Json> {

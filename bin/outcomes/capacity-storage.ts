@@ -31,6 +31,7 @@ const row = partOf<ClassRow>()(
     usable: whole.meta({ description: 'bytes of data that may be promised' }),
     promised: z.strictObject({ primary: whole, standby: whole, moved: whole }),
     backups: range,
+    replicas: whole.meta({ description: 'third replicas of databases, and buckets of other sites' }),
     left: range,
   }),
 );

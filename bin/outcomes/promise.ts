@@ -27,6 +27,6 @@ export const outcome = outcomeOf<PromiseData>()('ndc/promise.v1', {
   homeless: z.array(z.strictObject({ namespace: z.string(), tier, because: z.string(), standby: z.string().exactOptional(), place: input.exactOptional() })),
   waitsFor: z.array(z.strictObject({ site: z.string(), phase: z.enum(phases), due: z.string(), inputs: inputPlaces })),
   supply: z.array(z.strictObject({ of: z.string(), amount: whole, nodes: z.number().exactOptional(), lost: z.number().exactOptional(), inputs: inputPlaces })),
-  demand: z.array(z.strictObject({ namespace: z.string(), use: z.enum(['primary', 'standby', 'moved', 'backup', 'log-copy']), basis: z.enum(['quota', 'forecast', 'growth', 'retention', 'measured', 'changes']), amount: whole, inputs: inputPlaces })),
+  demand: z.array(z.strictObject({ namespace: z.string(), use: z.enum(['primary', 'standby', 'moved', 'backup', 'local-backup', 'third-replica', 'bucket-copy', 'log-copy']), basis: z.enum(['quota', 'forecast', 'growth', 'retention', 'measured', 'changes']), amount: whole, inputs: inputPlaces })),
   sensitivity: z.array(z.strictObject({ input, lowPercent: z.number(), highPercent: z.number(), low: whole.exactOptional(), high: whole.exactOptional(), swing: whole })),
 });

@@ -97,7 +97,7 @@ function writtenAt(basis: PromiseData['demand'][number]['basis'], inputs: Promis
   return counts === undefined ? '' : clipped(`${counts.file}:${counts.line}`, 34);
 }
 
-const uses = { 'log-copy': { vi: 'nhật ký', en: 'log copy' }, primary: { vi: 'chạy chính', en: 'runs' }, standby: { vi: 'chờ', en: 'waits' }, moved: { vi: 'chuyển tới', en: 'moved in' }, backup: { vi: 'sao lưu', en: 'backup' } };
+const uses = { 'log-copy': { vi: 'nhật ký', en: 'log copy' }, primary: { vi: 'chạy chính', en: 'runs' }, standby: { vi: 'chờ', en: 'waits' }, moved: { vi: 'chuyển tới', en: 'moved in' }, backup: { vi: 'sao lưu', en: 'backup' }, 'local-backup': { vi: 'sao lưu tại chỗ', en: 'local backup' }, 'third-replica': { vi: 'bản sao thứ ba', en: 'third replica' }, 'bucket-copy': { vi: 'bản sao bucket', en: 'bucket copy' } };
 const bases = { measured: { vi: 'đo được', en: 'measured' }, changes: { vi: 'mức thay đổi', en: 'change rate' }, quota: { vi: 'hạn mức', en: 'quota' }, forecast: { vi: 'dự báo', en: 'forecast' }, growth: { vi: 'tăng giả định', en: 'assumed growth' }, retention: { vi: 'lưu giữ', en: 'retention' } };
 
 function demandText({ demand, answer }: PromiseData, view: View): string[] {

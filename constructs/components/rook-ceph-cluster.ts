@@ -1,4 +1,5 @@
-import { cephNamespace, cephPools, zonedClass } from '../ceph-storage.js';
+import { zonedClass } from '../../sites/model/object-zone.js';
+import { cephNamespace, cephPools } from '../ceph-storage.js';
 import { mirrored, type ComponentInput, type PlatformComponent } from './component.js';
 
 /**

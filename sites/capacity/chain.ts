@@ -3,6 +3,7 @@ import type { Estate } from '../model/estate.js';
 import { protections, type Protection } from '../model/kinds/protection.js';
 import { pointer, valueAt, type Pointer } from '../model/pointer.js';
 import { compartmentOfPool } from './compartment.js';
+import type { CopyKind } from './copies/held.js';
 import type { Placed } from './demand.js';
 import { judgedAfterSiteLoss, siteLevels, type Plan, type Worst } from './headroom.js';
 import { inService } from './layout.js';
@@ -31,7 +32,7 @@ export interface SupplyLink {
 /** One environment behind an answer. */
 export interface DemandLink {
   readonly namespace: string;
-  readonly use: Placed['use'] | 'backup' | Exclude<FlowKind, 'backup-copy'>;
+  readonly use: Placed['use'] | CopyKind | Exclude<FlowKind, 'backup-copy'>;
   readonly basis: Placed['guarantee']['basis'] | 'retention' | 'measured' | 'changes';
   readonly amount: bigint;
   readonly inputs: readonly Pointer[];
@@ -60,10 +61,12 @@ export function chainOf(plan: Plan, promise: PromiseId, quarter: Quarter): Chain
   if (left === undefined) return { promise, quarter, worst, supply: [], demand: [] };
   const base = lossOf([...plan.estate.scenario.lose, ...worst.domains]);
   const judged = judgedTier(promise);
-  const { placed, backups = [] } = demandOf(plan, quarter, base.sites);
-  const held = backups.filter((one) => one.site === left.site && one.resource === left.resource).map(({ namespace, amount, inputs }): DemandLink => ({ namespace, use: 'backup', basis: 'retention', amount, inputs }));
+  const { placed, copies = [] } = demandOf(plan, quarter, base.sites);
+  const counts = (one: { readonly site: string; readonly compartment: string }, of: Protection): boolean =>
+    one.site === left.site && (isStorage(left.resource) || (one.compartment === left.compartment && protections.indexOf(of) <= protections.indexOf(judged)));
+  const held = copies.filter((one) => counts(one, one.tier)).map(({ namespace, kind, basis, amounts, inputs }): DemandLink => ({ namespace, use: kind, basis, amount: amounts.get(left.resource) ?? 0n, inputs: inputs.filter((input) => valueAt(plan.estate, input) !== undefined) }));
   const demand = placed
-    .filter((one) => one.site === left.site && (isStorage(left.resource) || (one.compartment === left.compartment && protections.indexOf(one.promise.tier) <= protections.indexOf(judged))))
+    .filter((one) => counts(one, one.promise.tier))
     .map((one) => demandLink(plan.estate, one, left.resource))
     .concat(held)
     .filter(({ amount }) => amount > 0n)

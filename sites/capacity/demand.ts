@@ -2,10 +2,10 @@ import type { Quarter } from '../model/calendar.js';
 import type { Estate } from '../model/estate.js';
 import { protectedTiers, protections, type Protection } from '../model/kinds/protection.js';
 import { compartmentOf, type Compartment } from './compartment.js';
+import type { HeldCopy } from './copies/held.js';
 import { guaranteeIn, type Guarantee, type Growth } from './guarantee.js';
 import { waitingShare, type Promised } from './promised.js';
-import type { Pointer } from '../model/pointer.js';
-import type { Quantities } from './quantities.js';
+import { addTo, type Quantities } from './quantities.js';
 
 /** How an environment uses a site: it runs there, waits there, or has moved there because its primary is lost. */
 export type Use = 'primary' | 'standby' | 'moved';
@@ -29,21 +29,11 @@ export interface Unplaced {
   readonly guarantee: Guarantee;
 }
 
-/** Backups of an environment in object storage: the likely size of what is retained. */
-export interface HeldBackup {
-  readonly namespace: string;
-  readonly tier: Protection;
-  readonly site: string;
-  readonly resource: string;
-  readonly amount: bigint;
-  readonly inputs: readonly Pointer[];
-}
-
 export interface Demand {
   readonly placed: readonly Placed[];
   readonly unplaced: readonly Unplaced[];
-  /** Where backups are planned: copies whose sites serve. */
-  readonly backups?: readonly HeldBackup[];
+  /** Where copies are planned: those that are held, at the sites that serve. */
+  readonly copies?: readonly HeldCopy[];
 }
 
 /** Which sites run something in a quarter, and which are taken as lost; a lost site serves no more. */
@@ -79,6 +69,17 @@ export function demandIn(estate: Pick<Estate, 'sites' | 'protection'>, promises:
   return { placed, unplaced };
 }
 
+/** What a loss makes of an environment: it runs at home, has moved to its standby, runs nowhere, or has yet to begin at a primary that is to open. */
+export const standings = ['at-home', 'moved', 'homeless', 'not-begun'] as const;
+export type Standing = (typeof standings)[number];
+
+/** Where an environment stands in a situation: as `demandIn` places it. */
+export function standingOf({ primary, standby, tier }: Pick<Promised, 'primary' | 'standby' | 'tier'>, { serving, lost }: Situation): Standing {
+  if (serving.has(primary)) return 'at-home';
+  if (!lost.has(primary)) return 'not-begun';
+  return standby !== undefined && serving.has(standby) && protectedTiers.includes(tier) ? 'moved' : 'homeless';
+}
+
 /** Why an environment whose primary does not serve, and whose standby cannot take it, runs nowhere. */
 export function homelessBecause({ primary, standby, tier }: Pick<Promised, 'primary' | 'standby' | 'tier'>, { lost }: Pick<Situation, 'lost'>): Homeless {
   if (!lost.has(primary)) return 'primary-not-operating';
@@ -101,10 +102,7 @@ export function tiersAt(sums: Sums, site: string, compartment: Compartment): Rec
   return tiers;
 }
 
-/** Adds what backups take of the disks of the sites that hold them. */
-export function addBackups(sums: Sums, backups: readonly HeldBackup[]): void {
-  for (const { site, tier, resource, amount } of backups) {
-    const total = tiersAt(sums, site, 'open')[tier];
-    total.set(resource, (total.get(resource) ?? 0n) + amount);
-  }
+/** Adds what copies take of the sites that hold them. */
+export function addCopies(sums: Sums, copies: readonly Pick<HeldCopy, 'site' | 'compartment' | 'amounts' | 'tier'>[]): void {
+  for (const { site, compartment, tier, amounts } of copies) addTo(tiersAt(sums, site, compartment)[tier], amounts);
 }

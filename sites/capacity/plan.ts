@@ -11,7 +11,7 @@ export function planOf(estate: Estate, intent: Intent, growth: 'assumed' | 'none
   return {
     estate,
     promises,
-    backups: protectedEnvironments(promises, intent),
+    backups: protectedEnvironments(estate, promises, intent),
     facility: facilityInputs(estate, intent),
     ...(growth === 'assumed' ? { growth: estate.planning.growth } : {}),
   };

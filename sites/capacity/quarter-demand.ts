@@ -1,6 +1,7 @@
 import type { Quarter } from '../model/calendar.js';
-import { copiesIn } from './backup/retained.js';
-import { addBackups, demandIn, type Demand, type HeldBackup, type Situation, type Sums, type Unplaced } from './demand.js';
+import { copiesIn } from './copies/copies-in.js';
+import { isHeld, together, type HeldCopy } from './copies/held.js';
+import { addCopies, demandIn, type Demand, type Situation, type Sums, type Unplaced } from './demand.js';
 import type { Plan } from './headroom.js';
 import { demandAfter, kinDemand, kinOf, type QuarterDemand } from './kin.js';
 import { situationIn } from './loss.js';
@@ -8,12 +9,13 @@ import { situationIn } from './loss.js';
 /** What everybody is owed in a quarter whatever is lost, and what has been computed from it by the sites lost. */
 interface Known {
   readonly owed: QuarterDemand;
-  /** Of every site, serving or not. */
-  readonly copies: readonly HeldBackup[];
+  /** At every site, serving or not; by name, and those that come and go together as one. */
+  readonly copies: readonly HeldCopy[];
+  readonly copied: readonly HeldCopy[];
   readonly sums: Map<string, SiteSums>;
 }
 
-/** Demand at every site by compartment and tier, backups among it, and who runs nowhere. */
+/** Demand at every site by compartment and tier, copies among it, and who runs nowhere. */
 export interface SiteSums {
   readonly sites: Sums;
   readonly unplaced: readonly Unplaced[];
@@ -29,31 +31,27 @@ function knownIn(plan: Plan, quarter: Quarter): Known {
   const { estate, promises, growth, backups = [] } = plan;
   const families = kin.get(plan) ?? kinOf(estate, promises);
   kin.set(plan, families);
-  const found: Known = { owed: kinDemand(estate, promises, families, quarter, growth), copies: copiesIn(estate, backups, quarter, growth), sums: new Map() };
+  const copies = copiesIn(estate, backups, quarter, growth);
+  const found: Known = { owed: kinDemand(estate, promises, families, quarter, growth), copies, copied: together(copies), sums: new Map() };
   known.set(plan, found);
   return found;
 }
 
 /** The sums of a quarter's demand in a situation. Computed once for each: they are not to be changed. */
 export function sumsIn(plan: Plan, quarter: Quarter, situation: Situation): SiteSums {
-  const { owed, copies, sums } = knownIn(plan, quarter);
+  const { owed, copied, sums } = knownIn(plan, quarter);
   const key = [situation.serving, situation.lost].map((sites) => [...sites].sort().join(' ')).join('/');
   const before = sums.get(key);
   if (before !== undefined) return before;
   const found = demandAfter(owed, plan.promises, situation, plan.growth);
-  addBackups(found.sites, served(copies, situation));
+  addCopies(found.sites, copied.filter((copy) => isHeld(copy, situation)));
   sums.set(key, found);
   return found;
 }
 
-const served = (copies: readonly HeldBackup[], { serving }: Situation): readonly HeldBackup[] => copies.filter(({ site }) => serving.has(site));
-
-/** Backups in a quarter, at the sites that serve. */
-const heldBackups = (plan: Plan, quarter: Quarter, situation: Situation): readonly HeldBackup[] => served(knownIn(plan, quarter).copies, situation);
-
-/** Where everybody runs in a quarter once the sites are lost, by name, and where their backups lie. */
+/** Where everybody runs in a quarter once the sites are lost, by name, and where their copies lie. */
 export function demandOf(plan: Plan, quarter: Quarter, lost: ReadonlySet<string>): Demand {
   const { estate, promises, growth } = plan;
   const situation = situationIn(estate, quarter, lost);
-  return { ...demandIn(estate, promises, quarter, situation, growth), backups: heldBackups(plan, quarter, situation) };
+  return { ...demandIn(estate, promises, quarter, situation, growth), copies: knownIn(plan, quarter).copies.filter((copy) => isHeld(copy, situation)) };
 }

@@ -7,6 +7,7 @@ import { siteSupply } from './left.js';
 import { lossOf, situationIn } from './loss.js';
 import { isStorage, type Quantities } from './quantities.js';
 import { demandOf } from './quarter-demand.js';
+import type { HeldCopy } from './copies/held.js';
 import type { Placed, Unplaced } from './demand.js';
 
 /** Who runs where after a loss, and who does not. Every environment that is owed something is in exactly one list. */
@@ -46,7 +47,8 @@ export function outcomeOf(plan: Plan, quarter: Quarter, domains: readonly string
     const site = estate.sites[id];
     return site === undefined ? new Map<string, Quantities>() : siteSupply(estate, site, quarter, without, plan.facility.get(id));
   };
-  const supplies: Supplies = new Map([...serving].map((id) => [id, { there: supplyOf(id, parts), whole: supplyOf(id, []) }]));
+  const copies = demand.copies ?? [];
+  const supplies: Supplies = new Map([...serving].map((id) => [id, { there: besideCopies(supplyOf(id, parts), copies.filter(({ site }) => site === id)), whole: supplyOf(id, []) }]));
   const first = settle(demand.placed, supplies);
   const leaving = new Map(
     first.shed.flatMap(({ placed }): [string, Placed][] => {
@@ -59,12 +61,24 @@ export function outcomeOf(plan: Plan, quarter: Quarter, domains: readonly string
   const { shed } = leaving.size === 0 ? first : settle(placed, supplies);
   const gone = new Set(shed.map((one) => one.placed));
   const running = placed.filter((one) => !gone.has(one));
-  return { quarter, domains: all, running, moved: running.filter(({ use }) => use === 'moved'), shed, unplaced: demand.unplaced, overfull: overfullDisks(running, supplies) };
+  return { quarter, domains: all, running, moved: running.filter(({ use }) => use === 'moved'), shed, unplaced: demand.unplaced, overfull: overfullDisks(running, copies, supplies) };
 }
 
 type Supplies = ReadonlyMap<string, { readonly there: ReadonlyMap<string, Quantities>; readonly whole: ReadonlyMap<string, Quantities> }>;
 
 const open = 'open';
+
+/** What nodes have beside the replicas of databases that a site keeps for others; disks are judged as a whole. */
+function besideCopies(supply: ReadonlyMap<string, Quantities>, copies: readonly HeldCopy[]): ReadonlyMap<string, Quantities> {
+  const beside = new Map([...supply].map(([compartment, amounts]) => [compartment, new Map(amounts)]));
+  for (const { compartment, amounts } of copies)
+    for (const [resource, amount] of amounts) {
+      const there = beside.get(compartment);
+      const left = (there?.get(resource) ?? 0n) - amount;
+      if (!isStorage(resource)) there?.set(resource, left > 0n ? left : 0n);
+    }
+  return beside;
+}
 
 /** Who stops where everybody stays where they are. */
 function settle(placed: readonly Placed[], supplies: Supplies): { readonly shed: readonly Shed[] } {
@@ -90,9 +104,12 @@ function settle(placed: readonly Placed[], supplies: Supplies): { readonly shed:
 }
 
 /** Classes that serve and hold more than they may: data cannot be shed. A class that serves nothing has stopped who uses it. */
-function overfullDisks(running: readonly Placed[], supplies: Supplies): Outcome['overfull'] {
+function overfullDisks(running: readonly Placed[], copies: readonly HeldCopy[], supplies: Supplies): Outcome['overfull'] {
   const needs = new Map<string, bigint>();
-  for (const { site, amounts } of running) for (const [resource, amount] of amounts) if (isStorage(resource)) needs.set(`${site} ${resource}`, (needs.get(`${site} ${resource}`) ?? 0n) + amount);
+  const serves = (site: string, resource: string): boolean => (supplies.get(site)?.there.get(open)?.get(resource) ?? 0n) > 0n || (supplies.get(site)?.whole.get(open)?.get(resource) ?? 0n) === 0n;
+  const add = (site: string, resource: string, amount: bigint): unknown => needs.set(`${site} ${resource}`, (needs.get(`${site} ${resource}`) ?? 0n) + amount);
+  for (const { site, amounts } of running) for (const [resource, amount] of amounts) if (isStorage(resource)) add(site, resource, amount);
+  for (const { site, amounts } of copies) for (const [resource, amount] of amounts) if (isStorage(resource) && serves(site, resource)) add(site, resource, amount);
   return [...needs].flatMap(([key, needed]) => {
     const [site = '', resource = ''] = key.split(' ');
     const short = needed - (supplies.get(site)?.there.get(open)?.get(resource) ?? 0n);

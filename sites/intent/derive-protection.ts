@@ -1,4 +1,6 @@
 import { holdsDatabases } from '../model/database-home.js';
+import { databaseReplicas } from '../model/database-replicas.js';
+import { isOperated } from '../model/database-share.js';
 import type { DeepReadonly, Estate } from '../model/estate.js';
 import type { CopyInputs, Prerequisite } from '../model/kinds/recovery-inputs.js';
 import { pointer } from '../model/pointer.js';
@@ -83,25 +85,21 @@ interface Holder {
   readonly inputs: SystemInputs | undefined;
 }
 
-function databasesOf({ protection }: Given, { environment, copies, standby, backup, inputs }: Holder): readonly DatabaseProtection[] {
+function databasesOf(estate: Given, { environment, copies, standby, backup, inputs }: Holder): readonly DatabaseProtection[] {
   const { tier, system, primary } = environment;
   const root = environment.pointer.slice(0, environment.pointer.lastIndexOf('/environments/'));
-  const rules = protection.tiers[tier];
-  const streams = copies.databases === 'streaming' && standby !== undefined;
-  // At most one plugin archives a cluster's log: a copy in a third place is a replica with an archive of its own.
-  const third = streams && rules.backup.thirdSite && backup !== undefined && backup.site !== primary.site && backup.site !== standby.site ? backup.site : undefined;
+  const rules = estate.protection.tiers[tier];
+  const replicas = databaseReplicas(estate, { tier, primary: primary.site, standby: standby?.site, backup: backup?.site });
   const offSite = rules.backup.offSite || rules.backup.thirdSite;
   return (system.databases ?? []).map((database, index): DatabaseProtection => {
-    const operated = database.engine === 'postgresql';
     return {
       database,
       pointer: `${root}${pointer('databases', index)}`,
       cluster: database.id,
-      operated,
-      ...(streams ? { standby: standby.site } : {}),
-      ...(third === undefined ? {} : { third }),
+      operated: isOperated(database),
+      ...replicas,
       incarnation: inputs?.incarnation ?? 1,
-      archive: !streams && offSite && backup?.operating === true ? backup.site : primary.site,
+      archive: replicas.standby === undefined && offSite && backup?.operating === true ? backup.site : primary.site,
       archiveTimeoutSeconds: copies.archiveTimeoutSeconds,
       baseBackupEveryHours: copies.baseBackupEveryHours,
     };

@@ -37,7 +37,14 @@ export function roomAfter(recovery: Recovery, lost: ReadonlySet<string>): Room {
     return `${site} ${isStorage(resource) || at === undefined ? 'open' : compartmentOf(at, promise)} ${resource}`;
   };
   for (const { promise, site, amounts } of running) for (const [resource, amount] of amounts) left.set(keyOf(site, promise, resource), (left.get(keyOf(site, promise, resource)) ?? 0n) - amount);
-  for (const { site, resource, amount } of demandOf(plan, quarter, new Set([...lost, ...lossOf(estate.scenario.lose).sites])).backups ?? []) left.set(`${site} open ${resource}`, (left.get(`${site} open ${resource}`) ?? 0n) - amount);
+  /** Buckets whose copy lies at a site already take nothing more when their environment is restored there. */
+  const there = new Map<string, bigint>();
+  for (const { kind, namespace, site, compartment, amounts } of demandOf(plan, quarter, new Set([...lost, ...lossOf(estate.scenario.lose).sites])).copies ?? [])
+    for (const [resource, amount] of amounts) {
+      const key = `${site} ${isStorage(resource) ? 'open' : compartment} ${resource}`;
+      left.set(key, (left.get(key) ?? 0n) - amount);
+      if (kind === 'bucket-copy') there.set(`${namespace} ${site} ${resource}`, amount);
+    }
   return {
     lacking: ({ planned: { promise }, namespace }, site) => {
       const shedFor = out.get(`${namespace} ${site}`);
@@ -48,8 +55,9 @@ export function roomAfter(recovery: Recovery, lost: ReadonlySet<string>): Room {
         for (const [resource, amount] of amounts) if (isStorage(resource) && amount > 0n && full.has(`${site} ${resource}`)) return resource;
         return undefined;
       }
-      for (const [resource, amount] of amounts) if (amount > (left.get(keyOf(site, promise, resource)) ?? 0n)) return resource;
-      for (const [resource, amount] of amounts) left.set(keyOf(site, promise, resource), (left.get(keyOf(site, promise, resource)) ?? 0n) - amount);
+      const more = [...amounts].map(([resource, amount]): [string, bigint] => [resource, amount - (there.get(`${namespace} ${site} ${resource}`) ?? 0n)]);
+      for (const [resource, amount] of more) if (amount > 0n && amount > (left.get(keyOf(site, promise, resource)) ?? 0n)) return resource;
+      for (const [resource, amount] of more) left.set(keyOf(site, promise, resource), (left.get(keyOf(site, promise, resource)) ?? 0n) - amount);
       return undefined;
     },
   };

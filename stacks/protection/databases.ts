@@ -8,7 +8,8 @@ import { DatabaseCluster } from '../../constructs/protection/database-cluster.js
 import { siteService } from '../../constructs/protection/database-names.js';
 import { DatabaseTraffic } from '../../constructs/protection/database-traffic.js';
 import { RemoteService } from '../../constructs/protection/remote-service.js';
-import { archiverSize, type DatabaseSize } from '../../sites/intent/database-sizes.js';
+import type { DatabaseSize } from '../../sites/intent/database-sizes.js';
+import { archiverSize } from '../../sites/model/database-share.js';
 import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import type { Site } from '../../sites/model/kinds/site.js';
 import { sitesOf, type ProtectedAt } from './protected-at.js';

@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import { zonedClass } from '../../constructs/ceph-storage.js';
 import { ObjectMultisite } from '../../constructs/protection/object-multisite.js';
 import { PairPools } from '../../constructs/protection/pair-pools.js';
 import { RbdMirror } from '../../constructs/protection/rbd-mirror.js';
@@ -8,6 +7,7 @@ import type { ProtectionIntent } from '../../sites/intent/protection.js';
 import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import { protections } from '../../sites/model/kinds/protection.js';
 import type { Site } from '../../sites/model/kinds/site.js';
+import { zonedClass } from '../../sites/model/object-zone.js';
 
 /** Pools of the site's pairs, what mirrors them, the classes by which volumes are replicated, and the site's zone of objects. */
 export function storageBetweenSites(scope: Construct, estate: Estate, site: DeepReadonly<Site>, { pairs, environments }: ProtectionIntent): void {

@@ -21,7 +21,7 @@ export const command: Command = {
     const { sites, quarters, tier, plot } = capacitySelection(estate, options);
     const intent = deriveIntent(estate);
     const plan = planOf(estate, intent);
-    const environments = protectedEnvironments(plan.promises, intent);
+    const environments = protectedEnvironments(estate, plan.promises, intent);
     const lost = new Set(estate.scenario.lose);
     const ends = ({ from, to }: { readonly from: string; readonly to: string }): boolean => sites.includes(from) || sites.includes(to);
     // What crosses a link rests on all flows, also those between other sites that take the way over this one.

@@ -31,7 +31,7 @@ export const command: Command = {
     const { sites, quarters, tier, plot } = capacitySelection(estate, options);
     const intent = deriveIntent(estate);
     const plan = planOf(estate, intent);
-    const environments = protectedEnvironments(plan.promises, intent);
+    const environments = protectedEnvironments(estate, plan.promises, intent);
     const timeline = quarters.map((quarter) => storageIn(plan, environments, quarter, tier));
     const rows = timeline.flatMap((one) => one.rows.filter(({ site }) => sites.includes(site)));
     const first = sites.flatMap((id) => {
@@ -73,8 +73,8 @@ export const command: Command = {
   },
 };
 
-function classRow({ quarter, class: name, there, usable, promised, backups, left }: StorageRow): ClassRow {
-  const head = { quarter, class: name, usable, promised, backups, left };
+function classRow({ quarter, class: name, there, usable, promised, backups, replicas, left }: StorageRow): ClassRow {
+  const head = { quarter, class: name, usable, promised, backups, replicas, left };
   if (there === undefined) return head;
   const { storage, scheme, topology, raw, missing, logical, toNearfull, tooFewDomains } = there;
   return {

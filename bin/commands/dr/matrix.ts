@@ -111,7 +111,7 @@ const cellRow = ({ inputs: _inputs, losses, gone, ...cell }: Cell): CellRow => (
 /** What each class of the sites can still do when a part of its hosts is lost: the planner's own answer. */
 function storageRows({ plan, quarter, estate }: Recovery, intent: Intent, sites: readonly string[] | undefined): readonly ClassLossRow[] {
   const { parts } = lossOf(estate.scenario.lose);
-  const { rows } = storageIn(plan, protectedEnvironments(plan.promises, intent), quarter);
+  const { rows } = storageIn(plan, protectedEnvironments(estate, plan.promises, intent), quarter);
   return rows
     .filter(({ site }) => sites?.includes(site) ?? true)
     .flatMap((row) => worstLosses(estate, row, parts, plan.facility.get(row.site)).map((worst) => ({ site: row.site, class: row.class, quarter: row.quarter, ...worst })));

@@ -47,6 +47,7 @@ function siteText({ site, name, commissioning, rows }: StorageData['sites'][numb
       { title: vi ? 'cấp được' : 'usable', align: right },
       { title: vi ? 'chính' : 'primary', align: right },
       { title: vi ? 'chờ, dời tới' : 'waits, moved', align: right },
+      { title: vi ? 'bản sao' : 'replicas', align: right },
       { title: vi ? 'sao lưu' : 'backups', align: right },
       { title: vi ? 'còn' : 'left', align: right },
       { title: '%', align: right },
@@ -57,7 +58,7 @@ function siteText({ site, name, commissioning, rows }: StorageData['sites'][numb
   return parts.filter((part) => part !== '').join('\n');
 }
 
-function classCells({ class: name, there, usable, promised, backups, left }: ClassRow, view: View): string[] {
+function classCells({ class: name, there, usable, promised, backups, replicas, left }: ClassRow, view: View): string[] {
   const paint = painter(view);
   const share = percentLeft(left.mid, usable);
   const rest = tebi(view, left.mid, 'down');
@@ -68,6 +69,7 @@ function classCells({ class: name, there, usable, promised, backups, left }: Cla
     tebi(view, usable, 'down'),
     tebi(view, promised.primary, 'up'),
     tebi(view, promised.standby + promised.moved, 'up'),
+    replicas === 0n ? '–' : tebi(view, replicas, 'up'),
     backups.high === 0n ? '–' : tebi(view, backups.mid, 'up'),
     left.mid < 0n ? paint.red(rest) : rest,
     left.mid < 0n ? paint.red(share) : share,
@@ -185,14 +187,14 @@ export async function svg(data: StorageData, view: View): Promise<string> {
 
 /** One row for each site, class and quarter. Bytes. */
 export function csv({ sites, tier }: StorageData): readonly (readonly string[])[] {
-  const head = ['site', 'class', 'quarter', 'tier', 'raw', 'missing', 'logical', 'to_nearfull', 'usable', 'primary', 'standby', 'moved', 'backups_low', 'backups_mid', 'backups_high', 'left_low', 'left_mid', 'left_high'];
+  const head = ['site', 'class', 'quarter', 'tier', 'raw', 'missing', 'logical', 'to_nearfull', 'usable', 'primary', 'standby', 'moved', 'replicas', 'backups_low', 'backups_mid', 'backups_high', 'left_low', 'left_mid', 'left_high'];
   const rows = sites.flatMap(({ site, rows: own }) =>
-    own.map(({ class: name, quarter, there, usable, promised, backups, left }) => [
+    own.map(({ class: name, quarter, there, usable, promised, backups, replicas, left }) => [
       site,
       name,
       quarter,
       tier,
-      ...[there?.raw ?? 0n, there?.missing ?? 0n, there?.logical ?? 0n, there?.toNearfull ?? 0n, usable, promised.primary, promised.standby, promised.moved, backups.low, backups.mid, backups.high, left.low, left.mid, left.high].map(String),
+      ...[there?.raw ?? 0n, there?.missing ?? 0n, there?.logical ?? 0n, there?.toNearfull ?? 0n, usable, promised.primary, promised.standby, promised.moved, replicas, backups.low, backups.mid, backups.high, left.low, left.mid, left.high].map(String),
     ]),
   );
   return [head, ...rows];

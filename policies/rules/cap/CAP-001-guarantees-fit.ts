@@ -87,17 +87,20 @@ function row(site: DeepReadonly<Site>, series: readonly Point[]): Judgement {
 
 export const cap001: Rule = {
   id: 'CAP-001',
-  version: 1,
+  version: 2,
   title: { vi: 'Cam kết không vượt năng lực cấp phát được, nay và từng quý', en: 'Guarantees fit what is allocatable, now and each quarter' },
   explanation: {
-    vi: 'Với mỗi trung tâm và từng loại tài nguyên, tổng hạn mức đã duyệt (hoặc dự báo, nếu lớn hơn) không được vượt năng lực sau khi trừ phần máy chủ giữ cho mình; lưu trữ tính sau dự phòng dữ liệu và chỉ đầy tới 85 % (ngưỡng cảnh báo của Ceph). Tính từng quý đến hết kỳ quy hoạch; trung tâm chưa hoạt động được tính từ quý đưa vào hoạt động. Bản sao lưu do nhóm quy tắc BAK xét.',
-    en: 'For each site and resource, approved quotas (or forecasts, where larger) may not exceed what is left after each node\'s own reserve; storage counts after redundancy and filled to 85 % (Ceph nearfull). Every quarter of the horizon is judged; a site that does not operate yet from its commissioning. Backups are judged by the family BAK.',
+    vi: 'Với mỗi trung tâm và từng loại tài nguyên, tổng hạn mức đã duyệt (hoặc dự báo, nếu lớn hơn) không được vượt năng lực sau khi trừ phần máy chủ giữ cho mình; lưu trữ tính sau dự phòng dữ liệu và chỉ đầy tới 85 % (ngưỡng cảnh báo của Ceph). Tính từng quý đến hết kỳ quy hoạch; trung tâm chưa hoạt động được tính từ quý đưa vào hoạt động. Tính cả những gì bảo vệ cần: bản sao lưu (cỡ ước tính), bản sao lưu tại chỗ, bản sao thứ ba của cơ sở dữ liệu và bản sao bucket.',
+    en: 'For each site and resource, approved quotas (or forecasts, where larger) may not exceed what is left after each node\'s own reserve; storage counts after redundancy and filled to 85 % (Ceph nearfull). Every quarter of the horizon is judged; a site that does not operate yet from its commissioning. What protection takes counts too: backups at their likely size, local backups, third replicas of databases and copies of buckets.',
   },
   severity: 'error',
   pack: 'design',
   legal: [{ document: 'q', clause: 'V.1.b' }],
   engineering: { statement: { vi: 'Q V.1.b yêu cầu hạ tầng đủ năng lực; phép so từng quý là biện pháp kỹ thuật.', en: 'Q V.1.b asks for sufficient infrastructure; the comparison by quarter is engineering.' } },
-  assumptions: [{ vi: 'Số máy chủ, cấu hình và dự báo là dữ liệu quy hoạch.', en: 'Node counts, shapes and forecasts are planning inputs.' }],
+  assumptions: [
+    { vi: 'Số máy chủ, cấu hình và dự báo là dữ liệu quy hoạch.', en: 'Node counts, shapes and forecasts are planning inputs.' },
+    { vi: 'Tỷ lệ nén, tỷ lệ thay đổi và thời gian giữ bản sao lưu là giả định.', en: 'Compression, change rates and retention of backups are assumptions.' },
+  ],
   reads: ['estate'],
   unknownBlocks: true,
   emptyPopulation: 'fail',

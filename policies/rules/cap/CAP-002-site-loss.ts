@@ -95,11 +95,11 @@ function judgeLoss(plan: Plan, lost: DeepReadonly<Site>, operating: readonly Dee
 
 export const cap002: Rule = {
   id: 'CAP-002',
-  version: 1,
+  version: 2,
   title: { vi: 'Mất một trung tâm bất kỳ, các hệ thống được bảo vệ vẫn đủ chỗ', en: 'With any one site lost, the protected systems still fit' },
   explanation: {
-    vi: 'Lần lượt coi từng trung tâm đang hoạt động là đã mất: hệ thống mức bạch kim, vàng, bạc ở đó chuyển sang nơi dự phòng với hạn mức đầy đủ. Năng lực còn lại phải đủ trong từng quý; hệ thống không được bảo vệ nhường máy chủ, nhưng dữ liệu của chúng vẫn chiếm chỗ lưu trữ.',
-    en: 'Each operating site is taken as lost in turn: platinum, gold and silver systems there move to their standbys at full size. What is left must suffice in every quarter; unprotected systems yield their nodes, but their data keep their disks.',
+    vi: 'Lần lượt coi từng trung tâm đang hoạt động là đã mất: hệ thống mức bạch kim, vàng, bạc ở đó chuyển sang nơi dự phòng với hạn mức đầy đủ. Năng lực còn lại phải đủ trong từng quý; hệ thống không được bảo vệ nhường máy chủ, nhưng dữ liệu của chúng vẫn chiếm chỗ lưu trữ. Bản sao lưu và bản sao của mọi hệ thống ở các trung tâm còn lại vẫn được tính.',
+    en: 'Each operating site is taken as lost in turn: platinum, gold and silver systems there move to their standbys at full size. What is left must suffice in every quarter; unprotected systems yield their nodes, but their data keep their disks. Backups and replicas at the sites that are left still count.',
   },
   severity: 'error',
   pack: 'design',

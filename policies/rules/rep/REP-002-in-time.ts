@@ -5,8 +5,7 @@ import { pointer } from '../../../sites/model/pointer.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Evidence } from '../../../sites/model/verdict.js';
 import { figure, listed } from '../../derived/figures.js';
-import { protectedPlanFor } from '../../derived/protected-plan.js';
-import { asOfDay } from '../../derived/promises.js';
+import { asOfDay, planFor } from '../../derived/promises.js';
 import { isKept, synchronisation, totalMs, type Cut, type Lateness } from '../../derived/synchronisation.js';
 import type { Judgement, Rule } from '../../engine/rule.js';
 
@@ -61,8 +60,8 @@ function judge(id: string, { a, b }: DeepReadonly<Link>, lateness: readonly Late
 }
 
 function rows(estate: Estate): readonly Judgement[] {
-  const { plan, environments } = protectedPlanFor(estate);
-  const { lateness, cuts } = synchronisation(plan, environments);
+  const plan = planFor(estate);
+  const { lateness, cuts } = synchronisation(plan, plan.backups ?? []);
   const byLink = <T extends { readonly link: string }>(all: readonly T[]): ReadonlyMap<string, readonly T[]> => {
     const found = new Map<string, T[]>();
     for (const one of all) found.set(one.link, [...(found.get(one.link) ?? []), one]);

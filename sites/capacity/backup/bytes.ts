@@ -4,7 +4,7 @@ import type { ProtectionTier } from '../../model/kinds/protection.js';
 import type { Bytes } from '../../model/units.js';
 import { interval, percentOf, type Bound, type Interval } from '../interval.js';
 import type { ProtectedData } from './protected.js';
-import { keepingOf, keptAround, type Kept } from './schedule.js';
+import { keepingOf, keptAround, type Keeping, type Kept } from './schedule.js';
 
 /** Bytes that one full, one incremental and one day of log take in the repository. */
 interface Sizes {
@@ -47,15 +47,24 @@ const bytesOf = ({ fulls, incrementals, logDays }: Kept, { full, laterFull, incr
  * Bytes that a repository holds `age` days after its first backup, at its fullest. Older backups are counted at the size
  * of today's data: data grow, so they are no larger. `locked: false` leaves the lock of immutable versions out.
  */
-export function retainedBytes(repository: Repository, tier: DeepReadonly<ProtectionTier>, age: number, locked = true): Interval {
-  const kinds = repository.map(({ schedule, sizes }) => ({ sizes, kept: keptAround(age, schedule, keepingOf(tier, schedule, locked)) }));
+export const retainedBytes = (repository: Repository, tier: DeepReadonly<ProtectionTier>, age: number, locked = true): Interval => bytesKept(repository, (schedule) => keepingOf(tier, schedule, locked), age);
+
+/** How long backups of a schedule are kept. */
+export type Keeps = (schedule: DeepReadonly<BackupSchedule>) => Keeping;
+
+/** The same, kept as long as somebody else says. */
+export function bytesKept(repository: Repository, keeps: Keeps, age: number): Interval {
+  const kinds = repository.map(({ schedule, sizes }) => ({ sizes, kept: keptAround(age, schedule, keeps(schedule)) }));
   return interval((bound) => kinds.reduce((sum, { sizes, kept }) => sum + fullest(kept, sizes[bound]), 0n) as Bytes);
 }
 
 /** The same, with the lock, of the likely bound alone: what headroom counts on for every environment in every quarter. */
-export function likelyBytes({ planning: { backup } }: Pick<Estate, 'planning'>, { databases, databaseChanges, log, volumes, volumeChanges }: ProtectedData, tier: DeepReadonly<ProtectionTier>, age: number): Bytes {
+export const likelyBytes = (estate: Pick<Estate, 'planning'>, data: ProtectedData, tier: DeepReadonly<ProtectionTier>, age: number): Bytes => likelyKept(estate, data, (schedule) => keepingOf(tier, schedule), age);
+
+/** The likely bound, kept as long as somebody else says. */
+export function likelyKept({ planning: { backup } }: Pick<Estate, 'planning'>, { databases, databaseChanges, log, volumes, volumeChanges }: ProtectedData, keeps: Keeps, age: number): Bytes {
   const of = (schedule: DeepReadonly<BackupSchedule>, bytes: bigint, changed: bigint, perDay: bigint): bigint =>
-    bytes === 0n && changed === 0n && perDay === 0n ? 0n : fullest(keptAround(age, schedule, keepingOf(tier, schedule)), sizesOf(bytes, changed, perDay, schedule, backup, 'mid'));
+    bytes === 0n && changed === 0n && perDay === 0n ? 0n : fullest(keptAround(age, schedule, keeps(schedule)), sizesOf(bytes, changed, perDay, schedule, backup, 'mid'));
   return (of(backup.databases, databases, databaseChanges, log) + of(backup.volumes, volumes.mid, volumeChanges.mid, 0n)) as Bytes;
 }
 

@@ -3,7 +3,8 @@ import type { DeepReadonly, Estate } from '../../model/estate.js';
 import type { Protection, ProtectionTier } from '../../model/kinds/protection.js';
 import { pointer, type Pointer } from '../../model/pointer.js';
 import type { Bytes } from '../../model/units.js';
-import type { HeldBackup, Situation } from '../demand.js';
+import type { HeldCopy } from '../copies/held.js';
+import { standings, type Situation } from '../demand.js';
 import type { Growth } from '../guarantee.js';
 import type { Interval } from '../interval.js';
 import { likelyBytes, repositoryOf, retainedBytes } from './bytes.js';
@@ -59,7 +60,7 @@ export function retainedBackups(estate: Pick<Estate, 'sites' | 'planning' | 'pro
     const buckets = target === undefined ? undefined : bucketsOf(estate, target);
     const missing: NoCopy | undefined =
       target === undefined ? 'no-backup-site' : buckets === undefined ? 'no-object-storage' : serving.has(buckets.site) ? undefined : lost.has(buckets.site) ? 'backup-site-lost' : 'backup-site-not-operating';
-    const inputs = inputsOf(environment, buckets?.pointer);
+    const inputs = backupInputs(environment, buckets?.pointer);
     const repository = repositoryOf(estate, data);
     const steady = retainedBytes(repository, tier, longRun);
     const head = { namespace: promise.namespace, tier: promise.tier, notThird: tier.backup.thirdSite && (target === promise.primary || target === promise.standby), steady, quota: backupQuota, inputs };
@@ -72,8 +73,8 @@ export function retainedBackups(estate: Pick<Estate, 'sites' | 'planning' | 'pro
 }
 
 /** Where one copy of every environment's backups is to lie at the end of a quarter, whatever serves, with its likely size: environments without any are left out. */
-export function copiesIn(estate: Pick<Estate, 'sites' | 'planning' | 'protection'>, environments: readonly ProtectedEnvironment[], quarter: Quarter, growth?: Growth): readonly HeldBackup[] {
-  return environments.flatMap((environment): HeldBackup[] => {
+export function backupsHeld(estate: Pick<Estate, 'sites' | 'planning' | 'protection'>, environments: readonly ProtectedEnvironment[], quarter: Quarter, growth?: Growth): readonly HeldCopy[] {
+  return environments.flatMap((environment): HeldCopy[] => {
     const { promise } = environment;
     const tier = estate.protection.tiers[promise.tier];
     const target = targetOf(environment, tier);
@@ -82,14 +83,15 @@ export function copiesIn(estate: Pick<Estate, 'sites' | 'planning' | 'protection
     if (buckets === undefined || data === undefined) return [];
     const age = daysBetween(firstBackup(estate, environment, buckets.site), lastDay(quarter));
     const amount = age < 0 ? 0n : likelyBytes(estate, data, tier, age);
-    return amount === 0n ? [] : [{ namespace: promise.namespace, tier: promise.tier, site: buckets.site, resource: `storage/${buckets.class}`, amount, inputs: inputsOf(environment, buckets.pointer) }];
+    return amount === 0n ? [] : [{ kind: 'backup', namespace: promise.namespace, tier: promise.tier, promise, site: buckets.site, compartment: 'open', amounts: new Map([[`storage/${buckets.class}`, amount]]), basis: 'retention', when: standings, inputs: backupInputs(environment, buckets.pointer) }];
   });
 }
 
 /** Site whose buckets a tier sends its backups to. */
 const targetOf = ({ promise, backup }: ProtectedEnvironment, { backup: { offSite, thirdSite } }: DeepReadonly<ProtectionTier>): string | undefined => (offSite || thirdSite ? backup : promise.primary);
 
-const inputsOf = ({ promise, databases }: ProtectedEnvironment, buckets?: Pointer): readonly Pointer[] => [
+/** What the size of a backup rests on. */
+export const backupInputs = ({ promise, databases }: ProtectedEnvironment, buckets?: Pointer): readonly Pointer[] => [
   `${promise.pointer}/quota`,
   ...databases.map((database) => database.pointer),
   ...(buckets === undefined ? [] : [buckets]),
@@ -98,7 +100,8 @@ const inputsOf = ({ promise, databases }: ProtectedEnvironment, buckets?: Pointe
   pointer('planning', 'links', 'logPercent'),
 ];
 
-function firstBackup({ sites }: Pick<Estate, 'sites'>, { promise }: ProtectedEnvironment, site: string) {
+/** The day of the first backup at a site: once the environment has begun, its primary has opened, and so has the site. */
+export function firstBackup({ sites }: Pick<Estate, 'sites'>, { promise }: ProtectedEnvironment, site: string) {
   const [own, at] = [sites[promise.primary], sites[site]].map((one) => (one === undefined ? undefined : firstDay(one.milestones.commissioning)));
   const begins = [promise.start === undefined ? undefined : asStart(promise.start), own, at].flatMap((day) => (day === undefined ? [] : [day]));
   return begins.reduce((latest, day) => (day > latest ? day : latest));

@@ -36,7 +36,7 @@ export const backupRoom: RequestRule = {
     const intent = deriveIntent({ ...estate, requests: { [request.organisation]: request } });
     const promises = intent.environments.map((environment) => promised(placed(environment)));
     const now = quarterOf(estate.scenario.asOf);
-    return protectedEnvironments(promises, intent).flatMap((environment, index) => {
+    return protectedEnvironments(estate, promises, intent).flatMap((environment, index) => {
       const { promise, backupQuota } = environment;
       const data = protectedIn(estate, environment, beginsIn(promise, now));
       const of = intent.environments[index];

@@ -13,16 +13,16 @@ describe('ndc capacity power', () => {
     expect([exit, err, reached]).toEqual([0, '', []]);
     expect(widest(out)).toBeLessThanOrEqual(100);
     for (const word of ['ndc-01', 'ndc-02', 'ndc-03', '2026-Q4–2027-Q1', '2030-Q4']) expect(out).toContain(word);
-    expect(out).toContain(lang === 'vi' ? 'khi mọi tủ đã đầy, còn 1.193 kW không có tủ để dùng' : 'once every rack is full, 1,193 kW without a rack');
+    expect(out).toContain(lang === 'vi' ? 'khi mọi tủ đã đầy, còn 1.210 kW không có tủ để dùng' : 'once every rack is full, 1,210 kW without a rack');
   });
 
   it('says what stands in the first hall', async () => {
     const data = jsonOf<PowerData & { kind: string }>(await ask('--site', 'ndc-01', '--quarter', '2026-Q4', '--json'));
     expect(data).toMatchObject({ kind: 'ndc/capacity-power.v1', tier: 'bronze', quarters: ['2026-Q4'] });
     const [hall] = data.sites[0]?.rows[0]?.halls ?? [];
-    // Racks: 54 nodes by 5 (5.5 of 6 kW) are 11, 16 with 4 GPUs one each, 16 of storage one each, 6 by 6 are 1; equipment 2 + 1.
-    // Watts: (54 x 1,100 + 16 x 4,500 + 16 x 1,300 + 6 x 900) x 0.9 + 18,000 = 159,840.
-    expect(hall).toMatchObject({ hall: 'hall-1', racks: { taken: 47, there: 1000 }, drawn: '159840', feed: '6500000', cooling: '6500000', over: [] });
+    // Racks: 54 nodes by 5 (5.5 of 6 kW) are 11, 16 with 4 GPUs one each, 20 of storage one each, 6 by 6 are 1; equipment 2 + 1.
+    // Watts: (54 x 1,100 + 16 x 4,500 + 20 x 1,300 + 6 x 900) x 0.9 + 18,000 = 164,520.
+    expect(hall).toMatchObject({ hall: 'hall-1', racks: { taken: 51, there: 1000 }, drawn: '164520', feed: '6500000', cooling: '6500000', over: [] });
     expect(data.inputs.find(({ pointer }) => pointer === '/planning/facility/diversityPercent')).toMatchObject({ source: 'assumption', file: 'catalogue/planning.yaml' });
     for (const input of data.inputs) expect(input).toMatchObject({ source: expect.any(String) as string, line: expect.any(Number) as number });
     expect(data.assumptions).toBe(data.inputs.filter(({ source }) => source === 'assumption').length);
@@ -40,7 +40,7 @@ describe('ndc capacity power', () => {
     const { out, exit } = await ask('--site', 'ndc-01', '--quarter', '2026-Q4', '--lose', 'rack/ndc-01/hall-1/4', '--lang', 'en');
     expect(exit).toBe(0);
     expect(out).toContain('what if --lose rack/ndc-01/hall-1/4');
-    expect(out).toContain('hall-1: 5 nodes down, 87 running');
+    expect(out).toContain('hall-1: 5 nodes down, 91 running');
     expect((await ask('--site', 'ndc-01', '--lose', 'ndc-01', '--lang', 'en')).out).toMatch(/hall-1 .* lost/);
   });
 
@@ -57,7 +57,7 @@ describe('ndc capacity power', () => {
     // Hall 1 from 2026-Q4 to 2030-Q4: 17 quarters; hall 2 from 2027-Q2: 15; NDC 02 in the last quarter.
     expect(rows).toHaveLength(17 + 15 + 1);
     expect(new Set(rows.map((row) => row.split(',').length))).toEqual(new Set([head.split(',').length]));
-    expect(rows[0]).toMatch(/^ndc-01,2026-Q4,hall-1,false,47,1000,374,42000,/);
+    expect(rows[0]).toMatch(/^ndc-01,2026-Q4,hall-1,false,51,1000,390,42000,/);
   });
 
   it('draws a chart for each operating site as SVG', async () => {

@@ -22,11 +22,11 @@ describe('ndc capacity storage', () => {
     const data = jsonOf<StorageData & { kind: string }>(await ask('--site', 'ndc-01', '--quarter', '2026-Q4', '--json'));
     expect(data).toMatchObject({ kind: 'ndc/capacity-storage.v1', tier: 'bronze', quarters: ['2026-Q4'], limits: { nearfull: 85, backfillfull: 90, full: 95, uneven: 5 } });
     const block = data.sites[0]?.rows.find((row) => row.class === 'ndc-block');
-    // 16 nodes of 24 x 16 TiB are 6,144 TiB, of which 5,900 are declared, 3,500 as block storage: 3,644.7 of the disks.
-    // On 15 of 16 nodes 3,416.9; three replicas; the mean at 85/105: 922.03.
-    expect(block?.there).toMatchObject({ size: 3, minSize: 2, hosts: 16, racks: 16, failureDomain: 'rack', missing: '0' });
-    expect([inTebi(block?.usable), inTebi(block?.there?.toNearfull)]).toEqual([922.03, 944.44]);
-    expect(inTebi(block?.left.mid)).toBeCloseTo(922.03 - inTebi(block?.promised.primary), 1);
+    // 20 nodes of 24 x 16 TiB are 7,680 TiB, of which 7,300 are declared, 3,500 as block storage: 3,682.2 of the disks.
+    // On 19 of 20 nodes 3,498.1; three replicas; the mean at 85/105: 943.93.
+    expect(block?.there).toMatchObject({ size: 3, minSize: 2, hosts: 20, racks: 20, failureDomain: 'rack', missing: '0' });
+    expect([inTebi(block?.usable), inTebi(block?.there?.toNearfull)]).toEqual([943.93, 944.44]);
+    expect(inTebi(block?.left.mid)).toBeCloseTo(943.93 - inTebi(block?.promised.primary), 1);
     expect(data.inputs.find(({ pointer }) => pointer === '/sites/ndc-01/storage/0')).toMatchObject({ source: 'assumption', file: 'ndc-01.yaml', line: expect.any(Number) as number });
     expect(data.assumptions).toBe(data.inputs.reduce((sum, { assumptions }) => sum + assumptions, 0));
   });
@@ -34,8 +34,8 @@ describe('ndc capacity storage', () => {
   it('says what a lost host, rack, hall leaves', async () => {
     const { losses } = jsonOf<StorageData>(await ask('--site', 'ndc-01', '--quarter', '2026-Q4', '--json'));
     const of = (name: string, level: string) => losses.find((row) => row.class === name && row.level === level);
-    expect(of('ndc-block', 'node')).toMatchObject({ of: 16, loss: { reads: true, writes: true, redundancyLeft: 1, heals: 'by-hand', limits: ['subtree-limit'] } });
-    expect(of('ndc-object', 'rack')).toMatchObject({ loss: { reads: true, writes: true, redundancyLeft: 1, hosts: 16 } });
+    expect(of('ndc-block', 'node')).toMatchObject({ of: 20, loss: { reads: true, writes: true, redundancyLeft: 1, heals: 'by-hand', limits: ['subtree-limit'] } });
+    expect(of('ndc-object', 'rack')).toMatchObject({ loss: { reads: true, writes: true, redundancyLeft: 1, hosts: 20 } });
     expect(of('ndc-object', 'hall')).toMatchObject({ domain: 'hall/ndc-01/hall-1', loss: { reads: false, redundancyLeft: -4, heals: 'no' } });
   });
 
@@ -44,7 +44,17 @@ describe('ndc capacity storage', () => {
     expect(lost.together.find((row) => row.class === 'ndc-object')).toMatchObject({ domains: ['node/ndc-01/storage-1/7', 'node/ndc-01/storage-1/9'], loss: { hostsLost: 2, partsLost: 2, reads: false, redundancyLeft: 0 } });
     const { out } = await ask('--site', 'ndc-01', '--quarter', '2026-Q4', '--lose', 'node/ndc-01/storage-1/7', '--lang', 'en');
     expect(out).toContain('Lost together: node/ndc-01/storage-1/7');
-    expect(out).toMatch(/ndc-block +1\/16 +reads, writes +1 +by hand/);
+    expect(out).toMatch(/ndc-block +1\/20 +reads, writes +1 +by hand/);
+  });
+
+  it('counts third replicas, buckets of other zones and local backups', async () => {
+    const data = jsonOf<StorageData>(await ask('--scenario', 'all-operating', '--quarter', '2026-Q4', '--json'));
+    const row = (site: string, name: string) => data.sites.find((one) => one.site === site)?.rows.find((one) => one.class === name);
+    expect([inTebi(row('ndc-02', 'ndc-block')?.replicas), inTebi(row('ndc-03', 'ndc-block')?.replicas)]).toEqual([124.3, 255.29]);
+    expect([inTebi(row('ndc-01', 'ndc-object')?.replicas), inTebi(row('ndc-02', 'ndc-object')?.replicas), inTebi(row('ndc-03', 'ndc-object')?.replicas)]).toEqual([0, 400, 580]);
+    const alone = jsonOf<StorageData>(await ask('--quarter', '2026-Q4', '--json')).sites[0]?.rows.find((one) => one.class === 'ndc-object');
+    expect([Math.round(inTebi(alone?.backups.low)), Math.round(inTebi(alone?.backups.mid)), Math.round(inTebi(alone?.backups.high))]).toEqual([296, 567, 1341]);
+    expect(Number(alone?.left.mid)).toBeGreaterThan(0);
   });
 
   it('moves what a lost site ran, and says whose copies lie nowhere', async () => {

@@ -111,7 +111,7 @@ export function planned(systems: readonly SystemOf[], { changes = {}, lose = [] 
   const under = lose.length === 0 ? estate : applyScenario(estate, parseScenario(estate, { asOf: estate.scenario.asOf, lose }));
   const intent = deriveIntent(under);
   const plan = planOf(under, intent);
-  return { plan, environments: protectedEnvironments(plan.promises, intent) };
+  return { plan, environments: protectedEnvironments(under, plan.promises, intent) };
 }
 
 /** Edits of the planning inputs. */

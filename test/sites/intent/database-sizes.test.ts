@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { archiverSize, databaseSizes, thirdCopyQuota } from '../../../sites/intent/database-sizes.js';
+import { databaseSizes, thirdCopyQuota } from '../../../sites/intent/database-sizes.js';
+import { archiverSize } from '../../../sites/model/database-share.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import { deriveProtection } from '../../../sites/intent/derive-protection.js';
 import type { Quota } from '../../../sites/intent/environment.js';
