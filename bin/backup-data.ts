@@ -2,7 +2,7 @@ import type { BucketPolicy } from '../sites/intent/backup-access.js';
 import type { Text } from '../sites/model/text.js';
 
 /** What a stolen credential would try. */
-export const probeActs = ['write-locked', 'overwrite', 'delete-marker', 'delete-version', 'bypass-retention', 'shorten-retention', 'change-versioning', 'change-lock', 'change-policy'] as const;
+export const probeActs = ['write-locked', 'overwrite', 'delete-marker', 'delete-version', 'bypass-retention', 'shorten-retention', 'change-versioning', 'change-lock', 'change-policy', 'change-lifecycle'] as const;
 export type ProbeAct = (typeof probeActs)[number];
 
 /** Whether a backup must be able to; everything else would let a thief destroy what is kept. */
@@ -14,6 +14,8 @@ export const mayBeAble: ReadonlySet<ProbeAct> = new Set(['overwrite', 'delete-ma
 export interface BackupProbeData {
   readonly site: string;
   readonly bucket: string;
+  /** What the bucket locks by itself; absent where the identity may not read it. */
+  readonly defaultLock?: { readonly mode: 'COMPLIANCE' | 'GOVERNANCE' | 'none'; readonly days: number; readonly fine: boolean };
   readonly rows: readonly { readonly act: ProbeAct; readonly did: 'permitted' | 'refused' | 'untried'; readonly reason?: string; readonly fine: boolean }[];
 }
 

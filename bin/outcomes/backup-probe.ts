@@ -5,6 +5,7 @@ import { outcomeOf } from './outcome-schema.js';
 export const outcome = outcomeOf<BackupProbeData>()('ndc/backup-probe.v1', {
   site: z.string(),
   bucket: z.string(),
+  defaultLock: z.strictObject({ mode: z.enum(['COMPLIANCE', 'GOVERNANCE', 'none']), days: z.number(), fine: z.boolean() }).exactOptional().meta({ description: 'what the bucket locks by itself; absent where it cannot be read' }),
   rows: z.array(
     z.strictObject({
       act: z.enum(probeActs),

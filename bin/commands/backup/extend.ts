@@ -3,15 +3,12 @@ import type { BackupExtendData } from '../../backup-data.js';
 import type { Command } from '../../command.js';
 import { lockedUntil, lockUntil } from '../../edge/object-store/lock.js';
 import { versionsIn } from '../../edge/object-store/versions.js';
-import { Failure, InputFailure } from '../../failure.js';
+import { Failure } from '../../failure.js';
 import type { Outcome } from '../../outcome.js';
-import { required, storeOf, storeOptions } from './store-of.js';
+import { daysOf, required, storeOf, storeOptions } from './store-of.js';
 
 const atOnce = 16;
 const day = 86_400_000;
-/** Ten years: a longer lock is a typing mistake that nobody can take back. */
-const mostDays = 3_660;
-
 export const command: Command = {
   options: [...storeOptions, { flags: '--days <n>', about: { vi: 'mọi đối tượng đang dùng bị khóa ít nhất từng này ngày nữa', en: 'every object in use stays locked for at least this many more days' } }],
   examples: ['ndc backup extend --site ndc-01 --bucket ndc-backup --days 69'],
@@ -48,12 +45,3 @@ export const command: Command = {
     return { kind: 'ndc/backup-extend.v1', exit: failed.length > 0 ? 3 : 0, data: { site: store.site, bucket, until: new Date(until).toISOString(), ...counts, failed } };
   },
 };
-
-function daysOf(given: string): number {
-  const days = Number(given);
-  if (/^[1-9]\d{0,3}$/.test(given) && days <= mostDays) return days;
-  throw new InputFailure('NDC-X287', {
-    vi: `--days là "${given}"; cần một số nguyên từ 1 đến ${mostDays}. Khóa đã đặt thì không ai rút ngắn được.`,
-    en: `--days is "${given}"; expected a whole number from 1 to ${mostDays}. Nobody can shorten a lock once it is set.`,
-  });
-}

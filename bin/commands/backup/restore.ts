@@ -33,6 +33,11 @@ export const command: Command = {
     let younger = 0;
     for await (const { at, key } of versionsIn(store, bucket, prefix)) if (at > instant && !key.startsWith(probePrefix)) younger += 1;
     const current = (await currentAsOf(store, bucket, prefix, instant)).filter(({ key }) => !key.startsWith(probePrefix));
+    if (current.length === 0)
+      throw new InputFailure('NDC-X291', {
+        vi: `${bucket}${prefix === '' ? '' : ` (--prefix ${prefix.slice(0, 200)})`} không có đối tượng nào vào lúc ${new Date(instant).toISOString()}; ${younger === 0 ? 'cũng không có gì mới hơn' : `${younger} phiên bản mới hơn thời điểm đó`}. Chưa phục hồi gì. Hãy kiểm tra --moment và --prefix.`,
+        en: `${bucket}${prefix === '' ? '' : ` (--prefix ${prefix.slice(0, 200)})`} held no object at ${new Date(instant).toISOString()}; ${younger === 0 ? 'nothing is younger either' : `${younger} versions are younger`}. Nothing was restored. Check --moment and --prefix.`,
+      });
     const limit = pLimit(atOnce);
     const failed: { key: string; reason: Failure['text'] }[] = [];
     const lines: string[] = [];

@@ -28,3 +28,16 @@ export function required(options: Values, name: string): string {
   if (typeof value === 'string' && value !== '') return value;
   throw new InputFailure('NDC-X286', { vi: `thiếu --${name}. Xem --help để có ví dụ.`, en: `--${name} is missing. See --help for an example.` });
 }
+
+/** Ten years: a longer lock is a typing mistake that nobody can take back. */
+const mostDays = 3_660;
+
+/** @throws InputFailure NDC-X287 where it is no number of days. */
+export function daysOf(given: string): number {
+  const days = Number(given);
+  if (/^[1-9]\d{0,3}$/.test(given) && days <= mostDays) return days;
+  throw new InputFailure('NDC-X287', {
+    vi: `--days là "${given}"; cần một số nguyên từ 1 đến ${mostDays}. Khóa đã đặt thì không ai rút ngắn được.`,
+    en: `--days is "${given}"; expected a whole number from 1 to ${mostDays}. Nobody can shorten a lock once it is set.`,
+  });
+}

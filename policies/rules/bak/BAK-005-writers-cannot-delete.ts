@@ -60,6 +60,7 @@ function judge({ site, column, stacks }: SiteView): Finding {
   const problems: Text[] = [...own.problems];
   const unknown: string[] = [];
   const evidence: Evidence[] = [...own.evidence];
+  let read = 0;
   for (const seen of seenIn(stacks, column)) {
     const admin = administers(seen);
     if (admin.problem !== undefined) problems.push(admin.problem);
@@ -73,6 +74,7 @@ function judge({ site, column, stacks }: SiteView): Finding {
       }
       const statements = typeof document === 'string' && document.length < 1_000_000 ? statementsOf(document) : undefined;
       if (statements === undefined) continue;
+      read += 1;
       evidence.push({ what: { vi: 'Văn bản quyền đã đọc', en: 'Policy document read' }, found: `${kind} ${name}`, pointer: seen.resource.pointer, document: seen.resource.stack });
       problems.push(...powersBeyond(statements).map(({ vi, en }) => ({ vi: `${kind} ${name}: ${vi}`, en: `${kind} ${name}: ${en}` })));
     }
@@ -83,7 +85,10 @@ function judge({ site, column, stacks }: SiteView): Finding {
     unknown,
     own: stacks,
     all: stacks,
-    fine: { vi: 'tài khoản ghi bản sao lưu không xóa được phiên bản, không rút ngắn được khóa, không đổi được cấu hình kho', en: 'what writes backups can neither delete versions, shorten locks nor change the configuration of a bucket' },
+    // What no document says is the site's word: the real store answers to `ndc backup probe`.
+    fine: read === 0
+      ? { vi: 'theo khai báo, quyền xóa tách khỏi quyền ghi; không có văn bản quyền nào để đọc, hãy thử kho thật bằng ndc backup probe', en: 'by declaration, deleting is apart from writing; there is no policy document to read, so try the real store with ndc backup probe' }
+      : { vi: 'tài khoản ghi bản sao lưu không xóa được phiên bản, không rút ngắn được khóa, không đổi được cấu hình kho', en: 'what writes backups can neither delete versions, shorten locks nor change the configuration of a bucket' },
     evidence,
   });
 }

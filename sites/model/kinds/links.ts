@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { flag, head, id, number, prose } from './scalars.js';
+import { expecting, flag, head, id, number, prose } from './scalars.js';
 
 export const linksSchema = z.strictObject({
   ...head('Links'),
@@ -25,7 +25,9 @@ export const linksSchema = z.strictObject({
         encrypted: flag(),
         /** Whether anything is replicated synchronously over it: then its delay is part of every write (RED-009). @default - false */
         synchronous: flag().optional(),
-      }),
+      })
+      .refine(({ a, b }) => a !== b)
+      .meta(expecting('hai trung tâm khác nhau ở a và b', 'two different sites as a and b')),
     )
     .max(1000),
 });

@@ -88,6 +88,13 @@ describe('a backup key is stolen', () => {
     expect(code).toBe(1);
   });
 
+  it('the probe tells keys the store does not know from rights, and reads what the bucket locks by itself', async () => {
+    const wrong = await ndc({ accessKeyId: writerKeys.accessKeyId, secretAccessKey: 'sai' }, 'backup', 'probe', '--site', 'ndc-01', '--bucket', Bucket);
+    expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringContaining('NDC-X282')]);
+    const { data } = await json<BackupProbeData>(writerKeys, 'backup', 'probe', '--site', 'ndc-01', '--bucket', Bucket, '--days', '69');
+    expect(data.defaultLock).toEqual({ mode: 'COMPLIANCE', days: 35, fine: false });
+  });
+
   it('the thief overwrites, marks as deleted, and tries the rest in vain', async () => {
     const versions = (await thief.send(new ListObjectVersionsCommand({ Bucket }))).Versions ?? [];
     for (const Key of names) {
@@ -128,6 +135,11 @@ describe('a backup key is stolen', () => {
     expect((await restore('--moment', moment, '--into', Bucket)).stderr).toContain('NDC-X289');
     expect((await restore('--moment', '2999-01-01T00:00:00Z', '--into', 'sach-3')).stderr).toContain('NDC-X288');
     expect((await restore('--moment', moment, '--into', 'khong-co')).exitCode).toBe(2);
+    await owner.send(new CreateBucketCommand({ Bucket: 'sach-3' }));
+    for (const nothing of [['--moment', '2020-01-01T00:00:00Z'], ['--moment', moment, '--prefix', 'khong-co/']]) {
+      const ran = await restore(...nothing, '--into', 'sach-3');
+      expect([ran.exitCode, ran.stderr]).toEqual([2, expect.stringContaining('NDC-X291')]);
+    }
   });
 
   it('locks of what is in use grow, and never shrink', async () => {

@@ -98,6 +98,10 @@ describe('ids', () => {
   });
 });
 
+it('a link joins two sites', () => {
+  expect(english(edit('links.yaml', 'a: ndc-01, b: ndc-02', 'a: ndc-01, b: ndc-01'))[0]).toContain('expected two different sites as a and b');
+});
+
 describe('what recovery is told of systems', () => {
   const systems = (written: string): Changes => edit('catalogue/recovery.yaml', 'systems: []', `systems: ${written}`);
 
