@@ -35,13 +35,15 @@ class Found {
 function judgePools(estate: Estate, { planset, column }: AcrossView, a: string, b: string, found: Found): number {
   const [left, right] = [poolsAt(planset, a, column), poolsAt(planset, b, column)];
   const others = operatingSites(estate).filter(({ id }) => id !== a && id !== b).map(({ id }) => [id, poolsAt(planset, id, column)] as const);
+  // Whose plans were not read may be the other end of a pool that only one of these two has.
+  const unseen = others.some(([id]) => planset.stacks.some(({ site, kind, judgedFrom }) => site === id && kind === 'protection' && judgedFrom === 'absent'));
   let shared = 0;
   for (const name of [...new Set([...left.keys(), ...right.keys()])].sort()) {
     const ends = [left.get(name), right.get(name)] as const;
     const elsewhere = others.filter(([, pools]) => pools.get(name)?.mirrored === true).map(([id]) => id);
     for (const end of ends) found.unknown.push(...(end?.unknown ?? []));
     if (!ends.some((end) => end?.mirrored === true)) continue;
-    if (!judgePool(a, b, ends, elsewhere, found)) continue;
+    if (!judgePool(a, b, ends, elsewhere, unseen, found)) continue;
     shared += 1;
     for (const [site, end] of [[a, ends[0]], [b, ends[1]]] as const)
       if (end !== undefined) found.evidence.push({ what: { vi: `Pool ${name} ở ${site}: chế độ / số bên đối ứng`, en: `Pool ${name} in ${site}: mode / peers` }, found: `${end.mode ?? '–'} / ${end.peers}`, pointer: end.seen.resource.pointer, document: end.seen.resource.stack });
@@ -56,11 +58,11 @@ function judgePools(estate: Estate, { planset, column }: AcrossView, a: string, 
 }
 
 /** Whether a pool is one of this pair. */
-function judgePool(a: string, b: string, [left, right]: readonly [BlockPool | undefined, BlockPool | undefined], elsewhere: readonly string[], found: Found): boolean {
+function judgePool(a: string, b: string, [left, right]: readonly [BlockPool | undefined, BlockPool | undefined], elsewhere: readonly string[], unseen: boolean, found: Found): boolean {
   const name = left?.name ?? right?.name ?? '';
   if (left === undefined || right === undefined) {
-    // Mirrored with another site than this one.
-    if (elsewhere.length > 0) return false;
+    // Mirrored with another site than this one, or with one that nobody could read.
+    if (elsewhere.length > 0 || unseen) return false;
     const [has, lacks] = left === undefined ? [b, a] : [a, b];
     found.wrong(`pool ${name} được sao chép ở ${has} mà không có ở ${lacks}`, `pool ${name} is mirrored in ${has} and does not stand in ${lacks}`);
     return false;
