@@ -42,6 +42,17 @@ describe('ndc dr matrix', () => {
     }
   });
 
+  it('says why whoever runs nowhere after a second loss does so, each reason with how many', async () => {
+    const { cells } = jsonOf<DrMatrixData>(await ask(...target, '--situation', 'second-loss', '--json'));
+    const nowhere = cells.filter(({ runs }) => runs.how === 'nowhere').length;
+    expect(nowhere).toBeGreaterThan(0);
+    for (const [lang, word] of [['en', 'nowhere'], ['vi', 'không chạy']] as const) {
+      const { out } = await ask(...target, '--situation', 'second-loss', '--lang', lang);
+      const told = [...out.matchAll(new RegExp(`^ {2}${word} \\((\\d+)\\): (\\S.*)$`, 'gm'))];
+      expect(told.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(nowhere);
+    }
+  });
+
   it('is narrowed to sites, organisations, tiers and situations, and judges those alone', async () => {
     const silver = jsonOf<DrMatrixData>(await ask(...target, '--tier', 'silver', '--situation', 'site-dead', '--json'));
     expect(silver.cells.every(({ tier, situation }) => tier === 'silver' && situation === 'site-dead')).toBe(true);
