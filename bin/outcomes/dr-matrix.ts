@@ -47,6 +47,7 @@ const note = partOf<CellNote>()(
     z.strictObject({ note: z.literal('nothing-reserved'), site: z.string() }),
     z.strictObject({ note: z.literal('owner-replicates'), databases: z.number() }),
     z.strictObject({ note: z.literal('backup-beside'), site: z.string() }),
+    z.strictObject({ note: z.literal('no-link-left'), from: z.string(), to: z.string() }),
     z.strictObject({ note: z.literal('by-hand') }),
   ]),
 );

@@ -32,6 +32,8 @@ export type CellNote =
   | { readonly note: 'owner-replicates'; readonly databases: number }
   /** Backups lie at the site where it then runs, and nowhere else. */
   | { readonly note: 'backup-beside'; readonly site: string }
+  /** Its copies have no link left to be cut: those between the two are lost already. */
+  | { readonly note: 'no-link-left'; readonly from: string; readonly to: string }
   | { readonly note: 'by-hand' };
 
 /** Where an environment runs in a situation. `serves-on`: where it ran before. */

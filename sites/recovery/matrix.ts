@@ -151,7 +151,11 @@ function cutCell(recovery: Recovery, subject: Subject, at: string): Cell {
   const link = first?.way.hops[0]?.link;
   const serves: Runs = { how: 'serves-on', site: at };
   const rto: RecoveryTime = { typicalMs: 0n, p50Ms: 0n, p95Ms: 0n };
-  if (link === undefined) return { ...head, lost: [], runs: serves, losses: [], gone: [], rto, notes: [], verdict: 'no-copies', broken: [], inputs: inputsOf(recovery, subject, []) };
+  if (link === undefined) {
+    const stopped = copies.find((copy) => wayFrom(recovery, copy.from, copy.at, sites, parts) === undefined);
+    const notes: readonly CellNote[] = stopped === undefined ? [] : [{ note: 'no-link-left', from: stopped.from, to: stopped.at }];
+    return { ...head, lost: [], runs: serves, losses: [], gone: [], rto, notes, verdict: 'no-copies', broken: [], inputs: inputsOf(recovery, subject, []) };
+  }
   const cut = new Set([...parts, `link/${link}`]);
   const losses = byTotal(ways.map(({ copy, way }): DataLoss => lossOfData(recovery, copy, sites, cut) ?? lossInOutage(recovery, copy, way, sites, parts)));
   const cell = { ...head, lost: [`link/${link}`], runs: serves, losses, gone: [], rpo: mostLost(losses), rto, notes: [], inputs: inputsOf(recovery, subject, losses) };

@@ -87,7 +87,19 @@ const legend = ({ runs }: DrMatrixData, view: View): string =>
 
 const bound = (figures: Partial<Likely> | undefined, level: keyof Likely, view: View): string => (figures === undefined ? '–' : figures[level] === undefined ? '∞' : duration(view, figures[level]));
 
-function situationText(situation: DrMatrixData['situations'][number], { tiers, promises }: DrMatrixData, view: View): string {
+/** Why whoever runs nowhere does so, where no tier promises anything: what breaks a promise is told at the top. */
+function nowhereText(situation: DrMatrixData['situations'][number], cells: readonly CellRow[], view: View): string {
+  const counted = new Map<string, number>();
+  for (const { situation: of, verdict, runs, leaves } of cells) {
+    const place = leaves ?? runs;
+    if (of !== situation || verdict === 'worse' || place.how !== 'nowhere') continue;
+    const why = place.reasons.map((reason) => reasonText(reason, view)).join('; ');
+    if (why !== '') counted.set(why, (counted.get(why) ?? 0) + 1);
+  }
+  return [...counted].map(([why, count]) => `\n${wrap(`  ${view.lang === 'vi' ? 'không chạy' : 'nowhere'} (${figure(view, count)}): ${why}`, view.columns, '    ')}`).join('');
+}
+
+function situationText(situation: DrMatrixData['situations'][number], { tiers, promises, cells }: DrMatrixData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
   const rows = tiers.filter((row) => row.situation === situation);
@@ -118,7 +130,7 @@ function situationText(situation: DrMatrixData['situations'][number], { tiers, p
       duration(view, promises[tier].rpoMs),
       ...(moves ? [slowest === undefined ? '–' : duration(view, slowest.rto.p50Ms), slowest === undefined ? '–' : duration(view, slowest.rto.p95Ms), duration(view, promises[tier].rtoMs), ...(beside ? [slowest === undefined ? '–' : clipped(safe(slowest.namespace), Math.max(12, view.columns - 88))] : [])] : []),
     ]),
-  )}${below}`;
+  )}${nowhereText(situation, cells, view)}${below}`;
 }
 
 const placeText = (runs: Runs, view: View): string => (runs.how === 'nowhere' ? painter(view).red(runs.until ?? (view.lang === 'vi' ? 'không' : 'nowhere')) : runs.site);

@@ -140,6 +140,8 @@ export function noteText(note: CellNote, view: View): string {
       return vi ? `có cơ sở dữ liệu (${figure(view, note.databases)}) nền tảng không vận hành, cơ quan chủ quản tự đồng bộ; nền tảng chỉ giữ tệp trên ổ đĩa` : `its owner replicates what the platform does not operate (databases: ${figure(view, note.databases)}); the platform keeps the files on their volumes`;
     case 'backup-beside':
       return vi ? `bản sao lưu chỉ còn nằm ở chính ${note.site}` : `backups lie at ${note.site} itself alone`;
+    case 'no-link-left':
+      return vi ? `không còn đường truyền nào ${note.from} → ${note.to} để mà đứt: bản sao đã ngừng` : `no link ${note.from} → ${note.to} is left to be cut: copies have stopped already`;
     case 'by-hand':
       return vi ? 'mỗi bước cần một người' : 'every step takes a person';
   }

@@ -42,6 +42,27 @@ describe('ndc dr matrix', () => {
     }
   });
 
+  it('says why whoever runs nowhere after a second loss does so, each reason with how many', async () => {
+    const { cells } = jsonOf<DrMatrixData>(await ask(...target, '--situation', 'second-loss', '--json'));
+    const nowhere = cells.filter(({ runs }) => runs.how === 'nowhere').length;
+    expect(nowhere).toBeGreaterThan(0);
+    for (const [lang, word] of [['en', 'nowhere'], ['vi', 'không chạy']] as const) {
+      const { out } = await ask(...target, '--situation', 'second-loss', '--lang', lang);
+      const told = [...out.matchAll(new RegExp(`^ {2}${word} \\((\\d+)\\): (\\S.*)$`, 'gm'))];
+      expect(told.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(nowhere);
+    }
+  });
+
+  it('says of a link to be cut that none is left, where all of a site are lost already', async () => {
+    const gone = [...target, '--lose', 'link/ndc-01--ndc-02', '--lose', 'link/ndc-01--ndc-03', '--situation', 'link-cut'];
+    expect((await ask(...gone, '--lang', 'en')).out).toContain('no link ndc-01 → ndc-02 is left to be cut');
+    expect((await ask(...gone, '--lang', 'vi')).out).toContain('không còn đường truyền nào ndc-01 → ndc-02');
+    const printed = jsonOf<DrMatrixData>(await ask(...gone, '--json'));
+    expect(outcomeSchemaOf('ndc/dr-matrix.v1')?.safeParse(printed).error?.issues ?? []).toEqual([]);
+    for (const { verdict, notes } of printed.cells) expect([verdict, notes.map(({ note }) => note)]).toEqual(['no-copies', ['no-link-left']]);
+    expect((await ask(...target, '--situation', 'link-cut', '--lang', 'en')).out).not.toContain('is left to be cut');
+  });
+
   it('is narrowed to sites, organisations, tiers and situations, and judges those alone', async () => {
     const silver = jsonOf<DrMatrixData>(await ask(...target, '--tier', 'silver', '--situation', 'site-dead', '--json'));
     expect(silver.cells.every(({ tier, situation }) => tier === 'silver' && situation === 'site-dead')).toBe(true);
