@@ -419,3 +419,21 @@ it('the request under test asks for what the tables count with', () => {
   expect(baseFiles[tenant]).toContain(quota);
   expect(estateOf(roomyBase).requests['bo-y-te']?.systems).toHaveLength(1);
 });
+
+describe('NDC-T013: own groups', () => {
+  const others = (groups: string): Changes => ({ [organisations]: (text) => text.replace('level: central, kind: ministry}', `level: central, kind: ministry, groups: [${groups}]}`) });
+
+  it('refuses another body’s group, with whose it is and which are its own', () => {
+    const all = findings([top('groups: [{name: "bo-y-te:platform", role: operate}, {name: "bo-cong-an:platform", role: view}]')], { more: others('"bo-cong-an:platform"') });
+
+    expect(codes(all)).toEqual(['NDC-T013 refuse']);
+    const { message, place } = only(all);
+    expect(message.en).toBe('groups.1.name names the group "bo-cong-an:platform" of bo-cong-an; this body has: bo-y-te:platform. Choose one of your own; if that group is truly needed, ask the owner of the platform, not in the request.');
+    expect(message.vi).toContain('của bo-cong-an; cơ quan này có: bo-y-te:platform. Hãy chọn nhóm của mình');
+    expect(place?.file).toBe(tenant);
+  });
+
+  it('takes the body’s own', () => {
+    expect(findings([top('groups: [{name: "bo-y-te:platform", role: operate}]')], { more: others('"bo-cong-an:platform"') })).toEqual([]);
+  });
+});
