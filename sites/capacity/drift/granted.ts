@@ -1,11 +1,10 @@
 import type { EnvironmentIntent } from '../../intent/environment.js';
-import { sessionOnly } from '../../intent/session-only.js';
 import type { Quantities } from '../quantities.js';
 
 type Granted = Pick<EnvironmentIntent, 'system' | 'primary' | 'standby' | 'quota' | 'standbyQuota'>;
 
 /** Fields of other sectors are used in the session, never stored (C V.3): such an environment gets no volumes. */
-export const mayStore = ({ system }: Pick<Granted, 'system'>): boolean => !sessionOnly(system);
+export const mayStore = ({ system }: Pick<Granted, 'system'>): boolean => !(system.flows ?? []).some(({ fields }) => fields === 'other-sector');
 
 /** What an environment is to get at a site; undefined where it is to have nothing there. */
 export function grantedAt(environment: Granted, site: string): Quantities | undefined {
