@@ -5,6 +5,8 @@ import type { Text } from '../sites/model/text.js';
 export interface TenantProgressData {
   readonly estate: { readonly id: string; readonly digest: string };
   readonly asOf: string;
+  /** The body that was asked for, where it is dissolved: what follows is of those who carry its systems on. */
+  readonly dissolved?: { readonly organisation: string; readonly name: Text; readonly on: string; readonly successors: readonly string[] };
   readonly organisations: readonly {
     readonly organisation: string;
     readonly name: Text;

@@ -52,7 +52,7 @@ export interface QueueFit {
   readonly alone: Weighed;
   /** Day of admission and place in line; absent where it was not admitted. */
   readonly admitted?: { readonly on: string; readonly place: number };
-  /** After those before it in line that fit; of one that was not admitted, after the whole line: if it is also accepted. */
+  /** After those before it that fit: first those admitted, in line, then the others by id. Of several of one organisation before it the greatest demand counts. */
   readonly inLine: Weighed;
   /** Others of the same organisation: only one of them can be approved as it is. */
   readonly instead: readonly string[];

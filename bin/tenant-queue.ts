@@ -162,9 +162,9 @@ function riskOf(verdict: ReviewVerdict, losing: number): Risk {
   return verdict === 'refused' ? 'refused' : verdict === 'accepted' ? 'routine' : 'approval';
 }
 
-/** The riskiest first; of one kind, whoever puts others out, whoever takes most approvals, whoever was admitted first. */
+/** The riskiest first; of one kind, whoever does not fit (a name gives nobody a place in line, so who was not admitted counts alone), puts others out, whoever takes most approvals, whoever was admitted first. */
 function riskiestFirst(entries: readonly QueueEntry[]): readonly QueueEntry[] {
-  const key = ({ risk, fit, approvals, id }: QueueEntry): readonly (number | string)[] => [risks.indexOf(risk), fit === undefined || fits(fit.inLine) ? 1 : 0, -(fit?.putsOut.length ?? 0), -approvals.length, fit?.admitted?.on ?? '9999', id];
+  const key = ({ risk, fit, approvals, id }: QueueEntry): readonly (number | string)[] => [risks.indexOf(risk), fit === undefined || fits(fit.admitted === undefined ? fit.alone : fit.inLine) ? 1 : 0, -(fit?.putsOut.length ?? 0), -approvals.length, fit?.admitted?.on ?? '9999', id];
   return entries.map((entry) => ({ entry, order: key(entry) })).sort((a, b) => {
     const at = a.order.findIndex((value, index) => value !== b.order[index]);
     const [x = '', y = ''] = [a.order[at], b.order[at]];

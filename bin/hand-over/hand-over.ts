@@ -6,6 +6,7 @@ import type { HandOver } from '../../sites/model/hand-over.js';
 import { loadEstate, type LoadResult } from '../../sites/model/load.js';
 import { didYouMean, nearest } from '../../sites/model/nearest.js';
 import type { SourceFile } from '../../sites/model/source-file.js';
+import type { Text } from '../../sites/model/text.js';
 import type { Context, OptionSpec, Values } from '../command.js';
 import { changeFiles, type FileChange } from '../edge/change-files.js';
 import { readDataDirectory } from '../edge/data-directory.js';
@@ -120,15 +121,24 @@ function environmentsOf(before: Estate, after: Estate, handOvers: readonly HandO
   });
 }
 
-/** The organisation a person named, which must have a request. @throws InputFailure NDC-X220, NDC-X221 */
-export function withRequest({ organisations, requests }: Estate, given: string): Estate['requests'][string] {
+/** The organisation a person named as giver, which must have a request to hand over. @throws InputFailure NDC-X220, NDC-X221 */
+export const withRequest = (estate: Estate, given: string): Estate['requests'][string] =>
+  requestOf(estate, given, {
+    vi: 'Không có gì để giao: hệ thống của cơ quan này, nếu có, nằm trong phiếu của cơ quan kế tục. Xem ndc tenant progress',
+    en: 'There is nothing to hand over: systems that came from it, if any, stand in the request of whoever carries them on. See ndc tenant progress',
+  });
+
+/** The organisation a person named as taker, whose request takes in what is handed over. @throws InputFailure NDC-X220, NDC-X221 */
+export const takingRequest = (estate: Estate, given: string): Estate['requests'][string] =>
+  requestOf(estate, given, {
+    vi: 'Muốn giao cả phiếu của một cơ quan cho nó: ndc tenant rename; giao một phần: ndc tenant split. Cơ quan nào đã có phiếu: ndc tenant progress',
+    en: 'To give it a whole request of another: ndc tenant rename; a part of one: ndc tenant split. Who has a request: ndc tenant progress',
+  });
+
+function requestOf({ organisations, requests }: Estate, given: string, advice: Text): Estate['requests'][string] {
   requireKnown({ organisations }, given);
   const request = requests[given];
-  if (request === undefined)
-    throw new InputFailure('NDC-X221', {
-      vi: `${given} chưa có phiếu đăng ký (${requestFile(given)}). Muốn giao cả phiếu cho cơ quan kế tục: ndc tenant rename; giao một phần: ndc tenant split.`,
-      en: `${given} has no request (${requestFile(given)}). To hand a whole request to a successor: ndc tenant rename; a part of one: ndc tenant split.`,
-    });
+  if (request === undefined) throw new InputFailure('NDC-X221', { vi: `${given} chưa có phiếu đăng ký (${requestFile(given)}). ${advice.vi}.`, en: `${given} has no request (${requestFile(given)}). ${advice.en}.` });
   return request;
 }
 

@@ -7,6 +7,7 @@ import { count, digest, text } from './parts.js';
 export const outcome = outcomeOf<TenantProgressData>()('ndc/tenant-progress.v1', {
   estate: z.strictObject({ id: z.string(), digest }),
   asOf: z.string().meta({ description: 'a day, 2027-06-30' }),
+  dissolved: z.strictObject({ organisation: z.string(), name: text, on: z.string(), successors: z.array(z.string()) }).exactOptional().meta({ description: 'the body asked for, where it is dissolved: organisations and steps are those of its successors' }),
   organisations: z.array(z.strictObject({ organisation: z.string(), name: text, registered: z.boolean(), systems: count, concealed: count })),
   steps: z.array(
     z.strictObject({

@@ -36,7 +36,7 @@ const entry = partOf<QueueEntry>()(
       .strictObject({
         alone: weighed,
         admitted: z.strictObject({ on: z.string(), place: count }).exactOptional(),
-        inLine: weighed.meta({ description: 'after those before it in line that fit; of one that was not admitted, if it is also accepted' }),
+        inLine: weighed.meta({ description: 'after those before it that fit: first those admitted, in line, then the others by id; of several of one organisation before it the greatest demand counts' }),
         instead: names.meta({ description: 'others of the same organisation' }),
         putsOut: z.array(z.strictObject({ id: z.string(), fit: weighed })),
       })

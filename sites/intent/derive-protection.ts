@@ -7,6 +7,7 @@ import { pointer } from '../model/pointer.js';
 import { isSensitive } from '../model/sensitive.js';
 import type { EnvironmentIntent, Intent, RoleIntent } from './environment.js';
 import type { BackupTarget, DatabaseProtection, EnvironmentProtection, ProtectionIntent, SitePair, VolumeReplication } from './protection.js';
+import { sessionOnly } from './session-only.js';
 
 type Recovery = Estate['recovery'];
 type SystemInputs = Recovery['systems'][number];
@@ -62,11 +63,8 @@ function stores({ sites }: Given, { primary, quota }: EnvironmentIntent, backend
   return Object.keys(quota.storage).filter((name) => classes.includes(name) && (quota.storage[name] ?? 0n) > 0n).sort();
 }
 
-/** Fields of other sectors are never stored, so what reads them has no volumes to copy (C V.3). */
-const storesNothing = ({ system }: EnvironmentIntent): boolean => (system.flows ?? []).some(({ fields }) => fields === 'other-sector');
-
 function volumesOf(estate: Given, environment: EnvironmentIntent, standby: RoleIntent, { volumes }: DeepReadonly<CopyInputs>): VolumeReplication | undefined {
-  if (volumes.mode === 'none' || storesNothing(environment)) return undefined;
+  if (volumes.mode === 'none' || sessionOnly(environment.system)) return undefined;
   const here = blockClasses(estate, standby.site);
   const pools = stores(estate, environment, 'ceph-rbd')
     .filter((name) => here.includes(name))

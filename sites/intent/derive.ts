@@ -17,7 +17,7 @@ export function deriveIntent(estate: Estate): Intent {
       system.environments.map((environment, environmentIndex): EnvironmentIntent => {
         const { tier, reason: tierReason } = effectiveTier(estate, system);
         const { standby: mode, standbyShare } = estate.protection.tiers[tier];
-        const requested = resolveQuota(estate, environment.quota);
+        const requested = resolveQuota(estate, environment.quota, system);
         const namespace = `${system.id}-${environment.name}`;
         const { primary, standby, backup } = placementOf(estate, system.id, environment.placement, mode !== 'none');
         const held = heldQuotas(environment, cordons.get(namespace), { primary: primary.site, standby: standby?.site }, requested, asOf);

@@ -1,12 +1,18 @@
 import type { Estate } from '../model/estate.js';
 import type { ProtectionTier } from '../model/kinds/protection.js';
 import type { DeepReadonly } from '../model/estate.js';
-import type { TenantQuota } from '../model/kinds/tenancy-request.js';
+import type { TenantQuota, TenantSystem } from '../model/kinds/tenancy-request.js';
 import type { Bytes, Unit } from '../model/units.js';
 import type { Quota } from './environment.js';
+import { sessionOnly } from './session-only.js';
 
-/** A requested quota in figures: sizes are looked up, what was left out is zero. */
-export function resolveQuota(estate: Pick<Estate, 'quotaSizes'>, requested: DeepReadonly<TenantQuota>): Quota {
+/** A requested quota in figures, as it is granted: sizes are looked up, what was left out is zero, and so is what a system that stores nothing would store. */
+export function resolveQuota(estate: Pick<Estate, 'quotaSizes'>, requested: DeepReadonly<TenantQuota>, system: DeepReadonly<Pick<TenantSystem, 'flows'>>): Quota {
+  const quota = figures(estate, requested);
+  return sessionOnly(system) ? { ...quota, storage: {}, backup: 0n as Bytes } : quota;
+}
+
+function figures(estate: Pick<Estate, 'quotaSizes'>, requested: DeepReadonly<TenantQuota>): Quota {
   if ('size' in requested) {
     const { cpu, memory, gpu = 0, storage, pods, backup } = estate.quotaSizes.sizes[requested.size];
     return { cpu, memory, gpu, storage: { [estate.quotaSizes.storageClass]: storage }, pods, loadBalancers: 0, backup };

@@ -1,5 +1,5 @@
-import { existing, nobodys, othersGroup, reservedNamespace, standing, uniqueIds, type Declared } from './cross.js';
-import { diagnose, shown, type Diagnostic } from './diagnostic.js';
+import { existing, reservedNamespace, standing, uniqueIds, type Declared } from './cross.js';
+import { diagnose, type Diagnostic } from './diagnostic.js';
 import type { Admission } from './kinds/admissions.js';
 import type { ApprovalRules } from './kinds/approvals.js';
 import type { Component } from './kinds/components.js';
@@ -142,6 +142,7 @@ export function danglingReferences(files: TypedFiles): Diagnostic[] {
   const environments = environmentsOf(files);
   const ids = <T extends { id: string }>(items: readonly { item: T }[]): string[] => items.map(({ item }) => item.id);
   const groups = new Map(organisations.map(({ item }) => [item.id, item.groups ?? []]));
+  const granted = new Set([...groups.values()].flat());
 
   /** References under the named keys of an object, where they are given. */
   const keyed = <T extends object>(file: YamlFile, path: readonly PathSegment[], holder: T, keys: readonly (keyof T & string)[]): Declared[] =>
@@ -252,19 +253,12 @@ export function danglingReferences(files: TypedFiles): Diagnostic[] {
       files.of<Signers>('Signers').flatMap(({ value }) => value.signers.map(({ name }) => name)),
     ),
     ...into('LegalSources', nouns.legal, basesOf(files), ids(files.items<LegalSource>('LegalSources', 'sources'))),
+    // Another body's group exists: it is the rules of requests that refuse it, with everything else they find.
     ...requests.flatMap(({ value, file }) => {
-      const known = groups.get(value.organisation);
-      if (known === undefined) return [];
-      const owner = ({ id }: Declared): string | undefined => [...groups].find(([organisation, names]) => organisation !== value.organisation && names.includes(id))?.[0];
-      const named = declaredIds(file, ['groups'], value.groups, ({ name }) => name, 'name');
-      const others = named.flatMap((one) => {
-        const whose = owner(one);
-        return whose === undefined || known.includes(one.id) ? [] : [{ one, whose }];
-      });
-      return [
-        ...others.map(({ one, whose }) => diagnose(othersGroup, standing(one), { key: shown(one.path.join('.')), id: shown(one.id), owner: whose, own: nobodys(known) })),
-        ...existing(nouns.group, named.filter((one) => !others.some((other) => other.one === one)), known),
-      ];
+      const own = groups.get(value.organisation);
+      if (own === undefined) return [];
+      const named = declaredIds(file, ['groups'], value.groups, ({ name }) => name, 'name').filter(({ id }) => !granted.has(id));
+      return existing(nouns.group, named, own);
     }),
   ];
 }

@@ -31,19 +31,6 @@ export const danglingReference = diagnosticKind<{ key: string; what: Text; id: s
   },
 });
 
-/** A group that somebody else was granted: it exists, and no correction of its name makes it theirs. */
-export const othersGroup = diagnosticKind<{ key: string; id: string; owner: string; own: string | Text }>({
-  code: 'NDC-E028',
-  message: {
-    vi: ({ key, id, owner, own }) => `${key} nêu nhóm "${id}" của ${owner}; cơ quan này có: ${typeof own === 'string' ? own : own.vi}. Hãy chọn nhóm của mình; nếu thật sự cần nhóm đó, hãy gửi đề nghị cho người chịu trách nhiệm về nền tảng, không ghi vào phiếu.`,
-    en: ({ key, id, owner, own }) => `${key} names the group "${id}" of ${owner}; this body has: ${typeof own === 'string' ? own : own.en}. Choose one of your own; if that group is truly needed, ask the owner of the platform, not in the request.`,
-  },
-  explanation: {
-    vi: 'Nhóm người dùng do nhóm nền tảng cấp cho từng cơ quan, trong catalogue/organisations.yaml, và không dùng chung: người của cơ quan khác sẽ vào được hệ thống. Cách sửa: dùng nhóm của cơ quan mình.',
-    en: 'Groups are granted to each body by the platform team in catalogue/organisations.yaml and are not shared: people of another body would get in. To mend it: use a group of your own.',
-  },
-});
-
 export const missingFile = diagnosticKind<{ kind: string; expected: Text }>({
   code: 'NDC-E022',
   message: {
@@ -93,8 +80,6 @@ export function uniqueIds(what: Text, entries: readonly Declared[]): Diagnostic[
 }
 
 /** References to ids nobody declares. */
-export const nobodys = (names: readonly string[]): string | Text => (names.length === 0 ? nothing : names.join(', '));
-
 export function existing(what: Text, references: readonly Declared[], known: readonly string[]): Diagnostic[] {
   const set = new Set(known);
   const names = [...set];

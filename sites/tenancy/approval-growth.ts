@@ -66,7 +66,7 @@ function statesWithin(history: readonly Stood[], asOf: Day, days: number): reado
  */
 export function unproven(input: GrowthInput, { computePercentAtLeast, storagePercentOver, withinDays }: { readonly computePercentAtLeast: number; readonly storagePercentOver: number; readonly withinDays: number }): Grounds {
   const { estate, base, usage = {} } = input;
-  const stored = new Map(base === undefined ? [] : environmentsIn(base).map(({ namespace, environment }) => [namespace, sumOf(resolveQuota(estate, environment.quota).storage)]));
+  const stored = new Map(base === undefined ? [] : environmentsIn(base).map(({ namespace, environment, system }) => [namespace, sumOf(resolveQuota(estate, environment.quota, system).storage)]));
   return grown(input)
     .filter(({ field }) => field !== 'quota.pods' && field !== 'quota.loadBalancers')
     .filter(({ subject, field, before }) => {

@@ -1,5 +1,6 @@
 import type { EnvironmentIntent } from '../intent/environment.js';
 import type { Hold } from '../intent/hold.js';
+import { sessionOnly } from '../intent/session-only.js';
 import { floorOf } from '../intent/tier.js';
 import type { DeepReadonly, Estate } from '../model/estate.js';
 import type { TenancyRequest, TenantSystem } from '../model/kinds/tenancy-request.js';
@@ -72,7 +73,10 @@ export function floorReason(estate: Parameters<typeof floorOf>[0], system: DeepR
   }
 }
 
-const sizeReason = (size: string): Text => ({ vi: `cỡ "${size}" của danh mục`, en: `size "${size}" of the catalogue` });
+const sizeReason = (size: string, nothingStored: boolean): Text => ({
+  vi: `cỡ "${size}" của danh mục${nothingStored ? '; không lưu trữ, vì trường của ngành khác chỉ dùng trong phiên (C V.3)' : ''}`,
+  en: `size "${size}" of the catalogue${nothingStored ? '; nothing is stored, since fields of other sectors are used within the session only (C V.3)' : ''}`,
+});
 
 /** Why an environment has less than its request says. */
 const holdReason = (hold: Hold): Text =>
@@ -80,7 +84,7 @@ const holdReason = (hold: Hold): Text =>
     ? { vi: `đang ngừng sử dụng (${hold.transition}): chỉ giữ mức đang dùng, không gì mới chạy được`, en: `being offboarded (${hold.transition}): what was in use is kept, nothing new starts` }
     : { vi: `hết hạn sau ngày ${hold.on}: không gì mới chạy được; dữ liệu đã lưu vẫn còn cho đến khi ngừng sử dụng theo thủ tục`, en: `expired after ${hold.on}: nothing new starts; what is stored stays until it is offboarded` };
 
-function ofEnvironment(estate: Estate, { namespace, environment, primary, standby, backup, quota, tier, hold }: EnvironmentIntent): Derived[] {
+function ofEnvironment(estate: Estate, { namespace, system, environment, primary, standby, backup, quota, tier, hold }: EnvironmentIntent): Derived[] {
   const found: Derived[] = [];
   const add = (what: Text, value: Text, because: Text): unknown => found.push({ subject: namespace, what, value, because });
   const when = (site: string): Text => {
@@ -88,10 +92,10 @@ function ofEnvironment(estate: Estate, { namespace, environment, primary, standb
     return phase === 'operating' || milestones === undefined ? same('') : { vi: `; hoạt động từ ${milestones.commissioning}`, en: `; it operates from ${milestones.commissioning}` };
   };
   const lies = (what: Text, site: string, because: Text): unknown => add(what, same(site), { vi: `${because.vi}${when(site).vi}`, en: `${because.en}${when(site).en}` });
-  const because = hold === undefined ? ('size' in environment.quota ? sizeReason(environment.quota.size) : undefined) : holdReason(hold);
+  const because = hold === undefined ? ('size' in environment.quota ? sizeReason(environment.quota.size, sessionOnly(system)) : undefined) : holdReason(hold);
   if (because !== undefined) {
     const storage = Object.entries(quota.storage).map(([name, size]) => `${printBytes(size)} ${name}`);
-    add({ vi: 'hạn mức', en: 'quota' }, { vi: [`${printCpu(quota.cpu)} nhân CPU`, printBytes(quota.memory), ...storage, `${quota.pods} pod`, `${printBytes(quota.backup)} sao lưu`].join(', '), en: [`${printCpu(quota.cpu)} cores`, printBytes(quota.memory), ...storage, `${quota.pods} pods`, `${printBytes(quota.backup)} of backups`].join(', ') }, because);
+    add({ vi: 'hạn mức', en: 'quota' }, { vi: [`${printCpu(quota.cpu)} nhân CPU`, printBytes(quota.memory), ...storage, `${quota.pods} pod`, ...(quota.backup === 0n ? [] : [`${printBytes(quota.backup)} sao lưu`])].join(', '), en: [`${printCpu(quota.cpu)} cores`, printBytes(quota.memory), ...storage, `${quota.pods} pods`, ...(quota.backup === 0n ? [] : [`${printBytes(quota.backup)} of backups`])].join(', ') }, because);
   }
   if (primary.reason === 'derived') lies({ vi: 'trung tâm chính', en: 'primary site' }, primary.site, { vi: 'trung tâm đang hoạt động đầu tiên trong danh mục', en: 'the first site of the catalogue that operates' });
   if (standby?.reason === 'derived') lies({ vi: 'trung tâm dự phòng', en: 'standby site' }, standby.site, { vi: 'chia đều theo mã hệ thống, để các trung tâm còn lại cùng gánh khi mất một nơi', en: 'spread by the system’s id, so that the survivors of a lost site share its load' });

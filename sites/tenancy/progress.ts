@@ -44,7 +44,7 @@ export function progressOf(estate: Estate): readonly Progress[] {
   const { asOf } = estate.scenario;
   const registration = estate.settings.milestones.find(({ id }) => id === registrationMilestone);
   return Object.values(estate.organisations)
-    .filter(({ dissolvedOn }) => dissolvedOn === undefined || asStart(dissolvedOn) > asOf)
+    .filter((organisation) => !isDissolved(estate, organisation))
     .flatMap((organisation) => {
       const request = estate.requests[organisation.id];
       const registered: Progress = {
@@ -57,6 +57,15 @@ export function progressOf(estate: Estate): readonly Progress[] {
       return [registered, ...(request?.systems ?? []).flatMap((system) => systemSteps(estate, organisation, system))];
     });
 }
+
+/** Who carries a dissolved body on, in the order of the catalogue: as the catalogue says, and whoever's request holds systems that come from it. */
+export const successorsOf = ({ organisations, requests }: Pick<Estate, 'organisations' | 'requests'>, dissolved: string): readonly string[] =>
+  Object.values(organisations)
+    .filter(({ id, succeeds = [] }) => id !== dissolved && (succeeds.some((one) => one.id === dissolved) || requests[id]?.systems.some(({ origin }) => origin === dissolved) === true))
+    .map(({ id }) => id);
+
+/** Whether a body stands no more on the estate's day: what is asked of it is asked of whoever carries it on. */
+export const isDissolved = ({ scenario }: Pick<Estate, 'scenario'>, { dissolvedOn }: DeepReadonly<Pick<Organisation, 'dissolvedOn'>>): boolean => dissolvedOn !== undefined && asStart(dissolvedOn) <= scenario.asOf;
 
 const stateOf = (done: boolean, due: Dated | undefined, asOf: Day): StepState => (done ? 'done' : due !== undefined && asDeadline(due) < asOf ? 'overdue' : 'open');
 

@@ -1,7 +1,7 @@
 import type { Day } from '../model/calendar.js';
 import type { DeepReadonly, Estate } from '../model/estate.js';
 import type { TenancyRequest } from '../model/kinds/tenancy-request.js';
-import { scaleOf, type Scale, type Short, type Taken, type Weighed } from './scale.js';
+import { scaleOf, type Alternatives, type Scale, type Short, type Taken, type Weighed } from './scale.js';
 import { refuses } from './fit.js';
 
 type Request = DeepReadonly<TenancyRequest>;
@@ -29,7 +29,7 @@ export interface Queued {
   readonly alone: Weighed;
   /** Place in the line, from 1; absent where it was not admitted. */
   readonly place?: number;
-  /** After those before it in the line that fit; of one that was not admitted, after all of the line that fit: if it is also accepted. */
+  /** After those before it that fit: first the line, then those that were not admitted by id. Of an organisation with several before it, the greatest demand counts. */
   readonly inLine: Weighed;
   /** Others of the same organisation: only one of them can be approved as it is. */
   readonly instead: readonly string[];
@@ -42,7 +42,7 @@ export interface Queue {
   readonly open: readonly Queued[];
   /** Those in line that fit one after the other. */
   readonly line: readonly string[];
-  /** All at once, whoever was admitted; of two of one organisation the first in line counts. */
+  /** All at once, whoever was admitted; of several of one organisation the greatest demand counts. */
   readonly together: Weighed;
   /** What each takes of what runs short first when all are taken. */
   readonly shares: readonly { readonly id: string; readonly amount: bigint }[];
@@ -59,8 +59,9 @@ export function inLineOrder<T extends Pick<Open, 'id' | 'admitted'>>(open: reado
 }
 
 /**
- * Open proposals one by one, in the line of admission, and each against each. One that does not fit where it stands in the
- * line takes nothing from those behind it.
+ * Open proposals one by one, in the line of admission, and each against each. One that does not fit where it stands takes
+ * nothing from those behind it. Several of one organisation are alternatives: each is judged without the others, and to those
+ * behind them the one that asks for more counts, for nobody knows yet which is approved.
  */
 export function queueOf(estate: Estate, given: readonly Open[]): Queue {
   const order = inLineOrder(given);
@@ -70,18 +71,17 @@ export function queueOf(estate: Estate, given: readonly Open[]): Queue {
   const alone = new Map(open.map(({ id, asks }) => [id, scale.weigh(none, asks)]));
   const inLine = new Map<string, Weighed>();
   const line: Open[] = [];
-  let taken = none;
-  for (const one of order) {
-    const after = added(taken, one.asks);
-    const fit = scale.weigh(taken, after);
+  const before = new Map<string, [Request | undefined, ...(Request | undefined)[]]>();
+  for (const one of open) {
+    const fit = weighedAfter(scale, before, one.asks).weighed;
     inLine.set(one.id, fit);
     if (!fits(fit)) continue;
-    line.push(one);
-    taken = after;
+    if (one.admitted !== undefined) line.push(one);
+    addTo(before, one.asks);
   }
-  for (const { id, asks, admitted } of open) if (admitted === undefined) inLine.set(id, scale.weigh(taken, added(taken, asks)));
-  const together = [...open].reverse().reduce<Taken>((all, { asks }) => added(all, asks), none);
-  const weighed = scale.weigh(none, together);
+  const all = new Map<string, [Request | undefined, ...(Request | undefined)[]]>();
+  for (const { asks } of open) addTo(all, asks);
+  const { weighed, taken } = weighedTogether(scale, all);
   return {
     open: open.map((one): Queued => {
       const place = order.indexOf(one);
@@ -96,7 +96,7 @@ export function queueOf(estate: Estate, given: readonly Open[]): Queue {
     }),
     line: line.map(({ id }) => id),
     together: weighed,
-    shares: weighed.because === undefined ? [] : sharesOf(scale, open, weighed.because),
+    shares: weighed.because === undefined ? [] : sharesOf(scale, open, taken, weighed.because),
   };
 }
 
@@ -111,9 +111,38 @@ function putOutBy(scale: Scale, { asks }: Open, others: readonly Open[]): PutOut
   });
 }
 
-function sharesOf(scale: Scale, open: readonly Open[], at: Short): Queue['shares'] {
+function addTo(alternatives: Map<string, [Request | undefined, ...(Request | undefined)[]]>, asks: Taken): void {
+  for (const [organisation, request] of asks) {
+    const known = alternatives.get(organisation);
+    if (known === undefined) alternatives.set(organisation, [request]);
+    else known.push(request);
+  }
+}
+
+/** What is asked, after whatever others may get: the worst of it, with what was taken. An organisation's own alternatives do not stand before it. */
+function weighedAfter(scale: Scale, before: Alternatives, asks: Taken): { readonly weighed: Weighed; readonly taken: Taken } {
+  const others = new Map([...before].filter(([organisation]) => !asks.has(organisation)));
+  return worst(scale.greatest(others).map((taken) => ({ weighed: scale.weigh(taken, added(taken, asks)), taken: added(taken, asks) })));
+}
+
+/** What is all asked at once, beside what is recorded. */
+const weighedTogether = (scale: Scale, all: Alternatives): { readonly weighed: Weighed; readonly taken: Taken } => worst(scale.greatest(all).map((taken) => ({ weighed: scale.weigh(none, taken), taken })));
+
+/** From what is certainly refused to what fits. */
+const gravity = ['does-not-fit', 'fits-until-loss', 'unclear', 'not-yet', 'fits'] as const satisfies readonly Weighed['verdict'][];
+
+function worst<T extends { readonly weighed: Weighed }>(all: readonly T[]): T {
+  const short = ({ weighed }: T): bigint => weighed.because?.short ?? 0n;
+  return all.reduce((one, other) => {
+    const [a, b] = [one, other].map(({ weighed }) => gravity.indexOf(weighed.verdict)) as [number, number];
+    return b < a || (b === a && short(other) > short(one)) ? other : one;
+  });
+}
+
+/** Of several of one organisation, what is counted is its share. */
+function sharesOf(scale: Scale, open: readonly Open[], taken: Taken, at: Short): Queue['shares'] {
   return open.flatMap(({ id, asks }) => {
-    const amount = [...asks].reduce((sum, [organisation, request]) => sum + scale.asks(organisation, request, at), 0n);
+    const amount = [...asks].reduce((sum, [organisation, request]) => sum + (taken.get(organisation) === request ? scale.asks(organisation, request, at) : 0n), 0n);
     return amount > 0n ? [{ id, amount }] : [];
   });
 }

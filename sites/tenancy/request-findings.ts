@@ -12,9 +12,11 @@ import { backupRoom } from './request-rules/T009-backup-room.js';
 import { startAfterOpening } from './request-rules/T010-start-after-opening.js';
 import { classificationKept } from './request-rules/T011-classification-kept.js';
 import { honestLetters } from './request-rules/T012-honest-letters.js';
+import { ownGroups } from './request-rules/T013-own-groups.js';
+import { sessionOnlySize } from './request-rules/T014-session-only-size.js';
 
 /** Every rule of requests. What has a legal basis is judged by the policies, and not again here. */
-export const requestRules: readonly RequestRule[] = [twoPeople, ownHosts, forecastInOrder, expiry, reviewDay, rolloutRoom, nothingVanishes, justifiedGrowth, backupRoom, startAfterOpening, classificationKept, honestLetters];
+export const requestRules: readonly RequestRule[] = [twoPeople, ownHosts, forecastInOrder, expiry, reviewDay, rolloutRoom, nothingVanishes, justifiedGrowth, backupRoom, startAfterOpening, classificationKept, honestLetters, ownGroups, sessionOnlySize];
 
 /**
  * What is wrong with one organisation's request beyond its form and beyond the policies, in reading order.

@@ -19,6 +19,9 @@ type Request = DeepReadonly<TenancyRequest>;
 /** Requests that stand in for what is recorded of their organisations; `undefined`: taken away. */
 export type Taken = ReadonlyMap<string, Request | undefined>;
 
+/** Requests of which each organisation may get one. */
+export type Alternatives = ReadonlyMap<string, readonly [Request | undefined, ...(Request | undefined)[]]>;
+
 /** A resource that runs short: where, when, how much is missing, and with which site lost. */
 export interface Short extends Pick<FitRow, 'site' | 'quarter' | 'compartment' | 'resource'> {
   readonly short: bigint;
@@ -60,6 +63,11 @@ export interface Scale {
   readonly quarters: readonly Quarter[];
   /** Whether what is taken in `after` and not in `before` fits: what `fitOf` says of the two estates. */
   readonly weigh: (before: Taken, after: Taken) => Weighed;
+  /**
+   * Of organisations of which several requests are open, every choice of one each that asks the most of some resource in some
+   * quarter: whatever else is chosen runs nowhere shorter. Of equal ones the first counts.
+   */
+  readonly greatest: (alternatives: Alternatives) => readonly [Taken, ...Taken[]];
   /** Of a resource in a quarter with nothing or one site lost, what an organisation asks beyond what is recorded of it. */
   readonly asks: (organisation: string, request: Request | undefined, at: Short) => bigint;
 }
@@ -172,7 +180,27 @@ export function scaleOf(estate: Estate): Scale {
   };
   const standing = (taken: Taken, organisation: string): Request | undefined => (taken.has(organisation) ? taken.get(organisation) : baseOf(organisation));
 
-  return { quarters, weigh, asks: (organisation, request, at) => beyond(organisation, request, `${at.quarter} ${at.lost ?? ''}`, resourceKey(at)) };
+  const greatest = (alternatives: Alternatives): readonly [Taken, ...Taken[]] => {
+    const several = [...alternatives].filter(([, requests]) => requests.length > 1);
+    const first: Taken = new Map([...alternatives].map(([organisation, [request]]) => [organisation, request]));
+    // By which of each is chosen, so that a choice is weighed once however many resources it is the greatest of.
+    const choices = new Map<string, Taken>();
+    for (const at of cases) {
+      const keys = new Set(several.flatMap(([, requests]) => requests.flatMap((request) => [...(footprint(request)?.owed.get(at.key)?.keys() ?? [])])));
+      for (const key of keys) {
+        const chosen = several.map(([, requests]) => {
+          const amounts = requests.map((request) => footprint(request)?.owed.get(at.key)?.get(key) ?? 0n);
+          return amounts.reduce((best, amount, index) => (amount > (amounts[best] ?? 0n) ? index : best), 0);
+        });
+        const id = chosen.join(' ');
+        if (!choices.has(id)) choices.set(id, new Map([...first, ...several.map(([organisation, requests], index): [string, Request | undefined] => [organisation, requests[chosen[index] ?? 0]])]));
+      }
+    }
+    const [one = first, ...others] = choices.values();
+    return [one, ...others];
+  };
+
+  return { quarters, weigh, greatest, asks: (organisation, request, at) => beyond(organisation, request, `${at.quarter} ${at.lost ?? ''}`, resourceKey(at)) };
 }
 
 /** One quarter with nothing or one site lost. */

@@ -1,12 +1,12 @@
 import type { Command } from '../../command.js';
 import { InputFailure } from '../../failure.js';
 import { movedSystems } from '../../hand-over/edits.js';
-import { handOver, handOverOptions, requestFile, withRequest } from '../../hand-over/hand-over.js';
+import { handOver, handOverOptions, requestFile, takingRequest, withRequest } from '../../hand-over/hand-over.js';
 
 export const command: Command = {
   arguments: [{ name: '<organisation...>', about: { vi: 'các cơ quan được hợp nhất, rồi cơ quan nhận ở cuối', en: 'the bodies that are merged, and last the one they are merged into' } }],
   options: handOverOptions,
-  examples: ['ndc tenant merge bo-ke-hoach-va-dau-tu bo-tai-chinh', 'ndc tenant merge bo-ke-hoach-va-dau-tu bo-tai-chinh --write'],
+  examples: ['ndc tenant merge vien-han-lam-khoa-hoc-xa-hoi-viet-nam bo-khoa-hoc-va-cong-nghe', 'ndc tenant merge vien-han-lam-khoa-hoc-xa-hoi-viet-nam bo-khoa-hoc-va-cong-nghe --write'],
   run: (context, given, options) =>
     handOver(context, options, ({ estate, text }) => {
       const [into = '', ...from] = [...given].reverse();
@@ -16,7 +16,7 @@ export const command: Command = {
           en: 'at least two organisations are needed: those that are merged, then the one they are merged into.',
         });
       if (from.includes(into)) throw new InputFailure('NDC-X228', { vi: `${into} không thể hợp nhất vào chính mình.`, en: `${into} cannot be merged into itself.` });
-      withRequest(estate, into);
+      takingRequest(estate, into);
       const givers = [...new Set(from.reverse())].map((id) => withRequest(estate, id));
       let taker = text(requestFile(into));
       const handOvers = givers.map(({ organisation, systems }) => {

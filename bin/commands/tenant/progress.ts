@@ -1,5 +1,5 @@
 import { codesOf } from '../../../sites/tenancy/conceal.js';
-import { progressOf } from '../../../sites/tenancy/progress.js';
+import { isDissolved, progressOf, successorsOf } from '../../../sites/tenancy/progress.js';
 import type { Command } from '../../command.js';
 import { requireKnown } from '../../hand-over/hand-over.js';
 import { openEstate, underScenario } from '../../open-estate.js';
@@ -15,7 +15,10 @@ export const command: Command = {
     const estate = underScenario(await openEstate(context), context);
     if (asked !== undefined) requireKnown(estate, asked);
     const secret = codesOf(estate);
-    const steps = progressOf(estate).filter(({ organisation, system }) => (asked === undefined || organisation === asked) && !secret.has(system ?? ''));
+    const body = asked === undefined ? undefined : estate.organisations[asked];
+    const dissolved = body?.dissolvedOn !== undefined && isDissolved(estate, body) ? { organisation: body.id, name: body.name, on: body.dissolvedOn, successors: successorsOf(estate, body.id) } : undefined;
+    const shown = asked === undefined ? undefined : (dissolved?.successors ?? [asked]);
+    const steps = progressOf(estate).filter(({ organisation, system }) => (shown === undefined || shown.includes(organisation)) && !secret.has(system ?? ''));
     const bodies = [...new Set(steps.map(({ organisation }) => organisation))];
     return {
       kind: 'ndc/tenant-progress.v1',
@@ -23,6 +26,7 @@ export const command: Command = {
       data: {
         estate: { id: estate.settings.id, digest: estate.digest },
         asOf: estate.scenario.asOf,
+        ...(dissolved === undefined ? {} : { dissolved }),
         organisations: bodies.map((organisation) => {
           const systems = estate.requests[organisation]?.systems ?? [];
           return {

@@ -8,7 +8,7 @@ export const command: Command = {
     { name: '<to>', about: { vi: 'cơ quan kế tục, chưa có phiếu', en: 'the body that carries it on, without a request yet' } },
   ],
   options: handOverOptions,
-  examples: ['ndc tenant rename uy-ban-dan-toc bo-dan-toc-va-ton-giao', 'ndc tenant rename uy-ban-dan-toc bo-dan-toc-va-ton-giao --write'],
+  examples: ['ndc tenant rename vien-han-lam-khoa-hoc-xa-hoi-viet-nam vien-han-lam-khoa-hoc-va-cong-nghe', 'ndc tenant rename vien-han-lam-khoa-hoc-xa-hoi-viet-nam vien-han-lam-khoa-hoc-va-cong-nghe --write'],
   run: (context, [from = '', to = ''], options) =>
     handOver(context, options, ({ estate, text }) => {
       const { systems } = withRequest(estate, from);

@@ -1,6 +1,6 @@
 import type { Command } from '../../command.js';
 import { movedSystems } from '../../hand-over/edits.js';
-import { handOver, handOverOptions, requestFile, systemsByOwner, withRequest } from '../../hand-over/hand-over.js';
+import { handOver, handOverOptions, requestFile, systemsByOwner, takingRequest } from '../../hand-over/hand-over.js';
 import { receiverOption, receiverOf } from '../../hand-over/receiver.js';
 
 export const command: Command = {
@@ -10,7 +10,7 @@ export const command: Command = {
   run: (context, systems, options) =>
     handOver(context, options, ({ estate, text }) => {
       const to = receiverOf(options);
-      withRequest(estate, to);
+      takingRequest(estate, to);
       let taker = text(requestFile(to));
       const byOwner = [...systemsByOwner(estate, systems, to)];
       const givers = byOwner.map(([from, ids]): [string, string] => {

@@ -13,16 +13,25 @@ type Step = TenantProgressData['steps'][number];
 /** Each body with how far its systems are; of one body alone, every step with its day and basis. */
 export function text(data: TenantProgressData, view: View): string {
   const vi = view.lang === 'vi';
-  const [only] = data.organisations;
   const registered = data.organisations.filter((one) => one.registered).length;
   const lines = [
     painter(view).bold(vi ? `Tiến độ, tính đến ${date(view, data.asOf)}` : `Progress, as of ${date(view, data.asOf)}`),
-    ...(data.organisations.length === 1 && only !== undefined
-      ? [`  ${say(view, only.name)} (${safe(only.organisation)})`, detail(data.steps, view)]
+    ...(data.dissolved === undefined ? [] : [wrap(`  ${dissolvedText(data.dissolved, view)}`, view.columns, '  ')]),
+    ...(data.dissolved !== undefined || data.organisations.length === 1
+      ? data.organisations.flatMap(({ organisation, name }) => [`  ${safe(say(view, name))} (${safe(organisation)})`, detail(data.steps.filter((step) => step.organisation === organisation), view)])
       : [`  ${vi ? `${figure(view, registered)}/${figure(view, data.organisations.length)} cơ quan đã đăng ký` : `${figure(view, registered)} of ${figure(view, data.organisations.length)} bodies have registered`}`, overview(data, view)]),
     wrap(vi ? '  "quá hạn": ngày đã qua mà chưa ghi nhận văn bản nào; điều đó không chứng minh là chưa làm. Cách viết a/b: đã ghi nhận trên tổng số; dấu ! là số quá hạn.' : '  "overdue": the day has passed and no document is on record, which is no proof that nothing was done. a/b: on record of all; behind !, how many are overdue.', view.columns, '  '),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function dissolvedText({ organisation, name, on, successors }: NonNullable<TenantProgressData['dissolved']>, view: View): string {
+  const vi = view.lang === 'vi';
+  const who = `${safe(say(view, name))} (${safe(organisation)})`;
+  const when = date(view, on);
+  if (successors.length === 0) return vi ? `${who} đã giải thể từ ${when}; danh mục chưa nêu cơ quan kế tục (succeeds), và chưa phiếu nào có hệ thống lấy từ đó (origin).` : `${who} was dissolved on ${when}; the catalogue names no successor (succeeds), and no request has a system that comes from it (origin).`;
+  const names = successors.map(safe).join(', ');
+  return vi ? `${who} đã giải thể từ ${when}; kế tục: ${names}. Dưới đây là tiến độ của cơ quan kế tục.` : `${who} was dissolved on ${when}; carried on by ${names}, whose progress follows.`;
 }
 
 function overview({ organisations, steps }: TenantProgressData, view: View): string {

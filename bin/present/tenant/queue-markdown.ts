@@ -4,7 +4,7 @@ import { date, figure, say, type View } from '../view.js';
 import { comment, type CommentOptions } from './comment.js';
 import { fenced, row, sentence, span, tableHead } from './markdown-text.js';
 import { signedMoney } from './price-words.js';
-import { admissionLine, changesText, fitReason, fitWord, nextStepOf, nextStepText, riskNames } from './queue-words.js';
+import { admissionLine, alternativesText, changesText, fitReason, fitWord, inLineOrder, nextStepOf, nextStepText, riskNames } from './queue-words.js';
 import { rowsOf, type Section } from './review-sections.js';
 import { verdictTitle } from './review-words.js';
 
@@ -65,12 +65,10 @@ function riskSection({ open }: TenantQueueData, view: View): Section {
 
 function lineSection({ open }: TenantQueueData, view: View): Section {
   const vi = view.lang === 'vi';
-  const judged = open.filter(({ fit }) => fit !== undefined);
-  const place = ({ fit }: QueueEntry): number => fit?.admitted?.place ?? Number.MAX_SAFE_INTEGER;
   return {
     title: vi ? 'Theo thứ tự tiếp nhận: ai còn chỗ' : 'In the order of admission: who finds room',
     head: tableHead(vi ? ['Thứ tự', 'Tiếp nhận', 'Đề nghị', 'Một mình', 'Sau các đề nghị đứng trước', 'Vì sao'] : ['Place', 'Admitted', 'Proposal', 'Alone', 'After those before it', 'Why']),
-    rows: rowsOf([...judged].sort((a, b) => place(a) - place(b)), ({ id, fit }) => {
+    rows: rowsOf(inLineOrder(open), ({ id, fit }) => {
       if (fit === undefined) return '';
       const { admitted, alone, inLine } = fit;
       return row([admitted === undefined ? '–' : figure(view, admitted.place), admitted === undefined ? (vi ? '_chưa; nếu cũng được nhận_' : '_not yet; if also accepted_') : date(view, admitted.on), span(id, 60), fitWord(alone, view), fitWord(inLine, view), fitReason(inLine, view, span) || '–']);
@@ -96,7 +94,7 @@ function effectSection({ open }: TenantQueueData, view: View): Section {
 function togetherSection({ together, shares, open }: TenantQueueData, view: View): Section {
   const vi = view.lang === 'vi';
   const { because } = together;
-  const said = `${vi ? 'Nhận tất cả' : 'All taken'}: **${fitWord(together, view)}**${because === undefined ? '' : `, ${fitReason(together, view, span)}`}.`;
+  const said = `${vi ? 'Nhận tất cả' : 'All taken'}: **${fitWord(together, view)}**${because === undefined ? '' : `, ${fitReason(together, view, span)}`}.${open.some(({ fit }) => (fit?.instead.length ?? 0) > 0) ? ` ${say(view, alternativesText)}` : ''}`;
   const rows = because === undefined ? [] : rowsOf(shares, ({ id, amount }) => row([span(id, 60), sentence(shortResource(because.resource, view)), sentence(amountText(because.resource, amount, view))]));
   return open.length < 2
     ? { title: '', head: [], rows: [] }

@@ -69,3 +69,15 @@ export function nextStepOf(open: readonly QueueEntry[]): keyof typeof nextStepTe
   if (open.some(({ verdict }) => verdict === 'refused' || verdict === 'not-a-request')) return 'refused';
   return open.some(({ fit }) => (fit?.putsOut.length ?? 0) > 0) ? 'crowded' : 'fine';
 }
+
+/** Nobody knows yet which of several is approved: whoever comes behind has to find room beside any of them. */
+export const alternativesText: Text = {
+  vi: 'Nhiều đề nghị của một cơ quan là các phương án thay thế nhau: mỗi phương án được xét không kèm các phương án kia; khi xét các đề nghị sau và khi nhận tất cả, phương án xin nhiều hơn được tính.',
+  en: 'Several proposals of one organisation are alternatives: each is judged without the others; for those behind it, and if all are taken, the one that asks for more counts.',
+};
+
+/** Those admitted in their order, then the others by name, as they were judged. */
+export const inLineOrder = (open: readonly QueueEntry[]): readonly QueueEntry[] => {
+  const place = ({ fit }: QueueEntry): number => fit?.admitted?.place ?? Number.MAX_SAFE_INTEGER;
+  return open.filter(({ fit }) => fit !== undefined).sort((a, b) => place(a) - place(b) || (a.id < b.id ? -1 : 1));
+};

@@ -3,7 +3,7 @@ import { amountText, clipped, names } from '../capacity/words.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
 import { markdown as page } from './queue-markdown.js';
 import { signedMoney } from './price-words.js';
-import { admissionLine, changesText, fitReason, fitWord, nextStepOf, nextStepText, riskNames } from './queue-words.js';
+import { admissionLine, alternativesText, changesText, fitReason, fitWord, inLineOrder, nextStepOf, nextStepText, riskNames } from './queue-words.js';
 
 export const markdown = (data: TenantQueueData, view: View): string => page(data, view, data.artefact === undefined ? {} : { artefact: data.artefact });
 
@@ -15,17 +15,19 @@ export function text(data: TenantQueueData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
   const { open, asOf, together, shares, notChecked } = data;
+  const alternatives = open.some(({ fit }) => (fit?.instead.length ?? 0) > 0) ? [wrap(`  ${say(view, alternativesText)}`, view.columns, '    ')] : [];
   const block = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : [[paint.bold(title), ...lines].join('\n')]);
   return `${[
     wrap(paint.bold(vi ? `${figure(view, open.length)} đề nghị đang mở, tính đến ngày ${date(view, asOf)}` : `${figure(view, open.length)} open proposal${open.length === 1 ? '' : 's'} as of ${asOf}`), view.columns, '  '),
     ...block(vi ? 'Rủi ro cao nhất trước' : 'The riskiest first', open.flatMap((entry) => entryLines(entry, view))),
-    ...block(vi ? 'Theo thứ tự tiếp nhận: ai còn chỗ' : 'In the order of admission: who finds room', [lineTable(open, view), ...whyLines(open, view)]),
+    ...block(vi ? 'Theo thứ tự tiếp nhận: ai còn chỗ' : 'In the order of admission: who finds room', [lineTable(open, view), ...whyLines(open, view), ...alternatives]),
     ...block(vi ? 'Duyệt đề nghị này thì đề nghị nào hết chỗ' : 'What approving each does to the others', effectLines(open, view)),
     ...(open.length < 2
       ? []
       : block(vi ? 'Nếu nhận tất cả' : 'If all are taken', [
           wrap(`  ${fitWord(together, view)}${together.because === undefined ? '' : `: ${fitReason(together, view, safe)}`}`, view.columns, '    '),
           ...(together.because === undefined ? [] : shares.map(({ id, amount }) => wrap(`  ${safe(id)} ${vi ? 'lấy' : 'takes'} ${amountText(together.because?.resource ?? '', amount, view)}`, view.columns, '    '))),
+          ...alternatives,
         ])),
     ...block(vi ? 'Để tiếp nhận: chép vào catalogue/admissions.yaml' : 'To admit: paste into catalogue/admissions.yaml', open.filter(({ fit, verdict }) => fit !== undefined && fit.admitted === undefined && verdict !== 'not-a-request' && verdict !== 'refused').map((entry) => safe(admissionLine(entry, asOf)))),
     wrap(`${vi ? 'Chưa kiểm tra' : 'Not checked'}: ${notChecked.map((one) => say(view, one)).join('; ')}.`, view.columns, '  '),
@@ -47,19 +49,17 @@ function entryLines(entry: QueueEntry, view: View): string[] {
   ];
 }
 
-const inLine = (open: readonly QueueEntry[]): readonly QueueEntry[] => [...open].filter(({ fit }) => fit !== undefined).sort((a, b) => (a.fit?.admitted?.place ?? Number.MAX_SAFE_INTEGER) - (b.fit?.admitted?.place ?? Number.MAX_SAFE_INTEGER));
-
 function lineTable(open: readonly QueueEntry[], view: View): string {
   const vi = view.lang === 'vi';
   return table(
     view,
     [{ title: '', align: 'right' }, { title: vi ? 'tiếp nhận' : 'admitted' }, { title: vi ? 'đề nghị' : 'proposal' }, { title: vi ? 'một mình' : 'alone' }, { title: vi ? 'sau các đề nghị trước' : 'after those before' }],
-    inLine(open).flatMap(({ id, fit }) => (fit === undefined ? [] : [[fit.admitted === undefined ? '–' : figure(view, fit.admitted.place), fit.admitted === undefined ? (vi ? 'nếu cũng nhận' : 'if also taken') : date(view, fit.admitted.on), clipped(safe(id), idWidth), clipped(fitWord(fit.alone, view), 18), clipped(fitWord(fit.inLine, view), 34)]])),
+    inLineOrder(open).flatMap(({ id, fit }) => (fit === undefined ? [] : [[fit.admitted === undefined ? '–' : figure(view, fit.admitted.place), fit.admitted === undefined ? (vi ? 'nếu cũng nhận' : 'if also taken') : date(view, fit.admitted.on), clipped(safe(id), idWidth), clipped(fitWord(fit.alone, view), 18), clipped(fitWord(fit.inLine, view), 34)]])),
   );
 }
 
 const whyLines = (open: readonly QueueEntry[], view: View): string[] =>
-  inLine(open).flatMap(({ id, fit }) => {
+  inLineOrder(open).flatMap(({ id, fit }) => {
     const why = fit === undefined ? '' : fitReason(fit.inLine, view, safe);
     return why === '' ? [] : [wrap(`  ${safe(id)}: ${why}`, view.columns, '    ')];
   });

@@ -11,7 +11,7 @@ import type { Rule, RuleInput } from '../../engine/rule.js';
 import { judgeSites, type SiteView } from '../../engine/site-rows.js';
 import type { Seen } from '../../planset/lookup.js';
 
-/** Who owns each group of the catalogue. That a request acts through groups of its own organisation alone is the loader's to refuse. */
+/** Who owns each group of the catalogue. That a request names groups of its own organisation alone is checked with the request (NDC-T013); here it is what is rolled out. */
 const ownersOf = ({ organisations }: Estate): ReadonlyMap<string, readonly string[]> => {
   const owners = new Map<string, string[]>();
   for (const { id, groups = [] } of Object.values(organisations)) for (const group of groups) owners.set(group, [...(owners.get(group) ?? []), id]);

@@ -57,7 +57,7 @@ function takersOf(flows: readonly Flow[]): Takers {
 function kept({ system, organisation }: Placed, from: string, takers: Takers): readonly Text[] {
   const found: Text[] = [];
   for (const { name, quota, network } of system.environments) {
-    // A size brings storage along that nobody asked for: it is granted as zero (TEN-001).
+    // A size brings storage along that nobody asked for: it is granted as zero (TEN-001), and the organisation is told (NDC-T014).
     const stored = 'size' in quota ? [] : Object.entries(quota.storage).filter(([, bytes]) => bytes > 0n);
     if (stored.length > 0) found.push({ vi: `môi trường ${name} xin lưu trữ ${stored.map(([storage]) => storage).join(', ')}`, en: `its environment ${name} asks for storage ${stored.map(([storage]) => storage).join(', ')}` });
     if (!('size' in quota) && (quota.backup ?? 0n) > 0n) found.push({ vi: `môi trường ${name} xin sao lưu`, en: `its environment ${name} asks for backups` });

@@ -24,9 +24,9 @@ const line = ({ at, cpu, memory, storage }: Entry): string => `- {at: ${at}, cpu
 
 export const forecastInOrder: RequestRule = { check: (given) => environmentsIn(given.request).flatMap((entry) => judge(given, entry)) };
 
-function judge({ estate }: GivenRequest, { environment, namespace, at }: EnvironmentEntry): RequestFinding[] {
+function judge({ estate }: GivenRequest, { environment, system, namespace, at }: EnvironmentEntry): RequestFinding[] {
   const { forecast = [] } = environment;
-  const quota = resolveQuota(estate, environment.quota);
+  const quota = resolveQuota(estate, environment.quota, system);
   const stored = Object.values(quota.storage).reduce((sum, size) => sum + size, 0n) as Bytes;
   const seen = new Set<string>();
   const findings: RequestFinding[] = [];

@@ -36,10 +36,10 @@ function lacking(need: Pods, quota: Quota): string {
 
 export const rolloutRoom: RequestRule = {
   check: ({ estate, request }) =>
-    environmentsIn(request).flatMap(({ environment: { largestPod, quota: asked }, namespace, at }) => {
+    environmentsIn(request).flatMap(({ environment: { largestPod, quota: asked }, system, namespace, at }) => {
       if (largestPod === undefined) return [];
       const { cpu, memory, gpu = 0 } = largestPod;
-      const quota = resolveQuota(estate, asked);
+      const quota = resolveQuota(estate, asked, system);
       const two: Pods = { cpu: (cpu * 2n) as MilliCpu, memory: (memory * 2n) as Bytes, gpu: gpu * 2, pods: 2 };
       const short = lacking(two, quota);
       if (short === '') return [];

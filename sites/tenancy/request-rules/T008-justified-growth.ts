@@ -37,10 +37,10 @@ function grown(now: Quota, before: Quota): string[] {
 export const justifiedGrowth: RequestRule = {
   check: ({ estate, request, base }) => {
     if (base === undefined || request.justification !== undefined) return [];
-    const before = new Map(environmentsIn(base).map(({ namespace, environment }) => [namespace, resolveQuota(estate, environment.quota)]));
-    return environmentsIn(request).flatMap(({ environment: { quota }, namespace, at }) => {
+    const before = new Map(environmentsIn(base).map(({ namespace, environment, system }) => [namespace, resolveQuota(estate, environment.quota, system)]));
+    return environmentsIn(request).flatMap(({ environment: { quota }, system, namespace, at }) => {
       const was = before.get(namespace);
-      const more = was === undefined ? [] : grown(resolveQuota(estate, quota), was);
+      const more = was === undefined ? [] : grown(resolveQuota(estate, quota, system), was);
       return more.length === 0 ? [] : [found(estate, kind, 'notice', at('quota', 'size' in quota ? 'size' : 'cpu'), { namespace, grown: more.join('; ') }, paste)];
     });
   },

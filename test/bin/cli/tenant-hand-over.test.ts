@@ -4,6 +4,8 @@ import { parse } from 'yaml';
 import { describe, expect, it } from 'vitest';
 import { movedSystems, renamedRequest, splitSystems } from '../../../bin/hand-over/edits.js';
 import type { HandOverData } from '../../../bin/hand-over/data.js';
+import { command as merge } from '../../../bin/commands/tenant/merge.js';
+import { command as rename } from '../../../bin/commands/tenant/rename.js';
 import { outcomeSchemaOf } from '../../../bin/outcomes/catalogue.js';
 import { estate } from './estates.js';
 import { asOf, expectNoTrace, ndc, shipped } from './ndc.js';
@@ -124,6 +126,7 @@ describe('ndc tenant transfer, rename and split', () => {
     ['an organisation nobody knows', ['merge', 'bo-cuu', 'so-b'], 'NDC-X220 there is no organisation "bo-cuu" in catalogue/organisations.yaml. Did you mean bo-cu?'],
     ['one without a request', ['merge', 'bo-moi', 'so-b'], 'NDC-X221 bo-moi has no request'],
     ['into one without a request', ['merge', 'bo-cu', 'bo-moi'], 'ndc tenant rename'],
+    ['a rename of one without a request', ['rename', 'bo-moi', 'so-b'], 'There is nothing to hand over'],
     ['itself', ['merge', 'so-b', 'so-b'], 'so-b cannot be merged into itself'],
     ['one alone', ['merge', 'so-b'], 'at least two organisations'],
     ['a rename to one that has a request', ['rename', 'bo-cu', 'so-b'], 'NDC-X222 so-b has a request already'],
@@ -190,5 +193,13 @@ describe('requests as texts', () => {
     expect((parse(taker) as { owners: object }).owners).toEqual(owners);
     expect([idsOf(giver), idsOf(taker)]).toEqual([['khac'], ['so-lieu']]);
     expect(taker).toContain('systems:\n  # Hệ thống đầu tiên\n  - id: so-lieu\n');
+  });
+});
+
+describe('the examples of the help', () => {
+  it.each([...merge.examples, ...rename.examples].filter((example) => !example.includes('--write')))('%s works on the shipped estate', async (example) => {
+    const { exit, err, data } = await run(shipped, ...example.split(' ').slice(2));
+    expect([exit, err, data.written]).toEqual([0, '', false]);
+    expect(data.transitions).toHaveLength(1);
   });
 });

@@ -2,6 +2,7 @@ import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { outcomeSchemaOf } from '../../../bin/outcomes/catalogue.js';
 import type { TenantProgressData } from '../../../bin/tenant-progress-data.js';
+import { estate } from './estates.js';
 import { asOf, expectNoTrace, jsonOf, ndc, remembered, said, shipped, small } from './ndc.js';
 
 const progress = remembered((...more: readonly string[]) => ndc(['tenant', 'progress', '--sites', shipped, ...asOf, ...more]));
@@ -34,6 +35,31 @@ describe('ndc tenant progress', () => {
     const { out } = await ndc(['tenant', 'progress', '--sites', small, ...asOf, '--json']);
     expect(out).not.toContain('mat-ma');
     expect((JSON.parse(out) as TenantProgressData).organisations.find(({ organisation }) => organisation === 'bo-a')).toMatchObject({ systems: 2, concealed: 1 });
+  });
+
+  it('of a dissolved body names who carries it on, and shows theirs', async () => {
+    const ran = await progress('bo-ke-hoach-va-dau-tu', '--json');
+    const printed = JSON.parse(ran.out) as TenantProgressData;
+    const own = jsonOf<TenantProgressData>(await progress('bo-tai-chinh', '--json'));
+    expect(printed.dissolved).toMatchObject({ organisation: 'bo-ke-hoach-va-dau-tu', on: '2025-03-01', successors: ['bo-tai-chinh'] });
+    expect([printed.organisations, printed.steps]).toEqual([own.organisations, own.steps]);
+    expect(own.steps.length).toBeGreaterThan(1);
+    expect(outcomeSchemaOf('ndc/tenant-progress.v1')?.safeParse(printed)).toEqual({ success: true, data: printed });
+    const text = (await progress('bo-ke-hoach-va-dau-tu', '--lang', 'vi')).out.replace(/\s+/g, ' ');
+    expect(text).toContain('(bo-ke-hoach-va-dau-tu) đã giải thể từ 01/03/2025; kế tục: bo-tai-chinh.');
+    expect(text).not.toContain('0/0');
+    expect(own.dissolved).toBeUndefined();
+  });
+
+  it('of a dissolved body that stood on the day asked for shows its own', async () => {
+    const { dissolved, organisations } = jsonOf<TenantProgressData>(await ndc(['tenant', 'progress', 'bo-ke-hoach-va-dau-tu', '--sites', shipped, '--as-of', '2025-02-01', '--json']));
+    expect([dissolved, organisations.map(({ organisation }) => organisation)]).toEqual([undefined, ['bo-ke-hoach-va-dau-tu']]);
+  });
+
+  it('of a dissolved body that nobody carries on says so', async () => {
+    const sites = estate({ 'catalogue/organisations.yaml': (text) => `${text}  - {id: bo-cu, name: {vi: Bộ cũ, en: Old ministry}, level: central, kind: ministry, dissolvedOn: 2025-03-01}\n` });
+    const { out, exit } = await ndc(['tenant', 'progress', 'bo-cu', '--sites', sites, ...asOf, '--lang', 'en']);
+    expect([exit, out.replace(/\s+/g, ' ')]).toEqual([0, expect.stringContaining('Old ministry (bo-cu) was dissolved on 2025-03-01; the catalogue names no successor')]);
   });
 
   it('knows no body of another name', async () => {

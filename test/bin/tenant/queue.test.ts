@@ -92,6 +92,18 @@ describe('the queue of open proposals', () => {
     expect(queueOver(base(admissions(admitted(grow ?? '', 'bo-y-te', '2026-07-01'))), grows()).open[0]?.fit?.admitted).toBeUndefined();
   });
 
+  it('says that several of one body are alternatives of which the larger counts, and puts the line together with them', () => {
+    const small = proposal('a-little', ['bo-y-te'], { [health]: puts(...ordinary, [prod, prod.replace('cpu: 8', 'cpu: 9')]) });
+    const [two, three] = [queueOver(base(), grows(), comes()), queueOver(base(), small, grows(), comes())];
+
+    expect(three.together).toEqual(two.together);
+    expect(three.open.map(({ id, fit }) => [id, fit?.inLine.verdict]).sort()).toEqual([['a-little', 'fits'], ['come', 'fits'], ['grow', 'does-not-fit']]);
+    for (const page of [text(three, en).replace(/\s+/g, ' '), markdown(three, en)]) expect(page).toContain('if all are taken, the one that asks for more counts.');
+    expect(markdown(three, vi)).toContain('phương án xin nhiều hơn được tính');
+    expect(markdown(two, en)).not.toContain('asks for more counts');
+    expect(text(three, en)).toMatch(/– +if also taken +a-little[^]*– +if also taken +come[^]*– +if also taken +grow/);
+  });
+
   it('prints the line that admits, which the loader takes', () => {
     const data = queueOver(base(), grows());
     const [line = ''] = /- \{organisation: [^\n]*/.exec(text(data, en)) ?? [];

@@ -55,6 +55,19 @@ describe('the review of a branch that adds, grows, shrinks and removes', () => {
     expect(text.trimEnd().split('\n').at(-1)).toMatch(/^\*\*Việc tiếp theo của bạn:\*\* /);
   });
 
+  it('shows another ministry’s group with all other verdicts and approvals', () => {
+    const granted = { 'catalogue/organisations.yaml': puts(['level: central, kind: ministry}', 'level: central, kind: ministry, groups: ["bo-cong-an:platform"]}']) };
+    const review = reviewed(filesOf(puts(...ordinary), granted), filesOf(puts(...ordinary, ['systems:', 'groups: [{name: "bo-cong-an:platform", role: view}]\nsystems:']), granted), ['bo-y-te']);
+    const [request] = review.requests;
+
+    expect(review.verdict).toBe('refused');
+    expect(request?.findings.map(({ code, weight }) => [code, weight])).toContainEqual(['NDC-T013', 'refuse']);
+    expect(request?.approvals.filter(({ required }) => required).map(({ rule }) => rule)).toEqual(expect.arrayContaining(['groups-changed', 'foreign-group']));
+    expect(request?.policies.passed).toBeGreaterThan(0);
+    expect(review.fit?.verdict).toBe('fits');
+    expect(markdown(review, vi)).toContain('nêu nhóm');
+  });
+
   it('is the same twice', () => {
     expect(markdown(mixed(), vi)).toBe(markdown(data, vi));
   });

@@ -173,8 +173,7 @@ keys:
 `,
   };
   const raised = [...filesWith(broken), ...unreadable];
-  const othersGroup: Changes = { ...edit('catalogue/organisations.yaml', 'level: central, kind: ministry}', 'level: central, kind: ministry, groups: ["bo-cong-an:platform"]}'), ...edit(tenant, 'systems:', 'groups: [{name: "bo-cong-an:platform", role: view}]\nsystems:') };
-  const diagnostics = [raised, filesWith(dangling), filesWith(handedOver), filesWith(othersGroup), filesWith(keys)].flatMap((files) => {
+  const diagnostics = [raised, filesWith(dangling), filesWith(handedOver), filesWith(keys)].flatMap((files) => {
     const result = loadEstate(files, asOf);
     return 'diagnostics' in result ? result.diagnostics : [];
   });

@@ -149,7 +149,7 @@ describe('who must approve', () => {
     });
   });
 
-  it('knows another body’s group, whatever the loader says of it', () => {
+  it('knows another body’s group', () => {
     const base = estate(both);
     const request = requestOf(base);
     const head = request === undefined ? undefined : { ...request, groups: [{ name: 'bo-cong-an:platform', role: 'operate' as const }] };

@@ -131,6 +131,42 @@ describe('the queue', () => {
     expect(queue.together.verdict).toBe('fits');
   });
 
+  it('counts of several of one organisation the greatest demand, in the line and together, whichever stands first', () => {
+    const { empty, asked } = asking(text('bo-y-te', 700), text('bo-cong-an', 700));
+    const small = asking(text('bo-y-te', 10)).asked;
+    for (const [large, little] of [['a1', 'a2'], ['a2', 'a1']] as const) {
+      const all = [open(asked, large, 'bo-y-te'), open(small, little, 'bo-y-te'), open(asked, 'b', 'bo-cong-an')];
+      const without = queueOf(empty, all.filter(({ id }) => id !== little));
+      const { open: queued, together, shares } = queueOf(empty, all);
+
+      // 1,400 of 1,240 cores, with the small one and without.
+      expect(without.together).toMatchObject({ verdict: 'does-not-fit', because: { short: 160_000n } });
+      expect(together).toEqual(without.together);
+      expect(shares).toEqual([
+        { id: large, amount: 700_000n },
+        { id: 'b', amount: 700_000n },
+      ]);
+      expect(queued.map(({ id, inLine }) => [id, inLine.verdict])).toEqual([
+        ['a1', 'fits'],
+        ['a2', 'fits'],
+        ['b', 'does-not-fit'],
+      ]);
+    }
+  });
+
+  it('judges an alternative against those before it, not against the one it stands for', () => {
+    const { empty, asked } = asking(text('bo-y-te', 700), text('bo-cong-an', 500));
+    const other = asking(text('bo-y-te', 800)).asked;
+    const { open: queued, line } = queueOf(empty, [open(asked, 'a', 'bo-y-te', '2026-02-01'), open(asked, 'b', 'bo-cong-an', '2026-02-02'), open(other, 'c', 'bo-y-te', '2026-02-03')]);
+
+    expect(queued.map(({ id, inLine }) => [id, inLine.verdict, inLine.because?.short])).toEqual([
+      ['a', 'fits', undefined],
+      ['b', 'fits', undefined],
+      ['c', 'does-not-fit', 60_000n],
+    ]);
+    expect(line).toEqual(['a', 'b']);
+  });
+
   it('says the same whatever the order they are given in', () => {
     const { empty, asked } = asking(text('bo-y-te', 700), text('bo-cong-an', 700));
     const all = [open(asked, 'y', 'bo-y-te', '2026-02-02'), open(asked, 'c', 'bo-cong-an', '2026-02-01')];

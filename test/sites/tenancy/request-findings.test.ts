@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { diagnosticKinds } from '../../../sites/model/diagnostic.js';
+import { deriveIntent } from '../../../sites/intent/derive.js';
+import { derivedOf } from '../../../sites/tenancy/derived.js';
+import { priceOf } from '../../../sites/tenancy/price.js';
 import type { RequestFinding } from '../../../sites/tenancy/finding.js';
 import { requestFindings } from '../../../sites/tenancy/request-findings.js';
 import { shippedEstate } from '../data/shipped.js';
@@ -418,4 +421,54 @@ describe('all rules together', () => {
 it('the request under test asks for what the tables count with', () => {
   expect(baseFiles[tenant]).toContain(quota);
   expect(estateOf(roomyBase).requests['bo-y-te']?.systems).toHaveLength(1);
+});
+
+describe('NDC-T013: own groups', () => {
+  const others = (groups: string): Changes => ({ [organisations]: (text) => text.replace('level: central, kind: ministry}', `level: central, kind: ministry, groups: [${groups}]}`) });
+
+  it('refuses another body’s group, with whose it is and which are its own', () => {
+    const all = findings([top('groups: [{name: "bo-y-te:platform", role: operate}, {name: "bo-cong-an:platform", role: view}]')], { more: others('"bo-cong-an:platform"') });
+
+    expect(codes(all)).toEqual(['NDC-T013 refuse']);
+    const { message, place } = only(all);
+    expect(message.en).toBe('groups.1.name names the group "bo-cong-an:platform" of bo-cong-an; this body has: bo-y-te:platform. Choose one of your own; if that group is truly needed, ask the owner of the platform, not in the request.');
+    expect(message.vi).toContain('của bo-cong-an; cơ quan này có: bo-y-te:platform. Hãy chọn nhóm của mình');
+    expect(place?.file).toBe(tenant);
+  });
+
+  it('takes the body’s own', () => {
+    expect(findings([top('groups: [{name: "bo-y-te:platform", role: operate}]')], { more: others('"bo-cong-an:platform"') })).toEqual([]);
+  });
+});
+
+describe('NDC-T014: a size for what is used within the session only', () => {
+  const flow = (fields: string): Edit => ['    environments:', `    flows: [{from: csdl, fields: ${fields}, purpose: đối chiếu}]\n    environments:`];
+  const sized: Edit = [roomy, 'quota: {size: s}'];
+
+  it('tells that its storage is not granted, and gives the figures without', () => {
+    const finding = only(findings([flow('other-sector'), sized]).filter(({ code }) => code === 'NDC-T014'));
+
+    expect(finding.weight).toBe('notice');
+    expect(finding.pointer).toBe('/requests/bo-y-te/systems/0/environments/0/quota/size');
+    expect(finding.message.en).toMatch(/^ho-so-suc-khoe-prod: the storage of \S+ and the backups of \S+ of size "s" are not granted, because the system uses fields of other sectors/);
+    expect(finding.paste).toMatch(/^quota: \{cpu: \S+, memory: \S+, storage: \{\}, pods: \d+\}$/);
+  });
+
+  it('is silent where figures are written, and where the fields are its own', () => {
+    for (const changes of [[flow('own-sector'), sized], [flow('other-sector'), [roomy, 'quota: {cpu: 8, memory: 64Gi, storage: {}, pods: 100}'] as const]]) expect(codes(findings(changes))).not.toContain('NDC-T014 notice');
+  });
+
+  it('is neither charged nor shown: what is granted is what the figures say', () => {
+    const estate = estateOf({ [tenant]: edits([flow('other-sector'), [quota, 'quota: {size: s}']]) });
+    const { environments } = deriveIntent(estate);
+    const request = estate.requests['bo-y-te'];
+    if (request === undefined) throw new Error('the request is gone');
+    const price = priceOf(estate, request, environments);
+
+    expect(environments.map(({ quota: { storage, backup } }) => [storage, backup])).toEqual([[{}, 0n]]);
+    expect([...price.lines, ...price.unpriced].map(({ what }) => what.en).sort()).not.toEqual(expect.arrayContaining([expect.stringMatching(/storage|backups/)]));
+    const shown = derivedOf(estate, request, environments).find(({ what }) => what.en === 'quota');
+    expect(shown?.value.en).not.toMatch(/block|backups/);
+    expect(shown?.because.en).toContain('nothing is stored');
+  });
 });
