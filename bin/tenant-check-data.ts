@@ -7,10 +7,22 @@ import type { PriceChange } from '../sites/tenancy/price.js';
 import type { Text } from '../sites/model/text.js';
 import type { CheckFinding } from './check-data.js';
 
+/**
+ * `refused`: it cannot be taken as it is; `unclear`: nothing is refused and something was not checked; `approval`: it can be
+ * taken once somebody approves; `accepted`: nobody has to.
+ */
+export const checkVerdicts = ['refused', 'unclear', 'approval', 'accepted'] as const;
+export type CheckVerdict = (typeof checkVerdicts)[number];
+
 /** `ndc/tenant-check.v1`: requests judged against the estate, one by one and together. Amounts in the resource's smallest unit. */
 export interface TenantCheckData {
   readonly estate: { readonly id: string; readonly digest: string };
   readonly asOf: string;
+  /** Of all requests together, as the comment of a pull request says it. */
+  readonly verdict: CheckVerdict;
+  readonly reasons: readonly Text[];
+  /** What nobody has checked; whatever stands here keeps the verdict from being `accepted`. */
+  readonly notChecked: readonly Text[];
   readonly requests: readonly CheckedRequest[];
   /** Where more than one request is judged: all of them at once. */
   readonly joint?: JointFit;
@@ -35,14 +47,17 @@ export interface CheckedRequest {
   readonly role: 'judged' | 'with';
   /** `first`: nothing of this organisation is recorded; `unchanged`: what is recorded, judged as if it came now. */
   readonly against: 'first' | 'recorded' | 'unchanged';
+  /** Whether nothing of it is refused; `verdict` also tells whether everything was checked. */
   readonly accepted: boolean;
+  readonly verdict: CheckVerdict;
+  readonly notChecked: readonly Text[];
   readonly environments: readonly CheckedEnvironment[];
   /** Environments of secret systems: judged, and neither named nor sized here. */
   readonly concealed: number;
   readonly derived: readonly Derived[];
   readonly findings: readonly CheckedFinding[];
   /** Of the rules of the packs `design` and `operations`, about this organisation, in either view; what simply passed is only counted. */
-  readonly policies: { readonly passed: number; readonly findings: readonly CheckFinding[] };
+  readonly policies: { readonly passed: number; readonly unknown: number; readonly findings: readonly CheckFinding[] };
   readonly fit: CheckedFit;
   /** Against what is recorded; state secrets are left out. */
   readonly price: PriceChange;

@@ -15,7 +15,8 @@ import { digestOfAsked, type OpenInput, type QueueInputs } from './queue-inputs.
 import { verdictsOf } from './tenant-judging.js';
 import { risks, type QueueEntry, type Risk, type TenantQueueData } from './tenant-queue-data.js';
 import type { ReviewedRequest, ReviewVerdict } from './tenant-review-data.js';
-import { fails, failure, notCheckedOf, refusalsOf, reviewed, verdictOf } from './tenant-review.js';
+import { fails, failure, reviewed } from './tenant-review.js';
+import { notCheckedOf, refusalsOf, verdictOf } from './tenant-verdict.js';
 
 /** Puts an estate under the scenario that was asked for. */
 type Under = (estate: Estate) => Estate;
@@ -114,7 +115,7 @@ function entryOf({ id, input, asks, digest, admitted }: Read, queued: Queued | u
   const changing = [...asks].map(([organisation, head]) => ({ organisation, base: base.requests[organisation], head }));
   const judging = { base, head: { estate }, files, commits: { base: '', head: '' }, history: input.history, estate, intents, verdicts, known, usage, fit: alone };
   const requests = changing.map((one) => reviewed(one, judging));
-  const refusals = refusalsOf(requests, { verdict: alone }, false, verdicts);
+  const refusals = refusalsOf(requests, alone, false, verdicts);
   const unclear = [...notCheckedOf({ base, files }, requests, changing, usage), ...(queued.alone.verdict === 'unclear' ? [unclearText] : [])];
   const approvals = approvalsIn(requests);
   const verdict = verdictOf(files.foreign.length, refusals.length > 0, unclear.length > 0, approvals.length > 0);

@@ -4,9 +4,8 @@ import { messageOf, type Diagnostic } from '../sites/model/diagnostic.js';
 import { canonical, digestOf, type DeepReadonly, type Estate } from '../sites/model/estate.js';
 import type { TenancyRequest } from '../sites/model/kinds/tenancy-request.js';
 import type { SourceFile } from '../sites/model/source-file.js';
-import type { Text } from '../sites/model/text.js';
 import type { Verdict } from '../sites/model/verdict.js';
-import { unmeasuredShrink, type Stood, type UseByNamespace } from '../sites/tenancy/approval-growth.js';
+import type { Stood, UseByNamespace } from '../sites/tenancy/approval-growth.js';
 import { approvalsOf } from '../sites/tenancy/approvals.js';
 import { printedValue, type Change } from '../sites/tenancy/change.js';
 import { changesOf } from '../sites/tenancy/changes.js';
@@ -16,7 +15,7 @@ import type { RequestFinding } from '../sites/tenancy/finding.js';
 import { inPlaceOrder } from '../sites/tenancy/finding-order.js';
 import type { Fit } from '../sites/tenancy/fit.js';
 import { jointly } from '../sites/tenancy/joint.js';
-import { belowLiveUse, measuredLive } from '../sites/tenancy/live-use.js';
+import { belowLiveUse } from '../sites/tenancy/live-use.js';
 import { measuredUse } from '../sites/tenancy/measured-use.js';
 import { openPriceOf, priceChange } from '../sites/tenancy/price.js';
 import { requestFindings } from '../sites/tenancy/request-findings.js';
@@ -25,7 +24,8 @@ import type { LiveUse } from './live-use.js';
 import type { ReviewFiles } from './review-inputs.js';
 import { verdictsOf } from './tenant-judging.js';
 import { toldFinding, toldFit, toldJoint, toldRows } from './tenant-told.js';
-import type { ReviewedChange, ReviewedProblem, ReviewedRequest, ReviewVerdict, TenantReviewData } from './tenant-review-data.js';
+import { notCheckedOf, refusalsOf, verdictOf } from './tenant-verdict.js';
+import type { ReviewedChange, ReviewedProblem, ReviewedRequest, TenantReviewData } from './tenant-review-data.js';
 
 type Request = DeepReadonly<TenancyRequest>;
 
@@ -65,7 +65,7 @@ export function reviewOf(input: ReviewInput): TenantReviewData {
   const intents = deriveIntent(estate).environments;
   const usage = measuredUse(base.records, deriveIntent(base).environments);
   const requests = open.map((one) => reviewed(one, { ...input, estate, intents, verdicts, known, usage, fit: joint.alone.get(one.organisation)?.verdict ?? joint.together.verdict }));
-  const refusals = refusalsOf(requests, joint.together, joint.onlyApart, verdicts);
+  const refusals = refusalsOf(requests, joint.together.verdict, joint.onlyApart, verdicts);
   const notChecked = notCheckedOf(input, requests, open, usage);
   const approvals = requests.some((request) => request.approvals.some(({ required }) => required));
   const codes = new Map([...codesOf(base), ...codesOf(estate)]);
@@ -85,8 +85,6 @@ export function reviewOf(input: ReviewInput): TenantReviewData {
     codes,
   );
 }
-
-export const verdictOf = (foreign: number, refused: boolean, unclear: boolean, approval: boolean): ReviewVerdict => (foreign > 0 ? 'not-a-request' : refused ? 'refused' : unclear ? 'unclear' : approval ? 'approval' : 'accepted');
 
 export const fails = ({ status, waived }: Verdict): boolean => status === 'fail' && waived === undefined;
 export const failure = ({ policy, subject }: Verdict): string => JSON.stringify([policy, subject.object, subject.site, subject.address]);
@@ -165,28 +163,4 @@ function suggested({ place, params }: Diagnostic, files: readonly SourceFile[]):
   const [before, rest] = [line.slice(0, place.column - 1), line.slice(place.column - 1)];
   const written = [`"${found}"`, `'${found}'`, found].find((one) => rest.startsWith(one));
   return written === undefined ? undefined : `${before}${suggestion}${rest.slice(written.length)}`;
-}
-
-export function refusalsOf(requests: readonly ReviewedRequest[], { verdict }: Pick<Fit, 'verdict'>, onlyApart: boolean, verdicts: readonly Verdict[]): Text[] {
-  const wrong = requests.flatMap(({ findings }) => findings).filter(({ weight }) => weight === 'refuse').length;
-  const rules = [...new Set(verdicts.filter(({ blocks }) => blocks).map(({ policy }) => policy))].sort();
-  return [
-    ...(wrong === 0 ? [] : [{ vi: `${wrong} điểm cần sửa trong phiếu`, en: `${wrong} point${wrong === 1 ? '' : 's'} to mend in the request` }]),
-    ...(rules.length === 0 ? [] : [{ vi: `không đạt quy tắc ${rules.join(', ')}`, en: `it fails ${rules.join(', ')}` }]),
-    ...(verdict === 'does-not-fit' ? [{ vi: 'không đủ năng lực', en: 'it does not fit' }] : verdict === 'fits-until-loss' ? [{ vi: 'chỉ đủ năng lực khi không mất trung tâm nào', en: 'it fits only while no site is lost' }] : []),
-    ...(onlyApart ? [{ vi: `từng phiếu thì đủ, cùng lúc thì không: ${requests.map(({ organisation }) => organisation).join(', ')}`, en: `each fits alone, together they do not: ${requests.map(({ organisation }) => organisation).join(', ')}` }] : []),
-  ];
-}
-
-export function notCheckedOf({ base, files, live }: Pick<ReviewInput, 'base' | 'files' | 'live'>, requests: readonly ReviewedRequest[], open: readonly { readonly organisation: string; readonly base: Request | undefined; readonly head: Request | undefined }[], recorded: UseByNamespace): Text[] {
-  const asOf = base.scenario.asOf;
-  const usage = { ...recorded, ...(live === undefined ? {} : measuredLive(live.environments, live.quotas, asOf)) };
-  const shrinks = open.flatMap(({ base: was, head: is }) => unmeasuredShrink({ changes: changesOf({ estate: base, request: was }, { estate: base, request: is }), usage, asOf }));
-  const unknown = requests.reduce((sum, { policies }) => sum + policies.unknown, 0);
-  return [
-    ...(shrinks.length === 0 ? [] : [{ vi: 'mức đang dùng thật: hạn mức giảm có thể thấp hơn mức đang dùng', en: 'live use: a quota that shrinks may fall below what is in use' }]),
-    ...(live?.unread ?? []).map(({ reason }) => ({ vi: `mức đang dùng thật: ${reason.vi}`, en: `live use: ${reason.en}` })),
-    ...(unknown === 0 ? [] : [{ vi: `${unknown} kết luận của quy tắc chưa đủ căn cứ`, en: `${unknown} finding${unknown === 1 ? '' : 's'} of rules without enough to judge` }]),
-    ...(files.outdated.length === 0 ? [] : [{ vi: `nhánh gốc đã đổi chính các phiếu này từ khi tách nhánh: ${files.outdated.join(', ')}; hãy cập nhật nhánh`, en: `the base changed the same requests since the branch parted: ${files.outdated.join(', ')}; update the branch` }]),
-  ];
 }

@@ -1,26 +1,33 @@
+import { grantOf, withinGrant } from '../../sites/intent/hold.js';
 import { shown } from '../../sites/model/diagnostic.js';
 import type { DeepReadonly } from '../../sites/model/estate.js';
 import type { CordonLimit } from '../../sites/model/kinds/offboarding.js';
-import { parseBytes, parseCpu, parseQuantity, QuantityError, type Bytes, type MilliCpu } from '../../sites/model/units.js';
+import { parseBytes, parseCpu, parseQuantity, printBytes, printCpu, QuantityError, type Bytes, type MilliCpu } from '../../sites/model/units.js';
 import { InputFailure } from '../failure.js';
-import type { Subject } from './subject.js';
+import type { Place, Subject } from './subject.js';
 
 const example = (namespace: string, site: string): string => `--use ${namespace}@${site}:cpu=2,memory=4Gi,pods=3,storage.ndc-block=20Gi`;
 
 /**
  * What each environment uses at each site, as somebody states it on the command line. Where no cluster is read nothing is
- * guessed: every place needs its figures.
+ * guessed: every place needs its figures, and none uses more than it was granted.
  *
- * @throws InputFailure NDC-X308 for figures that are missing, twice, of another place, or no quantities.
+ * @throws InputFailure NDC-X308 for figures that are missing, twice, of another place, above the grant, or no quantities.
  */
 export function statedUse(given: readonly string[], places: Subject['places']): readonly DeepReadonly<CordonLimit>[] {
   const found = new Map<string, DeepReadonly<CordonLimit>>();
   for (const text of given) {
     const limit = parsed(text);
     const key = `${limit.namespace}@${limit.site}`;
-    if (!places.some(({ namespace, site }) => `${namespace}@${site}` === key))
+    const place = places.find(({ namespace, site }) => `${namespace}@${site}` === key);
+    if (place === undefined)
       throw wrong(text, `không có môi trường ${key} trong phần ngừng sử dụng (có: ${places.map(({ namespace, site }) => `${namespace}@${site}`).join(', ')})`, `${key} is not among what is given up (there are: ${places.map(({ namespace, site }) => `${namespace}@${site}`).join(', ')})`);
     if (found.has(key)) throw wrong(text, `${key} được nêu hai lần`, `${key} is stated twice`);
+    const above = aboveGrant(limit, place);
+    if (above.length > 0) {
+      const list = (granted: string): string => above.map(({ figure, most }) => `${figure} (${granted} ${most})`).join(', ');
+      throw wrong(text, `vượt hạn mức đã cấp cho ${key}: ${list('đã cấp')}. Khóa không bao giờ nâng hạn mức; hãy nêu mức đang dùng thật, không quá mức đã cấp`, `above what ${key} was granted: ${list('granted')}. A cordon never raises a quota; state what is in use, at most what was granted`);
+    }
     found.set(key, limit);
   }
   const missing = places.filter(({ namespace, site }) => !found.has(`${namespace}@${site}`));
@@ -31,6 +38,24 @@ export function statedUse(given: readonly string[], places: Subject['places']): 
       en: `what is used by ${missing.map(({ namespace, site }) => `${namespace}@${site}`).join(', ')} is not known. Read it from the clusters with --connection <name>, or state it: ${example(first.namespace, first.site)}`,
     });
   return places.flatMap(({ namespace, site }) => found.get(`${namespace}@${site}`) ?? []);
+}
+
+/** Figures above the grant, as they are written, each with the most there may be. */
+function aboveGrant(limit: DeepReadonly<CordonLimit>, { granted, sites }: Place): readonly { readonly figure: string; readonly most: string }[] {
+  const within = withinGrant(limit, granted, sites);
+  const storage = Object.entries(limit.storage).map(([name, size]) => {
+    const of = grantOf(name, granted, sites);
+    return { key: `storage.${name}`, said: printBytes(size), above: of === undefined ? size > 0n : size > (within.storage[name] ?? 0n), most: printBytes(of === undefined ? (0n as Bytes) : (granted.storage[of] ?? (0n as Bytes))) };
+  });
+  const counted = (key: 'gpu' | 'pods' | 'loadBalancers') => ({ key, said: String(limit[key] ?? 0), above: (limit[key] ?? 0) > granted[key], most: String(granted[key]) });
+  return [
+    { key: 'cpu', said: printCpu(limit.cpu), above: limit.cpu > granted.cpu, most: printCpu(granted.cpu) },
+    { key: 'memory', said: printBytes(limit.memory), above: limit.memory > granted.memory, most: printBytes(granted.memory) },
+    counted('gpu'),
+    counted('pods'),
+    counted('loadBalancers'),
+    ...storage,
+  ].flatMap(({ key, said, above, most }) => (above ? [{ figure: `${key}=${said}`, most }] : []));
 }
 
 function parsed(text: string): DeepReadonly<CordonLimit> {

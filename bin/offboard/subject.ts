@@ -1,4 +1,6 @@
 import { deriveIntent } from '../../sites/intent/derive.js';
+import type { Quota } from '../../sites/intent/environment.js';
+import { grantedAt } from '../../sites/intent/hold.js';
 import { shown } from '../../sites/model/diagnostic.js';
 import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import type { Transition } from '../../sites/model/kinds/ledger.js';
@@ -14,7 +16,16 @@ export interface Subject {
   /** What the transition names: the subject, and the systems of an organisation. */
   readonly from: readonly string[];
   /** Its environments at the sites that operate. */
-  readonly places: readonly { readonly namespace: string; readonly site: string }[];
+  readonly places: readonly Place[];
+}
+
+/** An environment at a site, with what its request grants it there. */
+export interface Place {
+  readonly namespace: string;
+  readonly site: string;
+  readonly granted: Quota;
+  /** Its volumes may lie in the class of this pair of sites. */
+  readonly sites: { readonly primary: string; readonly standby?: string | undefined };
 }
 
 /** The transition that gives a thing up: open, or done already. */
@@ -62,6 +73,10 @@ export function subjectOf(estate: Estate, name: string): Subject {
     name,
     organisation,
     from: [name, ...(kind === 'organisation' ? (request?.systems ?? []).map((system) => `system/${system.id}`) : [])],
-    places: environments.flatMap(({ namespace, primary, standby }) => [...new Set([primary.site, ...(standby === undefined ? [] : [standby.site])])].filter((site) => sites.has(site)).map((site) => ({ namespace, site }))),
+    places: environments.flatMap((environment) => {
+      const pair = { primary: environment.primary.site, standby: environment.standby?.site };
+      const at = [...new Set([pair.primary, ...(pair.standby === undefined ? [] : [pair.standby])])].filter((site) => sites.has(site));
+      return at.map((site) => ({ namespace: environment.namespace, site, granted: grantedAt(estate, environment, site), sites: pair }));
+    }),
   };
 }

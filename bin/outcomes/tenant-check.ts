@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { homelessBecauses } from '../../sites/capacity/demand.js';
 import { fitVerdicts } from '../../sites/tenancy/fit.js';
-import type { CheckedFinding, CheckedFit, CheckedRequest, JointFit, TenantCheckData } from '../tenant-check-data.js';
+import { checkVerdicts, type CheckedFinding, type CheckedFit, type CheckedRequest, type JointFit, type TenantCheckData } from '../tenant-check-data.js';
 import { outcomeOf, partOf } from './outcome-schema.js';
 import { count, digest, finding, names, text, whole } from './parts.js';
 import { price } from './price.js';
@@ -62,6 +62,9 @@ export const together = partOf<Omit<JointFit, 'fit'>>()(
 export const outcome = outcomeOf<TenantCheckData>()('ndc/tenant-check.v1', {
   estate: z.strictObject({ id: z.string(), digest }),
   asOf: z.string().meta({ description: 'a day, 2027-06-30' }),
+  verdict: z.enum(checkVerdicts),
+  reasons: z.array(text),
+  notChecked: z.array(text).meta({ description: 'what nobody has checked' }),
   requests: z.array(
     z.strictObject({
       organisation: z.string(),
@@ -70,6 +73,8 @@ export const outcome = outcomeOf<TenantCheckData>()('ndc/tenant-check.v1', {
       role: z.enum(['judged', 'with']),
       against: z.enum(['first', 'recorded', 'unchanged']),
       accepted: z.boolean(),
+      verdict: z.enum(checkVerdicts),
+      notChecked: z.array(text),
       environments: z.array(
         z.strictObject({
           namespace: z.string(),
@@ -88,7 +93,7 @@ export const outcome = outcomeOf<TenantCheckData>()('ndc/tenant-check.v1', {
       concealed: count.meta({ description: 'environments of secret systems: judged, neither named nor sized here' }),
       derived,
       findings: z.array(requestFinding),
-      policies: z.strictObject({ passed: count, findings: z.array(finding) }),
+      policies: z.strictObject({ passed: count, unknown: count, findings: z.array(finding) }),
       fit,
       approvals,
       price: price.meta({ description: 'against what is recorded; of one that is recorded as it is, the same before and after' }),

@@ -49,7 +49,8 @@ function derive(estate: Estate): readonly DerivedEnvironment[] {
         const asked = allowanceOf(estate, environment.quota);
         const namespace = `${system.id}-${environment.name}`;
         const sites = sitesOf(estate, system.id, environment, rules.standby !== 'none');
-        const cut = cutTo(cordons.get(namespace), environment, sites, asked, asOf);
+        const share = shareOf(asked, rules.standbyShare);
+        const cut = cutTo(cordons.get(namespace), environment, sites, { asked, share }, asOf);
         return {
           namespace,
           organisation,
@@ -59,7 +60,7 @@ function derive(estate: Estate): readonly DerivedEnvironment[] {
           tier,
           ...sites,
           full: cut?.full ?? asked,
-          waiting: cut?.waiting ?? shareOf(asked, rules.standbyShare),
+          waiting: cut?.waiting ?? share,
           consumesOtherSectors: (system.flows ?? []).some(({ fields }) => fields === 'other-sector'),
         };
       }),
@@ -67,17 +68,38 @@ function derive(estate: Estate): readonly DerivedEnvironment[] {
   );
 }
 
-/** What is left of an allowance: what a cordon measured at each site, nothing after the last day; undefined where the request holds. */
-function cutTo(cordon: Cordon | undefined, { expiresAt }: DeepReadonly<TenantEnvironment>, { primary, standby }: Pick<DerivedEnvironment, 'primary' | 'standby'>, asked: Allowance, asOf: Day): { readonly full: Allowance; readonly waiting: Allowance } | undefined {
+/**
+ * What is left of an allowance: what a cordon measured at each site, never more than the request gives there, and nothing
+ * after the last day; undefined where the request holds.
+ */
+function cutTo(cordon: Cordon | undefined, { expiresAt }: DeepReadonly<TenantEnvironment>, { primary, standby }: Pick<DerivedEnvironment, 'primary' | 'standby'>, { asked, share }: { readonly asked: Allowance; readonly share: Allowance }, asOf: Day): { readonly full: Allowance; readonly waiting: Allowance } | undefined {
   const none: Allowance = { cpu: 0n, memory: 0n, gpu: 0n, pods: 0n, loadBalancers: 0n, storage: {}, backup: 0n };
   if (cordon === undefined) return expiresAt === undefined || expiresAt >= asOf ? undefined : { full: { ...none, backup: asked.backup }, waiting: none };
-  const measured = (site: string | undefined): Allowance => {
+  const suffix = standby === undefined ? undefined : `-${[primary, standby].sort().join('-')}`;
+  const measured = (site: string | undefined, most: Allowance): Allowance => {
     const found = cordon.limits.find((limit) => limit.site === site);
     if (found === undefined) return none;
-    return { cpu: found.cpu, memory: found.memory, gpu: BigInt(found.gpu ?? 0), pods: BigInt(found.pods), loadBalancers: BigInt(found.loadBalancers ?? 0), storage: found.storage, backup: 0n };
+    const used = new Map<string, bigint>(Object.entries(found.storage));
+    const storage = Object.entries(most.storage).flatMap(([name, size]): [string, bigint][] => {
+      const pair = suffix === undefined ? undefined : `${name}${suffix}`;
+      const plain = least(used.get(name) ?? 0n, size);
+      const own: [string, bigint][] = used.has(name) ? [[name, plain]] : [];
+      return pair === undefined || !used.has(pair) ? own : [...own, [pair, least(used.get(pair) ?? 0n, size - plain)]];
+    });
+    return {
+      cpu: least(found.cpu, most.cpu),
+      memory: least(found.memory, most.memory),
+      gpu: least(BigInt(found.gpu ?? 0), most.gpu),
+      pods: least(BigInt(found.pods), most.pods),
+      loadBalancers: least(BigInt(found.loadBalancers ?? 0), most.loadBalancers),
+      storage: Object.fromEntries(storage),
+      backup: 0n,
+    };
   };
-  return { full: { ...measured(primary), backup: asked.backup }, waiting: measured(standby) };
+  return { full: { ...measured(primary, asked), backup: asked.backup }, waiting: measured(standby, share) };
 }
+
+const least = (a: bigint, b: bigint): bigint => (a < b ? a : b);
 
 /**
  * Requested sites stand. Otherwise the first operating candidate runs it (the first of all where none operates), a hash

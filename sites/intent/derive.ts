@@ -20,7 +20,7 @@ export function deriveIntent(estate: Estate): Intent {
         const requested = resolveQuota(estate, environment.quota, system);
         const namespace = `${system.id}-${environment.name}`;
         const { primary, standby, backup } = placementOf(estate, system.id, environment.placement, mode !== 'none');
-        const held = heldQuotas(environment, cordons.get(namespace), { primary: primary.site, standby: standby?.site }, requested, asOf);
+        const held = heldQuotas(environment, cordons.get(namespace), { primary: primary.site, standby: standby?.site }, { quota: requested, standbyQuota: standbyQuota(requested, standbyShare) }, asOf);
         const quota = held?.quota ?? requested;
         return {
           namespace,

@@ -6,6 +6,7 @@ import type { Estate } from '../../sites/model/estate.js';
 import { demandIn } from '../../sites/capacity/demand.js';
 import { placed, promised } from '../../sites/capacity/promised.js';
 import { synthesise } from '../../stacks/synthesise.js';
+import { environmentsOf } from '../../policies/derived/placement.js';
 import { expectedStacksOf } from '../../policies/derived/stacks.js';
 import { verdictsOf } from '../policies/judging.js';
 import { edited, estateOf, smallEstateFiles } from './estate-small.js';
@@ -46,7 +47,7 @@ describe('a cordon', () => {
   const { estate } = estateOf([...smallEstateFiles(), offboarding('organisation/so-b, system/cong-tin', 'so-b', cordoned)]);
 
   it('is the quota at the site it was measured at, and nothing where nothing was', () => {
-    expect(quotaOf(estate, 'ndc-01-tenant-so-b', 'cong-tin-prod')).toMatchObject({ 'requests.cpu': '250m', 'limits.cpu': '250m', 'requests.memory': '1Gi', pods: '3', 'services.loadbalancers': '1' });
+    expect(quotaOf(estate, 'ndc-01-tenant-so-b', 'cong-tin-prod')).toMatchObject({ 'requests.cpu': '250m', 'limits.cpu': '250m', 'requests.memory': '1Gi', pods: '3', 'services.loadbalancers': '0' });
     expect(quotaOf(estate, 'ndc-03-tenant-so-b', 'cong-tin-prod')).toMatchObject({ 'requests.cpu': '0', pods: '0' });
   });
 
@@ -56,6 +57,25 @@ describe('a cordon', () => {
 
   it('is all that capacity counts', () => {
     expect(owed(estate, 'cong-tin-prod', '2027-Q1')[0]).toBe('ndc-01 250 3');
+  });
+
+  it('never gives more than the request does, wherever its figures come from, and the rules derive the same', () => {
+    const figures = 'cpu: 99999, memory: 4Pi, gpu: 90, storage: {ndc-block: 900Ti, ndc-block-ndc-01-ndc-03: 900Ti, ndc-object: 1Ti}, pods: 3000, loadBalancers: 9';
+    const { estate: above, intent } = estateOf([...smallEstateFiles(), offboarding('organisation/so-b, system/cong-tin', 'so-b', `{namespace: cong-tin-prod, site: ndc-01, ${figures}}, {namespace: cong-tin-prod, site: ndc-03, ${figures}}`)]);
+    const find = (all: ReturnType<typeof estateOf>['intent']) => all.environments.find(({ namespace }) => namespace === 'cong-tin-prod');
+    const [held, granted] = [find(intent), find(estateOf(smallEstateFiles()).intent)];
+    const sum = (storage: Readonly<Record<string, bigint>> = {}): bigint => Object.values(storage).reduce((total, size) => total + size, 0n);
+    for (const which of ['quota', 'standbyQuota'] as const) {
+      const { storage: heldStorage, ...heldRest } = held?.[which] ?? {};
+      const { storage: grantedStorage, ...grantedRest } = granted?.[which] ?? {};
+      expect(heldRest).toEqual(grantedRest);
+      expect(sum(heldStorage)).toBe(sum(grantedStorage));
+    }
+    expect(sum(granted?.quota.storage)).toBeGreaterThan(0n);
+    expect(quotaOf(above, 'ndc-01-tenant-so-b', 'cong-tin-prod')).toMatchObject({ 'requests.cpu': '8' });
+    const derived = environmentsOf(above).find(({ namespace }) => namespace === 'cong-tin-prod');
+    expect([derived?.full.cpu, derived?.full.storage, derived?.waiting.cpu, derived?.waiting.storage]).toEqual([held?.quota.cpu, held?.quota.storage, held?.standbyQuota?.cpu, held?.standbyQuota?.storage]);
+    for (const rule of ['TEN-001', 'TEN-005']) expect(judged(above, rule, 'cong-tin-prod')).toEqual(['ndc-01 pass', 'ndc-03 pass']);
   });
 
   it('does not hold before its day, nor of a draft, nor once it is abandoned', () => {

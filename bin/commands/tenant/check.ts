@@ -1,16 +1,18 @@
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import type { EnvironmentIntent } from '../../../sites/intent/environment.js';
 import { canonical, origin, type Estate } from '../../../sites/model/estate.js';
+import type { Text } from '../../../sites/model/text.js';
 import type { Verdict } from '../../../sites/model/verdict.js';
-import { unmeasuredShrink } from '../../../sites/tenancy/approval-growth.js';
+import type { UseByNamespace } from '../../../sites/tenancy/approval-growth.js';
 import { approvalsOf } from '../../../sites/tenancy/approvals.js';
 import { changesOf } from '../../../sites/tenancy/changes.js';
 import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
 import { derivedOf } from '../../../sites/tenancy/derived.js';
 import { inPlaceOrder } from '../../../sites/tenancy/finding-order.js';
-import { fitOf, refuses } from '../../../sites/tenancy/fit.js';
+import { fitOf, type FitVerdict } from '../../../sites/tenancy/fit.js';
 import { jointly, type Joint } from '../../../sites/tenancy/joint.js';
-import { belowLiveUse, measuredLive } from '../../../sites/tenancy/live-use.js';
+import { belowLiveUse } from '../../../sites/tenancy/live-use.js';
+import { measuredUse } from '../../../sites/tenancy/measured-use.js';
 import { inRequest } from '../../../sites/tenancy/own-pointer.js';
 import { openPriceOf, priceChange } from '../../../sites/tenancy/price.js';
 import { requestFindings } from '../../../sites/tenancy/request-findings.js';
@@ -22,9 +24,10 @@ import { findingsOf } from '../../findings.js';
 import { readLiveUse, type LiveUse } from '../../live-use.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
-import type { CheckedEnvironment, CheckedRequest, TenantCheckData } from '../../tenant-check-data.js';
+import type { CheckedEnvironment, CheckedRequest, CheckVerdict, TenantCheckData } from '../../tenant-check-data.js';
 import { verdictsOf } from '../../tenant-judging.js';
 import { toldFinding, toldFit, toldJoint } from '../../tenant-told.js';
+import { notCheckedOf, refusalsOf, shrinksUnmeasured, verdictOf, type Changing } from '../../tenant-verdict.js';
 
 /** One request that was handed in, and what is recorded of its organisation. */
 interface Handed {
@@ -49,18 +52,25 @@ export const command: Command = {
     const intents = deriveIntent(head).environments;
     const verdicts = verdictsOf(head, all.map(({ organisation }) => organisation));
     const live = context.globals.connection === undefined ? undefined : await readLiveUse(context, await openEstate(given(context, [...files, ...context.globals.with])), all.map(({ organisation }) => organisation));
-    const requests = all.map((one) => checked(one, { head, recorded, joint, intents, verdicts, live }));
-    const refused = !requests.every(({ accepted }) => accepted) || (open.length > 1 && refuses(joint.together));
+    const usage = measuredUse(recorded.records, deriveIntent(recorded).environments);
+    const requests = all.map((one) => checked(one, { head, recorded, joint, intents, verdicts, live, usage }));
+    const changing = open.map((one) => changingOf(one, { head, recorded }));
+    const reasons = refusalsOf(requests, worstOf([joint.together.verdict, ...requests.map(({ fit }) => fit.verdict)]), joint.onlyApart, verdicts);
+    const notChecked = notCheckedOf({ base: recorded, live }, requests, changing, usage);
+    const verdict = checkVerdict(reasons, notChecked, requests.some(({ approvals }) => approvals.some(({ required }) => required)));
     return {
       kind: 'ndc/tenant-check.v1',
       // What is refused stays so whatever an unreachable site would have said.
-      exit: refused ? 1 : (live?.unread.length ?? 0) > 0 ? 3 : 0,
+      exit: verdict === 'refused' ? 1 : (live?.unread.length ?? 0) > 0 ? 3 : 0,
       data: conceal({
         estate: { id: head.settings.id, digest: head.digest },
         asOf: head.scenario.asOf,
+        verdict,
+        reasons,
+        notChecked,
         requests,
         ...(open.length > 1 ? { joint: { fit: toldFit(joint.together), ...toldJoint(joint) } } : {}),
-        liveUse: liveUseOf(live, open, { head, recorded }),
+        liveUse: liveUseOf(live, shrinksUnmeasured({ base: recorded, live }, changing, usage, head.scenario.asOf)),
       }, new Map([...codesOf(recorded), ...codesOf(head)])),
     };
   },
@@ -70,13 +80,20 @@ const given = (context: Context, files: readonly string[]): Context => ({ ...con
 
 const under = async (context: Context, files: readonly string[]): Promise<Estate> => underScenario(await openEstate(given(context, files)), context);
 
-/** Which quotas that shrink were compared with what is in use, and which were not. */
-function liveUseOf(live: LiveUse | undefined, open: readonly Handed[], { head, recorded }: Pick<Judging, 'head' | 'recorded'>): TenantCheckData['liveUse'] {
-  const asOf = head.scenario.asOf;
-  const usage = live === undefined ? {} : measuredLive(live.environments, live.quotas, asOf);
-  const notCompared = open.flatMap(({ organisation }) => unmeasuredShrink({ changes: changesOf({ estate: recorded, request: recorded.requests[organisation] }, { estate: head, request: head.requests[organisation] }), usage, asOf }));
-  return live === undefined ? { state: 'not-checked', notCompared, unread: [] } : { state: live.unread.length === 0 ? 'checked' : 'partly', connection: live.connection, notCompared, unread: live.unread };
+const worstOf = (verdicts: readonly FitVerdict[]): FitVerdict => verdicts.find((one) => one === 'does-not-fit') ?? verdicts.find((one) => one === 'fits-until-loss') ?? verdicts[0] ?? 'fits';
+
+/** As a review has it; a file that is no request never comes this far. */
+function checkVerdict(refusals: readonly Text[], notChecked: readonly Text[], approval: boolean): CheckVerdict {
+  const verdict = verdictOf(0, refusals.length > 0, notChecked.length > 0, approval);
+  if (verdict === 'not-a-request') throw new Error('a request is judged as one');
+  return verdict;
 }
+
+const changingOf = ({ organisation }: Handed, { head, recorded }: Pick<Judging, 'head' | 'recorded'>): Changing => ({ organisation, base: recorded.requests[organisation], head: head.requests[organisation] });
+
+/** Which quotas that shrink were compared with what is in use, and which were not. */
+const liveUseOf = (live: LiveUse | undefined, notCompared: readonly string[]): TenantCheckData['liveUse'] =>
+  live === undefined ? { state: 'not-checked', notCompared, unread: [] } : { state: live.unread.length === 0 ? 'checked' : 'partly', connection: live.connection, notCompared, unread: live.unread };
 
 /** The organisation whose request a file holds; undefined where it holds something else. */
 const organisationIn = (estate: Estate, file: string): string | undefined =>
@@ -101,9 +118,11 @@ interface Judging {
   readonly verdicts: readonly Verdict[];
   /** Absent without a connection. */
   readonly live: LiveUse | undefined;
+  /** As the records have it. */
+  readonly usage: UseByNamespace;
 }
 
-function checked({ organisation, file, role, against }: Handed, { head, recorded, joint, intents, verdicts, live }: Judging): CheckedRequest {
+function checked({ organisation, file, role, against }: Handed, { head, recorded, joint, intents, verdicts, live, usage }: Judging): CheckedRequest {
   const request = head.requests[organisation];
   if (request === undefined) throw new Error(`${organisation} was read and is gone`);
   const base = against === 'recorded' ? recorded.requests[organisation] : undefined;
@@ -111,21 +130,29 @@ function checked({ organisation, file, role, against }: Handed, { head, recorded
   const about = verdicts.filter(({ subject }) => subject.organisation === organisation);
   const fit = joint.alone.get(organisation) ?? fitOf(withRequests(head, { [organisation]: undefined }), head);
   const findings = inPlaceOrder([...requestFindings({ estate: head, request, ...(base === undefined ? {} : { base }) }), ...(live === undefined ? [] : belowLiveUse(head, request, live.environments, live.quotas))]);
+  const told = findings.map((finding) => toldFinding(finding, request));
+  const policies = { passed: about.filter(({ status }) => status === 'pass').length, unknown: about.filter(({ status }) => status === 'unknown').length, findings: findingsOf(about) };
+  const was = against === 'unchanged' ? request : recorded.requests[organisation];
+  const approvals = approvalsOf({ estate: recorded, base: was, head: request, usage, changes: against === 'unchanged' ? [] : changesOf({ estate: recorded, request: was }, { estate: head, request }) });
+  const refusals = refusalsOf([{ organisation, findings: told }], fit.verdict, false, about);
+  const notChecked = notCheckedOf({ base: recorded, live }, [{ policies }], [{ organisation, base: was, head: request }], usage);
   return {
     organisation,
     name: head.organisations[organisation]?.name ?? { vi: organisation, en: organisation },
     file,
     role,
     against,
-    accepted: !findings.some(({ weight }) => weight === 'refuse') && !about.some(({ blocks }) => blocks) && !refuses(fit),
+    accepted: refusals.length === 0,
+    verdict: checkVerdict(refusals, notChecked, approvals.some(({ required }) => required)),
+    notChecked,
     environments: own.filter(({ system }) => system.secrecy === 'none').map((intent) => environmentOf(head, intent)),
     concealed: own.filter(({ system }) => system.secrecy !== 'none').length,
     derived: derivedOf(head, request, own.filter(({ system }) => system.secrecy === 'none')),
-    findings: findings.map((finding) => toldFinding(finding, request)),
-    policies: { passed: about.filter(({ status }) => status === 'pass').length, findings: findingsOf(about) },
+    findings: told,
+    policies,
     fit: toldFit(fit),
-    approvals: approvalsOf({ estate: recorded, base: against === 'unchanged' ? request : recorded.requests[organisation], head: request, changes: against === 'unchanged' ? [] : changesOf({ estate: recorded, request: recorded.requests[organisation] }, { estate: head, request }) }),
-    price: priceChange(openPriceOf(recorded, against === 'unchanged' ? request : recorded.requests[organisation]), openPriceOf(head, request)),
+    approvals,
+    price: priceChange(openPriceOf(recorded, was), openPriceOf(head, request)),
   };
 }
 

@@ -1,16 +1,23 @@
+import type { Text } from '../../../sites/model/text.js';
 import { refuses } from '../../../sites/tenancy/fit.js';
-import type { CheckedFit, CheckedRequest, JointFit, TenantCheckData } from '../../tenant-check-data.js';
+import type { CheckedFit, CheckedRequest, CheckVerdict, JointFit, TenantCheckData } from '../../tenant-check-data.js';
 import { findingText } from '../findings.js';
 import { amountText, compartmentText, lacking, names, shortResource } from '../capacity/words.js';
 import { budgetTable, priceLines } from './price.js';
+import { verdictWords } from './review-words.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
 
 /** What a clerk reads: accepted or not, what is wrong and how to mend it, what was derived and why, whether it fits. */
 export function text(data: TenantCheckData, view: View): string {
   const vi = view.lang === 'vi';
+  // What is refused together heads the page, whatever each is by itself.
+  const apart = data.joint !== undefined && refuses(data.joint.fit);
+  const joint = data.joint === undefined ? [] : [jointText(data.joint, data.requests, view)];
   const blocks = [
-    ...data.requests.map((request) => requestText(request, view)),
-    ...(data.joint === undefined ? [] : [jointText(data.joint, data.requests, view)]),
+    ...(data.requests.length < 2 ? [] : [headText(data, view)]),
+    ...(apart ? joint : []),
+    ...data.requests.map((request) => requestText(request, apart, view)),
+    ...(apart ? [] : joint),
     ...(data.requests.length < 2 ? [] : [[painter(view).bold(vi ? 'Dự toán mười hai tháng theo cơ quan, VND (ước tính, mọi phiếu nêu trên)' : 'Twelve months by organisation, VND (an estimate, every request above)'), budgetTable(data.requests, view)].join('\n')]),
     liveUseText(data.liveUse, view),
     nextStep(data, view),
@@ -34,15 +41,36 @@ function liveUseText({ state, connection = '', notCompared, unread }: TenantChec
   ].join('\n');
 }
 
-function requestText(request: CheckedRequest, view: View): string {
+const verdictText = (verdict: CheckVerdict, view: View): string => say(view, verdictWords[verdict]);
+
+function painted(verdict: CheckVerdict, view: View): string {
+  const paint = painter(view);
+  return { refused: paint.red, unclear: paint.yellow, approval: paint.yellow, accepted: paint.green }[verdict](verdictText(verdict, view));
+}
+
+const notCheckedLines = (notChecked: readonly Text[], view: View): string[] => notChecked.map((one) => wrap(painter(view).yellow(`  ${view.lang === 'vi' ? 'chưa kiểm tra' : 'not checked'}: ${safe(say(view, one))}`), view.columns, '      '));
+
+/** The verdict on all of them, every body by name. */
+function headText({ requests, verdict, reasons, notChecked }: TenantCheckData, view: View): string {
+  const bodies = requests.map(({ name, organisation }) => `${safe(say(view, name))} (${safe(organisation)})`).join(', ');
+  return [
+    wrap(`${painter(view).bold(bodies)}: ${painted(verdict, view)}`, view.columns, '  '),
+    ...reasons.map((reason) => wrap(painter(view).red(`  ${safe(say(view, reason))}`), view.columns, '      ')),
+    ...notCheckedLines(notChecked, view),
+  ].join('\n');
+}
+
+function requestText(request: CheckedRequest, apart: boolean, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
   const { organisation, name, file, role, accepted, findings, policies, against } = request;
-  const verdict = accepted ? paint.green(vi ? 'CHẤP NHẬN ĐƯỢC' : 'ACCEPTABLE') : paint.red(vi ? 'CHƯA CHẤP NHẬN ĐƯỢC' : 'NOT ACCEPTABLE YET');
+// By itself it may be taken; what is said together stands above, and nothing green beside it.
+  const verdict = !apart ? painted(request.verdict, view) : accepted ? paint.yellow(vi ? `xét riêng thì ${verdictText(request.verdict, view)}` : `by itself ${verdictText(request.verdict, view)}`) : painted('refused', view);
   const compared = { first: vi ? 'phiếu đầu tiên của cơ quan' : 'the first request of this organisation', recorded: vi ? 'so với phiếu đang có hiệu lực' : 'against the request in force', unchanged: vi ? 'đúng như phiếu đang có hiệu lực' : 'exactly the request in force' }[against];
   return [
     wrap(`${paint.bold(`${say(view, name)} (${safe(organisation)})`)}: ${verdict}`, view.columns, '  '),
     wrap(`  ${safe(file)}: ${compared}${role === 'with' ? (vi ? '; xét cùng, theo --with' : '; judged along, by --with') : ''}`, view.columns, '    '),
+    ...notCheckedLines(request.notChecked, view),
     environmentTable(request, view),
     ...(request.concealed === 0 ? [] : [wrap(vi ? `  và ${figure(view, request.concealed)} môi trường thuộc bí mật nhà nước: đã xét, không nêu tên và quy mô` : `  and ${figure(view, request.concealed)} environment${request.concealed === 1 ? '' : 's'} of state secrets: judged, neither named nor sized here`, view.columns, '    ')]),
     ...section(vi ? 'Cần sửa' : 'To be mended', findings.filter(({ weight }) => weight === 'refuse').map((finding) => oneFinding(finding, view)), view),
@@ -183,7 +211,7 @@ function jointText({ fit, onlyApart, shares }: JointFit, requests: readonly Chec
   ].join('\n');
 }
 
-function nextStep({ requests, joint, asOf }: TenantCheckData, view: View): string {
+function nextStep({ requests, joint, asOf, verdict }: TenantCheckData, view: View): string {
   const vi = view.lang === 'vi';
   const wrong = requests.filter(({ accepted }) => !accepted);
   const together = joint !== undefined && refuses(joint.fit);
@@ -196,8 +224,12 @@ function nextStep({ requests, joint, asOf }: TenantCheckData, view: View): strin
         ? vi
           ? 'thống nhất với các cơ quan nêu trên xem ai giảm hoặc lùi lại, rồi chạy lại lệnh này'
           : 'agree with the organisations named above who takes less or comes later, then run this command again'
-        : vi
-          ? 'mở yêu cầu gộp (pull request) với tệp này'
-          : 'open a pull request with this file';
+        : verdict === 'unclear'
+          ? vi
+            ? 'mở yêu cầu gộp (pull request) với tệp này; những điều chưa kiểm tra nêu ở trên phải được làm rõ trước khi nhận'
+            : 'open a pull request with this file; what was not checked, named above, has to be cleared up before it is taken'
+          : vi
+            ? 'mở yêu cầu gộp (pull request) với tệp này'
+            : 'open a pull request with this file';
   return wrap(`${painter(view).bold(vi ? 'Việc tiếp theo của bạn' : 'Your next step')} (${date(view, asOf)}): ${step}.`, view.columns, '  ');
 }

@@ -6,7 +6,7 @@ import { fenced, row, sentence, span, tableHead } from './markdown-text.js';
 import { signedMoney } from './price-words.js';
 import { admissionLine, alternativesText, changesText, fitReason, fitWord, inLineOrder, nextStepOf, nextStepText, riskNames } from './queue-words.js';
 import { rowsOf, type Section } from './review-sections.js';
-import { verdictTitle } from './review-words.js';
+import { verdictWords } from './review-words.js';
 
 /** How a bot finds its own page of the queue again. */
 export const queueMarker = '<!-- ndc-tenant-queue';
@@ -57,7 +57,7 @@ function riskSection({ open }: TenantQueueData, view: View): Section {
     rows: rowsOf(open, (entry) => {
       const { id, risk, verdict, approvals, price } = entry;
       const month = ({ month: { investment, recurrent } }: typeof price.before): bigint => investment + recurrent;
-      const words = say(view, verdictTitle[verdict]).replace(/^[^:]*: /, '').toLocaleLowerCase(view.lang);
+      const words = say(view, verdictWords[verdict]).toLocaleLowerCase(view.lang);
       return row([say(view, riskNames[risk]), span(id, 60), whose(entry, view) || '–', words, changesText(entry, view), approvals.map(({ name }) => sentence(say(view, name), 120)).join('; ') || '–', signedMoney(month(price.after) - month(price.before), view)]);
     }),
   };

@@ -50,7 +50,7 @@ function headOf(data: TenantReviewData, view: View): string[] {
           ...(foreign.count > foreign.paths.length ? [`- … +${foreign.count - foreign.paths.length}`] : []),
           '',
         ]),
-    `## ${say(view, verdictTitle[verdict])}`,
+    `## ${say(view, verdictTitle(verdict))}`,
     '',
     // A line and no list: two lists with nothing between them are one to Markdown.
     ...(requests.length === 0 ? [] : [`${vi ? 'Cơ quan' : 'Organisation'}: ${requests.slice(0, 12).map(({ organisation, name }) => `${sentence(say(view, name), 120)} (${span(organisation)})`).join(', ')}${requests.length > 12 ? ` +${requests.length - 12}` : ''}`, '']),

@@ -3,13 +3,15 @@ import type { ChangeKind, ChangedThing } from '../../../sites/tenancy/change.js'
 import type { FitVerdict } from '../../../sites/tenancy/fit.js';
 import type { ReviewVerdict } from '../../tenant-review-data.js';
 
-export const verdictTitle: Readonly<Record<ReviewVerdict, Text>> = {
-  'not-a-request': { vi: 'Kết luận: CHƯA XÉT ĐƯỢC NHƯ MỘT PHIẾU', en: 'Verdict: NOT JUDGED AS A REQUEST' },
-  refused: { vi: 'Kết luận: CHƯA CHẤP NHẬN ĐƯỢC', en: 'Verdict: NOT ACCEPTABLE YET' },
-  unclear: { vi: 'Kết luận: CÒN ĐIỀU CHƯA KIỂM TRA', en: 'Verdict: SOMETHING IS NOT CHECKED' },
-  approval: { vi: 'Kết luận: CHẤP NHẬN ĐƯỢC KHI CÓ PHÊ DUYỆT', en: 'Verdict: ACCEPTABLE ONCE APPROVED' },
-  accepted: { vi: 'Kết luận: CHẤP NHẬN ĐƯỢC', en: 'Verdict: ACCEPTED' },
+export const verdictWords: Readonly<Record<ReviewVerdict, Text>> = {
+  'not-a-request': { vi: 'CHƯA XÉT ĐƯỢC NHƯ MỘT PHIẾU', en: 'NOT JUDGED AS A REQUEST' },
+  refused: { vi: 'CHƯA CHẤP NHẬN ĐƯỢC', en: 'NOT ACCEPTABLE YET' },
+  unclear: { vi: 'CÒN ĐIỀU CHƯA KIỂM TRA', en: 'SOMETHING IS NOT CHECKED' },
+  approval: { vi: 'CHẤP NHẬN ĐƯỢC KHI CÓ PHÊ DUYỆT', en: 'ACCEPTABLE ONCE APPROVED' },
+  accepted: { vi: 'CHẤP NHẬN ĐƯỢC', en: 'ACCEPTED' },
 };
+
+export const verdictTitle = (verdict: ReviewVerdict): Text => ({ vi: `Kết luận: ${verdictWords[verdict].vi}`, en: `Verdict: ${verdictWords[verdict].en}` });
 
 export const verdictReason: Readonly<Record<ReviewVerdict, Text>> = {
   'not-a-request': { vi: 'Nhánh đổi cả những thứ không thuộc phiếu đăng ký. Phần phiếu vẫn được xét ở dưới.', en: 'The branch changes more than requests. Its requests are judged below all the same.' },

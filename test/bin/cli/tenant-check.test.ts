@@ -52,6 +52,20 @@ describe('ndc tenant check', () => {
     expect(rows.find(({ site, resource }) => site === 'ndc-01' && resource === 'cpu')).toMatchObject({ allocatable: '1240000', committed: '41500', reserve: '0', request: '92000', left: '1106500' });
   });
 
+  it('says as a review does that something was not checked: neither refused nor accepted, exit 0', async () => {
+    const sites = plain();
+    // Half of what is in force, with nothing measured.
+    const ran = await check(sites, request('so-b', [sizeS, cores(1, '')]), '--json');
+    const data = jsonOf<TenantCheckData>(ran);
+    expect([ran.exit, data.verdict, data.reasons, data.requests[0]?.verdict, data.requests[0]?.accepted]).toEqual([0, 'unclear', [], 'unclear', true]);
+    expect(data.notChecked.map(({ en }) => en)).toContain('live use: a quota that shrinks may fall below what is in use');
+    expect(data.requests[0]?.notChecked).toEqual(data.notChecked);
+    const { out } = await check(sites, request('so-b', [sizeS, cores(1, '')]), '--lang', 'vi');
+    expect(out.split('\n\n')[0]).toContain('CÒN ĐIỀU CHƯA KIỂM TRA');
+    expect(out.split('\n\n')[0]).toContain('chưa kiểm tra: mức đang dùng thật');
+    expect(out).not.toContain(': CHẤP NHẬN ĐƯỢC');
+  });
+
   it('refuses together two requests that fit one by one, and names both', async () => {
     const files = [boA(700), soB(700)] as const;
     const sites = plain();
@@ -71,6 +85,11 @@ describe('ndc tenant check', () => {
     const withOther = await check(sites, files[0], '--with', files[1]);
     expect(withOther.exit).toBe(1);
     expect(withOther.out).toContain('Each fits alone and all together do not');
+    // Both bodies and the refusal head the page; nothing above or beside it looks taken.
+    const [head = ''] = withOther.out.split('\n\n');
+    expect(head.replaceAll(/\s+/g, ' ')).toMatch(/\(bo-a\), .*\(so-b\): NOT ACCEPTABLE YET .*each fits alone, together they do not: bo-a, so-b/);
+    expect(withOther.out.indexOf('Each fits alone and all together do not')).toBeLessThan(withOther.out.indexOf('by itself'));
+    expect(withOther.out).not.toMatch(/: ACCEPTED$/m);
     expect(withOther.out).toMatch(/bo-a takes 668 cores, so-b takes 692 cores/);
   });
 

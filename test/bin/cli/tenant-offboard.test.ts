@@ -51,6 +51,7 @@ describe('ndc tenant offboard', () => {
     ['a step that is none', ['so-b', 'cordn'], 'NDC-X011', /Did you mean cordon/],
     ['figures of another place', ['so-b', 'cordon', '--use', 'x@ndc-01:cpu=1,memory=1,pods=1'], 'NDC-X308', /x@ndc-01 is not among/],
     ['figures that are none', ['so-b', 'cordon', '--use', 'x@ndc-01:cpu=1,memory=1Gi,pods=nhiều'], 'NDC-X308', /pods=nhiều is no quantity/],
+    ['figures above the grant', ['so-b', 'cordon', '--use', 'cong-tin-prod@ndc-01:cpu=99999,memory=4Pi,pods=3000,storage.constructor=900Ti'], 'NDC-X308', /above what cong-tin-prod@ndc-01 was granted: cpu=99999 \(granted 8\), memory=4Pi \(granted \d+Gi\), pods=3000 \(granted \d+\), storage\.constructor=900Ti \(granted 0\)\. A cordon never raises a quota/],
     ['figures with one left out', ['so-b', 'cordon', '--use', 'x@ndc-01:cpu=1,pods=1'], 'NDC-X308', /memory is missing/],
     ['hostile figures', ['so-b', 'cordon', '--use', '${jndi:x}\u001b[31m'], 'NDC-X308', /expected --use/],
   ])('%s is refused, and nothing is written', async (_name, line, code, message) => {
