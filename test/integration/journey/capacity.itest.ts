@@ -26,7 +26,7 @@ const merging = setHeaderOptions('Content-Type', PatchStrategy.MergePatch);
 const pools = [
   { id: 'general-1', count: 54, cpu: '124', memory: '728Gi', gpu: '0' },
   { id: 'gpu-1', count: 16, cpu: '124', memory: '728Gi', gpu: '4' },
-  { id: 'storage-1', count: 16, cpu: '60', memory: '480Gi', gpu: '0' },
+  { id: 'storage-1', count: 20, cpu: '60', memory: '480Gi', gpu: '0' },
   { id: 'secret-1', count: 6, cpu: '60', memory: '480Gi', gpu: '0' },
 ] as const;
 
@@ -65,7 +65,7 @@ describe('capacity against live clusters', () => {
     const { code, data, stderr } = await drift();
     expect(code, stderr).toBe(1);
     expect(data.sites.map(({ site, status }) => [site, status])).toEqual([['ndc-01', 'read'], ['ndc-02', 'read'], ['ndc-03', 'read']]);
-    expect(row(read(data, 'ndc-01'), 'offered', 'nodes')).toMatchObject({ model: '92', live: '0', difference: '-92', short: true });
+    expect(row(read(data, 'ndc-01'), 'offered', 'nodes')).toMatchObject({ model: '96', live: '0', difference: '-96', short: true });
     expect(read(data, 'ndc-01').namespaces.without).toContain(namespace);
   });
 
@@ -75,12 +75,12 @@ describe('capacity against live clusters', () => {
     const { code, data } = await drift('--site', 'ndc-01');
     const site = read(data, 'ndc-01');
     expect(code).toBe(1);
-    expect(row(site, 'offered', 'nodes')).toMatchObject({ model: '92', live: '90', difference: '-2' });
-    // 54 x 124 + 16 x 124 + 16 x 60 + 6 x 60 = 10,000 cores; two nodes of 124 are missing.
-    expect(row(site, 'offered', 'cpu')).toMatchObject({ model: '10000000', live: '9752000', difference: '-248000', short: true });
+    expect(row(site, 'offered', 'nodes')).toMatchObject({ model: '96', live: '94', difference: '-2' });
+    // 54 x 124 + 16 x 124 + 20 x 60 + 6 x 60 = 10,240 cores; two nodes of 124 are missing.
+    expect(row(site, 'offered', 'cpu')).toMatchObject({ model: '10240000', live: '9992000', difference: '-248000', short: true });
     expect(row(site, 'offered', 'gpu')).toMatchObject({ model: '64', live: '64', difference: '0', short: false });
     expect(row(site, 'offered', 'nodes', 'general-1')).toMatchObject({ model: '54', live: '52' });
-    expect(row(site, 'offered', 'nodes', 'storage-1')).toMatchObject({ model: '16', live: '16', short: false });
+    expect(row(site, 'offered', 'nodes', 'storage-1')).toMatchObject({ model: '20', live: '20', short: false });
   });
 
   it('is content when the last have joined, and again short when one is cordoned', async () => {
