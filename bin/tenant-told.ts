@@ -26,8 +26,8 @@ const isTold = ({ compartment }: { readonly compartment: string }): boolean => c
 export const toldRows = (rows: readonly FitRow[]): CheckedRow[] => rows.filter(isTold).map(({ before: _before, ...row }) => row);
 
 /** A fit with the tightest quarter of each resource alone. */
-export function toldFit({ verdict, rows, lost, waiting, unprotected, exhausted }: Fit): CheckedFit {
-  return { verdict, rows: worstRows(toldRows(rows)), lost, waiting, unprotected, ...(exhausted === undefined ? {} : { exhausted }) };
+export function toldFit({ verdict, rows, lost, waiting, unprotected, stops, exhausted }: Fit): CheckedFit {
+  return { verdict, rows: worstRows(toldRows(rows)), lost, waiting, unprotected, stops, ...(exhausted === undefined ? {} : { exhausted }) };
 }
 
 export const toldJoint = ({ onlyApart, shares }: Joint): Omit<JointFit, 'fit'> => ({ onlyApart, shares: shares.filter(isTold) });

@@ -33,6 +33,7 @@ export const fit = partOf<CheckedFit>()(
     ),
     waiting: names,
     unprotected: z.array(z.strictObject({ namespace: z.string(), standby: z.string(), until: z.string() })),
+    stops: z.array(z.strictObject({ namespace: z.string(), organisation: z.string(), site: z.string(), standby: z.string().exactOptional(), until: z.string().exactOptional() })).meta({ description: 'environments of these requests that stop when their site is lost' }),
     exhausted: z.string().exactOptional(),
   }),
 );

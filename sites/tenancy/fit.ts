@@ -1,4 +1,5 @@
-import type { Demand, Homeless } from '../capacity/demand.js';
+import { homelessBecause, standingOf, type Demand, type Homeless } from '../capacity/demand.js';
+import { guaranteeIn } from '../capacity/guarantee.js';
 import { judgedAfterSiteLoss, type Plan } from '../capacity/headroom.js';
 import type { Left } from '../capacity/left.js';
 import { situationIn } from '../capacity/loss.js';
@@ -9,7 +10,7 @@ import { resourcesIn } from '../capacity/resources.js';
 import { outcomeOf } from '../capacity/shed.js';
 import { deriveIntent } from '../intent/derive.js';
 import type { Quarter } from '../model/calendar.js';
-import type { Estate } from '../model/estate.js';
+import { canonical, type Estate } from '../model/estate.js';
 import { protections } from '../model/kinds/protection.js';
 
 /** One resource of one site in one quarter, in the resource's smallest unit: allocatable − committed − reserve − request = left. */
@@ -52,6 +53,15 @@ export type FitVerdict = (typeof fitVerdicts)[number];
 /** Whether a fit keeps a request from being taken. */
 export const refuses = ({ verdict }: Pick<Fit, 'verdict'>): boolean => verdict === 'does-not-fit' || verdict === 'fits-until-loss';
 
+/** An environment that runs nowhere once its site is lost. `standby` and `until`: it has one, which opens in that quarter. */
+export interface Stop {
+  readonly namespace: string;
+  readonly organisation: string;
+  readonly site: string;
+  readonly standby?: string;
+  readonly until?: Quarter;
+}
+
 export interface Fit {
   readonly verdict: FitVerdict;
   /** Every resource the requests touch, every quarter in which its site serves. */
@@ -63,6 +73,8 @@ export interface Fit {
   readonly waiting: readonly string[];
   /** Environments that run nowhere if their primary is lost, because their standby is yet to open: a gap of the estate, not of the request. */
   readonly unprotected: readonly { readonly namespace: string; readonly standby: string; readonly until: Quarter }[];
+  /** Environments of these requests that stop when the site they run at is lost, by design or until their standby opens. */
+  readonly stops: readonly Stop[];
   /** The first quarter in which a touched resource has nothing left, as forecast; absent where that does not happen. */
   readonly exhausted?: Quarter;
 }
@@ -88,6 +100,7 @@ export function fitOf(base: Estate, head: Estate): Fit {
     lost,
     waiting,
     unprotected: unprotectedIn(before, after, quarters[0]),
+    stops: stopsIn(before, after, quarters),
     ...(exhausted === undefined ? {} : { exhausted }),
   };
 }
@@ -185,6 +198,24 @@ function unprotectedIn(before: Plan, after: Plan, quarter: Quarter | undefined):
   return gaps(after).flatMap(({ promise: { namespace, standby = '' } }) => {
     const site = after.estate.sites[standby];
     return known.has(namespace) || site === undefined ? [] : [{ namespace, standby, until: site.milestones.commissioning }];
+  });
+}
+
+/** Of whoever asks something, in the first quarter in which it is so; what holds nothing, as after its last day, stops nothing. */
+function stopsIn(before: Plan, after: Plan, quarters: readonly Quarter[]): readonly Stop[] {
+  const asks = (organisation: string): boolean => canonical(before.estate.requests[organisation]) !== canonical(after.estate.requests[organisation]);
+  const asking = new Set(Object.keys(after.estate.requests).filter(asks));
+  return after.promises.filter(({ organisation }) => asking.has(organisation)).flatMap((promise): Stop[] => {
+    const { namespace, organisation, primary, standby } = promise;
+    for (const quarter of quarters) {
+      if (!situationIn(after.estate, quarter, new Set()).serving.has(primary)) continue;
+      if (![...(guaranteeIn(promise, quarter)?.amounts.values() ?? [])].some((amount) => amount > 0n)) continue;
+      const lost = situationIn(after.estate, quarter, new Set([primary]));
+      if (standingOf(promise, lost) !== 'homeless') continue;
+      const opens = homelessBecause(promise, lost) === 'standby-not-operating' && standby !== undefined ? after.estate.sites[standby]?.milestones.commissioning : undefined;
+      return [{ namespace, organisation, site: primary, ...(opens === undefined || standby === undefined ? {} : { standby, until: opens }) }];
+    }
+    return [];
   });
 }
 

@@ -4,7 +4,7 @@ import type { CheckedFit, CheckedRequest, CheckVerdict, JointFit, TenantCheckDat
 import { findingText } from '../findings.js';
 import { amountText, compartmentText, lacking, names, shortResource } from '../capacity/words.js';
 import { budgetTable, priceLines } from './price.js';
-import { verdictWords } from './review-words.js';
+import { stopText, verdictWords } from './review-words.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
 
 /** What a clerk reads: accepted or not, what is wrong and how to mend it, what was derived and why, whether it fits. */
@@ -150,7 +150,7 @@ function fitLines(fit: CheckedFit, view: View): string[] {
   const vi = view.lang === 'vi';
   const paint = painter(view);
   const said = {
-    fits: paint.green(vi ? 'Đủ chỗ trong mọi quý, kể cả khi mất một trung tâm bất kỳ.' : 'Fits in every quarter, with any one site lost.'),
+    fits: fit.stops.length > 0 ? paint.yellow(vi ? 'Đủ chỗ trong mọi quý, nhưng có môi trường ngừng khi mất trung tâm của nó:' : 'Fits in every quarter, and environments stop when their site is lost:') : paint.green(vi ? 'Đủ chỗ trong mọi quý, kể cả khi mất một trung tâm bất kỳ.' : 'Fits in every quarter, with any one site lost.'),
     'fits-until-loss': paint.red(vi ? 'Chỉ đủ chỗ cho đến khi mất một trung tâm.' : 'Fits only until a site is lost.'),
     'does-not-fit': paint.red(vi ? 'Không đủ chỗ, kể cả khi không mất gì.' : 'Does not fit, even with nothing lost.'),
     'not-yet': vi ? 'Chưa chạy ở đâu trước kỳ kế hoạch: trung tâm chính chưa hoạt động.' : 'Runs nowhere before the horizon: its primary does not operate.',
@@ -175,7 +175,8 @@ function fitLines(fit: CheckedFit, view: View): string[] {
           ),
         ]),
     ...fit.lost.flatMap((one) => lostText(one, view)),
-    ...fit.unprotected.map(({ namespace, standby, until }) => wrap(vi ? `  ${safe(namespace)}: chưa có dự phòng cho đến khi ${safe(standby)} hoạt động (${until})` : `  ${safe(namespace)}: no standby until ${safe(standby)} operates (${until})`, view.columns, '      ')),
+    ...fit.stops.map((stop) => wrap(`  ${say(view, stopText(stop, safe))}`, view.columns, '      ')),
+    ...fit.unprotected.filter(({ namespace }) => !fit.stops.some((stop) => stop.namespace === namespace)).map(({ namespace, standby, until }) => wrap(vi ? `  ${safe(namespace)}: chưa có dự phòng cho đến khi ${safe(standby)} hoạt động (${until})` : `  ${safe(namespace)}: no standby until ${safe(standby)} operates (${until})`, view.columns, '      ')),
     ...(fit.waiting.length === 0 ? [] : [wrap(vi ? `  Chờ trung tâm chính hoạt động: ${names(fit.waiting, view)}` : `  Wait for their primary to operate: ${names(fit.waiting, view)}`, view.columns, '      ')]),
     ...(fit.exhausted === undefined ? [] : [`  ${vi ? 'Hết chỗ theo dự báo' : 'Exhausted, as forecast'}: ${fit.exhausted}`]),
   ];

@@ -5,7 +5,7 @@ import { amountText, compartmentText, shortResource } from '../capacity/words.js
 import { say, type View } from '../view.js';
 import { row, sentence, span, tableHead } from './markdown-text.js';
 import { rowsOf, type Section } from './review-sections.js';
-import { fitNames } from './review-words.js';
+import { fitText, stopText } from './review-words.js';
 
 const columns = (view: View): string[] =>
   view.lang === 'vi' ? ['Trung tâm', 'Tài nguyên', 'Quý', 'Cấp phát được', 'Đã cấp', 'Dành cho mất một trung tâm', 'Phiếu này', 'Còn lại'] : ['Site', 'Resource', 'Quarter', 'Allocatable', 'Committed', 'Failover reserve', 'This request', 'Left'];
@@ -26,10 +26,12 @@ export function capacitySection({ fit, rows, requests }: TenantReviewData, view:
     const least = worst.get(at);
     return least === undefined || least.quarter === now.quarter ? [now] : [now, least];
   });
-  const alone = requests.length > 1 ? requests.map(({ organisation, fit: verdict }) => `- ${span(organisation)}: ${say(view, fitNames[verdict])}`) : [];
-  const said = fit === undefined ? [] : [`${vi ? 'Kết luận' : 'Verdict'}: **${say(view, fitNames[fit.verdict])}**.`];
+  const stops = fit?.stops ?? [];
+  const alone = requests.length > 1 ? requests.map(({ organisation, fit: verdict }) => `- ${span(organisation)}: ${say(view, fitText(verdict, stops.filter((stop) => stop.organisation === organisation)))}`) : [];
+  const said = fit === undefined ? [] : [`${vi ? 'Kết luận' : 'Verdict'}: **${say(view, fitText(fit.verdict, fit.stops))}**.`];
   const gaps = fit === undefined ? [] : [
     ...(fit.waiting.length === 0 ? [] : [`${vi ? 'Chờ trung tâm chính hoạt động' : 'Waiting for their primary site'}: ${list(fit.waiting)}.`]),
+    ...(stops.length === 0 ? [] : [`${stops.slice(0, 4).map((stop) => say(view, stopText(stop, (id) => span(id)))).join('; ')}${stops.length > 4 ? ` +${stops.length - 4}` : ''}.`]),
     ...(fit.unprotected.length === 0 ? [] : [vi ? `Chưa có nơi dự phòng hoạt động, do hạ tầng chứ không do phiếu: ${list(fit.unprotected.map(({ namespace, standby, until }) => `${namespace} (${standby}, ${until})`))}.` : `No standby operates yet, for the estate's reasons and not the request's: ${list(fit.unprotected.map(({ namespace, standby, until }) => `${namespace} (${standby}, ${until})`))}.`]),
   ];
   const table = rowsOf(chosen, (one) => capacityRow(one, view));
@@ -61,7 +63,7 @@ export function lossSection({ fit }: TenantReviewData, view: View): Section {
   return {
     title: vi ? 'Khi mất từng trung tâm' : 'When each site is lost',
     head: rows.length === 0 ? [] : tableHead(vi ? ['Mất', 'Từ quý', 'Ai không còn chỗ', 'Nơi thiếu'] : ['Lost', 'From', 'Who no longer fits', 'What runs short']),
-    rows: rows.length === 0 ? [() => (vi ? 'Mất bất kỳ trung tâm nào cũng không thêm ai mất chỗ vì phiếu này.' : 'Whichever site is lost, nobody loses a place because of this.')] : rows,
+    rows: rows.length === 0 ? [() => (vi ? 'Mất bất kỳ trung tâm nào cũng không thêm ai khác mất chỗ vì phiếu này.' : 'Whichever site is lost, nobody else loses a place because of this.')] : rows,
   };
 }
 

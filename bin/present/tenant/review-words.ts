@@ -1,6 +1,6 @@
 import type { Text } from '../../../sites/model/text.js';
 import type { ChangeKind, ChangedThing } from '../../../sites/tenancy/change.js';
-import type { FitVerdict } from '../../../sites/tenancy/fit.js';
+import type { FitVerdict, Stop } from '../../../sites/tenancy/fit.js';
 import type { ReviewVerdict } from '../../tenant-review-data.js';
 
 export const verdictWords: Readonly<Record<ReviewVerdict, Text>> = {
@@ -36,9 +36,19 @@ export const thingNames: Readonly<Record<ChangedThing, Text>> = {
   database: { vi: 'cơ sở dữ liệu', en: 'database' },
 };
 
-export const fitNames: Readonly<Record<FitVerdict, Text>> = {
+const fitNames: Readonly<Record<FitVerdict, Text>> = {
   fits: { vi: 'đủ năng lực, kể cả khi mất một trung tâm bất kỳ', en: 'fits, with any one site lost' },
   'fits-until-loss': { vi: 'chỉ đủ khi không mất trung tâm nào', en: 'fits only while no site is lost' },
   'does-not-fit': { vi: 'không đủ năng lực', en: 'does not fit' },
   'not-yet': { vi: 'chưa chạy: trung tâm chính chưa hoạt động', en: 'not yet: its primary site does not operate' },
 };
+
+/** An environment that stops with its site, by name, and until when where its standby is yet to open. */
+export const stopText = ({ namespace, site, standby, until }: Stop, name: (id: string) => string): Text =>
+  standby === undefined || until === undefined
+    ? { vi: `${name(namespace)} ngừng khi mất ${name(site)}: không có nơi dự phòng`, en: `${name(namespace)} stops when ${name(site)} is lost: it has no standby` }
+    : { vi: `${name(namespace)} ngừng khi mất ${name(site)} (đến ${until}, khi nơi dự phòng ${name(standby)} hoạt động)`, en: `${name(namespace)} stops when ${name(site)} is lost (until ${until}, when its standby ${name(standby)} opens)` };
+
+/** What a fit comes to. Only where nothing stops does it hold with any one site lost. */
+export const fitText = (verdict: FitVerdict, stops: readonly Stop[]): Text =>
+  verdict === 'fits' && stops.length > 0 ? { vi: 'đủ năng lực, nhưng có môi trường ngừng khi mất trung tâm của nó', en: 'fits, and environments stop when their site is lost' } : fitNames[verdict];

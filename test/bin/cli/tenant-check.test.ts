@@ -66,6 +66,18 @@ describe('ndc tenant check', () => {
     expect(out).not.toContain(': CHẤP NHẬN ĐƯỢC');
   });
 
+  it('names what stops with its site instead of claiming that any site may be lost', async () => {
+    const bronze = request('so-b', ['securityLevel: 3', 'securityLevel: 1\n    protection: bronze'], [', standby: ndc-03', '']);
+    const { requests } = await dataOf(plain(), bronze);
+    expect(requests[0]?.fit).toMatchObject({ verdict: 'fits', stops: [{ namespace: 'cong-tin-prod', organisation: 'so-b', site: 'ndc-01' }] });
+    const { out } = await check(plain(), bronze, '--lang', 'vi');
+    expect(out).not.toContain('kể cả khi mất một trung tâm bất kỳ');
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('cong-tin-prod ngừng khi mất ndc-01: không có nơi dự phòng');
+    // Of what ended nothing stops.
+    const ended = await dataOf(plain(), request('so-b', ['securityLevel: 3', 'securityLevel: 1\n    protection: bronze'], [', standby: ndc-03', ''], [sizeS, `expiresAt: 2026-01-31, ${sizeS}`]));
+    expect(ended.requests[0]?.fit.stops).toEqual([]);
+  });
+
   it('refuses together two requests that fit one by one, and names both', async () => {
     const files = [boA(700), soB(700)] as const;
     const sites = plain();
