@@ -52,8 +52,8 @@ export function heldQuotas({ expiresAt }: DeepReadonly<TenantEnvironment>, cordo
 }
 
 /** What a request grants an environment at one of its sites. */
-export function grantedAt(estate: Pick<Estate, 'quotaSizes' | 'protection'>, { environment, primary, tier }: Pick<EnvironmentIntent, 'environment' | 'primary' | 'tier'>, site: string): Quota {
-  const quota = resolveQuota(estate, environment.quota);
+export function grantedAt(estate: Pick<Estate, 'quotaSizes' | 'protection'>, { environment, primary, tier, system }: Pick<EnvironmentIntent, 'environment' | 'primary' | 'tier' | 'system'>, site: string): Quota {
+  const quota = resolveQuota(estate, environment.quota, system);
   return site === primary.site ? quota : standbyQuota(quota, estate.protection.tiers[tier].standbyShare);
 }
 

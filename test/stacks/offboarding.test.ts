@@ -71,7 +71,8 @@ describe('a cordon', () => {
       expect(heldRest).toEqual(grantedRest);
       expect(sum(heldStorage)).toBe(sum(grantedStorage));
     }
-    expect(sum(granted?.quota.storage)).toBeGreaterThan(0n);
+    // It uses fields of other sectors, which are kept within the session: nothing of it is stored, whatever a cordon says.
+    expect(sum(granted?.quota.storage)).toBe(0n);
     expect(quotaOf(above, 'ndc-01-tenant-so-b', 'cong-tin-prod')).toMatchObject({ 'requests.cpu': '8' });
     const derived = environmentsOf(above).find(({ namespace }) => namespace === 'cong-tin-prod');
     expect([derived?.full.cpu, derived?.full.storage, derived?.waiting.cpu, derived?.waiting.storage]).toEqual([held?.quota.cpu, held?.quota.storage, held?.standbyQuota?.cpu, held?.standbyQuota?.storage]);
