@@ -50,6 +50,7 @@ function derive(estate: Estate): readonly DerivedEnvironment[] {
         const namespace = `${system.id}-${environment.name}`;
         const sites = sitesOf(estate, system.id, environment, rules.standby !== 'none');
         const share = shareOf(asked, rules.standbyShare);
+        const consumesOtherSectors = (system.flows ?? []).some(({ fields }) => fields === 'other-sector');
         const cut = cutTo(cordons.get(namespace), environment, sites, { asked, share }, asOf);
         return {
           namespace,
@@ -59,9 +60,10 @@ function derive(estate: Estate): readonly DerivedEnvironment[] {
           pointer: pointer('requests', organisation, 'systems', systemIndex, 'environments', index),
           tier,
           ...sites,
-          full: cut?.full ?? asked,
-          waiting: cut?.waiting ?? share,
-          consumesOtherSectors: (system.flows ?? []).some(({ fields }) => fields === 'other-sector'),
+          // What is used within the session is never stored: no class of it is cut, for none is granted.
+          full: cut === undefined ? asked : consumesOtherSectors ? { ...cut.full, storage: asked.storage } : cut.full,
+          waiting: cut === undefined ? share : consumesOtherSectors ? { ...cut.waiting, storage: share.storage } : cut.waiting,
+          consumesOtherSectors,
         };
       }),
     ),

@@ -139,11 +139,11 @@ function plotted(lines: readonly Line[], x: readonly string[], axis: ValueAxis, 
 const rank = (series: Series | undefined): number => (series?.kind === 'area' ? 0 : series?.kind === 'limit' ? 1 : 2);
 
 /** What is nearer to nothing than any figure of an estate is drawn as nothing: the chart divides by the span it draws. */
-const drawn = (value: number): number => (Math.abs(value) < 1e-12 ? 0 : value);
+const asDrawn = (value: number): number => (Math.abs(value) < 1e-12 ? 0 : value);
 
 const pointsOf = ({ values }: Series, from: number, to: number): [number, number][] => [
-  ...Array.from({ length: to - from + 1 }, (_, offset): [number, number] => [from + offset, drawn(values[from + offset] ?? 0)]),
-  [to + 1, drawn(values[to] ?? 0)],
+  ...Array.from({ length: to - from + 1 }, (_, offset): [number, number] => [from + offset, asDrawn(values[from + offset] ?? 0)]),
+  [to + 1, asDrawn(values[to] ?? 0)],
 ];
 
 interface Cell {
