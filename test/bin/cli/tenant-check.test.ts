@@ -38,7 +38,7 @@ describe('ndc tenant check', () => {
     const ran = await check(sites, file, '--json');
     const { requests, joint } = jsonOf<TenantCheckData>(ran);
     expect([ran.exit, ran.reached, joint]).toEqual([0, [], undefined]);
-    expect(requests).toMatchObject([{ organisation: 'so-b', against: 'unchanged', role: 'judged', accepted: true, findings: [{ code: 'NDC-T009', weight: 'notice' }], fit: { verdict: 'fits' } }]);
+    expect(requests).toMatchObject([{ organisation: 'so-b', against: 'unchanged', role: 'judged', accepted: true, findings: [{ code: 'NDC-T014', weight: 'notice' }], fit: { verdict: 'fits' } }]);
     expect(requests[0]?.derived.find(({ what }) => what.en === 'protection tier')).toMatchObject({ subject: 'cong-tin', value: { en: 'silver' }, because: { en: 'security level 3 (from level 3 on)' } });
     expect(filesOf(sites)).toEqual(before);
   });
