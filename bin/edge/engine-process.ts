@@ -14,6 +14,8 @@ export interface EngineCall {
   readonly log: string;
   /** Aborted by the first Ctrl-C. */
   readonly interrupt: AbortSignal;
+  /** Milliseconds it may go on after the first Ctrl-C: what is being made is then known to the state. @default 0 */
+  readonly patience?: number;
   readonly onLine?: (line: string) => void;
 }
 
@@ -78,13 +80,19 @@ export async function readEngine(call: Omit<EngineCall, 'log' | 'onLine'>, longe
   return { ...exit, output: Buffer.concat(chunks), errors };
 }
 
-function ended(child: ChildProcess, { program, interrupt }: Pick<EngineCall, 'program' | 'interrupt'>): Promise<EngineExit> {
+function ended(child: ChildProcess, { program, interrupt, patience = 0 }: Pick<EngineCall, 'program' | 'interrupt' | 'patience'>): Promise<EngineExit> {
   return new Promise((resolve, reject) => {
     let interrupted = false;
-    const stop = (): void => {
+    let waiting: NodeJS.Timeout | undefined;
+    const now = (): void => {
       if (interrupted || child.pid === undefined) return;
       interrupted = true;
       child.kill('SIGINT');
+    };
+    // A request cut off in flight may have made an object that no state knows of.
+    const stop = (): void => {
+      if (patience === 0) now();
+      else waiting = setTimeout(now, patience);
     };
     if (interrupt.aborted) stop();
     else interrupt.addEventListener('abort', stop, { once: true });
@@ -98,6 +106,7 @@ function ended(child: ChildProcess, { program, interrupt }: Pick<EngineCall, 'pr
       );
     });
     child.once('exit', (code, signal) => {
+      clearTimeout(waiting);
       interrupt.removeEventListener('abort', stop);
       // A signal from elsewhere (out of memory, a kill) is a failure like any other.
       resolve({ code: code ?? (signal === null ? 1 : 128), interrupted });

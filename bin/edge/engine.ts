@@ -68,6 +68,9 @@ export interface EngineSetup {
 
 type OnLine = (line: EngineLine) => void;
 
+/** Milliseconds an apply may go on after the first Ctrl-C; a stack is usually done by then. */
+const toFinish = 20_000;
+
 /** Runs Terraform or OpenTofu in one work folder per stack: `.ndc/work/<connection>/<stack>/`. */
 export class Engine {
   private gate: Promise<unknown> = Promise.resolve();
@@ -197,6 +200,7 @@ export class Engine {
         env: work.env,
         log,
         interrupt: this.setup.interrupt,
+        ...(verb === 'apply' ? { patience: toFinish } : {}),
         onLine: (text) => {
           const line = parseEngineLine(text);
           if (line === undefined) return;
