@@ -66,9 +66,10 @@ export async function queueInputs({ sites, asOf, base: baseRevision, heads, file
   const histories = new Map<string, readonly Stood[] | undefined>();
   const open: OpenInput[] = [];
   for (const [id, { commit: head, files: { base: _base, ...its } }] of proposals) {
-    if (git !== undefined && commit !== undefined && folder !== undefined)
+    const asked = loadEstate(its.head, asOf);
+    if (git !== undefined && commit !== undefined && folder !== undefined && 'estate' in asked)
       for (const organisation of its.organisations) if (!histories.has(organisation)) histories.set(organisation, await requestHistory(git, commit, `${folder}/tenants/${organisation}.yaml`, asOf, lookBack(base)));
-    open.push({ id, commit: head, files: its, loaded: loadEstate(its.head, asOf), history: Object.fromEntries(its.organisations.map((organisation) => [organisation, histories.get(organisation)])) });
+    open.push({ id, commit: head, files: its, loaded: asked, history: Object.fromEntries(its.organisations.map((organisation) => [organisation, histories.get(organisation)])) });
   }
   for (const path of [...new Set(files)]) open.push(await openFile(path, recorded, base, asOf));
   return { base, ...(commit === undefined ? {} : { commit }), open };

@@ -64,11 +64,11 @@ export interface Declared {
 
 export const standing = ({ path, file }: Pick<Declared, 'path' | 'file'>) => ({ pointer: pointer(...path), place: file.placeOf(path) });
 
-/** A second use of an id, with where the first stands. */
+/** A second use of an id, with where the first stands. What is recorded came before what somebody proposes. */
 export function uniqueIds(what: Text, entries: readonly Declared[]): Diagnostic[] {
   const first = new Map<string, Declared>();
   const found: Diagnostic[] = [];
-  for (const entry of entries) {
+  for (const entry of [...entries.filter(({ file }) => file.proposed !== true), ...entries.filter(({ file }) => file.proposed === true)]) {
     const earlier = first.get(entry.id);
     if (earlier === undefined) first.set(entry.id, entry);
     else {

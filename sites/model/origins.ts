@@ -24,13 +24,22 @@ export class Origins implements ReadonlyMap<Pointer, Origin> {
     return this.#known;
   }
 
+  get #entries(): ReadonlyMap<Pointer, TypedFile> {
+    this.#ofOne ??= new Map(this.#files.flatMap((file) => (keyedBy[file.kind] === undefined ? [] : [[estatePointer(file.kind, file.value, []), file]])));
+    return this.#ofOne;
+  }
+
   #look(at: Pointer): Origin | undefined {
     if (this.#known !== undefined) return this.#known.get(at);
-    this.#ofOne ??= new Map(this.#files.flatMap((file) => (keyedBy[file.kind] === undefined ? [] : [[estatePointer(file.kind, file.value, []), file]])));
-    const one = this.#ofOne.get(pointer(...segments(at).slice(0, 2)));
+    const one = this.#entries.get(pointer(...segments(at).slice(0, 2)));
     if (one !== undefined) return originsIn(one).get(at);
     this.#ofMany ??= new Map(this.#files.flatMap((file) => (keyedBy[file.kind] === undefined ? [...originsIn(file)] : [])));
     return this.#ofMany.get(at);
+  }
+
+  /** The file that holds one entry of a collection, such as one organisation's request. */
+  fileOf(collection: string, key: string): TypedFile | undefined {
+    return this.#entries.get(pointer(collection, key));
   }
 
   get size(): number {

@@ -97,5 +97,5 @@ function typedFile(file: YamlFile, added: boolean, upgrades: Readonly<Record<str
 
   const data = result.data as Record<string, unknown>;
   const head = { kind: name, file, value: data, labels };
-  return { typed: added ? { ...head, at: ofKind.belongsAt(data), added } : { ...head, at: file.name }, diagnostics };
+  return { typed: added ? { ...head, file: { ...file, proposed: true }, at: ofKind.belongsAt(data), added } : { ...head, at: file.name }, diagnostics };
 }

@@ -15,10 +15,22 @@ import { readSubset } from './yaml-subset.js';
 export interface YamlFile {
   readonly name: string;
   readonly value: unknown;
+  /** How its bytes are written where that is not as the house writes them; what they say is the same. */
+  readonly writing?: Writing;
+  /** Of a what-if file: it came after whatever is recorded. */
+  readonly proposed?: true;
   /** Place of the value at a path; of the nearest ancestor that exists when the path does not. */
   readonly placeOf: (path: readonly PathSegment[]) => Place;
   /** Place of a key itself. */
   readonly placeOfKey: (path: readonly PathSegment[]) => Place;
+}
+
+/** Traces of an editor that others do not see. */
+export interface Writing {
+  /** It starts with the bytes EF BB BF. */
+  readonly byteOrderMark?: true;
+  /** First line, from 1, that ends with a carriage return. */
+  readonly carriageReturn?: number;
 }
 
 /** With diagnostics, `file` is there when what it says can still be judged further. */
@@ -47,9 +59,15 @@ export function parseYamlFile(name: string, bytes: Uint8Array, full = false): Pa
   const at = (offset: number, path: readonly PathSegment[] = []) => ({ pointer: pointer(...path), place: places.at(offset) });
   if (nul >= 0) return { diagnostics: [diagnose(yamlSyntax, at(nul), problem('tệp có ký tự NUL', 'the file holds a NUL byte'))] };
 
+  const carriageReturn = source.text.indexOf('\r');
+  const writing: Writing = {
+    ...(bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? { byteOrderMark: true } : {}),
+    ...(carriageReturn < 0 ? {} : { carriageReturn: places.at(carriageReturn).line }),
+  };
   const fileOf = (value: unknown, start: number): YamlFile => ({
     name,
     value,
+    writing,
     placeOf: (path) => places.at(places.find(value, start, path).value),
     placeOfKey: (path) => {
       const { key, value: offset } = places.find(value, start, path);

@@ -14,9 +14,10 @@ import { classificationKept } from './request-rules/T011-classification-kept.js'
 import { honestLetters } from './request-rules/T012-honest-letters.js';
 import { ownGroups } from './request-rules/T013-own-groups.js';
 import { sessionOnlySize } from './request-rules/T014-session-only-size.js';
+import { plainBytes } from './request-rules/T015-plain-bytes.js';
 
 /** Every rule of requests. What has a legal basis is judged by the policies, and not again here. */
-export const requestRules: readonly RequestRule[] = [twoPeople, ownHosts, forecastInOrder, expiry, reviewDay, rolloutRoom, nothingVanishes, justifiedGrowth, backupRoom, startAfterOpening, classificationKept, honestLetters, ownGroups, sessionOnlySize];
+export const requestRules: readonly RequestRule[] = [twoPeople, ownHosts, forecastInOrder, expiry, reviewDay, rolloutRoom, nothingVanishes, justifiedGrowth, backupRoom, startAfterOpening, classificationKept, honestLetters, ownGroups, sessionOnlySize, plainBytes];
 
 /**
  * What is wrong with one organisation's request beyond its form and beyond the policies, in reading order.

@@ -22,6 +22,8 @@ const kind = diagnosticKind<{ namespace: string; problem: Text }>({
 /** What pods of one shape take: of a pod count too, each is one. */
 type Pods = Pick<Quota, 'cpu' | 'memory' | 'gpu' | 'pods'>;
 
+const onePod: { readonly cpu: MilliCpu; readonly memory: Bytes; readonly gpu?: number } = { cpu: 0n as MilliCpu, memory: 0n as Bytes };
+
 const most = <T extends bigint | number>(a: T, b: T): T => (a > b ? a : b);
 
 /** `cpu 8 > 4; memory …`: what of a need is more than a quota has. */
@@ -37,9 +39,9 @@ function lacking(need: Pods, quota: Quota): string {
 export const rolloutRoom: RequestRule = {
   check: ({ estate, request }) =>
     environmentsIn(request).flatMap(({ environment: { largestPod, quota: asked }, system, namespace, at }) => {
-      if (largestPod === undefined) return [];
-      const { cpu, memory, gpu = 0 } = largestPod;
       const quota = resolveQuota(estate, asked, system);
+      // Whatever its shape: a quota of one pod has no room for the second one of an update.
+      const { cpu, memory, gpu = 0 } = largestPod ?? onePod;
       const two: Pods = { cpu: (cpu * 2n) as MilliCpu, memory: (memory * 2n) as Bytes, gpu: gpu * 2, pods: 2 };
       const short = lacking(two, quota);
       if (short === '') return [];

@@ -88,7 +88,7 @@ describe('a what-if file', () => {
   });
 
   it('that shares a system with a request of the directory is told at its own place', () => {
-    expect(refused(added(put('organisation: bo-y-te', 'organisation: bo-cong-an')(baseFiles[tenant] ?? '')))).toEqual([`${tenant}:6:9 NDC-E020`]);
+    expect(refused(added(put('organisation: bo-y-te', 'organisation: bo-cong-an')(baseFiles[tenant] ?? '')))).toEqual([`${given}:6:9 NDC-E020`]);
   });
 
   it('given twice under two names is refused once', () => {
