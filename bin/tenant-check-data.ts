@@ -23,6 +23,8 @@ export interface TenantCheckData {
   readonly reasons: readonly Text[];
   /** What nobody has checked; whatever stands here keeps the verdict from being `accepted`. */
   readonly notChecked: readonly Text[];
+  /** The commit that requests are compared with, where the data directory holds changes nobody committed. */
+  readonly comparedWith?: string;
   readonly requests: readonly CheckedRequest[];
   /** Where more than one request is judged: all of them at once. */
   readonly joint?: JointFit;

@@ -25,6 +25,7 @@ import { readLiveUse, type LiveUse } from '../../live-use.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import type { CheckedEnvironment, CheckedRequest, CheckVerdict, TenantCheckData } from '../../tenant-check-data.js';
+import { requestsInForce } from '../../requests-in-force.js';
 import { verdictsOf } from '../../tenant-judging.js';
 import { toldFinding, toldFit, toldJoint } from '../../tenant-told.js';
 import { notCheckedOf, refusalsOf, shrinksUnmeasured, verdictOf, type Changing } from '../../tenant-verdict.js';
@@ -43,7 +44,7 @@ export const command: Command = {
   examples: ['ndc tenant check sites/data/tenants/bo-y-te.yaml', 'ndc tenant check bo-y-te.yaml --lang vi', 'ndc tenant check bo-y-te.yaml --with bo-tu-phap.yaml', 'ndc tenant check bo-y-te.yaml --connection production', 'ndc tenant check bo-y-te.yaml --as-of 2027-06-30 --json'],
   run: async (context, files): Promise<Outcome<'ndc/tenant-check.v1', TenantCheckData>> => {
     const head = await under(context, [...files, ...context.globals.with]);
-    const recorded = await under(context, []);
+    const { estate: recorded, commit } = await requestsInForce(context, files);
     const handed = [...new Set(files)].map((file) => handedIn(head, recorded, file, 'judged'));
     const others = [...new Set(context.globals.with)].filter((file) => !files.includes(file)).flatMap((file) => (organisationIn(head, file) === undefined ? [] : [handedIn(head, recorded, file, 'with')]));
     const all = [...handed, ...others];
@@ -68,6 +69,7 @@ export const command: Command = {
         verdict,
         reasons,
         notChecked,
+        ...(commit === undefined ? {} : { comparedWith: commit }),
         requests,
         ...(open.length > 1 ? { joint: { fit: toldFit(joint.together), ...toldJoint(joint) } } : {}),
         liveUse: liveUseOf(live, shrinksUnmeasured({ base: recorded, live }, changing, usage, head.scenario.asOf)),

@@ -16,7 +16,7 @@ export function text(data: TenantCheckData, view: View): string {
   const blocks = [
     ...(data.requests.length < 2 ? [] : [headText(data, view)]),
     ...(apart ? joint : []),
-    ...data.requests.map((request) => requestText(request, apart, view)),
+    ...data.requests.map((request) => requestText(request, apart, data.comparedWith, view)),
     ...(apart ? [] : joint),
     ...(data.requests.length < 2 ? [] : [[painter(view).bold(vi ? 'Dự toán mười hai tháng theo cơ quan, VND (ước tính, mọi phiếu nêu trên)' : 'Twelve months by organisation, VND (an estimate, every request above)'), budgetTable(data.requests, view)].join('\n')]),
     liveUseText(data.liveUse, view),
@@ -60,13 +60,13 @@ function headText({ requests, verdict, reasons, notChecked }: TenantCheckData, v
   ].join('\n');
 }
 
-function requestText(request: CheckedRequest, apart: boolean, view: View): string {
+function requestText(request: CheckedRequest, apart: boolean, comparedWith: string | undefined, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
   const { organisation, name, file, role, accepted, findings, policies, against } = request;
 // By itself it may be taken; what is said together stands above, and nothing green beside it.
   const verdict = !apart ? painted(request.verdict, view) : accepted ? paint.yellow(vi ? `xét riêng thì ${verdictText(request.verdict, view)}` : `by itself ${verdictText(request.verdict, view)}`) : painted('refused', view);
-  const compared = { first: vi ? 'phiếu đầu tiên của cơ quan' : 'the first request of this organisation', recorded: vi ? 'so với phiếu đang có hiệu lực' : 'against the request in force', unchanged: vi ? 'đúng như phiếu đang có hiệu lực' : 'exactly the request in force' }[against];
+  const compared = { first: vi ? 'phiếu đầu tiên của cơ quan' : 'the first request of this organisation', recorded: comparedWith === undefined ? (vi ? 'so với phiếu đang có hiệu lực' : 'against the request in force') : vi ? `so với phiếu ở commit ${comparedWith.slice(0, 10)}` : `against the request at commit ${comparedWith.slice(0, 10)}`, unchanged: vi ? 'đúng như phiếu đang có hiệu lực' : 'exactly the request in force' }[against];
   return [
     wrap(`${paint.bold(`${say(view, name)} (${safe(organisation)})`)}: ${verdict}`, view.columns, '  '),
     wrap(`  ${safe(file)}: ${compared}${role === 'with' ? (vi ? '; xét cùng, theo --with' : '; judged along, by --with') : ''}`, view.columns, '    '),
