@@ -63,9 +63,9 @@ export function diagnosticsOf(issues: readonly Issue[], schema: z.ZodType, file:
   return found.filter(({ code, pointer: at }) => code !== missingKey.code || !meant.has(at));
 }
 
-/** `{cpu: 1,5}` is an entry `cpu: 1` and a key `5` without a value: the entry that ends where the key begins, where it is a number. */
+/** `{cpu: 1,5}` is an entry `cpu: 1` and a key `5` without a value, `{memory: 2,5Gi}` one with a key `5Gi`: the entry that ends where the key begins, where it is a number. */
 function commaInNumber(unknown: string, found: unknown, file: YamlFile, path: readonly PathSegment[]): { readonly key: string; readonly whole: string } | undefined {
-  if (!/^\d+$/.test(unknown) || !isPlainMap(found) || found[unknown] !== null) return undefined;
+  if (!/^\d+[A-Za-z]{0,2}$/.test(unknown) || !isPlainMap(found) || found[unknown] !== null) return undefined;
   const at = file.placeOfKey([...path, unknown]);
   // An object lists keys that are whole numbers first, so the file is asked what stands before it.
   return Object.entries(found).flatMap(([key, value]) => {
@@ -73,6 +73,22 @@ function commaInNumber(unknown: string, found: unknown, file: YamlFile, path: re
     const whole = String(value);
     return /^\d+$/.test(whole) && place.line === at.line && place.column + whole.length + 1 === at.column ? [{ key, whole }] : [];
   })[0];
+}
+
+function withoutComma(unknown: string, { key, whole }: { readonly key: string; readonly whole: string }, file: YamlFile, path: readonly PathSegment[]): Diagnostic {
+  const keyPath = [...path, unknown];
+  const nought = /^0[A-Za-z]*$/.test(unknown);
+  const thousands = /^\d{3}(?!\d)/.test(unknown);
+  return diagnose(
+    wrongValue,
+    { pointer: pointer(...keyPath), place: file.placeOfKey(keyPath) },
+    {
+      key: shown([...path, key].join('.')),
+      found: `${whole},${nought ? unknown.replace('0', '…') : unknown}`,
+      expected: { vi: 'một số không có dấu phẩy: trong ngoặc {} dấu phẩy ngăn hai mục', en: 'a number without a comma: inside {} it separates two entries' },
+      suggestion: nought ? '' : thousands ? `${whole}${unknown}` : `${whole}.${unknown}`,
+    },
+  );
 }
 
 function one(issue: Issue, judged: Judged): Diagnostic[] {
@@ -91,8 +107,7 @@ function one(issue: Issue, judged: Judged): Diagnostic[] {
       const keyPath = [...path, unknown];
       // `1,000` has the key 0: how many noughts were written is gone.
       const halved = commaInNumber(unknown, found, file, path);
-      if (halved !== undefined)
-        return diagnose(wrongValue, { pointer: pointer(...keyPath), place: file.placeOfKey(keyPath) }, { key: shown([...path, halved.key].join('.')), found: `${halved.whole},${unknown === '0' ? '…' : unknown}`, expected: { vi: 'một số không có dấu phẩy: trong ngoặc {} dấu phẩy ngăn hai mục', en: 'a number without a comma: inside {} it separates two entries' }, suggestion: unknown === '0' ? '' : unknown.length === 3 ? `${halved.whole}${unknown}` : `${halved.whole}.${unknown}` });
+      if (halved !== undefined) return withoutComma(unknown, halved, file, path);
       const suggestion = nearest(unknown, known.filter((candidate) => typeof found !== 'object' || found === null || !Object.hasOwn(found, candidate)));
       if (suggestion !== undefined) judged.meant.add(pointer(...path, suggestion));
       return diagnose(unknownKey, { pointer: pointer(...keyPath), place: file.placeOfKey(keyPath) }, { key: shown(unknown), known: known.join(', '), suggestion: suggestion ?? '' });
@@ -100,6 +115,8 @@ function one(issue: Issue, judged: Judged): Diagnostic[] {
   }
   if (issue.code === 'invalid_key') {
     const name = String(path.at(-1));
+    const halved = commaInNumber(name, valueAt(value, pointer(...inside.slice(0, -1))), file, path.slice(0, -1));
+    if (halved !== undefined) return [withoutComma(name, halved, file, path.slice(0, -1))];
     const keys = schemaAt(schema, inside.slice(0, -1), value);
     const keySchema = keys instanceof z.ZodRecord ? (keys.keyType as z.ZodType) : undefined;
     const place = { pointer: at.pointer, place: file.placeOfKey(path) };
