@@ -87,9 +87,15 @@ export interface Fit {
 export function fitOf(base: Estate, head: Estate): Fit {
   const [before, after] = [base, head].map((estate) => planOf(estate, deriveIntent(estate), 'none')) as [Plan, Plan];
   const quarters = plannedQuarters(head);
-  const rows = quarters.flatMap((quarter) => rowsIn(before, after, quarter));
+  // Quarter by quarter: what is owed in one is computed once, for its rows and for every site lost in it.
+  const rows: FitRow[] = [];
+  const hit = new Map<string, SiteLost>();
+  for (const quarter of quarters) {
+    rows.push(...rowsIn(before, after, quarter));
+    for (const found of newlyHit(before, after, quarter, Object.keys(head.sites).filter((site) => !hit.has(site)))) hit.set(found.site, found);
+  }
   const short = rows.filter(({ left, reserve, request }) => left + reserve < 0n && request > 0n);
-  const lost = lostSites(before, after, quarters);
+  const lost = Object.keys(head.sites).flatMap((site) => hit.get(site) ?? []);
   const waiting = waitingIn(before, after, quarters.at(-1));
   const exhausted = rows.find(({ left, before: was }) => left < 0n && left < was)?.quarter;
   const crowded = lost.some(({ crowdedOut, homeless, overfull }) => crowdedOut.length > 0 || overfull.length > 0 || homeless.length > 0);
@@ -104,6 +110,9 @@ export function fitOf(base: Estate, head: Estate): Fit {
     ...(exhausted === undefined ? {} : { exhausted }),
   };
 }
+
+/** What nobody asks for fits. */
+export const nothingAsked: Fit = { verdict: 'fits', rows: [], short: [], lost: [], waiting: [], unprotected: [], stops: [] };
 
 /** One resource of one site, whatever the quarter. */
 export const resourceKey = ({ site, compartment, resource }: Pick<Left, 'site' | 'compartment' | 'resource'>): string => `${site} ${compartment} ${resource}`;
@@ -144,16 +153,10 @@ function peakUnderLoss(plan: Plan, quarter: Quarter, serving: readonly string[])
   return peak;
 }
 
-/** For each site, the first quarter in which its loss hits someone whom it would not hit without the requests. */
-function lostSites(before: Plan, after: Plan, quarters: readonly Quarter[]): SiteLost[] {
-  return Object.keys(after.estate.sites).flatMap((site) => {
-    for (const quarter of quarters) {
-      if (!situationIn(after.estate, quarter, new Set()).serving.has(site)) continue;
-      const found = hitBy(before, after, quarter, site);
-      if (found !== undefined) return [found];
-    }
-    return [];
-  });
+/** Of some sites, those whose loss in a quarter hits someone whom it would not hit without the requests. */
+function newlyHit(before: Plan, after: Plan, quarter: Quarter, sites: readonly string[]): readonly SiteLost[] {
+  const { serving } = situationIn(after.estate, quarter, new Set());
+  return sites.filter((site) => serving.has(site)).flatMap((site) => hitBy(before, after, quarter, site) ?? []);
 }
 
 /** Whom a site's loss in a quarter hits that it would not hit without the requests, by name. */

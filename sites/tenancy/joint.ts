@@ -1,6 +1,6 @@
 import type { DeepReadonly, Estate } from '../model/estate.js';
 import type { TenancyRequest } from '../model/kinds/tenancy-request.js';
-import { fitOf, refuses, resourceKey, worstRows, type Fit, type FitRow } from './fit.js';
+import { fitOf, nothingAsked, refuses, resourceKey, worstRows, type Fit, type FitRow } from './fit.js';
 import { withRequests } from './with-requests.js';
 
 type Request = DeepReadonly<TenancyRequest>;
@@ -35,7 +35,7 @@ export function jointly(estate: Estate, open: readonly OpenRequest[]): Joint {
   const base = withRequests(estate, Object.fromEntries(open.map(({ organisation, base: recorded }) => [organisation, recorded])));
   const alone = new Map(open.map(({ organisation, head }) => [organisation, fitOf(base, withRequests(base, { [organisation]: head }))]));
   const [only] = alone.values();
-  const together = open.length === 1 && only !== undefined ? only : fitOf(base, withRequests(base, Object.fromEntries(open.map(({ organisation, head }) => [organisation, head]))));
+  const together = open.length === 0 ? nothingAsked : open.length === 1 && only !== undefined ? only : fitOf(base, withRequests(base, Object.fromEntries(open.map(({ organisation, head }) => [organisation, head]))));
   return { alone, together, onlyApart: open.length > 1 && ![...alone.values()].some(refuses) && refuses(together), shares: sharesOf(together, alone) };
 }
 
