@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { dayInVietNam, isDay, isQuarter, lastDay, type Day } from '../sites/model/calendar.js';
 import type { Estate, Scenario } from '../sites/model/estate.js';
 import { loadEstate } from '../sites/model/load.js';
@@ -26,7 +27,9 @@ export function asOfDay(context: Context): Day {
 /** The estate as recorded: every file read and valid. A file given by `--with` stands in for the directory's file of its kind and id. */
 export async function openEstate(context: Context): Promise<Estate> {
   const asOf = asOfDay(context);
-  const files = await readDataDirectory(context.sites);
+  const named = new Set(context.globals.with.map((path) => resolve(path)));
+  // A file of the directory that is named is read once, under the name it was given by.
+  const files = (await readDataDirectory(context.sites)).filter(({ name }) => !named.has(resolve(context.sites, name)));
   const added = await Promise.all([...new Set(context.globals.with)].map(async (path): Promise<SourceFile> => ({ ...(await readDataFile(path)), name: besideDirectory(path), added: true })));
   const result = loadEstate([...files, ...added], asOf);
   if ('diagnostics' in result) throw new InvalidEstate(context.sites, result.diagnostics);

@@ -1,50 +1,55 @@
-import { relative, resolve, sep } from 'node:path';
+import type { DeepReadonly, Estate } from '../sites/model/estate.js';
 import { loadEstate } from '../sites/model/load.js';
-import type { Estate } from '../sites/model/estate.js';
-import type { SourceFile } from '../sites/model/source-file.js';
+import { lookBack, type Stood } from '../sites/tenancy/approval-growth.js';
 import type { Context } from './command.js';
-import { readDataDirectory } from './edge/data-directory.js';
 import { Git } from './edge/git.js';
 import { EnvironmentFailure, InputFailure } from './failure.js';
 import { asOfDay, openEstate, underScenario } from './open-estate.js';
+import { dataFilesAt, requestHistory } from './review-inputs.js';
 
-/** What is in force, and the commit it was read from where the directory holds something newer. */
+/** What is in force, and how a request stood before. */
 export interface InForce {
   readonly estate: Estate;
+  /** The commit it was read from; absent where no git tells, and the data directory stands for it. */
   readonly commit?: string;
+  /** Earlier states of an organisation's request, where git knows them. */
+  readonly history: (organisation: string) => Promise<readonly DeepReadonly<Stood>[] | undefined>;
 }
+
+/** Branches that hold what is in force, the first that exists: as the place it was cloned from has it, then as it is here. */
+const branches = ['refs/remotes/origin/HEAD', 'refs/remotes/origin/main', 'refs/remotes/origin/master', 'refs/heads/main', 'refs/heads/master'];
 
 /**
- * The estate that requests are compared with: the data directory, with those of `files` that lie in it and were changed
- * since the last commit as that commit has them. What somebody has just written into the directory is in force nowhere.
- * Outside a git repository nobody knows what was before, and the directory as it is counts.
+ * The estate that requests are compared with: the data directory as it was where this branch parted from the main one.
+ * What somebody has just written into the directory, or committed on a branch, is in force nowhere. Outside a git
+ * repository nobody knows what was before, and the directory as it is counts.
  */
-export async function requestsInForce(context: Context, files: readonly string[]): Promise<InForce> {
-  const recorded = async (): Promise<InForce> => ({ estate: underScenario(await openEstate({ ...context, globals: { ...context.globals, with: [] } }), context) });
-  const own = new Set(files.map((file) => relative(resolve(context.sites), resolve(file)).split(sep).join('/')).filter((name) => !name.startsWith('../')));
-  if (own.size === 0) return recorded();
-  const committed = await lastCommit(context.sites, own);
-  if (committed === undefined) return recorded();
-  const directory = await readDataDirectory(context.sites);
-  const changed = directory.filter((file) => own.has(file.name) && !same(file, committed.files.get(file.name)));
-  if (changed.length === 0) return recorded();
-  const before = [...directory.filter((file) => !changed.includes(file)), ...changed.flatMap(({ name }) => committed.files.get(name) ?? [])];
-  const loaded = loadEstate(before, asOfDay(context));
-  // The last commit does not go with what else was changed since: then the directory is all there is to compare with.
-  return 'diagnostics' in loaded ? recorded() : { estate: underScenario(loaded.estate, context), commit: committed.commit };
+export async function requestsInForce(context: Context): Promise<InForce> {
+  const parted = await whereParted(context.sites);
+  const loaded = parted === undefined ? undefined : loadEstate(await dataFilesAt(parted.git, parted.commit, parted.folder), asOfDay(context));
+  // A commit that this version does not read is nothing to compare with.
+  if (parted === undefined || loaded === undefined || 'diagnostics' in loaded) return { estate: underScenario(await openEstate({ ...context, globals: { ...context.globals, with: [] } }), context), history: () => Promise.resolve(undefined) };
+  const { git, commit, folder } = parted;
+  const estate = underScenario(loaded.estate, context);
+  return { estate, commit, history: (organisation) => requestHistory(git, commit, `${folder}/tenants/${organisation}.yaml`, estate.scenario.asOf, lookBack(estate)) };
 }
 
-const same = (one: SourceFile, other: SourceFile | undefined): boolean => other !== undefined && 'bytes' in one && 'bytes' in other && Buffer.compare(one.bytes, other.bytes) === 0;
-
-async function lastCommit(sites: string, names: ReadonlySet<string>): Promise<{ readonly commit: string; readonly files: ReadonlyMap<string, SourceFile> } | undefined> {
-  try {
-    const git = await Git.at(sites);
-    const [folder, commit] = [await git.inside(sites), await git.commit('HEAD')];
-    const entries = (await git.tree(commit, folder)).map(({ path, ...entry }) => ({ ...entry, name: path.slice(folder.length + 1) })).filter(({ name, mode }) => names.has(name) && mode.startsWith('100'));
-    const contents = await git.blobs(entries.map(({ id }) => id));
-    return { commit, files: new Map(entries.map(({ name }, index) => [name, { name, bytes: contents[index] ?? new Uint8Array() }])) };
-  } catch (error) {
-    if (error instanceof InputFailure || error instanceof EnvironmentFailure) return undefined;
-    throw error;
+async function whereParted(sites: string): Promise<{ readonly git: Git; readonly commit: string; readonly folder: string } | undefined> {
+  const known = async <T>(ask: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await ask();
+    } catch (error) {
+      if (error instanceof InputFailure || error instanceof EnvironmentFailure) return undefined;
+      throw error;
+    }
+  };
+  const git = await known(() => Git.at(sites));
+  const [folder, head] = git === undefined ? [] : [await known(() => git.inside(sites)), await known(() => git.commit('HEAD'))];
+  if (git === undefined || folder === undefined || head === undefined) return undefined;
+  for (const branch of branches) {
+    const tip = await known(() => git.commit(branch));
+    const commit = tip === undefined ? undefined : await known(() => git.mergeBase(head, tip));
+    if (commit !== undefined) return { git, folder, commit };
   }
+  return { git, folder, commit: head };
 }

@@ -73,6 +73,10 @@ function foreignness({ before, after }: ChangedPath, isRequest: boolean, besideR
   return modes.every((mode) => mode === regular || mode === absent || mode === '100755') ? undefined : 'not-a-request';
 }
 
+/** The data directory as a commit has it. */
+export const dataFilesAt = async (git: Git, commit: string, folder: string): Promise<SourceFile[]> =>
+  readEntries(git, (await git.tree(commit, folder)).filter(({ path }) => isYaml(path) && !isHidden(path.slice(folder.length + 1))), folder);
+
 async function readEntries(git: Git, entries: readonly TreeEntry[], folder: string): Promise<SourceFile[]> {
   const readable = entries.filter(({ mode, size }) => (mode === regular || mode === '100755') && size !== undefined && size <= largestFile);
   const bytes = new Map((await git.blobs(readable.map(({ id }) => id))).map((content, index) => [readable[index]?.path, content]));

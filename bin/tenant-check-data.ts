@@ -23,7 +23,7 @@ export interface TenantCheckData {
   readonly reasons: readonly Text[];
   /** What nobody has checked; whatever stands here keeps the verdict from being `accepted`. */
   readonly notChecked: readonly Text[];
-  /** The commit that requests are compared with, where the data directory holds changes nobody committed. */
+  /** The commit that requests are compared with; absent where no git tells, and the data directory stands for what is in force. */
   readonly comparedWith?: string;
   readonly requests: readonly CheckedRequest[];
   /** Where more than one request is judged: all of them at once. */

@@ -90,13 +90,15 @@ async function readFile(name: string, path: string): Promise<SourceFile> {
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const found = await file.stat();
-      if (!found.isFile()) return { name, problem: 'not-a-file', detail: 'a device, socket or pipe' };
+      if (!found.isFile()) return { name, problem: 'not-a-file', detail: { vi: 'là thiết bị, socket hoặc pipe', en: 'a device, socket or pipe' } };
       if (found.size > largestFile) return { name, problem: 'too-large', size: found.size };
       return { name, bytes: await file.readFile() };
     } finally {
       await file.close();
     }
   } catch (error) {
+    if (hasErrorCode(error, 'ENOENT', 'ENOTDIR')) return { name, problem: 'unreadable', detail: { vi: 'không có tệp này', en: 'there is no such file' } };
+    if (hasErrorCode(error, 'EACCES', 'EPERM')) return { name, problem: 'unreadable', detail: { vi: 'không có quyền đọc', en: 'no permission to read it' } };
     return { name, problem: 'unreadable', detail: errorText(error) };
   }
 }

@@ -66,7 +66,7 @@ export const outcome = outcomeOf<TenantCheckData>()('ndc/tenant-check.v1', {
   verdict: z.enum(checkVerdicts),
   reasons: z.array(text),
   notChecked: z.array(text).meta({ description: 'what nobody has checked' }),
-  comparedWith: z.string().meta({ description: 'the commit that requests are compared with, where the data directory holds changes nobody committed' }).optional(),
+  comparedWith: z.string().meta({ description: 'the commit that requests are compared with; absent where no git tells, and the data directory stands for what is in force' }).optional(),
   requests: z.array(
     z.strictObject({
       organisation: z.string(),

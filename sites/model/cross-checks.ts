@@ -15,6 +15,7 @@ import type { Site } from './kinds/site.js';
 import type { NationalSystem, Warehouse } from './kinds/systems.js';
 import type { TenancyRequest } from './kinds/tenancy-request.js';
 import type { PathSegment } from './pointer.js';
+import type { Text } from './text.js';
 import type { KindName } from './schema-kinds.js';
 import { declared, declaredIds, type TypedFiles } from './typed-files.js';
 import type { YamlFile } from './yaml-file.js';
@@ -51,6 +52,8 @@ export const nouns = {
   database: { vi: 'cơ sở dữ liệu', en: 'database' },
   namespace: { vi: 'namespace', en: 'namespace' },
 } as const;
+
+const groupsAreGranted: Text = { vi: 'chưa có nhóm nào, vì nhóm do đơn vị vận hành nền tảng cấp; hãy đề nghị họ cấp, hoặc bỏ mục groups', en: 'none, for the platform team grants them; ask it for one, or leave groups out' };
 
 /** Namespaces of Kubernetes, and the two the platform keeps for itself; the components' own are added from the catalogue. */
 const kubernetesNamespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease', 'ndc-system', 'ndc-ingress'];
@@ -258,7 +261,7 @@ export function danglingReferences(files: TypedFiles): Diagnostic[] {
       const own = groups.get(value.organisation);
       if (own === undefined) return [];
       const named = declaredIds(file, ['groups'], value.groups, ({ name }) => name, 'name').filter(({ id }) => !granted.has(id));
-      return existing(nouns.group, named, own);
+      return existing(nouns.group, named, own, groupsAreGranted);
     }),
   ];
 }

@@ -79,8 +79,8 @@ export function uniqueIds(what: Text, entries: readonly Declared[]): Diagnostic[
   return found;
 }
 
-/** References to ids nobody declares. */
-export function existing(what: Text, references: readonly Declared[], known: readonly string[]): Diagnostic[] {
+/** References to ids nobody declares. `none`: what to say where nothing is declared yet, such as whom to ask. */
+export function existing(what: Text, references: readonly Declared[], known: readonly string[], none: Text = nothing): Diagnostic[] {
   const set = new Set(known);
   const names = [...set];
   return references
@@ -90,7 +90,7 @@ export function existing(what: Text, references: readonly Declared[], known: rea
         key: shown(reference.path.join('.')),
         what,
         id: shown(reference.id),
-        known: names.length === 0 ? nothing : names.length > 12 ? `${names.slice(0, 12).join(', ')} … (${names.length})` : names.join(', '),
+        known: names.length === 0 ? none : names.length > 12 ? `${names.slice(0, 12).join(', ')} … (${names.length})` : names.join(', '),
         suggestion: nearest(reference.id, names) ?? nearest(foldVietnamese(reference.id), names) ?? '',
       }),
     );

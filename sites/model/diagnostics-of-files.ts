@@ -12,8 +12,8 @@ const quoted = (found: string | Text, lang: keyof Text): string => (typeof found
 export const fileUnreadable = diagnosticKind<{ detail: string | Text }>({
   code: 'NDC-E001',
   message: {
-    vi: ({ detail }) => `không đọc được tệp (${typeof detail === 'string' ? detail : detail.vi}). Hãy kiểm tra quyền đọc và nơi liên kết trỏ tới.`,
-    en: ({ detail }) => `the file cannot be read (${typeof detail === 'string' ? detail : detail.en}). Check its permissions and where its link points.`,
+    vi: ({ detail }) => `không đọc được tệp (${typeof detail === 'string' ? detail : detail.vi}). Hãy kiểm tra đường dẫn, quyền đọc và nơi liên kết trỏ tới.`,
+    en: ({ detail }) => `the file cannot be read (${typeof detail === 'string' ? detail : detail.en}). Check its path, its permissions and where its link points.`,
   },
   explanation: {
     vi: 'Tệp có trong thư mục dữ liệu nhưng không mở được: liên kết hỏng, không phải tệp thường hoặc thiếu quyền đọc.',

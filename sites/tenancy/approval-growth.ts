@@ -46,9 +46,13 @@ export function overgrown(input: GrowthInput, overPercent: number, withinDays: n
   const { estate, head, history = [] } = input;
   const now = grown(input);
   const since = statesWithin(history, estate.scenario.asOf, withinDays).flatMap((request) => changesOf({ estate, request }, { estate, request: head }).filter(isGranted));
-  return now
-    .filter((change) => [change, ...since.filter((earlier) => earlier.subject === change.subject && earlier.field === change.field)].some(({ before, after }) => amount(after) * 100n > amount(before) * BigInt(100 + overPercent)))
-    .map(said);
+  return now.flatMap((change) => {
+    const over = [change, ...since.filter((earlier) => earlier.subject === change.subject && earlier.field === change.field)].filter(({ before, after }) => amount(after) * 100n > amount(before) * BigInt(100 + overPercent));
+    if (over.length === 0) return [];
+    // Of several earlier states the smallest counts; from nothing there is no percentage.
+    const least = over.reduce((smallest, { before }) => (amount(before) < smallest ? amount(before) : smallest), amount(over[0]?.before));
+    return [least === 0n ? said(change) : `${said(change)} +${(amount(change.after) * 100n + least - 1n) / least - 100n} %`];
+  });
 }
 
 /** The states in force at any time of the window: those that began in it, and the one in force when it began. */
@@ -64,11 +68,13 @@ function statesWithin(history: readonly Stood[], asOf: Day, days: number): reado
  * Grants that grow without a measurement of the days before that shows enough of them in use. Only what is measured
  * counts: pods and load balancers need none. Room for backups is measured nowhere; it follows the storage that is backed up.
  */
+/** What grows and is measured at all. */
+export const measurable = (input: ApprovalInput): readonly Change[] => grown(input).filter(({ field }) => field !== 'quota.pods' && field !== 'quota.loadBalancers');
+
 export function unproven(input: GrowthInput, { computePercentAtLeast, storagePercentOver, withinDays }: { readonly computePercentAtLeast: number; readonly storagePercentOver: number; readonly withinDays: number }): Grounds {
   const { estate, base, usage = {} } = input;
   const stored = new Map(base === undefined ? [] : environmentsIn(base).map(({ namespace, environment, system }) => [namespace, sumOf(resolveQuota(estate, environment.quota, system).storage)]));
-  return grown(input)
-    .filter(({ field }) => field !== 'quota.pods' && field !== 'quota.loadBalancers')
+  return measurable(input)
     .filter(({ subject, field, before }) => {
       const use = Object.hasOwn(usage, subject) ? usage[subject] : undefined;
       const ofBackup = field === 'quota.backup';

@@ -2,7 +2,7 @@ import type { DeepReadonly, Estate } from '../model/estate.js';
 import type { ApprovalCondition } from '../model/kinds/approvals.js';
 import type { Text } from '../model/text.js';
 import { plainConditionsOf, touched, type Grounds } from './approval-conditions.js';
-import { belowUse, grown, overgrown, unmeasuredShrink, unproven, type GrowthInput } from './approval-growth.js';
+import { belowUse, grown, measurable, overgrown, unmeasuredShrink, unproven, type GrowthInput } from './approval-growth.js';
 
 /** One rule of the catalogue, judged: who, whether, and why or why not. */
 export interface Approval {
@@ -68,7 +68,7 @@ function judge(when: DeepReadonly<ApprovalCondition>, input: GrowthInput): Judge
     return {
       grounds: found.length > 0 ? found : blind,
       otherwise: grown(input).length === 0 ? { vi: 'không hạn mức nào tăng', en: 'no quota grows' } : { vi: `các mức tăng cộng dồn ${withinDays} ngày không quá ${overPercent} %`, en: `growth added up over ${withinDays} days stays within ${overPercent} %` },
-      ...(blind.length === 0 ? {} : { unknown: { vi: 'Không có lịch sử của phiếu để cộng dồn (kho mã chưa tải đủ lịch sử).', en: 'The request’s past is not known, so nothing can be added up (the clone lacks its history).' } }),
+      ...(blind.length === 0 ? {} : { unknown: { vi: 'Chưa biết phiếu đã tăng bao nhiêu trước đây nên chưa cộng dồn được: dữ liệu không nằm trong git, hoặc bản sao chưa tải đủ lịch sử (fetch-depth: 0).', en: 'The request’s past is not known, so nothing can be added up: the data lie in no git repository, or the clone lacks its history (fetch-depth: 0).' } }),
     };
   }
   if ('growthWithoutUse' in when) {
@@ -76,7 +76,7 @@ function judge(when: DeepReadonly<ApprovalCondition>, input: GrowthInput): Judge
     const none = grounds.length > 0 && Object.keys(input.usage ?? {}).length === 0;
     return {
       grounds,
-      otherwise: grown(input).length === 0 ? { vi: 'không hạn mức nào tăng', en: 'no quota grows' } : { vi: 'số đo mức dùng cho thấy cần tăng', en: 'measured use shows the need' },
+      otherwise: grown(input).length === 0 ? { vi: 'không hạn mức nào tăng', en: 'no quota grows' } : measurable(input).length === 0 ? { vi: 'chỉ tăng số pod hoặc bộ cân bằng tải, là những mục không đo mức dùng', en: 'only pods or load balancers grow, whose use is not measured' } : { vi: 'số đo mức dùng cho thấy cần tăng', en: 'measured use shows the need' },
       ...(none ? { unknown: { vi: 'Chưa có số đo mức dùng nào được ghi lại.', en: 'No measured use is on record.' } } : {}),
     };
   }

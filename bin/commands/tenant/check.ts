@@ -3,7 +3,7 @@ import type { EnvironmentIntent } from '../../../sites/intent/environment.js';
 import { canonical, origin, type Estate } from '../../../sites/model/estate.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Verdict } from '../../../sites/model/verdict.js';
-import type { UseByNamespace } from '../../../sites/tenancy/approval-growth.js';
+import type { Stood, UseByNamespace } from '../../../sites/tenancy/approval-growth.js';
 import { approvalsOf } from '../../../sites/tenancy/approvals.js';
 import { changesOf } from '../../../sites/tenancy/changes.js';
 import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
@@ -44,7 +44,7 @@ export const command: Command = {
   examples: ['ndc tenant check sites/data/tenants/bo-y-te.yaml', 'ndc tenant check bo-y-te.yaml --lang vi', 'ndc tenant check bo-y-te.yaml --with bo-tu-phap.yaml', 'ndc tenant check bo-y-te.yaml --connection production', 'ndc tenant check bo-y-te.yaml --as-of 2027-06-30 --json'],
   run: async (context, files): Promise<Outcome<'ndc/tenant-check.v1', TenantCheckData>> => {
     const head = await under(context, [...files, ...context.globals.with]);
-    const { estate: recorded, commit } = await requestsInForce(context, files);
+    const { estate: recorded, commit, history } = await requestsInForce(context);
     const handed = [...new Set(files)].map((file) => handedIn(head, recorded, file, 'judged'));
     const others = [...new Set(context.globals.with)].filter((file) => !files.includes(file)).flatMap((file) => (organisationIn(head, file) === undefined ? [] : [handedIn(head, recorded, file, 'with')]));
     const all = [...handed, ...others];
@@ -54,7 +54,12 @@ export const command: Command = {
     const verdicts = verdictsOf(head, all.map(({ organisation }) => organisation));
     const live = context.globals.connection === undefined ? undefined : await readLiveUse(context, await openEstate(given(context, [...files, ...context.globals.with])), all.map(({ organisation }) => organisation));
     const usage = measuredUse(recorded.records, deriveIntent(recorded).environments);
-    const requests = all.map((one) => checked(one, { head, recorded, joint, intents, verdicts, live, usage }));
+    const past = new Map<string, readonly Stood[]>();
+    for (const { organisation } of open) {
+      const known = await history(organisation);
+      if (known !== undefined) past.set(organisation, known);
+    }
+    const requests = all.map((one) => checked(one, { head, recorded, joint, intents, verdicts, live, usage, past }));
     const changing = open.map((one) => changingOf(one, { head, recorded }));
     const reasons = refusalsOf(requests, worstOf([joint.together.verdict, ...requests.map(({ fit }) => fit.verdict)]), joint.onlyApart, verdicts);
     const notChecked = notCheckedOf({ base: recorded, live }, requests, changing, usage);
@@ -122,9 +127,11 @@ interface Judging {
   readonly live: LiveUse | undefined;
   /** As the records have it. */
   readonly usage: UseByNamespace;
+  /** Earlier states of requests, where git knows them. */
+  readonly past: ReadonlyMap<string, readonly Stood[]>;
 }
 
-function checked({ organisation, file, role, against }: Handed, { head, recorded, joint, intents, verdicts, live, usage }: Judging): CheckedRequest {
+function checked({ organisation, file, role, against }: Handed, { head, recorded, joint, intents, verdicts, live, usage, past }: Judging): CheckedRequest {
   const request = head.requests[organisation];
   if (request === undefined) throw new Error(`${organisation} was read and is gone`);
   const base = against === 'recorded' ? recorded.requests[organisation] : undefined;
@@ -135,7 +142,8 @@ function checked({ organisation, file, role, against }: Handed, { head, recorded
   const told = findings.map((finding) => toldFinding(finding, request));
   const policies = { passed: about.filter(({ status }) => status === 'pass').length, unknown: about.filter(({ status }) => status === 'unknown').length, findings: findingsOf(about) };
   const was = against === 'unchanged' ? request : recorded.requests[organisation];
-  const approvals = approvalsOf({ estate: recorded, base: was, head: request, usage, changes: against === 'unchanged' ? [] : changesOf({ estate: recorded, request: was }, { estate: head, request }) });
+  const before = past.get(organisation);
+  const approvals = approvalsOf({ estate: recorded, base: was, head: request, usage, ...(before === undefined ? {} : { history: before }), changes: against === 'unchanged' ? [] : changesOf({ estate: recorded, request: was }, { estate: head, request }) });
   const refusals = refusalsOf([{ organisation, findings: told }], fit.verdict, false, about);
   const notChecked = notCheckedOf({ base: recorded, live }, [{ policies }], [{ organisation, base: was, head: request }], usage);
   return {

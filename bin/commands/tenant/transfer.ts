@@ -6,7 +6,7 @@ import { receiverOption, receiverOf } from '../../hand-over/receiver.js';
 export const command: Command = {
   arguments: [{ name: '<system...>', about: { vi: 'các hệ thống được chuyển giao', en: 'the systems that are handed over' } }],
   options: [receiverOption, ...handOverOptions],
-  examples: ['ndc tenant transfer dau-tu-cong --to bo-xay-dung', 'ndc tenant transfer dau-tu-cong --to bo-xay-dung --write'],
+  examples: ['ndc tenant transfer chung-nhan-xuat-xu --to bo-tai-chinh', 'ndc tenant transfer chung-nhan-xuat-xu --to bo-tai-chinh --write'],
   run: (context, systems, options) =>
     handOver(context, options, ({ estate, text }) => {
       const to = receiverOf(options);

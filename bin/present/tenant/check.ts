@@ -60,13 +60,19 @@ function headText({ requests, verdict, reasons, notChecked }: TenantCheckData, v
   ].join('\n');
 }
 
+/** What a request was compared with: the files of a commit, or of the directory where no git knows what is in force. */
+function comparedText(against: CheckedRequest['against'], commit: string | undefined): Text {
+  const at = commit === undefined ? { vi: 'tệp trong thư mục dữ liệu (không có git để biết phiếu nào đang có hiệu lực)', en: 'the file of the data directory (no git tells what is in force)' } : { vi: `phiếu đang có hiệu lực (commit ${commit.slice(0, 10)})`, en: `the request in force (commit ${commit.slice(0, 10)})` };
+  return { first: { vi: 'phiếu đầu tiên của cơ quan', en: 'the first request of this organisation' }, recorded: { vi: `so với ${at.vi}`, en: `against ${at.en}` }, unchanged: { vi: `đúng như ${at.vi}`, en: `exactly ${at.en}` } }[against];
+}
+
 function requestText(request: CheckedRequest, apart: boolean, comparedWith: string | undefined, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
   const { organisation, name, file, role, accepted, findings, policies, against } = request;
 // By itself it may be taken; what is said together stands above, and nothing green beside it.
   const verdict = !apart ? painted(request.verdict, view) : accepted ? paint.yellow(vi ? `xét riêng thì ${verdictText(request.verdict, view)}` : `by itself ${verdictText(request.verdict, view)}`) : painted('refused', view);
-  const compared = { first: vi ? 'phiếu đầu tiên của cơ quan' : 'the first request of this organisation', recorded: comparedWith === undefined ? (vi ? 'so với phiếu đang có hiệu lực' : 'against the request in force') : vi ? `so với phiếu ở commit ${comparedWith.slice(0, 10)}` : `against the request at commit ${comparedWith.slice(0, 10)}`, unchanged: vi ? 'đúng như phiếu đang có hiệu lực' : 'exactly the request in force' }[against];
+  const compared = say(view, comparedText(against, comparedWith));
   return [
     wrap(`${paint.bold(`${say(view, name)} (${safe(organisation)})`)}: ${verdict}`, view.columns, '  '),
     wrap(`  ${safe(file)}: ${compared}${role === 'with' ? (vi ? '; xét cùng, theo --with' : '; judged along, by --with') : ''}`, view.columns, '    '),
@@ -156,7 +162,7 @@ function fitLines(fit: CheckedFit, view: View): string[] {
     'not-yet': vi ? 'Chưa chạy ở đâu trước kỳ kế hoạch: trung tâm chính chưa hoạt động.' : 'Runs nowhere before the horizon: its primary does not operate.',
   }[fit.verdict];
   // The scarcest first; a clerk needs the few that matter.
-  const rows = [...fit.rows].filter(({ request }) => request !== 0n).sort((a, b) => compare(a.left * (b.allocatable || 1n), b.left * (a.allocatable || 1n))).slice(0, 6);
+  const rows = [...fit.rows].sort((a, b) => compare(a.left * (b.allocatable || 1n), b.left * (a.allocatable || 1n))).slice(0, 6);
   return [
     `  ${said}`,
     ...(rows.length === 0

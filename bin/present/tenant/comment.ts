@@ -31,19 +31,29 @@ const size = (lines: readonly string[]): number => lines.reduce((sum, line) => s
 /** Room kept for what stands around a section's rows: its title, its table's head, its note. */
 const largestFrame = 900;
 
-/** The rows of each section that fit, the most important sections first. */
+/** Rows that every section may have before any gets more: who has to approve is told however much changes. */
+const firstRows = 40;
+
+/** The rows of each section that fit, the most important sections first: the first rows of each, then the rest of each. */
 function cut(sections: readonly Weighted[], budget: number): ReadonlyMap<Section, readonly string[]> {
-  const shown = new Map<Section, readonly string[]>();
+  const shown = new Map<Section, string[]>();
+  const closed = new Set<Section>();
   let left = budget;
-  for (const { section } of [...sections].sort((a, b) => a.importance - b.importance)) {
-    const written: string[] = [];
-    for (const write of section.rows) {
-      const row = write();
-      if (row.length + 1 > left) break;
-      left -= row.length + 1;
-      written.push(row);
+  const byImportance = [...sections].sort((a, b) => a.importance - b.importance);
+  for (const most of [firstRows, Number.POSITIVE_INFINITY]) {
+    for (const { section } of byImportance) {
+      const written = shown.get(section) ?? [];
+      shown.set(section, written);
+      for (const write of closed.has(section) ? [] : section.rows.slice(written.length, most)) {
+        const row = write();
+        if (row.length + 1 > left) {
+          closed.add(section);
+          break;
+        }
+        left -= row.length + 1;
+        written.push(row);
+      }
     }
-    shown.set(section, written);
   }
   return shown;
 }

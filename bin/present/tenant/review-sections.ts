@@ -94,7 +94,7 @@ export function policySection(data: TenantReviewData, view: View): Section {
   const rows = rowsOf(findings, ({ finding, isNew, organisation }) => {
     const said = finding.found.slice(0, 3).map(({ finding: text, subjects }) => `${span(subjects.slice(0, 3).join(', ') + (subjects.length > 3 ? ` +${subjects.length - 3}` : ''), 120)} ${sentence(say(view, text), 300)}`);
     const until = finding.waivedUntil === undefined ? '' : ` ${vi ? 'đến' : 'until'} ${date(view, finding.waivedUntil)}`;
-    return `- **${finding.policy}** ${sentence(say(view, finding.title))}: ${status[finding.status]}${until}${isNew && finding.status === 'fail' ? (vi ? ', **mới**' : ', **new**') : ''}${data.requests.length > 1 ? ` (${span(organisation, 40)})` : ''}. ${said.join('; ')}${finding.found.length > 3 ? ` … +${finding.found.length - 3}` : ''} ${vi ? 'Cách sửa' : 'Remedy'}: ${sentence(say(view, finding.remedy), 300)}`;
+    return `- **${finding.policy}** ${sentence(say(view, finding.title))}: ${status[finding.status]}${finding.severity === 'warning' && finding.status === 'fail' ? (vi ? ' (cảnh báo, không chặn)' : ' (a warning, blocks nothing)') : ''}${until}${isNew && finding.status === 'fail' ? (vi ? ', **mới**' : ', **new**') : ''}${data.requests.length > 1 ? ` (${span(organisation, 40)})` : ''}. ${said.join('; ')}${finding.found.length > 3 ? ` … +${finding.found.length - 3}` : ''} ${vi ? 'Cách sửa' : 'Remedy'}: ${sentence(say(view, finding.remedy), 300)}`;
   });
   const summary = vi ? `- ${figure(view, passed)} kết luận đạt.` : `- ${figure(view, passed)} findings passed.`;
   return { title: vi ? 'Quy tắc' : 'Rules', head: [], rows: data.requests.length === 0 ? [] : [() => summary, ...rows] };

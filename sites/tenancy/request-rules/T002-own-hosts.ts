@@ -1,3 +1,4 @@
+import { asStart } from '../../model/calendar.js';
 import { diagnosticKind, shown } from '../../model/diagnostic.js';
 import type { Estate } from '../../model/estate.js';
 import { didYouMean, nearest } from '../../model/nearest.js';
@@ -43,7 +44,9 @@ export const ownHosts: RequestRule = {
     const hosted = environmentsIn(request).filter(({ environment }) => (environment.network?.ingressHosts ?? []).length > 0);
     if (hosted.length === 0) return [];
     const all = grants(estate);
-    const own = (estate.organisations[request.organisation]?.hostSuffixes ?? []).map(bare);
+    // Whoever carries a body on carries on its names.
+    const bodies = [request.organisation, ...(estate.organisations[request.organisation]?.succeeds ?? []).filter(({ on }) => asStart(on) <= estate.scenario.asOf).map(({ id }) => id)];
+    const own = bodies.flatMap((id) => estate.organisations[id]?.hostSuffixes ?? []).map(bare);
     const list = own.join(', ');
     const allowed: Text =
       own.length === 0
@@ -53,10 +56,10 @@ export const ownHosts: RequestRule = {
     return hosted.flatMap(({ environment, at }) => {
       const hosts = environment.network?.ingressHosts ?? [];
       /** The whole list, each wrong host replaced where one is meant. */
-      const corrected = (): string => `ingressHosts: [${hosts.map((host) => (ownerOf(host) === request.organisation ? host : (meant(host, own) ?? host))).map((host) => (host.startsWith('*') ? `"${host}"` : host)).join(', ')}]`;
+      const corrected = (): string => `ingressHosts: [${hosts.map((host) => (bodies.includes(ownerOf(host) ?? '') ? host : (meant(host, own) ?? host))).map((host) => (host.startsWith('*') ? `"${host}"` : host)).join(', ')}]`;
       return hosts.flatMap((host, index) => {
         const owner = ownerOf(host);
-        if (owner === request.organisation) return [];
+        if (owner !== undefined && bodies.includes(owner)) return [];
         const name = owner === undefined ? undefined : estate.organisations[owner]?.name;
         const whose: Text = name === undefined ? { vi: 'không nằm dưới đuôi tên miền nào đã được cấp', en: 'is under no suffix that was granted' } : { vi: `thuộc về ${shown(name.vi)}`, en: `belongs to ${shown(name.en)}` };
         const suggestion = meant(host, own);

@@ -23,10 +23,13 @@ export const plainBytes: RequestRule = {
     const writing = origins instanceof Origins ? origins.fileOf('requests', organisation)?.file.writing : undefined;
     if (writing === undefined) return [];
     const { byteOrderMark, carriageReturn } = writing;
-    const notice = (vi: string, en: string) => found(estate, kind, 'notice', inRequest(organisation, 'organisation'), { problem: { vi, en } });
+    const notice = (line: number, vi: string, en: string) => {
+      const { place, ...finding } = found(estate, kind, 'notice', inRequest(organisation, 'organisation'), { problem: { vi, en } });
+      return { ...finding, ...(place === undefined ? {} : { place: { ...place, line, column: 1 } }) };
+    };
     return [
-      ...(byteOrderMark === undefined ? [] : [notice('tệp bắt đầu bằng dấu thứ tự byte (BOM). Hãy lưu dạng UTF-8 không có BOM', 'the file starts with a byte-order mark. Save it as UTF-8 without one')]),
-      ...(carriageReturn === undefined ? [] : [notice(`dòng ${carriageReturn} kết thúc bằng CR LF kiểu Windows. Hãy lưu với ký tự cuối dòng LF`, `line ${carriageReturn} ends with CR LF, as on Windows. Save it with LF`)]),
+      ...(byteOrderMark === undefined ? [] : [notice(1, 'tệp bắt đầu bằng dấu thứ tự byte (BOM). Hãy lưu dạng UTF-8 không có BOM', 'the file starts with a byte-order mark. Save it as UTF-8 without one')]),
+      ...(carriageReturn === undefined ? [] : [notice(carriageReturn, `dòng ${carriageReturn} kết thúc bằng CR LF kiểu Windows. Hãy lưu với ký tự cuối dòng LF`, `line ${carriageReturn} ends with CR LF, as on Windows. Save it with LF`)]),
     ];
   },
 };

@@ -43,6 +43,12 @@ describe('ndc tenant check', () => {
     expect(filesOf(sites)).toEqual(before);
   });
 
+  it('tells a mistake in a file of the directory once', async () => {
+    const sites = plain({ 'tenants/so-b.yaml': swap('personalData: none', 'personalData: có') });
+    const ran = await check(sites, join(sites, 'tenants/so-b.yaml'));
+    expect([ran.exit, (ran.out + ran.err).split('\n').filter((line) => line.includes('NDC-E008')).length]).toEqual([2, 1 + Number((ran.out + ran.err).includes('explain NDC-E008'))]);
+  });
+
   it('adds up: there, less what is committed, less the reserve, less the request, is what is left', async () => {
     const { requests } = await dataOf(plain(), soB(100));
     const rows = requests.flatMap(({ fit }) => fit.rows);

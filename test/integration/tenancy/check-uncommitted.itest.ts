@@ -41,7 +41,7 @@ describe('a request edited in the data directory', () => {
 
   it('is as in force while nothing was changed', async () => {
     const data = await checked(tenant);
-    expect([data.comparedWith, data.requests[0]?.against]).toEqual([undefined, 'unchanged']);
+    expect([data.comparedWith, data.requests[0]?.against]).toEqual([expect.stringMatching(/^[0-9a-f]{40}$/), 'unchanged']);
   });
 
   it('is compared with the last commit, so that growth asks for its approvals', async () => {
@@ -51,6 +51,15 @@ describe('a request edited in the data directory', () => {
     expect(data.requests[0]?.against).toBe('recorded');
     expect(data.requests[0]?.approvals.filter(({ required }) => required).length).toBeGreaterThan(0);
     expect(data.requests[0]?.fit.rows.find(({ site, resource }) => site === 'ndc-01' && resource === 'cpu')?.request).toBe('24000');
+  });
+
+  it('is so still once it is committed on a branch, and its past is known', async () => {
+    await git('checkout', '-q', '-b', 'request');
+    await git('commit', '-q', '-a', '-m', 'ask');
+    const data = await checked(tenant);
+    expect(data.requests[0]?.against).toBe('recorded');
+    expect(JSON.stringify(data.requests[0]?.approvals)).not.toContain('past is not known');
+    await git('checkout', '-q', 'main');
   });
 
   it('that no commit has is the first one', async () => {

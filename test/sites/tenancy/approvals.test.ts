@@ -116,6 +116,13 @@ describe('who must approve', () => {
     expect(judged(both, [...both, ['pods: 100}', 'pods: 100, gpu: 4}']], { usage: { 'ho-so-suc-khoe-prod': { on: day('2026-06-01'), gpu: 0n } } })).toEqual(['growth-over-half', 'growth-without-use']);
   });
 
+  it('does not speak of measured use where only what nobody measures grows', () => {
+    const base = estate(both);
+    const head = requestOf(estate(edited('pods: 100', 'pods: 104')));
+    const found = approvalsOf({ estate: base, base: requestOf(base), head, changes: changesOf({ estate: base, request: requestOf(base) }, { estate: base, request: head }), history: [] }).find(({ rule }) => rule === 'growth-without-use');
+    expect([found?.required, found?.because.en]).toEqual([false, 'only pods or load balancers grow, whose use is not measured']);
+  });
+
   it('lets compute shrink by itself, unless it falls below what is measured', () => {
     expect(judged(both, edited('cpu: 8', 'cpu: 3'), { usage: use })).toEqual([]);
     expect(judged(both, edited('cpu: 8', 'cpu: 2'), { usage: use })).toEqual(['shrinks-below-use']);
@@ -129,6 +136,14 @@ describe('who must approve', () => {
 
     it('a second +50 % needs an approver', () => {
       expect(second('2026-05-15')).toEqual(['growth-over-half']);
+    });
+
+    it('and the figure it grew by in all', () => {
+      const base = estate(edited('cpu: 8', 'cpu: 12'));
+      const head = requestOf(estate(edited('cpu: 8', 'cpu: 18')));
+      const [found] = approvalsOf({ estate: base, base: requestOf(base), head, changes: changesOf({ estate: base, request: requestOf(base) }, { estate: base, request: head }), history: [{ on: day('2025-01-01'), request: at('8.0') }, { on: day('2026-05-15'), request: at('12') }] }).filter(({ rule }) => rule === 'growth-over-half');
+      // 8 → 18 cores.
+      expect(found?.grounds).toEqual(['ho-so-suc-khoe-prod quota.cpu +125 %']);
     });
 
     it.each([
