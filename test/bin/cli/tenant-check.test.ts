@@ -44,9 +44,9 @@ describe('ndc tenant check', () => {
   });
 
   it('tells a mistake in a file of the directory once', async () => {
-    const sites = plain({ 'tenants/so-b.yaml': swap('personalData: none', 'personalData: có') });
+    const sites = plain({ 'tenants/so-b.yaml': swap('personalData: basic', 'personalData: có') });
     const ran = await check(sites, join(sites, 'tenants/so-b.yaml'));
-    expect([ran.exit, (ran.out + ran.err).split('\n').filter((line) => line.includes('NDC-E008')).length]).toEqual([2, 1 + Number((ran.out + ran.err).includes('explain NDC-E008'))]);
+    expect([ran.exit, (ran.out + ran.err).split('\n').filter((line) => line.includes('personalData')).length]).toEqual([2, 1]);
   });
 
   it('adds up: there, less what is committed, less the reserve, less the request, is what is left', async () => {
