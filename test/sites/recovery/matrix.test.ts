@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { recoveredFrom } from '../../../sites/recovery/matrix.js';
 import { criticalPath } from '../../../sites/recovery/times.js';
-import { database, linksFile, siteFile, type SystemOf } from '../capacity/planned-estate.js';
+import { database, linksFile, type SystemOf } from '../capacity/planned-estate.js';
 import { cell, edit, reachableSite, recoveryWith } from './recovered.js';
 
 const recovery = 'catalogue/recovery.yaml';

@@ -17,7 +17,7 @@ const platinum: SystemOf = { id: 'cong', tier: 'platinum', databases: [database(
 const gold: SystemOf = { id: 'ho-so', tier: 'gold' };
 
 const of = (found: Cell, data: 'keys' | 'images') => found.losses.find((loss) => loss.data === data);
-const inputs = (...edits: Parameters<typeof edit>) => ({ changes: { [recovery]: edit(...edits) } });
+const inputs = (...edits: readonly (readonly [from: string, to: string])[]) => ({ changes: { [recovery]: edit(...edits) } });
 const atOnce = inputs([', newKeys: after-snapshot', '']);
 
 describe('keys of the secret store', () => {
@@ -46,8 +46,8 @@ describe('keys of the secret store', () => {
   });
 
   it('have no bound where another site reaches no standby instance by name, whether they wait or not', () => {
-    for (const options of [{}, atOnce]) {
-      const found = cell(recoveryWith([platinum], { changes: { ...('changes' in options ? options.changes : {}), 'ndc-02.yaml': siteFile(2) } }), 'cong-prod');
+    for (const changes of [{}, atOnce.changes]) {
+      const found = cell(recoveryWith([platinum], { changes: { ...changes, 'ndc-02.yaml': siteFile(2) } }), 'cong-prod');
       expect(of(found, 'keys')?.totalMs).toEqual({});
       expect(found.rpo).toEqual({});
       expect(found.broken).toContain('rpo');
