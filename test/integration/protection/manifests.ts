@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@kubernetes/client-node';
-import { synthesise } from '../../../stacks/synthesise.js';
+import type { synthesise } from '../../../stacks/synthesise.js';
 import { readTexts } from '../../constructs/probe.js';
 
 export type Manifest = KubernetesObject & Readonly<Record<string, unknown>>;

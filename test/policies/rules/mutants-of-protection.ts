@@ -68,6 +68,7 @@ const policyDocument = (action: string | readonly string[], more: Values = {}): 
 export const protectionMutants: readonly Mutant[] = [
   { name: 'the standby is the primary', mutator: 'contradict', kills: { policy: 'RED-005', ...environment }, changes: placement({ standby: 'ndc-01', backup: 'ndc-03' }) },
   { name: 'the sites of the standby retire', mutator: 'drop-standby', kills: { policy: 'RED-005', ...environment }, changes: { 'ndc-02.yaml#/phase': 'retired', 'ndc-03.yaml#/phase': 'retired' } },
+  { name: 'the request asks for shared file systems, which nothing replicates', mutator: 'contradict', kills: { policy: 'RED-005', ...environment }, changes: { [`${system}/environments/0/quota/storage`]: { 'ndc-block': '100Gi', 'ndc-file': '10Gi' } } },
   { name: 'the namespace of the standby is dropped', mutator: 'drop-object', kills: { policy: 'RED-005', ...environment }, mutate: (stacks) => drop(stacks, tenant, 'kubernetes_namespace_v1', 'environment') },
   { name: 'the quota of the standby is dropped', mutator: 'drop-object', kills: { policy: 'RED-005', ...environment }, mutate: (stacks) => drop(stacks, tenant, 'kubernetes_resource_quota_v1', 'quota') },
   { name: 'the replication is dropped at the standby', mutator: 'drop-object', kills: { policy: 'RED-005', ...environment }, mutate: without(two, 'volumes') },
