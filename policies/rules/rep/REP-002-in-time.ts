@@ -5,6 +5,7 @@ import { pointer } from '../../../sites/model/pointer.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Evidence } from '../../../sites/model/verdict.js';
 import { figure, listed } from '../../derived/figures.js';
+import { environmentsOf } from '../../derived/placement.js';
 import { asOfDay, planFor } from '../../derived/promises.js';
 import { isKept, synchronisation, totalMs, type Cut, type Lateness } from '../../derived/synchronisation.js';
 import { tierFloors, type TierFloor } from '../../derived/tier-floor.js';
@@ -45,7 +46,13 @@ const evidenceOf = (id: string, late: Lateness): Evidence => ({
   document: 'estate',
 });
 
-function judge(id: string, { a, b }: DeepReadonly<Link>, lateness: readonly Lateness[], cuts: readonly Cut[]): Judgement {
+/** Where the first of those whose copies find no way asks for its sites. */
+const placements = (estate: Estate, { namespaces: [first = ''] }: Cut): readonly Evidence[] =>
+  environmentsOf(estate)
+    .filter(({ namespace }) => namespace === first)
+    .map(({ namespace, primary, standby = '–', backup = '–', pointer: of }): Evidence => ({ what: { vi: `Nơi chạy chính / dự phòng / sao lưu của ${namespace}`, en: `Primary / standby / backup of ${namespace}` }, found: `${primary} / ${standby} / ${backup}`, pointer: of, document: 'estate' }));
+
+function judge(estate: Estate, id: string, { a, b }: DeepReadonly<Link>, lateness: readonly Lateness[], cuts: readonly Cut[]): Judgement {
   const subject = { object: `relation/${id}` };
   if (lateness.length === 0 && cuts.length === 0) return { subject, status: 'not-applicable', evidence: [], finding: { vi: `Trong các quý đã lập kế hoạch, ${a} và ${b} không sao chép gì cho nhau.`, en: `In the quarters that are planned, ${a} and ${b} copy nothing to each other.` } };
   const worst = tightest(lateness);
@@ -54,6 +61,7 @@ function judge(id: string, { a, b }: DeepReadonly<Link>, lateness: readonly Late
   const [cut] = cuts;
   if (cut !== undefined) {
     const names = listed(cut.namespaces, 3);
+    evidence.push(...placements(estate, cut));
     broken.push({ vi: `${cut.quarter}${cut.lost === '' ? '' : `, mất ${cut.lost}`}: không còn đường nào cho ${names.vi}`, en: `${cut.quarter}${cut.lost === '' ? '' : `, ${cut.lost} lost`}: no way is left for ${names.en}` });
   }
   if (broken.length > 0) return { subject, status: 'fail', evidence, finding: { vi: `${a} và ${b}: ${broken.map(({ vi }) => vi).join('; ')}.`, en: `${a} and ${b}: ${broken.map(({ en }) => en).join('; ')}.` } };
@@ -66,9 +74,13 @@ const short = (value: number): Text => figure(value, Number.isInteger(value) ? 0
 /** What a tier promises against what nothing can better: no topology keeps a promise below it. */
 function floorRow({ tier, environments, rpoMinutes, rtoMinutes, intervals, rtoFloorMinutes, steps }: TierFloor): Judgement {
   const subject = { object: `tier/${tier}` };
-  const evidence: Evidence[] = [
+  const data: Evidence[] = [
     { what: { vi: 'RPO cam kết, phút', en: 'RPO promised, minutes' }, found: String(rpoMinutes), pointer: pointer('protection', 'tiers', tier, 'rpoMinutes'), document: 'estate' },
-    ...intervals.map(({ what, minutes: of, pointer: at }): Evidence => ({ what: { vi: `${what.vi}, phút`, en: `${what.en}, minutes` }, found: String(of), pointer: at, document: 'estate' })),
+    ...intervals
+      .toSorted((one, other) => other.minutes - one.minutes)
+      .map(({ what, minutes: of, pointer: at }): Evidence => ({ what: { vi: `${what.vi}, phút`, en: `${what.en}, minutes` }, found: String(of), pointer: at, document: 'estate' })),
+  ];
+  const time: Evidence[] = [
     { what: { vi: 'RTO cam kết, phút', en: 'RTO promised, minutes' }, found: String(rtoMinutes), pointer: pointer('protection', 'tiers', tier, 'rtoMinutes'), document: 'estate' },
     ...steps.map(({ what, minutes: of, pointer: at }): Evidence => ({ what: { vi: `bước ${what}, trung vị, phút`, en: `step ${what}, median, minutes` }, found: String(of), pointer: at, document: 'estate' })),
   ];
@@ -76,6 +88,8 @@ function floorRow({ tier, environments, rpoMinutes, rtoMinutes, intervals, rtoFl
   const broken: Text[] = late.map(({ what, minutes: of }) => ({ vi: `${what.vi} là ${short(of).vi} phút, RPO là ${short(rpoMinutes).vi}`, en: `${what.en}: ${short(of).en} minutes, the RPO is ${short(rpoMinutes).en}` }));
   if (rtoFloorMinutes > rtoMinutes)
     broken.push({ vi: `các bước không ai bỏ được mất ${short(rtoFloorMinutes).vi} phút, RTO là ${short(rtoMinutes).vi}`, en: `steps that nobody can skip take ${short(rtoFloorMinutes).en} minutes, the RTO is ${short(rtoMinutes).en}` });
+  // What breaks stands first: a reader is led there.
+  const evidence = late.length === 0 && broken.length > 0 ? [...time, ...data] : [...data, ...time];
   if (broken.length === 0)
     return { subject, status: 'pass', evidence, finding: { vi: `${tier} (${figure(environments).vi} môi trường): không chu kỳ nào chạm RPO, và RTO dài hơn các bước không ai bỏ được.`, en: `${tier} (${figure(environments).en} environments): no interval reaches the RPO, and the RTO is longer than the steps nobody can skip.` } };
   return {
@@ -99,11 +113,12 @@ function rows(estate: Estate): readonly Judgement[] {
   // Sites that are to copy and have no link at all are a row too: REP-005 says that the link is missing, this rule what it breaks.
   const unlinked = [...cut.keys()].filter((id) => !Object.hasOwn(estate.links, id));
   return [
-    ...Object.entries(estate.links).filter(([, { a, b }]) => [a, b].every((id) => estate.sites[id] !== undefined && estate.sites[id].phase !== 'retired')).map(([id, link]) => judge(id, link, late.get(id) ?? [], cut.get(id) ?? [])),
+    ...Object.entries(estate.links).filter(([, { a, b }]) => [a, b].every((id) => estate.sites[id] !== undefined && estate.sites[id].phase !== 'retired')).map(([id, link]) => judge(estate, id, link, late.get(id) ?? [], cut.get(id) ?? [])),
     ...tierFloors(estate).map(floorRow),
     ...unlinked.map((id): Judgement => {
-      const names = listed(cut.get(id)?.[0]?.namespaces ?? [], 3);
-      return { subject: { object: `relation/${id}` }, status: 'fail', evidence: [], finding: { vi: `${id}: không khai báo đường truyền, nên không còn đường nào cho ${names.vi}.`, en: `${id}: no link is declared, so there is no way for ${names.en}.` } };
+      const [first] = cut.get(id) ?? [];
+      const names = listed(first?.namespaces ?? [], 3);
+      return { subject: { object: `relation/${id}` }, status: 'fail', evidence: first === undefined ? [] : placements(estate, first), finding: { vi: `${id}: không khai báo đường truyền, nên không còn đường nào cho ${names.vi}.`, en: `${id}: no link is declared, so there is no way for ${names.en}.` } };
     }),
   ];
 }
