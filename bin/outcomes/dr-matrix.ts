@@ -49,6 +49,7 @@ const note = partOf<CellNote>()(
     z.strictObject({ note: z.literal('backup-beside'), site: z.string() }),
     z.strictObject({ note: z.literal('no-link-left'), from: z.string(), to: z.string() }),
     z.strictObject({ note: z.literal('keys-wait'), elseMs: ms.exactOptional() }),
+    z.strictObject({ note: z.literal('few-instances'), instances: z.number(), wanted: z.number() }),
     z.strictObject({ note: z.literal('by-hand') }),
   ]),
 );

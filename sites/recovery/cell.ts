@@ -36,6 +36,8 @@ export type CellNote =
   | { readonly note: 'no-link-left'; readonly from: string; readonly to: string }
   /** Loses no data by keys because new ones wait for a snapshot of the secret store; else it would, this much at the 95th percentile. */
   | { readonly note: 'keys-wait'; readonly elseMs?: bigint }
+  /** The storage granted admits fewer instances of its databases than the tier wants; with one, no commit waits for another inside the site. */
+  | { readonly note: 'few-instances'; readonly instances: number; readonly wanted: number }
   | { readonly note: 'by-hand' };
 
 /** Where an environment runs in a situation. `serves-on`: where it ran before. */

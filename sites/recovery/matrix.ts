@@ -7,6 +7,7 @@ import type { Recovery, Subject } from './context.js';
 import { lossInOutage, lossOfData, mostLost, worstPathFor, type DataLoss } from './data-loss.js';
 import { recover, type Fate, type Recovered } from './event.js';
 import { platformLosses, platformLossesCut } from './platform-loss.js';
+import { fewInstances } from './instances.js';
 import { isInspected, prerequisitesAt } from './prerequisites.js';
 import { promisedSituations, situations, standing, type Situation } from './situation.js';
 import type { RecoveryTime } from './times.js';
@@ -133,7 +134,7 @@ function afterLoss(recovery: Recovery, subject: Subject, { fates, times, event }
     backupRpo: mostLost(backups.losses),
     ...(rto === undefined ? {} : { rto }),
     ...(worstPath === undefined ? {} : { worstPath: { domain: worstPath.domain, ...(worstPath.lagMs === undefined ? {} : { lagMs: worstPath.lagMs }) } }),
-    notes: [...notesOf(recovery, subject, to, backups.beside), ...(promised ? keysWait(losses) : [])],
+    notes: [...notesOf(recovery, subject, to, backups.beside), ...(promised ? [...keysWait(losses), ...fewInstances(recovery, subject)] : [])],
     inputs: inputsOf(recovery, subject, losses),
   };
   return { ...cell, ...judged(recovery, cell, promised) };

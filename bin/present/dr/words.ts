@@ -152,6 +152,11 @@ export function noteText(note: CellNote, view: View): string {
       const rest: Text = note.elseMs === undefined ? { vi: 'mọi dữ liệu ghi bằng khóa mới đều mất', en: 'all data written under new keys would be lost' } : { vi: `mất tới ${duration(view, note.elseMs)} dữ liệu`, en: `up to ${duration(view, note.elseMs)} of data would be lost` };
       return vi ? `khóa mới chỉ được dùng khi ảnh chụp kho bí mật đã tới nơi dự phòng: quy định của người tạo khóa, không cụm nào ép được; nếu dùng ngay, ${rest.vi}` : `a new key is used only once a snapshot of the secret store lies at the standby: a duty of whoever makes keys, which no cluster enforces; used at once, ${rest.en}`;
     }
+    case 'few-instances': {
+      const [has, wanted] = [figure(view, note.instances), figure(view, note.wanted)];
+      const rest: Text = note.instances < 2 ? { vi: 'không lần ghi nào chờ bản thứ hai trong trung tâm: mất một máy thì ngừng đến khi chạy lại trên máy khác, từ cùng ổ đĩa', en: 'no commit waits for a second one inside the site, and a lost node stops it until it starts on another, from the same volume' } : { vi: 'mất một máy thì ngừng ghi đến khi có lại bản thứ hai', en: 'with one node lost writes stop until there are two again' };
+      return vi ? `hạn mức lưu trữ chỉ đủ ${has} bản cơ sở dữ liệu trong trung tâm, mức này cần ${wanted}; ${rest.vi}` : `the storage granted admits ${has} of the ${wanted} instances its databases should have inside the site; ${rest.en}`;
+    }
     case 'by-hand':
       return vi ? 'mỗi bước cần một người' : 'every step takes a person';
   }

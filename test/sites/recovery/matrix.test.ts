@@ -108,6 +108,16 @@ describe('when a system is back', () => {
     expect(drilled('2026-07-01')).toBe(10n * minute);
   });
 
+  // A database of 1 TiB takes 1.1 TiB of disk an instance; the tier of these wants three.
+  it.each([
+    ['4Ti', undefined],
+    ['3Ti', 2],
+    ['2Ti', 1],
+  ])('says of %s of storage how many instances it admits: %s', (storage, instances) => {
+    const { notes } = cell(recoveryWith([{ ...platinum, storage: `{block: ${storage}}` }]), 'cong-prod');
+    expect(notes.filter(({ note }) => note === 'few-instances')).toEqual(instances === undefined ? [] : [{ note: 'few-instances', instances, wanted: 3 }]);
+  });
+
   it('needs a person for each step of what does not recover unseen', () => {
     const of = recoveryWith([gold], { changes: { [recovery]: edit(['systems: []', 'systems: [{system: ho-so, automatic: false}]']) } });
     const { steps } = recoveredFrom(of, 'ndc-01', new Set(), 'dead').steps;
@@ -128,7 +138,7 @@ describe('what cannot run', () => {
 
   it('still runs on the last day of a prerequisite, and says that it ends', () => {
     const of = recoveryWith([platinum], { changes: { [recovery]: edit(['systems: []', 'systems: [{system: cong, prerequisites: [{kind: certificate, state: present, expires: 2026-06-30}]}]']) } });
-    expect(cell(of, 'cong-prod')).toMatchObject({ verdict: 'kept', notes: [{ note: 'prerequisite-ends-soon', kind: 'certificate', site: 'ndc-02', expires: '2026-06-30' }, { note: 'keys-wait' }] });
+    expect(cell(of, 'cong-prod')).toMatchObject({ verdict: 'kept', notes: [{ note: 'prerequisite-ends-soon', kind: 'certificate', site: 'ndc-02', expires: '2026-06-30' }, { note: 'keys-wait' }, { note: 'few-instances', instances: 2, wanted: 3 }] });
   });
 
   it('waits for a site that is yet to open, and says until when and which data are gone', () => {
