@@ -79,8 +79,11 @@ export interface CheckFinding {
   readonly status: VerdictStatus | 'waived';
   readonly waivedUntil?: string;
   readonly basis?: string;
-  /** The findings' own words; subjects of which the same is said share an entry. */
-  readonly found: readonly { readonly finding: Text; readonly subjects: readonly string[] }[];
+  /**
+   * The findings' own words; subjects of which the same is said share an entry. `places`: lines of files whose values make it
+   * so, `catalogue/tiers.yaml:15`, or where nothing of the estate was read, a stack with a pointer into it; of what is waived none.
+   */
+  readonly found: readonly { readonly finding: Text; readonly subjects: readonly string[]; readonly places: readonly string[] }[];
   readonly remedy: Text;
 }
 

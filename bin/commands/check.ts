@@ -82,7 +82,7 @@ function viewOf(view: CheckView['view'], estate: Estate, recorded: Estate, targe
         unknown: summary.counts.unknown,
         notApplicable: summary.counts['not-applicable'],
       },
-      findings: findingsOf(verdicts),
+      findings: findingsOf(estate, verdicts),
       losses: operatingSites(estate).map(({ id }) => lossOf(plan, id)),
       passed: summary.exit === 0,
       ...(notRedundantUntil === undefined ? {} : { notRedundantUntil }),

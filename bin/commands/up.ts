@@ -26,7 +26,7 @@ export const command: Command = {
         order: rollingOrder,
         audit: async ({ id }) => {
           const audited = await auditPlanSet(await openPlanSet(context.home, id), operation.estate, operation.stacks, context.now());
-          if (!audited.passed) findings = findingsOf(audited.blocksApply);
+          if (!audited.passed) findings = findingsOf(operation.estate, audited.blocksApply);
           return { passed: audited.passed };
         },
       }),

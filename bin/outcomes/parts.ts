@@ -66,7 +66,7 @@ export const finding = partOf<CheckFinding>()(
     status: z.enum([...verdictStatuses, 'waived']),
     waivedUntil: z.string().exactOptional(),
     basis: z.string().exactOptional(),
-    found: z.array(z.strictObject({ finding: text, subjects: names })),
+    found: z.array(z.strictObject({ finding: text, subjects: names, places: names })),
     remedy: text,
   }),
 );

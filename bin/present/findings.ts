@@ -1,15 +1,17 @@
 import type { CheckFinding } from '../check-data.js';
-import { date, figure, painter, say, wrap, type View } from './view.js';
+import { date, figure, painter, safe, say, wrap, type View } from './view.js';
 
 /** Findings of one rule that are shown before the rest is only counted. */
 const shownAtMost = 4;
+/** Places of one finding before the rest is left to `--json`. */
+const placesShown = 3;
 
 /** What a rule found, in its own words; with what to do where nobody has waived it. */
 export function findingText(finding: CheckFinding, view: View): string {
   const vi = view.lang === 'vi';
   const basis = finding.basis === undefined || finding.basis === '' ? '' : ` (${finding.basis})`;
   const head = `  ${painter(view).bold(finding.policy)} ${label(finding, view)}${basis}:`;
-  const [first, ...others] = finding.found.slice(0, shownAtMost).map(({ finding: said, subjects }) => `${say(view, said)}${subjects.length > 1 ? ` [${figure(view, subjects.length)}×]` : ''}`);
+  const [first, ...others] = finding.found.slice(0, shownAtMost).map(({ finding: said, subjects, places }) => `${say(view, said)}${subjects.length > 1 ? ` [${figure(view, subjects.length)}×]` : ''}${placesText(places)}`);
   const hidden = finding.found.length - shownAtMost;
   const lines = [
     wrap(`${head} ${first ?? ''}`, view.columns, '      '),
@@ -19,6 +21,9 @@ export function findingText(finding: CheckFinding, view: View): string {
   ];
   return lines.join('\n');
 }
+
+/** Files with their lines, or a stack with a pointer into it. */
+const placesText = (places: readonly string[]): string => (places.length === 0 ? '' : ` (${places.slice(0, placesShown).map(safe).join(', ')}${places.length > placesShown ? ' …' : ''})`);
 
 function label({ status, severity, waivedUntil }: CheckFinding, view: View): string {
   const paint = painter(view);

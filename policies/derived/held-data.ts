@@ -1,4 +1,5 @@
 import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
+import type { StorageClass } from '../../sites/model/kinds/site.js';
 import type { TenantSystem } from '../../sites/model/kinds/tenancy-request.js';
 import { pointer, type Pointer } from '../../sites/model/pointer.js';
 import { environmentsOf, type DerivedEnvironment } from './placement.js';
@@ -20,13 +21,18 @@ export interface HeldData {
   readonly databases: readonly HeldDatabase[];
 }
 
+type Backend = StorageClass['backend'];
+
 /** Databases are a system's; they lie in its environment `prod`, or in the first where there is none. */
 const keepsDatabases = ({ system, environment }: DerivedEnvironment): boolean => (system.environments.find(({ name }) => name === 'prod') ?? system.environments[0])?.name === environment.name;
 
+/** Classes of a backend that an environment is granted at its primary and keeps data on; none where it uses fields of others. */
+export const classesHeld = ({ sites }: Pick<Estate, 'sites'>, { consumesOtherSectors, primary, full }: DerivedEnvironment, backend: Backend): readonly string[] =>
+  (sites[primary]?.storage ?? []).flatMap((storage) => (!consumesOtherSectors && storage.backend === backend && (full.storage[storage.class] ?? 0n) > 0n ? [storage.class] : []));
+
 /** What an environment keeps at its primary. Fields of other sectors are used within the session only: nothing of them is kept (C V.3). */
-export function heldBy({ sites }: Pick<Estate, 'sites'>, environment: DerivedEnvironment): HeldData {
-  const classes = sites[environment.primary]?.storage ?? [];
-  const holds = (backend: string): boolean => !environment.consumesOtherSectors && classes.some((storage) => storage.backend === backend && (environment.full.storage[storage.class] ?? 0n) > 0n);
+export function heldBy(estate: Pick<Estate, 'sites'>, environment: DerivedEnvironment): HeldData {
+  const holds = (backend: Backend): boolean => classesHeld(estate, environment, backend).length > 0;
   const root = environment.pointer.slice(0, environment.pointer.lastIndexOf('/environments/'));
   return {
     block: holds('ceph-rbd'),

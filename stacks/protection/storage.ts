@@ -3,11 +3,13 @@ import { ObjectMultisite } from '../../constructs/protection/object-multisite.js
 import { PairPools } from '../../constructs/protection/pair-pools.js';
 import { RbdMirror } from '../../constructs/protection/rbd-mirror.js';
 import { GroupReplicationClass, ReplicationClass } from '../../constructs/protection/replication-class.js';
+import { ZoneBuckets } from '../../constructs/protection/zone-buckets.js';
 import type { ProtectionIntent } from '../../sites/intent/protection.js';
 import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import { protections } from '../../sites/model/kinds/protection.js';
 import type { Site } from '../../sites/model/kinds/site.js';
 import { zonedClass } from '../../sites/model/object-zone.js';
+import { systemNamespace } from '../platform.js';
 
 /** Pools of the site's pairs, what mirrors them, the classes by which volumes are replicated, and the site's zone of objects. */
 export function storageBetweenSites(scope: Construct, estate: Estate, site: DeepReadonly<Site>, { pairs, environments }: ProtectionIntent): void {
@@ -34,6 +36,7 @@ export function storageBetweenSites(scope: Construct, estate: Estate, site: Deep
   const master = realmSite(estate);
   const objects = new Construct(scope, 'Objects');
   new ObjectMultisite(objects, 'object', { site: site.id, storage, host: site.interSite.objects, ...(master === undefined || master.id === site.id ? {} : { master: master.host }) });
+  new ZoneBuckets(objects, 'zone-buckets', { namespace: systemNamespace, master: master?.id ?? site.id });
 }
 
 /** The realm is held by the first site, by number, that operates and has a zone; others pull it. */

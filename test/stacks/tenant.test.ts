@@ -45,10 +45,10 @@ describe('tenants’ stacks', () => {
     expect(hard('ndc-02-tenant-bo-a', 'mat-ma-prod')).toMatchObject({
       // Three instances of a database of 200 GiB with a tenth to spare; the rest is the volumes', which replicate.
       'ndc-block.storageclass.storage.k8s.io/requests.storage': '660Gi',
-      'ndc-block-ndc-02-ndc-03.storageclass.storage.k8s.io/requests.storage': '364Gi',
+      'ndc-block-ndc-02-ndc-03.storageclass.storage.k8s.io/requests.storage': '1388Gi',
       'ndc-block-ndc-01-ndc-02.storageclass.storage.k8s.io/requests.storage': '0',
       'ndc-bulk.storageclass.storage.k8s.io/requests.storage': '0',
-      'ndc-files.storageclass.storage.k8s.io/requests.storage': '1Ti',
+      'ndc-files.storageclass.storage.k8s.io/requests.storage': '0',
       'ndc-objects.storageclass.storage.k8s.io/requests.storage': '0',
       'requests.storage': '2Ti',
       'requests.nvidia.com/gpu': '4',

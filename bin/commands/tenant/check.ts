@@ -140,7 +140,7 @@ function checked({ organisation, file, role, against }: Handed, { head, recorded
   const fit = joint.alone.get(organisation) ?? fitOf(withRequests(head, { [organisation]: undefined }), head);
   const findings = inPlaceOrder([...requestFindings({ estate: head, request, ...(base === undefined ? {} : { base }) }), ...(live === undefined ? [] : belowLiveUse(head, request, live.environments, live.quotas))]);
   const told = findings.map((finding) => toldFinding(finding, request));
-  const policies = { passed: about.filter(({ status }) => status === 'pass').length, unknown: about.filter(({ status }) => status === 'unknown').length, findings: findingsOf(about) };
+  const policies = { passed: about.filter(({ status }) => status === 'pass').length, unknown: about.filter(({ status }) => status === 'unknown').length, findings: findingsOf(head, about) };
   const was = against === 'unchanged' ? request : recorded.requests[organisation];
   const before = past.get(organisation);
   const approvals = approvalsOf({ estate: recorded, base: was, head: request, usage, ...(before === undefined ? {} : { history: before }), changes: against === 'unchanged' ? [] : changesOf({ estate: recorded, request: was }, { estate: head, request }) });

@@ -3,7 +3,8 @@ import { coveringOf, type CitedRule, type QuotedWaiver } from '../../../policies
 import { clauseText, clauseWords, waiverText, words } from '../../../policies/reports/quote.js';
 import type { Verdict } from '../../../sites/model/verdict.js';
 import type { AuditData } from '../../commands/audit.js';
-import { figure, painter, say, wrap, type View } from '../view.js';
+import { placesOf } from '../../finding-places.js';
+import { figure, painter, safe, say, wrap, type View } from '../view.js';
 
 /** Lines of a group before the rest is only counted; every report but this one holds all of them. */
 const linesShown = 12;
@@ -12,12 +13,19 @@ const linesShown = 12;
 export function findingsText(data: AuditData, view: View): string[] {
   const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
   const covering = coveringOf(data.waivers, data.quoted);
+  const written = new Map<string, string>(data.places.map(({ pointer, file, line: at }) => [pointer, `${file}:${at}`]));
   return grouped(data.verdicts)
     .filter(({ standing }) => standing !== 'pass' && standing !== 'not-applicable')
-    .flatMap((group) => groupText(group, rules.get(group.policy), covering, view));
+    .flatMap((group) => groupText(group, rules.get(group.policy), { covering, written }, view));
 }
 
-function groupText({ policy, standing, verdicts }: Group, rule: CitedRule | undefined, covering: (verdict: Verdict) => readonly QuotedWaiver[], view: View): string[] {
+interface Around {
+  readonly covering: (verdict: Verdict) => readonly QuotedWaiver[];
+  /** `file:line` of values of the estate that are cited. */
+  readonly written: ReadonlyMap<string, string>;
+}
+
+function groupText({ policy, standing, verdicts }: Group, rule: CitedRule | undefined, { covering, written }: Around, view: View): string[] {
   const vi = view.lang === 'vi';
   const basis = (rule?.legal ?? []).map(({ label, clause }) => `${label} ${clauseWords(clause, view.lang)}`).join('; ');
   const head = `${painter(view).bold(policy)} ${label(standing, view)}${verdicts.length === 1 ? '' : ` (${figure(view, verdicts.length)})`}: ${rule === undefined ? '' : say(view, rule.title)}${basis === '' ? '' : ` [${basis}]`}`;
@@ -27,7 +35,7 @@ function groupText({ policy, standing, verdicts }: Group, rule: CitedRule | unde
   return [
     head,
     // One line each, however long: a line is what one searches for and counts.
-    ...verdicts.slice(0, linesShown).map((verdict) => `  ${line(verdict, view)}`),
+    ...verdicts.slice(0, linesShown).map((verdict) => `  ${line(verdict, view)}${standing === 'fail' ? placeText(verdict, written) : ''}`),
     ...(hidden <= 0 ? [] : [vi ? `  … và ${figure(view, hidden)} kết luận tương tự (--format html)` : `  … and ${figure(view, hidden)} more of the kind (--format html)`]),
     ...remedies.slice(0, 3).map((remedy) => wrap(`  ${say(view, words.remedy)}: ${remedy}`, view.columns, '    ')),
     ...waivers.map((waiver) => wrap(`  ${waiverText(waiver, view.lang)}`, view.columns, '    ')),
@@ -65,6 +73,12 @@ function line(verdict: Verdict, view: View): string {
   const { finding, recorded, status } = verdict;
   const now = recorded === status ? '' : ` (${say(view, words.recorded).toLowerCase()}: ${say(view, words[recorded])})`;
   return `${whereOf(verdict)}: ${say(view, finding)}${now}`;
+}
+
+/** Where what it rests on is written, for whoever has to change it. */
+function placeText({ evidence }: Verdict, written: ReadonlyMap<string, string>): string {
+  const places = placesOf(evidence, written);
+  return places.length === 0 ? '' : ` (${places.map(safe).join(', ')})`;
 }
 
 /** The law in full; what is our own judgement says so. */

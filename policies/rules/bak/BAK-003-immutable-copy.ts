@@ -22,7 +22,9 @@ function judge(estate: Estate, dataset: Dataset, { planset, column, stacks }: Ac
   const locked = good.filter(({ at }) => at !== undefined);
   const needed = lock.retentionDays + lock.reuseDays;
   const has = lock.retentionDays + lock.beyondDays;
+  const { tier } = dataset.environment;
   const evidence: Evidence[] = [
+    ...(has < needed ? [{ what: { vi: `Số ngày lưu của mức ${tier}`, en: `Days of retention of ${tier}` }, found: String(lock.retentionDays), pointer: pointer('protection', 'tiers', tier, 'retention', 'days'), document: 'estate' }] : []),
     { what: { vi: 'Số ngày khóa / số ngày cần (thời hạn lưu cộng lần dùng lại muộn nhất)', en: 'Days of lock / days needed (retention and longest reuse)' }, found: `${has} / ${needed}`, pointer: lock.at, document: 'estate' },
     ...[...new Set(locked.flatMap(({ at }) => at ?? []))].map((site): Evidence => ({ what: { vi: `Khóa đối tượng ở ${site}`, en: `Object lock in ${site}` }, found: 'true', pointer: pointer('sites', site, 'objectStore', 'objectLock'), document: 'estate' })),
     ...apart.map((copy) => copy.evidence),
@@ -40,7 +42,7 @@ function judge(estate: Estate, dataset: Dataset, { planset, column, stacks }: Ac
 
 export const bak003: Rule = {
   id: 'BAK-003',
-  version: 1,
+  version: 2,
   title: { vi: 'Mức bạch kim, vàng, bạc có một bản sao lưu không sửa được', en: 'Platinum, gold and silver keep one copy that cannot be changed' },
   explanation: {
     vi: 'Kẻ xâm nhập xóa bản sao lưu trước khi mã hóa dữ liệu. Một bản ở trung tâm khác phải nằm trong kho khóa đối tượng, và khóa phải dài hơn thời hạn lưu một khoảng bằng lần dùng lại muộn nhất của một khối: với bản sao lưu khử trùng lặp, khối ghi ngày đầu còn được bản của ngày cuối thời hạn dùng, và bản đó sống thêm một thời hạn nữa.',

@@ -13,7 +13,7 @@ import type { Estate } from '../../../sites/model/estate.js';
 import { packageRoot } from '../sandbox/sandboxes.js';
 
 /** The sites of a sandbox as the commands reach them. */
-async function reach(home: string, name: string, estate: Estate): Promise<Awaited<ReturnType<typeof reachSites>>> {
+export async function reach(home: string, name: string, estate: Estate): Promise<Awaited<ReturnType<typeof reachSites>>> {
   const context: Context = { sites: '', home, root: packageRoot, lang: 'en', now: () => new Date(), progress: () => undefined, signal: new AbortController().signal, globals: { lose: [], delay: [], with: [] } };
   return reachSites(context, await loadConnection(home, name), Object.values(estate.sites));
 }

@@ -13,57 +13,26 @@ import { withRunner, type Runner } from '../../../bin/runner/runner.js';
 import { wholeScope } from '../../../bin/runner/scope.js';
 import { rollingOrder } from '../../../stacks/rolling.js';
 import { synthesise } from '../../../stacks/synthesise.js';
-import { readTexts } from '../../constructs/probe.js';
 import { engines } from '../runner/workbench.js';
 import { newHome, objects, packageRoot, type Home } from '../sandbox/sandboxes.js';
 import { smallWholeEstate } from './estate.js';
 import { exchange, makeToken, rehearse } from './failover-ahead.js';
+import { judgedBy } from './judged-by.js';
+import { dropped, manifestsOf } from './manifests.js';
 
 const { estate, intent } = await smallWholeEstate();
 const stacks = synthesise(estate, intent);
 const found = await engines();
 const name = 'protection';
 
-type Manifest = KubernetesObject & Readonly<Record<string, unknown>>;
-interface Tree {
-  readonly resource?: { readonly kubernetes_manifest?: Readonly<Record<string, { readonly manifest: Manifest }>> };
-}
-
-/** Every manifest of the protection stacks, by site. */
-const manifests = stacks
-  .filter(({ kind }) => kind === 'protection')
-  .flatMap(({ site, json }) => Object.values((readTexts(JSON.parse(json)) as Tree).resource?.kubernetes_manifest ?? {}).map(({ manifest }) => ({ site, manifest })));
-
-/** What stands in `given` and not in `live`, by path: an API server drops what its schema does not know. */
-function dropped(given: unknown, live: unknown, path = ''): readonly string[] {
-  if (typeof given !== 'object' || given === null) return given === live || (typeof given === 'number' && String(given) === String(live)) ? [] : [`${path}: ${JSON.stringify(given)} is ${JSON.stringify(live)}`];
-  if (typeof live !== 'object' || live === null) return [`${path} is gone`];
-  return Object.entries(given).flatMap(([key, value]) => dropped(value, (live as Record<string, unknown>)[key], `${path}/${key}`));
-}
+const manifests = manifestsOf(stacks);
 
 it('has an engine to test with', () => {
   expect(found.length, 'install terraform or tofu, or set NDC_TOFU').toBeGreaterThan(0);
 });
 
-it('the estate uses every kind the protection stacks know', () => {
-  expect([...new Set(manifests.map(({ manifest }) => manifest.kind ?? ''))].sort()).toEqual([
-    'BackupStorageLocation',
-    'CephBlockPool',
-    'CephObjectRealm',
-    'CephObjectStore',
-    'CephObjectZone',
-    'CephObjectZoneGroup',
-    'CephRBDMirror',
-    'CiliumNetworkPolicy',
-    'Cluster',
-    'ObjectStore',
-    'Schedule',
-    'ScheduledBackup',
-    'Service',
-    'VolumeGroupReplication',
-    'VolumeGroupReplicationClass',
-    'VolumeReplicationClass',
-  ]);
+it('the estate uses every kind the protection stacks know, and of each it is said which schema judges it', () => {
+  expect([...new Set(manifests.map(({ manifest }) => manifest.kind ?? ''))].sort()).toEqual(Object.keys(judgedBy).sort());
 });
 
 describe.each(found)('the stacks of three sites with $kind', (engine) => {

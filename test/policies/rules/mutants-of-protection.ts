@@ -10,6 +10,7 @@ const environment = { object: 'environment/ho-so-prod' };
 const volumes = { object: 'dataset/ho-so-prod' };
 const database = { object: 'dataset/ho-so-prod/goc' };
 const pair = { object: 'relation/ndc-01--ndc-02' };
+const goldTier = { object: 'tier/gold' };
 
 const spec = (stacks: readonly StackDraft[], stack: string, name: string, ...path: readonly string[]): Values => mapAt(stacks, stack, manifest, name, 'manifest', 'spec', ...path);
 const set = (stack: string, name: string, path: readonly string[], values: Values) => (stacks: StackDraft[]): undefined => void Object.assign(spec(stacks, stack, name, ...path), values);
@@ -68,6 +69,7 @@ const policyDocument = (action: string | readonly string[], more: Values = {}): 
 export const protectionMutants: readonly Mutant[] = [
   { name: 'the standby is the primary', mutator: 'contradict', kills: { policy: 'RED-005', ...environment }, changes: placement({ standby: 'ndc-01', backup: 'ndc-03' }) },
   { name: 'the sites of the standby retire', mutator: 'drop-standby', kills: { policy: 'RED-005', ...environment }, changes: { 'ndc-02.yaml#/phase': 'retired', 'ndc-03.yaml#/phase': 'retired' } },
+  { name: 'the request asks for shared file systems, which nothing replicates', mutator: 'contradict', kills: { policy: 'RED-005', ...environment }, changes: { [`${system}/environments/0/quota/storage`]: { 'ndc-block': '100Gi', 'ndc-file': '10Gi' } } },
   { name: 'the namespace of the standby is dropped', mutator: 'drop-object', kills: { policy: 'RED-005', ...environment }, mutate: (stacks) => drop(stacks, tenant, 'kubernetes_namespace_v1', 'environment') },
   { name: 'the quota of the standby is dropped', mutator: 'drop-object', kills: { policy: 'RED-005', ...environment }, mutate: (stacks) => drop(stacks, tenant, 'kubernetes_resource_quota_v1', 'quota') },
   { name: 'the replication is dropped at the standby', mutator: 'drop-object', kills: { policy: 'RED-005', ...environment }, mutate: without(two, 'volumes') },
@@ -160,6 +162,9 @@ export const protectionMutants: readonly Mutant[] = [
   { name: 'the interval is as long as the RPO', mutator: 'change-figure', kills: { policy: 'REP-002', ...pair }, changes: { [`${recovery}/copies/gold/volumes/intervalMinutes`]: 15 } },
   { name: 'the link is too small for the busiest minutes', mutator: 'change-figure', kills: { policy: 'REP-002', ...pair }, changes: { ...busy, 'links.yaml#/links/0/capacityGbps': 0.001 } },
   { name: 'what is left after the largest path is too small', mutator: 'change-figure', kills: { policy: 'REP-002', ...pair }, changes: { ...busy, 'links.yaml#/links/0/paths/1/gbps': 0.001 } },
+  { name: 'the secret store is copied less often than the RPO, and new keys are used at once', mutator: 'change-figure', kills: { policy: 'REP-002', ...goldTier }, changes: { [`${recovery}/secretStore/snapshotEveryMinutes`]: 15 } },
+  { name: 'registries pass images on later than the RPO', mutator: 'change-figure', kills: { policy: 'REP-002', ...goldTier }, changes: { [`${recovery}/registry/lagMinutes`]: 15 } },
+  { name: 'the RTO is shorter than the steps nobody can skip', mutator: 'change-figure', kills: { policy: 'REP-002', ...goldTier }, changes: { 'catalogue/tiers.yaml#/tiers/gold/rtoMinutes': 1 } },
   { name: 'the link of a pair is missing', mutator: 'drop-field', kills: { policy: 'REP-002', ...pair }, changes: { 'links.yaml#/links': [] } },
 
   { name: 'a database has no replica at its standby', mutator: 'drop-object', kills: { policy: 'REP-003', object: 'database/ho-so-prod/goc' }, changes: postgres, mutate: withClusters(without(two, 'cluster')) },

@@ -4,6 +4,7 @@ import { ScheduledBackup } from '@kubernetes-models/cloudnative-pg/postgresql.cn
 import { describe, expect, it } from 'vitest';
 import { synthesise } from '../../../stacks/synthesise.js';
 import { readTexts } from '../../constructs/probe.js';
+import { judgedBy } from '../../integration/protection/judged-by.js';
 import { smallEstate } from '../estate-small.js';
 
 /** Schemas as the projects publish them, where npm has them; the sandbox's own hold the others (its charts' README). */
@@ -26,6 +27,10 @@ const validate = (kind: keyof typeof published, manifest: unknown): void => {
   const Model = published[kind] as unknown as new (data: unknown) => { validate: () => void };
   new Model(manifest).validate();
 };
+
+it('are the kinds that are said to be judged by a package', () => {
+  expect(Object.keys(judgedBy).filter((kind) => judgedBy[kind]?.startsWith('npm ')).sort()).toEqual(Object.keys(published).sort());
+});
 
 describe.each(Object.keys(published) as (keyof typeof published)[])('%s', (kind) => {
   it('is used', () => {

@@ -55,8 +55,41 @@ describe('RED-005', () => {
     expect((await verdict(stacks)).status).toBe('fail');
   });
 
-  it('shared file systems are said to be outside of it', async () => {
-    expect((await verdict(goodStacks(), { [`${system}/environments/0/quota/storage`]: { 'ndc-block': '100Gi', 'ndc-file': '10Gi' } })).finding.en).toContain('shared file systems are not replicated');
+  const withFiles = { [`${system}/environments/0/quota/storage`]: { 'ndc-block': '100Gi', 'ndc-file': '10Gi' } };
+
+  it.each(['gold', 'platinum'])('%s that is granted shared file systems fails: nothing replicates them', async (tier) => {
+    const found = await verdict(applied(goodStacks()), { ...withFiles, [`${system}/protection`]: tier });
+    expect(found).toMatchObject({ status: 'fail', recorded: 'fail', evidence: [{ found: '10 GiB', document: 'estate' }, { found: '30', document: 'estate' }, { document: 'estate' }] });
+    expect(found.causes ?? []).toEqual([]);
+    expect(found.finding.en).toContain('nothing replicates shared file systems (CephFS) to ndc-02');
+    expect(found.finding.vi).toContain('không được sao chép sang ndc-02');
+    expect(found.remedy.en).toContain('Ask for ndc-block in place of ndc-file');
+    expect(found.remedy.vi).toContain('Xin ndc-block thay cho ndc-file');
+  });
+
+  it.each<[number, 'pass' | 'fail']>([[15, 'fail'], [14, 'pass']])('backups every %i minutes with an RPO of 15: %s', async (minutes, status) => {
+    const found = await verdict(applied(goodStacks()), { ...withFiles, 'catalogue/recovery.yaml#/copies/gold/backupEveryMinutes': minutes, 'catalogue/tiers.yaml#/tiers/gold/rpoMinutes': 15 });
+    expect(found.status).toBe(status);
+    expect(found.finding.en).toContain(status === 'fail' ? 'made every 15 minutes where the RPO is 15' : 'shared file systems are not replicated and come back from the backup');
+  });
+
+  it('so it does today, with its standby planned: no waiver of that site covers the request', () => {
+    const found = verdictOn(verdictsOf('RED-005', estateOf(withFiles), offline(goodStacks('ndc-01'))), environment);
+    expect(found.status).toBe('fail');
+    expect(found.causes ?? []).toEqual([]);
+  });
+
+  it('a quota of none of them is none, and so are they where fields of others are used and nothing is kept', async () => {
+    const none = { [`${system}/environments/0/quota/storage`]: { 'ndc-block': '100Gi', 'ndc-file': 0 } };
+    expect((await verdict(applied(goodStacks()), none)).status).toBe('pass');
+    const estate = targetOf(estateOf({ ...documents, ...withFiles, [`${system}/flows`]: [{ from: 'bo-cong-an', fields: 'other-sector', purpose: 'đối chiếu' }] }));
+    expect(verdictOn(verdictsOf('RED-005', estate, await planset(estate, applied(goodStacks()))), environment).finding.en).not.toContain('CephFS');
+  });
+
+  it('shared file systems are said to be outside of it where the tier copies no volumes', async () => {
+    const found = await verdict(applied(goodStacks()), { ...withFiles, 'catalogue/recovery.yaml#/copies/gold/volumes': { mode: 'none' } });
+    expect(found.status).toBe('pass');
+    expect(found.finding.en).toContain('shared file systems are not replicated');
   });
 
   it('a database counts by its cluster at both ends', async () => {

@@ -53,8 +53,30 @@ describe('REP-002', () => {
   const busy: Changes = { 'catalogue/planning.yaml#/backup/volumesChangedPerDay': { low: 100, mid: 100, high: 100 } };
 
   it('passes on the links as declared, reads no plan, and is not applicable where nothing is copied', () => {
-    expect(statuses(ofEstate('REP-002', documents))).toEqual({ [pair]: 'pass', 'relation/ndc-01--ndc-03': 'not-applicable', 'relation/ndc-02--ndc-03': 'not-applicable' });
-    expect(new Set(ofEstate('REP-002', { [`${system}/environments/0/quota/storage`]: {} }).map(({ status }) => status))).toEqual(new Set(['not-applicable']));
+    expect(statuses(ofEstate('REP-002', documents))).toEqual({ [pair]: 'pass', 'relation/ndc-01--ndc-03': 'not-applicable', 'relation/ndc-02--ndc-03': 'not-applicable', [tier]: 'pass' });
+    expect(statuses(ofEstate('REP-002', { [`${system}/environments/0/quota/storage`]: {} }))).toEqual({ [pair]: 'not-applicable', 'relation/ndc-01--ndc-03': 'not-applicable', 'relation/ndc-02--ndc-03': 'not-applicable', [tier]: 'pass' });
+  });
+
+  const tier = 'tier/gold';
+  const gold = 'catalogue/tiers.yaml#/tiers/gold';
+  const recovery = 'catalogue/recovery.yaml#';
+
+  it.each<[string, Changes, 'pass' | 'fail', string]>([
+    ['keys used at once', { [`${recovery}/secretStore/snapshotEveryMinutes`]: 14 }, 'pass', ''],
+    ['keys used at once', { [`${recovery}/secretStore/snapshotEveryMinutes`]: 15 }, 'fail', 'interval of the secret store\'s snapshots, where new keys are used at once: 15 minutes, the RPO is 15'],
+    ['keys that wait', { [`${recovery}/secretStore/snapshotEveryMinutes`]: 15, [`${recovery}/copies/gold/newKeys`]: 'after-snapshot' }, 'pass', ''],
+    ['images', { [`${recovery}/registry/lagMinutes`]: 14.9 }, 'pass', ''],
+    ['images', { [`${recovery}/registry/lagMinutes`]: 15 }, 'fail', 'lag of images between registries: 15 minutes'],
+    ['backups of a tier that replicates no volume', { [`${recovery}/copies/gold/volumes`]: { mode: 'none' } }, 'fail', 'interval of backups, since no volume is replicated: 30 minutes'],
+    // Eight steps of a minute each, and a TTL of one.
+    ['steps', { [`${gold}/rtoMinutes`]: 9 }, 'pass', ''],
+    ['steps', { [`${gold}/rtoMinutes`]: 8 }, 'fail', 'steps that nobody can skip take 9 minutes, the RTO is 8'],
+  ])('what no topology can keep: %s, %j: %s', (_, changes, status, said) => {
+    const found = verdictOn(ofEstate('REP-002', changes), tier);
+    expect(found.status).toBe(status);
+    expect(found.finding.en).toContain(said);
+    expect(found.causes ?? []).toEqual([]);
+    for (const { document, pointer } of found.evidence) expect([document, typeof pointer]).toEqual(['estate', 'string']);
   });
 
   it('judges the quarters of the plan, so that a planned link is judged before its sites open', () => {
