@@ -92,6 +92,9 @@ export function withLosses(estate: Estate, losses: readonly Loss[]): Estate {
   return deepFreeze({ ...estate, losses, digest: digestOf(`${estate.digest} losses ${canonical(losses)}`), origins: estate.origins }) as Estate;
 }
 
+/** Whether a site was ever lost by declaration, returned or not. */
+export const everDeclared = ({ transitions, losses = [] }: Pick<Estate, 'transitions' | 'losses'>): boolean => losses.length > 0 || Object.values(transitions).some(({ transition, state }) => transition === 'declare' && state === 'done');
+
 /**
  * How often databases were built anew because of disasters: at every site where their primary was on the lost site, at the
  * lost site alone where a copy was. An archive is never continued, so what is over counts like what is open.
