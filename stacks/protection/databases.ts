@@ -62,7 +62,7 @@ export function databasesOf(scope: Construct, estate: Estate, site: DeepReadonly
     });
     if (quiet || sleeps) continue;
     const schedule = everyHoursInSix(size.protection.baseBackupEveryHours, `${namespace} ${size.protection.cluster} ${site.id}`, estate.planning.links.backupWindow);
-    new BaseBackup(held, 'base-backup', { namespace, cluster: size.protection.cluster, schedule, after: [cluster.object] });
+    new BaseBackup(held, 'base-backup', { namespace, cluster: size.protection.cluster, incarnation: size.protection.incarnations[site.id] ?? 1, schedule, after: [cluster.object] });
   }
   new DatabaseTraffic(scope, 'databases', { namespace, stores: [...hosts], peers: [...peers].sort(), after });
 }
@@ -83,7 +83,11 @@ interface Archive {
 function archivesAt({ protection }: DatabaseSize, site: string, sites: readonly string[]): readonly Archive[] {
   return [...new Set([site, protection.archive, protection.originArchive, ...sites])].sort().map((at) => ({
     at,
-    retentionDays: ({ backups, tier }, estate) => backups.find((target) => target.site === at)?.retentionDays ?? Math.min(estate.recovery.localCopy.retentionDays, estate.protection.tiers[tier].retention.days),
+    retentionDays: ({ backups, tier, environment: { recorded } }, estate) => {
+      const { days } = estate.protection.tiers[tier].retention;
+      // What a lost site has of them is kept as long as ever: a shorter policy would delete there once the site is back.
+      return recorded?.backup?.site === at ? days : (backups.find((target) => target.site === at)?.retentionDays ?? Math.min(estate.recovery.localCopy.retentionDays, days));
+    },
   }));
 }
 

@@ -135,8 +135,11 @@ it('DatabaseArchive keeps what its site keeps, and leaves serverName to the clus
 });
 
 it('BaseBackup speaks six fields and the plugin', () => {
-  const { manifests } = manifestsOf((scope) => void new BaseBackup(scope, 'base', { namespace: 'csdl-y-te-prod', cluster: 'y-te', schedule: '0 12 22 * * 3' }));
+  const { manifests } = manifestsOf((scope) => void new BaseBackup(scope, 'base', { namespace: 'csdl-y-te-prod', cluster: 'y-te', incarnation: 1, schedule: '0 12 22 * * 3' }));
   expect(manifests['base']).toMatchObject({ kind: 'ScheduledBackup', metadata: { name: 'y-te-base' }, spec: { schedule: '0 12 22 * * 3', method: 'plugin', pluginConfiguration: { name: 'barman-cloud.cloudnative-pg.io' }, cluster: { name: 'y-te' } } });
+  // A new archive is empty: its own schedule takes the first one at once.
+  const next = manifestsOf((scope) => void new BaseBackup(scope, 'base', { namespace: 'csdl-y-te-prod', cluster: 'y-te', incarnation: 2, schedule: '0 12 22 * * 3' })).manifests['base'];
+  expect(next).toMatchObject({ metadata: { name: 'y-te-base-2' }, spec: { immediate: true } });
 });
 
 describe('between sites', () => {
