@@ -21,6 +21,7 @@ import { outcome as drDeclare } from './dr-declare.js';
 import { outcome as drExchange } from './dr-exchange.js';
 import { outcome as drMatrix } from './dr-matrix.js';
 import { outcome as drRehearse } from './dr-rehearse.js';
+import { outcome as drReturn } from './dr-return.js';
 import { outcome as drift } from './drift.js';
 import { outcome as evidence } from './evidence.js';
 import { outcome as explanation } from './explanation.js';
@@ -77,6 +78,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   drExchange,
   drMatrix,
   drRehearse,
+  drReturn,
   drift,
   evidence,
   explanation,

@@ -42,6 +42,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/dr-rehearse.v1': () => import('./dr/rehearse.js'),
   'ndc/dr-cell.v1': () => import('./dr/cell.js'),
   'ndc/dr-matrix.v1': () => import('./dr/matrix.js'),
+  'ndc/dr-return.v1': () => import('./dr/return.js'),
   'ndc/drift.v1': () => import('./drift.js'),
   'ndc/evidence.v1': () => import('./evidence.js'),
   'ndc/explanation.v1': () => import('./explanation.js'),
