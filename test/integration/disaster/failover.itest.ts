@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CoreV1Api, CustomObjectsApi, NetworkingV1Api, PatchStrategy, setHeaderOptions } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -51,6 +51,11 @@ describe.runIf(engine !== undefined)(`a site lost and back, with ${engine?.kind 
   });
   afterAll(() => project.remove());
 
+  /** Exit code and everything a refused command said: what fails a check is told on stdout. */
+  const refused = async (...args: string[]): Promise<readonly [number, string]> => {
+    const { code, stdout, stderr } = await project.ndc(...args);
+    return [code, `${stdout}\n${stderr}`];
+  };
   const sign = (transition: string, key: string): Promise<{ code: number; data: ApprovalData; stderr: string }> => project.json<ApprovalData>('approve', transition, '--key', join(project.directory, key), '--write');
   const cluster = async (site: string): Promise<Cluster> =>
     (await (await project.kube(site)).makeApiClient(CustomObjectsApi).getNamespacedCustomObject({ group: 'postgresql.cnpg.io', version: 'v1', namespace, plural: 'clusters', name: 'ho-so' })) as Cluster;
@@ -73,20 +78,20 @@ describe.runIf(engine !== undefined)(`a site lost and back, with ${engine?.kind 
   });
 
   it('refuses to declare what answers, and says which cases there are', async () => {
-    const refused = await project.ndc('dr', 'declare', '--lose', lost, '--reason', 'thử');
-    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('NDC-X321')]);
-    const none = await project.ndc('dr', 'return', lost);
-    expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('NDC-X330')]);
+    const answered = await refused('dr', 'declare', '--lose', lost, '--reason', 'thử');
+    expect(answered).toEqual([1, expect.stringContaining('NDC-X321')]);
+    const none = await refused('dr', 'return', lost);
+    expect(none).toEqual([2, expect.stringContaining('NDC-X330')]);
   });
 
   it('tells a dead site from one that may be cut off, once it is killed', async () => {
     const info = await openSandbox(join(project.directory, '.ndc'), 'sandbox');
     if (info === undefined) throw new Error('the sandbox is not up');
     await stopSite(info, lost);
-    const asked = await project.ndc('dr', 'declare', '--lose', lost, '--reason', 'thử');
-    expect([asked.code, asked.stderr]).toEqual([2, expect.stringContaining('NDC-X324')]);
-    const brownout = await project.ndc('dr', 'declare', '--lose', lost, '--reason', 'thử', '--case', 'brownout');
-    expect([brownout.code, brownout.stderr]).toEqual([1, expect.stringContaining('NDC-X323')]);
+    const asked = await refused('dr', 'declare', '--lose', lost, '--reason', 'thử');
+    expect(asked).toEqual([2, expect.stringContaining('NDC-X324')]);
+    const brownout = await refused('dr', 'declare', '--lose', lost, '--reason', 'thử', '--case', 'brownout');
+    expect(brownout).toEqual([1, expect.stringContaining('NDC-X323')]);
     // Nothing of all that was written.
     expect(await readdir(join(project.directory, 'data'))).not.toContain('transitions');
   });
@@ -105,12 +110,12 @@ describe.runIf(engine !== undefined)(`a site lost and back, with ${engine?.kind 
     expect(data).toMatchObject({ written: true, signable: true, case: 'dead', window: { is: 'shut' } });
     expect(data.moves.find(({ tier }) => tier === 'gold')).toMatchObject({ to: standby, namespaces: expect.arrayContaining([namespace]) as unknown });
     declaration = data.transition;
-    const second = await project.ndc('dr', 'declare', '--lose', lost, '--reason', 'mất điện', '--case', 'dead', '--write');
-    expect([second.code, second.stderr]).toEqual([2, expect.stringContaining('NDC-X325')]);
+    const second = await refused('dr', 'declare', '--lose', lost, '--reason', 'mất điện', '--case', 'dead', '--write');
+    expect(second).toEqual([2, expect.stringContaining('NDC-X325')]);
 
     expect((await sign(declaration, 'an')).code).toBe(0);
-    const twice = await project.ndc('approve', declaration, '--key', join(project.directory, 'an'), '--write');
-    expect([twice.code, twice.stderr]).toEqual([1, expect.stringContaining('NDC-X303')]);
+    const twice = await refused('approve', declaration, '--key', join(project.directory, 'an'), '--write');
+    expect(twice).toEqual([1, expect.stringContaining('NDC-X303')]);
     // One person's signature moves nothing: the lost site is still expected, and silent.
     const waiting = await project.json<PlanResult>('plan');
     expect([waiting.code, waiting.data.rows.some(({ site, status }) => site === lost && status.is === 'unreachable')]).toEqual([3, true]);
@@ -153,19 +158,31 @@ describe.runIf(engine !== undefined)(`a site lost and back, with ${engine?.kind 
     expect((await cluster(third)).spec.replica).toMatchObject({ primary: standby, source: standby });
     expect((await labels(standby))['ndc.gov.vn/role']).toBe('primary');
     const facts = await (await project.kube(standby)).makeApiClient(CoreV1Api).readNamespacedConfigMap({ name: 'ndc-site', namespace: 'ndc-system' });
-    expect(facts.data?.[`declared.${lost}`]).toBe(declaration);
+    expect(facts.metadata?.annotations?.[`declared.ndc.gov.vn/${lost}`]).toBe(declaration);
+  });
+
+  it('cannot be worked on with data that do not know the declaration', async () => {
+    const file = join(project.directory, 'data/transitions', `${declaration}.yaml`);
+    const text = await readFile(file, 'utf8');
+    await rm(file);
+    try {
+      const info = await openSandbox(join(project.directory, '.ndc'), 'sandbox');
+      if (info === undefined) throw new Error('the sandbox is not up');
+      await startSite(info, lost);
+      const old = await refused('plan', '--site', lost);
+      expect(old).toEqual([1, expect.stringContaining('NDC-X128')]);
+    } finally {
+      await writeFile(file, text);
+    }
   });
 
   it('comes back with everything it had, and is quarantined by the first step of its return', async () => {
-    const info = await openSandbox(join(project.directory, '.ndc'), 'sandbox');
-    if (info === undefined) throw new Error('the sandbox is not up');
-    await startSite(info, lost);
     expect(await uids(lost)).toMatchObject(before);
     // It still believes that it writes: nothing of it is planned before somebody leads it back.
     expect((await cluster(lost)).spec.replica?.primary).toBe(lost);
     expect(new Set((await project.json<PlanResult>('plan')).data.rows.map(({ site }) => site))).toEqual(new Set([standby, third]));
-    const early = await project.ndc('dr', 'return', lost, 'demote', '--write');
-    expect([early.code, early.stderr]).toEqual([1, expect.stringContaining('the next step is fence')]);
+    const early = await refused('dr', 'return', lost, 'demote', '--write');
+    expect(early).toEqual([1, expect.stringContaining('the next step is fence')]);
     const { code, data, stderr } = await project.json<DrReturnData>('dr', 'return', lost, 'fence', '--by', 'An', '--evidence', 'ingress 0', '--write');
     expect(code, stderr).toBe(0);
     back = data.transition;
@@ -181,11 +198,11 @@ describe.runIf(engine !== undefined)(`a site lost and back, with ${engine?.kind 
 
   it('cannot be signed before the copies were compared, nor handed over unsigned', async () => {
     expect((await project.json<DrReturnData>('dr', 'return', lost, 'reclone', '--by', 'An', '--diverged', 'kho/dong-lech.csv', '--digest', digest, '--rows', '93', '--write')).code).toBe(0);
-    const early = await project.ndc('approve', back, '--key', join(project.directory, 'an'), '--write');
-    expect([early.code, early.stderr]).toEqual([1, expect.stringContaining('the step verify is missing')]);
+    const early = await refused('approve', back, '--key', join(project.directory, 'an'), '--write');
+    expect(early).toEqual([1, expect.stringContaining('the step verify is missing')]);
     expect((await project.json<DrReturnData>('dr', 'return', lost, 'verify', '--by', 'Bình', '--report', 'kho/so-sanh.txt', '--digest', digest, '--equal', '--write')).code).toBe(0);
-    const unsigned = await project.ndc('dr', 'return', lost, 'demote', '--write');
-    expect([unsigned.code, unsigned.stderr]).toEqual([1, expect.stringContaining('it lacks the valid signatures of two people')]);
+    const unsigned = await refused('dr', 'return', lost, 'demote', '--write');
+    expect(unsigned).toEqual([1, expect.stringContaining('it lacks the valid signatures of two people')]);
     for (const key of keys) expect((await sign(back, key)).code).toBe(0);
   });
 
@@ -193,8 +210,8 @@ describe.runIf(engine !== undefined)(`a site lost and back, with ${engine?.kind 
     expect((await project.json<DrReturnData>('dr', 'return', lost, 'demote', '--write')).code).toBe(0);
     await up();
     expect([(await cluster(standby)).spec.replica?.primary, (await cluster(lost)).spec.replica?.primary]).toEqual([lost, standby]);
-    const early = await project.ndc('dr', 'return', lost, 'token', '--write');
-    expect([early.code, early.stderr]).toEqual([1, expect.stringContaining('NDC-X335')]);
+    const early = await refused('dr', 'return', lost, 'token', '--write');
+    expect(early).toEqual([1, expect.stringContaining('NDC-X335')]);
     // The operator's part: it stops writing and says where the log ends.
     const custom = (await project.kube(standby)).makeApiClient(CustomObjectsApi);
     await custom.patchNamespacedCustomObjectStatus({ group: 'postgresql.cnpg.io', version: 'v1', namespace, plural: 'clusters', name: 'ho-so', body: { status: { demotionToken: 'eyJsYXN0Ijoi' } } }, merging);
