@@ -17,9 +17,11 @@ import { outcome as check } from './check.js';
 import { outcome as destroy } from './destroy.js';
 import { outcome as diagnostics } from './diagnostics.js';
 import { outcome as drCell } from './dr-cell.js';
+import { outcome as drDeclare } from './dr-declare.js';
 import { outcome as drExchange } from './dr-exchange.js';
 import { outcome as drMatrix } from './dr-matrix.js';
 import { outcome as drRehearse } from './dr-rehearse.js';
+import { outcome as drReturn } from './dr-return.js';
 import { outcome as drift } from './drift.js';
 import { outcome as evidence } from './evidence.js';
 import { outcome as explanation } from './explanation.js';
@@ -72,9 +74,11 @@ export const outcomes: readonly OutcomeSchema[] = [
   destroy,
   diagnostics,
   drCell,
+  drDeclare,
   drExchange,
   drMatrix,
   drRehearse,
+  drReturn,
   drift,
   evidence,
   explanation,

@@ -12,6 +12,7 @@ import { mergeProviders, type LockedProvider } from '../edge/lock-file.js';
 import { readRegular } from '../edge/read-files.js';
 import { countChanges, isNoOp, totalOf } from './changes.js';
 import { lookAtClusters, missingKinds, servedAt, type Clusters, type ServedBySite, type ServedKinds } from './clusters.js';
+import { refuseDeclaredElsewhere } from './declared-elsewhere.js';
 import { orphanedStacks } from './orphans.js';
 import type { PlanJson } from './plan-json.js';
 import { redactPlan } from './redact.js';
@@ -26,6 +27,8 @@ export interface PlanOptions {
   readonly scenario: PlanSetFile['scenario'];
   /** Sites whose silence is accepted, and by whom: `--accept-unreachable`, or an open declaration's id. */
   readonly accept: readonly { readonly site: string; readonly by: string }[];
+  /** Sites declared lost, and by which declaration: nobody asks them, and what their states hold is nobody's leftover. @default - none */
+  readonly lost?: readonly { readonly site: string; readonly by: string }[];
 }
 
 /** One stack of a plan set as a table shows it. */
@@ -77,6 +80,7 @@ export async function makePlanSet(runner: Runner, options: PlanOptions): Promise
   requireKnownSites(options.accept, runner.stacks);
   const created = runner.now();
   const clusters = await lookAtClusters(runner, [...new Set(selected.map(({ site }) => site))].sort());
+  await refuseDeclaredElsewhere(runner, clusters.readers, Object.keys(clusters.uids));
   const id = runId(created);
   const directory = join(runner.home, 'plans', id);
 
@@ -109,7 +113,7 @@ export async function makePlanSet(runner: Runner, options: PlanOptions): Promise
       if (outcome.status === 'rejected') throw outcome.reason;
       return outcome.value;
     });
-    const orphans = await orphanedStacks(runner, clusters.readers);
+    const orphans = (await orphanedStacks(runner, clusters.readers)).filter((name) => !(options.lost ?? []).some(({ site }) => isOfSite(name, site)));
     const file = fileOf(runner, options, { id, created, clusters, planned, orphans });
     const text = `${JSON.stringify(file, null, 2)}\n`;
     await writeWhole(join(folder, 'planset.json'), text, { mode: 0o600 });
@@ -128,6 +132,9 @@ export async function makePlanSet(runner: Runner, options: PlanOptions): Promise
     };
   });
 }
+
+/** Whether a stack's name is of a site. */
+const isOfSite = (name: string, site: string): boolean => [`${site}-platform`, `${site}-protection`].includes(name) || name.startsWith(`${site}-tenant-`);
 
 function without(stack: RunnerStack, configurationFile: string, status: PlannedStack['status'], log?: string): Planned {
   const { name, kind, site, organisation, digest } = stack;
@@ -187,7 +194,7 @@ async function savePlan(runner: Runner, stack: RunnerStack, work: Workplace, fol
 
 function fileOf(
   runner: Runner,
-  { estate, scenario, scope, accept }: PlanOptions,
+  { estate, scenario, scope, accept, lost = [] }: PlanOptions,
   made: { readonly id: string; readonly created: Date; readonly clusters: Clusters; readonly planned: readonly Planned[]; readonly orphans: readonly string[] },
 ): PlanSetFile {
   const { connection, engine } = runner;
@@ -214,7 +221,7 @@ function fileOf(
       planEncrypted: runner.planEncrypted,
     },
     clusters: made.clusters.uids,
-    accepted: accept.filter(({ site }) => silentSites.has(site)),
+    accepted: [...accept.filter(({ site }) => silentSites.has(site)), ...lost],
     stacks: made.planned.map(({ entry }) => entry),
     ...(made.orphans.length === 0 ? {} : { orphans: made.orphans }),
   };
