@@ -8,7 +8,6 @@ import type { ProtectionIntent } from '../../sites/intent/protection.js';
 import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import { protections } from '../../sites/model/kinds/protection.js';
 import type { Site } from '../../sites/model/kinds/site.js';
-import { isReliedOn } from '../../sites/model/losses.js';
 import { zonedClass } from '../../sites/model/object-zone.js';
 import { systemNamespace } from '../platform.js';
 
@@ -40,10 +39,13 @@ export function storageBetweenSites(scope: Construct, estate: Estate, site: Deep
   new ZoneBuckets(objects, 'zone-buckets', { namespace: systemNamespace, master: master?.id ?? site.id });
 }
 
-/** The realm is held by the first site, by number, that the others rely on and that has a zone; they pull it. */
-function realmSite(estate: Estate): { readonly id: string; readonly host: string } | undefined {
-  const [first] = Object.values(estate.sites)
-    .filter((site) => isReliedOn(estate, site.id) && zonedClass(site) !== undefined)
+/**
+ * The realm is held by the first site, by number, that operates and has a zone; others pull it. A loss changes nothing of
+ * that: another master is made with `radosgw-admin`, and Ceph does not follow these objects.
+ */
+function realmSite({ sites }: Estate): { readonly id: string; readonly host: string } | undefined {
+  const [first] = Object.values(sites)
+    .filter((site) => site.phase === 'operating' && zonedClass(site) !== undefined)
     .sort((a, b) => a.number - b.number);
   return first?.interSite === undefined ? undefined : { id: first.id, host: first.interSite.objects };
 }
