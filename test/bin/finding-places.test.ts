@@ -27,6 +27,7 @@ const beforeFirstQuota = (placement: string): Edit => (text) => text.replace('  
 describe('a bad input that is judged leads to its line', () => {
   it.each<[string, string, Readonly<Record<string, Edit>>, readonly string[]]>([
     ['a standby beside its primary', 'RED-005', { 'tenants/bo-y-te.yaml': beforeFirstQuota('{primary: ndc-01, standby: ndc-01, backup: ndc-03}') }, ['- name: prod', 'placement: {primary: ndc-01, standby: ndc-01']],
+    ['a single site to place anything in', 'RED-005', { 'catalogue/estate.yaml': (text) => text.replace(/candidates: \[.*?\]/, 'candidates: [ndc-01]') }, ['name: prod', 'name: test', 'name: ']],
     ['shared file systems that nothing replicates', 'RED-005', { 'tenants/bo-nong-nghiep-va-moi-truong.yaml': replace('{ndc-block: 60Ti}', '{ndc-block: 40Ti, ndc-file: 20Ti}') }, ['ndc-file: 20Ti', 'cpu:', 'platinum:']],
     ['an RTO below the steps nobody can skip', 'REP-002', { 'catalogue/tiers.yaml': replace('rtoMinutes: 15', 'rtoMinutes: 5') }, ['rtoMinutes: 5']],
     ['keys used at once in a tier that may lose a minute', 'REP-002', { 'catalogue/recovery.yaml': replace(', newKeys: after-snapshot', '') }, ['rpoMinutes: 1', 'snapshotEveryMinutes: 5']],
