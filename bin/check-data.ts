@@ -81,7 +81,7 @@ export interface CheckFinding {
   readonly basis?: string;
   /**
    * The findings' own words; subjects of which the same is said share an entry. `places`: lines of files whose values make it
-   * so, `catalogue/tiers.yaml:15`, or where nothing of the estate was read, a stack with a pointer into it; of what is waived none.
+   * so, `catalogue/tiers.yaml:15`, and a stack that was read with a pointer into it; of what is waived none.
    */
   readonly found: readonly { readonly finding: Text; readonly subjects: readonly string[]; readonly places: readonly string[] }[];
   readonly remedy: Text;

@@ -22,7 +22,7 @@ export function findingText(finding: CheckFinding, view: View): string {
   return lines.join('\n');
 }
 
-/** Files with their lines, or a stack with a pointer into it. */
+/** Files with their lines, and a stack with a pointer into it. */
 const placesText = (places: readonly string[]): string => (places.length === 0 ? '' : ` (${places.slice(0, placesShown).map(safe).join(', ')}${places.length > placesShown ? ' …' : ''})`);
 
 function label({ status, severity, waivedUntil }: CheckFinding, view: View): string {

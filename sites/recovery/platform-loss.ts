@@ -16,7 +16,7 @@ const mebi = 1_048_576n;
  * declares who encrypts with keys of the store, so whoever keeps anything counts. Images: one that has not arrived cannot
  * start, so the release before it runs; the data are as new as they were.
  */
-export function platformCopies(recovery: Recovery, subject: Subject, from: string, to: string): readonly DataCopy[] {
+function platformCopies(recovery: Recovery, subject: Subject, from: string, to: string): readonly DataCopy[] {
   const { secretStore, registry, copies, imageMiBPerEnvironment } = recovery.estate.recovery;
   const { tier } = subject.protection;
   const images: DataCopy = {
@@ -51,16 +51,34 @@ function keepsAnything(recovery: Recovery, subject: Subject): boolean {
   return [databases, volumes, files, objects].some(({ high }) => high > 0n) || subject.protection.databases.some(({ operated }) => operated);
 }
 
+/** Losses asked for so far: they depend on the tier and the sites, not on the environment. */
+const known = new WeakMap<Recovery, Map<string, readonly DataLoss[]>>();
+
+function once(recovery: Recovery, key: readonly (string | ReadonlySet<string>)[], losses: () => readonly DataLoss[]): readonly DataLoss[] {
+  const all = known.get(recovery) ?? new Map<string, readonly DataLoss[]>();
+  known.set(recovery, all);
+  const name = key.map((part) => (typeof part === 'string' ? part : [...part].sort().join(' '))).join('/');
+  const found = all.get(name) ?? losses();
+  all.set(name, found);
+  return found;
+}
+
+const kindOf = (recovery: Recovery, subject: Subject): string => `${subject.protection.tier} ${keepsAnything(recovery, subject) ? 'keeps' : 'keeps nothing'}`;
+
 /** Keys and images lost when `from` goes at the worst moment and an environment is to run at `to`; `sites` and `parts` are lost before. */
 export const platformLosses = (recovery: Recovery, subject: Subject, from: string, to: string, sites: ReadonlySet<string>, parts: ReadonlySet<string>): readonly DataLoss[] =>
-  platformCopies(recovery, subject, from, to).map((copy) => (arrives(recovery, copy) ? lossOfData(recovery, copy, sites, parts) : undefined) ?? without(copy));
+  once(recovery, ['lost', kindOf(recovery, subject), from, to, sites, parts], () =>
+    platformCopies(recovery, subject, from, to).map((copy) => (arrives(recovery, copy) ? lossOfData(recovery, copy, sites, parts) : undefined) ?? without(copy)),
+  );
 
 /** The same while the link they cross is cut: another way, or all of the outage. */
 export const platformLossesCut = (recovery: Recovery, subject: Subject, from: string, to: string, sites: ReadonlySet<string>, parts: ReadonlySet<string>, cut: ReadonlySet<string>): readonly DataLoss[] =>
-  platformCopies(recovery, subject, from, to).map((copy) => {
-    const before = arrives(recovery, copy) ? wayFrom(recovery, from, to, sites, parts) : undefined;
-    return before === undefined ? without(copy) : (lossOfData(recovery, copy, sites, cut) ?? lossInOutage(recovery, copy, before, sites, parts));
-  });
+  once(recovery, ['cut', kindOf(recovery, subject), from, to, sites, parts, cut], () =>
+    platformCopies(recovery, subject, from, to).map((copy) => {
+      const before = arrives(recovery, copy) ? wayFrom(recovery, from, to, sites, parts) : undefined;
+      return before === undefined ? without(copy) : (lossOfData(recovery, copy, sites, cut) ?? lossInOutage(recovery, copy, before, sites, parts));
+    }),
+  );
 
 /** A standby instance of the secret store is reached by its declared name: without one at both sites there is none. */
 const arrives = ({ estate: { sites } }: Recovery, { means, from, at }: DataCopy): boolean => means !== 'store-snapshot' || [from, at].every((site) => sites[site]?.interSite !== undefined);
