@@ -70,9 +70,9 @@ describe('ndc dr simulate', () => {
   });
 
   it.each([
-    [['--scenario', 'all-operating'], 'NDC-X331'],
-    [['--lose', 'ndc-02'], 'NDC-X332'],
-    [['--lose', 'ndc-01', '--lose', 'ndc-02', '--scenario', 'all-operating'], 'NDC-X333'],
+    [['--scenario', 'all-operating'], 'NDC-X440'],
+    [['--lose', 'ndc-02'], 'NDC-X441'],
+    [['--lose', 'ndc-01', '--lose', 'ndc-02', '--scenario', 'all-operating'], 'NDC-X442'],
     [[...lost, '--cause', 'fire'], 'NDC-X011'],
     [['--lose', 'ndc-01', '--runs', '0'], 'NDC-X011'],
     [['--lose', 'ndc-01', '--runs', 'many'], 'NDC-X011'],

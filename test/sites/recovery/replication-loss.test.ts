@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { simulate, stepMs } from '../../../sites/capacity/links/backlog.js';
-import { NoStream, replicationLoss, type Streamed } from '../../../sites/recovery/replication-loss.js';
+import { NoStream, replicationLoss, streamLoss, type Streamed } from '../../../sites/recovery/replication-loss.js';
 
 const of = (change: Partial<Streamed> = {}): Streamed => ({ writeBytesPerSecond: 1_000_000, linkBitsPerSecond: 20_000_000, roundTripMs: 20, commitBytes: 8192, writesForMs: { from: 20_000, to: 20_000 }, runs: 200, ...change });
 const fixed = { payloadPercent: { low: 100, high: 100 }, handlingMs: { p50: 0, p95: 0 } };
@@ -67,6 +67,31 @@ describe('what one streaming database loses with its site', () => {
     const few = replicationLoss(of({ commitBytes: 1024, linkBitsPerSecond: 4_000_000, writesForMs: { from: 10_000, to: 10_000 }, runs: 50, ...fixed }));
     const many = replicationLoss(of({ commitBytes: 100, linkBitsPerSecond: 4_000_000, writesForMs: { from: 10_000, to: 10_000 }, runs: 50, ...fixed }));
     expect(many.lostCommits.p50 / few.lostCommits.p50).toBeCloseTo(10.24, 0);
+  });
+
+  it('follows a day’s profile: what waits at any moment is what the planner’s queue says waits', () => {
+    const rate = 2_000_000;
+    const arrivals = [1, 1, 4, 6, 6, 4, 2, 1, 1, 1].map((weight) => weight * rate * 10);
+    const capacity = arrivals.map(() => 30_000_000);
+    const { waiting } = simulate(arrivals.map(BigInt), capacity.map(BigInt));
+    for (const step of [3, 5, 7, 9]) {
+      const at = { from: (step + 1) * 10_000, to: (step + 1) * 10_000 };
+      const { lostBytes } = streamLoss({ arrivals, capacity, stepMs: 10_000, rttMs: 0, commitBytes: 16_384, handlingMs: { p50: 0, p95: 0 }, momentMs: at }, { seed: 'profile', runs: 60 });
+      expect(Math.abs(lostBytes.p50 - Number(waiting[step]))).toBeLessThan(0.02 * arrivals.reduce((sum, bytes) => sum + bytes, 0));
+    }
+  });
+
+  it.each([
+    [{ arrivals: [], capacity: [] }, /0 steps/],
+    [{ capacity: [1, 2] }, /capacity has 2 steps/],
+    [{ momentMs: { from: 0, to: 2000 } }, /within 1000 ms/],
+    [{ arrivals: [0] }, /something to be written/],
+    [{ arrivals: [-1] }, /step 0 is -1/],
+    [{ capacityPercent: { low: 0, high: 1 } }, /capacityPercent.low is 0/],
+  ])('refuses a stream of %o', (change, message) => {
+    const stream = { arrivals: [1000], capacity: [1000], stepMs: 1000, rttMs: 0, ...change };
+    expect(() => streamLoss(stream)).toThrow(NoStream);
+    expect(() => streamLoss(stream)).toThrow(message);
   });
 
   it.each([
