@@ -34,7 +34,7 @@ export const command: Command = {
   formats: ['html', 'markdown'],
   examples: [
     'ndc dr runbook --lose ndc-01 --scenario all-operating --lang vi',
-    'ndc dr runbook --lose ndc-01 --scenario all-operating --lang vi --format html > so-tay-mat-ndc-01.html',
+    'ndc dr runbook --lose ndc-01 --scenario all-operating --lang vi --format html',
     'ndc dr runbook --lose ndc-02 --scenario all-operating --connection production --format markdown',
     'ndc dr runbook --breach 2026-11-20 --organisation bo-y-te --lang vi',
   ],

@@ -28,7 +28,7 @@ export const command: Command = {
     'ndc dr simulate --lose ndc-01 --scenario all-operating',
     'ndc dr simulate --lose ndc-01 --as-of 2031-Q1 --cause natural --lang vi',
     'ndc dr simulate --lose ndc-02 --scenario all-operating --cause war --runs 2000 --seed 7',
-    'ndc dr simulate --lose ndc-01 --scenario all-operating --format svg > mat-ndc-01.svg',
+    'ndc dr simulate --lose ndc-01 --scenario all-operating --format svg',
     'ndc dr simulate --lose ndc-01 --lose path/ndc-02--ndc-03/duyen-hai --scenario all-operating --format csv',
   ],
   run: async (context, _args, options): Promise<Outcome<'ndc/dr-simulate.v1', DrSimulateData>> => {

@@ -68,8 +68,8 @@ export function declarePart(plan: RunbookPlan): RunbookPart {
         until: text('có tên người xác nhận và giờ: cách ly "power-off" được xác nhận', 'a name and a time confirm it: fence "power-off" is attested'),
       }),
       by('shift-lead', text('Viết lời tuyên bố', 'Write the declaration'), {
-        does: [text('Ghi đúng mức chứng minh của từng cách ly. Đặt lý do trong ngoặc kép. Trung tâm còn trả lời mà vẫn phải tuyên bố: thêm --confirm-site-answers. Dữ liệu chỉ có ở đó và chấp nhận mất: --accept-loss với từng môi trường.', 'State each fence as far as it is proven. Put the reason in quotes. If the site answers and is declared all the same add --confirm-site-answers. For data that lie nowhere else and are given up: --accept-loss with each environment.')],
-        commands: [command(`ndc dr declare --lose ${lost} --reason "$LY_DO" --case dead --fence edge-withdrawn=proven --fence replication-revoked=proven --fence power-off=attested:"$NGUOI_XAC_NHAN" --write --lang vi${options}`, 'tệp trong sites/data/transitions, trạng thái draft, và mã của thủ tục: ghi vào biến THU_TUC', 'a file in sites/data/transitions, state draft, and the transition’s id: put it into the variable THU_TUC')],
+        does: [text('Ghi đúng mức của từng cách ly: proven cần người và bằng chứng, attested cần người, không nêu là chưa chứng minh. Còn cách ly chưa chứng minh mà vẫn phải chuyển: --accept-unproven. Trung tâm còn trả lời mà vẫn phải tuyên bố: --confirm-site-answers. Dữ liệu chỉ có ở đó và chấp nhận mất: --accept-loss cho từng môi trường. Chạy một lần không có --write để đọc trước.', 'State each fence as it is: proven wants who and the evidence, attested wants who, one that is not named is unproven. To go on with an unproven one: --accept-unproven. If the site answers and is declared all the same: --confirm-site-answers. For data that lie nowhere else and are given up: --accept-loss for each environment. Run it once without --write to read it first.')],
+        commands: [command(`ndc dr declare --lose ${lost} --reason "$LY_DO" --case dead --fence edge-withdrawn=proven:"$NGUOI_MANG":"$BANG_CHUNG" --fence replication-revoked=attested:"$NGUOI_CSDL" --fence power-off=attested:"$NGUOI_TAI_CHO" --write --lang vi${options}`, 'trường hợp, từng cách ly, cửa sổ hai nơi cùng ghi, ai chuyển đi đâu, dữ liệu nào mất hẳn; tệp trong sites/data/transitions; mã của thủ tục: ghi vào biến THU_TUC', 'the case, each fence, the split-brain window, who moves where, which data are gone; a file in sites/data/transitions; the transition’s id: put it into the variable THU_TUC')],
         until: text('tệp có đủ lý do, giờ, ba cách ly', 'the file holds reason, time and three fences'),
         ...decided,
       }),
@@ -79,7 +79,7 @@ export function declarePart(plan: RunbookPlan): RunbookPart {
           command(`ndc approve "$THU_TUC" --lang vi${options}`, 'đúng nội dung đã viết, và mã băm', 'what was written, and its digest'),
           command(`ndc approve "$THU_TUC" --key ~/.ssh/id_ed25519 --write --lang vi${options}`, 'chữ ký 1/2, rồi 2/2', 'signature 1 of 2, then 2 of 2'),
         ],
-        until: text('thủ tục ở trạng thái open', 'the transition is open'),
+        until: text('đủ hai chữ ký của hai người: lời tuyên bố có hiệu lực', 'two people’s signatures are there: the declaration is in force'),
       }),
       by('shift-lead', text('Đưa lời tuyên bố vào nhánh đã duyệt', 'Put the declaration on the approved branch'), {
         commands: [command('git add sites/data/transitions && git commit -m "Tuyên bố mất trung tâm" && git push', 'nhánh đã duyệt có tệp thủ tục; không tới được máy chủ git thì dùng bản sao ở nơi còn lại', 'the approved branch holds the file; where the git server is gone use the survivor’s copy')],

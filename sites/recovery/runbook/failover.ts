@@ -9,7 +9,7 @@ export function failoverPart(plan: RunbookPlan): RunbookPart {
   return {
     id: 'failover',
     title: text('Chuyển sang nơi dự phòng', 'Fail over'),
-    when: text('Khi lời tuyên bố đã mở. Không gì ở trung tâm mất bị xóa; không bước nào cần nó trả lời.', 'Once the declaration is open. Nothing at the lost site is destroyed, and no step needs it to answer.'),
+    when: text('Khi lời tuyên bố đã có hiệu lực. Không gì ở trung tâm mất bị xóa; không bước nào cần nó trả lời.', 'Once the declaration is in force. Nothing at the lost site is destroyed, and no step needs it to answer.'),
     tables: tablesOf(plan),
     steps: [
       ...survivors.map((site) =>

@@ -9,6 +9,7 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
   const { lost, survivors, names, options, order } = plan;
   const from = survivors.length === 0 ? text('nơi giữ bản sao', 'whoever holds a copy') : text(survivors.join(', '), survivors.join(', '));
   const example = order.find(({ promoted, clusters }) => promoted && clusters.length > 0);
+  const returned = (step: string, vi: string, en: string) => command(`ndc dr return ${lost} ${step} --write --lang vi${options}`, vi, en);
   return {
     id: 'return',
     title: text(`Trở lại ${lost}`, `Return to ${lost}`),
@@ -21,26 +22,30 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
         commands: [command(`kubectl --context ${lost} get nodes`, 'máy chủ Ready; không có ingress nào', 'nodes Ready; no ingress')],
         until: text('cụm chạy, cửa vào vẫn đóng', 'the cluster runs and the edge stays shut'),
       }),
-      by('platform-engineer', text('Mở thủ tục trở lại', 'Open the return'), {
-        does: [text('Sáu bước: cách ly, chép lại, so mã băm, hạ quyền, mã chuyển giao, nâng quyền. Lệnh từ chối khi chưa có lần chuyển dự phòng nào, và khi dữ liệu của trung tâm cũ hơn.', 'Six steps: fence, re-clone, verify hashes, demote, token, promote. The command refuses where there was no failover, and where the site’s data are stale.')],
-        commands: [command(`ndc dr return ${lost} --write --lang vi${options}`, 'thủ tục trở lại, bước đầu: fence đã xong', 'a return, its first step done: fence')],
-        until: text('tệp thủ tục có bước fence với ngày giờ', 'the file holds the step fence with its time'),
+      by('platform-engineer', text('Bước fence: ghi nhận trung tâm đang đóng', 'Step fence: record that the site is shut'), {
+        does: [text('Đường về có sáu bước: fence, reclone, verify, demote, token, promote. Lệnh từ chối khi không có lời tuyên bố nào có hiệu lực, và không bao giờ nâng một bản cũ.', 'The way back has six steps: fence, reclone, verify, demote, token, promote. The command refuses where no declaration is in force, and never promotes a stale copy.')],
+        commands: [
+          returned('fence --by "$NGUOI_LAM" --evidence "$BANG_CHUNG"', 'fence đã ghi; mã của thủ tục trở lại: ghi vào biến THU_TUC_TRO_LAI', 'fence is written; the id of the return: put it into the variable THU_TUC_TRO_LAI'),
+          command(`ndc up --lang vi${options}`, `${lost} đứng làm bản sao, không phục vụ ai`, `${lost} stands as a copy and serves nobody`),
+        ],
+        until: text('thủ tục có bước fence với ngày giờ', 'the return holds the step fence with its time'),
       }),
-      by('platform-engineer', text(`Chép lại dữ liệu từ ${from.vi}`, `Clone the data again from ${from.en}`), {
+      by('platform-engineer', text(`Bước reclone: chép lại dữ liệu từ ${from.vi}`, `Step reclone: clone the data again from ${from.en}`), {
         does: [
-          text(`Chép toàn bộ, không tua lại: tua lại (rewind) chỉ dùng nơi đã chứng minh là được. ${reseedText(plan).vi} Hàng đã rẽ đôi được liệt kê theo khóa và giữ lại, không bị ghi đè.`, `Everything is cloned; rewind only where it is proven possible. ${reseedText(plan).en} Rows that diverged are listed by key and kept, never overwritten.`),
+          text(`Chép toàn bộ, không tua lại: tua lại (rewind) chỉ dùng nơi đã chứng minh là được. ${reseedText(plan).vi} Hàng chỉ trung tâm cũ có được liệt kê theo khóa và giữ lại, không bị ghi đè; có hàng như vậy thì thay --nothing-diverged bằng --diverged với nơi giữ, --rows và --digest.`, `Everything is cloned; rewind only where it is proven possible. ${reseedText(plan).en} Rows that the old site alone has are listed by key and kept, never overwritten; where there are such, give --diverged with their place, --rows and --digest instead of --nothing-diverged.`),
         ],
         commands: [
           command(`ndc dr exchange --site ${lost} --lang vi${options}`, 'mã kết nối, chứng chỉ: đã ghi hoặc đã giống nhau', 'tokens and certificates: written, or equal already'),
-          command(`ndc up --site ${lost} --lang vi${options}`, `bản sao dựng ở ${lost}, vai trò dự phòng`, `copies built at ${lost}, as standbys`),
+          returned('reclone --by "$NGUOI_LAM" --how re-clone --nothing-diverged', 'reclone đã ghi', 'reclone is written'),
         ],
         until: text('mọi bản sao theo kịp', 'every copy has caught up'),
       }),
-      by('database-engineer', text('So mã băm', 'Verify the hashes'), {
-        does: [text('So từng cơ sở dữ liệu và ổ đĩa giữa hai nơi: một ảnh chụp dở có thể bị đánh dấu là xong.', 'Compare every database and volume at both: an incomplete snapshot can be marked complete.')],
+      by('database-engineer', text('Bước verify: so mã băm', 'Step verify: compare hashes'), {
+        does: [text('So từng cơ sở dữ liệu và ổ đĩa giữa hai nơi: một ảnh chụp dở có thể bị đánh dấu là xong. Lệch thì ghi --different: đường về dừng ở đây.', 'Compare every database and volume at both: an incomplete snapshot can be marked complete. Where they differ write --different: the way back ends here.')],
         commands: [
-          command(`ndc dr return ${lost} --write --lang vi${options}`, 'bước verify: mọi mã băm khớp, hoặc tên những gì lệch', 'step verify: every hash agrees, or what differs is named'),
-          ...(example === undefined || example.to === undefined ? [] : [command(`kubectl --context ${lost} -n ${example.namespace} get cluster.postgresql.cnpg.io ${example.clusters[0] ?? ''} -o jsonpath='{.status.phase}{"\\n"}'`, 'Cluster in healthy state', 'Cluster in healthy state')]),
+          ...(example === undefined || example.to === undefined ? [] : [command(`kubectl --context ${lost} -n ${example.namespace} get cluster.postgresql.cnpg.io ${example.clusters[0] ?? ''} -o jsonpath='{.status.phase}{"\n"}'`, 'Cluster in healthy state', 'Cluster in healthy state')]),
+          command('sha256sum "$KET_QUA_SO"', 'mã băm của kết quả so: ghi vào biến MA_BAM', 'digest of the comparison: put it into the variable MA_BAM'),
+          returned('verify --by "$NGUOI_LAM" --report "$KET_QUA_SO" --digest sha256:"$MA_BAM" --equal', 'verify đã ghi: mã băm bằng nhau', 'verify is written: hashes equal'),
         ],
         until: text('không mã băm nào lệch', 'no hash differs'),
       }),
@@ -49,13 +54,16 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
         commands: [command(`ndc approve "$THU_TUC_TRO_LAI" --key ~/.ssh/id_ed25519 --write --lang vi${options}`, 'chữ ký 1/2, rồi 2/2', 'signature 1 of 2, then 2 of 2')],
         until: text('đủ hai chữ ký của hai người', 'two people’s signatures are there'),
       }),
-      by('platform-engineer', text('Hạ quyền, mã chuyển giao, nâng quyền', 'Demote, token, promote'), {
-        does: [text(`Nơi đang chạy ngừng ghi và sinh mã chuyển giao; ${lost} nhận mã rồi mới nâng quyền. Có nơi chạy chính sống thì luôn có mã: khác với lúc thảm họa. Làm ngoài giờ cao điểm, từng mức, thấp trước.`, `Whoever serves stops writing and makes a token; ${lost} takes it and only then is promoted. A living primary always gives a token: unlike in the disaster. Do it off-peak, tier by tier, the lowest first.`)],
+      by('platform-engineer', text('Các bước demote, token, promote', 'Steps demote, token, promote'), {
+        does: [text(`Nơi đang chạy ngừng ghi và sinh mã chuyển giao; ${lost} nhận mã rồi mới nâng quyền. Nơi chạy chính còn sống thì luôn có mã: khác với lúc thảm họa. Làm ngoài giờ cao điểm; giữa hai bước chạy ndc up.`, `Whoever serves stops writing and makes a token; ${lost} takes it and only then is promoted. A living primary always gives a token: unlike in the disaster. Do it off-peak; run ndc up between the steps.`)],
         commands: [
-          command(`ndc dr return ${lost} --write --lang vi${options}`, 'các bước demote, token, promote, mỗi bước có giờ', 'steps demote, token, promote, each with its time'),
-          command(`ndc up --lang vi${options}`, 'mã thoát 0; lập lại kế hoạch thì không còn thay đổi', 'exit code 0; a plan made again is empty'),
+          returned('demote', 'demote đã ghi', 'demote is written'),
+          command(`ndc up --lang vi${options}`, 'nơi đang chạy ngừng ghi', 'the survivor stops writing'),
+          returned('token', 'số mã thăng cấp đã lấy', 'how many promotion tokens were fetched'),
+          returned('promote', 'promote đã ghi', 'promote is written'),
+          command(`ndc up --lang vi${options}`, `${lost} ghi trở lại`, `${lost} writes again`),
         ],
-        until: text(`mọi môi trường chạy ở ${lost}, kế hoạch trống`, `every environment runs at ${lost}, plans are empty`),
+        until: text(`mọi môi trường chạy ở ${lost}`, `every environment runs at ${lost}`),
       }),
       ...(plan.newMaster === undefined
         ? []
@@ -77,6 +85,8 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
       }),
       by('shift-lead', text('Khép lại', 'Close'), {
         commands: [
+          returned('close', 'lời tuyên bố và thủ tục trở lại: done', 'declaration and return: done'),
+          command(`ndc up --lang vi${options}`, 'kế hoạch trống, trừ những gì việc kết thúc đổi', 'plans are empty but for what the end itself changes'),
           command(`ndc check --lang vi${options}`, 'không còn quy tắc nào không đạt vì lần mất này', 'no rule fails because of this loss'),
           command(`ndc dr matrix --lang vi${options}`, 'ma trận tính bằng số đo của lần này', 'the matrix computed with this time’s measurements'),
         ],
