@@ -1,4 +1,4 @@
-import type { EnvironmentProtection } from '../../intent/protection.js';
+import type { DatabaseProtection, EnvironmentProtection } from '../../intent/protection.js';
 import type { Recovery, Subject } from '../context.js';
 import { alreadyLost, siteAfter } from '../where.js';
 import { isSecret, type RunbookNames } from './plan.js';
@@ -26,7 +26,7 @@ export function environmentsOf({ recovery, organisation }: Pick<TenantQuestion, 
 
 /** Restores a part or all of one organisation's environments without touching anybody else's: beside what lives, compared, swapped with approval. */
 export function tenantPart(question: TenantQuestion): RunbookPart {
-  const { organisation, names, options } = question;
+  const { organisation, options } = question;
   const all = environmentsOf(question);
   return {
     id: 'restore-tenant',
@@ -57,7 +57,7 @@ export function tenantPart(question: TenantQuestion): RunbookPart {
       }),
       by('platform-engineer', text('Phục hồi bên cạnh', 'Restore beside'), {
         does: [text(`Vào namespace mới có đuôi ${beside}: dữ liệu đang có không bị động tới. Cơ sở dữ liệu phục hồi tới đúng T thành một cụm mới; quy trình từng bộ dữ liệu nằm ở ConfigMap restore-… trong ndc-system.`, `Into a new namespace that ends in ${beside}: what is there is not touched. Databases are recovered to T as a new cluster; the procedure of each dataset lies in ConfigMap restore-… in ndc-system.`)],
-        commands: [...all.slice(0, 1).flatMap((one) => restoreCommands(one, names))],
+        commands: [...all.slice(0, 1).flatMap((one) => restoreCommands(question, one))],
         until: text('namespace mới có đủ đối tượng, cụm mới ở trạng thái healthy', 'the new namespace holds every object, the new cluster is healthy'),
       }),
       by('database-engineer', text('So với dữ liệu đang có', 'Compare with what is there'), {
@@ -80,7 +80,7 @@ export function tenantPart(question: TenantQuestion): RunbookPart {
 }
 
 /** Objects and volumes from the schedule's backup, databases from their archive. */
-function restoreCommands({ subject, at, protection }: ReturnType<typeof environmentsOf>[number], names: RunbookNames): RunbookCommand[] {
+function restoreCommands({ recovery, names }: TenantQuestion, { subject, at, protection }: ReturnType<typeof environmentsOf>[number]): RunbookCommand[] {
   const { namespace } = subject;
   const target = protection.backups.find(({ operating, site }) => operating && site !== at) ?? protection.backups.find(({ operating }) => operating);
   const [first] = isSecret(protection.environment.system) ? [] : protection.databases.filter(({ operated }) => operated);
@@ -95,8 +95,25 @@ function restoreCommands({ subject, at, protection }: ReturnType<typeof environm
     ...(first === undefined
       ? []
       : [
-          command(`kubectl --context ${at} -n ${namespace}${beside} apply -f phuc-hoi-${first.cluster}.yaml`, `Cluster mới: bootstrap.recovery từ ${names.archiveStore(first.cluster, first.archive)}, serverName ${names.archiveServer(first.cluster, first.archive, first.incarnation)}, targetTime = T`, `a new Cluster: bootstrap.recovery from ${names.archiveStore(first.cluster, first.archive)}, serverName ${names.archiveServer(first.cluster, first.archive, first.incarnation)}, targetTime = T`),
+          command(`printf '%s\\n' ${clusterLines(recovery, at, first, names).map((line) => `'${line}'`).join(' ')} | kubectl --context ${at} -n ${namespace}${beside} apply -f -`, `${first.cluster} created: cụm mới đọc kho nhật ký tới đúng T`, `${first.cluster} created: a new cluster reads the archive up to T`),
           command(`kubectl --context ${at} -n ${namespace}${beside} wait cluster.postgresql.cnpg.io/${first.cluster} --for=condition=Ready --timeout=8h`, 'condition met', 'condition met'),
         ]),
+  ];
+}
+
+/** A cluster beside the live one, recovered from its archive to $T; one instance is enough to compare. */
+function clusterLines({ estate }: Recovery, at: string, { cluster, database, archive, incarnation }: DatabaseProtection, names: RunbookNames): readonly string[] {
+  const disks = estate.sites[at]?.storage.find(({ backend }) => backend === 'ceph-rbd');
+  const size = (database.size * BigInt(100 + Math.ceil(estate.recovery.databaseClusters.spareDiskPercent))) / 100n;
+  return [
+    'apiVersion: postgresql.cnpg.io/v1',
+    'kind: Cluster',
+    `metadata: {name: ${cluster}}`,
+    'spec:',
+    '  instances: 1',
+    `  storage: {size: ${(size + (1n << 30n) - 1n) >> 30n}Gi${disks === undefined ? '' : `, storageClass: ${disks.class}`}}`,
+    // Outside the quotes of the line: the shell puts the moment in.
+    `  bootstrap: {recovery: {source: goc, recoveryTarget: {targetTime: "'"$T"'"}}}`,
+    `  externalClusters: [{name: goc, plugin: {name: barman-cloud.cloudnative-pg.io, parameters: {barmanObjectName: ${names.archiveStore(cluster, archive)}, serverName: ${names.archiveServer(cluster, archive, incarnation)}}}}]`,
   ];
 }

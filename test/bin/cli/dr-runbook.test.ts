@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { parseCommandLine } from '../../../bin/command-line.js';
 import type { DrRunbookData } from '../../../bin/dr-runbook-data.js';
 import type { DrSimulateData } from '../../../bin/dr-simulate-data.js';
@@ -74,6 +75,13 @@ describe('ndc dr runbook', () => {
   it('types nothing a POSIX shell would not take', async () => {
     for (const asked of [[...lost, ...breach], ['--lose', 'ndc-03', ...target], [...breach]])
       for (const line of linesOf(jsonOf<DrRunbookData>(await ask(...asked, '--json')))) expect(() => execFileSync('/bin/sh', ['-n', '-c', line], { stdio: 'pipe' }), line).not.toThrow();
+  });
+
+  it('hands a cluster whole objects: what is piped to kubectl is YAML once the moment is filled in', async () => {
+    const lines = linesOf(jsonOf<DrRunbookData>(await ask(...lost, ...breach, '--organisation', 'bo-y-te', '--json'))).filter((line) => line.startsWith('printf '));
+    const made = lines.map((line) => parse(execFileSync('/bin/sh', ['-c', line.slice(0, line.lastIndexOf(' | kubectl'))], { encoding: 'utf8', env: { T: '2026-11-29T02:15:00+07:00' } })) as Record<string, unknown>);
+    expect(made.map(({ kind }) => kind).sort()).toEqual(['CiliumNetworkPolicy', 'Cluster']);
+    expect(made.find(({ kind }) => kind === 'Cluster')).toMatchObject({ spec: { storage: { size: expect.stringMatching(/^\d+Gi$/) as string }, bootstrap: { recovery: { source: 'goc', recoveryTarget: { targetTime: '2026-11-29T02:15:00+07:00' } } }, externalClusters: [{ name: 'goc' }] } });
   });
 
   it('gives the times of the plan that the simulation runs', async () => {
