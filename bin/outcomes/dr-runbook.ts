@@ -26,7 +26,7 @@ const part = partOf<RunbookPart>()(
     id: z.enum(runbookParts),
     title: text,
     when: text,
-    tables: z.array(z.strictObject({ title: text, columns: z.array(text), narrow: z.array(z.int().min(0)).exactOptional().meta({ description: 'columns that a narrow page shows' }), rows: z.array(z.array(z.union([text, z.string()]))) })),
+    tables: z.array(z.strictObject({ title: text, columns: z.array(text), narrow: z.array(z.int().min(0)).exactOptional().meta({ description: 'columns that a narrow page shows' }), rows: z.array(z.array(z.union([text, z.string(), z.strictObject({ data: z.array(z.enum(dataKinds)), of: z.string().exactOptional() })]))) })),
     steps: z.array(step),
   }),
 );

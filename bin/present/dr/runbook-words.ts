@@ -3,6 +3,7 @@ import type { Role, RunbookCell, RunbookStep, TimeBudget } from '../../../sites/
 import type { DrRunbookData } from '../../dr-runbook-data.js';
 import { duration } from '../capacity/links-words.js';
 import { date, say, type View } from '../view.js';
+import { dataList } from './words.js';
 
 export const roleNames: Readonly<Record<Role, Text>> = {
   'shift-lead': { vi: 'trưởng ca trực', en: 'shift lead' },
@@ -55,4 +56,8 @@ export function budgetText({ fromMs, untilMs, p95Ms }: TimeBudget, view: View): 
 /** Who, how, and by when. */
 export const headOf = ({ role, byHand, budget }: RunbookStep, view: View): string => [say(view, roleNames[role]), ...(byHand ? [say(view, labels.byHand)] : []), ...(budget === undefined ? [] : [budgetText(budget, view)])].join(' · ');
 
-export const cellOf = (cell: RunbookCell, view: View): string => (typeof cell === 'string' ? cell : say(view, cell));
+/** A cell as text; what of it a file said is told apart, since it may hold anything. */
+export function cellOf(cell: RunbookCell, view: View): string {
+  if (typeof cell === 'string') return cell;
+  return 'data' in cell ? [dataList(cell.data, view), ...(cell.of === undefined ? [] : [cell.of])].join(' ') : say(view, cell);
+}

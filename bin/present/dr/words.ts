@@ -1,7 +1,6 @@
 import type { PrerequisiteKind, RecoveryAction } from '../../../sites/model/kinds/recovery-inputs.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Broken, CannotRun, CellNote } from '../../../sites/recovery/cell.js';
-import { dataNames } from '../../../sites/recovery/data-names.js';
 import type { CopyMeans, DataKind, Situation, StepKind } from '../../../sites/recovery/situation.js';
 import { longResource } from '../capacity/words.js';
 import { date, figure, safe, type View } from '../view.js';
@@ -33,7 +32,13 @@ export const situationAbout: Readonly<Record<Situation, Text>> = {
   },
 };
 
-export { dataNames };
+export const dataNames: Readonly<Record<DataKind, Text>> = {
+  databases: { vi: 'cơ sở dữ liệu', en: 'databases' },
+  volumes: { vi: 'ổ đĩa', en: 'volumes' },
+  files: { vi: 'hệ tệp', en: 'file systems' },
+  objects: { vi: 'kho đối tượng', en: 'buckets' },
+  manifests: { vi: 'khai báo', en: 'manifests' },
+};
 
 export const meansNames: Readonly<Record<CopyMeans, Text>> = {
   stream: { vi: 'truyền nhật ký', en: 'streamed log' },

@@ -1,4 +1,3 @@
-import { dataNames } from '../data-names.js';
 import type { Recovery } from '../context.js';
 import type { CleanPoint, Kept } from './clean-point.js';
 import type { RunbookNames } from './plan.js';
@@ -88,7 +87,7 @@ function pointsTable(recovery: Recovery, points: readonly CleanPoint[], shown: (
   const rank: readonly Kept[] = ['gone', 'monthly', 'locked', 'kept'];
   const rows = [...points]
     .sort((a, b) => rank.indexOf(a.kept) - rank.indexOf(b.kept))
-    .map(({ namespace, organisation, tier, data, database, kept, site, at, from, until }): RunbookCell[] => [namespace, organisation, tiers[tier].name, database === undefined ? dataNames[data] : text(`${dataNames[data].vi} ${database}`, `${dataNames[data].en} ${database}`), keptNames[kept], at === undefined ? '–' : shown(at), from === undefined ? '–' : shown(from), site ?? '–', until === undefined ? '–' : shown(until)]);
+    .map(({ namespace, organisation, tier, data, database, kept, site, at, from, until }): RunbookCell[] => [namespace, organisation, tiers[tier].name, { data: [data], ...(database === undefined ? {} : { of: database }) }, keptNames[kept], at === undefined ? '–' : shown(at), from === undefined ? '–' : shown(from), site ?? '–', until === undefined ? '–' : shown(until)]);
   return {
     title: text('Điểm sạch mới nhất trước vi phạm, theo lịch và thời hạn đã khai báo (giờ Việt Nam)', 'Newest clean point before the breach, by declared schedule and retention (Viet Nam time)'),
     columns: [text('môi trường', 'environment'), text('cơ quan', 'organisation'), text('mức', 'tier'), text('dữ liệu', 'data'), text('còn không', 'left'), text('trạng thái lúc', 'state of'), text('dựng từ bản gốc lúc', 'replayed from'), text('nằm ở', 'lies at'), text('hết hạn', 'until')],

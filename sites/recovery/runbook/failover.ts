@@ -1,4 +1,3 @@
-import { dataNames } from '../data-names.js';
 import { standing } from '../situation.js';
 import { budgetFor, budgetOf, type Placed, type RunbookPlan } from './plan.js';
 import { by, command, text, type RunbookCell, type RunbookPart, type RunbookStep, type RunbookTable } from './step.js';
@@ -134,8 +133,8 @@ function tierSteps(plan: RunbookPlan): RunbookStep[] {
 function tablesOf({ order, stopped, recovery, recovered: { fates } }: RunbookPlan): RunbookTable[] {
   const { tiers } = recovery.estate.protection;
   const lostData = (namespace: string): RunbookCell => {
-    const kinds = (fates.get(namespace)?.copies.gone ?? []).map(({ data }) => dataNames[data]);
-    return kinds.length === 0 ? '–' : text(kinds.map(({ vi }) => vi).join(', '), kinds.map(({ en }) => en).join(', '));
+    const data = (fates.get(namespace)?.copies.gone ?? []).map((one) => one.data);
+    return data.length === 0 ? '–' : { data };
   };
   const how = ({ promoted }: Placed) => (promoted ? text('nâng tại chỗ', 'promoted') : text('phục hồi', 'restored'));
   const minutes = (ms: bigint | undefined): string => (ms === undefined ? '–' : `T+${(Number(ms) / 60_000).toFixed(0)}`);

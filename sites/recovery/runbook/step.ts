@@ -1,4 +1,5 @@
 import type { Text } from '../../model/text.js';
+import type { DataKind } from '../situation.js';
 
 /** Who does a step. */
 export const roles = ['shift-lead', 'second-approver', 'platform-engineer', 'storage-engineer', 'network-engineer', 'database-engineer', 'key-custodian', 'security-officer', 'tenant-contact'] as const;
@@ -29,8 +30,8 @@ export interface RunbookStep {
   readonly budget?: TimeBudget;
 }
 
-/** Words of ours in both languages, or words of a file as they stand there. */
-export type RunbookCell = Text | string;
+/** Words of ours in both languages, words of a file as they stand there, or kinds of data, which each page names; with what they are of. */
+export type RunbookCell = Text | string | { readonly data: readonly DataKind[]; readonly of?: string };
 
 export interface RunbookTable {
   readonly title: Text;
