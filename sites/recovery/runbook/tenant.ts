@@ -95,14 +95,14 @@ function restoreCommands({ recovery, names }: TenantQuestion, { subject, at, pro
     ...(first === undefined
       ? []
       : [
-          command(`printf '%s\\n' ${clusterLines(recovery, at, first, names).map((line) => `'${line}'`).join(' ')} | kubectl --context ${at} -n ${namespace}${beside} apply -f -`, `${first.cluster} created: cụm mới đọc kho nhật ký tới đúng T`, `${first.cluster} created: a new cluster reads the archive up to T`),
+          command(`printf '%s\\n' ${clusterLines(recovery, at, protection, first, names).map((line) => `'${line}'`).join(' ')} | kubectl --context ${at} -n ${namespace}${beside} apply -f -`, `${first.cluster} created: cụm mới đọc kho nhật ký tới đúng T`, `${first.cluster} created: a new cluster reads the archive up to T`),
           command(`kubectl --context ${at} -n ${namespace}${beside} wait cluster.postgresql.cnpg.io/${first.cluster} --for=condition=Ready --timeout=8h`, 'condition met', 'condition met'),
         ]),
   ];
 }
 
 /** A cluster beside the live one, recovered from its archive to $T; one instance is enough to compare. */
-function clusterLines({ estate }: Recovery, at: string, { cluster, database, archive, incarnation }: DatabaseProtection, names: RunbookNames): readonly string[] {
+function clusterLines({ estate }: Recovery, at: string, { primary }: EnvironmentProtection, { cluster, database, archive, incarnation }: DatabaseProtection, names: RunbookNames): readonly string[] {
   const disks = estate.sites[at]?.storage.find(({ backend }) => backend === 'ceph-rbd');
   const size = (database.size * BigInt(100 + Math.ceil(estate.recovery.databaseClusters.spareDiskPercent))) / 100n;
   return [
@@ -114,6 +114,6 @@ function clusterLines({ estate }: Recovery, at: string, { cluster, database, arc
     `  storage: {size: ${(size + (1n << 30n) - 1n) >> 30n}Gi${disks === undefined ? '' : `, storageClass: ${disks.class}`}}`,
     // Outside the quotes of the line: the shell puts the moment in.
     `  bootstrap: {recovery: {source: goc, recoveryTarget: {targetTime: "'"$T"'"}}}`,
-    `  externalClusters: [{name: goc, plugin: {name: barman-cloud.cloudnative-pg.io, parameters: {barmanObjectName: ${names.archiveStore(cluster, archive)}, serverName: ${names.archiveServer(cluster, archive, incarnation)}}}}]`,
+    `  externalClusters: [{name: goc, plugin: {name: barman-cloud.cloudnative-pg.io, parameters: {barmanObjectName: ${names.archiveStore(cluster, archive)}, serverName: ${names.archiveServer(cluster, primary.site, incarnation)}}}}]`,
   ];
 }
