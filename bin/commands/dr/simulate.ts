@@ -4,7 +4,7 @@ import type { Estate } from '../../../sites/model/estate.js';
 import { hazardScenarios, type HazardScenario } from '../../../sites/model/kinds/site.js';
 import { protections } from '../../../sites/model/kinds/protection.js';
 import { recoveryActions } from '../../../sites/model/kinds/recovery-inputs.js';
-import { pointer } from '../../../sites/model/pointer.js';
+import { pointer, valueAt } from '../../../sites/model/pointer.js';
 import { promisesOf } from '../../../sites/recovery/matrix.js';
 import { simulateLoss, type SimulatedEnvironment, type Simulation } from '../../../sites/recovery/simulate.js';
 import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
@@ -54,7 +54,8 @@ type Asked = Pick<DrSimulateData, 'lost' | 'cause' | 'runs' | 'seed' | 'whatIf'>
 function dataOf(estate: Estate, { recovery, recovered, hit, environments, tiers, links, survivors }: Simulation, asked: Asked): DrSimulateData {
   const { inputs: hitInputs, ...hits } = hit;
   const pointers = [...hitInputs, ...environments.flatMap(({ inputs }) => inputs), ...Object.values(recovery.durations).flatMap(({ inputs }) => inputs), pointer('recovery', 'limits'), pointer('recovery', 'dns', 'ttlSeconds'), pointer('recovery', 'imageMiBPerEnvironment'), pointer('recovery', 'hsmOperationsPerEnvironment')];
-  const inputs = inputsOf(estate, [...new Set(pointers)]);
+  // A default that stands in no file is no input.
+  const inputs = inputsOf(estate, [...new Set(pointers)].filter((input) => valueAt(estate, input) !== undefined));
   const systems = environments.map((one) => rowOf(one, recovery.estate.protection.tiers[one.tier]));
   return {
     estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
