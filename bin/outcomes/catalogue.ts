@@ -22,6 +22,8 @@ import { outcome as drExchange } from './dr-exchange.js';
 import { outcome as drMatrix } from './dr-matrix.js';
 import { outcome as drRehearse } from './dr-rehearse.js';
 import { outcome as drReturn } from './dr-return.js';
+import { outcome as drRunbook } from './dr-runbook.js';
+import { outcome as drSimulate } from './dr-simulate.js';
 import { outcome as drift } from './drift.js';
 import { outcome as evidence } from './evidence.js';
 import { outcome as explanation } from './explanation.js';
@@ -79,6 +81,8 @@ export const outcomes: readonly OutcomeSchema[] = [
   drMatrix,
   drRehearse,
   drReturn,
+  drRunbook,
+  drSimulate,
   drift,
   evidence,
   explanation,

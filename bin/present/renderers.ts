@@ -40,6 +40,8 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/dr-declare.v1': () => import('./dr/declare.js'),
   'ndc/dr-exchange.v1': () => import('./dr/exchange.js'),
   'ndc/dr-rehearse.v1': () => import('./dr/rehearse.js'),
+  'ndc/dr-runbook.v1': () => import('./dr/runbook.js'),
+  'ndc/dr-simulate.v1': () => import('./dr/simulate.js'),
   'ndc/dr-cell.v1': () => import('./dr/cell.js'),
   'ndc/dr-matrix.v1': () => import('./dr/matrix.js'),
   'ndc/dr-return.v1': () => import('./dr/return.js'),

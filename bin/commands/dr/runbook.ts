@@ -1,0 +1,114 @@
+import { deriveIntent } from '../../../sites/intent/derive.js';
+import { deriveProtection } from '../../../sites/intent/derive-protection.js';
+import { isDay } from '../../../sites/model/calendar.js';
+import type { Estate } from '../../../sites/model/estate.js';
+import type { Lang } from '../../../sites/model/text.js';
+import { visible } from '../../../sites/model/visible.js';
+import { recoveryOf, type Recovery } from '../../../sites/recovery/context.js';
+import { recoveredFrom } from '../../../sites/recovery/matrix.js';
+import { breachPart } from '../../../sites/recovery/runbook/breach.js';
+import { cleanPoints, type CleanPoint } from '../../../sites/recovery/runbook/clean-point.js';
+import { declarePart } from '../../../sites/recovery/runbook/declare.js';
+import { failoverPart } from '../../../sites/recovery/runbook/failover.js';
+import { returnPart } from '../../../sites/recovery/runbook/give-back.js';
+import { planOfRunbook } from '../../../sites/recovery/runbook/plan.js';
+import { quoted, roles, type RunbookPart } from '../../../sites/recovery/runbook/step.js';
+import { tenantPart } from '../../../sites/recovery/runbook/tenant.js';
+import { alreadyLost } from '../../../sites/recovery/where.js';
+import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
+import type { Command, Context, Values } from '../../command.js';
+import type { BreachPoint, DrRunbookData } from '../../dr-runbook-data.js';
+import { InputFailure } from '../../failure.js';
+import { lostSite } from '../../lost-site.js';
+import { openEstate, underScenario } from '../../open-estate.js';
+import type { Outcome } from '../../outcome.js';
+import { lastRunOf, runbookNames } from '../../runbook-names.js';
+import { known } from '../../selection.js';
+import { whatIfOf } from '../capacity/selection.js';
+
+export const command: Command = {
+  options: [
+    { flags: '--organisation <id>', about: { vi: 'cơ quan ở phần phục hồi dữ liệu của một cơ quan (mặc định cơ quan đầu tiên trở lại)', en: 'organisation of the part that restores one (default: the first that is brought back)' } },
+    { flags: '--breach <instant>', about: { vi: 'lúc vi phạm bắt đầu, 2026-11-20 hoặc 2026-11-20T02:15:00+07:00: nêu điểm sạch mới nhất của mọi dữ liệu', en: 'when a breach began, 2026-11-20 or 2026-11-20T02:15:00+07:00: names the newest clean point of all data' } },
+  ],
+  formats: ['html', 'markdown'],
+  examples: [
+    'ndc dr runbook --lose ndc-01 --scenario all-operating --lang vi',
+    'ndc dr runbook --lose ndc-01 --scenario all-operating --lang vi --format html',
+    'ndc dr runbook --lose ndc-02 --scenario all-operating --connection production --format markdown',
+    'ndc dr runbook --breach 2026-11-20 --organisation bo-y-te --lang vi',
+  ],
+  run: async (context, _args, options): Promise<Outcome<'ndc/dr-runbook.v1', DrRunbookData>> => {
+    const given = options['breach'] as string | undefined;
+    // A breach has no lost site; a runbook without either would be about nothing.
+    const alone = given !== undefined && context.globals.lose.length === 0;
+    const { estate, lost } = alone ? { estate: underScenario(await openEstate(context), context, undefined, { parts: true }), lost: undefined } : await lostSite(context);
+    const intent = deriveIntent(estate);
+    const recovery = recoveryOf(estate, intent, deriveProtection(estate, intent));
+    const names = runbookNames(estate);
+    // Whoever made it for another folder or connection follows it there.
+    const connection = `${context.sites === 'sites/data' ? '' : ` --sites ${quoted(context.sites)}`}${context.globals.connection === undefined ? '' : ` --connection ${quoted(context.globals.connection)}`}`;
+    const plan = lost === undefined ? undefined : planOfRunbook(recovery, recoveredFrom(recovery, lost, alreadyLost(recovery).sites, 'dead'), names, connection);
+    const organisation = organisationOf(estate, recovery, options, plan?.order[0]?.organisation ?? plan?.stopped[0]?.organisation);
+    const breach = given === undefined ? undefined : breachOf(context, estate, recovery, given, options);
+    const parts = [
+      ...(plan === undefined ? [] : [declarePart(plan), failoverPart(plan), returnPart(plan)]),
+      tenantPart({ recovery, organisation, names, options: connection }),
+      breachPart({ recovery, names, options: connection, ...(breach === undefined ? {} : { breach: { at: breach.at, points: breach.found, shown } }) }),
+    ];
+    const data: DrRunbookData = {
+      estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
+      asOf: estate.scenario.asOf,
+      whatIf: whatIfOf(context).filter((option) => option !== `--lose ${lost ?? ''}` && option !== `--lose site/${lost ?? ''}`),
+      lang: context.lang,
+      ...(lost === undefined ? {} : { lost }),
+      survivors: plan?.survivors ?? [],
+      organisation,
+      ...(breach === undefined ? {} : { breach: { at: breach.at, now: breach.now, points: breach.found.map(pointOf) } }),
+      roles: roles.filter((role) => parts.some(({ steps }) => steps.some((step) => step.role === role))),
+      parts: parts.map((part) => spoken(part, context.lang)),
+    };
+    return { kind: 'ndc/dr-runbook.v1', exit: 0, data: conceal(data, codesOf(estate)) };
+  },
+};
+
+/** Commands speak the reader's language. */
+const spoken = (part: RunbookPart, lang: Lang): RunbookPart => ({ ...part, steps: part.steps.map((step) => ({ ...step, commands: step.commands.map(({ line, expects }) => ({ line: line.replaceAll(' --lang vi', ` --lang ${lang}`), expects })) })) });
+
+function organisationOf(estate: Estate, recovery: Recovery, options: Values, first: string | undefined): string {
+  const all = Object.keys(estate.requests);
+  const [asked] = known('--organisation', options['organisation'] === undefined ? undefined : [options['organisation'] as string], all) ?? [];
+  const [subject] = recovery.subjects;
+  return asked ?? first ?? subject?.protection.environment.organisation ?? all[0] ?? '';
+}
+
+const offset = 7 * 3_600_000;
+
+/** A moment as Viet Nam's clocks show it, with its zone. */
+const shown = (ms: number): string => `${new Date(ms + offset).toISOString().slice(0, 19)}+07:00`;
+
+interface Breach {
+  readonly at: string;
+  readonly now: string;
+  readonly found: readonly CleanPoint[];
+}
+
+/** @throws InputFailure NDC-X443 where it is no moment, NDC-X444 where it is yet to come. */
+function breachOf({ globals, now: clock }: Context, estate: Estate, recovery: Recovery, given: string, options: Values): Breach {
+  const at = isDay(given) ? Date.parse(`${given}T00:00:00+07:00`) : /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})$/.test(given) ? Date.parse(given) : Number.NaN;
+  if (Number.isNaN(at))
+    throw new InputFailure('NDC-X443', {
+      vi: `--breach là "${visible(given, 80)}"; cần một ngày như 2026-11-20 (từ đầu ngày ở Việt Nam) hoặc một lúc như 2026-11-20T02:15:00+07:00.`,
+      en: `--breach is "${visible(given, 80)}"; expected a day such as 2026-11-20 (from its beginning in Viet Nam) or an instant such as 2026-11-20T02:15:00+07:00.`,
+    });
+  // With a day of its own the question is asked at that day's end, so that it is answered alike whenever it is asked.
+  const now = globals.asOf === undefined ? clock().getTime() : Date.parse(`${estate.scenario.asOf}T23:59:59+07:00`);
+  if (at > now)
+    throw new InputFailure('NDC-X444', { vi: `--breach là ${shown(at)}, sau lúc được xét, ${shown(now)}. Hãy sửa --breach hoặc --as-of.`, en: `--breach is ${shown(at)}, after the moment that is asked about, ${shown(now)}. Mend --breach or --as-of.` });
+  const asked = options['organisation'] as string | undefined;
+  const found = cleanPoints(recovery, { breach: at, now, lastRun: lastRunOf(estate) }).filter(({ organisation }) => asked === undefined || organisation === asked);
+  return { at: shown(at), now: shown(now), found };
+}
+
+const pointOf = ({ schedule: _schedule, at, from, until, ...point }: CleanPoint): BreachPoint => ({ ...point, ...(at === undefined ? {} : { at: shown(at) }), ...(from === undefined ? {} : { from: shown(from) }), ...(until === undefined ? {} : { until: shown(until) }) });
+

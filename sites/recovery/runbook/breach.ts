@@ -1,0 +1,97 @@
+import type { Recovery } from '../context.js';
+import type { CleanPoint, Kept } from './clean-point.js';
+import type { RunbookNames } from './plan.js';
+import { beside } from './tenant.js';
+import { by, command, text, type RunbookCell, type RunbookPart } from './step.js';
+
+/** What is known of a breach: when it began, and the points before it. */
+export interface BreachQuestion {
+  readonly recovery: Recovery;
+  readonly names: RunbookNames;
+  readonly options: string;
+  /** When it began, as written for a reader and as a command takes it; absent where nobody has said yet. */
+  readonly breach?: { readonly at: string; readonly points: readonly CleanPoint[]; readonly shown: (ms: number) => string };
+}
+
+const keptNames: Readonly<Record<Kept, { readonly vi: string; readonly en: string }>> = {
+  kept: { vi: 'còn giữ', en: 'kept' },
+  locked: { vi: 'còn khóa: lấy phiên bản cũ', en: 'locked: take its old versions' },
+  monthly: { vi: 'bản hằng tháng', en: 'monthly backup' },
+  gone: { vi: 'KHÔNG CÒN', en: 'NOTHING LEFT' },
+};
+
+/** Q V.1.đ: restore after a breach so that data are whole: a clean point from before it, beside what lives, compared, swapped with approval. */
+export function breachPart({ recovery, names, options, breach }: BreachQuestion): RunbookPart {
+  const sites = Object.values(recovery.estate.sites).filter(({ phase }) => phase === 'operating').map(({ id }) => id);
+  const [site = ''] = sites;
+  const moment = breach === undefined ? '"$T_SACH"' : breach.at;
+  const lockDays = Math.max(0, ...recovery.subjects.flatMap(({ protection: { backups } }) => backups.map((target) => target.lockDays)));
+  return {
+    id: 'breach',
+    title: text('Phục hồi sau vi phạm an toàn, an ninh dữ liệu', 'Recovery from a breach'),
+    when: text('Khi dữ liệu bị sửa, mã hóa, xóa hoặc lấy cắp bởi người không có quyền (Q V.1.đ). Bản sao đồng bộ đã chép cả vi phạm: nâng nơi dự phòng không giúp gì.', 'When somebody without the right changed, encrypted, deleted or stole data (Q V.1.đ). Replicas have taken the breach over: promoting a standby helps nothing.'),
+    tables: breach === undefined ? [] : [pointsTable(recovery, breach.points, breach.shown)],
+    steps: [
+      by('security-officer', text('Cô lập, không tắt', 'Isolate, do not switch off'), {
+        does: [text('Chặn chiều ra và chiều vào của môi trường bị vi phạm, giữ nguyên máy và bộ nhớ làm chứng cứ. Báo cơ quan có thẩm quyền theo quy định; ghi giờ báo.', 'Block traffic into and out of the environment, keep machines and memory as evidence. Report as the law demands, and note the time.')],
+        commands: [command(`printf '%s\\n' 'apiVersion: cilium.io/v2' 'kind: CiliumNetworkPolicy' 'metadata: {name: co-lap}' 'spec: {endpointSelector: {}, ingressDeny: [{fromEntities: [all]}], egressDeny: [{toEntities: [all]}]}' | kubectl --context ${site} -n "$MOI_TRUONG" apply -f -`, 'co-lap created: lời cấm thắng mọi lời cho phép', 'co-lap created: a denial wins over whatever allows')],
+        until: text('không còn luồng nào ra vào, chứng cứ đã sao', 'nothing flows in or out, evidence is copied'),
+      }),
+      by('security-officer', text('Thu hồi khóa có thể đã lộ', 'Revoke keys that may be known'), {
+        does: [text('Khóa ghi sao lưu, tài khoản cơ sở dữ liệu, phiên đăng nhập. Khóa trong HSM thay theo thứ tự lệnh in ra; không xóa khóa cũ, vì nó mở các bản sao lưu sạch.', 'Backup writers’ keys, database roles, sessions. Keys of the HSM are rotated as the command prints; never delete the former key: it opens the clean backups.')],
+        commands: [
+          command(`ndc backup probe --site ${site} --bucket ${names.volumesBucket} --lang vi${options}`, 'khóa ghi không xóa được phiên bản nào', 'the writing key can destroy no version'),
+          command(`ndc hsm keys --lang vi${options}`, 'danh sách khóa; chọn khóa cần thay', 'the keys; choose which to rotate'),
+        ],
+        until: text('mọi khóa nghi lộ đã thay', 'every key in doubt is rotated'),
+      }),
+      by('storage-engineer', text('Kéo dài khóa của mọi bản sao lưu', 'Keep every backup locked for longer'), {
+        does: [text(`Điều tra có thể lâu hơn thời hạn giữ: kéo dài trước khi bản sạch hết hạn. Khóa đã đặt thì không ai rút ngắn được.`, `An inquiry may outlast the retention: extend before a clean copy runs out. Nobody can shorten a lock once it is set.`)],
+        commands: sites.map((id) => command(`ndc backup extend --site ${id} --bucket ${names.volumesBucket} --days ${Math.max(lockDays, 90)} --lang vi${options}`, 'mọi đối tượng đang dùng bị khóa thêm', 'every object in use is locked for longer')),
+        until: text('mã thoát 0 ở mọi trung tâm', 'exit code 0 at every site'),
+      }),
+      by('security-officer', text('Tìm thời điểm sạch bằng dấu toàn vẹn', 'Find the clean point by integrity marks'), {
+        does: [
+          text('Dấu toàn vẹn: mã băm của bản sao lưu (lệnh dưới in ra), số dòng và mã băm từng bảng mà đầu mối lưu trong sổ, nhật ký kiểm toán. Bắt đầu ở giữa khoảng nghi vấn: dấu khớp thì tìm về sau, lệch thì lùi về trước; mỗi lần thử chia đôi khoảng.', 'Integrity marks: a backup’s digest (printed below), row counts and table hashes that the owner keeps, the audit log. Begin in the middle of the doubtful time: where marks agree go later, where they differ go earlier; each try halves what is left.'),
+          ...(breach === undefined ? [text('Biết lúc vi phạm thì thêm --breach vào ndc dr runbook: bảng nêu điểm sạch mới nhất của từng cơ sở dữ liệu và môi trường.', 'Once the moment is known add --breach to ndc dr runbook: a table names the newest clean point of every database and environment.')] : [text('Bảng trên nêu điểm mới nhất còn lại theo lịch và thời hạn đã khai báo; thử từ điểm đó lùi về.', 'The table names the newest point that declared schedules and retentions leave; try from there backwards.')]),
+        ],
+        commands: [command(`ndc backup restore --site ${site} --bucket ${names.volumesBucket} --moment ${moment} --into ndc-kiem-tra --lang vi${options}`, 'số đối tượng và mã băm; phiên bản mới hơn thời điểm đó không được chép', 'objects and digest; versions younger than that moment are not copied')],
+        until: text('có một điểm mà mọi dấu khớp, và điểm ngay sau nó có dấu lệch hoặc nằm sau vi phạm', 'one point’s marks all agree, and the next one’s do not, or comes after the breach'),
+      }),
+      by('platform-engineer', text('Phục hồi bên cạnh dữ liệu đang có', 'Restore beside what lives'), {
+        does: [text(`Như phần 4, vào namespace có đuôi ${beside} và cụm cơ sở dữ liệu mới; mạng của nó đóng cho đến khi đổi chỗ.`, `As in part 4, into a namespace that ends in ${beside} and a new database cluster; its network stays shut until the swap.`)],
+        commands: [command(`velero --kubecontext ${site} -n ${names.velero} restore create --from-backup "$BAN_SAO_SACH" --include-namespaces "$MOI_TRUONG" --namespace-mappings "$MOI_TRUONG":"$MOI_TRUONG"${beside} --wait`, 'Phase: Completed, 0 lỗi', 'Phase: Completed, 0 errors')],
+        until: text('mọi đối tượng có mặt, mã băm khớp', 'every object is there, hashes agree'),
+      }),
+      by('database-engineer', text('So sánh, tách phần đúng sau thời điểm sạch', 'Compare, and set apart what was rightly written since'), {
+        does: [text('Liệt kê từng bảng: dòng chỉ có ở bản sạch, chỉ có ở bản bị vi phạm, khác nhau. Phần viết đúng quyền sau thời điểm sạch được chép lại theo danh sách có chữ ký của đầu mối.', 'Table by table: rows that the clean copy alone holds, those of the breached one alone, those that differ. What was rightly written since is carried over by a list the owner signs.')],
+        commands: [command('sort -o sach.tsv sach.tsv && sort vi-pham.tsv | diff sach.tsv - > khac-biet.diff; wc -l khac-biet.diff', 'số dòng khác biệt, đã giải thích từng dòng', 'how many rows differ, each explained')],
+        until: text('không còn dòng nào chưa giải thích', 'no row is left unexplained'),
+      }),
+      by('second-approver', text('Đổi chỗ khi hai người đã duyệt', 'Swap once two people have approved'), {
+        does: [text('Người phụ trách an toàn và đầu mối cơ quan cùng ký. Bản bị vi phạm giữ nguyên, chỉ đọc, làm chứng cứ.', 'The security officer and the owner sign. The breached copy stays as it is, read-only, as evidence.')],
+        commands: [command(`ndc up --organisation "$CO_QUAN" --lang vi${options}`, 'đã áp dụng; không có gì bị hủy', 'applied; nothing destroyed'), command(`ndc drift --organisation "$CO_QUAN" --unmanaged --lang vi${options}`, 'không sai lệch, không đối tượng lạ', 'no drift, no foreign object')],
+        until: text('đầu mối xác nhận, mạng mở lại', 'the owner confirms, the network is open again'),
+      }),
+      by('security-officer', text('Bằng chứng và bài học', 'Evidence and lessons'), {
+        commands: [command(`ndc audit --evidence bang-chung-vi-pham --lang vi${options}`, 'thư mục bằng chứng có mã băm', 'a folder of evidence with digests'), command(`ndc audit verify bang-chung-vi-pham --lang vi${options}`, 'bằng chứng nguyên vẹn', 'the evidence is whole')],
+        until: text('báo cáo đã nộp, bản ghi diễn tập loại restore đã viết', 'the report is handed in, a drill record of kind restore is written'),
+      }),
+    ],
+  };
+}
+
+/** Those with the least left first. */
+function pointsTable(recovery: Recovery, points: readonly CleanPoint[], shown: (ms: number) => string) {
+  const { tiers } = recovery.estate.protection;
+  const rank: readonly Kept[] = ['gone', 'monthly', 'locked', 'kept'];
+  const rows = [...points]
+    .sort((a, b) => rank.indexOf(a.kept) - rank.indexOf(b.kept))
+    .map(({ namespace, organisation, tier, data, database, kept, site, at, from, until }): RunbookCell[] => [namespace, organisation, tiers[tier].name, { data: [data], ...(database === undefined ? {} : { of: database }) }, keptNames[kept], at === undefined ? '–' : shown(at), from === undefined ? '–' : shown(from), site ?? '–', until === undefined ? '–' : shown(until)]);
+  return {
+    title: text('Điểm sạch mới nhất trước vi phạm, theo lịch và thời hạn đã khai báo (giờ Việt Nam)', 'Newest clean point before the breach, by declared schedule and retention (Viet Nam time)'),
+    columns: [text('môi trường', 'environment'), text('cơ quan', 'organisation'), text('mức', 'tier'), text('dữ liệu', 'data'), text('còn không', 'left'), text('trạng thái lúc', 'state of'), text('dựng từ bản gốc lúc', 'replayed from'), text('nằm ở', 'lies at'), text('hết hạn', 'until')],
+    narrow: [0, 3, 4, 5, 7],
+    rows,
+  };
+}

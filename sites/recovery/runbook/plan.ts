@@ -1,0 +1,120 @@
+import { zonedClass } from '../../model/object-zone.js';
+import type { Protection } from '../../model/kinds/protection.js';
+import { protections } from '../../model/kinds/protection.js';
+import type { RecoveryAction } from '../../model/kinds/recovery-inputs.js';
+import type { Recovery } from '../context.js';
+import type { Fate, Recovered } from '../event.js';
+import { standing } from '../situation.js';
+import type { TimeBudget } from './step.js';
+
+/** Names of the objects that commands speak of: they belong to the constructs that make them. */
+export interface RunbookNames {
+  /** Namespaces of components. */
+  readonly ceph: string;
+  readonly velero: string;
+  readonly secretStore: string;
+  /** Standby of a site's secret store elsewhere. */
+  readonly secretStoreOf: (site: string) => string;
+  readonly volumesBucket: string;
+  readonly volumesGroup: string;
+  readonly backupSchedule: (of: { readonly organisation: string; readonly tier: Protection; readonly target: string }) => string;
+  readonly foreignLocation: (target: string, source: string) => string;
+  readonly archiveStore: (cluster: string, site: string) => string;
+  readonly archiveServer: (cluster: string, site: string, incarnation: number) => string;
+}
+
+/** An environment in the order in which it is brought back. */
+export interface Placed {
+  readonly fate: Fate;
+  readonly namespace: string;
+  readonly name: string;
+  readonly organisation: string;
+  readonly tier: Protection;
+  readonly to?: string;
+  readonly promoted: boolean;
+  /** Clusters of its databases that the platform operates. */
+  readonly clusters: readonly string[];
+  readonly typicalMs?: bigint;
+  readonly p95Ms?: bigint;
+}
+
+/** What a runbook of a lost site is made of: the plan that the simulation runs. */
+export interface RunbookPlan {
+  readonly recovery: Recovery;
+  readonly recovered: Recovered;
+  readonly lost: string;
+  readonly survivors: readonly string[];
+  /** In the order in which they are brought back; those that cannot run last. */
+  readonly order: readonly Placed[];
+  readonly stopped: readonly Placed[];
+  readonly tiers: readonly { readonly tier: Protection; readonly environments: number; readonly budget: TimeBudget }[];
+  /** Survivor that becomes master of the object zones, where the lost site was. */
+  readonly newMaster?: string;
+  readonly names: RunbookNames;
+  /** Options every command of the toolkit needs: ` --connection NAME`. */
+  readonly options: string;
+}
+
+export function planOfRunbook(recovery: Recovery, recovered: Recovered, names: RunbookNames, options: string): RunbookPlan {
+  const { estate } = recovery;
+  const { event, fates, times } = recovered;
+  const { struck } = event;
+  const placed = [...fates].map(([namespace, fate]): Placed => {
+    const { environment, tier, databases } = fate.subject.protection;
+    const time = times.byNamespace.get(namespace);
+    return {
+      fate,
+      namespace,
+      // A secret system's name is not told; its id becomes a code where it is shown.
+      name: isSecret(environment.system) ? environment.system.id : environment.system.name,
+      organisation: environment.organisation,
+      tier,
+      ...('to' in fate ? { to: fate.to } : {}),
+      promoted: fate.copies.there.every(({ means }) => standing.includes(means)),
+      clusters: isSecret(environment.system) ? [] : databases.filter(({ operated }) => operated).map(({ cluster }) => cluster),
+      ...(time === undefined ? {} : { typicalMs: time.typicalMs, p95Ms: time.p95Ms }),
+    };
+  });
+  const order = placed.filter(({ to }) => to !== undefined).sort((a, b) => protections.indexOf(a.tier) - protections.indexOf(b.tier) || Number((a.typicalMs ?? 0n) - (b.typicalMs ?? 0n)) || (a.namespace < b.namespace ? -1 : 1));
+  const survivors = Object.values(estate.sites).filter(({ id, phase }) => id !== struck && phase === 'operating' && !event.lost.has(id)).map(({ id }) => id);
+  return {
+    recovery,
+    recovered,
+    lost: struck,
+    survivors,
+    order,
+    stopped: placed.filter(({ to }) => to === undefined),
+    tiers: protections.flatMap((tier) => {
+      const own = order.filter((one) => one.tier === tier);
+      const budget = budgetOf(recovered, (step) => step.namespace !== undefined && own.some(({ namespace }) => namespace === step.namespace));
+      if (own.length === 0 || budget === undefined) return [];
+      return [{ tier, environments: own.length, budget: { ...budget, p95Ms: own.reduce((most, { p95Ms = 0n }) => (p95Ms > most ? p95Ms : most), 0n) } }];
+    }),
+    ...newMasterOf(recovery, struck, survivors),
+    names,
+    options,
+  };
+}
+
+/** Of systems that hold state secrets nothing is told but that they are there: no name, no databases. */
+export const isSecret = ({ secrecy }: { readonly secrecy: string }): boolean => secrecy !== 'none';
+
+/** From the first of these steps that begins to the last that ends, every step at its median. */
+export function budgetOf({ steps: { steps }, times: { typical } }: Recovered, of: (step: Recovered['steps']['steps'][number]) => boolean): TimeBudget | undefined {
+  const found = steps.flatMap((step, index) => (of(step) ? (typical[index] ?? []) : []));
+  if (found.length === 0) return undefined;
+  return { fromMs: BigInt(Math.floor(Math.min(...found.map(({ start }) => start)))), untilMs: BigInt(Math.ceil(Math.max(...found.map(({ end }) => end)))) };
+}
+
+/** The same of one kind of action, with the longest it takes in nineteen of twenty. */
+export function budgetFor({ recovered, recovery }: Pick<RunbookPlan, 'recovered' | 'recovery'>, kind: RecoveryAction, at?: string): { readonly budget?: TimeBudget } {
+  const budget = budgetOf(recovered, (step) => step.kind === kind && (at === undefined || step.site === at));
+  return budget === undefined ? {} : { budget: { ...budget, p95Ms: BigInt(Math.ceil(recovery.durations[kind].p95)) } };
+}
+
+/** The zones' realm is held by the first operating site, by number, that has one (stacks/protection/storage.ts): lost with it, the next takes it over. */
+function newMasterOf({ estate }: Recovery, struck: string, survivors: readonly string[]): { readonly newMaster?: string } {
+  const zoned = Object.values(estate.sites).filter((site) => (site.id === struck || survivors.includes(site.id)) && zonedClass(site) !== undefined).sort((a, b) => a.number - b.number);
+  const [first, next] = zoned;
+  return first?.id === struck && next !== undefined ? { newMaster: next.id } : {};
+}

@@ -1,0 +1,64 @@
+import type { Text } from '../../model/text.js';
+import type { DataKind } from '../situation.js';
+
+/** Who does a step. */
+export const roles = ['shift-lead', 'second-approver', 'platform-engineer', 'storage-engineer', 'network-engineer', 'database-engineer', 'key-custodian', 'security-officer', 'tenant-contact'] as const;
+export type Role = (typeof roles)[number];
+
+/** What is typed, and what is then seen. A command is one line of a POSIX shell. */
+export interface RunbookCommand {
+  readonly line: string;
+  readonly expects: Text;
+}
+
+/** From the plan that the simulation runs, milliseconds from the loss; every step before it at its median. */
+export interface TimeBudget {
+  readonly fromMs: bigint;
+  readonly untilMs: bigint;
+  /** In nineteen losses of twenty it is done by then, or takes as long at most where it is one action. */
+  readonly p95Ms?: bigint;
+}
+
+export interface RunbookStep {
+  readonly title: Text;
+  readonly role: Role;
+  /** No command does it: a call, a seal, another's system. */
+  readonly byHand: boolean;
+  readonly does: readonly Text[];
+  readonly commands: readonly RunbookCommand[];
+  readonly until: Text;
+  readonly budget?: TimeBudget;
+}
+
+/** Words of ours in both languages, words of a file as they stand there, or kinds of data, which each page names; with what they are of. */
+export type RunbookCell = Text | string | { readonly data: readonly DataKind[]; readonly of?: string };
+
+export interface RunbookTable {
+  readonly title: Text;
+  readonly columns: readonly Text[];
+  /** Columns that a narrow page shows, by their place; all where it is absent. What is left out stands in the other forms. */
+  readonly narrow?: readonly number[];
+  readonly rows: readonly (readonly RunbookCell[])[];
+}
+
+export const runbookParts = ['declare', 'failover', 'return', 'restore-tenant', 'breach'] as const;
+export type RunbookPartId = (typeof runbookParts)[number];
+
+export interface RunbookPart {
+  readonly id: RunbookPartId;
+  readonly title: Text;
+  readonly when: Text;
+  readonly tables: readonly RunbookTable[];
+  readonly steps: readonly RunbookStep[];
+}
+
+export const by = (role: Role, title: Text, step: Omit<RunbookStep, 'role' | 'title' | 'byHand' | 'does' | 'commands'> & { readonly does?: readonly Text[]; readonly commands?: readonly RunbookCommand[]; readonly byHand?: true }): RunbookStep => {
+  const { does = [], commands = [], byHand = false, ...rest } = step;
+  return { role, title, does, commands, byHand, ...rest };
+};
+
+export const text = (vi: string, en: string): Text => ({ vi, en });
+export const command = (line: string, vi: string, en: string): RunbookCommand => ({ line, expects: { vi, en } });
+
+/** A word for a POSIX shell: as it is where it means nothing else, else in single quotes. */
+export const quoted = (word: string): string => (/^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { protections } from '../../../sites/model/kinds/protection.js';
+import { applyScenario } from '../../../sites/model/scenario.js';
+import { recoveredFrom } from '../../../sites/recovery/matrix.js';
+import { cleanPoints, type LastRun } from '../../../sites/recovery/runbook/clean-point.js';
+import { declarePart } from '../../../sites/recovery/runbook/declare.js';
+import { failoverPart } from '../../../sites/recovery/runbook/failover.js';
+import { returnPart } from '../../../sites/recovery/runbook/give-back.js';
+import { planOfRunbook, type RunbookNames, type RunbookPlan } from '../../../sites/recovery/runbook/plan.js';
+import { quoted } from '../../../sites/recovery/runbook/step.js';
+import { lastRunOf } from '../../../bin/runbook-names.js';
+import { database, type SystemOf } from '../capacity/planned-estate.js';
+import { asOf, shippedEstate } from '../data/shipped.js';
+import { recoveryFrom, recoveryWith } from './recovered.js';
+
+const minute = 60_000;
+const day = 1440 * minute;
+const now = Date.parse('2026-11-29T12:00:00Z');
+
+/** Everything begins on the hour its interval divides from the beginning of 1970. */
+const even: LastRun = (of, before) => {
+  const every = of.what === 'monthly' ? 30 * day : of.what === 'base' ? of.everyHours * 60 * minute : of.everyMinutes * minute;
+  return Math.floor(before / every) * every;
+};
+
+const systems = protections.map((tier): SystemOf => ({ id: `${tier}-0`, tier, databases: [database()], placement: tier === 'bronze' ? '{primary: ndc-01, backup: ndc-03}' : '{primary: ndc-01, standby: ndc-02, backup: ndc-03}' }));
+const recovery = recoveryWith(systems);
+const shipped = recoveryFrom(applyScenario(shippedEstate(), { asOf, lose: [], delay: {}, phase: 'all-operating' }));
+const at = (breach: number, lastRun = even) => cleanPoints(recovery, { breach, now, lastRun });
+
+describe('the newest clean point before a breach', () => {
+  it('is just before it for databases, and the backup before it for the rest', () => {
+    const breach = now - 3 * day - 7 * minute;
+    for (const { data, at: moment, kept, from } of at(breach)) {
+      expect(kept).toBe('kept');
+      if (data === 'databases') {
+        expect(moment).toBe(breach - 1000);
+        expect(from).toBeLessThanOrEqual(moment ?? 0);
+      } else expect(moment).toBeLessThanOrEqual(breach);
+    }
+  });
+
+  it('is never after the breach, never past its keeping, and never newer for an older breach', () => {
+    const ago = fc.integer({ min: 1, max: 500 * 24 * 60 });
+    fc.assert(
+      fc.property(ago, ago, (a, b) => {
+        const [recent, old] = [Math.min(a, b), Math.max(a, b)].map((minutes) => at(now - minutes * minute)) as [ReturnType<typeof at>, ReturnType<typeof at>];
+        recent.forEach(({ at: moment, until, kept }, index) => {
+          if (moment !== undefined) {
+            expect(moment).toBeLessThanOrEqual(now - Math.min(a, b) * minute);
+            expect(until).toBeGreaterThanOrEqual(now);
+          }
+          expect(kept === 'gone').toBe(moment === undefined);
+          const older = old[index]?.at;
+          if (moment !== undefined && older !== undefined) expect(older).toBeLessThanOrEqual(moment);
+          // What is gone of a recent breach is gone of an older one.
+          if (kept === 'gone') expect(old[index]?.kept).toBe('gone');
+        });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('reaches as far as the retention of the off-site copy, then as the lock, then the monthlies; beyond nothing', () => {
+    const of = (days: number, namespace: string, data: string) => cleanPoints(shipped, { breach: now - days * day + 61 * minute, now, lastRun: even }).find((point) => point.namespace === namespace && point.data === data)?.kept;
+    const target = shipped.subjects.find(({ namespace }) => namespace === 'csdl-y-te-prod')?.protection.backups.find(({ kind }) => kind === 'off-site');
+    expect([target?.retentionDays, target?.lockDays]).toEqual([35, 69]);
+    for (const [days, kept] of [[35, 'kept'], [36, 'locked'], [69, 'locked'], [70, 'monthly'], [300, 'monthly'], [400, 'gone']] as const) expect(of(days, 'csdl-y-te-prod', 'volumes'), String(days)).toBe(kept);
+    for (const [days, kept] of [[35, 'kept'], [36, 'locked'], [80, 'monthly'], [400, 'gone']] as const) expect(of(days, 'csdl-y-te-prod', 'databases'), String(days)).toBe(kept);
+    // Bronze keeps fourteen days, locks nothing and has no monthlies.
+    for (const [days, kept] of [[13, 'kept'], [16, 'gone']] as const) expect(of(days, 'di-san-so-prod', 'volumes'), String(days)).toBe(kept);
+  });
+
+  it('is not a backup that was still being made when the breach began', () => {
+    // Every silver backup begins on the hour; a breach a moment later cannot be in one that is older than its making.
+    const breach = Math.floor(now / (60 * minute)) * 60 * minute + 1;
+    const volumes = cleanPoints(recovery, { breach: breach - 2 * day, now, lastRun: even }).find(({ namespace, data }) => namespace === 'silver-0-prod' && data === 'volumes');
+    expect(volumes?.at).toBeLessThan(breach - 2 * day - minute);
+  });
+
+  it('is of the very schedules that stacks write', () => {
+    const lastRun = lastRunOf(shipped.estate);
+    const breach = Date.parse('2026-11-20T00:00:00+07:00');
+    for (const { schedule, at: moment, data } of cleanPoints(shipped, { breach, now, lastRun })) {
+      if (schedule?.what !== 'backup' || moment === undefined || data === 'databases') continue;
+      // As often as it is declared, and none between it and the breach but one that was still being made.
+      expect(breach - moment).toBeLessThanOrEqual(2 * schedule.everyMinutes * minute);
+      expect(lastRun(schedule, moment)).toBe(moment);
+      expect(new Date(moment).getUTCSeconds()).toBe(0);
+    }
+    expect(lastRun({ what: 'monthly', organisation: 'bo-y-te', tier: 'platinum', target: 'ndc-02', everyMinutes: 30 }, breach)).toBeGreaterThanOrEqual(Date.parse('2026-11-01T00:00:00Z'));
+  });
+});
+
+const names: RunbookNames = { ceph: 'rook-ceph', velero: 'velero', secretStore: 'openbao', secretStoreOf: (site) => `openbao-of-${site}`, volumesBucket: 'b', volumesGroup: 'g', backupSchedule: ({ organisation, tier, target }) => `${organisation}-${tier}-to-${target}`, foreignLocation: (a, b) => `${a}-of-${b}`, archiveStore: (c, s) => `${c}-${s}`, archiveServer: (c, s, n) => `${c}-${s}-${n}` };
+
+describe('a runbook', () => {
+  const planFor = (lost: string): RunbookPlan => planOfRunbook(recovery, recoveredFrom(recovery, lost, new Set(), 'dead'), names, '');
+
+  it.each(['ndc-01', 'ndc-02', 'ndc-03'])('of %s never types anything at the lost site before it returns, but to ask whether it lives', (lost) => {
+    const plan = planFor(lost);
+    const lines = [declarePart(plan), failoverPart(plan)].flatMap(({ steps }) => steps.flatMap(({ commands }) => commands.map(({ line }) => line)));
+    const there = lines.filter((line) => new RegExp(`--(?:kube)?context ${lost}\\b`).test(line));
+    expect(there.every((line) => line.includes('/readyz'))).toBe(true);
+    expect(returnPart(plan).steps.some(({ commands }) => commands.some(({ line }) => line.includes(`ndc dr return ${lost}`)))).toBe(true);
+  });
+
+  it('declares before it applies, fences before it promotes, and switches names last', () => {
+    const plan = planFor('ndc-01');
+    const steps = [declarePart(plan), failoverPart(plan)].flatMap((part) => part.steps);
+    const place = (word: string): number => steps.findIndex(({ title, commands }) => title.en.startsWith(word) || commands.some(({ line }) => line.startsWith(word)));
+    const order = ['Fence 1', 'Fence 3', 'ndc dr declare', 'ndc approve', 'Break the glass', 'Identity', 'The secret store', 'ndc up', 'Tier', 'Switch DNS', 'Close'].map(place);
+    expect(order.every((one) => one >= 0)).toBe(true);
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    // Budgets of what follows one another begin no earlier.
+    const begins = steps.flatMap(({ budget }) => (budget === undefined ? [] : [budget.fromMs]));
+    expect(begins.length).toBeGreaterThan(8);
+    for (const { budget } of steps) if (budget !== undefined) expect(budget.untilMs).toBeGreaterThanOrEqual(budget.fromMs);
+  });
+
+  it('leaves nobody out: every environment of the lost site is brought back, or told to run nowhere', () => {
+    for (const lost of ['ndc-01', 'ndc-02', 'ndc-03']) {
+      const { order, stopped, recovered } = planFor(lost);
+      expect([...order, ...stopped].map(({ namespace }) => namespace).sort()).toEqual([...recovered.fates.keys()].sort());
+      expect(order.every(({ to }) => to !== lost)).toBe(true);
+    }
+  });
+});
+
+describe('a word for a shell', () => {
+  it('is one word, whatever it holds', () => {
+    fc.assert(fc.property(fc.string(), (word) => {
+      const written = quoted(word);
+      // Undo it as a POSIX shell does: nothing is special in single quotes, a backslash outside takes the next character.
+      const read = written.startsWith("'") ? written.slice(1, -1).replaceAll("'\\''", "'") : written;
+      expect(read).toBe(word);
+      if (!written.startsWith("'")) expect(written).toMatch(/^[\w./:@%+=,-]+$/);
+    }));
+  });
+});
