@@ -109,6 +109,8 @@ export class PostgresServer {
       if (tries > 400) throw new EnvironmentFailure('NDC-X424', { vi: `phòng thử: ${this.name} không thành bản chính.`, en: `laboratory: ${this.name} did not become a primary.` });
       await pause(50, this.signal);
     }
+    // Only a checkpoint writes the new timeline where pg_rewind looks for it.
+    await this.rows('checkpoint');
   }
 
   /** Tries whether its data can be wound back to where another server's history parted from it. Nothing is changed by a dry run. */
@@ -125,6 +127,12 @@ export class PostgresServer {
       await pause(50, this.signal);
     }
     return performance.now() - begun;
+  }
+
+  /** Where this primary's history parted from the one before: the position at which it was promoted. */
+  async partedAt(): Promise<string> {
+    const history = await this.value(`select regexp_replace(pg_read_file('pg_wal/' || left(pg_walfile_name(pg_current_wal_lsn()), 8) || '.history'), '[[:space:]]+', ' ', 'g')`);
+    return history.match(/[0-9A-F]+\/[0-9A-F]+/g)?.at(-1) ?? '0/0';
   }
 
   /** Path of psql, for a client elsewhere. */

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { open, type FileHandle } from 'node:fs/promises';
-import { createInterface, type Interface } from 'node:readline';
+import { createInterface } from 'node:readline';
 import { pause } from '../sandbox/pause.js';
 import type { Network } from './network.js';
 import { plainEnvironment } from './run-program.js';
@@ -43,7 +43,6 @@ export class Writer {
   readonly acknowledged: Acknowledged[] = [];
   #stopping = false;
   #psql: ChildProcess | undefined;
-  #lines: Interface | undefined;
   readonly #run: Promise<void>;
   #said = '';
   #over = false;
@@ -78,7 +77,6 @@ export class Writer {
   async stop(): Promise<readonly Acknowledged[]> {
     this.#stopping = true;
     this.#psql?.kill('SIGKILL');
-    this.#lines?.close();
     await this.#run;
     return this.acknowledged;
   }
@@ -92,10 +90,9 @@ export class Writer {
       this.#psql = child;
       child.stdin.on('error', () => undefined);
       child.stderr.on('data', (bytes: Buffer) => (this.#said = bytes.toString('utf8').slice(-400)));
-      const exited = new Promise<void>((resolve) => child.once('close', () => resolve()));
-      const lines = createInterface({ input: child.stdout });
-      this.#lines = lines;
-      const answers = lines[Symbol.asyncIterator]();
+      // Not 'close', which waits for somebody to read what the program said last.
+      const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+      const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
       const filler = '0123456789abcdef'.repeat(Math.ceil(rowBytes / 16)).slice(0, rowBytes);
       const begun = performance.now();
       let due = 0;
@@ -118,6 +115,8 @@ export class Writer {
       }
       child.kill('SIGKILL');
       await exited;
+      child.stdout.destroy();
+      child.stderr.destroy();
     } finally {
       this.#over = true;
       await log.close();

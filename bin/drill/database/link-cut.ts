@@ -1,0 +1,193 @@
+import type { PostgresServer } from '../../edge/laboratory/postgres.js';
+import { keepRows } from '../../edge/laboratory/kept-rows.js';
+import type { Text } from '../../../sites/model/text.js';
+import type { Steps } from '../steps.js';
+import { divergenceOf, keyRuns, type Divergence } from './rows.js';
+import { answersClients } from './site-dead.js';
+import { clientOf, ledgerOf, logEnd, tableDigest, thirdFollows, type Stand } from './stand.js';
+
+/** What can be said of each fence of a primary, tried from where clients stand. */
+export interface FenceFinding {
+  readonly fence: 'edge-withdrawn' | 'replication-revoked' | 'power-off';
+  readonly state: 'proven' | 'unproven';
+  readonly evidence: Text;
+}
+
+/** How the old primary came back under the new one. */
+export interface ReturnWay {
+  readonly rewind: 'possible' | 'impossible';
+  /** What pg_rewind said where it could not. */
+  readonly said: string;
+  readonly took: 'rewound' | 'cloned';
+}
+
+export interface LinkCutResult {
+  readonly fencesBefore: readonly FenceFinding[];
+  /** Why nothing is promoted without evidence. */
+  readonly refused: Text;
+  readonly divergence: Divergence;
+  /** Rows of the old primary that the new one does not hold, kept as they were. */
+  readonly kept: { readonly file: string; readonly sha256: string; readonly rows: number };
+  readonly way: ReturnWay;
+  readonly digests: Readonly<Record<string, string>>;
+  /** Commits lost when the sites changed places again: none may be. */
+  readonly lostInReturn: number;
+}
+
+/** What the drill asks before it promotes: whatever judges a declaration. */
+export type FenceJudge = (fences: readonly FenceFinding[], siteAnswers: boolean) => Promise<Text | undefined>;
+
+export interface LinkCutOptions {
+  readonly commits: number;
+  /** Folder in which diverged rows are kept. */
+  readonly keepIn: string;
+  readonly judge: FenceJudge;
+  /** Lets the old primary's log of the parting be recycled, as a busy site does within hours. */
+  readonly forgetLog?: boolean;
+}
+
+/**
+ * Cuts the links between the sites while clients still reach the old primary: without evidence nothing is promoted; forced,
+ * there are two primaries, and whatever the old one took is listed, kept, and given up only then. The old primary comes
+ * back as a standby, and the sites change places without loss.
+ */
+export async function linkCut(stand: Stand, steps: Steps, options: LinkCutOptions): Promise<LinkCutResult> {
+  const { laboratory, plan, primary, standby, third } = stand;
+  const old = clientOf(stand, primary, { firstKey: 1, mark: 'old' });
+  let fresh: ReturnType<typeof clientOf> | undefined;
+  try {
+    await old.reached(options.commits, laboratory.signal);
+    await steps.take('cut-links', undefined, async () => {
+      await laboratory.cut(plan.primary, plan.standby);
+      await laboratory.cut(plan.primary, plan.third);
+      return { value: undefined, found: { vi: `đường truyền từ ${plan.primary} tới hai trung tâm kia đã đứt; máy khách vẫn tới được`, en: `the links of ${plan.primary} to both others are cut; clients still reach it` } };
+    });
+    const before = old.acknowledged.length;
+    await old.reached(before + options.commits, laboratory.signal);
+    const answers = await answersClients(laboratory, primary);
+    const fencesBefore = await fencesOf(stand, primary);
+    const refused = await steps.take('refuse', undefined, async () => {
+      const because = await options.judge(fencesBefore, answers);
+      return { value: because ?? { vi: '', en: '' }, held: because !== undefined, found: because ?? { vi: 'không ai từ chối dù chưa có bằng chứng cách ly', en: 'nobody refused although no fence is proven' } };
+    });
+    await steps.take('force-promotion', 'promote-database', async () => {
+      await standby.promote();
+      await standby.configure({ ...stand.settings(plan.standby), waitsFor: [] });
+      await standby.rows('select pg_reload_conf()');
+      await thirdFollows(stand, standby);
+      return { value: undefined, found: { vi: `${plan.standby} được ép thành bản chính: hai nơi cùng ghi`, en: `${plan.standby} was forced to be a primary: two sites take writes` } };
+    });
+    const known = Number(await standby.value('select coalesce(max(key), 0) from ledger'));
+    fresh = clientOf(stand, standby, { firstKey: known + 1, mark: 'new' });
+    await fresh.reached(options.commits, laboratory.signal);
+    await old.reached(old.acknowledged.length + options.commits, laboratory.signal);
+    await steps.take('fence', 'fence', async () => {
+      await laboratory.withdraw(plan.primary);
+      await old.stop();
+      const still = await answersClients(laboratory, primary);
+      return { value: undefined, held: !still, found: still ? { vi: `máy khách vẫn tới được ${plan.primary}`, en: `clients still reach ${plan.primary}` } : { vi: `máy khách không còn tới được ${plan.primary}`, en: `clients reach ${plan.primary} no longer` } };
+    });
+    const divergence = await steps.take('compare', undefined, async () => {
+      const found = divergenceOf(await ledgerOf(primary), await ledgerOf(standby));
+      const parted = found.onlyOld.length + found.differing.length;
+      return { value: found, held: parted > 0, found: { vi: `${String(parted)} dòng chỉ có ở ${plan.primary} (khóa ${keyRuns([...found.onlyOld, ...found.differing])})`, en: `${String(parted)} rows are ${plan.primary}'s alone (keys ${keyRuns([...found.onlyOld, ...found.differing])})` } };
+    });
+    const kept = await steps.take('keep', undefined, async () => {
+      const value = await keepRows(primary, [...divergence.onlyOld, ...divergence.differing], options.keepIn);
+      return { value, held: value.rows === divergence.onlyOld.length + divergence.differing.length, found: { vi: `giữ ${String(value.rows)} dòng trong ${value.file} (sha256 ${value.sha256.slice(0, 16)}…)`, en: `${String(value.rows)} rows kept in ${value.file} (sha256 ${value.sha256.slice(0, 16)}…)` } };
+    });
+    if (options.forgetLog === true) await recycleLog(primary);
+    const way = await steps.take('re-clone', 'restore-database', () => bringBack(stand));
+    await fresh.stop();
+    const digests = await steps.take('checksums', 'verify', async () => {
+      const end = await logEnd(standby);
+      await Promise.all([primary.replayed(end), third.replayed(end)]);
+      const value = { [plan.standby]: await tableDigest(standby), [plan.primary]: await tableDigest(primary), [plan.third]: await tableDigest(third) };
+      const equal = new Set(Object.values(value)).size === 1;
+      return { value, held: equal, found: equal ? { vi: 'ba trung tâm cùng một nội dung bảng', en: 'the table is the same at all three sites' } : { vi: 'nội dung bảng khác nhau', en: 'the tables differ' } };
+    });
+    const lostInReturn = await changePlaces(stand, steps, fresh.acknowledged.map(({ key }) => key));
+    return { fencesBefore, refused, divergence, kept, way, digests, lostInReturn };
+  } finally {
+    await old.stop();
+    await fresh?.stop();
+  }
+}
+
+/** Asked from where clients stand: what a fence claims is tried, not believed. */
+async function fencesOf({ laboratory, plan }: Stand, server: PostgresServer): Promise<readonly FenceFinding[]> {
+  const answers = await answersClients(laboratory, server);
+  const finding = (fence: FenceFinding['fence'], proven: boolean, vi: string, en: string): FenceFinding => ({ fence, state: proven ? 'proven' : 'unproven', evidence: { vi, en } });
+  return [
+    finding('edge-withdrawn', !answers, answers ? `máy khách vẫn được ${plan.primary} trả lời` : `máy khách không tới được ${plan.primary}`, answers ? `clients are still answered by ${plan.primary}` : `clients do not reach ${plan.primary}`),
+    // Nobody can take a credential from a site nobody reaches.
+    finding('replication-revoked', false, `không thu hồi được quyền đồng bộ ở nơi không tới được`, `rights to replicate cannot be taken from a site that cannot be reached`),
+    finding('power-off', !answers, answers ? `nơi còn trả lời thì chưa mất điện` : `không có gì trả lời`, answers ? `what answers has power` : `nothing answers`),
+  ];
+}
+
+/** Parting and log move apart: what was written when the histories parted is recycled. */
+async function recycleLog(server: PostgresServer): Promise<void> {
+  await server.rows(`alter system set wal_keep_size = 0`);
+  await server.rows('select pg_reload_conf()');
+  for (let round = 0; round < 3; round += 1) {
+    await server.rows('select pg_switch_wal()');
+    await server.rows(`insert into ledger select 900000000 + ${String(round)}, 'old', 'x' on conflict do nothing`);
+    await server.rows('checkpoint');
+  }
+}
+
+/** The old primary under the new one: wound back only where pg_rewind says it can and the result holds, else copied anew. */
+async function bringBack({ laboratory, plan, primary, settings }: Stand): Promise<{ readonly value: ReturnWay; readonly found: Text }> {
+  await primary.stop();
+  await laboratory.heal(plan.primary, plan.standby);
+  await laboratory.heal(plan.primary, plan.third);
+  const host = laboratory.addressFor(plan.standby, plan.primary);
+  const follow = laboratory.reach(plan.standby);
+  const own = { ...settings(plan.primary), waitsFor: [] };
+  const dry = await primary.rewind(host, { dryRun: true });
+  const wound = dry.code === 0 ? await primary.rewind(host, { dryRun: false }) : dry;
+  const possible = wound.code === 0;
+  if (possible) await primary.follow(own, follow.host, follow.port);
+  else await primary.cloneFrom(host, own, follow);
+  await primary.start();
+  const value: ReturnWay = { rewind: possible ? 'possible' : 'impossible', said: possible ? '' : wound.said, took: possible ? 'rewound' : 'cloned' };
+  return {
+    value,
+    found: possible
+      ? { vi: `pg_rewind lùi được ${plan.primary} về chỗ hai bên tách nhau`, en: `pg_rewind took ${plan.primary} back to where the two parted` }
+      : { vi: `pg_rewind không lùi được (${wound.said}); đã chép lại toàn bộ`, en: `pg_rewind cannot (${wound.said}); copied anew` },
+  };
+}
+
+/** The new primary is demoted in order, the old one promoted at exactly that position, and clients are let in again. */
+async function changePlaces({ laboratory, plan, primary, standby, third, settings }: Stand, steps: Steps, answered: readonly number[]): Promise<number> {
+  const end = await steps.take('demote', undefined, async () => {
+    // No commit may come after the position that is handed over.
+    await laboratory.withdraw(plan.standby);
+    await standby.rows('alter system set default_transaction_read_only = on');
+    await standby.rows('select pg_reload_conf()');
+    const value = await logEnd(standby);
+    await primary.replayed(value);
+    await third.replayed(value);
+    await standby.stop();
+    return { value, found: { vi: `${plan.standby} dừng ở ${value}; ${plan.primary} đã tới đó`, en: `${plan.standby} stopped at ${value}; ${plan.primary} has got there` } };
+  });
+  return steps.take('promote-again', 'promote-database', async () => {
+    await primary.promote();
+    const { host, port } = laboratory.reach(plan.primary);
+    await standby.follow({ ...settings(plan.standby), waitsFor: [] }, host, port);
+    await standby.start();
+    await third.stop();
+    await third.follow({ ...settings(plan.third), waitsFor: [] }, host, port);
+    await third.start();
+    await laboratory.admit(plan.primary);
+    await laboratory.admit(plan.standby);
+    const last = await logEnd(primary);
+    await Promise.all([standby.replayed(last), third.replayed(last)]);
+    const rows = new Set((await primary.rows('select key from ledger')).map(Number));
+    const lost = answered.filter((key) => !rows.has(key)).length;
+    const equal = new Set([await tableDigest(primary), await tableDigest(standby), await tableDigest(third)]).size === 1;
+    return { value: lost, held: lost === 0 && equal, found: { vi: `${plan.primary} lại là bản chính từ ${end}; mất ${String(lost)} giao dịch; ba nơi ${equal ? 'như nhau' : 'khác nhau'}`, en: `${plan.primary} is the primary again from ${end}; ${String(lost)} commits lost; the three are ${equal ? 'equal' : 'not equal'}` } };
+  });
+}
