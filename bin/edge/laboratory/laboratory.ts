@@ -90,7 +90,12 @@ export class Laboratory {
   }
 
   server(site: string): PostgresServer {
-    return new PostgresServer(site, this.node(site), join(this.folder, site), this.network, this.tools, this.signal);
+    return this.serverIn(site, site);
+  }
+
+  /** Another server at a site, with files of its own; two at once have one port, and the second does not start. */
+  serverIn(site: string, folder: string): PostgresServer {
+    return new PostgresServer(site, this.node(site), join(this.folder, folder), this.network, this.tools, this.signal);
   }
 
   /** Where a site's database is for another site: its relay, which is as far away as that site. */
@@ -154,7 +159,8 @@ export class Laboratory {
 
   /** What a site needs to find the others' databases as far away as they are. */
   async #relay(node: number): Promise<void> {
-    const routes = this.options.sites.flatMap((_, other): Route[] => (other === node ? [] : [{ listen: relayPort(other), to: { host: addressOf(other, node), port: postgresPort }, delayMs: this.#delay(node, other) }]));
+    const own = this.options.sites[node] ?? '';
+    const routes = this.options.sites.flatMap((site, other): Route[] => (other === node ? [] : [{ listen: relayPort(other), to: { host: addressOf(other, node), port: postgresPort }, delayMs: this.delayBetween(own, site) }]));
     await this.startRelay(node, routes);
   }
 
@@ -175,9 +181,8 @@ export class Laboratory {
     }
   }
 
-  #delay(a: number, b: number): number {
-    const [one, other] = [this.options.sites[a], this.options.sites[b]];
-    const link = this.options.links.find(({ between }) => between.includes(one ?? '') && between.includes(other ?? ''));
-    return (link?.rttMs ?? 0) / 2;
+  /** Milliseconds one way. */
+  delayBetween(a: string, b: string): number {
+    return (this.options.links.find(({ between }) => between.includes(a) && between.includes(b))?.rttMs ?? 0) / 2;
   }
 }

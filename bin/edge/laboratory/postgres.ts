@@ -5,7 +5,7 @@ import { logTail, startDetached, type DetachedProcess } from '../sandbox/detache
 import { pause } from '../sandbox/pause.js';
 import { visible } from '../visible.js';
 import type { Network } from './network.js';
-import { followSettings, postgresPort, settingsOf, type ReplicationSettings } from './postgres-settings.js';
+import { followSettings, postgresPort, quoted, settingsOf, type ReplicationSettings } from './postgres-settings.js';
 import type { LaboratoryTools } from './probe.js';
 import { runProgram, tryProgram, type Ran, type RunOptions } from './run-program.js';
 import { asUser } from './tools.js';
@@ -52,6 +52,30 @@ export class PostgresServer {
     await this.#folders();
     await this.#asUser(this.tools.postgres.pg_basebackup, ['-D', this.data, '-h', host, '-p', String(postgresPort), '-U', 'ndc', '-X', 'stream', '-c', 'fast', '--no-sync', '--no-password'], { timeout: 300_000 });
     await this.follow(settings, follow.host, follow.port);
+  }
+
+  /** A copy of the data as one compressed archive, without the log it needs: that comes from the log's own archive. */
+  async baseBackup(): Promise<Uint8Array> {
+    const folder = join(this.folder, 'base');
+    await this.#asUser(this.tools.postgres.pg_basebackup, ['-D', folder, '-h', this.socketFolder, '-p', String(postgresPort), '-U', 'ndc', '-Ft', '-z', '-X', 'none', '-c', 'fast', '--no-sync', '--no-password', '--no-manifest'], { timeout: 300_000 });
+    const bytes = await readFile(join(folder, 'base.tar.gz'));
+    await rm(folder, { recursive: true, force: true });
+    return bytes;
+  }
+
+  /** Lays out such an archive, and a recovery up to an instant: the next start plays the log that far and opens the database. */
+  async restore(base: Uint8Array, restoreCommand: string, settings: ReplicationSettings, before: string): Promise<void> {
+    await rm(this.data, { recursive: true, force: true });
+    await this.#folders();
+    const archive = join(this.folder, 'base.tar.gz');
+    await writeFile(archive, base, { mode: 0o644 });
+    await this.#asUser('mkdir', ['-m', '0700', this.data]);
+    await chown(archive, this.tools.user.uid, this.tools.user.gid);
+    await this.#asUser('tar', ['-xzf', archive, '-C', this.data]);
+    await rm(archive);
+    await rm(join(this.data, 'postgresql.auto.conf'), { force: true });
+    await this.configure(settings, [`restore_command = ${quoted(restoreCommand)}`, `recovery_target_time = ${quoted(before)}`, `recovery_target_inclusive = off`, `recovery_target_action = 'promote'`]);
+    await this.#write('recovery.signal', []);
   }
 
   /** Makes it a standby that follows another server from its next start on. */
@@ -105,6 +129,11 @@ export class PostgresServer {
   /** Makes a standby a primary, and waits until it writes. */
   async promote(): Promise<void> {
     await this.value('select pg_promote(true, 60)', 90_000);
+    await this.opened();
+  }
+
+  /** Waits until it writes, and its new history is known to others. */
+  async opened(): Promise<void> {
     for (let tries = 0; (await this.value('select pg_is_in_recovery()')) !== 'f'; tries += 1) {
       if (tries > 400) throw new EnvironmentFailure('NDC-X424', { vi: `phòng thử: ${this.name} không thành bản chính.`, en: `laboratory: ${this.name} did not become a primary.` });
       await pause(50, this.signal);
