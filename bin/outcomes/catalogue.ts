@@ -20,6 +20,7 @@ import { outcome as drCell } from './dr-cell.js';
 import { outcome as drExchange } from './dr-exchange.js';
 import { outcome as drMatrix } from './dr-matrix.js';
 import { outcome as drRehearse } from './dr-rehearse.js';
+import { outcome as drSimulate } from './dr-simulate.js';
 import { outcome as drift } from './drift.js';
 import { outcome as evidence } from './evidence.js';
 import { outcome as explanation } from './explanation.js';
@@ -75,6 +76,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   drExchange,
   drMatrix,
   drRehearse,
+  drSimulate,
   drift,
   evidence,
   explanation,

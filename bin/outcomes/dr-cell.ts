@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { recoveryActions } from '../../sites/model/kinds/recovery-inputs.js';
 import type { DrCellData } from '../dr-cell-data.js';
 import { cell, cellLoss, promises } from './dr-matrix.js';
+import { stepKind } from './dr-simulate.js';
 import { outcomeOf } from './outcome-schema.js';
 import { count, names, whole } from './parts.js';
 import { inputPlaces } from './promise.js';
@@ -18,7 +18,7 @@ export const outcome = outcomeOf<DrCellData>()('ndc/dr-cell.v1', {
   losses: z.array(cellLoss.extend({ inputs: inputPlaces })),
   path: z.array(
     z.strictObject({
-      kind: z.enum([...recoveryActions, 'transfer', 'image-transfer', 'hsm', 'drain', 'ttl']),
+      kind: stepKind,
       name: z.string(),
       startMs: ms,
       endMs: ms,

@@ -19,7 +19,7 @@ const ms = whole.meta({ description: 'milliseconds' });
 const likely = partOf<Partial<Likely>>()(z.strictObject({ p50: ms.exactOptional(), p95: ms.exactOptional() })).meta({ description: 'milliseconds; a figure that is absent has no bound' });
 const rto = partOf<RecoveryTime>()(z.strictObject({ typicalMs: ms.meta({ description: 'milliseconds, with every step at its median' }), p50Ms: ms, p95Ms: ms }));
 
-const reason = partOf<CannotRun>()(
+export const reason = partOf<CannotRun>()(
   z.union([
     z.strictObject({ because: z.literal('site-not-operating'), site: z.string(), until: quarter.exactOptional() }),
     z.strictObject({ because: z.literal('nowhere-named') }),

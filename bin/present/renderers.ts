@@ -39,6 +39,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/diagnostics.v1': () => import('./diagnostics.js'),
   'ndc/dr-exchange.v1': () => import('./dr/exchange.js'),
   'ndc/dr-rehearse.v1': () => import('./dr/rehearse.js'),
+  'ndc/dr-simulate.v1': () => import('./dr/simulate.js'),
   'ndc/dr-cell.v1': () => import('./dr/cell.js'),
   'ndc/dr-matrix.v1': () => import('./dr/matrix.js'),
   'ndc/drift.v1': () => import('./drift.js'),

@@ -3,15 +3,15 @@ import type { Quantiles } from './durations.js';
 /** 95th percentile of the standard normal distribution. */
 const z95 = 1.6448536269514722;
 
-/** A number of 32 bits for a text: FNV-1a. */
-export function seedOf(text: string): number {
-  let hash = 0x811c9dc5;
+/** A number of 32 bits for a text: FNV-1a. Another `seed` is other luck for everything. */
+export function seedOf(text: string, seed = 0): number {
+  let hash = 0x811c9dc5 ^ Math.imul(seed, 0x9e3779b1);
   for (let index = 0; index < text.length; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
   return hash >>> 0;
 }
 
 /** Between 0 and 1, neither of them: the finaliser of MurmurHash3 over seed and run. */
-function uniform(seed: number, run: number): number {
+export function uniform(seed: number, run: number): number {
   let hash = seed ^ Math.imul(run + 1, 0x9e3779b1);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);

@@ -20,7 +20,7 @@ export type ActionDurations = Readonly<Record<RecoveryAction, ActionDuration>>;
 const ms = (minutes: number): number => Math.round(minutes * 60_000);
 
 /** The smallest value that a share of the sorted values does not exceed (nearest rank). */
-export const quantile = (sorted: readonly number[], share: number): number => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
+export const quantile = (sorted: ArrayLike<number>, share: number): number => sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
 
 /**
  * Durations as measured in drills up to the estate's day, else as planned. What a failed drill measured of a step counts too:

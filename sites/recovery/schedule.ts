@@ -30,9 +30,19 @@ class Pool {
     this.#holder = new Int32Array(units).fill(-1);
   }
 
-  /** When `units` are free at once, and which step gives the last of them back. They lie at the front. */
-  freeAt(units: number): { readonly at: number; readonly holder: number } {
-    return { at: this.#free[units - 1] ?? Infinity, holder: this.#holder[units - 1] ?? -1 };
+  clear(): void {
+    this.#free.fill(0);
+    this.#holder.fill(-1);
+  }
+
+  /** When `units` are free at once. They lie at the front. */
+  freeAt(units: number): number {
+    return this.#free[units - 1] ?? Infinity;
+  }
+
+  /** Which step gives the last of them back. */
+  holderOf(units: number): number {
+    return this.#holder[units - 1] ?? -1;
   }
 
   /** Takes the earliest `units` until `end`: the others move up, and these go where they belong. */
@@ -53,6 +63,74 @@ class Pool {
 
 export class Overcommitted extends RangeError {}
 
+/** Starts, ends and what held each step, by its place in the list; `held` is -1 where a step began at once. */
+export interface Taken {
+  readonly starts: Float64Array;
+  readonly ends: Float64Array;
+  readonly held: Int32Array;
+}
+
+/**
+ * A list of steps made ready to be scheduled many times over, each time with other durations. What it returns is written
+ * over the next time.
+ *
+ * @throws Overcommitted where a step needs more units than there are.
+ */
+export function scheduler(steps: readonly Scheduled[], capacity: ReadonlyMap<string, number>): (durations: ArrayLike<number>) => Taken {
+  const uses = new Map<string, number>();
+  for (const step of steps) for (const { resource, units } of step.uses) uses.set(resource, (uses.get(resource) ?? 0) + units);
+  const pools = new Map<string, Pool>();
+  for (const [resource, most] of uses) {
+    const units = capacity.get(resource);
+    if (units !== undefined) pools.set(resource, new Pool(Math.min(units, most)));
+  }
+  // Arrays of numbers side by side: thousands of runs walk them.
+  const waits = Int32Array.from(steps.flatMap(({ after }) => after));
+  const firstWait = new Int32Array(steps.length + 1);
+  steps.forEach(({ after }, index) => (firstWait[index + 1] = (firstWait[index] ?? 0) + after.length));
+  const needed = steps.map(({ after, uses: own }, index) => {
+    const early = after.find((before) => before >= index);
+    if (early !== undefined) throw new RangeError(`step ${index} comes before ${early}, which it waits for`);
+    return own.flatMap(({ resource, units }) => {
+      const pool = pools.get(resource);
+      if (pool === undefined || units === 0) return [];
+      if (units > (capacity.get(resource) ?? Infinity)) throw new Overcommitted(`step ${index} needs ${units} of ${resource}`);
+      return [{ pool, units }];
+    });
+  });
+  const taken: Taken = { starts: new Float64Array(steps.length), ends: new Float64Array(steps.length), held: new Int32Array(steps.length) };
+  const { starts, ends, held } = taken;
+  return (durations) => {
+    for (const pool of pools.values()) pool.clear();
+    for (let index = 0; index < steps.length; index += 1) {
+      let start = 0;
+      let by = -1;
+      for (let wait = firstWait[index] ?? 0; wait < (firstWait[index + 1] ?? 0); wait += 1) {
+        const before = waits[wait] ?? 0;
+        const ended = ends[before] ?? 0;
+        if (ended > start) {
+          start = ended;
+          by = before;
+        }
+      }
+      const own = needed[index] ?? [];
+      for (const { pool, units } of own) {
+        const free = pool.freeAt(units);
+        if (free > start) {
+          start = free;
+          by = pool.holderOf(units);
+        }
+      }
+      const end = start + (durations[index] ?? 0);
+      for (const { pool, units } of own) pool.take(units, end, index);
+      starts[index] = start;
+      ends[index] = end;
+      held[index] = by;
+    }
+    return taken;
+  };
+}
+
 /**
  * Times of all steps when they are taken in the order of the list, none overtaking another on what both need: a step begins
  * once every step it comes after has ended and, of each resource, as many units as it needs are free after everybody before
@@ -68,37 +146,11 @@ export class Overcommitted extends RangeError {}
  * @throws Overcommitted where a step needs more units than there are.
  */
 export function schedule(steps: readonly Scheduled[], durations: ArrayLike<number>, capacity: ReadonlyMap<string, number>): readonly Timed[] {
-  const uses = new Map<string, number>();
-  for (const step of steps) for (const { resource, units } of step.uses) uses.set(resource, (uses.get(resource) ?? 0) + units);
-  const pools = new Map<string, Pool>();
-  for (const [resource, most] of uses) {
-    const units = capacity.get(resource);
-    if (units !== undefined) pools.set(resource, new Pool(Math.min(units, most)));
-  }
-  const timed: Timed[] = [];
-  steps.forEach(({ after, uses: needed }, index) => {
-    let start = 0;
-    let held = -1;
-    const wait = (until: number, by: number): void => {
-      if (until > start) [start, held] = [until, by];
-    };
-    for (const before of after) {
-      const ended = timed[before];
-      if (ended === undefined) throw new RangeError(`step ${index} comes before ${before}, which it waits for`);
-      wait(ended.end, before);
-    }
-    for (const { resource, units } of needed) {
-      const pool = pools.get(resource);
-      if (pool === undefined || units === 0) continue;
-      if (units > (capacity.get(resource) ?? Infinity)) throw new Overcommitted(`step ${index} needs ${units} of ${resource}`);
-      const { at, holder } = pool.freeAt(units);
-      wait(at, holder);
-    }
-    const end = start + (durations[index] ?? 0);
-    for (const { resource, units } of needed) if (units > 0) pools.get(resource)?.take(units, end, index);
-    timed.push(held < 0 ? { start, end } : { start, end, held });
+  const { starts, ends, held } = scheduler(steps, capacity)(durations);
+  return steps.map((_, index) => {
+    const by = held[index] ?? -1;
+    return { start: starts[index] ?? 0, end: ends[index] ?? 0, ...(by < 0 ? {} : { held: by }) };
   });
-  return timed;
 }
 
 /** The chain of steps that decides when one ends: each waited for the one before it. The first begins at the loss. */

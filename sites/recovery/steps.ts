@@ -40,6 +40,8 @@ export interface Step extends Scheduled {
   /** Of bytes: how many, and bits a second. */
   readonly bytes?: Interval;
   readonly rate?: bigint;
+  /** Site the bytes lie at. */
+  readonly from?: string;
 }
 
 export interface Steps {
@@ -110,7 +112,7 @@ export function stepsOf(recovery: Recovery, event: Event): Steps {
       const begun = act(kind, `${namespace} ${copy.data}`, after, of);
       const rate = restoreRate(recovery, copy.at, to, event);
       if (copy.bytes.mid === 0n) return begun;
-      return put({ kind: 'transfer', name: `transfer ${namespace} ${copy.data}`, after: [begun], takes: { p50: milliseconds(copy.bytes.mid, rate), p95: milliseconds(copy.bytes.high, rate) }, uses: [{ resource: restore(to), units: 1 }], site: to, namespace, bytes: copy.bytes, rate });
+      return put({ kind: 'transfer', name: `transfer ${namespace} ${copy.data}`, after: [begun], takes: { p50: milliseconds(copy.bytes.mid, rate), p95: milliseconds(copy.bytes.high, rate) }, uses: [{ resource: restore(to), units: 1 }], site: to, namespace, bytes: copy.bytes, rate, from: copy.at });
     };
     for (const copy of move.copies) {
       if (copy.data === 'manifests') {

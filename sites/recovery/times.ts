@@ -1,6 +1,6 @@
 import { quantile } from './durations.js';
 import { drawn, luck, seedOf } from './draws.js';
-import { pathTo, schedule, type Timed } from './schedule.js';
+import { pathTo, schedule, scheduler, type Timed } from './schedule.js';
 import type { StepKind } from './situation.js';
 import type { Step, Steps } from './steps.js';
 
@@ -27,34 +27,41 @@ const certain: readonly StepKind[] = ['ttl', 'hsm', 'image-transfer'];
 /** Bytes: no fewer than the likely amount, for a reader who counts on it. All of them rest on the same guesses and share their luck. */
 const sure: readonly StepKind[] = ['transfer', 'drain'];
 
+/** When environments are back, run by run; milliseconds from the loss. */
+export type Samples = ReadonlyMap<string, Float64Array>;
+
 /**
- * When everybody is back: once with every step at its median, and in seeded runs in which each takes a time of its own.
- * Human and technical times do not go together; bytes do, since what they rest on is the same guess for all of them.
+ * Seeded runs in which each step takes a time of its own. Human and technical times do not go together; bytes do, since what
+ * they rest on is the same guess for all of them. Another seed is other luck; the first runs are the same however many follow.
  */
-export function timesOf({ steps, capacity, ends }: Steps, count = runs): Times {
-  const typical = schedule(steps, steps.map(({ takes }) => takes.p50), capacity);
-  const seeds = steps.map((step) => seedOf(sure.includes(step.kind) ? 'bytes' : step.name));
-  const names = [...ends.keys()];
-  const last = names.map((name) => ends.get(name) ?? 0);
-  const samples = names.map(() => new Float64Array(count));
-  const durations = new Float64Array(steps.length);
-  for (let run = 0; run < count; run += 1) {
-    steps.forEach((step, index) => {
-      durations[index] = drawn(step.takes, certain.includes(step.kind) ? 0 : sure.includes(step.kind) ? Math.max(0, luck(seeds[index] ?? 0, run)) : luck(seeds[index] ?? 0, run));
-    });
-    const timed = schedule(steps, durations, capacity);
-    last.forEach((step, index) => {
-      const sample = samples[index];
-      if (sample !== undefined) sample[run] = timed[step]?.end ?? 0;
-    });
+export function samplesOf({ steps, capacity, ends }: Steps, count: number, seed = 0): Samples {
+  const durations = Float64Array.from(steps, ({ takes }) => takes.p50);
+  // Bytes share one luck, and what is no luck at all is the same in every run.
+  const draws = steps.flatMap(({ kind, name, takes }, step) => (certain.includes(kind) ? [] : [{ step, takes, seed: sure.includes(kind) ? undefined : seedOf(name, seed) }]));
+  const bytes = seedOf('bytes', seed);
+  const samples = new Map([...ends.keys()].map((name) => [name, new Float64Array(count)]));
+  const lasts = [...ends].map(([name, last]) => ({ last, sample: samples.get(name) ?? new Float64Array(count) }));
+  const run = scheduler(steps, capacity);
+  for (let index = 0; index < count; index += 1) {
+    const many = Math.max(0, luck(bytes, index));
+    for (const { step, takes, seed: own } of draws) durations[step] = drawn(takes, own === undefined ? many : luck(own, index));
+    const taken = run(durations);
+    for (const { last, sample } of lasts) sample[index] = taken.ends[last] ?? 0;
   }
+  return samples;
+}
+
+/** When everybody is back: once with every step at its median, and in seeded runs. */
+export function timesOf(plan: Steps, count = runs): Times {
+  const { steps, capacity, ends } = plan;
+  const typical = schedule(steps, steps.map(({ takes }) => takes.p50), capacity);
   const whole = (ms: number): bigint => BigInt(Math.ceil(ms));
   return {
     typical,
     byNamespace: new Map(
-      names.map((name, index) => {
-        const sorted = [...(samples[index]?.sort() ?? [])];
-        return [name, { typicalMs: whole(typical[last[index] ?? 0]?.end ?? 0), p50Ms: whole(quantile(sorted, 0.5)), p95Ms: whole(quantile(sorted, 0.95)) }];
+      [...samplesOf(plan, count)].map(([name, sample]) => {
+        const sorted = sample.sort();
+        return [name, { typicalMs: whole(typical[ends.get(name) ?? 0]?.end ?? 0), p50Ms: whole(quantile(sorted, 0.5)), p95Ms: whole(quantile(sorted, 0.95)) }];
       }),
     ),
   };

@@ -49,6 +49,9 @@ function networkWith(recovery: Recovery, sites: ReadonlySet<string>, parts: Read
   return found;
 }
 
+/** Every link each way that carries copies once sites and parts of the network are lost. */
+export const loadsWith = (recovery: Recovery, sites: ReadonlySet<string>, parts: ReadonlySet<string>): readonly LinkLoad[] => networkWith(recovery, sites, parts).network.loads;
+
 /** The way from site to site; undefined where none is left. `sites` and `parts` are lost. */
 export function wayFrom(recovery: Recovery, from: string, to: string, sites: ReadonlySet<string>, parts: ReadonlySet<string>): Way | undefined {
   const { estate } = recovery;

@@ -1,3 +1,4 @@
+import { isDomesticHost } from '../model/domestic.js';
 import type { DeepReadonly, Estate } from '../model/estate.js';
 import type { PlainCondition } from '../model/kinds/approvals.js';
 import { importances, personalDataClasses, rank, secrecies, sharings } from '../model/kinds/classification.js';
@@ -45,12 +46,6 @@ export function touched({ base, head, changes }: ApprovalInput): readonly System
 const unique = (all: readonly string[]): Grounds => [...new Set(all)];
 
 const holds = (system: System, axis: 'importance' | 'secrecy', is: (value: string) => boolean): boolean => is(system[axis]) || (system.databases ?? []).some((database) => database[axis] !== undefined && is(database[axis]));
-
-/** Whether a host stands under a suffix of the list: `api.gov.vn` under `gov.vn`, `notgov.vn` not. */
-export function isDomesticHost(host: string, suffixes: readonly string[]): boolean {
-  const name = host.replace(/^\*\./, '');
-  return suffixes.map((suffix) => suffix.replace(/^\*\./, '')).some((suffix) => name === suffix || name.endsWith(`.${suffix}`));
-}
 
 /** The conditions that need the two requests alone. */
 export const plainConditionsOf: Readonly<Record<Exclude<PlainCondition, 'shrinks-below-use'>, (input: ApprovalInput) => Grounds>> = {

@@ -9,7 +9,7 @@ import { auditBench } from './audit.js';
 import { bareStack, synthesiseBare } from './bare-cdktf.js';
 import { everyRack, headroom, planFor, planned, shippedEstate } from './capacity.js';
 import { asOf, filesWith } from './estate-of.js';
-import { recoveryMatrix } from './recovery.js';
+import { enlarged, recoveryMatrix, simulated } from './recovery.js';
 import { tenancyBench } from './tenancy.js';
 
 function seconds(work: () => unknown): number {
@@ -19,6 +19,8 @@ function seconds(work: () => unknown): number {
 }
 
 const middle = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+
+const minutes = (ms: bigint): string => (Number(ms) / 60_000).toFixed(1);
 
 /** Median of the seconds a function takes over some runs, after one that does not count. */
 function median(runs: number, work: () => unknown): number {
@@ -67,6 +69,11 @@ const [first, , last] = measured;
 if (first !== undefined && last !== undefined) row('  exponent in organisations, 125 to 500', (Math.log(last.took / first.took) / Math.log(last.organisations / first.organisations)).toFixed(2), 'target: linear, 1');
 const many = estateWith(500);
 row(`recovery matrix, 3 sites × 500 organisations, ${recoveryMatrix(many)} cells`, `${median(1, () => recoveryMatrix(many)).toFixed(2)} s`, 'target < 20 s');
+const operating = applyScenario(shipped, parseScenario(shipped, { asOf, phase: 'all-operating' }));
+row('loss of NDC 01, shipped estate, 10,000 runs', `${median(1, () => simulated(operating, 10_000)).toFixed(2)} s`, 'target < 10 s');
+const large = enlarged(many, 25);
+row('loss of NDC 01, 3 sites × 500 organisations, 200 runs', `${median(1, () => simulated(large, 200)).toFixed(2)} s`);
+for (const { tier, environments, nowhere, first, last } of simulated(large, 200)) row(`  ${tier}: ${environments - nowhere} of ${environments} back on two survivors, first to last, median`, first?.p50 === undefined || last?.p50 === undefined ? 'nowhere' : `${minutes(first.p50)} – ${minutes(last.p50)} min`, tier === 'platinum' ? 'platinum first' : '');
 row('  memory of this process, at its peak', `${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`, 'target < 1 GiB');
 // After the peak was read: synthesis of 30,000 resources and bare cdktf's take more.
 synthesis(23, 3);

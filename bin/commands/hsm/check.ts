@@ -14,7 +14,8 @@ import type { CheckedPartition, HsmCheckData } from '../../hsm-check-data.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import { oneSite, oneSiteOption } from './sites-option.js';
-import { needed, numberOption, pinFor, requireLabel, tokenOptions } from './token-options.js';
+import { numberOption } from '../../number-option.js';
+import { needed, pinFor, requireLabel, tokenOptions } from './token-options.js';
 
 /** Milliseconds a token may take to open, to be looked through, or to be measured. */
 const patience = 60_000;

@@ -15,7 +15,8 @@ import type { KmsPluginData } from '../../kms-plugin-data.js';
 import { openEstate } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import { oneSite, oneSiteOption } from './sites-option.js';
-import { needed, numberOption, pinFor, requireLabel, tokenOptions } from './token-options.js';
+import { numberOption } from '../../number-option.js';
+import { needed, pinFor, requireLabel, tokenOptions } from './token-options.js';
 
 export const command: Command = {
   options: [

@@ -7,7 +7,8 @@ import type { Command } from '../../command.js';
 import { EnvironmentFailure, InputFailure } from '../../failure.js';
 import type { KmsTestData } from '../../kms-test-data.js';
 import type { Outcome } from '../../outcome.js';
-import { needed, numberOption } from './token-options.js';
+import { numberOption } from '../../number-option.js';
+import { needed } from './token-options.js';
 
 export const command: Command = {
   options: [

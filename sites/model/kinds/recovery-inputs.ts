@@ -71,6 +71,19 @@ const copies = z.strictObject({
   starts: z.enum(starters),
 });
 
+/** What a loss of one cause hits beside the site itself. */
+const cause = z.strictObject({
+  /** Feeds lost in every hall of the other sites of its hazard zone. */
+  zoneFeedsPerHall: count(10),
+  /** Paths lost of every link that does not end at the lost site. */
+  pathsPerLink: count(10),
+  /** Percent of the people on duty who can still act. */
+  operatorsPercent: positive(100),
+  /** Connections to other countries are cut. */
+  abroadCut: flag(),
+});
+export type Cause = z.output<typeof cause>;
+
 const prerequisite = z.strictObject({
   kind: z.enum(prerequisiteKinds),
   /** Site it must be at. @default - every standby of the system */
@@ -131,6 +144,8 @@ export const recoveryInputsSchema = z.strictObject({
   durations: z.strictObject(Object.fromEntries(recoveryActions.map((action) => [action, duration()])) as Record<RecoveryAction, ReturnType<typeof duration>>),
   /** Which actions need a person for as long as they last. */
   needsOperator: z.array(z.enum(recoveryActions)).max(recoveryActions.length),
+  /** What each kind of loss hits beside the site. @default - the site alone, whatever the cause */
+  causes: z.strictObject({ natural: cause, disaster: cause, war: cause }).optional(),
   /** Prerequisites of every system at each of its standbys, by what they concern. */
   prerequisites: z.array(prerequisite.extend({ of: z.enum(['all', 'databases', 'sensitive']) })).max(100),
   /** Systems that differ. */

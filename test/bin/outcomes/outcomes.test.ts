@@ -41,6 +41,8 @@ describe('what a command prints fits the schema of its kind', () => {
     ['ndc/site.v1', ['site', 'show', 'ndc-02', '--sites', shipped, ...asOf, '--json']],
     ['ndc/dr-matrix.v1', ['dr', 'matrix', ...given]],
     ['ndc/dr-matrix.v1', ['dr', 'matrix', '--sites', shipped, ...asOf, '--json', '--scenario', 'all-operating', '--lose', 'path/ndc-01--ndc-02/duyen-hai']],
+    ['ndc/dr-simulate.v1', ['dr', 'simulate', '--lose', 'ndc-01', '--runs', '20', ...given]],
+    ['ndc/dr-simulate.v1', ['dr', 'simulate', '--sites', shipped, ...asOf, '--json', '--scenario', 'all-operating', '--lose', 'ndc-03', '--cause', 'war', '--runs', '20']],
     ['ndc/dr-cell.v1', ['explain', 'dr/csdl-y-te-prod/second-loss', '--sites', shipped, ...asOf, '--json', '--scenario', 'all-operating']],
     ['ndc/explanation.v1', ['explain', 'RED-001', ...given]],
     ['ndc/explanation.v1', ['explain', 'NDC-E008', ...given]],
