@@ -51,6 +51,11 @@ export class Network {
       await runProgram('ip', this.at(node, ['tc', 'qdisc', 'replace', 'dev', interfaceTo(other), 'root', 'tbf', 'rate', `${String(Math.round(bitsPerSecond))}bit`, 'burst', String(burst), 'latency', `${String(queueMs)}ms`]), options);
   }
 
+  /** Lets a link be as fast as the machine again. */
+  async unshape(a: number, b: number): Promise<void> {
+    for (const [node, other] of [[a, b], [b, a]] as const) await runProgram('ip', this.at(node, ['tc', 'qdisc', 'delete', 'dev', interfaceTo(other), 'root']));
+  }
+
   /** Takes a link away; nothing crosses it, and nobody is told. */
   async cut(a: number, b: number): Promise<void> {
     // Both ends, so that neither has a carrier: an end that is up alone would still queue.

@@ -1,0 +1,88 @@
+import { join } from 'node:path';
+import { deriveProtection } from '../../../sites/intent/derive-protection.js';
+import { deriveIntent } from '../../../sites/intent/derive.js';
+import { operatesIn } from '../../../sites/capacity/operation.js';
+import { recoveryOf } from '../../../sites/recovery/context.js';
+import type { Command, Context } from '../../command.js';
+import { drillParts, type DrDrillData, type DrillPart } from '../../dr-drill-data.js';
+import { badDelete } from '../../drill/database/bad-delete.js';
+import { judgeFences } from '../../drill/database/fence-judge.js';
+import { linkCut } from '../../drill/database/link-cut.js';
+import { measureLosses } from '../../drill/database/measure-loss.js';
+import { databasePlan } from '../../drill/database/plan.js';
+import { siteDead } from '../../drill/database/site-dead.js';
+import { onStand, type DatabasePlan, type Stand } from '../../drill/database/stand.js';
+import { keepRecord } from '../../drill/keep-record.js';
+import { Steps } from '../../drill/steps.js';
+import { requireSshKeygen } from '../../edge/ssh-signature.js';
+import { EnvironmentFailure, InputFailure } from '../../failure.js';
+import { lostSite } from '../../lost-site.js';
+import { asOfDay } from '../../open-estate.js';
+import type { Outcome } from '../../outcome.js';
+import { known } from '../../selection.js';
+
+/** Commits before the power or the links go: enough for a history to part, few enough for minutes. */
+const commits = 200;
+const lockDays = 35;
+
+export const command: Command = {
+  options: [
+    { flags: '--part <part...>', about: { vi: 'chỉ các phần này: site-dead, link-cut, bad-delete, losses', en: 'only these parts: site-dead, link-cut, bad-delete, losses' } },
+    { flags: '--write', about: { vi: 'ghi kết quả và bằng chứng vào records/drills/ của dữ liệu', en: 'write the result and its evidence to the data’s records/drills/' } },
+    { flags: '--sign <key>', about: { vi: 'ký bản ghi bằng khóa SSH này: tệp khóa, hoặc tệp .pub khi khóa nằm trong ssh-agent', en: 'sign the record with this SSH key: the key file, or the .pub file of a key held by ssh-agent' } },
+  ],
+  examples: [
+    'ndc dr drill --scenario all-operating --lose site/ndc-01',
+    'ndc dr drill --scenario all-operating --lose site/ndc-01 --part site-dead --part link-cut',
+    'ndc dr drill --lose site/ndc-02 --write --sign ~/.ssh/id_ed25519 --lang vi',
+  ],
+  run: async (context, _args, options): Promise<Outcome<'ndc/dr-drill.v1', DrDrillData>> => {
+    const write = options['write'] === true;
+    const key = options['sign'] as string | undefined;
+    if (key !== undefined && !write) throw new InputFailure('NDC-X431', { vi: '--sign chỉ có nghĩa cùng --write: chưa có gì để ký.', en: '--sign goes with --write: there is nothing to sign otherwise.' });
+    const asked = known('--part', options['part'] as readonly string[] | undefined, drillParts);
+    const parts = drillParts.filter((part) => asked === undefined || asked.includes(part));
+    const { estate, lost } = await lostSite(context);
+    const intent = deriveIntent(estate);
+    const recovery = recoveryOf(estate, intent, deriveProtection(estate, intent));
+    const operating = Object.values(estate.sites).flatMap((site) => (operatesIn(site, recovery.quarter) ? [site.id] : []));
+    const plan = databasePlan(recovery, lost, operating);
+    if (plan === undefined)
+      throw new InputFailure('NDC-X430', {
+        vi: `cần ba trung tâm hoạt động (nơi mất, nơi dự phòng, nơi thứ ba); hiện có: ${operating.join(', ')}. Diễn tập mục tiêu: thêm --scenario all-operating.`,
+        en: `three operating sites are needed (the lost one, its standby, the third); there are: ${operating.join(', ')}. To drill the target add --scenario all-operating.`,
+      });
+    if (key !== undefined) await requireSshKeygen();
+    const began = context.now();
+    const found = await drill(context, plan, parts);
+    const { standby, third, links } = plan;
+    const data = { estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest }, lost, standby, third, links, ...found, passed: found.steps.every(({ held }) => held) };
+    const record = await keepRecord({ directory: context.sites, on: asOfDay(context), at: began, kind: 'failover', subject: `site/${lost}`, site: lost, data, write, ...(key === undefined ? {} : { key }) });
+    return { kind: 'ndc/dr-drill.v1', exit: data.passed ? 0 : 1, data: { ...data, record } };
+  },
+};
+
+type Found = Pick<DrDrillData, 'steps' | 'siteDead' | 'linkCut' | 'badDelete' | 'losses'>;
+
+/** Every part on a laboratory of its own: what one leaves behind is no other's beginning. */
+async function drill(context: Context, plan: DatabasePlan, parts: readonly DrillPart[]): Promise<Found> {
+  const options = { packageRoot: context.root, onProgress: (line: { vi: string; en: string }) => context.progress(line[context.lang]), signal: context.signal };
+  const steps: (DrDrillData['steps'][number])[] = [];
+  const on = async <T>(part: DrillPart, work: (stand: Stand, steps: Steps) => Promise<T>, with_: DatabasePlan = plan): Promise<T | undefined> => {
+    if (!parts.includes(part)) return undefined;
+    const own = new Steps(options.onProgress, context.signal);
+    const value = await onStand(with_, options, (stand) => work(stand, own));
+    steps.push(...own.taken.map((step) => ({ part, ...step })));
+    return value;
+  };
+  try {
+    const dead = await on('site-dead', (stand, own) => siteDead(stand, own, commits));
+    const cut = await on('link-cut', (stand, own) => linkCut(stand, own, { commits, keepIn: join(context.home, 'drills'), judge: judgeFences }));
+    const deleted = await on('bad-delete', (stand, own) => badDelete(stand, own, { commits, lockDays, packageRoot: context.root, onProgress: options.onProgress }));
+    const losses = await on('losses', (stand, own) => measureLosses(stand, own));
+    return { steps, ...(dead === undefined ? {} : { siteDead: dead }), ...(cut === undefined ? {} : { linkCut: cut }), ...(deleted === undefined ? {} : { badDelete: deleted }), ...(losses === undefined ? {} : { losses }) };
+  } catch (error) {
+    if (!context.signal.aborted) throw error;
+    throw new EnvironmentFailure('NDC-X426', { vi: 'diễn tập bị dừng giữa chừng. Đã dọn mọi tiến trình, không gian mạng và tệp; chưa ghi kết quả. Có thể chạy lại.', en: 'the drill was interrupted. Every process, namespace and file of it is removed, and no result was written. It can be run again.' });
+  }
+}

@@ -1,0 +1,35 @@
+import type { Text } from '../sites/model/text.js';
+import type { BadDeleteResult } from './drill/database/bad-delete.js';
+import type { LinkCutResult } from './drill/database/link-cut.js';
+import type { ComparedLoss } from './drill/database/loss-settings.js';
+import type { SiteDeadResult } from './drill/database/site-dead.js';
+import type { DrillStep } from './drill/steps.js';
+
+/** What can be drilled, in the order in which it is. */
+export const drillParts = ['site-dead', 'link-cut', 'bad-delete', 'losses'] as const;
+export type DrillPart = (typeof drillParts)[number];
+
+/** Where a record of the drill lies, or would. */
+export interface DrillRecord {
+  readonly record: string;
+  readonly evidence: string;
+  readonly written: boolean;
+  readonly signed: boolean;
+}
+
+/** Outcome `ndc/dr-drill.v1`: what was drilled, how long each step took, and whether all of it held. */
+export interface DrDrillData {
+  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly lost: string;
+  readonly standby: string;
+  readonly third: string;
+  /** Links as the laboratory has them: the estate's delay, and a rate that leaves as much room as theirs. */
+  readonly links: readonly { readonly between: readonly string[]; readonly bitsPerSecond: number; readonly rttMs: number }[];
+  readonly steps: readonly (DrillStep & { readonly part: DrillPart })[];
+  readonly siteDead?: SiteDeadResult;
+  readonly linkCut?: LinkCutResult;
+  readonly badDelete?: BadDeleteResult;
+  readonly losses?: readonly ComparedLoss[];
+  readonly passed: boolean;
+  readonly record: DrillRecord;
+}
