@@ -1,5 +1,5 @@
 import { approvalDigest, approvalsNeeded, approvalStatement, peopleOf, type ApprovalsOnDay, type CheckedApprovals, type GivenApproval, type RefusedApproval } from '../sites/model/approval.js';
-import { dayInVietNam, type Day } from '../sites/model/calendar.js';
+import { dayInVietNam, plusDays, type Day } from '../sites/model/calendar.js';
 import type { DeepReadonly, Estate } from '../sites/model/estate.js';
 import type { Transition } from '../sites/model/kinds/ledger.js';
 import type { Signer } from '../sites/model/kinds/signers.js';
@@ -50,7 +50,7 @@ export async function checkTransition(estate: Estate, transition: DeepReadonly<T
   const digest = approvalDigest(estate, transition);
   for (const approval of transition.approvals) {
     const { by, on: signedOn } = approval;
-    const because = refusal(estate, approval, digest, on);
+    const because = refusal(estate, approval, digest, on) ?? signedEarly(transition, approval.on);
     const check = because === undefined ? await signedBy(estate, transition.id, approval, on) : { because };
     if ('key' in check) given.push({ by, on: signedOn, key: check.key });
     else refused.push({ by, on: signedOn, because: check.because });
@@ -71,6 +71,14 @@ function refusal(estate: Estate, approval: Approval, digest: string, day: Day): 
   if (approval.digest !== digest) return { vi: 'ký một nội dung khác: thủ tục đã thay đổi sau khi ký, hoặc chữ ký lấy từ thủ tục khác', en: 'signed another text: the transition changed after it was signed, or the signature is of another one' };
   if (!own.some((signer) => validOn(signer, on) && validOn(signer, day))) return { vi: `khóa của người này không có hiệu lực vào ngày ký ${on} và ngày xét ${day}`, en: `no key of this signer is valid both on ${on}, when it was signed, and on ${day}, when it is relied on` };
   return undefined;
+}
+
+/** Declarations and returns name the second; a signature dated before the day of what it signs comes from a clock that is wrong. One day is let pass: around midnight two clocks need not agree. */
+function signedEarly({ declaration, return: back }: DeepReadonly<Transition>, on: Day): Text | undefined {
+  const at = back?.verify?.at ?? declaration?.at;
+  if (at === undefined) return undefined;
+  const day = dayInVietNam(new Date(at));
+  return on >= plusDays(day, -1) ? undefined : { vi: `ký ngày ${on}, trước khi có nội dung này (${day}): đồng hồ của một trong hai máy sai`, en: `signed on ${on}, before this text was written (${day}): one of both clocks is wrong` };
 }
 
 async function signedBy({ signers = [] }: Estate, transition: string, { by, on, digest, signature }: Approval, day: Day): Promise<{ readonly key: string } | { readonly because: Text }> {

@@ -3,6 +3,8 @@ import type { Estate, Scenario } from '../sites/model/estate.js';
 import { loadEstate } from '../sites/model/load.js';
 import { applyScenario, parseScenario } from '../sites/model/scenario.js';
 import type { SourceFile } from '../sites/model/source-file.js';
+import { lossesOf, withLosses } from '../sites/model/losses.js';
+import { checkApprovals } from './approvals.js';
 import { besideDirectory } from './beside-directory.js';
 import type { Context } from './command.js';
 import { readDataDirectory, readDataFile } from './edge/data-directory.js';
@@ -30,7 +32,18 @@ export async function openEstate(context: Context): Promise<Estate> {
   const added = await Promise.all([...new Set(context.globals.with)].map(async (path): Promise<SourceFile> => ({ ...(await readDataFile(path)), name: besideDirectory(path), added: true })));
   const result = loadEstate([...files, ...added], asOf);
   if ('diagnostics' in result) throw new InvalidEstate(context.sites, result.diagnostics);
-  return result.estate;
+  return asDeclared(result.estate, context.now());
+}
+
+/**
+ * The estate with the declarations that are in force. Signatures are looked at here, where it is read: whatever is computed
+ * from it takes them as checked. Without an open declaration no program is run.
+ *
+ * @throws EnvironmentFailure NDC-X042 where there is something to check and no ssh-keygen.
+ */
+export async function asDeclared(estate: Estate, now: Date): Promise<Estate> {
+  const concerns = Object.values(estate.transitions).some(({ transition, state }) => transition === 'declare' && state === 'open');
+  return concerns ? withLosses(estate, lossesOf(estate, await checkApprovals(estate, now))) : estate;
 }
 
 /** The estate under the scenario the options describe. `phase` overrides `--scenario`; `parts` permits the loss of parts of a site. */

@@ -4,8 +4,8 @@ import { NamespacePolicy, namespacesNamed } from './network-policy.js';
 
 export interface NetworkIsolationProps {
   readonly namespace: Namespace;
-  /** Namespace of the site's ingress controllers. */
-  readonly ingressNamespace: string;
+  /** Namespace of the site's ingress controllers; absent where nobody is served. */
+  readonly ingressNamespace?: string;
   /** Namespaces whose pods may call in. */
   readonly callers: readonly string[];
   /** Namespaces at this site that declared this one as a caller: they agreed, so the way out is open too. */
@@ -39,12 +39,13 @@ export class NetworkIsolation extends Construct {
       ingress: [{ from: [{ podSelector: {} }] }],
       egress: [{ to: [{ podSelector: {} }] }],
     });
-    new NamespacePolicy(this, 'ingress', {
-      namespace,
-      name: 'ndc-ingress',
-      directions: ['Ingress'],
-      ingress: [{ from: [{ namespaceSelector: namespacesNamed(props.ingressNamespace) }] }],
-    });
+    if (props.ingressNamespace !== undefined)
+      new NamespacePolicy(this, 'ingress', {
+        namespace,
+        name: 'ndc-ingress',
+        directions: ['Ingress'],
+        ingress: [{ from: [{ namespaceSelector: namespacesNamed(props.ingressNamespace) }] }],
+      });
     const peers = (names: readonly string[]) => [...names].sort().map((name) => ({ namespaceSelector: namespacesNamed(name) }));
     if (props.callers.length > 0) new NamespacePolicy(this, 'callers', { namespace, name: 'ndc-callers', directions: ['Ingress'], ingress: [{ from: peers(props.callers) }] });
     if (props.callees.length > 0) new NamespacePolicy(this, 'callees', { namespace, name: 'ndc-callees', directions: ['Egress'], egress: [{ to: peers(props.callees) }] });

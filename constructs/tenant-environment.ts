@@ -36,6 +36,7 @@ export class TenantEnvironment extends Construct {
     super(scope, id);
     const { environment, site, role, quota, request } = props;
     const { system } = environment;
+    const quiet = environment.quiet?.includes(site.id) === true;
     setLabels(this, { organisation: environment.organisation, system: system.id, environment: environment.environment.name, role });
     const namespace = new TenantNamespace(this, 'Environment', { environment, mailbox: request.owners.mailbox, kubernetesVersion: site.cluster.kubernetesVersion });
     this.namespace = namespace;
@@ -49,8 +50,9 @@ export class TenantEnvironment extends Construct {
     new ContainerLimits(this, 'limits', { namespace, largest: largestContainer(quota, nodesFor(site, environment)) });
     new NetworkIsolation(this, 'network', {
       namespace,
-      ingressNamespace: props.ingressNamespace,
-      callers: environment.environment.network?.allowFrom ?? [],
+      // A site on its way back serves nobody: no door is open but to its own pods.
+      ...(quiet ? {} : { ingressNamespace: props.ingressNamespace }),
+      callers: quiet ? [] : (environment.environment.network?.allowFrom ?? []),
       callees: props.callees,
     });
     for (const name of ['operate', 'view'] as const satisfies readonly TenantRoleName[]) {

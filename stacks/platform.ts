@@ -2,7 +2,7 @@ import { HelmProvider } from '@cdktf/provider-helm/lib/provider/index.js';
 import { Construct } from 'constructs';
 import { pairStorage } from '../constructs/ceph-storage.js';
 import { componentOf } from '../constructs/components/all.js';
-import { peersOf } from '../constructs/components/component.js';
+import { allPeersOf } from '../constructs/components/component.js';
 import { openbaoValues } from '../constructs/components/openbao.js';
 import { DisruptionBudget } from '../constructs/disruption-budget.js';
 import { labelMap } from '../constructs/estate-labels.js';
@@ -20,6 +20,7 @@ import { VolumePolicy } from '../constructs/volume-policy.js';
 import type { ProtectionIntent } from '../sites/intent/protection.js';
 import type { DeepReadonly, Estate } from '../sites/model/estate.js';
 import type { Component } from '../sites/model/kinds/components.js';
+import { isLost } from '../sites/model/losses.js';
 import { protections } from '../sites/model/kinds/protection.js';
 import type { Site } from '../sites/model/kinds/site.js';
 import { BaseStack, type BaseStackProps } from './base-stack.js';
@@ -47,7 +48,7 @@ export class PlatformStack extends BaseStack {
     const own = new Construct(this, 'Own');
     const system = new PlatformNamespace(own, systemNamespace, { name: systemNamespace, podSecurity: 'restricted', kubernetesVersion });
     new PlatformNamespace(own, ingressNamespace, { name: ingressNamespace, podSecurity: 'restricted', kubernetesVersion });
-    new SiteFacts(this, 'site', { namespace: system, estate: estate.settings.id, site });
+    new SiteFacts(this, 'site', { namespace: system, estate: estate.settings.id, site, losses: estate.losses ?? [] });
 
     const classes = new Construct(this, 'Classes');
     for (const tier of protections) new TierPriorityClass(classes, `priority-${tier}`, { tier, value: estate.protection.tiers[tier].priority });
@@ -100,10 +101,10 @@ export class PlatformStack extends BaseStack {
 
   /** A restored snapshot replaces a whole store: so each other site's keeper of secrets has a standby instance of its own. */
   private standbyKeepers(scope: Construct, { namespace, chart, version, id }: DeepReadonly<Component>, estate: Estate, site: DeepReadonly<Site>, after: HelmRelease['object']): void {
-    for (const peer of peersOf({ estate, site })) {
+    for (const peer of allPeersOf({ estate, site })) {
       const name = `${id}-of-${peer.id}`;
       const labels = labelMap({ ...this.labels, component: name });
-      const values = openbaoValues({ estate, site, labels }, { instance: name, source: { site: peer.id, host: peer.interSite.secrets } });
+      const values = openbaoValues({ estate, site, labels }, { instance: name, source: { site: peer.id, host: peer.interSite.secrets, lost: isLost(estate, peer.id) } });
       new HelmRelease(scope, name, { name, namespace, chart, version, values, kubernetesVersion: site.cluster.kubernetesVersion, after: [after], holdsData: true });
     }
   }

@@ -52,7 +52,9 @@ export class ProtectionStack extends BaseStack {
     }
     const hosts = environment.network?.egress ?? [];
     if (hosts.length > 0) new EgressToHosts(scope, 'egress', { namespace, hosts });
-    if (protection.volumes !== undefined && protection.primary.operating && protection.standby?.operating === true) new EnvironmentVolumes(scope, 'volumes', { namespace, tier: protection.tier, role });
+    const { pair, environment: { quiet = [], handsOverTo } } = protection;
+    const paired = pair?.sites.every((one) => estate.sites[one]?.phase === 'operating') === true;
+    if (paired) new EnvironmentVolumes(scope, 'volumes', { namespace, tier: protection.tier, written: role === 'primary' && !quiet.includes(site.id) && handsOverTo === undefined });
     databasesOf(scope, estate, site, held, []);
     this.ingest(scope, estate, site.id, held);
   }
@@ -68,7 +70,7 @@ export class ProtectionStack extends BaseStack {
 
   /** Ingest ends where its link says, else where the system runs, in the environment that holds the databases. */
   private ingest(scope: Construct, estate: Estate, site: string, { protection, role }: ProtectedAt): void {
-    if (protection.databases.length === 0) return;
+    if (protection.databases.length === 0 || protection.environment.quiet?.includes(site) === true) return;
     const { namespace, system } = protection.environment;
     const { mbpsPerCore, memoryMiBPerStream } = estate.recovery.ingest;
     for (const link of Object.values(estate.ingest)) {

@@ -38,6 +38,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/destroy.v1': () => import('./apply.js'),
   'ndc/diagnostics.v1': () => import('./diagnostics.js'),
   'ndc/dr-drill.v1': () => import('./dr/drill.js'),
+  'ndc/dr-declare.v1': () => import('./dr/declare.js'),
   'ndc/dr-exchange.v1': () => import('./dr/exchange.js'),
   'ndc/dr-rehearse.v1': () => import('./dr/rehearse.js'),
   'ndc/dr-simulate.v1': () => import('./dr/simulate.js'),

@@ -1,11 +1,12 @@
 import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
+import { operates } from '../../sites/model/losses.js';
 import type { Site } from '../../sites/model/kinds/site.js';
 import type { Json } from '../literals.js';
 import type { PodSecurity } from '../pod-security.js';
 
 /** What a component's values are computed from. */
 export interface ComponentInput {
-  readonly estate: Pick<Estate, 'protection' | 'recovery' | 'sites'>;
+  readonly estate: Pick<Estate, 'protection' | 'recovery' | 'sites' | 'losses'>;
   readonly site: DeepReadonly<Site>;
   /** The estate's labels, for charts that put common labels on their objects. */
   readonly labels: Readonly<Record<string, string>>;
@@ -21,8 +22,13 @@ export interface PlatformComponent {
   readonly values: (input: ComponentInput) => Readonly<Record<string, Json>>;
 }
 
-/** The other sites that operate and can be reached, by number: whom this one works together with. */
-export const peersOf = ({ estate, site }: Pick<ComponentInput, 'estate' | 'site'>): readonly (DeepReadonly<Site> & { readonly interSite: NonNullable<DeepReadonly<Site>['interSite']> })[] =>
+type Peer = DeepReadonly<Site> & { readonly interSite: NonNullable<DeepReadonly<Site>['interSite']> };
+
+/** The other sites that operate and can be reached, by number: whom this one works together with. A lost site is forgotten. */
+export const peersOf = ({ estate, site }: Pick<ComponentInput, 'estate' | 'site'>): readonly Peer[] => allPeersOf({ estate, site }).filter(({ id }) => operates(estate, id));
+
+/** The same with those that are declared lost: what was kept of theirs is kept. */
+export const allPeersOf = ({ estate, site }: Pick<ComponentInput, 'estate' | 'site'>): readonly Peer[] =>
   site.interSite === undefined
     ? []
     : Object.values(estate.sites)

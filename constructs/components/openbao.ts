@@ -22,7 +22,7 @@ interface Instance {
   /** Name of the release. */
   readonly instance: string;
   /** Keeper whose snapshots it takes over: another site's. @default - its own */
-  readonly source?: { readonly site: string; readonly host: string };
+  readonly source?: { readonly site: string; readonly host: string; /** Declared lost: what it left is kept, and nothing more is asked of it. */ readonly lost: boolean };
 }
 
 /**
@@ -45,7 +45,7 @@ export function openbaoValues({ estate, site, labels }: Pick<ComponentInput, 'es
       ha: { enabled: true, replicas: 3, raft: { enabled: true, setNodeId: true, config: configuration } },
     },
     snapshotAgent: {
-      enabled: true,
+      enabled: source?.lost !== true,
       schedule: everyMinutes(estate.recovery.secretStore.snapshotEveryMinutes),
       image: { repository: mirrored(site, 'ghcr.io/openbao/openbao-snapshot-agent') },
       s3CredentialsSecret: 'openbao-snapshots',

@@ -7,6 +7,8 @@ import { barmanPlugin } from './database-cluster.js';
 export interface BaseBackupProps {
   readonly namespace: string;
   readonly cluster: string;
+  /** Of the archive it goes to: a new archive has no base backup, and each one's schedule begins with taking it. */
+  readonly incarnation: number;
   /** Six fields, seconds first. */
   readonly schedule: string;
   /** What must stand before: its cluster. */
@@ -15,13 +17,13 @@ export interface BaseBackupProps {
 
 /** Base backups of a database, taken from a replica inside the site where there is one. Source: https://cloudnative-pg.io/documentation/current/backup/#scheduled-backups */
 export class BaseBackup extends Construct {
-  constructor(scope: Construct, id: string, { namespace, cluster, schedule, after = [] }: BaseBackupProps) {
+  constructor(scope: Construct, id: string, { namespace, cluster, incarnation, schedule, after = [] }: BaseBackupProps) {
     super(scope, id);
     setLabels(this, { component: 'database' });
     new KubernetesManifest(this, 'Schedule', {
       apiVersion: 'postgresql.cnpg.io/v1',
       kind: 'ScheduledBackup',
-      metadata: { name: `${cluster}-base`, namespace },
+      metadata: { name: incarnation === 1 ? `${cluster}-base` : `${cluster}-base-${incarnation}`, namespace },
       body: {
         spec: { schedule, cluster: { name: cluster }, method: 'plugin', pluginConfiguration: { name: barmanPlugin }, backupOwnerReference: 'none', immediate: true },
       },

@@ -8,8 +8,8 @@ import { groupClassName, replicationClassName } from './replication-class.js';
 export interface EnvironmentVolumesProps {
   readonly namespace: string;
   readonly tier: Protection;
-  /** What the site is to the environment: at its primary the volumes are written, at its standby they are received. */
-  readonly role: 'primary' | 'standby';
+  /** Whether the volumes are written here; everywhere else they are received, or wait. */
+  readonly written: boolean;
 }
 
 /**
@@ -22,7 +22,7 @@ export interface EnvironmentVolumesProps {
  * https://github.com/ceph/ceph-csi/issues/3209
  */
 export class EnvironmentVolumes extends Construct {
-  constructor(scope: Construct, id: string, { namespace, tier, role }: EnvironmentVolumesProps) {
+  constructor(scope: Construct, id: string, { namespace, tier, written }: EnvironmentVolumesProps) {
     super(scope, id);
     setLabels(this, { component: 'volumes' });
     new KubernetesManifest(this, 'Group', {
@@ -33,7 +33,7 @@ export class EnvironmentVolumes extends Construct {
         spec: {
           volumeReplicationClassName: replicationClassName(tier),
           volumeGroupReplicationClassName: groupClassName,
-          replicationState: role === 'primary' ? 'primary' : 'secondary',
+          replicationState: written ? 'primary' : 'secondary',
           autoResync: false,
           source: { selector: { matchLabels: { [replicatedLabel]: 'true' } } },
         },

@@ -8,10 +8,10 @@ export interface PairPoolsProps {
   readonly pool: string;
   /** The site's class it is cut from. */
   readonly storage: SiteStorage;
-  /** What mirrors it; absent while one of the two sites does not operate. */
+  /** What mirrors it; absent while one of the two sites does not operate yet. */
   readonly mirroring?: {
-    /** The other site. */
-    readonly peer: string;
+    /** The other site; absent while that is declared lost: images stay mirrored images, and nobody is sent anything. */
+    readonly peer?: string;
     /** Minutes between snapshots of images that no class schedules by itself, rising. */
     readonly intervals: readonly number[];
   };
@@ -47,6 +47,6 @@ const mirroringOf = (pool: string, { peer, intervals }: NonNullable<PairPoolsPro
   enabled: true,
   // Image by image: which volumes are mirrored is said by their environment.
   mode: 'image',
-  peers: { secretNames: [peerSecret(peer, pool)] },
+  ...(peer === undefined ? {} : { peers: { secretNames: [peerSecret(peer, pool)] } }),
   ...(intervals.length === 0 ? {} : { snapshotSchedules: intervals.map((minutes) => ({ interval: `${minutes}m` })) }),
 });

@@ -3,7 +3,7 @@ import { isUnknown, type ChartRelease, type KubernetesObject } from '../planset/
 import { deepField, labelOf } from './values.js';
 
 /** Kinds that hold data, or without which data cannot be reached, wherever they stand. */
-const dataKinds: ReadonlySet<string> = new Set([
+export const dataKinds: ReadonlySet<string> = new Set([
   'PersistentVolumeClaim',
   'PersistentVolume',
   'StatefulSet',

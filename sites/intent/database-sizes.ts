@@ -12,7 +12,8 @@ export interface DatabaseSize extends DatabaseShare {
 /** Clusters of the databases that the platform's operator runs, cut from a quota. */
 export function databaseSizes(estate: Pick<Estate, 'sites' | 'recovery'>, { tier, environment, databases }: EnvironmentProtection, site: string, quota: Quota): readonly DatabaseSize[] {
   const operated = databases.filter((database) => database.operated);
-  const storageClass = databaseClass(estate, environment.primary.site, environment.quota.storage);
+  // Where it came from: a cluster's volumes stay in the class they were made in.
+  const storageClass = databaseClass(estate, (environment.recorded ?? environment).primary.site, environment.quota.storage);
   if (operated.length === 0 || storageClass === undefined) return [];
   const shares = databaseShares(estate, operated.map(({ database }) => database.size), { tier, storageClass, site, quota });
   return operated.flatMap((protection, index): DatabaseSize[] => {

@@ -4,14 +4,15 @@ import { isOperated } from '../model/database-share.js';
 import type { DeepReadonly, Estate } from '../model/estate.js';
 import type { CopyInputs, Prerequisite } from '../model/kinds/recovery-inputs.js';
 import { pointer } from '../model/pointer.js';
+import { isLost, operates, rebuilds } from '../model/losses.js';
 import { isSensitive } from '../model/sensitive.js';
 import type { EnvironmentIntent, Intent, RoleIntent } from './environment.js';
-import type { BackupTarget, DatabaseProtection, EnvironmentProtection, ProtectionIntent, SitePair, VolumeReplication } from './protection.js';
+import type { BackupTarget, DatabaseProtection, EnvironmentProtection, ProtectionIntent, SitePair, VolumePair, VolumeReplication } from './protection.js';
 import { sessionOnly } from './session-only.js';
 
 type Recovery = Estate['recovery'];
 type SystemInputs = Recovery['systems'][number];
-type Given = Pick<Estate, 'sites' | 'protection' | 'recovery' | 'planning'>;
+type Given = Pick<Estate, 'sites' | 'protection' | 'recovery' | 'planning' | 'transitions' | 'losses'>;
 
 /** Two sites as a pair, whichever is named first. */
 export const pairId = (one: string, other: string): string => [one, other].sort().join('-');
@@ -35,7 +36,8 @@ function protectionOf(estate: Given, environment: EnvironmentIntent, inputs: Sys
   const runs = isThere(estate, primary);
   const standby = runs && environment.standby?.site !== primary.site ? there(estate, environment.standby) : undefined;
   const backup = runs ? there(estate, environment.backup) : undefined;
-  const volumes = standby === undefined ? undefined : volumesOf(estate, environment, standby, copies);
+  const pair = pairOf(estate, environment, copies);
+  const volumes = standby === undefined || pair === undefined ? undefined : volumesOf(pair, standby);
   const databases = runs && holdsDatabases(system, environment.environment.name) ? databasesOf(estate, { environment, copies, standby, backup, inputs }) : [];
   return {
     environment,
@@ -44,6 +46,7 @@ function protectionOf(estate: Given, environment: EnvironmentIntent, inputs: Sys
     ...(standby === undefined ? {} : { standby }),
     ...(backup === undefined ? {} : { backup }),
     ...(volumes === undefined ? {} : { volumes }),
+    ...(pair === undefined ? {} : { pair }),
     databases,
     // Zones replicate to every site: where there is no standby, to that of the backups.
     objects: (standby ?? backup) !== undefined && copies.objects === 'multisite' && stores(estate, environment, 'rgw').length > 0,
@@ -63,15 +66,23 @@ function stores({ sites }: Given, { primary, quota }: EnvironmentIntent, backend
   return Object.keys(quota.storage).filter((name) => classes.includes(name) && (quota.storage[name] ?? 0n) > 0n).sort();
 }
 
-function volumesOf(estate: Given, environment: EnvironmentIntent, standby: RoleIntent, { volumes }: DeepReadonly<CopyInputs>): VolumeReplication | undefined {
-  if (volumes.mode === 'none' || sessionOnly(environment.system)) return undefined;
+/** Placement by requests alone: where volumes lie and databases came from does not change with a loss. */
+const recordedOf = ({ recorded, primary, standby, backup }: EnvironmentIntent): Pick<EnvironmentIntent, 'primary' | 'standby' | 'backup'> =>
+  recorded ?? { primary, ...(standby === undefined ? {} : { standby }), ...(backup === undefined ? {} : { backup }) };
+
+function pairOf(estate: Given, environment: EnvironmentIntent, { volumes }: DeepReadonly<CopyInputs>): VolumePair | undefined {
+  const { primary, standby: recorded } = recordedOf(environment);
+  const standby = isThere(estate, primary) && recorded?.site !== primary.site ? there(estate, recorded) : undefined;
+  if (standby === undefined || volumes.mode === 'none' || sessionOnly(environment.system)) return undefined;
   const here = blockClasses(estate, standby.site);
-  const pools = stores(estate, environment, 'ceph-rbd')
+  const pools = stores(estate, { ...environment, primary }, 'ceph-rbd')
     .filter((name) => here.includes(name))
-    .map((name) => pairPool(name, environment.primary.site, standby.site));
+    .map((name) => pairPool(name, primary.site, standby.site));
   if (pools.length === 0) return undefined;
-  return { mode: volumes.mode, ...(volumes.mode === 'snapshot' ? { intervalMinutes: volumes.intervalMinutes } : {}), pools, to: standby.site };
+  return { mode: volumes.mode, ...(volumes.mode === 'snapshot' ? { intervalMinutes: volumes.intervalMinutes } : {}), pools, sites: [primary.site, standby.site] };
 }
+
+const volumesOf = ({ sites: _sites, ...replication }: VolumePair, standby: RoleIntent): VolumeReplication => ({ ...replication, to: standby.site });
 
 const blockClasses = ({ sites }: Given, site: string): readonly string[] => (sites[site]?.storage ?? []).filter(({ backend }) => backend === 'ceph-rbd').map((storage) => storage.class);
 
@@ -85,29 +96,55 @@ interface Holder {
 
 function databasesOf(estate: Given, { environment, copies, standby, backup, inputs }: Holder): readonly DatabaseProtection[] {
   const { tier, system, primary } = environment;
+  const recorded = recordedOf(environment);
   const root = environment.pointer.slice(0, environment.pointer.lastIndexOf('/environments/'));
   const rules = estate.protection.tiers[tier];
-  const replicas = databaseReplicas(estate, { tier, primary: primary.site, standby: standby?.site, backup: backup?.site });
+  const origin = recorded.primary.site;
+  const recordedReplicas = databaseReplicas(estate, { tier, primary: origin, standby: recorded.standby?.site, backup: recorded.backup?.site });
+  const sites = [origin, recordedReplicas.standby, recordedReplicas.third].filter((site) => site !== undefined);
+  const replicates = recordedReplicas.standby !== undefined;
+  // Whoever held it and is neither primary nor standby now: a lost site holds nothing anybody can reach.
+  const replicas = replicasNow(estate, { primary: primary.site, standby: standby?.site, sites: replicates ? sites : [] });
   const offSite = rules.backup.offSite || rules.backup.thirdSite;
+  const everywhere = [...new Set([...sites, ...[primary, standby].flatMap((role) => (role === undefined ? [] : [role.site]))])];
+  const incarnations = Object.fromEntries(everywhere.map((site) => [site, (inputs?.incarnation ?? 1) + rebuilds(estate, origin, site)]));
+  const rebuilt = everywhere.filter((site) => rebuilds(estate, site, site) > 0);
+  const elsewhere = !replicates && offSite ? recorded.backup : undefined;
+  const back = estate.losses?.find(({ site }) => site === primary.site)?.back;
   return (system.databases ?? []).map((database, index): DatabaseProtection => {
+    const promotionToken = back?.tokens.find(({ namespace, cluster }) => namespace === environment.namespace && cluster === database.id)?.token;
     return {
       database,
       pointer: `${root}${pointer('databases', index)}`,
       cluster: database.id,
       operated: isOperated(database),
       ...replicas,
-      incarnation: inputs?.incarnation ?? 1,
-      archive: replicas.standby === undefined && offSite && backup?.operating === true ? backup.site : primary.site,
+      replicates,
+      origin,
+      sites,
+      incarnations,
+      rebuilt,
+      ...(promotionToken === undefined ? {} : { promotionToken }),
+      originArchive: elsewhere?.operating === true ? elsewhere.site : origin,
+      // While that site is lost the log stays at home: an archive elsewhere would be nobody's once it is back.
+      archive: elsewhere !== undefined && elsewhere.site === backup?.site && backup.operating ? backup.site : primary.site,
       archiveTimeoutSeconds: copies.archiveTimeoutSeconds,
       baseBackupEveryHours: copies.baseBackupEveryHours,
     };
   });
 }
 
+function replicasNow(estate: Given, { primary, standby, sites }: { readonly primary: string; readonly standby: string | undefined; readonly sites: readonly string[] }): Pick<DatabaseProtection, 'standby' | 'third'> {
+  const waits = standby !== undefined && sites.includes(standby) ? standby : undefined;
+  const third = sites.find((site) => site !== primary && site !== waits && !isLost(estate, site));
+  return { ...(waits === undefined ? {} : { standby: waits }), ...(third === undefined ? {} : { third }) };
+}
+
 /** The primary's own store at once, and the site of the backups, each with its schedule. Where both are one, the tier's terms hold there. */
-function backupsOf({ protection, recovery, planning, sites }: Given, { tier, primary }: EnvironmentIntent, { backupEveryMinutes }: DeepReadonly<CopyInputs>, backup: RoleIntent | undefined): readonly BackupTarget[] {
+function backupsOf(estate: Given, { tier, primary }: EnvironmentIntent, { backupEveryMinutes }: DeepReadonly<CopyInputs>, backup: RoleIntent | undefined): readonly BackupTarget[] {
+  const { protection, recovery, planning } = estate;
   const { backup: wanted, retention } = protection.tiers[tier];
-  const target = (site: string, kind: BackupTarget['kind'], retentionDays: number, lockDays: number): BackupTarget => ({ site, kind, operating: sites[site]?.phase === 'operating', everyMinutes: backupEveryMinutes, retentionDays, lockDays });
+  const target = (site: string, kind: BackupTarget['kind'], retentionDays: number, lockDays: number): BackupTarget => ({ site, kind, operating: operates(estate, site), everyMinutes: backupEveryMinutes, retentionDays, lockDays });
   const locked = wanted.immutable ? retention.days + planning.backup.volumes.lockBeyondRetentionDays : 0;
   if (backup === undefined || backup.site === primary.site || !(wanted.offSite || wanted.thirdSite)) return [target(primary.site, 'local', retention.days, locked)];
   const { retentionDays, lockDays } = recovery.localCopy;
@@ -138,10 +175,11 @@ const inDns = ({ dns }: Recovery, prerequisite: DeepReadonly<Prerequisite>): Dee
 /** Pairs whose volumes replicate, by id. A class has a pool for a pair where both sites have the class. */
 function pairsOf(estate: Given, environments: readonly EnvironmentProtection[]): readonly SitePair[] {
   const found = new Map<string, { a: string; b: string; intervals: Set<number> }>();
-  for (const { primary, standby, volumes } of environments) {
-    if (standby === undefined || volumes === undefined) continue;
-    const id = pairId(primary.site, standby.site);
-    const [a, b] = primary.site < standby.site ? [primary.site, standby.site] : [standby.site, primary.site];
+  for (const { pair: volumes } of environments) {
+    if (volumes === undefined) continue;
+    const [primary, standby] = volumes.sites;
+    const id = pairId(primary, standby);
+    const [a, b] = primary < standby ? [primary, standby] : [standby, primary];
     const pair = found.get(id) ?? { a, b, intervals: new Set<number>() };
     if (volumes.intervalMinutes !== undefined) pair.intervals.add(volumes.intervalMinutes);
     found.set(id, pair);
@@ -156,7 +194,8 @@ function pairsOf(estate: Given, environments: readonly EnvironmentProtection[]):
         id,
         a,
         b,
-        operating: [a, b].every((site) => estate.sites[site]?.phase === 'operating'),
+        operating: [a, b].every((site) => operates(estate, site)),
+        cut: [a, b].every((site) => estate.sites[site]?.phase === 'operating') && [a, b].some((site) => isLost(estate, site)),
         pools: shared.map((storageClass) => ({ pool: pairPool(storageClass, a, b), storageClass })),
         intervals: [...intervals].sort((x, y) => x - y),
       },

@@ -1,6 +1,7 @@
 import type { Estate } from '../model/estate.js';
 import { pointer } from '../model/pointer.js';
 import { cordonsOn } from '../model/offboarding.js';
+import { effectiveIntent } from './effective.js';
 import type { EnvironmentIntent, Intent } from './environment.js';
 import { heldQuotas } from './hold.js';
 import { pairsOf } from './pairs.js';
@@ -8,8 +9,14 @@ import { placementOf } from './placement.js';
 import { resolveQuota, standbyQuota } from './quota.js';
 import { effectiveTier } from './tier.js';
 
-/** Who runs where, how large, how protected: derived once, used by stacks, capacity and recovery. */
-export function deriveIntent(estate: Estate): Intent {
+/**
+ * Who runs where, how large, how protected: derived once, used by stacks, capacity and recovery. While a site is declared
+ * lost it is what the survivors run.
+ */
+export const deriveIntent = (estate: Estate): Intent => effectiveIntent(estate, recordedIntent(estate));
+
+/** The same as requests and tiers alone say it, whatever is lost. */
+export function recordedIntent(estate: Estate): Intent {
   const { asOf } = estate.scenario;
   const cordons = cordonsOn(estate, asOf);
   const environments = Object.values(estate.requests).flatMap((request) =>

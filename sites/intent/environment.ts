@@ -46,6 +46,12 @@ export interface EnvironmentIntent {
   readonly quota: Quota;
   /** What the standby holds before a failover. */
   readonly standbyQuota?: Quota;
+  /** Where it runs, waits and is backed up when no declaration is in force; set while one changes that. */
+  readonly recorded?: Pick<EnvironmentIntent, 'primary' | 'standby' | 'backup'>;
+  /** Sites on their way back: it stands there and serves nobody, writes no log to an archive and takes no traffic. */
+  readonly quiet?: readonly string[];
+  /** Site that is about to write instead of the primary, which has stopped: nobody writes in between. */
+  readonly handsOverTo?: string;
   /** Set where the quotas are not the request's: cordoned, or past its last day. */
   readonly hold?: Hold;
 }

@@ -11,13 +11,13 @@ import type { EnvironmentProtection } from './protection.js';
  * was granted; requests and capacity go on speaking of the class itself.
  */
 export function quotaOnPairs(estate: Pick<Estate, 'sites' | 'recovery'>, protection: EnvironmentProtection, site: string, quota: Quota): Quota {
-  const { primary, standby, volumes } = protection;
-  if (standby === undefined || volumes === undefined) return quota;
+  const { pair: own } = protection;
+  if (own === undefined) return quota;
   const databases = databaseSizes(estate, protection, site, quota);
   const storage: Record<string, Bytes> = {};
   for (const [name, granted] of Object.entries(quota.storage)) {
-    const pair = pairPool(name, primary.site, standby.site);
-    if (!volumes.pools.includes(pair)) {
+    const pair = pairPool(name, ...own.sites);
+    if (!own.pools.includes(pair)) {
       storage[name] = granted;
       continue;
     }

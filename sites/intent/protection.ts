@@ -17,6 +17,12 @@ export interface VolumeReplication {
   readonly to: string;
 }
 
+/** The pair of sites in whose pools an environment's volumes lie. */
+export interface VolumePair extends Omit<VolumeReplication, 'to'> {
+  /** Its primary and its standby as recorded. */
+  readonly sites: readonly [primary: string, standby: string];
+}
+
 /** A declared database of a system, in the environment that holds it. */
 export interface DatabaseProtection {
   readonly database: Database;
@@ -29,8 +35,20 @@ export interface DatabaseProtection {
   readonly standby?: string;
   /** Replica at the site of the backups: at most one plugin archives a cluster's log, so the third copy is a replica too. */
   readonly third?: string;
-  /** Counted up whenever the cluster is built anew: an archive is never continued by another incarnation. */
-  readonly incarnation: number;
+  /** Whether its tier streams it to other sites, whoever of them is there now: certificates and names then are those of replication. */
+  readonly replicates: boolean;
+  /** Site whose cluster was made empty, and from which the others were cloned. */
+  readonly origin: string;
+  /** Sites that hold it when no declaration is in force, the origin first. */
+  readonly sites: readonly string[];
+  /** By site, counted up whenever the cluster is built anew: an archive is never continued by another incarnation. */
+  readonly incarnations: Readonly<Record<string, number>>;
+  /** Sites whose cluster was lost, and is cloned from the others. */
+  readonly rebuilt: readonly string[];
+  /** Site whose store has the origin's archive. */
+  readonly originArchive: string;
+  /** Of a site that is to write again: what lets it, until its return is done. */
+  readonly promotionToken?: string;
   /**
    * Site whose store takes the primary's log and base backups. Where replicas stand elsewhere each site archives to its own
    * store; where none does, the one archiver there may be sends to the site of the backups as soon as that operates.
@@ -61,7 +79,10 @@ export interface EnvironmentProtection {
   readonly standby?: RoleIntent;
   /** Site of the backups. */
   readonly backup?: RoleIntent;
+  /** Replication of its volumes; absent while nothing takes them. */
   readonly volumes?: VolumeReplication;
+  /** Where its volumes lie, also while one of both sites is lost: volumes never move from pool to pool. */
+  readonly pair?: VolumePair;
   readonly databases: readonly DatabaseProtection[];
   /** Whether its buckets are replicated between object zones. */
   readonly objects: boolean;
@@ -81,6 +102,8 @@ export interface SitePair {
   readonly b: string;
   /** Whether both operate: until then pools stand, and nothing is mirrored. */
   readonly operating: boolean;
+  /** One of both is declared lost: images stay mirrored images, and nothing is sent or awaited. */
+  readonly cut: boolean;
   /** Block pools of the pair, each with the storage class it is cut from. */
   readonly pools: readonly { readonly pool: string; readonly storageClass: string }[];
   /** Snapshot intervals in minutes that environments of the pair use, rising. */

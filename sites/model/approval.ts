@@ -1,6 +1,7 @@
 import type { Day } from './calendar.js';
 import { canonical, digestOf, type DeepReadonly, type Estate } from './estate.js';
 import type { Transition } from './kinds/ledger.js';
+import { mayPromote, unprovenFences } from './fencing.js';
 import { isTenants } from './offboarding.js';
 import type { Text } from './text.js';
 
@@ -13,7 +14,12 @@ export const approvalsNeeded = 2;
  */
 export function approvalDigest({ settings }: Pick<Estate, 'settings'>, transition: DeepReadonly<Transition>): string {
   const { approvals: _approvals, state: _state, released: _released, tombstone: _tombstone, apiVersion: _version, kind: _kind, provenance: _provenance, ...said } = transition;
-  return digestOf(canonical({ purpose: 'ndc.gov.vn/approval/v1', estate: settings.id, said }));
+  return digestOf(canonical({ purpose: 'ndc.gov.vn/approval/v1', estate: settings.id, said: said.return === undefined ? said : { ...said, return: signedPart(said.return) } }));
+}
+
+/** Of a way back, what stands when it is signed: the steps after it follow from it, and are no news to who signed. */
+function signedPart({ demote: _demote, token: _token, promote: _promote, ...signed }: NonNullable<DeepReadonly<Transition>['return']>): unknown {
+  return signed;
 }
 
 /** The bytes that are signed: nothing in them can be moved to another transition, another text of it, or another day. */
@@ -66,12 +72,28 @@ export function peopleOf(given: readonly GivenApproval[]): readonly GivenApprova
 }
 
 /** Why a transition cannot be approved as it stands; undefined where it can. */
-export function notApprovable({ transition, state, from, offboarding }: DeepReadonly<Transition>): Text | undefined {
-  if (transition !== 'offboard') return { vi: 'chỉ thủ tục ngừng sử dụng (offboard) cần chữ ký; thủ tục khác không xóa gì', en: 'only an offboarding is approved by signatures; other transitions destroy nothing' };
+export function notApprovable({ transition, state, from, offboarding, declaration, return: back }: DeepReadonly<Transition>): Text | undefined {
+  if (transition !== 'offboard' && transition !== 'declare' && transition !== 'return')
+    return { vi: 'chỉ tuyên bố mất trung tâm (declare), đường về (return) và thủ tục ngừng sử dụng (offboard) cần chữ ký; thủ tục khác không xóa gì', en: 'only declarations, returns and offboardings are approved by signatures; other transitions destroy nothing' };
   if (state !== 'open') return { vi: `thủ tục đang ở trạng thái ${state}; chỉ thủ tục đang mở (open) được phê duyệt`, en: `its state is ${state}; only an open one is approved` };
+  if (transition === 'declare') return declaration === undefined ? { vi: 'thiếu khối declaration', en: 'the block declaration is missing' } : unfenced(declaration);
+  if (transition === 'return') return unverified(back);
   if (from.length === 0) return { vi: 'thủ tục không nêu đối tượng nào (from)', en: 'it names nothing (from)' };
   if (!from.some(isTenants)) return undefined;
   if (offboarding?.retention !== undefined) return undefined;
   const missing = offboarding?.export === undefined ? (offboarding === undefined ? 'cordon, export, retain' : 'export, retain') : 'retain';
   return { vi: `còn thiếu bước ${missing}: hai người phê duyệt dựa trên bản xuất và ngày giữ cuối cùng`, en: `the steps ${missing} are missing: who approves looks at the export and at the last day everything is kept` };
+}
+
+/** Fence first, promote second: what nobody has proven or attested has to be accepted in so many words before anyone signs. */
+function unfenced(declaration: NonNullable<DeepReadonly<Transition>['declaration']>): Text | undefined {
+  if (mayPromote(declaration)) return undefined;
+  const names = unprovenFences(declaration).join(', ');
+  return { vi: `chưa chứng minh được cách ly: ${names}. Hãy chứng minh, hoặc chấp nhận rõ ràng bằng unprovenAccepted: true`, en: `fencing is unproven: ${names}. Prove it, or accept that in so many words with unprovenAccepted: true` };
+}
+
+/** Who signs a way back looks at the comparison of the copies. */
+function unverified(back: DeepReadonly<Transition>['return']): Text | undefined {
+  if (back?.verify === undefined) return { vi: 'chưa qua bước verify: hai người ký dựa trên kết quả so mã băm', en: 'the step verify is missing: who approves looks at the compared hashes' };
+  return back.verify.equal ? undefined : { vi: 'mã băm hai bên khác nhau: không ai được ký việc chuyển về một bản sao sai', en: 'the hashes differ: nobody signs a return to a copy that is wrong' };
 }

@@ -20,6 +20,7 @@ import type { CryptographicStandard } from './kinds/standards.js';
 import type { NationalSystem, Warehouse } from './kinds/systems.js';
 import type { TenancyRequest } from './kinds/tenancy-request.js';
 import type { Waiver } from './kinds/waivers.js';
+import type { Loss } from './losses.js';
 import { segments, valueAt, type Pointer } from './pointer.js';
 import type { Origin } from './provenance.js';
 
@@ -90,6 +91,8 @@ export interface Estate extends EstateData {
   /** SHA-256 over the canonical content of `sites/data/` without `records/` and places in the queue, over what-if files, and over every scenario and change since. */
   readonly digest: string;
   readonly scenario: Scenario;
+  /** Declarations of lost sites that are in force, earliest first. Whoever reads the estate checks their signatures; absent, there is none. */
+  readonly losses?: readonly Loss[];
   readonly origins: ReadonlyMap<Pointer, Origin>;
 }
 
@@ -138,7 +141,7 @@ const unchanged = new WeakMap<Estate, Estate>();
 export function withValue(estate: Estate, at: Pointer, value: unknown): Estate {
   const [collection = ''] = segments(at);
   // The digest, the scenario and the origins are not said by any file: they are computed.
-  const before = ['', 'digest', 'scenario', 'origins'].includes(collection) ? undefined : valueAt(estate, at);
+  const before = ['', 'digest', 'scenario', 'losses', 'origins'].includes(collection) ? undefined : valueAt(estate, at);
   if (before === undefined || typeOf(before) !== typeOf(value)) throw new RangeError(`no ${typeOf(value)} stands at ${at}`);
   const put = (here: unknown, [first, ...rest]: readonly string[]): unknown => {
     if (first === undefined) return structuredClone(value);

@@ -3,6 +3,7 @@ import type { Day } from './calendar.js';
 import { circles } from './circles.js';
 import { danglingReferences, duplicates } from './cross-checks.js';
 import { missingFile } from './cross.js';
+import { declarationProblems } from './declaration-checks.js';
 import { diagnose, inReadingOrder, type Diagnostic } from './diagnostic.js';
 import type { Estate } from './estate.js';
 import { handOverProblems } from './hand-over-checks.js';
@@ -10,6 +11,7 @@ import { offboardingProblems } from './offboarding-checks.js';
 import { keyDuplicates, keyProblems } from './key-checks.js';
 import { placed } from './places.js';
 import { kindNames, kindsOfFile, type KindOfFile } from './schema-kinds.js';
+import { returnProblems } from './return-checks.js';
 import type { SourceFile } from './source-file.js';
 import type { Text } from './text.js';
 import { readFile, type ReadFile } from './typed-file.js';
@@ -44,7 +46,7 @@ export function loadEstate(files: readonly SourceFile[], asOf: Day, upgrades?: R
     // Within itself, a file that has no place of its own is still judged.
     ...extra.flatMap((file) => (kept.includes(file) ? [] : [...duplicates(new TypedFiles([file])), ...keyDuplicates(new TypedFiles([file]))])),
     // A file that does not parse or has no place hides what it declares: references into it would be reported as dangling, wrongly.
-    ...(broken.size === 0 && extra.length === 0 ? [...danglingReferences(known), ...handOverProblems(known), ...offboardingProblems(known), ...keyProblems(known)] : []),
+    ...(broken.size === 0 && extra.length === 0 ? [...danglingReferences(known), ...handOverProblems(known), ...offboardingProblems(known), ...declarationProblems(known), ...returnProblems(known), ...keyProblems(known)] : []),
   ];
   if (diagnostics.length > 0) return { diagnostics: inReadingOrder(diagnostics) };
   return { estate: assemble(known, asOf) };

@@ -2,6 +2,7 @@ import { plusQuarters, quarterOf, type Day, type Quarter } from './calendar.js';
 import { canonical, deepFreeze, digestOf, type DeepReadonly, type Estate, type Scenario } from './estate.js';
 import { failureDomain } from './failure-domain.js';
 import type { Site } from './kinds/site.js';
+import { operates } from './losses.js';
 import { didYouMean, nearest } from './nearest.js';
 import type { Text } from './text.js';
 import { visible } from './visible.js';
@@ -87,9 +88,9 @@ function scenarioDigest(digest: string, { lose, delay: delays, phase }: Scenario
   return unchanged ? digest : digestOf(`${digest} ${canonical({ lose, delays, phase })}`);
 }
 
-/** Sites that operate under the estate's scenario and are not taken as lost. */
-export const operatingSites = (estate: Pick<Estate, 'sites' | 'scenario'>): readonly DeepReadonly<Site>[] =>
-  Object.values(estate.sites).filter((site) => site.phase === 'operating' && !estate.scenario.lose.includes(`site/${site.id}`));
+/** Sites that operate under the estate's scenario and are not taken as lost, by the scenario or by a declaration. */
+export const operatingSites = (estate: Pick<Estate, 'sites' | 'scenario' | 'losses'>): readonly DeepReadonly<Site>[] =>
+  Object.values(estate.sites).filter((site) => operates(estate, site.id) && !estate.scenario.lose.includes(`site/${site.id}`));
 
 /**
  * A site as it stands once it operates: a planned one brings all it was planned with.

@@ -6,6 +6,7 @@ import { BackupSchedule } from '../../constructs/protection/backup-schedule.js';
 import { everyMinutes, monthly } from '../../constructs/protection/cron.js';
 import type { BackupTarget, EnvironmentProtection } from '../../sites/intent/protection.js';
 import type { Estate } from '../../sites/model/estate.js';
+import { everDeclared } from '../../sites/model/losses.js';
 import type { ProtectedAt } from './protected-at.js';
 
 /** Days of the longest month. */
@@ -17,8 +18,12 @@ const monthDays = 31;
  */
 export function backupsOf(scope: Construct, estate: Estate, site: string, here: readonly ProtectedAt[]): void {
   const backups = new Construct(scope, 'Backups');
-  const own = here.filter(({ role }) => role === 'primary').map(({ protection }) => protection);
-  const targets = [...new Set(own.flatMap((protection) => open(protection).map((target) => target.site)))].sort();
+  // A site on its way back sends no backups: what it holds is not what the system is.
+  const own = here.filter(({ role, protection }) => role === 'primary' && protection.environment.quiet?.includes(site) !== true).map(({ protection }) => protection);
+  // From the first declaration on every site has a location in every store, for good: what was written in one while
+  // something was lost could not be read any more once its location is gone.
+  const stores = everDeclared(estate) ? Object.values(estate.sites).flatMap(({ id, phase }) => (phase === 'operating' ? [id] : [])) : [];
+  const targets = [...new Set([...own.flatMap((protection) => open(protection).map((target) => target.site)), ...stores])].sort();
   for (const target of targets) new BackupLocation(backups, `backup-to-${target}`, { name: locationName(target), target, host: hostOf(estate, target), source: site, accessMode: 'ReadWrite' });
   const readable = new Map<string, { target: string; source: string }>();
   for (const { protection, role } of here) {
@@ -26,6 +31,7 @@ export function backupsOf(scope: Construct, estate: Estate, site: string, here: 
     // Its own store is gone with the source; what is left is what lies elsewhere.
     if (role !== 'primary') for (const target of open(protection)) if (target.kind === 'off-site') readable.set(foreignLocationName(target.site, source), { target: target.site, source });
   }
+  for (const source of stores) if (source !== site) for (const target of stores) if (target !== source) readable.set(foreignLocationName(target, source), { target, source });
   for (const name of [...readable.keys()].sort()) {
     const { target, source } = readable.get(name) ?? { target: '', source: '' };
     new BackupLocation(backups, `backup-${name}`, { name, target, host: hostOf(estate, target), source, accessMode: 'ReadOnly' });

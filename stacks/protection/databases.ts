@@ -23,7 +23,13 @@ export function databasesOf(scope: Construct, estate: Estate, site: DeepReadonly
   for (const size of databases) {
     const held = new Construct(scope, size.protection.cluster);
     const sites = sitesOf(estate, protection, size.protection);
-    const archives = archivesAt(size, site.id, sites);
+    const { replicates, origin, originArchive, rebuilt, archive, promotionToken } = size.protection;
+    // Also of a site that is lost: what lies there is read again once it is back.
+    const known = knownTo(estate, size, sites);
+    const quiet = protection.environment.quiet?.includes(site.id) === true;
+    const runs = site.id === protection.primary.site;
+    const sleeps = (quiet && runs) || (!runs && !replicates);
+    const archives = archivesAt(size, site.id, known);
     const stores = archives.map(({ at, retentionDays }) => {
       const host = hostOf(estate, at);
       hosts.add(host);
@@ -39,22 +45,34 @@ export function databasesOf(scope: Construct, estate: Estate, site: DeepReadonly
       tier: protection.tier,
       size,
       site: site.id,
-      primary: protection.primary.site,
+      writer: protection.environment.handsOverTo !== undefined && runs ? protection.environment.handsOverTo : protection.primary.site,
       sites,
-      archive: archiveAt(size, protection.primary.site, site.id),
+      known,
+      ...(site.id === origin ? {} : { clonedFrom: origin }),
+      ...(site.id === origin && rebuilt.includes(origin) ? { clonedFrom: known.find((one) => one !== origin) ?? origin } : {}),
+      clonedArchive: originArchive,
+      sleeps,
+      archives: !quiet && !sleeps,
+      ...(promotionToken !== undefined && runs ? { promotionToken } : {}),
+      archive: archiveAt(archive, protection.primary.site, site.id),
       image: `${estate.recovery.registry.name}/${estate.recovery.databaseClusters.image}`,
       // Hot standbys are for systems that may lose nothing while their site stands.
       synchronous: estate.protection.tiers[protection.tier].standby === 'hot',
       after: [...after, ...stores],
     });
+    if (quiet || sleeps) continue;
     const schedule = everyHoursInSix(size.protection.baseBackupEveryHours, `${namespace} ${size.protection.cluster} ${site.id}`, estate.planning.links.backupWindow);
-    new BaseBackup(held, 'base-backup', { namespace, cluster: size.protection.cluster, schedule, after: [cluster.object] });
+    new BaseBackup(held, 'base-backup', { namespace, cluster: size.protection.cluster, incarnation: size.protection.incarnations[site.id] ?? 1, schedule, after: [cluster.object] });
   }
   new DatabaseTraffic(scope, 'databases', { namespace, stores: [...hosts], peers: [...peers].sort(), after });
 }
 
 /** A replica archives to its own site's store; the primary to the one its intent names. */
-const archiveAt = ({ protection: { archive } }: DatabaseSize, primary: string, site: string): string => (site === primary ? archive : site);
+const archiveAt = (archive: string, primary: string, site: string): string => (site === primary ? archive : site);
+
+/** Sites whose clusters of a database one may name: those that hold it now, and those that do when nothing is lost, or did while something was. */
+const knownTo = ({ sites }: Estate, { protection }: DatabaseSize, now: readonly string[]): readonly string[] =>
+  [...new Set([...(protection.replicates ? protection.sites : []), ...(protection.rebuilt.length > 0 || now.some((site) => site !== protection.origin) ? Object.keys(protection.incarnations) : []), ...now])].filter((site) => sites[site]?.phase === 'operating');
 
 interface Archive {
   readonly at: string;
@@ -63,9 +81,13 @@ interface Archive {
 
 /** Stores this site writes to or reads from: its own, the one the primary archives to, and those of the other sites that hold the database. */
 function archivesAt({ protection }: DatabaseSize, site: string, sites: readonly string[]): readonly Archive[] {
-  return [...new Set([site, protection.archive, ...sites])].sort().map((at) => ({
+  return [...new Set([site, protection.archive, protection.originArchive, ...sites])].sort().map((at) => ({
     at,
-    retentionDays: ({ backups, tier }, estate) => backups.find((target) => target.site === at)?.retentionDays ?? Math.min(estate.recovery.localCopy.retentionDays, estate.protection.tiers[tier].retention.days),
+    retentionDays: ({ backups, tier, environment: { recorded } }, estate) => {
+      const { days } = estate.protection.tiers[tier].retention;
+      // What a lost site has of them is kept as long as ever: a shorter policy would delete there once the site is back.
+      return recorded?.backup?.site === at ? days : (backups.find((target) => target.site === at)?.retentionDays ?? Math.min(estate.recovery.localCopy.retentionDays, days));
+    },
   }));
 }
 

@@ -55,13 +55,13 @@ export function procedureOf(estate: Estate, protection: EnvironmentProtection): 
 
 function databaseDataset(estate: Estate, protection: EnvironmentProtection, one: DatabaseProtection, { archive, longest, restore }: { archive: Dataset['archive']; longest: number; restore: Dataset['restore'] | undefined }): Dataset {
   const { primary, backups } = protection;
-  const { cluster, operated, incarnation } = one;
+  const { cluster, operated, incarnations } = one;
   if (!operated) return { id: one.database.id, copies: [], archive, restore: restore ?? render(ownersOwn, { engine: one.database.engine, id: one.database.id }) };
   const sites = sitesOf(estate, protection, one);
   const kept = (site: string): number => backups.find((target) => target.site === site)?.retentionDays ?? estate.recovery.localCopy.retentionDays;
   const copies = sites.map((site): DatasetCopy => {
     const at = site === primary.site ? one.archive : site;
-    return { site: at, kind: 'backup', location: `${objectStoreName(cluster, at)} ${serverName(cluster, site, incarnation)}`, everyMinutes: one.baseBackupEveryHours * 60, retentionDays: kept(at), lockDays: backups.find((target) => target.site === at)?.lockDays ?? 0 };
+    return { site: at, kind: 'backup', location: `${objectStoreName(cluster, at)} ${serverName(cluster, site, incarnations[site] ?? 1)}`, everyMinutes: one.baseBackupEveryHours * 60, retentionDays: kept(at), lockDays: backups.find((target) => target.site === at)?.lockDays ?? 0 };
   });
   const replicas = sites.filter((site) => site !== primary.site).map((site): DatasetCopy => ({ site, kind: 'replica', location: cluster }));
   // The copy that reaches furthest back, and of those the one that is not lost with the primary.

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { declarationSchema, returnSchema } from './disaster.js';
 import { digest, offboardingSchema } from './offboarding.js';
 import { recoveryActions } from './recovery-inputs.js';
 import { bytes, count, cpu, dated, dayOnly, flag, head, id, number, positive, prose, vnd } from './scalars.js';
@@ -21,6 +22,10 @@ export const transitionSchema = z.strictObject({
   opened: dayOnly().optional(),
   /** Of an offboarding that takes tenants' environments away: the steps taken so far. */
   offboarding: offboardingSchema.optional(),
+  /** Of a site declared lost: what two people sign. */
+  declaration: declarationSchema.optional(),
+  /** Of a site on its way back: the steps taken so far. */
+  return: returnSchema.optional(),
   /** Day from which what is given up stands in no request any more: the plans then destroy it. Not part of what is approved. */
   released: dayOnly().optional(),
   /** Day on which the clusters were seen without it. From then on the file is the tombstone: its ids stay taken for good. */

@@ -18,7 +18,12 @@ const size: DatabaseSize = {
     operated: true,
     standby: 'ndc-02',
     third: 'ndc-03',
-    incarnation: 4,
+    replicates: true,
+    origin: 'ndc-01',
+    originArchive: 'ndc-01',
+    sites: ['ndc-01', 'ndc-02', 'ndc-03'],
+    incarnations: { 'ndc-01': 4, 'ndc-02': 4, 'ndc-03': 4 },
+    rebuilt: [],
     archive: 'ndc-01',
     archiveTimeoutSeconds: 60,
     baseBackupEveryHours: 168,
@@ -35,8 +40,10 @@ const cluster = (changed: Partial<DatabaseClusterProps> = {}) => {
     tier: 'platinum',
     size,
     site: 'ndc-01',
-    primary: 'ndc-01',
+    writer: 'ndc-01',
     sites: ['ndc-01', 'ndc-02', 'ndc-03'],
+    known: ['ndc-01', 'ndc-02', 'ndc-03'],
+    clonedArchive: 'ndc-01',
     archive: 'ndc-01',
     image: 'registry.ndc.gov.vn/ghcr.io/cloudnative-pg/postgresql:17.6',
     synchronous: true,
@@ -64,7 +71,7 @@ describe('DatabaseCluster', () => {
   });
 
   it('at a replica: streams from the primary, reads its archive where the link is cut, archives to its own store', () => {
-    const spec = cluster({ site: 'ndc-03', archive: 'ndc-03' });
+    const spec = cluster({ site: 'ndc-03', archive: 'ndc-03', clonedFrom: 'ndc-01' });
     expect(spec).toMatchObject({ bootstrap: { recovery: { source: 'ndc-01' } }, replica: { self: 'ndc-03', primary: 'ndc-01', source: 'ndc-01' } });
     expect(spec['postgresql']).not.toHaveProperty('synchronous');
     expect(spec.plugins[0]?.parameters).toEqual({ barmanObjectName: 'y-te-ndc-03', serverName: 'y-te-ndc-03-4' });
@@ -73,7 +80,7 @@ describe('DatabaseCluster', () => {
   });
 
   it('GIVEN one site alone THEN it replicates nowhere, yet has the authorities it will need', () => {
-    const spec = cluster({ sites: ['ndc-01'] });
+    const spec = cluster({ sites: ['ndc-01'], known: ['ndc-01'] });
     for (const key of ['replica', 'externalClusters', 'managed']) expect(spec).not.toHaveProperty(key);
     expect(spec['certificates']).toEqual({ serverCASecret: 'y-te-server-ca', serverTLSSecret: 'y-te-server', clientCASecret: 'y-te-client-ca', replicationTLSSecret: 'y-te-replication' });
   });
@@ -81,6 +88,32 @@ describe('DatabaseCluster', () => {
   it('GIVEN a single instance THEN no commit waits for a second one that is not there', () => {
     expect(cluster({ size: { ...size, instances: 1 } })['postgresql']).not.toHaveProperty('synchronous');
     expect(cluster({ synchronous: false })['postgresql']).not.toHaveProperty('synchronous');
+  });
+
+  it('GIVEN its primary is lost THEN the standby writes without a token, and nothing is streamed from what is gone', () => {
+    const moved = cluster({ site: 'ndc-02', writer: 'ndc-02', sites: ['ndc-02', 'ndc-03'], archive: 'ndc-02', clonedFrom: 'ndc-01', size: { ...size, protection: { ...size.protection, incarnations: { 'ndc-01': 4, 'ndc-02': 5, 'ndc-03': 5 } } } });
+    expect(moved['replica']).toEqual({ self: 'ndc-02', primary: 'ndc-02', source: 'ndc-03' });
+    // What it was made from stays said: the operator refuses a source it does not know.
+    expect(moved['bootstrap']).toEqual({ recovery: { source: 'ndc-01' } });
+    expect(moved.externalClusters?.map(({ name }) => name)).toContain('ndc-01');
+    expect(moved.plugins[0]?.parameters).toEqual({ barmanObjectName: 'y-te-ndc-02', serverName: 'y-te-ndc-02-5' });
+    expect(moved['postgresql']).toHaveProperty('synchronous');
+  });
+
+  it('GIVEN a site on its way back THEN it archives nothing; one that nobody runs sleeps', () => {
+    expect(cluster({ archives: false }).plugins[0]?.isWALArchiver).toBe(false);
+    const { manifests } = manifestsOf((scope) => void new DatabaseCluster(scope, 'cluster', { namespace: 'csdl-y-te-prod', tier: 'platinum', size, site: 'ndc-01', writer: 'ndc-01', sites: ['ndc-01'], known: ['ndc-01'], clonedArchive: 'ndc-01', archive: 'ndc-01', image: 'x', synchronous: true, after: [], sleeps: true }));
+    expect((manifests['cluster'] as unknown as { metadata: { annotations: unknown } }).metadata.annotations).toEqual({ 'cnpg.io/hibernation': 'on' });
+  });
+
+  it('GIVEN a hand-over THEN the token goes with the change of the primary', () => {
+    expect(cluster({ promotionToken: 'eyJ=' })['replica']).toEqual({ self: 'ndc-01', primary: 'ndc-01', source: 'ndc-02', promotionToken: 'eyJ=' });
+  });
+
+  it('GIVEN a database that does not replicate THEN elsewhere it is made from the archive of the first', () => {
+    const made = cluster({ site: 'ndc-02', writer: 'ndc-02', sites: ['ndc-02'], known: ['ndc-01', 'ndc-02'], clonedFrom: 'ndc-01', clonedArchive: 'ndc-03', archive: 'ndc-03', size: { ...size, protection: { ...size.protection, replicates: false } } });
+    expect(made).not.toHaveProperty('replica');
+    expect(made.externalClusters).toEqual([{ name: 'ndc-01', plugin: { name: 'barman-cloud.cloudnative-pg.io', parameters: { barmanObjectName: 'y-te-ndc-03', serverName: 'y-te-ndc-01-4' } } }]);
   });
 
   it('holds no token of promotion: a disaster has none, and a planned one is applied together with its primary', () => {
@@ -102,8 +135,11 @@ it('DatabaseArchive keeps what its site keeps, and leaves serverName to the clus
 });
 
 it('BaseBackup speaks six fields and the plugin', () => {
-  const { manifests } = manifestsOf((scope) => void new BaseBackup(scope, 'base', { namespace: 'csdl-y-te-prod', cluster: 'y-te', schedule: '0 12 22 * * 3' }));
+  const { manifests } = manifestsOf((scope) => void new BaseBackup(scope, 'base', { namespace: 'csdl-y-te-prod', cluster: 'y-te', incarnation: 1, schedule: '0 12 22 * * 3' }));
   expect(manifests['base']).toMatchObject({ kind: 'ScheduledBackup', metadata: { name: 'y-te-base' }, spec: { schedule: '0 12 22 * * 3', method: 'plugin', pluginConfiguration: { name: 'barman-cloud.cloudnative-pg.io' }, cluster: { name: 'y-te' } } });
+  // A new archive is empty: its own schedule takes the first one at once.
+  const next = manifestsOf((scope) => void new BaseBackup(scope, 'base', { namespace: 'csdl-y-te-prod', cluster: 'y-te', incarnation: 2, schedule: '0 12 22 * * 3' })).manifests['base'];
+  expect(next).toMatchObject({ metadata: { name: 'y-te-base-2' }, spec: { immediate: true } });
 });
 
 describe('between sites', () => {

@@ -65,7 +65,7 @@ describe('classes of replication', () => {
     ['primary', 'primary'],
     ['standby', 'secondary'],
   ] as const)('an environment’s volumes at its %s are %s, and never resynchronise by themselves', (role, state) => {
-    const { manifests, guarded } = manifestsOf((scope) => void new EnvironmentVolumes(scope, 'volumes', { namespace: 'ho-so-prod', tier: 'gold', role }));
+    const { manifests, guarded } = manifestsOf((scope) => void new EnvironmentVolumes(scope, 'volumes', { namespace: 'ho-so-prod', tier: 'gold', written: role === 'primary' }));
     expect(manifests['volumes']).toMatchObject({
       apiVersion: 'replication.storage.openshift.io/v1alpha1',
       kind: 'VolumeGroupReplication',

@@ -84,7 +84,7 @@ describe('what a system says of itself', () => {
 
   it('comes before what holds for its tier', () => {
     const made = given({ system: 'csdl-y-te', starts: 'gitops', after: ['xac-thuc-du-lieu'], incarnation: 4, prerequisites: [{ kind: 'certificate', state: 'missing' }] });
-    expect(made).toMatchObject({ starts: 'gitops', after: ['xac-thuc-du-lieu'], databases: [{ incarnation: 4 }] });
+    expect(made).toMatchObject({ starts: 'gitops', after: ['xac-thuc-du-lieu'], databases: [{ incarnations: { 'ndc-01': 4, 'ndc-02': 4, 'ndc-03': 4 } }] });
     expect(made.prerequisites.filter(({ kind }) => kind === 'certificate')).toEqual([{ kind: 'certificate', state: 'missing', site: 'ndc-03' }]);
   });
 });

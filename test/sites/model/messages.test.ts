@@ -172,8 +172,12 @@ keys:
   - {id: seal, purpose: seal, home: {store: {site: ndc-01, path: seal}}, mechanism: CKM_AES_GCM, bits: 256, extractable: false, rotationDays: 90, created: 2026-05-01, rotated: 2026-04-01, standards: [], opens: [store/ndc-01]}
 `,
   };
+  const declared = (id: string): Changes => ({
+    [`transitions/${id}.yaml`]: `apiVersion: ndc.gov.vn/v1\nkind: Transition\nid: ${id}\ntransition: declare\nfrom: [site/ndc-01]\nto: []\nstate: open\napprovals: []\ndeclaration: {at: "2026-11-29T20:15:00Z", case: dead, reason: x, fences: []}\n`,
+  });
+  const lost: Changes = { ...declared('mat'), ...declared('nua'), 'transitions/ve.yaml': 'apiVersion: ndc.gov.vn/v1\nkind: Transition\nid: ve\ntransition: return\nfrom: [site/ndc-01]\nto: []\nstate: open\napprovals: []\nreturn: {declaration: khong-co}\n' };
   const raised = [...filesWith(broken), ...unreadable];
-  const diagnostics = [raised, filesWith(dangling), filesWith(handedOver), filesWith(keys)].flatMap((files) => {
+  const diagnostics = [raised, filesWith(dangling), filesWith(handedOver), filesWith(keys), filesWith(lost)].flatMap((files) => {
     const result = loadEstate(files, asOf);
     return 'diagnostics' in result ? result.diagnostics : [];
   });

@@ -1,0 +1,92 @@
+import { Document, isMap } from 'yaml';
+import { afterDeclaration, type Declared } from '../../sites/intent/after-declaration.js';
+import { recordedIntent } from '../../sites/intent/derive.js';
+import { fenceLine, caseWords } from '../../sites/model/disaster-words.js';
+import { shown } from '../../sites/model/diagnostic.js';
+import type { Estate } from '../../sites/model/estate.js';
+import { mayPromote } from '../../sites/model/fencing.js';
+import { fences, type Declaration } from '../../sites/model/kinds/disaster.js';
+import { protections } from '../../sites/model/kinds/protection.js';
+import { lostSiteOf } from '../../sites/model/losses.js';
+import { splitBrainWindow, windowWords } from '../../sites/model/split-brain.js';
+import { printBytes } from '../../sites/model/units.js';
+import type { DrDeclareData } from '../dr-declare-data.js';
+import { CheckFailure, InputFailure } from '../failure.js';
+
+/** Refuses a second declaration of a site. @throws InputFailure NDC-X325 */
+export function requireUndeclared({ transitions }: Pick<Estate, 'transitions'>, site: string): void {
+  const open = Object.values(transitions).find((one) => one.transition === 'declare' && (one.state === 'open' || one.state === 'draft') && lostSiteOf(one) === site);
+  if (open !== undefined) throw new InputFailure('NDC-X325', { vi: `${site} đã có tuyên bố ${open.id} (${open.state}). Hãy ký nó: ndc approve ${open.id}; hoặc đưa trung tâm trở lại: ndc dr return ${site}.`, en: `${site} has the declaration ${open.id} (${open.state}) already. Sign it: ndc approve ${open.id}; or bring the site back: ndc dr return ${site}.` });
+}
+
+export function freeDeclarationId({ transitions }: Pick<Estate, 'transitions'>, site: string, at: string): string {
+  const wanted = `declare-${site}-${at.slice(0, 10)}`;
+  let free = wanted;
+  for (let count = 2; Object.hasOwn(transitions, free); count += 1) free = `${wanted}-${count}`;
+  return free;
+}
+
+/**
+ * What follows from a declaration, where no data are lost for good or whoever declares says of each environment that they are.
+ *
+ * @throws CheckFailure NDC-X326 naming the data that would be gone; InputFailure NDC-X327 for an environment that is not among them.
+ */
+export function consequencesOf(estate: Estate, site: string, { at, accepts = [] }: Pick<Declaration, 'at' | 'accepts'>): Declared {
+  const declared = afterDeclaration(estate, recordedIntent(estate), site, at);
+  const gone = declared.gone.map(({ environment }) => environment.namespace);
+  const stray = accepts.find((namespace) => !gone.includes(namespace));
+  if (stray !== undefined) throw new InputFailure('NDC-X327', { vi: `--accept-loss nêu "${shown(stray)}", nhưng dữ liệu của nó không mất theo ${site}.`, en: `--accept-loss names "${shown(stray)}", and its data do not go with ${site}.` });
+  const left = declared.gone.filter(({ environment }) => !accepts.includes(environment.namespace));
+  if (left.length > 0) {
+    const lines = left.slice(0, 12).map((one) => ({ namespace: one.environment.namespace, data: dataOf(one) }));
+    const more = left.length > 12 ? ` … (${left.length})` : '';
+    throw new CheckFailure('NDC-X326', {
+      vi: `mất ${site} thì không còn bản sao nào của: ${lines.map(({ namespace, data }) => `${namespace} (${data.vi})`).join('; ')}${more}. Dữ liệu đó mất hẳn. Nếu chấp nhận, nêu từng môi trường: --accept-loss ${left[0]?.environment.namespace ?? ''}. Chưa ghi gì.`,
+      en: `with ${site} no copy is left of: ${lines.map(({ namespace, data }) => `${namespace} (${data.en})`).join('; ')}${more}. Those data are gone for good. To accept that, name each environment: --accept-loss ${left[0]?.environment.namespace ?? ''}. Nothing was written.`,
+    });
+  }
+  return declared;
+}
+
+/** The data of an environment in words: what is stored, and its databases. */
+function dataOf({ environment, databases }: Declared['gone'][number]): { readonly vi: string; readonly en: string } {
+  const stored = Object.entries(environment.quota.storage).filter(([, size]) => size > 0n).map(([name, size]) => `${name} ${printBytes(size)}`);
+  const named = databases.map(({ database }) => database.id);
+  const join = (word: string): string => [...stored, ...(named.length === 0 ? [] : [`${word} ${named.join(', ')}`])].join(', ');
+  return { vi: join('cơ sở dữ liệu'), en: join('databases') };
+}
+
+/** The transition's file. */
+export function declarationText(id: string, site: string, declaration: Declaration, { state, opened }: { readonly state: 'draft' | 'open'; readonly opened: string }): string {
+  const document = new Document({ apiVersion: 'ndc.gov.vn/v1', kind: 'Transition', id, transition: 'declare', from: [`site/${site}`], to: [], state, opened, declaration, approvals: [] });
+  if (isMap(document.contents)) document.contents.commentBefore = ' yaml-language-server: $schema=../../schema/transition.schema.json\n Two people sign it with ndc approve. From then on plans are of the survivors alone; the way back is ndc dr return.';
+  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+}
+
+/** What is told of a declaration: each fence, the window, who moves where, who stops. */
+export function declaredData(estate: Estate, site: string, declaration: Declaration, { moved, stopped, gone }: Declared): Pick<DrDeclareData, 'site' | 'name' | 'at' | 'case' | 'caseSaid' | 'reason' | 'fences' | 'window' | 'signable' | 'moves' | 'stopped' | 'gone'> {
+  const window = splitBrainWindow(declaration, estate.recovery.dns.ttlSeconds);
+  const targets = [...new Set(moved.map(({ primary }) => primary.site))].sort();
+  return {
+    site,
+    name: estate.sites[site]?.name ?? { vi: site, en: site },
+    at: declaration.at,
+    case: declaration.case,
+    caseSaid: caseWords[declaration.case],
+    reason: declaration.reason,
+    fences: fences.map((fence) => {
+      const { state = 'unproven', by, at, evidence } = declaration.fences.find((one) => one.fence === fence) ?? {};
+      return { fence, state, ...(by === undefined ? {} : { by }), ...(at === undefined ? {} : { at }), ...(evidence === undefined ? {} : { evidence }), said: fenceLine(declaration, fence) };
+    }),
+    window: { ...window, said: windowWords(window) },
+    signable: mayPromote(declaration),
+    moves: protections.flatMap((tier) =>
+      targets.flatMap((to) => {
+        const namespaces = moved.filter((one) => one.tier === tier && one.primary.site === to).map(({ namespace }) => namespace).sort();
+        return namespaces.length === 0 ? [] : [{ to, tier, namespaces }];
+      }),
+    ),
+    stopped: stopped.map(({ environment: { namespace, organisation, tier }, backupAt }) => ({ namespace, organisation, tier, ...(backupAt === undefined ? {} : { backupAt }) })),
+    gone: gone.map((one) => ({ namespace: one.environment.namespace, organisation: one.environment.organisation, data: dataOf(one) })),
+  };
+}
