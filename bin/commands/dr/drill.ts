@@ -6,7 +6,6 @@ import { recoveryOf } from '../../../sites/recovery/context.js';
 import type { Command, Context } from '../../command.js';
 import { drillParts, type DrDrillData, type DrillPart } from '../../dr-drill-data.js';
 import { badDelete } from '../../drill/database/bad-delete.js';
-import { judgeFences } from '../../drill/database/fence-judge.js';
 import { linkCut } from '../../drill/database/link-cut.js';
 import { measureLosses } from '../../drill/database/measure-loss.js';
 import { databasePlan } from '../../drill/database/plan.js';
@@ -77,7 +76,7 @@ async function drill(context: Context, plan: DatabasePlan, parts: readonly Drill
   };
   try {
     const dead = await on('site-dead', (stand, own) => siteDead(stand, own, commits));
-    const cut = await on('link-cut', (stand, own) => linkCut(stand, own, { commits, keepIn: join(context.home, 'drills'), judge: judgeFences }));
+    const cut = await on('link-cut', (stand, own) => linkCut(stand, own, { commits, keepIn: join(context.home, 'drills') }));
     const deleted = await on('bad-delete', (stand, own) => badDelete(stand, own, { commits, lockDays, packageRoot: context.root, onProgress: options.onProgress }));
     const losses = await on('losses', (stand, own) => measureLosses(stand, own));
     return { steps, ...(dead === undefined ? {} : { siteDead: dead }), ...(cut === undefined ? {} : { linkCut: cut }), ...(deleted === undefined ? {} : { badDelete: deleted }), ...(losses === undefined ? {} : { losses }) };

@@ -2,6 +2,7 @@ import type { PostgresServer } from '../../edge/laboratory/postgres.js';
 import { keepRows } from '../../edge/laboratory/kept-rows.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Steps } from '../steps.js';
+import { judgeFences } from './fence-judge.js';
 import { divergenceOf, keyRuns, type Divergence } from './rows.js';
 import { answersClients } from './site-dead.js';
 import { clientOf, ledgerOf, logEnd, tableDigest, thirdFollows, type Stand } from './stand.js';
@@ -34,14 +35,10 @@ export interface LinkCutResult {
   readonly lostInReturn: number;
 }
 
-/** What the drill asks before it promotes: whatever judges a declaration. */
-export type FenceJudge = (fences: readonly FenceFinding[], siteAnswers: boolean) => Promise<Text | undefined>;
-
 export interface LinkCutOptions {
   readonly commits: number;
   /** Folder in which diverged rows are kept. */
   readonly keepIn: string;
-  readonly judge: FenceJudge;
   /** Lets the old primary's log of the parting be recycled, as a busy site does within hours. */
   readonly forgetLog?: boolean;
 }
@@ -66,16 +63,19 @@ export async function linkCut(stand: Stand, steps: Steps, options: LinkCutOption
     await old.reached(before + options.commits, laboratory.signal);
     const answers = await answersClients(laboratory, primary);
     const fencesBefore = await fencesOf(stand, primary);
-    const refused = await steps.take('refuse', undefined, async () => {
-      const because = await options.judge(fencesBefore, answers);
-      return { value: because ?? { vi: '', en: '' }, held: because !== undefined, found: because ?? { vi: 'không ai từ chối dù chưa có bằng chứng cách ly', en: 'nobody refused although no fence is proven' } };
+    const refused = await steps.take('refuse', undefined, () => {
+      const because = judgeFences({ site: plan.primary, others: [plan.standby, plan.third], fences: fencesBefore, siteAnswers: answers });
+      return Promise.resolve({ value: because ?? { vi: '', en: '' }, held: because !== undefined, found: because ?? { vi: 'không ai từ chối dù chưa có bằng chứng cách ly', en: 'nobody refused although no fence is proven' } });
     });
     await steps.take('force-promotion', 'promote-database', async () => {
       await standby.promote();
       await standby.configure({ ...stand.settings(plan.standby), waitsFor: [] });
       await standby.rows('select pg_reload_conf()');
-      await thirdFollows(stand, standby);
       return { value: undefined, found: { vi: `${plan.standby} được ép thành bản chính: hai nơi cùng ghi`, en: `${plan.standby} was forced to be a primary: two sites take writes` } };
+    });
+    await steps.take('follow', undefined, async () => {
+      const how = await thirdFollows(stand, standby);
+      return { value: how, found: how === 'followed' ? { vi: `${plan.third} theo ${plan.standby}`, en: `${plan.third} follows ${plan.standby}` } : { vi: `${plan.third} đã nhận nhiều hơn ${plan.standby}, nên được chép lại toàn bộ`, en: `${plan.third} had received more than ${plan.standby} and was copied anew` } };
     });
     const known = Number(await standby.value('select coalesce(max(key), 0) from ledger'));
     fresh = clientOf(stand, standby, { firstKey: known + 1, mark: 'new' });

@@ -20,7 +20,7 @@ export function databasePlan(recovery: Recovery, lost: string, operating: readon
   const [standby, third] = rolesOf(recovery, lost, others);
   if (standby === undefined || third === undefined) return undefined;
   const pairs = [[lost, standby], [lost, third], [standby, third]] as const;
-  return { primary: lost, standby, third, links: pairs.map(([a, b]) => linkBetween(recovery, a, b)), commit: 'asynchronous', commitsPerSecond: 100, rowBytes: 1_000, keepMegabytes: 64 };
+  return { primary: lost, standby, third, links: pairs.map(([a, b]) => linkBetween(recovery, a, b)), commit: 'asynchronous', commitsPerSecond: 100, rowBytes: 1_000, keepMegabytes: 24 };
 }
 
 /** Where most databases of the lost site have their standby and their third copy; other sites, where none has. */

@@ -31,7 +31,7 @@ export function settingsOf(name: string, socketFolder: string, { waitsFor = [], 
     // Neither a checkpoint's full pages nor a vacuum's records shall come into a measurement unasked.
     'checkpoint_timeout = 1h',
     'max_wal_size = 2GB',
-    'min_wal_size = 32MB',
+    'min_wal_size = 4MB',
     'autovacuum = off',
     'wal_sender_timeout = 5s',
     'wal_receiver_timeout = 5s',
