@@ -49,6 +49,9 @@ export interface JudgedSet extends AuditedSet {
   readonly destroyed: ReturnType<typeof destroyedWithoutApproval>;
 }
 
+/** Packs that judge a plan set: while a site is declared lost, also what must hold in a failover. */
+export const packsOf = ({ losses = [] }: Pick<Estate, 'losses'>): readonly Pack[] => (losses.length === 0 ? ['design', 'operations'] : ['design', 'operations', 'failover']);
+
 /** Judges a plan set by the packs design and operations, and leaves the record beside it that `apply` requires. */
 export async function auditPlanSet(set: PlanSetFolder, estate: Estate, stacks: readonly SynthesisedStack[], now: Date, signal = new AbortController().signal, by: ReportedBy = {}): Promise<AuditedSet> {
   const judged = await judgePlanSet(set, estate, stacks, now, signal, by);
@@ -59,7 +62,7 @@ export async function auditPlanSet(set: PlanSetFolder, estate: Estate, stacks: r
 /** Judges a plan set and writes nothing. */
 export async function judgePlanSet(set: PlanSetFolder, estate: Estate, stacks: readonly SynthesisedStack[], now: Date, signal: AbortSignal, { own = [], named: _named, ...by }: ReportedBy): Promise<JudgedSet> {
   await requireUnchanged(set);
-  const packs: readonly Pack[] = ['design', 'operations'];
+  const packs: readonly Pack[] = packsOf(estate);
   const planset = await readPlanSet(set.file, (name) => Promise.resolve(fileStream(join(set.directory, name), name, signal)), {
     synthesised: Object.fromEntries(stacks.map(({ name, digest }) => [name, digest])),
   });

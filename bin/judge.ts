@@ -1,6 +1,7 @@
 import { rules as catalogue } from '../policies/engine/catalogue.js';
 import type { Pack, Rule } from '../policies/engine/rule.js';
 import { runRules } from '../policies/engine/run.js';
+import { asDebts } from '../policies/engine/debts.js';
 import { summarise, type Summary } from '../policies/engine/summary.js';
 import { applyWaivers } from '../policies/engine/waivers.js';
 import { readOffline } from '../policies/planset/read-planset.js';
@@ -37,7 +38,7 @@ export function judge(estate: Estate, { view, packs, planset, wholeEstate, own =
   const rules = [...catalogue, ...own];
   const only = { ...(about === undefined ? {} : { about }), ...(approvals === undefined ? {} : { approvals }) };
   const verdicts = runRules({ estate, planset, asOf, rules, packs, ...only });
-  const { verdicts: judged, report } = applyWaivers(verdicts, {
+  const { verdicts: waived, report } = applyWaivers(verdicts, {
     estate,
     asOf,
     rules,
@@ -46,7 +47,9 @@ export function judge(estate: Estate, { view, packs, planset, wholeEstate, own =
     targetPlanset,
     ...only,
   });
-  const whatIf = supposes(estate.scenario);
+  const judged = asDebts(waived, estate.losses ?? []);
+  // Waivers of what two survivors cannot keep anyway prove nothing by lying idle.
+  const whatIf = supposes(estate.scenario) || (estate.losses ?? []).length > 0;
   const waivers = whatIf ? { ...report, unused: [] } : report;
   return { verdicts: judged, waivers, idle: whatIf ? report.unused : [], summary: summarise(judged, waivers) };
 }

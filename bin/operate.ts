@@ -2,6 +2,7 @@ import type { PlanSetFile } from '../policies/planset/format.js';
 import { deriveIntent } from '../sites/intent/derive.js';
 import { origin, type Estate } from '../sites/model/estate.js';
 import { pointer } from '../sites/model/pointer.js';
+import { failoverOrder, rollingOrder } from '../stacks/rolling.js';
 import { synthesise, type SynthesisedStack } from '../stacks/synthesise.js';
 import type { Context, OptionSpec, Values } from './command.js';
 import { loadConnection, type Connection } from './edge/connection.js';
@@ -11,6 +12,7 @@ import { openEstate, underScenario } from './open-estate.js';
 import { progressText } from './runner/events.js';
 import { withRunner, type Runner } from './runner/runner.js';
 import { scopeOf, type Scope } from './runner/scope.js';
+import type { RollingOrder } from './runner/stack.js';
 import { selectionOptions } from './selection.js';
 
 export const operateOptions: readonly OptionSpec[] = [
@@ -32,6 +34,10 @@ export interface Operation {
   readonly stacks: readonly SynthesisedStack[];
   readonly scope: Scope;
   readonly accept: readonly { readonly site: string; readonly by: string }[];
+  /** Sites that are declared lost and have no stacks, and the declaration that says so. */
+  readonly lost: readonly { readonly site: string; readonly by: string }[];
+  /** In which order its stacks are applied: site by site, or in a failover the highest tier first. */
+  readonly order: RollingOrder;
   readonly plansetEstate: PlanSetFile['estate'];
   readonly scenario: PlanSetFile['scenario'];
 }
@@ -41,7 +47,12 @@ export async function openOperation(context: Context, options: Values, how: { re
   const recorded = await openEstate(context);
   const connection = await loadConnection(context.home, context.globals.connection);
   const estate = underScenario(recorded, context, context.globals.scenario === undefined ? connection.scenario : undefined);
-  const stacks = synthesise(estate, deriveIntent(estate), how);
+  const intent = deriveIntent(estate);
+  const stacks = synthesise(estate, intent, how);
+  const losses = estate.losses ?? [];
+  const lost = losses.filter(({ back }) => back === undefined).map(({ site, declaration }) => ({ site, by: declaration }));
+  // A site on its way back may fall silent again: its declaration still stands.
+  const returning = losses.filter(({ back }) => back !== undefined).map(({ site, declaration }) => ({ site, by: declaration }));
   const list = (name: string): readonly string[] => (options[name] as readonly string[] | undefined) ?? [];
   const { phase, lose, delay } = estate.scenario;
   const added = [...new Set(context.globals.with)];
@@ -50,7 +61,9 @@ export async function openOperation(context: Context, options: Values, how: { re
     connection,
     stacks,
     scope: scopeOf(stacks, { sites: list('site'), organisations: list('organisation'), stacks: list('stack') }),
-    accept: list('acceptUnreachable').map((site) => ({ site, by: '--accept-unreachable' })),
+    accept: [...list('acceptUnreachable').filter((site) => !lost.some((one) => one.site === site)).map((site) => ({ site, by: '--accept-unreachable' })), ...returning.filter(({ site }) => stacks.some((stack) => stack.site === site))],
+    lost,
+    order: losses.length === 0 ? rollingOrder : failoverOrder(intent),
     plansetEstate: { id: estate.settings.id, digest: estate.digest },
     scenario: { phase, lose, delay, ...(added.length === 0 ? {} : { with: added }) },
   };

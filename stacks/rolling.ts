@@ -1,7 +1,10 @@
+import type { Intent } from '../sites/intent/environment.js';
+import { tierRank } from '../sites/intent/tier.js';
+import { protections } from '../sites/model/kinds/protection.js';
 import type { ExpectedStack } from './expected.js';
 
 /** What the order of stacks is told from. */
-type Ordered = Pick<ExpectedStack, 'kind' | 'site'> & Partial<Pick<ExpectedStack, 'name' | 'after'>>;
+type Ordered = Pick<ExpectedStack, 'kind' | 'site'> & Partial<Pick<ExpectedStack, 'name' | 'organisation' | 'after'>>;
 
 /**
  * Groups of stacks, applied one group after another, the stacks of one group side by side. Platform and protection
@@ -34,4 +37,28 @@ function handOversAmong<S extends Ordered>(tenants: readonly S[]): readonly (rea
     bound.push({ givers: new Set([...met.flatMap((group) => [...group.givers]), ...givers]), takers: new Set([...met.flatMap((group) => [...group.takers]), taker]) });
   }
   return bound.map(({ givers, takers }) => [[...givers], [...takers]]);
+}
+
+/**
+ * The order of a failover: nobody waits for another site. The platform first, since the mesh has to forget what is lost;
+ * then quotas of the highest tier, and the databases and volumes of all, which those quotas must have room for; then the
+ * other tiers, the better protected first.
+ */
+export function failoverOrder({ environments }: Intent): <S extends Ordered>(stacks: readonly S[]) => readonly (readonly S[])[] {
+  const ranks = new Map<string, number>();
+  for (const { organisation, tier, primary } of environments) {
+    const key = `${primary.site} ${organisation}`;
+    ranks.set(key, Math.min(ranks.get(key) ?? Number.POSITIVE_INFINITY, tierRank(tier)));
+  }
+  return (stacks) => {
+    const tenants = stacks.filter(({ kind }) => kind === 'tenant');
+    const handOvers = handOversAmong(tenants);
+    const concerned = new Set(handOvers.flat(2));
+    // Whoever runs nothing at a site comes last there.
+    const rank = ({ site, organisation = '' }: (typeof stacks)[number]): number => ranks.get(`${site} ${organisation}`) ?? protections.length;
+    const tiers = [...protections.keys(), protections.length].map((tier) => tenants.filter((stack) => !concerned.has(stack) && rank(stack) === tier));
+    const [highest = [], ...others] = tiers;
+    const groups = [stacks.filter(({ kind }) => kind === 'platform'), highest, stacks.filter(({ kind }) => kind === 'protection'), ...others, ...handOvers.flat()];
+    return groups.filter((group) => group.length > 0);
+  };
 }

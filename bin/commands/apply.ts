@@ -6,7 +6,6 @@ import type { Outcome } from '../outcome.js';
 import { applyPlanSet, type ApplyResult } from '../runner/apply.js';
 import { requirePassedAudit } from '../runner/audit-record.js';
 import { openPlanSet } from '../runner/planset-folder.js';
-import { rollingOrder } from '../../stacks/rolling.js';
 
 export const command: Command = {
   options: [{ flags: '--jobs <n>', about: { vi: 'số stack làm cùng lúc', en: 'stacks worked on at once' } }, acceptOption],
@@ -19,7 +18,7 @@ export const command: Command = {
     // The record says that somebody looked; what it says is judged again, since a record is a file that anyone can edit.
     const audited = await auditPlanSet(set, operation.estate, operation.stacks, context.now());
     if (!audited.passed) await requirePassedAudit(set);
-    const result = await operate(context, options, operation, (runner) => applyPlanSet(runner, set, { order: rollingOrder, accept: operation.accept }));
+    const result = await operate(context, options, operation, (runner) => applyPlanSet(runner, set, { order: operation.order, goOn: operation.lost.length > 0, accept: operation.accept }));
     return { kind: 'ndc/apply.v1', exit: result.exit, data: result };
   },
 };

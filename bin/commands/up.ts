@@ -1,5 +1,4 @@
 import type { CheckFinding } from '../check-data.js';
-import { rollingOrder } from '../../stacks/rolling.js';
 import { auditPlanSet } from '../audit-planset.js';
 import type { Command } from '../command.js';
 import { acceptOption, openOperation, operate, operateOptions } from '../operate.js';
@@ -18,12 +17,12 @@ export const command: Command = {
   examples: ['ndc up', 'ndc up --connection sandbox', 'ndc up --organisation bo-y-te', 'ndc up --accept-unreachable ndc-02'],
   run: async (context, _args, options): Promise<Outcome<'ndc/up.v1', UpData>> => {
     const operation = await openOperation(context, options);
-    const { scope, plansetEstate: estate, scenario, accept } = operation;
+    const { scope, plansetEstate: estate, scenario, accept, lost } = operation;
     let findings: readonly CheckFinding[] = [];
     const result = await operate(context, options, operation, (runner) =>
       up(runner, {
-        plan: { scope, estate, scenario, accept },
-        order: rollingOrder,
+        plan: { scope, estate, scenario, accept, lost },
+        order: operation.order, goOn: operation.lost.length > 0,
         audit: async ({ id }) => {
           const audited = await auditPlanSet(await openPlanSet(context.home, id), operation.estate, operation.stacks, context.now());
           if (!audited.passed) findings = findingsOf(audited.blocksApply);

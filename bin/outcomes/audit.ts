@@ -127,6 +127,7 @@ export const outcome = outcomeOf<AuditData>()('ndc/audit.v1', {
     recorded: z.strictObject({ pass: count, fail: count, unknown: count, 'not-applicable': count }),
     blocking: names.meta({ description: 'fingerprints of the verdicts that fail the audit' }),
     blocksApply: names,
+    debts: names.meta({ description: 'fingerprints of what would block and is owed instead while a site is declared lost' }),
     warnings: names,
     waiverProblems: count,
     exit: z.union([z.literal(0), z.literal(1)]),

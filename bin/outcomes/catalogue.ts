@@ -23,6 +23,7 @@ import { outcome as drExchange } from './dr-exchange.js';
 import { outcome as drMatrix } from './dr-matrix.js';
 import { outcome as drRehearse } from './dr-rehearse.js';
 import { outcome as drSimulate } from './dr-simulate.js';
+import { outcome as drReturn } from './dr-return.js';
 import { outcome as drift } from './drift.js';
 import { outcome as evidence } from './evidence.js';
 import { outcome as explanation } from './explanation.js';
@@ -81,6 +82,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   drMatrix,
   drRehearse,
   drSimulate,
+  drReturn,
   drift,
   evidence,
   explanation,

@@ -53,6 +53,7 @@ export const verdict = partOf<Verdict>()(
     evidence: z.array(z.strictObject({ what: text, found: z.string(), pointer: z.string().exactOptional(), document: z.string().exactOptional() })),
     remedy: text,
     fingerprint: z.string(),
+    debt: z.strictObject({ since: z.string(), declaration: z.string() }).exactOptional().meta({ description: 'would block, and is owed instead since a site was declared lost' }),
     waived: z.strictObject({ until: z.string(), basis: z.string(), reason: text, waiver: z.string() }).exactOptional(),
   }),
 );

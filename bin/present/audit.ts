@@ -5,6 +5,7 @@ import { sarif as sarifOf } from '../../policies/reports/sarif.js';
 import { shown } from '../../policies/reports/shown.js';
 import type { AuditData } from '../commands/audit.js';
 import { needlessOf, waiversOf } from '../waiver-notes.js';
+import { debtsText } from './audit/debts.js';
 import { decidableText } from './audit/decidable.js';
 import { evidenceText } from './audit/evidence.js';
 import { findingsText, recordedText } from './audit/findings.js';
@@ -42,6 +43,7 @@ export function text(given: AuditData, view: View): string {
     ...(data.planset?.accepted ?? []).map(({ site, by }) => (vi ? `  trung tâm ${site} không trả lời, được chấp nhận bởi ${safe(by)}` : `  site ${site} does not answer, accepted by ${safe(by)}`)),
     ...findings,
     ...recordedText(data, view),
+    ...debtsText(data, view),
     ...[waiversText(waiversOf(data), view)].filter((part) => part !== ''),
     ...(why === undefined ? [] : [paint.red(vi ? `Kiểm tra không đạt: ${why}.` : `The audit fails: ${why}.`)]),
     ...readText(data, view),

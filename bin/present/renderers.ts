@@ -44,6 +44,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/dr-simulate.v1': () => import('./dr/simulate.js'),
   'ndc/dr-cell.v1': () => import('./dr/cell.js'),
   'ndc/dr-matrix.v1': () => import('./dr/matrix.js'),
+  'ndc/dr-return.v1': () => import('./dr/return.js'),
   'ndc/drift.v1': () => import('./drift.js'),
   'ndc/evidence.v1': () => import('./evidence.js'),
   'ndc/explanation.v1': () => import('./explanation.js'),

@@ -15,6 +15,8 @@ export interface ApplyOptions {
   readonly order: RollingOrder;
   /** Sites whose silence is accepted now, beside those the set already names. */
   readonly accept: readonly { readonly site: string; readonly by: string }[];
+  /** In a failover a stack that fails keeps none of the others from running. @default false */
+  readonly goOn?: boolean;
 }
 
 export type ApplyStatus =
@@ -110,7 +112,7 @@ export async function applyPlanSet(runner: Runner, set: PlanSetFolder, options: 
         return result;
       },
       // A silent site is no reason to leave the others; its own stacks find it silent one by one.
-      failed: ({ status }) => status === 'failed' || status === 'partly',
+      failed: ({ status }) => options.goOn !== true && (status === 'failed' || status === 'partly'),
       leave: (stack, because) => left(journal, stack, entries.get(stack.name), because),
     });
     const rows = set.file.stacks.map((entry) => rowOf(entry, results.get(entry.name)));

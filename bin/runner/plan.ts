@@ -26,6 +26,8 @@ export interface PlanOptions {
   readonly scenario: PlanSetFile['scenario'];
   /** Sites whose silence is accepted, and by whom: `--accept-unreachable`, or an open declaration's id. */
   readonly accept: readonly { readonly site: string; readonly by: string }[];
+  /** Sites declared lost, and by which declaration: nobody asks them, and what their states hold is nobody's leftover. @default - none */
+  readonly lost?: readonly { readonly site: string; readonly by: string }[];
 }
 
 /** One stack of a plan set as a table shows it. */
@@ -109,7 +111,7 @@ export async function makePlanSet(runner: Runner, options: PlanOptions): Promise
       if (outcome.status === 'rejected') throw outcome.reason;
       return outcome.value;
     });
-    const orphans = await orphanedStacks(runner, clusters.readers);
+    const orphans = (await orphanedStacks(runner, clusters.readers)).filter((name) => !(options.lost ?? []).some(({ site }) => isOfSite(name, site)));
     const file = fileOf(runner, options, { id, created, clusters, planned, orphans });
     const text = `${JSON.stringify(file, null, 2)}\n`;
     await writeWhole(join(folder, 'planset.json'), text, { mode: 0o600 });
@@ -128,6 +130,9 @@ export async function makePlanSet(runner: Runner, options: PlanOptions): Promise
     };
   });
 }
+
+/** Whether a stack's name is of a site. */
+const isOfSite = (name: string, site: string): boolean => [`${site}-platform`, `${site}-protection`].includes(name) || name.startsWith(`${site}-tenant-`);
 
 function without(stack: RunnerStack, configurationFile: string, status: PlannedStack['status'], log?: string): Planned {
   const { name, kind, site, organisation, digest } = stack;
@@ -187,7 +192,7 @@ async function savePlan(runner: Runner, stack: RunnerStack, work: Workplace, fol
 
 function fileOf(
   runner: Runner,
-  { estate, scenario, scope, accept }: PlanOptions,
+  { estate, scenario, scope, accept, lost = [] }: PlanOptions,
   made: { readonly id: string; readonly created: Date; readonly clusters: Clusters; readonly planned: readonly Planned[]; readonly orphans: readonly string[] },
 ): PlanSetFile {
   const { connection, engine } = runner;
@@ -214,7 +219,7 @@ function fileOf(
       planEncrypted: runner.planEncrypted,
     },
     clusters: made.clusters.uids,
-    accepted: accept.filter(({ site }) => silentSites.has(site)),
+    accepted: [...accept.filter(({ site }) => silentSites.has(site)), ...lost],
     stacks: made.planned.map(({ entry }) => entry),
     ...(made.orphans.length === 0 ? {} : { orphans: made.orphans }),
   };

@@ -12,6 +12,8 @@ import type { RollingOrder } from './stack.js';
 export interface UpOptions {
   readonly plan: PlanOptions;
   readonly order: RollingOrder;
+  /** See `ApplyOptions`. */
+  readonly goOn?: boolean;
   /** Judges a set and writes its audit record. */
   readonly audit: (set: PlanResult) => Promise<{ readonly passed: boolean }>;
   /** @default 6 */
@@ -70,7 +72,7 @@ export async function up(runner: Runner, options: UpOptions): Promise<UpResult> 
       waves.push({ number, plan, passed });
       return end('audit-failed', { vi: `bộ kế hoạch ${plan.id} không đạt kiểm tra; không áp dụng.`, en: `the plan set ${plan.id} failed its audit; it is not applied.` }, 1);
     }
-    const apply = await applyPlanSet(runner, await openPlanSet(runner.home, plan.id), { order: options.order, accept: options.plan.accept });
+    const apply = await applyPlanSet(runner, await openPlanSet(runner.home, plan.id), { order: options.order, accept: options.plan.accept, ...(options.goOn === undefined ? {} : { goOn: options.goOn }) });
     waves.push({ number, plan, passed, apply });
     const unfinished = apply.rows.filter(({ status }) => ['partly', 'failed', 'not-started'].includes(status)).map(({ name }) => name);
     if (apply.interrupted || unfinished.length > 0)

@@ -15,7 +15,7 @@ interface Pair {
  * The pair an environment's volumes replicate in, as its tier and its sites have it: a pair stands from the first day,
  * whether or not both sites operate. What consumes other sectors' fields stores nothing, so nothing of it replicates.
  */
-function pairOf({ recovery, sites }: Estate, { tier, primary, standby, consumesOtherSectors, full }: DerivedEnvironment): Pair | undefined {
+function pairOf({ recovery, sites }: Estate, { tier, asked: { primary, standby }, consumesOtherSectors, full }: DerivedEnvironment): Pair | undefined {
   if (standby === undefined || standby === primary || consumesOtherSectors || recovery.copies[tier].volumes.mode === 'none') return undefined;
   if ([primary, standby].some((id) => sites[id] === undefined || sites[id].phase === 'retired')) return undefined;
   const blocks = (id: string) => (sites[id]?.storage ?? []).filter(({ backend }) => backend === 'ceph-rbd').map((storage) => storage.class);
@@ -32,7 +32,7 @@ export function pairsOfEstate(estate: Estate): PairsOf {
     const pair = pairOf(estate, environment);
     if (pair === undefined) continue;
     own.set(environment.namespace, pair);
-    for (const site of [environment.primary, environment.standby ?? '']) at.set(site, new Set([...(at.get(site) ?? []), ...pair.classes]));
+    for (const site of [environment.asked.primary, environment.asked.standby ?? '']) at.set(site, new Set([...(at.get(site) ?? []), ...pair.classes]));
   }
   return ({ namespace }, site) => ({ here: [...(at.get(site) ?? [])].sort(), own: own.get(namespace)?.own ?? new Map<string, string>() });
 }

@@ -6,6 +6,7 @@ import type { TenantEnvironment } from '../../sites/model/kinds/tenancy-request.
 import { cordonsOn, type Cordon } from '../../sites/model/offboarding.js';
 import { pointer, type Pointer } from '../../sites/model/pointer.js';
 import { allowanceOf, shareOf, type Allowance } from './allowance.js';
+import { placesNow } from './losses.js';
 import { tierOf, type System } from './tier.js';
 
 /** What a request promises of one environment, derived from requests and tiers alone: never from what the stacks were made of. */
@@ -19,6 +20,10 @@ export interface DerivedEnvironment {
   readonly primary: string;
   readonly standby?: string;
   readonly backup?: string;
+  /** The same by its request alone: where its volumes lie, and where its databases came from. */
+  readonly asked: { readonly primary: string; readonly standby?: string; readonly backup?: string };
+  /** Sites on their way back after a declaration: it stands there and serves nobody. */
+  readonly quiet: readonly string[];
   /** Full size, at the primary and, after a failover, at the standby. */
   readonly full: Allowance;
   /** What the standby holds while the primary lives. */
@@ -43,28 +48,31 @@ function derive(estate: Estate): readonly DerivedEnvironment[] {
   const cordons = cordonsOn(estate, asOf);
   return Object.entries(estate.requests).flatMap(([organisation, request]) =>
     request.systems.flatMap((system, systemIndex) =>
-      system.environments.map((environment, index): DerivedEnvironment => {
+      system.environments.flatMap((environment, index): DerivedEnvironment[] => {
         const tier = tierOf(estate, system);
         const rules = estate.protection.tiers[tier];
         const asked = allowanceOf(estate, environment.quota);
         const namespace = `${system.id}-${environment.name}`;
-        const sites = sitesOf(estate, system.id, environment, rules.standby !== 'none');
+        const wanted = sitesOf(estate, system.id, environment, rules.standby !== 'none');
+        const now = placesNow(estate, wanted);
+        if (now === undefined) return [];
         const share = shareOf(asked, rules.standbyShare);
         const consumesOtherSectors = (system.flows ?? []).some(({ fields }) => fields === 'other-sector');
-        const cut = cutTo(cordons.get(namespace), environment, sites, { asked, share }, asOf);
-        return {
+        const cut = cutTo(cordons.get(namespace), environment, wanted, { asked, share }, asOf);
+        return [{
           namespace,
           organisation,
           system,
           environment: cut === undefined ? environment : { ...environment, forecast: [] },
           pointer: pointer('requests', organisation, 'systems', systemIndex, 'environments', index),
           tier,
-          ...sites,
+          ...now,
+          asked: wanted,
           // What is used within the session is never stored: no class of it is cut, for none is granted.
           full: cut === undefined ? asked : consumesOtherSectors ? { ...cut.full, storage: asked.storage } : cut.full,
           waiting: cut === undefined ? share : consumesOtherSectors ? { ...cut.waiting, storage: share.storage } : cut.waiting,
           consumesOtherSectors,
-        };
+        }];
       }),
     ),
   );

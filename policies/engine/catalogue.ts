@@ -10,6 +10,7 @@ import { cap002 } from '../rules/cap/CAP-002-site-loss.js';
 import { cap003 } from '../rules/cap/CAP-003-largest-pod.js';
 import { chg001 } from '../rules/chg/CHG-001-data-kept.js';
 import { chg002 } from '../rules/chg/CHG-002-plan-set.js';
+import { chg003 } from '../rules/chg/CHG-003-right-cluster.js';
 import { evi001 } from '../rules/evi/EVI-001-assumptions-said.js';
 import { mig001 } from '../rules/mig/MIG-001-waves.js';
 import { mig002 } from '../rules/mig/MIG-002-security-plan.js';
@@ -36,6 +37,7 @@ import { rep003 } from '../rules/rep/REP-003-native-databases.js';
 import { rep004 } from '../rules/rep/REP-004-no-auto-resync.js';
 import { rep005 } from '../rules/rep/REP-005-disjoint-paths.js';
 import { rep006 } from '../rules/rep/REP-006-continuous-ingest.js';
+import { rep007 } from '../rules/rep/REP-007-one-writer.js';
 import { sup001 } from '../rules/sup/SUP-001-own-registry.js';
 import { ten001 } from '../rules/ten/TEN-001-quota.js';
 import { ten002 } from '../rules/ten/TEN-002-pod-security.js';
@@ -61,6 +63,7 @@ export const rules: readonly Rule[] = [
   cap003,
   chg001,
   chg002,
+  chg003,
   evi001,
   mig001,
   mig002,
@@ -87,6 +90,7 @@ export const rules: readonly Rule[] = [
   rep004,
   rep005,
   rep006,
+  rep007,
   sup001,
   ten001,
   ten002,

@@ -13,6 +13,8 @@ export interface Summary {
   readonly blocking: readonly Verdict[];
   /** Forbid `apply`: what blocks in the pack `design`, in the family CHG, and RED-010; never an old drill. */
   readonly blocksApply: readonly Verdict[];
+  /** Would block, and are owed instead while a declaration is in force. */
+  readonly debts: readonly Verdict[];
   /** Failures that are only warnings. */
   readonly warnings: readonly Verdict[];
   /** Whether waivers themselves fail the audit: refused or, where that was judged, unused ones. */
@@ -24,7 +26,7 @@ export interface Summary {
 }
 
 /** Whether a verdict that blocks also forbids `apply`. */
-export const gatesApply = ({ policy, pack }: Pick<Verdict, 'policy' | 'pack'>): boolean => pack === 'design' || policy.startsWith('CHG-') || policy === 'RED-010';
+export const gatesApply = ({ policy, pack }: Pick<Verdict, 'policy' | 'pack'>): boolean => pack === 'design' || pack === 'failover' || policy.startsWith('CHG-') || policy === 'RED-010';
 
 /** Counts verdicts and decides: exit 1 where one blocks or a waiver does not hold. */
 export function summarise(verdicts: readonly Verdict[], waivers?: Pick<WaiverReport, 'refused' | 'unused'>): Summary {
@@ -42,6 +44,7 @@ export function summarise(verdicts: readonly Verdict[], waivers?: Pick<WaiverRep
     recorded,
     blocking,
     blocksApply,
+    debts: verdicts.filter(({ debt }) => debt !== undefined),
     warnings: verdicts.filter(({ status, severity }) => status === 'fail' && severity === 'warning'),
     waiverProblems,
     exit: blocking.length > 0 || waiverProblems > 0 ? 1 : 0,

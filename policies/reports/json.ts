@@ -28,7 +28,7 @@ export interface AuditResult {
   readonly assurance: AssuranceResult;
   readonly decidable: Decidable;
   readonly read: readonly ReadSource[];
-  readonly summary: Omit<Summary, 'blocking' | 'blocksApply' | 'warnings'> & { readonly blocking: readonly string[]; readonly blocksApply: readonly string[]; readonly warnings: readonly string[] };
+  readonly summary: Omit<Summary, 'blocking' | 'blocksApply' | 'debts' | 'warnings'> & { readonly debts: readonly string[]; readonly blocking: readonly string[]; readonly blocksApply: readonly string[]; readonly warnings: readonly string[] };
   readonly verdicts: readonly Verdict[];
   readonly waivers: WaiverReport;
   /** Every waiver of the data in full; `waivers` says which of them are used. */
@@ -66,7 +66,7 @@ export interface AuditInput {
 
 /** Gathers what was judged, from what, by which rules and on which assumptions. Verdicts are referred to by fingerprint. */
 export function auditResult({ estate, asOf, at, version, view, packs, rules, planset, plansetDigest, assurance, verdicts, waivers }: AuditInput): AuditResult {
-  const { blocking, blocksApply, warnings, ...summary } = summarise(verdicts, waivers);
+  const { blocking, blocksApply, debts, warnings, ...summary } = summarise(verdicts, waivers);
   const prints = (list: readonly Verdict[]): readonly string[] => list.map(({ fingerprint }) => fingerprint);
   const file = planset?.file;
   // Made safe before the statement is drawn up: what is signed is what is shown.
@@ -81,7 +81,7 @@ export function auditResult({ estate, asOf, at, version, view, packs, rules, pla
     assurance: assuranceOf(planset, assurance),
     decidable: decidableFrom(rules, planset, verdicts),
     read: sourcesOf(planset),
-    summary: { ...summary, blocking: prints(blocking), blocksApply: prints(blocksApply), warnings: prints(warnings) },
+    summary: { ...summary, blocking: prints(blocking), blocksApply: prints(blocksApply), debts: prints(debts), warnings: prints(warnings) },
     verdicts,
     waivers,
     quoted: quotedWaivers(estate),

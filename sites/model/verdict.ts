@@ -55,6 +55,8 @@ export interface Verdict {
   readonly remedy: Text;
   /** Policy version + subject + normalised evidence, hashed: stable while the finding is the same. */
   readonly fingerprint: string;
+  /** Set while a declaration is in force: it would block, and is owed since then instead. */
+  readonly debt?: { readonly since: string; readonly declaration: string };
   /** Set when a waiver covers a failure. */
   readonly waived?: { readonly until: string; readonly basis: string; readonly reason: Text; readonly waiver: Pointer };
 }

@@ -18,7 +18,7 @@ const data = (more: Partial<AuditData> = {}): AuditData => ({
   assurance: { level: 'A', text: { vi: 'Mức A.', en: 'Level A.' }, computed: 'A', reasons: [] },
   decidable: { decided: [], partly: [], notApplicable: [], undecided: [], ask: [] },
   read: [],
-  summary: { counts, recorded: counts, blocking: [], blocksApply: [], warnings: [], waiverProblems: 0, exit: 0, applies: true, redundancy: { vi: 'có dự phòng', en: 'redundant' } },
+  summary: { counts, recorded: counts, blocking: [], blocksApply: [], debts: [], warnings: [], waiverProblems: 0, exit: 0, applies: true, redundancy: { vi: 'có dự phòng', en: 'redundant' } },
   verdicts: [],
   waivers: { used: [], unused: [], expiring: [], refused: [] },
   quoted: [],

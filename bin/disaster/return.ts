@@ -1,0 +1,87 @@
+import { Document, isMap, parseDocument } from 'yaml';
+import type { DeepReadonly } from '../../sites/model/estate.js';
+import { returnSteps, type Return, type ReturnStep } from '../../sites/model/kinds/disaster.js';
+import type { Transition } from '../../sites/model/kinds/ledger.js';
+import type { Text } from '../../sites/model/text.js';
+
+const style = { lineWidth: 0, flowCollectionPadding: false } as const;
+
+type Back = DeepReadonly<Return>;
+
+/** The file of a way back that begins. */
+export function newReturn(id: string, site: string, back: Return, opened: string): string {
+  const document = new Document({ apiVersion: 'ndc.gov.vn/v1', kind: 'Transition', id, transition: 'return', from: [`site/${site}`], to: [], state: 'open', opened, return: back, approvals: [] });
+  if (isMap(document.contents)) document.contents.commentBefore = ' yaml-language-server: $schema=../../schema/transition.schema.json\n ndc dr return takes the steps, with ndc up between them; two people sign it after verify.';
+  return document.toString(style);
+}
+
+/** The same file with one more step. */
+export function withReturnStep(text: string, step: ReturnStep, value: NonNullable<Return[ReturnStep]>): string {
+  const document = parseDocument(text);
+  document.setIn(['return', step], document.createNode(value));
+  return document.toString(style);
+}
+
+/** A transition's file with its state done. */
+export function done(text: string): string {
+  const document = parseDocument(text);
+  document.set('state', 'done');
+  return document.toString(style);
+}
+
+/** The way back of a declaration that is open. */
+export const returnOf = (transitions: Readonly<Record<string, DeepReadonly<Transition>>>, declaration: string): DeepReadonly<Transition> | undefined =>
+  Object.values(transitions).find((one) => one.transition === 'return' && one.state === 'open' && one.return?.declaration === declaration);
+
+/** The steps in order, those taken with their instant and what they recorded. */
+export function returnRows(back: Back | undefined): readonly { readonly step: ReturnStep; readonly at?: string; readonly said?: Text }[] {
+  return returnSteps.map((step) => {
+    const at = back?.[step]?.at;
+    const said = back === undefined ? undefined : saidOf(step, back);
+    return { step, ...(at === undefined ? {} : { at }), ...(said === undefined ? {} : { said }) };
+  });
+}
+
+function saidOf(step: ReturnStep, { fence, reclone, verify, token }: Back): Text | undefined {
+  switch (step) {
+    case 'fence':
+      return fence === undefined ? undefined : { vi: `${fence.evidence} (${fence.by})`, en: `${fence.evidence} (${fence.by})` };
+    case 'reclone': {
+      if (reclone === undefined) return undefined;
+      const rows = reclone.diverged;
+      return rows === undefined
+        ? { vi: `${reclone.how}, không có dòng lệch (${reclone.by})`, en: `${reclone.how}, nothing diverged (${reclone.by})` }
+        : { vi: `${reclone.how}, giữ ${rows.rows} dòng lệch: ${rows.location}, ${rows.digest} (${reclone.by})`, en: `${reclone.how}, ${rows.rows} diverged rows kept: ${rows.location}, ${rows.digest} (${reclone.by})` };
+    }
+    case 'verify':
+      return verify === undefined ? undefined : { vi: `${verify.equal ? 'mã băm bằng nhau' : 'mã băm KHÁC nhau'}: ${verify.location}, ${verify.digest} (${verify.by})`, en: `${verify.equal ? 'hashes equal' : 'hashes DIFFER'}: ${verify.location}, ${verify.digest} (${verify.by})` };
+    case 'token':
+      return token === undefined ? undefined : { vi: `${token.tokens.length} mã thăng cấp`, en: `${token.tokens.length} promotion tokens` };
+    case 'demote':
+    case 'promote':
+      return undefined;
+  }
+}
+
+/** What comes next, as a command to paste; between steps the plans follow. */
+export function nextReturn(site: string, transition: string, back: Back | undefined, { signed, closed }: { readonly signed: boolean; readonly closed: boolean }): Text {
+  if (closed) return { vi: 'Xong. Chạy ndc up: kế hoạch phải trống, trừ những gì việc kết thúc đổi.', en: 'Done. Run ndc up: the plans are empty but for what the end itself changes.' };
+  const command = (more: string): string => `ndc dr return ${site} ${more} --write`;
+  const next = returnSteps.find((step) => back?.[step] === undefined);
+  switch (next) {
+    case 'fence':
+      return { vi: `Bước đầu: ${command('fence --by <người> --evidence <bằng chứng>')}`, en: `First: ${command('fence --by <who> --evidence <proof>')}` };
+    case 'reclone':
+      return { vi: `Chạy ndc up: ${site} đứng làm bản sao, không phục vụ ai. Dựng lại bản sao, liệt kê dòng lệch, rồi: ${command('reclone --by <người> --how re-clone --nothing-diverged')} (hoặc --diverged <nơi> --digest sha256:<…> --rows <số>)`, en: `Run ndc up: ${site} stands as a copy and serves nobody. Clone again, list what diverged, then: ${command('reclone --by <who> --how re-clone --nothing-diverged')} (or --diverged <place> --digest sha256:<…> --rows <number>)` };
+    case 'verify':
+      return { vi: `So mã băm hai bên, rồi: ${command('verify --by <người> --report <nơi> --digest sha256:<…> --equal')}`, en: `Compare hashes of both, then: ${command('verify --by <who> --report <place> --digest sha256:<…> --equal')}` };
+    case 'demote':
+      return signed ? { vi: `Tiếp theo: ${command('demote')}`, en: `Next: ${command('demote')}` } : { vi: `Hai người ký: ndc approve ${transition} --key <tệp> --write; rồi ${command('demote')}`, en: `Two people sign: ndc approve ${transition} --key <file> --write; then ${command('demote')}` };
+    case 'token':
+      return { vi: `Chạy ndc up: nơi đang chạy ngừng ghi. Rồi lấy mã: ${command('token --connection <tên>')}`, en: `Run ndc up: the survivor stops writing. Then fetch its tokens: ${command('token --connection <name>')}` };
+    case 'promote':
+      return { vi: `Tiếp theo: ${command('promote')}`, en: `Next: ${command('promote')}` };
+    case undefined:
+      return { vi: `Chạy ndc up: ${site} ghi trở lại. Rồi: ${command('close')}`, en: `Run ndc up: ${site} writes again. Then: ${command('close')}` };
+  }
+}
