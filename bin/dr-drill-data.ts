@@ -3,10 +3,11 @@ import type { BadDeleteResult } from './drill/database/bad-delete.js';
 import type { LinkCutResult } from './drill/database/link-cut.js';
 import type { ComparedLoss } from './drill/database/loss-settings.js';
 import type { SiteDeadResult } from './drill/database/site-dead.js';
+import type { FailoverResult } from './drill/planes/failover.js';
 import type { DrillStep } from './drill/steps.js';
 
 /** What can be drilled, in the order in which it is. */
-export const drillParts = ['site-dead', 'link-cut', 'bad-delete', 'losses'] as const;
+export const drillParts = ['failover', 'site-dead', 'link-cut', 'bad-delete', 'losses'] as const;
 export type DrillPart = (typeof drillParts)[number];
 
 /** Where a record of the drill lies, or would. */
@@ -26,6 +27,7 @@ export interface DrDrillData {
   /** Links as the laboratory has them: the estate's delay, and a rate that leaves as much room as theirs. */
   readonly links: readonly { readonly between: readonly string[]; readonly bitsPerSecond: number; readonly rttMs: number }[];
   readonly steps: readonly (DrillStep & { readonly part: DrillPart })[];
+  readonly failover?: FailoverResult;
   readonly siteDead?: SiteDeadResult;
   readonly linkCut?: LinkCutResult;
   readonly badDelete?: BadDeleteResult;

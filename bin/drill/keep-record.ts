@@ -6,7 +6,7 @@ import { signBytes } from '../edge/ssh-signature.js';
 import { json } from '../present/json.js';
 import { drillRecord, type RecordInput } from './record.js';
 
-export interface KeepOptions extends Pick<RecordInput, 'kind' | 'subject' | 'site' | 'at'> {
+export interface KeepOptions extends Pick<RecordInput, 'kind' | 'subject' | 'site' | 'at' | 'noted'> {
   readonly directory: string;
   readonly on: Day;
   readonly data: Omit<DrDrillData, 'record'>;

@@ -19,6 +19,8 @@ export interface RecordInput {
   readonly site: string;
   readonly passed: boolean;
   readonly steps: readonly DrillStep[];
+  /** Times of actions that a step held many of. */
+  readonly noted: readonly { readonly action: RecoveryAction; readonly ms: number }[];
   /** The evidence file's text: its digest stands in the record, so that a signature of the record covers both. */
   readonly evidence: string;
 }
@@ -33,10 +35,10 @@ export interface DrillRecordFile {
 export const sha256Of = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
 
 /** A drill as a file of the data directory, to be committed and reviewed like any other. */
-export function drillRecord({ kind, on, at, subject, site, passed, steps, evidence }: RecordInput): DrillRecordFile {
+export function drillRecord({ kind, on, at, subject, site, passed, steps, noted, evidence }: RecordInput): DrillRecordFile {
   const time = at.toISOString().slice(11, 19).replaceAll(':', '');
   const id = `drill-${kind}-${site}-${on}-${time}`;
-  const measured = steps.flatMap(({ action, ms }) => (action === undefined || !recordedActions.has(action) ? [] : [{ action, minutes: Math.round(ms / 60) / 1_000 }]));
+  const measured = [...steps, ...noted].flatMap(({ action, ms }) => (action === undefined || !recordedActions.has(action) ? [] : [{ action, minutes: Math.round(ms / 60) / 1_000 }]));
   const lines = [
     '# yaml-language-server: $schema=../../../schema/record.schema.json',
     '# Kết quả diễn tập do ndc dr drill ghi. Thời gian đo được thay cho số giả định trong ndc dr matrix kể từ ngày này.',

@@ -41,6 +41,13 @@ export class Steps {
     return value;
   }
 
+  /** Times of an action that a step holds many of. */
+  readonly noted: { readonly action: RecoveryAction; readonly ms: number }[] = [];
+
+  note(action: RecoveryAction, ms: number): void {
+    this.noted.push({ action, ms });
+  }
+
   get held(): boolean {
     return this.taken.every(({ held }) => held);
   }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { recoveryActions } from '../../sites/model/kinds/recovery-inputs.js';
 import { drillParts, type DrDrillData } from '../dr-drill-data.js';
 import { outcomeOf } from './outcome-schema.js';
-import { count, digest, text } from './parts.js';
+import { count, digest, names, text } from './parts.js';
 
 const ms = z.number().meta({ description: 'milliseconds' });
 const perSecond = z.number().meta({ description: 'bit/s on the wire' });
@@ -20,6 +20,19 @@ export const outcome = outcomeOf<DrDrillData>()('ndc/dr-drill.v1', {
   third: z.string(),
   links: z.array(z.strictObject({ between: z.array(z.string()), bitsPerSecond: perSecond, rttMs: ms })),
   steps: z.array(z.strictObject({ part: z.enum(drillParts), step: z.string(), action: z.enum(recoveryActions).exactOptional(), ms, held: z.boolean(), found: text })),
+  failover: z
+    .strictObject({
+      organisations: names,
+      stacks: count,
+      applied: z.array(ms),
+      databases: count,
+      lostCommits: count,
+      lostMs: ms,
+      divergedRows: count,
+      replaced: names.meta({ description: 'namespaces that are others than before' }),
+      unsettled: names.meta({ description: 'stacks whose plan is not empty at the end' }),
+    })
+    .exactOptional(),
   siteDead: z
     .strictObject({
       loss: z.strictObject({ acknowledged: count, lastAcknowledged: commit.exactOptional(), lastPresent: commit.exactOptional(), rows: count, ms, holes: keys, unanswered: count }),

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { deriveProtection } from '../../../sites/intent/derive-protection.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import { operatesIn } from '../../../sites/capacity/operation.js';
@@ -11,6 +11,8 @@ import { measureLosses } from '../../drill/database/measure-loss.js';
 import { databasePlan } from '../../drill/database/plan.js';
 import { siteDead } from '../../drill/database/site-dead.js';
 import { onStand, type DatabasePlan, type Stand } from '../../drill/database/stand.js';
+import { organisationsFor } from '../../drill/planes/choose.js';
+import { failover, type FailoverOptions } from '../../drill/planes/failover.js';
 import { keepRecord } from '../../drill/keep-record.js';
 import { Steps } from '../../drill/steps.js';
 import { requireSshKeygen } from '../../edge/ssh-signature.js';
@@ -26,13 +28,16 @@ const lockDays = 35;
 
 export const command: Command = {
   options: [
-    { flags: '--part <part...>', about: { vi: 'chỉ các phần này: site-dead, link-cut, bad-delete, losses', en: 'only these parts: site-dead, link-cut, bad-delete, losses' } },
+    { flags: '--part <part...>', about: { vi: 'chỉ các phần này: failover, site-dead, link-cut, bad-delete, losses', en: 'only these parts: failover, site-dead, link-cut, bad-delete, losses' } },
+    { flags: '--organisation <id...>', about: { vi: 'failover: các cơ quan được dựng trong cụm thử nghiệm (mặc định ba cơ quan nhỏ nhất có hệ thống phải chuyển)', en: 'failover: organisations that are set up in the sandbox (default: the three smallest with systems that move)' } },
+    { flags: '--engine <path>', about: { vi: 'failover: chương trình terraform hoặc tofu (mặc định tìm trên PATH)', en: 'failover: the program terraform or tofu (default: found on PATH)' } },
     { flags: '--write', about: { vi: 'ghi kết quả và bằng chứng vào records/drills/ của dữ liệu', en: 'write the result and its evidence to the data’s records/drills/' } },
     { flags: '--sign <key>', about: { vi: 'ký bản ghi bằng khóa SSH này: tệp khóa, hoặc tệp .pub khi khóa nằm trong ssh-agent', en: 'sign the record with this SSH key: the key file, or the .pub file of a key held by ssh-agent' } },
   ],
   examples: [
     'ndc dr drill --scenario all-operating --lose site/ndc-01',
     'ndc dr drill --scenario all-operating --lose site/ndc-01 --part site-dead --part link-cut',
+    'ndc dr drill --scenario all-operating --lose site/ndc-03 --part failover --engine /usr/bin/tofu',
     'ndc dr drill --lose site/ndc-02 --write --sign ~/.ssh/id_ed25519 --lang vi',
   ],
   run: async (context, _args, options): Promise<Outcome<'ndc/dr-drill.v1', DrDrillData>> => {
@@ -52,34 +57,39 @@ export const command: Command = {
         en: `three operating sites are needed (the lost one, its standby, the third); there are: ${operating.join(', ')}. To drill the target add --scenario all-operating.`,
       });
     if (key !== undefined) await requireSshKeygen();
+    const organisations = known('--organisation', options['organisation'] as readonly string[] | undefined, Object.keys(estate.requests)) ?? organisationsFor(intent, lost);
+    const engine = options['engine'] as string | undefined;
     const began = context.now();
-    const found = await drill(context, plan, parts);
+    const { noted, ...found } = await drill(context, plan, parts, { organisations, ...(engine === undefined ? {} : { engine: resolve(engine) }) });
     const { standby, third, links } = plan;
     const data = { estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest }, lost, standby, third, links, ...found, passed: found.steps.every(({ held }) => held) };
-    const record = await keepRecord({ directory: context.sites, on: asOfDay(context), at: began, kind: 'failover', subject: `site/${lost}`, site: lost, data, write, ...(key === undefined ? {} : { key }) });
+    const record = await keepRecord({ directory: context.sites, on: asOfDay(context), at: began, kind: 'failover', subject: `site/${lost}`, site: lost, noted, data, write, ...(key === undefined ? {} : { key }) });
     return { kind: 'ndc/dr-drill.v1', exit: data.passed ? 0 : 1, data: { ...data, record } };
   },
 };
 
-type Found = Pick<DrDrillData, 'steps' | 'siteDead' | 'linkCut' | 'badDelete' | 'losses'>;
+type Found = Pick<DrDrillData, 'steps' | 'failover' | 'siteDead' | 'linkCut' | 'badDelete' | 'losses'>;
 
 /** Every part on a laboratory of its own: what one leaves behind is no other's beginning. */
-async function drill(context: Context, plan: DatabasePlan, parts: readonly DrillPart[]): Promise<Found> {
+async function drill(context: Context, plan: DatabasePlan, parts: readonly DrillPart[], planes: Pick<FailoverOptions, 'organisations' | 'engine'>): Promise<Found & { readonly noted: Steps['noted'] }> {
   const options = { packageRoot: context.root, onProgress: (line: { vi: string; en: string }) => context.progress(line[context.lang]), signal: context.signal };
   const steps: (DrDrillData['steps'][number])[] = [];
+  const noted: Steps['noted'] = [];
   const on = async <T>(part: DrillPart, work: (stand: Stand, steps: Steps) => Promise<T>, with_: DatabasePlan = plan): Promise<T | undefined> => {
     if (!parts.includes(part)) return undefined;
     const own = new Steps(options.onProgress, context.signal);
     const value = await onStand(with_, options, (stand) => work(stand, own));
     steps.push(...own.taken.map((step) => ({ part, ...step })));
+    noted.push(...own.noted);
     return value;
   };
   try {
+    const moved = await on('failover', (stand, own) => failover(stand, own, { context, keepIn: join(context.home, 'drills', 'kept'), ...planes }));
     const dead = await on('site-dead', (stand, own) => siteDead(stand, own, commits));
-    const cut = await on('link-cut', (stand, own) => linkCut(stand, own, { commits, keepIn: join(context.home, 'drills') }));
+    const cut = await on('link-cut', (stand, own) => linkCut(stand, own, { commits, keepIn: join(context.home, 'drills', 'kept') }));
     const deleted = await on('bad-delete', (stand, own) => badDelete(stand, own, { commits, lockDays, packageRoot: context.root, onProgress: options.onProgress }));
     const losses = await on('losses', (stand, own) => measureLosses(stand, own));
-    return { steps, ...(dead === undefined ? {} : { siteDead: dead }), ...(cut === undefined ? {} : { linkCut: cut }), ...(deleted === undefined ? {} : { badDelete: deleted }), ...(losses === undefined ? {} : { losses }) };
+    return { steps, noted, ...(moved === undefined ? {} : { failover: moved }), ...(dead === undefined ? {} : { siteDead: dead }), ...(cut === undefined ? {} : { linkCut: cut }), ...(deleted === undefined ? {} : { badDelete: deleted }), ...(losses === undefined ? {} : { losses }) };
   } catch (error) {
     if (!context.signal.aborted) throw error;
     throw new EnvironmentFailure('NDC-X426', { vi: 'diễn tập bị dừng giữa chừng. Đã dọn mọi tiến trình, không gian mạng và tệp; chưa ghi kết quả. Có thể chạy lại.', en: 'the drill was interrupted. Every process, namespace and file of it is removed, and no result was written. It can be run again.' });

@@ -5,21 +5,14 @@ import type { Steps } from '../steps.js';
 import { judgeFences } from './fence-judge.js';
 import { divergenceOf, keyRuns, type Divergence } from './rows.js';
 import { answersClients } from './site-dead.js';
-import { clientOf, ledgerOf, logEnd, tableDigest, thirdFollows, type Stand } from './stand.js';
+import { clientOf, ledgerOf, thirdFollows, type Stand } from './stand.js';
+import { bringBack, demote, promoteAgain, sameEverywhere, type ReturnWay } from './way-back.js';
 
 /** What can be said of each fence of a primary, tried from where clients stand. */
 export interface FenceFinding {
   readonly fence: 'edge-withdrawn' | 'replication-revoked' | 'power-off';
   readonly state: 'proven' | 'unproven';
   readonly evidence: Text;
-}
-
-/** How the old primary came back under the new one. */
-export interface ReturnWay {
-  readonly rewind: 'possible' | 'impossible';
-  /** What pg_rewind said where it could not. */
-  readonly said: string;
-  readonly took: 'rewound' | 'cloned';
 }
 
 export interface LinkCutResult {
@@ -99,14 +92,8 @@ export async function linkCut(stand: Stand, steps: Steps, options: LinkCutOption
     if (options.forgetLog === true) await recycleLog(primary);
     const way = await steps.take('re-clone', 'restore-database', () => bringBack(stand));
     await fresh.stop();
-    const digests = await steps.take('checksums', 'verify', async () => {
-      const end = await logEnd(standby);
-      await Promise.all([primary.replayed(end), third.replayed(end)]);
-      const value = { [plan.standby]: await tableDigest(standby), [plan.primary]: await tableDigest(primary), [plan.third]: await tableDigest(third) };
-      const equal = new Set(Object.values(value)).size === 1;
-      return { value, held: equal, found: equal ? { vi: 'ba trung tâm cùng một nội dung bảng', en: 'the table is the same at all three sites' } : { vi: 'nội dung bảng khác nhau', en: 'the tables differ' } };
-    });
-    const lostInReturn = await changePlaces(stand, steps, fresh.acknowledged.map(({ key }) => key));
+    const digests = await sameEverywhere(stand, steps);
+    const lostInReturn = await promoteAgain(stand, steps, await demote(stand, steps), fresh.acknowledged.map(({ key }) => key));
     return { fencesBefore, refused, divergence, kept, way, digests, lostInReturn };
   } finally {
     await old.stop();
@@ -135,59 +122,4 @@ async function recycleLog(server: PostgresServer): Promise<void> {
     await server.rows(`insert into ledger select 900000000 + ${String(round)}, 'old', 'x' on conflict do nothing`);
     await server.rows('checkpoint');
   }
-}
-
-/** The old primary under the new one: wound back only where pg_rewind says it can and the result holds, else copied anew. */
-async function bringBack({ laboratory, plan, primary, settings }: Stand): Promise<{ readonly value: ReturnWay; readonly found: Text }> {
-  await primary.stop();
-  await laboratory.heal(plan.primary, plan.standby);
-  await laboratory.heal(plan.primary, plan.third);
-  const host = laboratory.addressFor(plan.standby, plan.primary);
-  const follow = laboratory.reach(plan.standby);
-  const own = { ...settings(plan.primary), waitsFor: [] };
-  const dry = await primary.rewind(host, { dryRun: true });
-  const wound = dry.code === 0 ? await primary.rewind(host, { dryRun: false }) : dry;
-  const possible = wound.code === 0;
-  if (possible) await primary.follow(own, follow.host, follow.port);
-  else await primary.cloneFrom(host, own, follow);
-  await primary.start();
-  const value: ReturnWay = { rewind: possible ? 'possible' : 'impossible', said: possible ? '' : wound.said, took: possible ? 'rewound' : 'cloned' };
-  return {
-    value,
-    found: possible
-      ? { vi: `pg_rewind lùi được ${plan.primary} về chỗ hai bên tách nhau`, en: `pg_rewind took ${plan.primary} back to where the two parted` }
-      : { vi: `pg_rewind không lùi được (${wound.said}); đã chép lại toàn bộ`, en: `pg_rewind cannot (${wound.said}); copied anew` },
-  };
-}
-
-/** The new primary is demoted in order, the old one promoted at exactly that position, and clients are let in again. */
-async function changePlaces({ laboratory, plan, primary, standby, third, settings }: Stand, steps: Steps, answered: readonly number[]): Promise<number> {
-  const end = await steps.take('demote', undefined, async () => {
-    // No commit may come after the position that is handed over.
-    await laboratory.withdraw(plan.standby);
-    await standby.rows('alter system set default_transaction_read_only = on');
-    await standby.rows('select pg_reload_conf()');
-    const value = await logEnd(standby);
-    await primary.replayed(value);
-    await third.replayed(value);
-    await standby.stop();
-    return { value, found: { vi: `${plan.standby} dừng ở ${value}; ${plan.primary} đã tới đó`, en: `${plan.standby} stopped at ${value}; ${plan.primary} has got there` } };
-  });
-  return steps.take('promote-again', 'promote-database', async () => {
-    await primary.promote();
-    const { host, port } = laboratory.reach(plan.primary);
-    await standby.follow({ ...settings(plan.standby), waitsFor: [] }, host, port);
-    await standby.start();
-    await third.stop();
-    await third.follow({ ...settings(plan.third), waitsFor: [] }, host, port);
-    await third.start();
-    await laboratory.admit(plan.primary);
-    await laboratory.admit(plan.standby);
-    const last = await logEnd(primary);
-    await Promise.all([standby.replayed(last), third.replayed(last)]);
-    const rows = new Set((await primary.rows('select key from ledger')).map(Number));
-    const lost = answered.filter((key) => !rows.has(key)).length;
-    const equal = new Set([await tableDigest(primary), await tableDigest(standby), await tableDigest(third)]).size === 1;
-    return { value: lost, held: lost === 0 && equal, found: { vi: `${plan.primary} lại là bản chính từ ${end}; mất ${String(lost)} giao dịch; ba nơi ${equal ? 'như nhau' : 'khác nhau'}`, en: `${plan.primary} is the primary again from ${end}; ${String(lost)} commits lost; the three are ${equal ? 'equal' : 'not equal'}` } };
-  });
 }

@@ -3,6 +3,7 @@ import type { DrDrillData, DrillPart } from '../../dr-drill-data.js';
 import { figure, painter, safe, say, table, wrap, type View } from '../view.js';
 
 const titles: Readonly<Record<DrillPart, Text>> = {
+  failover: { vi: 'Mất trung tâm, chuyển đi và trở lại: ba control plane thật, cơ sở dữ liệu thật bên cạnh', en: 'The site is lost, failed over and brought back: three real control planes, a real database beside them' },
   'site-dead': { vi: 'Trung tâm mất điện', en: 'The site loses its power' },
   'link-cut': { vi: 'Chỉ đường truyền đứt, trung tâm cũ vẫn phục vụ', en: 'Only the links are cut, and the old site serves on' },
   'bad-delete': { vi: 'Xóa nhầm: phục hồi về trước đó tại trung tâm thứ ba', en: 'A wrong DELETE: back to before it, at the third site' },
@@ -43,7 +44,9 @@ export function text(data: DrDrillData, view: View): string {
 /** Figures of a part that no step says. */
 function measured(data: DrDrillData, part: DrillPart, view: View): readonly string[] {
   const vi = view.lang === 'vi';
-  const { siteDead, linkCut, losses } = data;
+  const { failover, siteDead, linkCut, losses } = data;
+  if (part === 'failover' && failover !== undefined)
+    return [wrap(vi ? `    ${failover.organisations.join(', ')}: ${figure(view, failover.stacks)} stack áp dụng ở hai trung tâm còn lại, ${figure(view, failover.databases)} cơ sở dữ liệu, mất ${figure(view, failover.lostCommits)} giao dịch (${figure(view, failover.lostMs)} ms).` : `    ${failover.organisations.join(', ')}: ${figure(view, failover.stacks)} stacks applied on the survivors, ${figure(view, failover.databases)} databases, ${figure(view, failover.lostCommits)} commits lost (${figure(view, failover.lostMs)} ms).`, view.columns, '    ')];
   if (part === 'site-dead' && siteDead !== undefined) {
     const { loss, outageMs } = siteDead;
     return [wrap(vi ? `    RPO đo được: ${figure(view, loss.rows)} giao dịch, ${figure(view, loss.ms)} ms. Không ghi được trong ${seconds(view, outageMs)} (không tính thời gian con người).` : `    Measured RPO: ${figure(view, loss.rows)} commits, ${figure(view, loss.ms)} ms. No commit for ${seconds(view, outageMs)} (people's time not counted).`, view.columns, '    ')];

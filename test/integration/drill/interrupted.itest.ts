@@ -22,10 +22,15 @@ describe('a drill that is broken off', () => {
     execa(process.execPath, [join(repository, 'bin/ndc'), 'dr', 'drill', '--sites', join(repository, 'sites/data'), '--scenario', 'all-operating', '--lose', 'site/ndc-02', '--lang', 'en', ...more], { cwd: folder, reject: false, env: { NO_COLOR: '1' } });
 
   /** Waits until a line begins so. */
-  async function reached(drill: ReturnType<typeof start>, line: RegExp): Promise<void> {
-    for await (const said of drill.iterable({ from: 'stderr' })) if (line.test(said)) return;
-    throw new Error(`it ended before ${String(line)}`);
-  }
+  const reached = (drill: ReturnType<typeof start>, line: RegExp): Promise<void> =>
+    new Promise((resolve, reject) => {
+      let said = '';
+      drill.stderr.on('data', (bytes: Buffer) => {
+        said += bytes.toString('utf8');
+        if (said.split('\n').some((one) => line.test(one))) resolve();
+      });
+      void drill.then(() => reject(new Error(`it ended before ${String(line)}: ${said}`)));
+    });
 
   it.each<[string, RegExp, readonly string[]]>([
     ['while clients write', /^write:/, ['--part', 'site-dead']],
