@@ -208,7 +208,7 @@ async function inProject(stand: Stand, steps: Steps, project: DrillProject, cont
 
 const reasons = ({ findings, waves }: UpData, lang: 'vi' | 'en'): string =>
   [
-    ...findings.slice(0, 5).map(({ policy, finding }) => `${policy}: ${finding[lang]}`),
+    ...findings.slice(0, 5).map(({ policy, found }) => `${policy}: ${found[0]?.finding[lang] ?? '–'}`),
     ...(waves.at(-1)?.apply?.rows ?? []).flatMap(({ name, reason }) => (reason === undefined ? [] : [`${name}: ${reason[lang]}`])).slice(0, 3),
   ].join('; ');
 
