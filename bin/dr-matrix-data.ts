@@ -30,7 +30,7 @@ export interface DrMatrixData {
   /** Worse than their tier first. */
   readonly cells: readonly CellRow[];
   readonly tiers: readonly TierSummary[];
-  /** What no system's data are, and every system needs: keys and images made so long before a loss are not there. */
+  /** What no system's data are, and every system needs: interval of the secret store's snapshots, and minutes until images are sent on. */
   readonly platform: { readonly secretStoreMs: bigint; readonly imagesMs: bigint };
   /** Runs of the simulation behind P50 and P95. */
   readonly runs: number;

@@ -48,6 +48,7 @@ const note = partOf<CellNote>()(
     z.strictObject({ note: z.literal('owner-replicates'), databases: z.number() }),
     z.strictObject({ note: z.literal('backup-beside'), site: z.string() }),
     z.strictObject({ note: z.literal('no-link-left'), from: z.string(), to: z.string() }),
+    z.strictObject({ note: z.literal('keys-wait'), elseMs: ms.exactOptional() }),
     z.strictObject({ note: z.literal('by-hand') }),
   ]),
 );
@@ -63,6 +64,7 @@ export const cellLoss = z.strictObject({
   durationMs: z.strictObject({ p50: ms, p95: ms }),
   transferMs: likely,
   totalMs: likely,
+  awaitedMs: likely.exactOptional().meta({ description: 'milliseconds that would be lost if nobody waited for it to arrive before using it' }),
   over: z.string().exactOptional(),
 });
 
@@ -79,6 +81,7 @@ export const cell = z.strictObject({
   losses: z.array(cellLoss),
   gone: z.array(data),
   rpo: likely.exactOptional(),
+  release: likely.exactOptional().meta({ description: 'milliseconds; age of the release that starts' }),
   backupRpo: likely.exactOptional(),
   rto: rto.exactOptional(),
   worstPath: z.strictObject({ domain: z.string(), lagMs: ms.exactOptional() }).exactOptional(),

@@ -34,13 +34,18 @@ export type CellNote =
   | { readonly note: 'backup-beside'; readonly site: string }
   /** Its copies have no link left to be cut: those between the two are lost already. */
   | { readonly note: 'no-link-left'; readonly from: string; readonly to: string }
+  /** Loses no data by keys because new ones wait for a snapshot of the secret store; else it would, this much at the 95th percentile. */
+  | { readonly note: 'keys-wait'; readonly elseMs?: bigint }
   | { readonly note: 'by-hand' };
 
 /** Where an environment runs in a situation. `serves-on`: where it ran before. */
 export type Runs = { readonly how: 'serves-on' | 'promoted' | 'restored'; readonly site: string } | { readonly how: 'nowhere'; readonly reasons: readonly CannotRun[]; readonly until?: Quarter };
 
-/** Promises of the tier that a cell breaks; `gone`: data lie nowhere any more, `runs`: it runs nowhere. */
-export const broken = ['runs', 'gone', 'rpo', 'rto', 'backup-rpo'] as const;
+/**
+ * Promises of the tier that a cell breaks; `gone`: data lie nowhere any more, `runs`: it runs nowhere, `release`: images
+ * arrive later than data may.
+ */
+export const broken = ['runs', 'gone', 'rpo', 'release', 'rto', 'backup-rpo'] as const;
 export type Broken = (typeof broken)[number];
 
 /** `kept` or `worse` than the tier; `told`: the tier promises nothing for this situation; `no-copies`: nothing crosses the link. */
@@ -59,11 +64,13 @@ export interface Cell {
   readonly runs: Runs;
   /** Of a site that answers slowly: where it would run if two people decide to leave the site in order. */
   readonly leaves?: Runs;
-  /** What is lost of each kind of data, the most first. While a site serves on: what would be, were it lost too. */
+  /** What is lost of each kind of data, of keys and of images, the most first. While a site serves on: what would be, were it lost too. */
   readonly losses: readonly DataLoss[];
   readonly gone: readonly GoneData[];
-  /** Of all kinds the most; a figure that is absent has no bound. Absent where it runs nowhere. */
+  /** Of all kinds of data and of keys the most; a figure that is absent has no bound. Absent where it runs nowhere. */
   readonly rpo?: Partial<Likely>;
+  /** Age of the release that starts, where a newer one was pushed last before the loss; its tier's RPO is its bound too. */
+  readonly release?: Partial<Likely>;
   /** Age of the newest state before bad data came, once it runs there. */
   readonly backupRpo?: Partial<Likely>;
   /** Milliseconds until service is back; 0 where it serves on. */

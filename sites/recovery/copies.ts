@@ -17,6 +17,8 @@ export interface DataCopy {
   /** Bytes that change in a day, and bytes to bring back. */
   readonly changes: Interval;
   readonly bytes: Interval;
+  /** Nothing is written that rests on it before it has arrived: keys that wait for a snapshot. */
+  readonly awaited?: true;
   readonly inputs: readonly Pointer[];
 }
 

@@ -24,6 +24,8 @@ export interface DataLoss {
   /** On its way: the bytes themselves, and the oldest byte that waits for the link. */
   readonly transferMs: Partial<Likely>;
   readonly totalMs: Partial<Likely>;
+  /** What would be lost if nobody waited for it to arrive before using it; the total is nothing then. */
+  readonly awaitedMs?: Partial<Likely>;
   /** Third site the copies lead over. */
   readonly over?: string;
   readonly inputs: readonly Pointer[];
@@ -87,6 +89,7 @@ function sharing(recovery: Recovery, { means, from, at, intervalMinutes }: DataC
 
 /** Bytes of one state that is sent: changed blocks, and for backups as they are compressed. */
 function sent(recovery: Recovery, copy: DataCopy, when: 'typical' | 'busiest'): bigint {
+  if (copy.means === 'store-snapshot' || copy.means === 'registry') return copy.bytes[when === 'typical' ? 'mid' : 'high'];
   if (copy.means !== 'snapshot' && copy.means !== 'backup') return 0n;
   const { links, backup } = recovery.estate.planning;
   const bound = when === 'typical' ? 'mid' : 'high';
@@ -122,8 +125,8 @@ function lossOver(recovery: Recovery, copy: DataCopy, way: Way, { waits }: { rea
     const shipped = states[level] === 0n ? 0n : timeToShip(states[level], way.free[level], links);
     if (lag === undefined || shipped === undefined) return undefined;
     const arrives = lag + shipped + (waits === undefined ? 0n : waits[level]);
-    // A state that takes as long to send as the next takes to come is overtaken for good.
-    return states[level] > 0n && waits === undefined && shipped + durationMs[level] >= intervalMs ? undefined : arrives;
+    // A state that takes as long to send as the next takes to come is overtaken for good; an image is not replaced by the next.
+    return states[level] > 0n && copy.means !== 'registry' && waits === undefined && shipped + durationMs[level] >= intervalMs ? undefined : arrives;
   };
   const both = (figure: (level: 'p50' | 'p95') => bigint | undefined): Partial<Likely> => {
     const [p50, p95] = [figure('p50'), figure('p95')];
@@ -131,15 +134,16 @@ function lossOver(recovery: Recovery, copy: DataCopy, way: Way, { waits }: { rea
   };
   const transferMs = both(moved);
   const rests: Pointer[] =
-    states.p95 === 0n
+    states.p95 === 0n || copy.means === 'store-snapshot' || copy.means === 'registry'
       ? []
       : [pointer('planning', 'backup', 'volumesChangedPerDay'), pointer('planning', 'backup', 'volumesFilledTo'), pointer('planning', 'backup', 'changedBlocksPercent'), pointer('planning', 'links', 'peakPercent'), ...(copy.means === 'backup' ? [pointer('planning', 'backup', 'volumes', 'compressedTo'), pointer('recovery', 'limits', 'restoreMbps')] : [])];
+  const totalMs = both((level) => (transferMs[level] === undefined ? undefined : intervalMs + durationMs[level] + transferMs[level]));
   return {
     ...head,
     intervalMs,
     durationMs,
     transferMs,
-    totalMs: both((level) => (transferMs[level] === undefined ? undefined : intervalMs + durationMs[level] + transferMs[level])),
+    ...(copy.awaited === true ? { totalMs: { p50: 0n, p95: 0n }, awaitedMs: totalMs } : { totalMs }),
     inputs: [...copy.inputs, ...way.inputs, ...rests],
   };
 }

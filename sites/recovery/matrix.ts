@@ -6,6 +6,7 @@ import type { Broken, CannotRun, Cell, CellNote, CellVerdict, Promises, Runs } f
 import type { Recovery, Subject } from './context.js';
 import { lossInOutage, lossOfData, mostLost, worstPathFor, type DataLoss } from './data-loss.js';
 import { recover, type Fate, type Recovered } from './event.js';
+import { platformLosses, platformLossesCut } from './platform-loss.js';
 import { isInspected, prerequisitesAt } from './prerequisites.js';
 import { promisedSituations, situations, standing, type Situation } from './situation.js';
 import type { RecoveryTime } from './times.js';
@@ -118,7 +119,7 @@ function afterLoss(recovery: Recovery, subject: Subject, { fates, times, event }
     return { ...head, lost, runs: nowhere(fate), losses: [], gone, notes: [], verdict: promised ? 'worse' : 'told', broken, inputs: inputsOf(recovery, subject, []) };
   }
   const { copies, to } = fate;
-  const losses = byTotal(copies.there.flatMap((copy) => lossOfData(recovery, copy, before, parts) ?? []));
+  const losses = byTotal([...copies.there.flatMap((copy) => lossOfData(recovery, copy, before, parts) ?? []), ...platformLosses(recovery, subject, event.struck, to, before, parts)]);
   const rto = times.byNamespace.get(subject.namespace);
   const backups = backupLosses(recovery, subject, to, event.lost);
   const worstPath = worstPathFor(recovery, copies.there, before, parts);
@@ -128,11 +129,11 @@ function afterLoss(recovery: Recovery, subject: Subject, { fates, times, event }
     runs: { how: copies.there.every(({ means }) => standing.includes(means)) ? 'promoted' : 'restored', site: to } as const,
     losses,
     gone: copies.gone,
-    rpo: mostLost(losses),
+    ...lostOf(losses),
     backupRpo: mostLost(backups.losses),
     ...(rto === undefined ? {} : { rto }),
     ...(worstPath === undefined ? {} : { worstPath: { domain: worstPath.domain, ...(worstPath.lagMs === undefined ? {} : { lagMs: worstPath.lagMs }) } }),
-    notes: notesOf(recovery, subject, to, backups.beside),
+    notes: [...notesOf(recovery, subject, to, backups.beside), ...(promised ? keysWait(losses) : [])],
     inputs: inputsOf(recovery, subject, losses),
   };
   return { ...cell, ...judged(recovery, cell, promised) };
@@ -142,7 +143,8 @@ function afterLoss(recovery: Recovery, subject: Subject, { fates, times, event }
 function cutCell(recovery: Recovery, subject: Subject, at: string): Cell {
   const { sites, parts } = alreadyLost(recovery);
   const head = headOf(subject, 'link-cut', at);
-  const copies = recoveredFrom(recovery, at, sites, 'dead').fates.get(subject.namespace)?.copies.there ?? [];
+  const fate = recoveredFrom(recovery, at, sites, 'dead').fates.get(subject.namespace);
+  const copies = fate?.copies.there ?? [];
   const ways = copies.flatMap((copy) => {
     const way = wayFrom(recovery, copy.from, copy.at, sites, parts);
     return way === undefined || way.hops.length === 0 ? [] : [{ copy, way }];
@@ -157,8 +159,9 @@ function cutCell(recovery: Recovery, subject: Subject, at: string): Cell {
     return { ...head, lost: [], runs: serves, losses: [], gone: [], rto, notes, verdict: 'no-copies', broken: [], inputs: inputsOf(recovery, subject, []) };
   }
   const cut = new Set([...parts, `link/${link}`]);
-  const losses = byTotal(ways.map(({ copy, way }): DataLoss => lossOfData(recovery, copy, sites, cut) ?? lossInOutage(recovery, copy, way, sites, parts)));
-  const cell = { ...head, lost: [`link/${link}`], runs: serves, losses, gone: [], rpo: mostLost(losses), rto, notes: [], inputs: inputsOf(recovery, subject, losses) };
+  const beside = fate !== undefined && 'to' in fate ? platformLossesCut(recovery, subject, at, fate.to, sites, parts, cut) : [];
+  const losses = byTotal([...ways.map(({ copy, way }): DataLoss => lossOfData(recovery, copy, sites, cut) ?? lossInOutage(recovery, copy, way, sites, parts)), ...beside]);
+  const cell = { ...head, lost: [`link/${link}`], runs: serves, losses, gone: [], ...lostOf(losses), rto, notes: [], inputs: inputsOf(recovery, subject, losses) };
   return { ...cell, ...judged(recovery, cell, true) };
 }
 
@@ -192,12 +195,20 @@ function nowhere(fate: Fate | undefined): Runs {
 }
 
 /** A promise is kept where nineteen of twenty losses keep it. */
-function judged(recovery: Recovery, { tier, gone, rpo, backupRpo, rto }: Pick<Cell, 'tier' | 'gone' | 'rpo' | 'backupRpo' | 'rto'>, promised: boolean): { readonly verdict: CellVerdict; readonly broken: readonly Broken[] } {
+function judged(recovery: Recovery, { tier, gone, rpo, release, backupRpo, rto }: Pick<Cell, 'tier' | 'gone' | 'rpo' | 'release' | 'backupRpo' | 'rto'>, promised: boolean): { readonly verdict: CellVerdict; readonly broken: readonly Broken[] } {
   const { rpoMs, rtoMs, backupRpoMs } = promisesOf(recovery, tier);
   const over = (figure: Partial<Likely> | undefined, most: bigint): boolean => figure !== undefined && (figure.p95 === undefined || figure.p95 > most);
-  const found: Broken[] = [...(gone.length > 0 ? (['gone'] as const) : []), ...(over(rpo, rpoMs) ? (['rpo'] as const) : []), ...(rto !== undefined && rto.p95Ms > rtoMs ? (['rto'] as const) : []), ...(over(backupRpo, backupRpoMs) ? (['backup-rpo'] as const) : [])];
+  const found: Broken[] = [...(gone.length > 0 ? (['gone'] as const) : []), ...(over(rpo, rpoMs) ? (['rpo'] as const) : []), ...(over(release, rpoMs) ? (['release'] as const) : []), ...(rto !== undefined && rto.p95Ms > rtoMs ? (['rto'] as const) : []), ...(over(backupRpo, backupRpoMs) ? (['backup-rpo'] as const) : [])];
   return { verdict: !promised ? 'told' : found.length > 0 ? 'worse' : 'kept', broken: found };
 }
+
+/** Data and keys together; the release apart: an image that is not there takes no data with it. */
+function lostOf(losses: readonly DataLoss[]): Required<Pick<Cell, 'rpo'>> & Pick<Cell, 'release'> {
+  const images = losses.filter(({ data }) => data === 'images');
+  return { rpo: mostLost(losses.filter(({ data }) => data !== 'images')), ...(images.length === 0 ? {} : { release: mostLost(images) }) };
+}
+
+const keysWait = (losses: readonly DataLoss[]): readonly CellNote[] => losses.flatMap(({ awaitedMs }): CellNote[] => (awaitedMs === undefined ? [] : [{ note: 'keys-wait', ...(awaitedMs.p95 === undefined ? {} : { elseMs: awaitedMs.p95 }) }]));
 
 function notesOf({ estate }: Recovery, subject: Subject, to: string, beside: string | undefined): readonly CellNote[] {
   const { protection, inputs } = subject;

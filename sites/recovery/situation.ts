@@ -10,15 +10,18 @@ export type Situation = (typeof situations)[number];
 /** Situations a tier promises anything for: one loss. A brownout ends in a decision, and nobody promises a second loss. */
 export const promisedSituations: readonly Situation[] = ['site-dead', 'link-cut'];
 
-/** Kinds of data that reach another site each in its own way. */
-export const dataKinds = ['databases', 'volumes', 'files', 'objects', 'manifests'] as const;
+/**
+ * Kinds of data that reach another site each in its own way; and what every system needs there of the platform: keys of the
+ * secret store, and images.
+ */
+export const dataKinds = ['databases', 'volumes', 'files', 'objects', 'manifests', 'keys', 'images'] as const;
 export type DataKind = (typeof dataKinds)[number];
 
 /**
  * How data reach the other site: streamed log, journal or snapshots of volumes, replication between object zones, log from
- * an archive, a backup, or a repository of manifests.
+ * an archive, a backup, or a repository of manifests; snapshots of the secret store, and registries that pass images on.
  */
-export const copyMeans = ['stream', 'journal', 'snapshot', 'multisite', 'archive', 'backup', 'gitops', 'replicated'] as const;
+export const copyMeans = ['stream', 'journal', 'snapshot', 'multisite', 'archive', 'backup', 'gitops', 'replicated', 'store-snapshot', 'registry'] as const;
 export type CopyMeans = (typeof copyMeans)[number];
 
 /** Copies that are promoted where they lie; all others are restored first. */

@@ -62,7 +62,7 @@ export const command: Command = {
       environments: new Set(cells.map(({ namespace }) => namespace)).size,
       cells: cells.map(cellRow),
       tiers,
-      platform: { secretStoreMs: BigInt(secretStore.snapshotEveryMinutes) * 60_000n, imagesMs: BigInt(registry.lagMinutes) * 60_000n },
+      platform: { secretStoreMs: BigInt(secretStore.snapshotEveryMinutes) * 60_000n, imagesMs: BigInt(Math.round(registry.lagMinutes * 60_000)) },
       runs,
       durations: recoveryActions.map((action) => {
         const { p50, p95, measured } = recovery.durations[action];

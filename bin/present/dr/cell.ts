@@ -42,8 +42,9 @@ function lossesText({ losses, row }: DrCellData, view: View): string {
   const heading = painter(view).bold(vi ? 'Mất dữ liệu = chu kỳ + thời gian tạo + thời gian chuyển (P50; P95)' : 'Data lost = interval + duration + transfer (P50; P95)');
   const each = losses.map((loss) => {
     const of = (level: 'p50' | 'p95'): string => `${duration(view, loss.intervalMs)} + ${duration(view, loss.durationMs[level])} + ${orEndless(loss.transferMs[level], view)} = ${orEndless(loss.totalMs[level], view)}`;
+    const waits = loss.awaitedMs === undefined ? '' : vi ? `; khóa mới chờ ảnh chụp, nếu dùng ngay thì mất ${orEndless(loss.awaitedMs.p95, view)}` : `; new keys wait for the snapshot, used at once ${orEndless(loss.awaitedMs.p95, view)} would be lost`;
     const way = `${loss.from} → ${loss.at}${loss.over === undefined ? '' : vi ? ` qua ${loss.over}` : ` over ${loss.over}`}`;
-    return [wrap(`  ${dataNames[loss.data][view.lang]}, ${meansNames[loss.means][view.lang]}, ${way}: ${of('p50')}; ${of('p95')}`, view.columns, '    '), places(loss.inputs, view)].filter((part) => part !== '').join('\n');
+    return [wrap(`  ${dataNames[loss.data][view.lang]}, ${meansNames[loss.means][view.lang]}, ${way}: ${loss.awaitedMs === undefined ? `${of('p50')}; ${of('p95')}` : duration(view, 0n)}${waits}${loss.data === 'images' ? (vi ? ' (tuổi bản phát hành, không phải dữ liệu mất)' : ' (age of the release, no data lost)') : ''}`, view.columns, '    '), places(loss.inputs, view)].filter((part) => part !== '').join('\n');
   });
   const worst = row.worstPath === undefined ? [] : [wrap(`  ${vi ? 'mất thêm tuyến nặng nhất' : 'with the worst path lost on top'}, ${safe(row.worstPath.domain)}: ${vi ? 'độ trễ' : 'copies lag'} ${orEndless(row.worstPath.lagMs, view)}`, view.columns, '    ')];
   const backup = row.backupRpo === undefined ? [] : [`  ${vi ? 'sao lưu sau đó' : 'backups from then on'}: ${orEndless(row.backupRpo.p50, view)}; ${orEndless(row.backupRpo.p95, view)}`];

@@ -69,14 +69,14 @@ function goneText(rows: readonly CellRow[], view: View): string[] {
 }
 
 /** The figures that are beyond their promise, each with what is promised. */
-function exceeded({ broken, rpo, rto, backupRpo, tier }: CellRow, promises: DrMatrixData['promises'], view: View): string {
+function exceeded({ broken, rpo, release, rto, backupRpo, tier }: CellRow, promises: DrMatrixData['promises'], view: View): string {
   const promised = promises[tier];
   const of = (found: bigint | undefined, most: bigint): string => {
     const [is, may] = [found === undefined ? '∞' : duration(view, found), duration(view, most)];
     // Rounded alike they would say nothing.
     return found !== undefined && is === may ? `${figure(view, (found + 59_999n) / 60_000n)} > ${figure(view, most / 60_000n)} ${view.lang === 'vi' ? 'phút' : 'min'}` : `${is} > ${may}`;
   };
-  const parts = broken.flatMap((one) => (one === 'rpo' ? [of(rpo?.p95, promised.rpoMs)] : one === 'rto' && rto !== undefined ? [of(rto.p95Ms, promised.rtoMs)] : one === 'backup-rpo' ? [of(backupRpo?.p95, promised.backupRpoMs)] : []));
+  const parts = broken.flatMap((one) => (one === 'rpo' ? [of(rpo?.p95, promised.rpoMs)] : one === 'release' ? [of(release?.p95, promised.rpoMs)] : one === 'rto' && rto !== undefined ? [of(rto.p95Ms, promised.rtoMs)] : one === 'backup-rpo' ? [of(backupRpo?.p95, promised.backupRpoMs)] : []));
   return parts.length === 0 ? '' : ` ${parts.join('; ')}`;
 }
 
@@ -183,13 +183,19 @@ function notesText({ cells }: DrMatrixData, view: View): string {
   return lines.length === 0 ? '' : [painter(view).bold(vi ? 'Lưu ý' : 'Notes'), ...lines.map((line) => wrap(`  ${line}`, view.columns, '    '))].join('\n');
 }
 
-function platformText({ platform: { secretStoreMs, imagesMs }, operating }: DrMatrixData, view: View): string {
+/** What every system needs of the platform at its standby, and how old the newest of it is at the worst moment. */
+function platformText({ cells, operating }: DrMatrixData, view: View): string {
   if (operating.length < 2) return '';
-  const [keys, images] = [duration(view, secretStoreMs), duration(view, imagesMs)];
+  const vi = view.lang === 'vi';
+  const dead = cells.filter(({ situation, release }) => situation === 'site-dead' && release !== undefined);
+  const oldest = (figures: readonly Partial<Likely>[]): string => bound(figures.reduce<Partial<Likely>>((most, one) => (most.p95 === undefined || (one.p95 !== undefined && one.p95 <= most.p95) ? most : one), { p50: 0n, p95: 0n }), 'p95', view);
+  if (dead.length === 0) return '';
+  const images = oldest(dead.flatMap(({ release }) => release ?? []));
+  const keys = oldest(dead.flatMap(({ losses }) => losses.flatMap(({ data, awaitedMs, totalMs }) => (data === 'keys' ? [awaitedMs ?? totalMs] : []))));
   return wrap(
-    view.lang === 'vi'
-      ? `Khóa tạo trong ${keys} trước sự cố không có ở nơi dự phòng, và dữ liệu mã hóa bằng khóa đó mất theo: chỉ dùng khóa sau khi tạo được ${keys}. Ảnh phần mềm đưa lên trong ${images} trước sự cố cũng vậy: nơi dự phòng chạy bản trước đó.`
-      : `A key made within ${keys} of the loss is not at the standby, and what was encrypted with it goes with it: use a key ${keys} after it was made. So with images pushed within ${images}: the standby runs the version before.`,
+    vi
+      ? `Ảnh phần mềm đưa lên trong ${images} trước sự cố chưa có ở nơi dự phòng, bản phát hành trước đó chạy: không mất dữ liệu, nhưng cũng xét theo RPO. Khóa tạo trong ${keys} trước sự cố chưa có trong ảnh chụp kho bí mật, dữ liệu ghi bằng khóa đó mất theo: tính vào RPO, trừ mức bảo vệ quy định chờ (newKeys: after-snapshot).`
+      : `Images pushed within ${images} of the loss are not at the standby, where the release before runs: no data are lost, and the RPO bounds it all the same. Keys made within ${keys} are in no snapshot of the secret store, and what was written under them goes with them: part of the RPO, save for tiers whose new keys wait (newKeys: after-snapshot).`,
     view.columns,
     '',
   );
@@ -219,7 +225,7 @@ const ms = (figures: Partial<Likely> | undefined, level: keyof Likely): string =
 
 /** One row for each environment and situation; milliseconds. */
 export function csv({ cells, promises }: DrMatrixData, view: View): readonly (readonly string[])[] {
-  const head = ['situation', 'tier', 'namespace', 'organisation', 'primary', 'lost', 'verdict', 'broken', 'how', 'runs_at', 'until', 'reasons', 'gone', 'rpo_ms_p50', 'rpo_ms_p95', 'rpo_ms_promised', 'backup_rpo_ms_p95', 'backup_rpo_ms_promised', 'rto_ms_typical', 'rto_ms_p50', 'rto_ms_p95', 'rto_ms_promised', 'data', 'notes'];
+  const head = ['situation', 'tier', 'namespace', 'organisation', 'primary', 'lost', 'verdict', 'broken', 'how', 'runs_at', 'until', 'reasons', 'gone', 'rpo_ms_p50', 'rpo_ms_p95', 'rpo_ms_promised', 'release_ms_p95', 'backup_rpo_ms_p95', 'backup_rpo_ms_promised', 'rto_ms_typical', 'rto_ms_p50', 'rto_ms_p95', 'rto_ms_promised', 'data', 'notes'];
   return [
     head,
     ...cells.map((cell) => {
@@ -241,6 +247,7 @@ export function csv({ cells, promises }: DrMatrixData, view: View): readonly (re
         ms(cell.rpo, 'p50'),
         ms(cell.rpo, 'p95'),
         String(promises[cell.tier].rpoMs),
+        ms(cell.release, 'p95'),
         ms(cell.backupRpo, 'p95'),
         String(promises[cell.tier].backupRpoMs),
         ...(cell.rto === undefined ? ['', '', ''] : [cell.rto.typicalMs, cell.rto.p50Ms, cell.rto.p95Ms].map(String)),

@@ -2,6 +2,7 @@ import type { PrerequisiteKind, RecoveryAction } from '../../../sites/model/kind
 import type { Text } from '../../../sites/model/text.js';
 import type { Broken, CannotRun, CellNote } from '../../../sites/recovery/cell.js';
 import type { CopyMeans, DataKind, Situation, StepKind } from '../../../sites/recovery/situation.js';
+import { duration } from '../capacity/links-words.js';
 import { longResource } from '../capacity/words.js';
 import { date, figure, safe, type View } from '../view.js';
 
@@ -38,6 +39,8 @@ export const dataNames: Readonly<Record<DataKind, Text>> = {
   files: { vi: 'hệ tệp', en: 'file systems' },
   objects: { vi: 'kho đối tượng', en: 'buckets' },
   manifests: { vi: 'khai báo', en: 'manifests' },
+  keys: { vi: 'khóa trong kho bí mật', en: 'keys of the secret store' },
+  images: { vi: 'ảnh phần mềm', en: 'images' },
 };
 
 export const meansNames: Readonly<Record<CopyMeans, Text>> = {
@@ -49,12 +52,15 @@ export const meansNames: Readonly<Record<CopyMeans, Text>> = {
   backup: { vi: 'bản sao lưu', en: 'backup' },
   gitops: { vi: 'kho mã', en: 'repository' },
   replicated: { vi: 'đặt sẵn', en: 'kept there' },
+  'store-snapshot': { vi: 'ảnh chụp kho bí mật', en: 'snapshot of the store' },
+  registry: { vi: 'kho ảnh gửi tiếp', en: 'passed on by the registry' },
 };
 
 export const brokenNames: Readonly<Record<Broken, Text>> = {
   runs: { vi: 'không chạy được', en: 'cannot run' },
   gone: { vi: 'mất hẳn dữ liệu', en: 'data gone' },
   rpo: { vi: 'mất dữ liệu quá mức (RPO)', en: 'loses more than promised (RPO)' },
+  release: { vi: 'bản phát hành ở nơi dự phòng cũ quá mức (RPO)', en: 'the release at the standby is older than promised (RPO)' },
   rto: { vi: 'phục hồi quá chậm (RTO)', en: 'back later than promised (RTO)' },
   'backup-rpo': { vi: 'bản sao lưu quá cũ', en: 'backups older than promised' },
 };
@@ -142,6 +148,10 @@ export function noteText(note: CellNote, view: View): string {
       return vi ? `bản sao lưu chỉ còn nằm ở chính ${note.site}` : `backups lie at ${note.site} itself alone`;
     case 'no-link-left':
       return vi ? `không còn đường truyền nào ${note.from} → ${note.to} để mà đứt: bản sao đã ngừng` : `no link ${note.from} → ${note.to} is left to be cut: copies have stopped already`;
+    case 'keys-wait': {
+      const rest: Text = note.elseMs === undefined ? { vi: 'mọi dữ liệu ghi bằng khóa mới đều mất', en: 'all data written under new keys would be lost' } : { vi: `mất tới ${duration(view, note.elseMs)} dữ liệu`, en: `up to ${duration(view, note.elseMs)} of data would be lost` };
+      return vi ? `khóa mới chỉ được dùng khi ảnh chụp kho bí mật đã tới nơi dự phòng: quy định của người tạo khóa, không cụm nào ép được; nếu dùng ngay, ${rest.vi}` : `a new key is used only once a snapshot of the secret store lies at the standby: a duty of whoever makes keys, which no cluster enforces; used at once, ${rest.en}`;
+    }
     case 'by-hand':
       return vi ? 'mỗi bước cần một người' : 'every step takes a person';
   }

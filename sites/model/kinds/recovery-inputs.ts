@@ -7,6 +7,9 @@ export const volumeReplications = ['journal', 'snapshot', 'none'] as const;
 export const starters = ['replicated-manifests', 'restore', 'gitops'] as const;
 export type Starter = (typeof starters)[number];
 
+/** When what is new in the secret store is used. */
+export const keyUses = ['at-once', 'after-snapshot'] as const;
+
 /** What must be at a standby before a system can run there. */
 export const prerequisiteKinds = [
   'certificate',
@@ -69,6 +72,13 @@ const copies = z.strictObject({
   archiveTimeoutSeconds: positive(86_400),
   /** What starts a system of the tier at its standby. */
   starts: z.enum(starters),
+  /**
+   * When a new key of the secret store may first be used. `after-snapshot`: once a snapshot that holds it lies at the standby,
+   * so that nothing is ever written under a key that is not there; a duty of whoever makes keys, which no cluster enforces.
+   *
+   * @default at-once
+   */
+  newKeys: z.enum(keyUses).optional(),
 });
 
 /** What a loss of one cause hits beside the site itself. */
@@ -120,9 +130,16 @@ export const recoveryInputsSchema = z.strictObject({
   /** What receives a database from its owner, of the quota of the environment that holds the copy. */
   ingest: z.strictObject({ mbpsPerCore: positive(1_000_000), memoryMiBPerStream: positive(1_000_000) }),
   /** The secret store is copied whole, by snapshot, to a standby instance per source site. */
-  secretStore: z.strictObject({ snapshotEveryMinutes: positive(10_080) }),
-  /** One site-neutral registry name; images reach the other sites' registries this much later. */
-  registry: z.strictObject({ name: prose(253), lagMinutes: count(10_080) }),
+  secretStore: z.strictObject({
+    snapshotEveryMinutes: positive(10_080),
+    /** Mebibytes of one snapshot. @default - its way over the link is not counted */
+    snapshotMiB: positive(1_000_000).optional(),
+  }),
+  /**
+   * One site-neutral registry name. Images begin to be sent to the other sites' registries so many minutes after they were
+   * pushed: the interval of a schedule, or what an event takes where each push is sent on at once. The transfer comes on top.
+   */
+  registry: z.strictObject({ name: prose(253), lagMinutes: number(0, 10_080) }),
   dns: z.strictObject({ ttlSeconds: count(604_800), owner: prose(120) }),
   /** What limits how much is recovered at once at a surviving site. */
   limits: z.strictObject({

@@ -7,14 +7,14 @@ import { applyScenario } from '../../../sites/model/scenario.js';
 import { matrixOf, recoveredFrom } from '../../../sites/recovery/matrix.js';
 import { situations } from '../../../sites/recovery/situation.js';
 import { timesOf } from '../../../sites/recovery/times.js';
-import { database, planned, type SystemOf } from '../capacity/planned-estate.js';
-import { recoveryFrom } from './recovered.js';
+import { database, type SystemOf } from '../capacity/planned-estate.js';
+import { plannedEstate, recoveryFrom } from './recovered.js';
 
 const spread = (index: number): string => ['{primary: ndc-01, standby: ndc-02, backup: ndc-03}', '{primary: ndc-01, standby: ndc-03, backup: ndc-02}', '{primary: ndc-02, standby: ndc-01, backup: ndc-03}'][index % 3] ?? '';
 const systems = protections.flatMap((tier, rank) =>
   [0, 1, 2].map((index): SystemOf => ({ id: `${tier}-${index}`, tier, storage: '{block: 1Ti}', databases: index === 1 ? [] : [database({ id: 'd', size: '200Gi', changeRate: `${(rank + 1) * 10}Gi` })], placement: tier === 'bronze' ? '{primary: ndc-01, backup: ndc-03}' : spread(index) })),
 );
-const base = planned(systems).plan.estate;
+const base = plannedEstate(systems);
 
 type Inputs = Estate['recovery'];
 const withInputs = (change: (inputs: Inputs) => Partial<Inputs>): Estate => ({ ...base, recovery: { ...base.recovery, ...change(base.recovery) } });

@@ -5,7 +5,7 @@ import type { Cell } from '../../../sites/recovery/cell.js';
 import { recoveryOf, type Recovery } from '../../../sites/recovery/context.js';
 import { matrixOf } from '../../../sites/recovery/matrix.js';
 import type { Situation } from '../../../sites/recovery/situation.js';
-import { planned, type SystemOf } from '../capacity/planned-estate.js';
+import { planned, siteFile, type SystemOf } from '../capacity/planned-estate.js';
 import type { Changes } from '../model/estate-files.js';
 
 export function recoveryFrom(estate: Estate): Recovery {
@@ -13,8 +13,14 @@ export function recoveryFrom(estate: Estate): Recovery {
   return recoveryOf(estate, intent, deriveProtection(estate, intent));
 }
 
-/** Three operating sites, 1 Gbit/s between each two, and these systems; changes are to the files. */
-export const recoveryWith = (systems: readonly SystemOf[], options: { readonly changes?: Changes; readonly lose?: readonly string[] } = {}): Recovery => recoveryFrom(planned(systems, options).plan.estate);
+/** Three operating sites that reach each other by name, 1 Gbit/s between each two, and these systems; changes are to the files. */
+export const plannedEstate = (systems: readonly SystemOf[], { changes = {}, ...rest }: { readonly changes?: Changes; readonly lose?: readonly string[] } = {}): Estate => planned(systems, { changes: { ...reachable, ...changes }, ...rest }).plan.estate;
+
+/** A site's file with the names under which the other sites reach it. */
+export const reachableSite = (number: number, text = siteFile(number)): string => `${text}interSite: {mesh: mesh.ndc-0${number}.example, objects: objects.ndc-0${number}.example, secrets: secrets.ndc-0${number}.example}\n`;
+const reachable: Changes = Object.fromEntries([1, 2, 3].map((number) => [`ndc-0${number}.yaml`, reachableSite(number)]));
+
+export const recoveryWith = (...of: Parameters<typeof plannedEstate>): Recovery => recoveryFrom(plannedEstate(...of));
 
 /** Replaces what stands once in a file. */
 export const edit =
