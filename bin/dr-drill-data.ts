@@ -4,11 +4,15 @@ import type { LinkCutResult } from './drill/database/link-cut.js';
 import type { ComparedLoss } from './drill/database/loss-settings.js';
 import type { SiteDeadResult } from './drill/database/site-dead.js';
 import type { FailoverResult } from './drill/planes/failover.js';
+import type { RestoreResult } from './drill/restore/restore-tenant.js';
 import type { DrillStep } from './drill/steps.js';
 
 /** What can be drilled, in the order in which it is. */
 export const drillParts = ['failover', 'site-dead', 'link-cut', 'bad-delete', 'losses'] as const;
 export type DrillPart = (typeof drillParts)[number];
+
+/** And what is drilled alone, by `--restore`. */
+export type DrilledPart = DrillPart | 'restore';
 
 /** Where a record of the drill lies, or would. */
 export interface DrillRecord {
@@ -26,12 +30,14 @@ export interface DrDrillData {
   readonly third: string;
   /** Links as the laboratory has them: the estate's delay, and a rate that leaves as much room as theirs. */
   readonly links: readonly { readonly between: readonly string[]; readonly bitsPerSecond: number; readonly rttMs: number }[];
-  readonly steps: readonly (DrillStep & { readonly part: DrillPart })[];
+  readonly steps: readonly (DrillStep & { readonly part: DrilledPart })[];
   readonly failover?: FailoverResult;
   readonly siteDead?: SiteDeadResult;
   readonly linkCut?: LinkCutResult;
   readonly badDelete?: BadDeleteResult;
   readonly losses?: readonly ComparedLoss[];
+  /** Of API objects alone: volumes are no part of it. */
+  readonly restore?: RestoreResult;
   readonly passed: boolean;
   readonly record: DrillRecord;
 }

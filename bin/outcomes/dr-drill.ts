@@ -19,7 +19,7 @@ export const outcome = outcomeOf<DrDrillData>()('ndc/dr-drill.v1', {
   standby: z.string(),
   third: z.string(),
   links: z.array(z.strictObject({ between: z.array(z.string()), bitsPerSecond: perSecond, rttMs: ms })),
-  steps: z.array(z.strictObject({ part: z.enum(drillParts), step: z.string(), action: z.enum(recoveryActions).exactOptional(), ms, held: z.boolean(), found: text })),
+  steps: z.array(z.strictObject({ part: z.enum([...drillParts, 'restore']), step: z.string(), action: z.enum(recoveryActions).exactOptional(), ms, held: z.boolean(), found: text })),
   failover: z
     .strictObject({
       organisations: names,
@@ -77,6 +77,19 @@ export const outcome = outcomeOf<DrDrillData>()('ndc/dr-drill.v1', {
       }),
     )
     .exactOptional(),
+  restore: z
+    .strictObject({
+      organisation: z.string(),
+      from: z.string(),
+      into: z.string(),
+      namespaces: names,
+      backedUp: count,
+      warnings: count,
+      errors: count,
+      objects: z.array(z.strictObject({ object: z.string(), is: z.enum(['equal', 'different', 'missing']), paths: names })),
+    })
+    .exactOptional()
+    .meta({ description: 'API objects alone: volumes are no part of it' }),
   passed: z.boolean(),
   record: z.strictObject({ record: z.string(), evidence: z.string(), written: z.boolean(), signed: z.boolean() }),
 });

@@ -23,7 +23,7 @@ export const PROGRAMS: Readonly<Record<string, GoModule>> = {
   'velero-plugin-for-aws': laboratoryModule(packageRoot, 'velero-plugin-for-aws'),
   helm: testModule('helm', 'helm.sh/helm/v3/cmd/helm'),
   // Its version stands in what it installs and in its log; a build says "main" otherwise.
-  velero: testModule('velero', 'github.com/vmware-tanzu/velero/cmd/velero', '-s -w -X github.com/vmware-tanzu/velero/pkg/buildinfo.Version=v1.18.3'),
+  velero: laboratoryModule(packageRoot, 'velero'),
   // A peer, for the bench alone.
   conftest: testModule('conftest', 'github.com/open-policy-agent/conftest', '-s -w -X github.com/open-policy-agent/conftest/internal/version.Version=0.71.1'),
   etcd: etcdModule(packageRoot),

@@ -1,20 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { CheckData } from '../../check-data.js';
-import type { Context, Values } from '../../command.js';
+import type { Values } from '../../command.js';
 import { command as approve } from '../../commands/approve.js';
-import { command as check } from '../../commands/check.js';
 import { command as declare } from '../../commands/dr/declare.js';
 import { command as wayBack } from '../../commands/dr/return.js';
 import { command as plan } from '../../commands/plan.js';
-import { bringUp, type UpData } from '../../commands/up.js';
 import type { DrDeclareData } from '../../dr-declare-data.js';
 import type { DrReturnData } from '../../dr-return-data.js';
-import { instant } from '../../edge/laboratory/clock.js';
-import { DrillProject, drillConnection } from '../../edge/drill-project.js';
 import { startSite, stopSite } from '../../edge/sandbox/site-power.js';
-import { sandboxUp } from '../../edge/sandbox/up.js';
 import type { PlanResult } from '../../runner/plan.js';
-import { openEstate } from '../../open-estate.js';
 import { keepRows } from '../../edge/laboratory/kept-rows.js';
 import { divergenceOf, keyRuns, lossOf } from '../database/rows.js';
 import { clientOf, keysOf, ledgerOf, thirdFollows, type Stand } from '../database/stand.js';
@@ -22,7 +15,8 @@ import { bringBack, demote, promoteAgain, sameEverywhere } from '../database/way
 import { answersClients } from '../database/site-dead.js';
 import type { Steps } from '../steps.js';
 import { DrillClusters } from './clusters.js';
-import { requireFine, runCommand } from './run-command.js';
+import { applyStacks, onPlanes, type Planes, type PlanesOptions } from './project.js';
+import { runCommand } from './run-command.js';
 
 /** A site lost for real and led back: control planes as the toolkit drives them, a real database beside them. */
 export interface FailoverResult {
@@ -42,10 +36,8 @@ export interface FailoverResult {
   readonly unsettled: readonly string[];
 }
 
-export interface FailoverOptions {
-  readonly context: Context;
-  readonly organisations: readonly string[];
-  readonly engine?: string;
+export interface FailoverOptions extends PlanesOptions {
+  /** Folder in which rows that parted are kept. */
   readonly keepIn: string;
 }
 
@@ -53,49 +45,17 @@ const commits = 100;
 const who = 'ndc dr drill';
 
 /** Loses the plan's primary site, and brings it back. Every step is one a person would take, by the same commands. */
-export async function failover(stand: Stand, steps: Steps, { context: outer, organisations, engine, keepIn }: FailoverOptions): Promise<FailoverResult> {
-  const project = await DrillProject.make(outer.home, outer.sites, organisations);
-  const context: Context = { ...outer, sites: project.data, home: project.home, globals: { lose: [], delay: [], with: [], connection: drillConnection, ...(outer.globals.asOf === undefined ? {} : { asOf: outer.globals.asOf }) }, progress: () => undefined };
-  try {
-    return await inProject(stand, steps, project, context, { organisations, keepIn, ...(engine === undefined ? {} : { engine }) });
-  } finally {
-    await project.remove();
-  }
-}
+export const failover = (stand: Stand, steps: Steps, options: FailoverOptions): Promise<FailoverResult> => onPlanes(steps, options, (planes) => thereAndBack(stand, steps, planes, options));
 
-async function inProject(stand: Stand, steps: Steps, project: DrillProject, context: Context, { organisations, engine, keepIn }: Omit<FailoverOptions, 'context'>): Promise<FailoverResult> {
+async function thereAndBack(stand: Stand, steps: Steps, planes: Planes, { organisations, keepIn }: FailoverOptions): Promise<FailoverResult> {
   const { laboratory, plan: roles, primary, standby } = stand;
   const { primary: lost, standby: survivor, third } = roles;
+  const { context, info, project } = planes;
   const clusters = new DrillClusters(context);
-  const info = await steps.take('control-planes', undefined, async () => {
-    const checked = await runCommand<CheckData>(context, check, []);
-    await project.dropWaivers(checked.data.waivers.unused);
-    const estate = await openEstate(context);
-    const sites = Object.values(estate.sites).filter(({ phase }) => phase !== 'retired').map(({ id, cluster }) => ({ id, serviceCidr: cluster.serviceCidr }));
-    const value = await sandboxUp({ home: project.home, name: drillConnection, sites, packageRoot: context.root, onProgress: () => undefined, signal: context.signal });
-    if (engine !== undefined) await project.useEngine(engine);
-    return { value, found: { vi: `${String(sites.length)} control plane đã chạy`, en: `${String(sites.length)} control planes are up` } };
-  });
-  const up = async (step: string, timed = false): Promise<{ readonly stacks: number; readonly took: readonly number[] }> => {
-    const started = new Map<string, number>();
-    const took: number[] = [];
-    const outcome = await bringUp(context, {}, (event) => {
-      if (event.is !== 'stack') return;
-      if (event.step === 'applying') started.set(event.stack, instant());
-      const at = started.get(event.stack);
-      if (event.step === 'done' && at !== undefined) {
-        took.push(Math.round(instant() - at));
-        started.delete(event.stack);
-      }
-    });
-    context.signal.throwIfAborted();
-    requireFine(step, outcome, { vi: `${outcome.data.message.vi} ${reasons(outcome.data, 'vi')}`, en: `${outcome.data.message.en} ${reasons(outcome.data, 'en')}` });
-    if (timed) for (const ms of took) steps.note('apply-stack', ms);
-    return { stacks: took.length, took };
-  };
   const bring = (step: string, vi: string, en: string, timed = false) =>
     steps.take(step, undefined, async () => {
-      const value = await up(step, timed);
+      const value = await applyStacks(planes, step);
+      if (timed) for (const ms of value.took) steps.note('apply-stack', ms);
       return { value, found: { vi: `${vi}: ${String(value.stacks)} stack`, en: `${en}: ${String(value.stacks)} stacks` } };
     });
   const back = async (step: string, options: Values = {}): Promise<DrReturnData> => (await runCommand<DrReturnData>(context, wayBack, [lost, step], { by: who, write: true, ...options })).data;
@@ -205,12 +165,6 @@ async function inProject(stand: Stand, steps: Steps, project: DrillProject, cont
     await fresh?.stop();
   }
 }
-
-const reasons = ({ findings, waves }: UpData, lang: 'vi' | 'en'): string =>
-  [
-    ...findings.slice(0, 5).map(({ policy, found }) => `${policy}: ${found[0]?.finding[lang] ?? '–'}`),
-    ...(waves.at(-1)?.apply?.rows ?? []).flatMap(({ name, reason }) => (reason === undefined ? [] : [`${name}: ${reason[lang]}`])).slice(0, 3),
-  ].join('; ');
 
 async function replacedSince(clusters: DrillClusters, before: ReadonlyMap<string, ReadonlyMap<string, string>>, sites: readonly string[]): Promise<readonly string[]> {
   const found = await Promise.all(

@@ -36,8 +36,10 @@ export async function tryProgram(file: string, args: readonly string[], { input,
     // A Ctrl-C at the terminal is this process's to answer: what it runs is let finish, or killed by the signal above.
     detached: true,
   });
-  const words = `${ran.stderr}\n${ran.exitCode === undefined ? (ran.shortMessage ?? '') : ''}`.trim().split('\n').slice(-4).join('; ');
-  return { code: ran.exitCode, stdout: ran.stdout, said: visible(words, 400) };
+  // A program that could not be started has said nothing.
+  const [stdout, stderr] = [ran.stdout ?? '', ran.stderr ?? ''] as [string, string];
+  const words = `${stderr}\n${ran.exitCode === undefined ? (ran.shortMessage ?? '') : ''}`.trim().split('\n').slice(-4).join('; ');
+  return { code: ran.exitCode, stdout, said: visible(words, 400) };
 }
 
 /** Runs a program that has to succeed. @throws EnvironmentFailure NDC-X421 with what it said. */

@@ -5,13 +5,11 @@ import { backupBucketPolicy } from '../../../sites/intent/backup-access.js';
 import type { Text } from '../../../sites/model/text.js';
 import { EnvironmentFailure } from '../../failure.js';
 import type { ObjectStore } from '../object-store/object-store.js';
-import { cacheRoot } from '../sandbox/cache.js';
 import { logTail, startDetached } from '../sandbox/detached.js';
-import { ensureGoPrograms } from '../sandbox/go-build.js';
 import { pause } from '../sandbox/pause.js';
 import { Doorway } from './doorway.js';
 import type { Laboratory } from './laboratory.js';
-import { laboratoryModule } from './programs.js';
+import { laboratoryProgram } from './programs.js';
 import { runProgram } from './run-program.js';
 
 const port = 7_070;
@@ -43,7 +41,7 @@ export class LaboratoryStore {
 
   /** Starts it, makes the bucket, and gives the writer what the toolkit's own bucket policy gives. */
   static async start({ laboratory, site, bucket, packageRoot, onProgress }: LaboratoryStoreOptions): Promise<LaboratoryStore> {
-    const { versitygw = '' } = await ensureGoPrograms(laboratoryModule(packageRoot, 'versitygw'), ['versitygw'], { cacheRoot: cacheRoot(), onProgress, signal: laboratory.signal });
+    const versitygw = await laboratoryProgram(packageRoot, 'versitygw', onProgress, laboratory.signal);
     const folder = join(laboratory.folder, 'store');
     for (const name of ['data', 'versions', 'iam']) await mkdir(join(folder, name), { recursive: true });
     const store = new LaboratoryStore(laboratory, site, bucket);

@@ -1,12 +1,13 @@
 import type { Text } from '../../../sites/model/text.js';
-import type { DrDrillData, DrillPart } from '../../dr-drill-data.js';
+import type { DrDrillData, DrilledPart } from '../../dr-drill-data.js';
 import { figure, painter, safe, say, table, wrap, type View } from '../view.js';
 
-const titles: Readonly<Record<DrillPart, Text>> = {
+const titles: Readonly<Record<DrilledPart, Text>> = {
   failover: { vi: 'Mất trung tâm, chuyển đi và trở lại: ba control plane thật, cơ sở dữ liệu thật bên cạnh', en: 'The site is lost, failed over and brought back: three real control planes, a real database beside them' },
   'site-dead': { vi: 'Trung tâm mất điện', en: 'The site loses its power' },
   'link-cut': { vi: 'Chỉ đường truyền đứt, trung tâm cũ vẫn phục vụ', en: 'Only the links are cut, and the old site serves on' },
   'bad-delete': { vi: 'Xóa nhầm: phục hồi về trước đó tại trung tâm thứ ba', en: 'A wrong DELETE: back to before it, at the third site' },
+  restore: { vi: 'Phục hồi đối tượng của một cơ quan bằng Velero thật vào trung tâm khác', en: 'A tenant’s objects restored into another site by the real Velero' },
   losses: { vi: 'Mức mất dữ liệu đo được và mô phỏng', en: 'What was lost, and what the simulation says' },
 };
 
@@ -19,8 +20,8 @@ export function text(data: DrDrillData, view: View): string {
   const { lost, standby, third, links, steps, passed, record } = data;
   const rate = (bitsPerSecond: number): string => `${figure(view, Math.round(bitsPerSecond / 100_000) / 10)} Mbit/s`;
   const head = [
-    wrap(vi ? `Diễn tập mất ${lost}: dự phòng ${standby}, trung tâm thứ ba ${third}. PostgreSQL thật trong ba không gian mạng của máy này.` : `Drill of the loss of ${lost}: standby ${standby}, third site ${third}. Real PostgreSQL in three network namespaces of this machine.`, view.columns, '  '),
-    ...links.map(({ between, bitsPerSecond, rttMs }) => `  ${between.join(' – ')}: ${rate(bitsPerSecond)}, ${figure(view, rttMs)} ms`),
+    wrap(data.restore !== undefined ? (vi ? `Diễn tập phục hồi ${data.restore.organisation} từ ${data.restore.from} vào ${data.restore.into}.` : `Drill of restoring ${data.restore.organisation} from ${data.restore.from} into ${data.restore.into}.`) : vi ? `Diễn tập mất ${lost}: dự phòng ${standby}, trung tâm thứ ba ${third}. PostgreSQL thật trong ba không gian mạng của máy này.` : `Drill of the loss of ${lost}: standby ${standby}, third site ${third}. Real PostgreSQL in three network namespaces of this machine.`, view.columns, '  '),
+    ...(data.restore === undefined ? links : []).map(({ between, bitsPerSecond, rttMs }) => `  ${between.join(' – ')}: ${rate(bitsPerSecond)}, ${figure(view, rttMs)} ms`),
   ];
   const parts = [...new Set(steps.map(({ part }) => part))].map((part) => {
     const rows = steps.filter((step) => step.part === part);
@@ -42,9 +43,11 @@ export function text(data: DrDrillData, view: View): string {
 }
 
 /** Figures of a part that no step says. */
-function measured(data: DrDrillData, part: DrillPart, view: View): readonly string[] {
+function measured(data: DrDrillData, part: DrilledPart, view: View): readonly string[] {
   const vi = view.lang === 'vi';
-  const { failover, siteDead, linkCut, losses } = data;
+  const { failover, siteDead, linkCut, losses, restore } = data;
+  if (part === 'restore' && restore !== undefined)
+    return [wrap(vi ? `    ${restore.organisation}: ${figure(view, restore.objects.filter(({ is }) => is === 'equal').length)}/${figure(view, restore.objects.length)} đối tượng API giống hệt tại ${restore.into}. Chỉ gồm đối tượng API, KHÔNG gồm dữ liệu trên ổ đĩa và trong cơ sở dữ liệu.` : `    ${restore.organisation}: ${figure(view, restore.objects.filter(({ is }) => is === 'equal').length)} of ${figure(view, restore.objects.length)} API objects are equal at ${restore.into}. It covers API objects, NOT volumes nor what is in databases.`, view.columns, '    ')];
   if (part === 'failover' && failover !== undefined)
     return [wrap(vi ? `    ${failover.organisations.join(', ')}: ${figure(view, failover.stacks)} stack áp dụng ở hai trung tâm còn lại, ${figure(view, failover.databases)} cơ sở dữ liệu, mất ${figure(view, failover.lostCommits)} giao dịch (${figure(view, failover.lostMs)} ms).` : `    ${failover.organisations.join(', ')}: ${figure(view, failover.stacks)} stacks applied on the survivors, ${figure(view, failover.databases)} databases, ${figure(view, failover.lostCommits)} commits lost (${figure(view, failover.lostMs)} ms).`, view.columns, '    ')];
   if (part === 'site-dead' && siteDead !== undefined) {
