@@ -88,6 +88,7 @@ export function operate<T>(context: Context, options: Values, { estate, connecti
       connection,
       stacks,
       pins: pinsOf(estate),
+      declarations: Object.values(estate.transitions).flatMap(({ id, transition }) => (transition === 'declare' ? [id] : [])),
       env: environment(),
       now: context.now,
       interrupt: context.signal,

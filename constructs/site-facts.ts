@@ -15,8 +15,8 @@ export interface SiteFactsProps {
   readonly losses: readonly Loss[];
 }
 
-/** Keys of the marker's entries that say which sites are declared lost: `declared.<site>: <transition>`. */
-export const declaredKey = 'declared.';
+/** Keys of the marker's annotations that say which sites are declared lost: `declared.ndc.gov.vn/<site>: <transition>`. */
+export const declaredAnnotation = 'declared.ndc.gov.vn/';
 
 /**
  * Which site this cluster is, for software on it; and which sites it knows to be declared lost. A site that comes back reads
@@ -28,7 +28,11 @@ export class SiteFacts extends Construct {
     setLabels(this, { component: 'site-facts' });
     const { site, losses } = props;
     resource(ConfigMapV1, this, 'Facts', {
-      metadata: { name: 'ndc-site', namespace: props.namespace.name },
+      metadata: {
+        name: 'ndc-site',
+        namespace: props.namespace.name,
+        ...(losses.length === 0 ? {} : { annotations: Object.fromEntries(losses.map((loss) => [`${declaredAnnotation}${loss.site}`, loss.declaration])) }),
+      },
       data: {
         estate: props.estate,
         site: site.id,
@@ -38,7 +42,6 @@ export class SiteFacts extends Construct {
         region: site.region,
         'cluster.name': site.cluster.name,
         'cluster.id': String(site.cluster.id),
-        ...Object.fromEntries(losses.map((loss) => [`${declaredKey}${loss.site}`, loss.declaration])),
       },
       dependsOn: [props.namespace.object],
     });

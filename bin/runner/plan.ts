@@ -12,6 +12,7 @@ import { mergeProviders, type LockedProvider } from '../edge/lock-file.js';
 import { readRegular } from '../edge/read-files.js';
 import { countChanges, isNoOp, totalOf } from './changes.js';
 import { lookAtClusters, missingKinds, servedAt, type Clusters, type ServedBySite, type ServedKinds } from './clusters.js';
+import { refuseDeclaredElsewhere } from './declared-elsewhere.js';
 import { orphanedStacks } from './orphans.js';
 import type { PlanJson } from './plan-json.js';
 import { redactPlan } from './redact.js';
@@ -79,6 +80,7 @@ export async function makePlanSet(runner: Runner, options: PlanOptions): Promise
   requireKnownSites(options.accept, runner.stacks);
   const created = runner.now();
   const clusters = await lookAtClusters(runner, [...new Set(selected.map(({ site }) => site))].sort());
+  await refuseDeclaredElsewhere(runner, clusters.readers, Object.keys(clusters.uids));
   const id = runId(created);
   const directory = join(runner.home, 'plans', id);
 

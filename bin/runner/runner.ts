@@ -25,6 +25,8 @@ export interface Runner {
   readonly stacks: readonly RunnerStack[];
   /** uid of kube-system that the estate pins, by site, with the file that says so. */
   readonly pins: Readonly<Record<string, { readonly uid: string; readonly where: string }>>;
+  /** Declarations of lost sites that the data know, open or over: one that a site holds and they do not makes them old. */
+  readonly declarations: readonly string[];
   readonly open: (site: SiteConnection) => Promise<ClusterReader>;
   readonly now: () => Date;
   /** Stacks worked on at once. */
@@ -39,6 +41,7 @@ export interface RunnerOptions {
   readonly connection: Connection;
   readonly stacks: readonly RunnerStack[];
   readonly pins?: Runner['pins'];
+  readonly declarations?: Runner['declarations'];
   readonly env: NodeJS.ProcessEnv;
   readonly now: () => Date;
   readonly jobs?: number;
@@ -96,6 +99,7 @@ export async function withRunner<T>(options: RunnerOptions, work: (runner: Runne
       ledger,
       stacks,
       pins: options.pins ?? {},
+      declarations: options.declarations ?? [],
       open: (site) => openCluster(site),
       now,
       jobs: Math.max(1, options.jobs ?? jobsByDefault()),

@@ -1,6 +1,7 @@
 import { CheckFailure, EnvironmentFailure, InputFailure } from '../failure.js';
 import { requirePassedAudit, type AuditRecord } from './audit-record.js';
 import { lookAtClusters, type Clusters } from './clusters.js';
+import { refuseDeclaredElsewhere } from './declared-elsewhere.js';
 import { requireUnchanged, type PlanSetFolder } from './planset-folder.js';
 import type { Runner } from './runner.js';
 import { inScope } from './scope.js';
@@ -51,6 +52,7 @@ export async function verifyPlanSet(runner: Runner, set: PlanSetFolder): Promise
   const sites = [...new Set(file.stacks.filter(({ status }) => status.is === 'planned').map(({ site }) => site))].sort();
   const clusters = await lookAtClusters(runner, sites);
   requireSameClusters(set, clusters, runner.connection.file);
+  await refuseDeclaredElsewhere(runner, clusters.readers, sites);
   return { audit, clusters, age: runner.now().getTime() - Date.parse(file.created) };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { expectedStacks } from '../../stacks/expected.js';
-import { rollingOrder } from '../../stacks/rolling.js';
+import { failoverOrder, rollingOrder } from '../../stacks/rolling.js';
 import { smallEstate } from './estate-small.js';
 
 const { estate, intent } = smallEstate();
@@ -35,5 +35,24 @@ describe('rollingOrder', () => {
     const chosen = expected.filter(({ site, kind }) => kind === 'platform' && site !== 'ndc-02').reverse();
     expect(names(rollingOrder(chosen))).toEqual([['ndc-03-platform'], ['ndc-01-platform']]);
     expect(rollingOrder([])).toEqual([]);
+  });
+});
+
+describe('failoverOrder', () => {
+  const groups = failoverOrder(intent)(expected);
+  it('is the platforms side by side, quotas of the highest tier, what promotes, then the other tiers', () => {
+    const kinds = groups.map((group) => [...new Set(group.map(({ kind }) => kind))]);
+    expect(kinds[0]).toEqual(['platform']);
+    expect(groups[0]).toHaveLength(3);
+    expect(kinds.filter(([kind]) => kind === 'protection')).toHaveLength(1);
+    const first = groups.findIndex(([stack]) => stack?.kind === 'protection');
+    const best = (name: string) => Math.min(...intent.environments.filter(({ organisation, primary }) => name === `${primary.site}-tenant-${organisation}`).map(({ tier }) => ['platinum', 'gold', 'silver', 'bronze'].indexOf(tier)));
+    const ranks = groups.slice(first + 1).map((group) => group.map(({ name }) => best(name)));
+    expect(ranks.map((all) => new Set(all).size)).toEqual(ranks.map(() => 1));
+    expect(ranks.flat()).toEqual([...ranks.flat()].sort((a, b) => a - b));
+  });
+
+  it('leaves no stack out and applies none twice', () => {
+    expect(groups.flat().map(({ name }) => name).sort()).toEqual(expected.map(({ name }) => name).sort());
   });
 });

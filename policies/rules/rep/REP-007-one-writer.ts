@@ -2,10 +2,9 @@ import type { Estate } from '../../../sites/model/estate.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Evidence } from '../../../sites/model/verdict.js';
 import { databaseClusters, databaseEnd, volumeEnd, volumeReplications } from '../../derived/replication-ends.js';
-import { plainText } from '../../planset/known.js';
 import { lookupOf, type Column, type Seen } from '../../planset/lookup.js';
 import { isUnknown, type ReadPlanSet } from '../../planset/read-model.js';
-import { deepField } from '../../derived/values.js';
+import { labelOf } from '../../derived/values.js';
 import { environmentsOf, type DerivedEnvironment } from '../../derived/placement.js';
 import { absenceText } from '../../engine/absence.js';
 import { finding, type Finding } from '../../engine/columns.js';
@@ -17,8 +16,6 @@ interface Writers {
   readonly unknown: readonly string[];
   readonly evidence: readonly Evidence[];
 }
-
-const asleep = ({ object }: Seen): boolean => plainText(deepField(object.body, 'metadata', 'annotations', 'cnpg.io/hibernation')) === 'on';
 
 /** Every site whose plan lets something of an environment be written: its volumes as the primary end, its databases as the writing cluster. */
 function writersOf(estate: Estate, planset: ReadPlanSet, { namespace, system }: DerivedEnvironment, column: Column): Writers {
@@ -38,10 +35,10 @@ function writersOf(estate: Estate, planset: ReadPlanSet, { namespace, system }: 
     }
     for (const { id } of system.databases ?? [])
       for (const seen of databaseClusters(lookup, site, column, namespace, id)) {
-        const [end, hibernation] = [databaseEnd(seen.object), deepField(seen.object.body, 'metadata', 'annotations')];
+        const [end, hibernation] = [databaseEnd(seen.object), labelOf(seen.object.annotations, 'cnpg.io/hibernation')];
         if ('because' in end) unknown.push(end.because);
         else if (isUnknown(hibernation)) unknown.push(`Cluster ${id}: ${hibernation.because}`);
-        else if (end.is === 'primary' && !asleep(seen)) writes(`Cluster ${id}`, site, seen);
+        else if (end.is === 'primary' && hibernation !== 'on') writes(`Cluster ${id}`, site, seen);
       }
   }
   return { by, unknown, evidence };

@@ -62,7 +62,7 @@ describe('the summary', () => {
     ['CHG-001', 'operations', true],
     ['RED-010', 'operations', true],
     ['BAK-006', 'operations', false],
-    ['RED-005', 'failover', false],
+    ['REP-007', 'failover', true],
   ] as const)('%s in %s forbids apply: %s', (policy, pack, expected) => {
     expect(gatesApply({ policy, pack })).toBe(expected);
   });

@@ -168,6 +168,8 @@ export const protectionMutants: readonly Mutant[] = [
   { name: 'whom a replica follows becomes unknown', mutator: 'known-to-unknown', kills: { policy: 'REP-003', object: 'database/ho-so-prod/goc' }, ends: 'unknown', changes: postgres, mutate: withClusters(set(two, 'cluster', ['replica'], { source: later })) },
   { name: 'a foreign engine names no replication of its own', mutator: 'drop-field', kills: { policy: 'REP-003', object: 'database/ho-so-prod/goc' }, changes: oracle },
 
+  { name: 'two sites write one environment', mutator: 'weaken', kills: { policy: 'REP-007', ...environment }, mutate: set(two, 'volumes', [], { replicationState: 'primary' }) },
+  { name: 'whether a second site writes becomes unknown', mutator: 'known-to-unknown', kills: { policy: 'REP-007', ...environment }, ends: 'unknown', mutate: set(two, 'volumes', [], { replicationState: later }) },
   { name: 'a replication resynchronises by itself', mutator: 'weaken', kills: { policy: 'REP-004', object: 'site/ndc-02' }, mutate: set(two, 'volumes', [], { autoResync: true }) },
   { name: 'whether a replication resynchronises becomes unknown', mutator: 'known-to-unknown', kills: { policy: 'REP-004', object: 'site/ndc-02' }, ends: 'unknown', mutate: set(two, 'volumes', [], { autoResync: later }) },
 

@@ -66,7 +66,7 @@ describe.each(sites)('with %s lost by declaration', (site) => {
         const { kind, spec } = (manifest ?? {}) as { kind?: string; spec?: { replica?: { primary: string; source: string } } };
         if (kind === 'Cluster' && spec?.replica !== undefined) expect(spec.replica.primary).not.toBe(site);
       }
-      expect(resources.get(`${one}-platform/kubernetes_config_map_v1.site`)).toMatchObject({ data: { [`declared.${site}`]: `mat-${site}` } });
+      expect(resources.get(`${one}-platform/kubernetes_config_map_v1.site`)).toMatchObject({ metadata: { annotations: { [`declared.ndc.gov.vn/${site}`]: `mat-${site}` } } });
     }
   });
 

@@ -80,7 +80,7 @@ describe('CHG-001: what changes hands', () => {
   it.each<[string, Case, string]>([
     ['let go by the old owner, imported by the new one, named by an open merger', {}, 'pass'],
     ['the same by a transfer', { transition: { transition: 'transfer' } }, 'pass'],
-    ['no transition that hands over', { transition: { transition: 'declare' } }, 'fail'],
+    ['no transition that hands over', { transition: { transition: 'offboard' } }, 'fail'],
     ['a draft', { transition: { state: 'draft' } }, 'fail'],
     ['done already', { transition: { state: 'done' } }, 'fail'],
     ['opened tomorrow', { transition: { opened: '2026-11-23' } }, 'fail'],

@@ -181,3 +181,29 @@ describe('REP-006', () => {
     expect(verdictsOf('REP-006', estate, undefined, today)).toEqual(verdictsOf('REP-006', estate, undefined, '2031-01-01' as typeof today));
   });
 });
+
+describe('REP-007', () => {
+  const env = 'environment/ho-so-prod';
+  it('passes where one site writes; both ends primary fails, before as after; an end nobody can tell is unknown', async () => {
+    expect(await judged('REP-007', env, applied(goodStacks()))).toMatchObject({ status: 'pass', recorded: 'pass' });
+    const stacks = goodStacks();
+    Object.assign(spec(stacks, 'ndc-02-protection', 'volumes'), { replicationState: 'primary' });
+    expect(await judged('REP-007', env, stacks)).toMatchObject({ status: 'fail', blocks: true, pack: 'failover', finding: { en: expect.stringContaining('ndc-01 and ndc-02') as unknown } });
+    const later = goodStacks();
+    Object.assign(spec(later, 'ndc-02-protection', 'volumes'), { replicationState: '${terraform_data.later.output}' });
+    expect(await judged('REP-007', env, later)).toMatchObject({ status: 'unknown', blocks: true });
+  });
+
+  it('two writing clusters of one database fail; one that sleeps writes nothing', async () => {
+    const stacks = withDatabase(goodStacks());
+    const cluster = mapAt(stacks, 'ndc-02-protection', manifest, 'cluster', 'manifest');
+    Object.assign(spec(stacks, 'ndc-02-protection', 'cluster'), { replica: { self: 'goc-2', primary: 'goc-2', source: 'goc-1' } });
+    expect((await judged('REP-007', env, stacks, held())).status).toBe('fail');
+    Object.assign(cluster, { metadata: { ...(cluster['metadata'] as object), annotations: { 'cnpg.io/hibernation': 'on' } } });
+    expect((await judged('REP-007', env, stacks, held())).status).toBe('pass');
+  });
+
+  it('is not applicable to an estate without requests', () => {
+    expect(verdictsOf('REP-007', { ...targetOf(estateOf()), requests: {} }, offline(goodStacks())).map(({ status }) => status)).toEqual(['not-applicable']);
+  });
+});

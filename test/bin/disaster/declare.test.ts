@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { caseOf } from '../../../bin/disaster/case-of.js';
+import { consequencesOf, declarationText, declaredData, freeDeclarationId, requireUndeclared } from '../../../bin/disaster/declare.js';
+import { fencesOf } from '../../../bin/disaster/fence-option.js';
+import { done, newReturn, nextReturn, returnRows, withReturnStep } from '../../../bin/disaster/return.js';
+import type { DrDeclareData } from '../../../bin/dr-declare-data.js';
+import type { DrReturnData } from '../../../bin/dr-return-data.js';
+import { Failure } from '../../../bin/failure.js';
+import { outcomeSchemaOf } from '../../../bin/outcomes/catalogue.js';
+import { text as declareText } from '../../../bin/present/dr/declare.js';
+import { text as returnText } from '../../../bin/present/dr/return.js';
+import { json } from '../../../bin/present/json.js';
+import { day } from '../../../sites/model/calendar.js';
+import type { Declaration, DeclaredFence, LossCase, Return } from '../../../sites/model/kinds/disaster.js';
+import type { Transition } from '../../../sites/model/kinds/ledger.js';
+import { loadEstate } from '../../../sites/model/load.js';
+import { splitBrainWindow, windowWords } from '../../../sites/model/split-brain.js';
+import { smallEstate, smallEstateFiles } from '../../stacks/estate-small.js';
+
+const at = '2026-11-29T20:15:00Z';
+const { estate } = smallEstate();
+
+/** Code and English message of what a function refuses. */
+function refusal(work: () => unknown): string {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof Failure) return `${error.code}: ${error.text.en}`;
+    throw error;
+  }
+  return 'taken';
+}
+
+describe('--fence', () => {
+  it('reads a proof with its evidence and somebody’s word; of the rest nobody knows', () => {
+    expect(fencesOf(['power-off=proven:Nguyễn Văn A:PDU: 4711', 'edge-withdrawn=attested:Trần B'], at)).toEqual([
+      { fence: 'edge-withdrawn', state: 'attested', by: 'Trần B', at },
+      { fence: 'replication-revoked', state: 'unproven' },
+      { fence: 'power-off', state: 'proven', by: 'Nguyễn Văn A', at, evidence: 'PDU: 4711' },
+    ]);
+  });
+
+  it.each([
+    ['powr-off=attested:A', /NAME=proven:WHO:EVIDENCE.*Did you mean power-off/],
+    ['power-off', /expected NAME=proven/],
+    ['power-off=done:A', /its state is proven, attested or unproven/],
+    ['power-off=attested', /say who/],
+    ['power-off=proven:A', /proven needs its evidence/],
+  ])('%s is refused', (given, says) => {
+    expect(refusal(() => fencesOf([given], at))).toMatch(says);
+  });
+
+  it('takes no fence twice', () => {
+    expect(refusal(() => fencesOf(['power-off=attested:A', 'power-off=attested:B'], at))).toMatch(/given twice/);
+  });
+});
+
+describe('which case it is', () => {
+  const asked = (...answers: readonly boolean[]) => ['ndc-01', 'ndc-02', 'ndc-03'].map((site, index) => ({ site, answers: answers[index] ?? true }));
+  const off: readonly DeclaredFence[] = [{ fence: 'power-off', state: 'proven', by: 'A', at, evidence: 'x' }];
+  const given = (answers: readonly boolean[], more: { given?: LossCase; confirmed?: boolean; fences?: readonly DeclaredFence[] } = {}): string => {
+    let found: LossCase | undefined;
+    const refused = refusal(() => (found = caseOf({ site: 'ndc-01', asked: asked(...answers), fences: more.fences ?? [], confirmed: more.confirmed ?? false, ...(more.given === undefined ? {} : { given: more.given }) })));
+    return found ?? refused;
+  };
+
+  it.each<[string, string, RegExp]>([
+    ['it answers', given([true]), /^NDC-X321/],
+    ['it answers, and that was confirmed', given([true], { confirmed: true }), /^brownout$/],
+    ['it answers and is cut off from the others', given([true], { confirmed: true, given: 'link-cut' }), /^link-cut$/],
+    ['it answers and is said to be dead', given([true], { confirmed: true, given: 'dead' }), /^NDC-X323/],
+    ['it is silent, and nobody says why', given([false]), /^NDC-X324/],
+    ['it is silent, and its power is proven off', given([false], { fences: off }), /^dead$/],
+    ['it is silent and said to be dead', given([false], { given: 'dead' }), /^dead$/],
+    ['it is silent and still serves', given([false], { given: 'link-cut' }), /^link-cut$/],
+    ['it is silent and said to brown out', given([false], { given: 'brownout' }), /^NDC-X323/],
+    ['nobody answers', given([false, false, false], { given: 'dead' }), /^NDC-X322/],
+    ['one other answers', given([false, false, true], { given: 'dead' }), /^dead$/],
+  ])('%s', (_name, found, expected) => {
+    expect(found).toMatch(expected);
+  });
+});
+
+describe('the split-brain window', () => {
+  const fence = (name: DeclaredFence['fence'], when = at): DeclaredFence => ({ fence: name, state: 'attested', by: 'A', at: when });
+  it.each<[string, LossCase, readonly DeclaredFence[], string, string | undefined]>([
+    ['no power', 'dead', [fence('power-off')], 'shut', undefined],
+    ['power cut later', 'link-cut', [fence('power-off', '2026-11-29T20:40:00Z')], 'closing', '2026-11-29T20:40:00Z'],
+    ['no edge: until resolvers forget', 'brownout', [fence('edge-withdrawn')], 'closing', '2026-11-29T20:16:00Z'],
+    ['no edge long since', 'brownout', [fence('edge-withdrawn', '2026-11-29T20:00:00Z')], 'shut', undefined],
+    ['no edge, but clients inside it', 'link-cut', [fence('edge-withdrawn')], 'open', undefined],
+    ['replication revoked alone', 'dead', [fence('replication-revoked')], 'open', undefined],
+    ['nothing proven', 'dead', [], 'open', undefined],
+  ])('%s', (_name, which, fences, is, until) => {
+    const window = splitBrainWindow({ at, case: which, fences: [...fences] }, 60);
+    expect([window.is, window.until]).toEqual([is, until]);
+    const { vi, en } = windowWords(window);
+    for (const words of [vi, en]) expect(words.length).toBeGreaterThan(20);
+  });
+});
+
+const declaration: Declaration = { at, case: 'dead', reason: 'động đất ‮', siteAnswers: false, fences: [...fencesOf(['power-off=proven:An:PDU', 'edge-withdrawn=attested:An', 'replication-revoked=attested:An'], at)] };
+
+describe('a declaration', () => {
+  it('names the data that would be gone, and wants each of them accepted by name', () => {
+    const { gone } = consequencesOf({ ...estate, requests: {} }, 'ndc-01', { at });
+    expect(gone).toEqual([]);
+    const without = { ...estate, requests: Object.fromEntries(Object.entries(estate.requests).map(([id, request]) => [id, { ...request, systems: request.systems.map((system) => ({ ...system, protection: 'bronze' as const, environments: system.environments.map((one) => ({ ...one, placement: { primary: 'ndc-01' } })) })) }])), settings: { ...estate.settings, placement: { ...estate.settings.placement, candidates: ['ndc-01'] } } };
+    const said = refusal(() => consequencesOf(without, 'ndc-01', { at }));
+    expect(said).toMatch(/^NDC-X326: with ndc-01 no copy is left of: ho-so-prod \(.*databases ho-so.*\).*gone for good/);
+    const all = /no copy is left of: (.*)\. Those/.exec(said)?.[1]?.split('; ').map((one) => one.split(' ')[0] ?? '') ?? [];
+    expect(all.length).toBeGreaterThan(1);
+    expect(refusal(() => consequencesOf(without, 'ndc-01', { at, accepts: all.slice(1) }))).toMatch(/^NDC-X326/);
+    expect(consequencesOf(without, 'ndc-01', { at, accepts: all }).gone.map(({ environment }) => environment.namespace)).toEqual(all);
+    expect(refusal(() => consequencesOf(estate, 'ndc-01', { at, accepts: ['ho-so-prod'] }))).toMatch(/^NDC-X327/);
+  });
+
+  it('is a file that loads, of which there is one a site', () => {
+    const name = 'transitions/declare-ndc-01-2026-11-29.yaml';
+    const bytes = Buffer.from(declarationText('declare-ndc-01-2026-11-29', 'ndc-01', { ...declaration, reason: 'x: "${y}" # z' }, { state: 'open', opened: '2026-11-30' }));
+    const loaded = loadEstate([...smallEstateFiles(), { name, bytes }], day('2026-12-01'));
+    if ('diagnostics' in loaded) throw new Error(JSON.stringify(loaded.diagnostics));
+    expect(loaded.estate.transitions['declare-ndc-01-2026-11-29']?.declaration?.reason).toBe('x: "${y}" # z');
+    expect(refusal(() => requireUndeclared(loaded.estate, 'ndc-01'))).toMatch(/^NDC-X325/);
+    expect(refusal(() => requireUndeclared(loaded.estate, 'ndc-02'))).toBe('taken');
+    expect(freeDeclarationId(loaded.estate, 'ndc-01', at)).toBe('declare-ndc-01-2026-11-29-2');
+  });
+
+  it('is told in both languages with every fence, who moves and who stops; its JSON fits', () => {
+    const told = declaredData(estate, 'ndc-01', declaration, consequencesOf(estate, 'ndc-01', declaration));
+    const data: DrDeclareData = { ...told, transition: 'd', file: 'data/d.yaml', written: false, asked: [{ site: 'ndc-01', answers: false, reason: { vi: 'hết giờ', en: 'timed out' } }, { site: 'ndc-02', answers: true }], next: [{ vi: 'n', en: 'n' }] };
+    expect(told.moves.flatMap(({ namespaces }) => namespaces)).toContain('ho-so-prod');
+    const printed = JSON.parse(json({ kind: 'ndc/dr-declare.v1', exit: 0, data })) as unknown;
+    expect(outcomeSchemaOf('ndc/dr-declare.v1')?.safeParse(printed).error?.issues ?? []).toEqual([]);
+    const view = { columns: 100, colour: false } as const;
+    expect(declareText(data, { ...view, lang: 'vi' })).toMatch(/Tuyên bố mất ndc-01[\s\S]*cắt điện: đã chứng minh[\s\S]*Không có lúc nào hai nơi cùng ghi/);
+    const english = declareText(data, { ...view, lang: 'en' });
+    expect(english).toMatch(/power off: proven \(An[\s\S]*gold → ndc-02: \d/);
+    expect(english).not.toContain('\u202e');
+  });
+});
+
+describe('a way back', () => {
+  const back: Return = { declaration: 'mat', fence: { at, by: 'A', evidence: 'x' } };
+  it('is a file that grows step by step and ends as done', () => {
+    const first = newReturn('ve', 'ndc-01', back, '2026-11-30');
+    const next = withReturnStep(`${first}# chú thích\n`, 'reclone', { at, by: 'B', how: 're-clone', nothingDiverged: true });
+    expect(next).toMatch(/fence:[\s\S]*reclone:[\s\S]*# chú thích/);
+    expect(done(next)).toMatch(/^state: done$/m);
+    const mat = declarationText('mat', 'ndc-01', declaration, { state: 'open', opened: '2026-11-29' });
+    const loaded = loadEstate([...smallEstateFiles(), { name: 'transitions/mat.yaml', bytes: Buffer.from(mat) }, { name: 'transitions/ve.yaml', bytes: Buffer.from(next) }], day('2026-12-01'));
+    if ('diagnostics' in loaded) throw new Error(JSON.stringify(loaded.diagnostics));
+    expect((loaded.estate.transitions['ve'] as Transition).return?.reclone?.how).toBe('re-clone');
+  });
+
+  it('says what comes next at every step, in both languages; its JSON fits', () => {
+    const steps: Return = { ...back, reclone: { at, by: 'A', how: 'rewind', proof: 'WAL', diverged: { location: 'kho', digest: `sha256:${'a'.repeat(64)}`, rows: 93 } }, verify: { at, by: 'B', location: 'kho', digest: `sha256:${'b'.repeat(64)}`, equal: true }, demote: { at }, token: { at, tokens: [] }, promote: { at } };
+    const taken = Object.keys(steps);
+    const said = taken.map((_, index) => nextReturn('ndc-01', 've', Object.fromEntries(Object.entries(steps).slice(0, index + 1)) as unknown as Return, { signed: false, closed: false }));
+    expect(said.map(({ en }) => /ndc (?:dr return ndc-01|approve) \S+|ndc dr return \S+ close/.exec(en)?.[0])).toEqual(['ndc dr return ndc-01 fence', 'ndc dr return ndc-01 reclone', 'ndc dr return ndc-01 verify', 'ndc approve ve', 'ndc dr return ndc-01 token', 'ndc dr return ndc-01 promote', 'ndc dr return ndc-01 close']);
+    const data: DrReturnData = { site: 'ndc-01', declaration: 'mat', transition: 've', file: 'data/ve.yaml', written: true, taken: 'verify', steps: returnRows(steps), closed: false, given: [{ by: 'an@x', on: day('2026-11-30'), key: 'SHA256:x' }], refused: [{ by: 'b', on: day('2026-11-30'), because: { vi: 'r', en: 'r' } }], needed: 2, stale: [{ namespace: 'a-prod', newestAt: 'ndc-02' }], returning: ['b-prod'], next: { vi: 'n', en: 'n' } };
+    const printed = JSON.parse(json({ kind: 'ndc/dr-return.v1', exit: 0, data })) as unknown;
+    expect(outcomeSchemaOf('ndc/dr-return.v1')?.safeParse(printed).error?.issues ?? []).toEqual([]);
+    expect(returnText(data, { lang: 'vi', columns: 120, colour: false })).toMatch(/giữ 93 dòng lệch: kho[\s\S]*Bản sao đã cũ/);
+    expect(returnText(data, { lang: 'en', columns: 120, colour: false })).toMatch(/93 diverged rows kept: kho/);
+  });
+});
