@@ -7,7 +7,6 @@ import type { ProtectionIntent } from '../../sites/intent/protection.js';
 import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import { protections } from '../../sites/model/kinds/protection.js';
 import type { Site } from '../../sites/model/kinds/site.js';
-import { isReliedOn } from '../../sites/model/losses.js';
 import { zonedClass } from '../../sites/model/object-zone.js';
 
 /** Pools of the site's pairs, what mirrors them, the classes by which volumes are replicated, and the site's zone of objects. */
@@ -37,10 +36,14 @@ export function storageBetweenSites(scope: Construct, estate: Estate, site: Deep
   new ObjectMultisite(objects, 'object', { site: site.id, storage, host: site.interSite.objects, ...(master === undefined || master.id === site.id ? {} : { master: master.host }) });
 }
 
-/** The realm is held by the first site, by number, that the others rely on and that has a zone; they pull it. */
+/**
+ * The realm is held by the first site, by number, that operates and has a zone; the others pull it. A declared loss changes
+ * nothing of that: which zone is master is switched by a person in Ceph, whatever these objects say, and an object whose
+ * source was taken away is no valid one.
+ */
 function realmSite(estate: Estate): { readonly id: string; readonly host: string } | undefined {
   const [first] = Object.values(estate.sites)
-    .filter((site) => isReliedOn(estate, site.id) && zonedClass(site) !== undefined)
+    .filter((site) => site.phase === 'operating' && zonedClass(site) !== undefined)
     .sort((a, b) => a.number - b.number);
   return first?.interSite === undefined ? undefined : { id: first.id, host: first.interSite.objects };
 }

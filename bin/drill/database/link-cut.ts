@@ -42,7 +42,7 @@ export interface LinkCutOptions {
  * back as a standby, and the sites change places without loss.
  */
 export async function linkCut(stand: Stand, steps: Steps, options: LinkCutOptions): Promise<LinkCutResult> {
-  const { laboratory, plan, primary, standby, third } = stand;
+  const { laboratory, plan, primary, standby } = stand;
   const old = clientOf(stand, primary, { firstKey: 1, mark: 'old' });
   let fresh: ReturnType<typeof clientOf> | undefined;
   try {

@@ -81,7 +81,7 @@ async function backUpAndRestore(steps: Steps, planes: Planes, bench: RestoreBenc
       const kubeconfig = info.sites[site]?.kubeconfig ?? '';
       await bench.startVelero(site, kubeconfig, veleroNamespace);
       await api.create(location(bench.store, mode));
-      await api.phase(location(bench.store, mode), ['Available'], signal).catch(async (error: unknown) => Promise.reject(await withLog(error, bench, site)));
+      await told(bench, site, api.phase(location(bench.store, mode), ['Available'], signal));
     }
     return { value: undefined, found: { vi: `máy chủ Velero chạy ở ${from} (ghi) và ${into} (chỉ đọc)`, en: `Velero servers run at ${from} (writing) and ${into} (reading alone)` } };
   });
@@ -90,7 +90,7 @@ async function backUpAndRestore(steps: Steps, planes: Planes, bench: RestoreBenc
     before = await source.objects(namespaces);
     const backup = backupOf(name, namespaces);
     await source.create(backup);
-    const { status } = await source.phase(backup, ended, signal).catch(async (error: unknown) => Promise.reject(await withLog(error, bench, from)));
+    const { status } = await told(bench, from, source.phase(backup, ended, signal));
     const count = status?.progress?.itemsBackedUp ?? 0;
     const said = [status?.failureReason ?? '', ...(status?.validationErrors ?? [])].filter((one) => one !== '').join('; ');
     return { value: count, held: status?.phase === 'Completed', found: { vi: `${status?.phase ?? ''}: ${String(count)} đối tượng của ${namespaces.join(', ')} ${said}`, en: `${status?.phase ?? ''}: ${String(count)} objects of ${namespaces.join(', ')} ${said}` } };
@@ -100,10 +100,10 @@ async function backUpAndRestore(steps: Steps, planes: Planes, bench: RestoreBenc
     return { value: undefined, found: { vi: `${from} mất điện`, en: `${from} lost its power` } };
   });
   const { warnings, errors } = await steps.take('restore', 'restore-objects', async () => {
-    await target.appears(backupOf(name, namespaces), signal).catch(async (error: unknown) => Promise.reject(await withLog(error, bench, into)));
+    await told(bench, into, target.appears(backupOf(name, namespaces), signal));
     const restore = restoreOf(name, name);
     await target.create(restore);
-    const { status } = await target.phase(restore, ended, signal).catch(async (error: unknown) => Promise.reject(await withLog(error, bench, into)));
+    const { status } = await told(bench, into, target.phase(restore, ended, signal));
     const value = { warnings: status?.warnings ?? 0, errors: status?.errors ?? 0 };
     const said = [status?.failureReason ?? '', ...(status?.validationErrors ?? [])].filter((one) => one !== '').join('; ');
     return { value, held: status?.phase === 'Completed', found: { vi: `${status?.phase ?? ''}: ${String(status?.progress?.itemsRestored ?? 0)} đối tượng vào ${into}, ${String(value.errors)} lỗi, ${String(value.warnings)} cảnh báo ${said}`, en: `${status?.phase ?? ''}: ${String(status?.progress?.itemsRestored ?? 0)} objects into ${into}, ${String(value.errors)} errors, ${String(value.warnings)} warnings ${said}` } };
@@ -118,9 +118,13 @@ async function backUpAndRestore(steps: Steps, planes: Planes, bench: RestoreBenc
   return { organisation, from, into, namespaces, backedUp, warnings, errors, objects };
 }
 
-/** A server's own last words beside what was waited for in vain. */
-async function withLog(error: unknown, bench: RestoreBench, site: string): Promise<unknown> {
-  if (!(error instanceof EnvironmentFailure)) return error;
-  const log = (await bench.log(site)).slice(-1_500);
-  return new EnvironmentFailure(error.code, { vi: `${error.text.vi}\n${log}`, en: `${error.text.en}\n${log}` });
+/** Adds a server's own last words to what was waited for in vain. */
+async function told<T>(bench: RestoreBench, site: string, waited: Promise<T>): Promise<T> {
+  try {
+    return await waited;
+  } catch (error) {
+    if (!(error instanceof EnvironmentFailure)) throw error;
+    const log = (await bench.log(site)).slice(-1_500);
+    throw new EnvironmentFailure(error.code, { vi: `${error.text.vi}\n${log}`, en: `${error.text.en}\n${log}` });
+  }
 }

@@ -74,7 +74,7 @@ export class LogCourier {
   readonly taken: TakenVersion[] = [];
   readonly #spool: string;
   #stopping = false;
-  #failure: unknown;
+  #failure: Error | undefined;
   #run: Promise<void> = Promise.resolve();
   #history: Promise<ReadonlyMap<string, readonly StoredVersion[]>> | undefined;
 
@@ -155,7 +155,7 @@ export class LogCourier {
       await this.#say(`${name}.done`);
     } catch (error) {
       // The server tries again; while a link is cut, that is all there is to do.
-      this.#failure = error;
+      this.#failure = error instanceof Error ? error : new Error(String(error));
       await rm(file, { force: true });
       await this.#say(`${name}.failed`);
       return;
@@ -166,7 +166,7 @@ export class LogCourier {
   async #fetch(name: string): Promise<void> {
     await rm(join(this.#spool, `${name}.want`), { force: true });
     const bytes = await this.get(name).catch((error: unknown) => {
-      this.#failure = error;
+      this.#failure = error instanceof Error ? error : new Error(String(error));
       return undefined;
     });
     await (bytes === undefined ? this.#say(`${name}.none`) : this.#say(`${name}.have`, bytes));
