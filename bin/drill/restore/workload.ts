@@ -1,4 +1,8 @@
+import { createHash } from 'node:crypto';
 import type { ApiObject } from './velero-objects.js';
+
+/** Pinned by its digest, as every site demands; nobody pulls it. */
+const image = `sha256:${createHash('sha256').update('dien-tap').digest('hex')}`;
 
 /**
  * What a tenant would run in an environment: a Deployment, its Service, its settings and a secret. Nothing of it has to run
@@ -19,7 +23,7 @@ export function workloadOf(namespace: string, registry: string, labels: Readonly
         spec: {
           replicas: 0,
           selector: { matchLabels: { app: 'dien-tap' } },
-          template: { metadata: { labels: { ...labels, app: 'dien-tap' } }, spec: { containers: [{ name: 'app', image: `${registry}/dien-tap/app:1`, resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { cpu: '10m', memory: '16Mi' } } }] } },
+          template: { metadata: { labels: { ...labels, app: 'dien-tap' } }, spec: { automountServiceAccountToken: false, containers: [{ name: 'app', image: `${registry}/dien-tap/app@${image}`, resources: { requests: { cpu: '10m', memory: '16Mi' }, limits: { cpu: '10m', memory: '16Mi' } } }] } },
         },
       },
     },
