@@ -8,7 +8,7 @@ const head = (kind: string, name: string) => ({ apiVersion: 'velero.io/v1', kind
 export interface ApiObject {
   /** Path of its collection. */
   readonly path: string;
-  readonly body: { readonly metadata: { readonly name: string }; readonly [more: string]: unknown };
+  readonly body: { readonly metadata: { readonly name: string; readonly [more: string]: unknown }; readonly [more: string]: unknown };
 }
 
 const collection = (plural: string): string => `/apis/velero.io/v1/namespaces/${veleroNamespace}/${plural}`;
