@@ -28,7 +28,7 @@ const data: DrDrillData = {
   record: { record: 'sites/data/records/drills/x.yaml', evidence: 'x.evidence.json', written: false, signed: false },
 };
 const database = data;
-const view = (lang: 'vi' | 'en'): View => ({ lang, columns: 120, colour: false }) as View;
+const view = (lang: 'vi' | 'en'): View => ({ lang, columns: 120, colour: false });
 
 describe('the page of a drill', () => {
   it('fits its schema, with all it may hold', () => {
