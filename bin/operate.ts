@@ -9,7 +9,7 @@ import { loadConnection, type Connection } from './edge/connection.js';
 import { environment } from './edge/environment.js';
 import { InputFailure } from './failure.js';
 import { openEstate, underScenario } from './open-estate.js';
-import { progressText } from './runner/events.js';
+import { progressText, type OnProgress } from './runner/events.js';
 import { withRunner, type Runner } from './runner/runner.js';
 import { scopeOf, type Scope } from './runner/scope.js';
 import type { RollingOrder } from './runner/stack.js';
@@ -79,8 +79,8 @@ export function pinsOf(estate: Estate): Runner['pins'] {
   return Object.fromEntries(pins);
 }
 
-/** Runs `work` with the engine and the clusters of the connection. */
-export function operate<T>(context: Context, options: Values, { estate, connection, stacks }: Operation, work: (runner: Runner) => Promise<T>): Promise<T> {
+/** Runs `work` with the engine and the clusters of the connection. `listen` is told what the runner tells. */
+export function operate<T>(context: Context, options: Values, { estate, connection, stacks }: Operation, work: (runner: Runner) => Promise<T>, listen: OnProgress = () => undefined): Promise<T> {
   const jobs = jobsOf(options);
   return withRunner(
     {
@@ -94,6 +94,7 @@ export function operate<T>(context: Context, options: Values, { estate, connecti
       interrupt: context.signal,
       ...(jobs === undefined ? {} : { jobs }),
       onProgress: (event) => {
+        listen(event);
         const text = progressText(event);
         if (text !== undefined) context.progress(text[context.lang]);
       },

@@ -17,6 +17,7 @@ import { outcome as check } from './check.js';
 import { outcome as destroy } from './destroy.js';
 import { outcome as diagnostics } from './diagnostics.js';
 import { outcome as drCell } from './dr-cell.js';
+import { outcome as drDrill } from './dr-drill.js';
 import { outcome as drDeclare } from './dr-declare.js';
 import { outcome as drExchange } from './dr-exchange.js';
 import { outcome as drMatrix } from './dr-matrix.js';
@@ -76,6 +77,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   destroy,
   diagnostics,
   drCell,
+  drDrill,
   drDeclare,
   drExchange,
   drMatrix,

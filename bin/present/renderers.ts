@@ -37,6 +37,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/check.v1': () => import('./check.js'),
   'ndc/destroy.v1': () => import('./apply.js'),
   'ndc/diagnostics.v1': () => import('./diagnostics.js'),
+  'ndc/dr-drill.v1': () => import('./dr/drill.js'),
   'ndc/dr-declare.v1': () => import('./dr/declare.js'),
   'ndc/dr-exchange.v1': () => import('./dr/exchange.js'),
   'ndc/dr-rehearse.v1': () => import('./dr/rehearse.js'),

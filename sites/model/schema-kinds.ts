@@ -25,7 +25,7 @@ export interface KindOfFile {
   /** Name of its JSON Schema, `<schemaName>.schema.json`. */
   readonly schemaName: string;
   /** Expected file name, relative to the data directory, for a parsed file. */
-  readonly belongsAt: (value: { readonly id?: unknown; readonly organisation?: unknown; readonly site?: unknown; readonly record?: unknown }) => string;
+  readonly belongsAt: (value: { readonly id?: unknown; readonly organisation?: unknown; readonly site?: unknown; readonly record?: unknown; readonly drill?: unknown }) => string;
   readonly required?: true;
 }
 
@@ -54,8 +54,13 @@ export const kindsOfFile = {
   TenancyRequest: { schema: tenancyRequestSchema, schemaName: 'tenant', belongsAt: ({ organisation }) => `tenants/${String(organisation)}.yaml` },
   Keys: { schema: keysSchema, schemaName: 'keys', belongsAt: ({ site }) => `keys/${String(site)}.yaml` },
   Transition: { schema: transitionSchema, schemaName: 'transition', belongsAt: ({ id }) => `transitions/${String(id)}.yaml` },
-  Record: { schema: recordSchema, schemaName: 'record', belongsAt: ({ id, record }) => `records/${record === 'usage' ? 'usage/' : ''}${String(id)}.yaml` },
+  Record: { schema: recordSchema, schemaName: 'record', belongsAt: ({ id, record, drill }) => `records/${record === 'usage' ? 'usage/' : isEvident(drill) ? 'drills/' : ''}${String(id)}.yaml` },
 } as const satisfies Readonly<Record<string, KindOfFile>>;
 
 export type KindName = keyof typeof kindsOfFile;
 export const kindNames = Object.keys(kindsOfFile) as KindName[];
+
+/** A drill that was run lies beside its evidence; one that is scheduled, or was noted by hand, has none. */
+function isEvident(drill: unknown): boolean {
+  return typeof drill === 'object' && drill !== null && 'evidence' in drill;
+}

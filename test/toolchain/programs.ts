@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { laboratoryModule } from '../../bin/edge/laboratory/programs.js';
 import { controlPlaneModule, etcdModule } from '../../bin/edge/sandbox/binaries.js';
 import type { GoModule } from '../../bin/edge/sandbox/go-module.js';
 
@@ -18,10 +19,11 @@ export const PROGRAMS: Readonly<Record<string, GoModule>> = {
     // Without it, it reports a development version, and version constraints fail.
     '-s -w -X github.com/opentofu/opentofu/version.dev=no',
   ),
-  versitygw: testModule('versitygw', 'github.com/versity/versitygw/cmd/versitygw'),
+  versitygw: laboratoryModule(packageRoot, 'versitygw'),
+  'velero-plugin-for-aws': laboratoryModule(packageRoot, 'velero-plugin-for-aws'),
   helm: testModule('helm', 'helm.sh/helm/v3/cmd/helm'),
   // Its version stands in what it installs and in its log; a build says "main" otherwise.
-  velero: testModule('velero', 'github.com/vmware-tanzu/velero/cmd/velero', '-s -w -X github.com/vmware-tanzu/velero/pkg/buildinfo.Version=v1.18.3'),
+  velero: laboratoryModule(packageRoot, 'velero'),
   // A peer, for the bench alone.
   conftest: testModule('conftest', 'github.com/open-policy-agent/conftest', '-s -w -X github.com/open-policy-agent/conftest/internal/version.Version=0.71.1'),
   etcd: etcdModule(packageRoot),

@@ -62,6 +62,8 @@ export const recordSchema = z.strictObject({
       passed: flag(),
       /** Site taken as lost, or restored into. */
       site: id(32).optional(),
+      /** Of the file beside the record that says what was seen at each step: whoever signs the record signs both. */
+      evidence: digest().optional(),
       durations: z.array(z.strictObject({ action: z.enum(recoveryActions), minutes: number(0, 100_000) })).max(2000).optional(),
     })
     .optional(),

@@ -1,0 +1,74 @@
+import { deriveProtection } from '../../../sites/intent/derive-protection.js';
+import { deriveIntent } from '../../../sites/intent/derive.js';
+import type { Context } from '../../command.js';
+import { handedOver } from '../../disaster/read-tokens.js';
+import { loadConnection } from '../../edge/connection.js';
+import { EnvironmentFailure } from '../../failure.js';
+import { openEstate, underScenario } from '../../open-estate.js';
+import { isReached, reachSites, type Reached } from '../../reach-sites.js';
+
+/** The clusters of a drill, asked as every command asks them. */
+export class DrillClusters {
+  constructor(private readonly context: Context) {}
+
+  /** uid of each namespace of a site, by name: what is destroyed and made again has another. */
+  async namespaces(site: string): Promise<ReadonlyMap<string, string>> {
+    const items = await this.#list(site, '/api/v1/namespaces');
+    return new Map(items.flatMap(({ metadata }) => (metadata?.name === undefined || metadata.uid === undefined ? [] : [[metadata.name, metadata.uid] as const])));
+  }
+
+  /** Database clusters that a site holds and that are to write there: `namespace/name`. */
+  async writers(site: string): Promise<readonly string[]> {
+    const items = await this.#list(site, '/apis/postgresql.cnpg.io/v1/clusters');
+    return items.flatMap(({ metadata, spec }) => (spec?.replica === undefined || spec.replica.primary === spec.replica.self ? [`${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`] : [])).sort();
+  }
+
+  /** The operator's part, which no sandbox runs: each demoted cluster says where its log ends. @returns how many did */
+  async sayToken(site: string, token: string): Promise<number> {
+    const { estate } = await this.#estate();
+    const wanted = handedOver(estate, site);
+    for (const { namespace, cluster, from } of wanted) {
+      const at = await this.#site(from);
+      const { status, text } = await at.call.send({ method: 'PATCH', path: `/apis/postgresql.cnpg.io/v1/namespaces/${namespace}/clusters/${cluster}/status`, body: { type: 'application/merge-patch+json', text: JSON.stringify({ status: { demotionToken: token } }) } });
+      if (status !== 200) throw new EnvironmentFailure('NDC-X428', { vi: `diễn tập: ${from} không nhận mã thăng cấp của ${namespace}/${cluster} (${String(status)}): ${text.slice(0, 200)}`, en: `drill: ${from} did not take the promotion token of ${namespace}/${cluster} (${String(status)}): ${text.slice(0, 200)}` });
+    }
+    return wanted.length;
+  }
+
+  /** Databases that stream between sites, all of the project's. */
+  async databases(): Promise<number> {
+    const { estate } = await this.#estate();
+    return deriveProtection(estate, deriveIntent(estate)).environments.reduce((sum, { databases }) => sum + databases.filter(({ operated, standby }) => operated && standby !== undefined).length, 0);
+  }
+
+  async answers(site: string): Promise<boolean> {
+    const { estate, connection } = await this.#estate();
+    const [one] = await reachSites(this.context, connection, [estate.sites[site]].flatMap((found) => found ?? []));
+    return one !== undefined && isReached(one);
+  }
+
+  async #estate() {
+    const connection = await loadConnection(this.context.home, this.context.globals.connection);
+    return { connection, estate: underScenario(await openEstate(this.context), this.context, connection.scenario) };
+  }
+
+  async #site(site: string): Promise<Reached> {
+    const { estate, connection } = await this.#estate();
+    const [one] = await reachSites(this.context, connection, [estate.sites[site]].flatMap((found) => found ?? []));
+    if (one !== undefined && isReached(one)) return one;
+    throw new EnvironmentFailure('NDC-X428', one === undefined ? { vi: `diễn tập: không có ${site}`, en: `drill: there is no ${site}` } : one.reason);
+  }
+
+  async #list(site: string, path: string): Promise<readonly Item[]> {
+    const { status, text } = await (await this.#site(site)).call.send({ method: 'GET', path });
+    // A kind that is not there has no objects.
+    if (status === 404) return [];
+    if (status !== 200) throw new EnvironmentFailure('NDC-X428', { vi: `diễn tập: ${site} không liệt kê được ${path} (${String(status)})`, en: `drill: ${site} does not list ${path} (${String(status)})` });
+    return (JSON.parse(text) as { items?: readonly Item[] }).items ?? [];
+  }
+}
+
+interface Item {
+  readonly metadata?: { readonly name?: string; readonly namespace?: string; readonly uid?: string };
+  readonly spec?: { readonly replica?: { readonly self?: string; readonly primary?: string } };
+}
