@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest';
 import { judge, offlinePlanset } from '../../bin/judge.js';
 import { packsOf } from '../../bin/audit-planset.js';
 import { debtsText } from '../../bin/present/audit/debts.js';
-import type { AuditData } from '../../bin/commands/audit.js';
 import { withLosses } from '../../sites/model/losses.js';
 import { applyScenario } from '../../sites/model/scenario.js';
 import { shippedEstate } from '../sites/data/shipped.js';
