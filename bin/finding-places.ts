@@ -1,4 +1,4 @@
-import { citedPlaces } from '../policies/reports/places.js';
+import { citedIn, placesIn } from '../policies/reports/places.js';
 import type { Estate } from '../sites/model/estate.js';
 import type { Verdict } from '../sites/model/verdict.js';
 
@@ -7,7 +7,7 @@ const most = 3;
 
 /** Where what verdicts rest on is written: lines of the estate's files, then the stack that was read. */
 export function findingPlaces(estate: Estate, verdicts: readonly Verdict[]): (verdict: Verdict) => readonly string[] {
-  const written = new Map(citedPlaces(estate, verdicts).map(({ pointer, file, line }) => [pointer, `${file}:${line}`]));
+  const written = new Map(placesIn(estate, citedIn(verdicts)).map(({ pointer, file, line }) => [pointer, `${file}:${line}`]));
   return ({ evidence }) => placesOf(evidence, written);
 }
 

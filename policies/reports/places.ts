@@ -14,13 +14,18 @@ export interface CitedPlace {
 /** Places of the waivers and of all estate values that verdicts cite, each once, in the order they are cited. */
 export function citedPlaces(estate: Estate, verdicts: readonly Verdict[]): CitedPlace[] {
   const cited = new Set(estate.waivers.map((_, index) => pointer('waivers', index)));
-  for (const { evidence } of verdicts) for (const each of evidence) if (each.document === 'estate' && each.pointer !== undefined) cited.add(each.pointer);
-  let first: ReadonlyMap<Pointer, Place> | undefined;
-  return [...cited].flatMap((at) => {
-    const from = origin(estate, at) ?? near(at, (first ??= firstInside(estate)));
+  return placesIn(estate, new Set([...cited, ...citedIn(verdicts)]));
+}
+
+/** Estate values that verdicts cite, each once, in the order they are cited. */
+export const citedIn = (verdicts: readonly Verdict[]): ReadonlySet<Pointer> => new Set(verdicts.flatMap(({ evidence }) => evidence.flatMap(({ document, pointer: at }) => (document === 'estate' && at !== undefined ? [at] : []))));
+
+/** Where values are written; what no file says has no place. */
+export const placesIn = (estate: Estate, pointers: ReadonlySet<Pointer>): CitedPlace[] =>
+  [...pointers].flatMap((at) => {
+    const from = origin(estate, at) ?? near(at, firstInside(estate));
     return from === undefined ? [] : [{ pointer: at, file: from.file, line: from.line, column: from.column }];
   });
-}
 
 /** Only single values have a place of their own: an object stands where its first value does, what is missing where it would. */
 function near(at: Pointer, first: ReadonlyMap<Pointer, Place>): Place | undefined {
@@ -31,10 +36,16 @@ function near(at: Pointer, first: ReadonlyMap<Pointer, Place>): Place | undefine
   return undefined;
 }
 
+/** All of an estate is walked for it: once. */
+const firstOf = new WeakMap<Estate['origins'], ReadonlyMap<Pointer, Place>>();
+
 /** For everything that holds values, the first of them in the data. */
-function firstInside({ origins }: Pick<Estate, 'origins'>): Map<Pointer, Place> {
+function firstInside({ origins }: Pick<Estate, 'origins'>): ReadonlyMap<Pointer, Place> {
+  const before = firstOf.get(origins);
+  if (before !== undefined) return before;
   const first = new Map<Pointer, Place>();
   for (const [at, place] of origins)
     for (let here = at.slice(0, at.lastIndexOf('/')); here !== '' && !first.has(here); here = here.slice(0, here.lastIndexOf('/'))) first.set(here, place);
+  firstOf.set(origins, first);
   return first;
 }

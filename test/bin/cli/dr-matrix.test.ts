@@ -107,6 +107,13 @@ describe('ndc dr matrix', () => {
     expect(out).toContain('1 of 15 durations were measured in drills (declare: 2)');
   });
 
+  it('tells images that come later than the RPO apart from data, and fails', async () => {
+    const late = estate({ 'catalogue/recovery.yaml': swap('lagMinutes: 0.25', 'lagMinutes: 30') });
+    const { out, exit } = await ndc(['dr', 'matrix', '--sites', late, ...asOf, ...target, '--situation', 'site-dead', '--lang', 'en']);
+    expect(exit).toBe(1);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('the release at the standby is older than promised (RPO)');
+  });
+
   it('names secret systems by their code alone, here and where one cell is explained', async () => {
     for (const format of ['text', 'json', 'csv']) {
       const { out } = await ndc(['dr', 'matrix', '--sites', small, ...asOf, ...target, '--format', format]);
@@ -141,6 +148,19 @@ describe('ndc explain dr/…', () => {
     expect(cell.path.at(0)).toMatchObject({ kind: 'detect', startMs: '0', inputs: [{ file: 'catalogue/recovery.yaml' }, {}] });
     expect(cell.path.at(-1)?.endMs).toBe(cell.row.rto?.typicalMs);
     for (const [index, step] of cell.path.entries()) if (index > 0) expect(step.startMs).toBe(cell.path[index - 1]?.endMs);
+  });
+
+  it('names keys and images among what is lost, with the lines they rest on, and says what waiting for a snapshot saves', async () => {
+    const cell = jsonOf<DrCellData & { kind: string }>(await explain('dr/csdl-dat-dai-prod/site-dead', ...target, '--json'));
+    const of = (data: string) => cell.losses.find((loss) => loss.data === data);
+    expect(of('keys')?.inputs).toContainEqual(expect.objectContaining({ pointer: '/recovery/copies/platinum/newKeys', value: 'after-snapshot', file: 'catalogue/recovery.yaml', source: 'assumption' }));
+    expect(of('images')?.inputs).toContainEqual(expect.objectContaining({ pointer: '/recovery/registry/lagMinutes', value: '0.25', source: 'assumption' }));
+    expect(Number(of('keys')?.awaitedMs?.p95)).toBeGreaterThan(300_000);
+    expect(cell.row.release).toEqual(of('images')?.totalMs);
+    const told = async (lang: string) => (await explain('dr/csdl-dat-dai-prod/site-dead', ...target, '--lang', lang)).out.replaceAll(/\s+/g, ' ');
+    expect(await told('vi')).toContain('khóa mới chờ ảnh chụp, nếu dùng ngay thì mất 5,1 phút');
+    expect(await told('vi')).toContain('(tuổi bản phát hành, không phải dữ liệu mất)');
+    expect(await told('en')).toContain('new keys wait for the snapshot, used at once 5.1 min would be lost');
   });
 
   it.each(['site-dead', 'link-cut', 'brownout', 'second-loss'])('explains %s in both languages within 100 columns', async (situation) => {
