@@ -61,7 +61,7 @@ export const command: Command = {
       at,
       case: which,
       reason,
-      siteAnswers: asked.some((one) => one.site === site && one.answers),
+      ...(Object.hasOwn(connection.sites, site) ? { siteAnswers: asked.some((one) => one.site === site && one.answers) } : {}),
       fences: [...said],
       ...(options['acceptUnproven'] === true && unprovenFences({ fences: said }).length > 0 ? { unprovenAccepted: true } : {}),
       ...(accepts.length === 0 ? {} : { accepts }),
