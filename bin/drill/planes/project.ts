@@ -74,5 +74,9 @@ export async function applyStacks({ context }: Pick<Planes, 'context'>, step: st
 const reasons = ({ findings, waves }: UpData, lang: 'vi' | 'en'): string =>
   [
     ...findings.slice(0, 5).map(({ policy, found }) => `${policy}: ${found[0]?.finding[lang] ?? '–'}`),
-    ...(waves.at(-1)?.apply?.rows ?? []).flatMap(({ name, reason }) => (reason === undefined ? [] : [`${name}: ${reason[lang]}`])).slice(0, 3),
+    // What broke, before what waits for it.
+    ...[...(waves.at(-1)?.apply?.rows ?? [])]
+      .sort((a, b) => Number(a.status === 'not-started') - Number(b.status === 'not-started'))
+      .flatMap(({ name, reason }) => (reason === undefined ? [] : [`${name}: ${reason[lang]}`]))
+      .slice(0, 3),
   ].join('; ');

@@ -74,16 +74,16 @@ async function backUpAndRestore(steps: Steps, planes: Planes, bench: RestoreBenc
     for (const namespace of namespaces) for (const object of workloadOf(namespace, estate.recovery.registry.name, ours(labels.get(namespace) ?? {}))) await source.create(object);
     return { value: undefined, found: { vi: `khối lượng công việc mẫu trong ${String(namespaces.length)} môi trường`, en: `a workload stands in each of ${String(namespaces.length)} environments` } };
   });
+  const serve = async (site: string, api: SiteApi, mode: 'ReadWrite' | 'ReadOnly'): Promise<void> => {
+    for (const definition of await bench.definitions()) await api.define(definition);
+    for (const object of surroundings) await api.create(object);
+    await bench.startVelero(site, info.sites[site]?.kubeconfig ?? '', veleroNamespace);
+    await api.create(location(bench.store, mode));
+    await told(bench, site, api.phase(location(bench.store, mode), ['Available'], signal));
+  };
   await steps.take('velero', undefined, async () => {
-    for (const [site, api, mode] of [[from, source, 'ReadWrite'], [into, target, 'ReadOnly']] as const) {
-      for (const definition of await bench.definitions()) await api.define(definition);
-      for (const object of surroundings) await api.create(object);
-      const kubeconfig = info.sites[site]?.kubeconfig ?? '';
-      await bench.startVelero(site, kubeconfig, veleroNamespace);
-      await api.create(location(bench.store, mode));
-      await told(bench, site, api.phase(location(bench.store, mode), ['Available'], signal));
-    }
-    return { value: undefined, found: { vi: `máy chủ Velero chạy ở ${from} (ghi) và ${into} (chỉ đọc)`, en: `Velero servers run at ${from} (writing) and ${into} (reading alone)` } };
+    await serve(from, source, 'ReadWrite');
+    return { value: undefined, found: { vi: `máy chủ Velero chạy ở ${from}, ghi vào kho`, en: `a Velero server runs at ${from} and writes to the store` } };
   });
   let before: readonly LiveObject[] = [];
   const backedUp = await steps.take('backup', undefined, async () => {
@@ -96,10 +96,11 @@ async function backUpAndRestore(steps: Steps, planes: Planes, bench: RestoreBenc
     return { value: count, held: status?.phase === 'Completed', found: { vi: `${status?.phase ?? ''}: ${String(count)} đối tượng của ${namespaces.join(', ')} ${said}`, en: `${status?.phase ?? ''}: ${String(count)} objects of ${namespaces.join(', ')} ${said}` } };
   });
   await steps.take('lose-site', undefined, async () => {
-    await stopSite(info, from);
+    await Promise.all([stopSite(info, from), bench.stopVelero(from)]);
     return { value: undefined, found: { vi: `${from} mất điện`, en: `${from} lost its power` } };
   });
   const { warnings, errors } = await steps.take('restore', 'restore-objects', async () => {
+    await serve(into, target, 'ReadOnly');
     await told(bench, into, target.appears(backupOf(name, namespaces), signal));
     const restore = restoreOf(name, name);
     await target.create(restore);
@@ -121,7 +122,7 @@ async function backUpAndRestore(steps: Steps, planes: Planes, bench: RestoreBenc
 /** Adds a server's own last words to what was waited for in vain. */
 async function told<T>(bench: RestoreBench, site: string, waited: Promise<T>): Promise<T> {
   try {
-    return await waited;
+    return await bench.whileRuns(site, waited);
   } catch (error) {
     if (!(error instanceof EnvironmentFailure)) throw error;
     const log = (await bench.log(site)).slice(-1_500);

@@ -8,6 +8,7 @@ import { logTail, startDetached, type DetachedProcess } from '../sandbox/detache
 import { pause } from '../sandbox/pause.js';
 import { choosePorts } from '../sandbox/ports.js';
 import { ownIdentity } from '../sandbox/process-identity.js';
+import { stopProcesses } from '../sandbox/stop-processes.js';
 import { removeAbandoned, removeLaboratory } from './leftovers.js';
 import { laboratoryFolder, ownerFile } from './names.js';
 import { laboratoryProgram } from './programs.js';
@@ -35,6 +36,7 @@ export interface BenchStore {
 export class RestoreBench {
   readonly folder: string;
   readonly #ports = new Set<number>();
+  readonly #servers = new Map<string, { readonly server: DetachedProcess; readonly logFile: string }>();
   #velero = '';
 
   private constructor(
@@ -85,8 +87,32 @@ export class RestoreBench {
     ];
     const logFile = join(this.folder, `velero-${site}.log`);
     const server = await startDetached({ file: 'env', args, logFile, place: `${site}: velero` }, () => undefined);
-    await pause(500, this.options.signal);
-    if (server.ended() !== undefined) throw await this.failed(server, logFile);
+    this.#servers.set(site, { server, logFile });
+  }
+
+  /** Ends a server: two at once would want the same port, which no option of theirs moves. */
+  async stopVelero(site: string): Promise<void> {
+    const running = this.#servers.get(site);
+    this.#servers.delete(site);
+    if (running !== undefined) await stopProcesses([running.server.identity]);
+  }
+
+  /** Waits with a server for what it does; one that ends before is why nothing comes of it. */
+  async whileRuns<T>(site: string, work: Promise<T>): Promise<T> {
+    const running = this.#servers.get(site);
+    let settled = false;
+    const watch = async (): Promise<never> => {
+      for (;;) {
+        await pause(300);
+        if (settled) return new Promise(() => undefined);
+        if (running?.server.ended() !== undefined) throw await this.failed(running.server, running.logFile);
+      }
+    };
+    try {
+      return await Promise.race([work, watch()]);
+    } finally {
+      settled = true;
+    }
   }
 
   /** The definitions of Velero's own kinds, as the server itself prints them: JSON, one each. */
@@ -121,6 +147,8 @@ export class RestoreBench {
     const logFile = join(this.folder, 'store.log');
     const args = ['--port', `127.0.0.1:${String(port)}`, '--access', owner.accessKeyId, '--secret', owner.secretAccessKey, '--iam-dir', join(folder, 'iam'), 'posix', '--versioning-dir', join(folder, 'versions'), join(folder, 'data')];
     const service = await startDetached({ file: versitygw, args, logFile, place: 'versitygw' }, () => undefined);
+    // The lock file pins a version that runs here; which Node a later one wants is no news for whoever drills.
+    process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
     const { CreateBucketCommand, PutBucketPolicyCommand, PutObjectLockConfigurationCommand, S3Client } = await import('@aws-sdk/client-s3');
     const { endpoint, bucket } = this.store;
     const client = new S3Client({ endpoint, region: 'us-east-1', credentials: owner, forcePathStyle: true, requestChecksumCalculation: 'WHEN_REQUIRED' });
