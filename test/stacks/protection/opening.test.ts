@@ -37,7 +37,8 @@ describe('NDC 02 turned to operating, as NDC 01 sees it', () => {
     ]);
     expect(values.filter((line) => line.includes('/kubernetes_manifest.pool-') && !line.includes('pool-ndc-block-ndc-01-ndc-02/'))).toEqual([]);
     expect(added.every((address) => address.startsWith('ndc-01-platform/helm_release.openbao-of-ndc-02') || address.startsWith('ndc-01-protection/'))).toBe(true);
-  });
+    // Both phases of the whole shipped estate are synthesised.
+  }, 120_000);
 
   it('touches no tenant’s stack: volumes lie in the class of their pair from the first day', () => {
     const diff = opening(shippedEstate());
