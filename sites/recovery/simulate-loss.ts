@@ -48,6 +48,8 @@ export function drawsOf(runs: number, seed: number): Draws {
  */
 export function drawnLoss(loss: DataLoss, { changes, intervalMinutes }: Pick<DataCopy, 'changes' | 'intervalMinutes'>, namespace: string, { runs, backlogs, seed }: Draws): DrawnLoss {
   const { means, from, at, data, durationMs, transferMs } = loss;
+  // Nothing rests on what has not arrived: it is waited for.
+  if (loss.awaitedMs !== undefined) return { loss, ms: new Float64Array(runs) };
   const interval = Number(loss.intervalMs);
   const together = means === 'snapshot' ? `${from} ${at} ${intervalMinutes}` : `${namespace} ${data}`;
   const phase = seedOf(`phase ${means} ${together}`, seed);

@@ -1,3 +1,4 @@
+import type { Interval } from '../capacity/interval.js';
 import type { Estate } from '../model/estate.js';
 import type { HazardScenario } from '../model/kinds/site.js';
 import { protections, type Protection } from '../model/kinds/protection.js';
@@ -11,6 +12,7 @@ import { lossOfData, type DataLoss } from './data-loss.js';
 import { distributionOf, within, type Distribution } from './distribution.js';
 import { recover, type Fate, type Recovered } from './event.js';
 import { promisesOf } from './matrix.js';
+import { platformLosses } from './platform-loss.js';
 import { catchUpOf, type LinkCatchUp } from './simulate-links.js';
 import { drawnLoss, drawsOf, mostOf } from './simulate-loss.js';
 import { survivorsOf, type SurvivorRoom } from './simulate-room.js';
@@ -90,8 +92,9 @@ export function simulateLoss(estate: Estate, derive: (estate: Estate) => { reado
   const draws = drawsOf(runs, seed);
   const lost = new Map<string, Float64Array>();
   const environments = [...recovered.fates].map(([namespace, fate]): SimulatedEnvironment => {
-    const drawn = lossesOf(recovery, fate, sites).map(({ loss, copy }) => drawnLoss(loss, copy, namespace, draws));
-    const rpo = 'to' in fate ? mostOf(drawn.map(({ ms }) => ms), runs) : undefined;
+    const drawn = lossesOf(recovery, fate, struck, sites).map(({ loss, copy }) => drawnLoss(loss, copy, namespace, draws));
+    // An image that is not there takes no data with it: the release before it runs.
+    const rpo = 'to' in fate ? mostOf(drawn.filter(({ loss }) => loss.data !== 'images').map(({ ms }) => ms), runs) : undefined;
     if (rpo !== undefined) lost.set(namespace, rpo);
     return environmentOf(recovery, recovered, fate, drawn.map(({ loss, ms, bytes }) => ({ loss, ms: distributionOf(ms), ...(bytes === undefined ? {} : { bytes: distributionOf(bytes) }) })), rpo, back.get(namespace));
   });
@@ -106,13 +109,18 @@ export function simulateLoss(estate: Estate, derive: (estate: Estate) => { reado
   };
 }
 
-function lossesOf(recovery: Recovery, fate: Fate, before: ReadonlySet<string>) {
+/** Of its data, and of the keys and images it needs beside them. */
+function lossesOf(recovery: Recovery, fate: Fate, struck: string, before: ReadonlySet<string>) {
   const { parts } = alreadyLost(recovery);
-  return fate.copies.there.flatMap((copy) => {
+  const own = fate.copies.there.flatMap((copy) => {
     const loss = lossOfData(recovery, copy, before, parts);
     return loss === undefined ? [] : [{ loss, copy }];
   });
+  const beside = 'to' in fate ? platformLosses(recovery, fate.subject, struck, fate.to, before, parts) : [];
+  return [...own, ...beside.map((loss) => ({ loss, copy: { changes: nothing, intervalMinutes: Number(loss.intervalMs) / 60_000 } }))];
 }
+
+const nothing: Interval = { low: 0n as Interval['low'], mid: 0n as Interval['mid'], high: 0n as Interval['high'] };
 
 function environmentOf(recovery: Recovery, { times }: Recovered, fate: Fate, losses: readonly SimulatedLoss[], rpo: Float64Array | undefined, back: Float64Array | undefined): SimulatedEnvironment {
   const { subject, copies } = fate;

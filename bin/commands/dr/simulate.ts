@@ -84,7 +84,7 @@ function rowOf({ inputs: _inputs, losses, ...one }: SimulatedEnvironment, { rpoM
   const over = (p95: bigint | undefined, minutes: number): boolean => p95 === undefined || p95 > BigInt(minutes) * 60_000n;
   return {
     ...one,
-    worse: one.runs.how === 'nowhere' || one.gone.length > 0 || over(one.rpo?.p95, rpoMinutes) || over(one.rto?.p95, rtoMinutes),
+    worse: one.runs.how === 'nowhere' || one.gone.length > 0 || over(one.rpo?.p95, rpoMinutes) || losses.some(({ loss: { data }, ms }) => data === 'images' && over(ms.p95, rpoMinutes)) || over(one.rto?.p95, rtoMinutes),
     losses: losses.map(({ loss: { data, means, from, at, intervalMs }, ms, bytes }) => ({ data, means, from, at, intervalMs, ms, ...(bytes === undefined ? {} : { bytes }) })),
   };
 }

@@ -18,7 +18,7 @@ const breach = ['--breach', '2026-11-20'] as const;
 const vietnamese = /[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]/i;
 
 /** Commands of the way out and back that are spelt here before they stand in the registry. */
-const awaited = ['dr declare', 'dr return'];
+const awaited: readonly string[] = [];
 
 const linesOf = ({ parts }: DrRunbookData): string[] => parts.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands.map(({ line }) => line)));
 
