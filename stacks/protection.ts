@@ -6,7 +6,7 @@ import { IngestStream } from '../constructs/protection/ingest-stream.js';
 import { RestoreProcedure } from '../constructs/protection/restore-procedure.js';
 import { bytesQuantity, cpuQuantity } from '../constructs/quantities.js';
 import { TenantEnvironment } from '../constructs/tenant-environment.js';
-import type { Quota } from '../sites/intent/environment.js';
+import type { EnvironmentIntent, Quota } from '../sites/intent/environment.js';
 import type { ProtectionIntent } from '../sites/intent/protection.js';
 import type { DeepReadonly, Estate } from '../sites/model/estate.js';
 import type { Site } from '../sites/model/kinds/site.js';
@@ -44,7 +44,9 @@ export class ProtectionStack extends BaseStack {
     const { protection, role, thirdQuota } = held;
     const { namespace, organisation, system, environment } = protection.environment;
     const scope = new Construct(this, namespace);
-    setLabels(scope, { organisation, system: system.id, environment: environment.name, role });
+    // What the site is by the request, also while something is lost: the provider fails on a manifest of which only labels
+    // change (2.38.0, "inconsistent result"), and archives change in nothing else.
+    setLabels(scope, { organisation, system: system.id, environment: environment.name, role: recordedRole(protection.environment, site.id) ?? role });
     new RestoreProcedure(scope, 'restore', { namespace: systemNamespace, ...procedureOf(estate, protection) });
     if (role === 'backup') {
       if (thirdQuota !== undefined) this.thirdCopy(scope, held, thirdQuota, { estate, site, pairClasses: pairClassesAt(site, pairs) });
@@ -88,4 +90,10 @@ export class ProtectionStack extends BaseStack {
       });
     }
   }
+}
+
+/** What a site is to an environment when nothing is lost; undefined where no declaration changes that. */
+function recordedRole({ recorded }: EnvironmentIntent, site: string): ProtectedAt['role'] | undefined {
+  if (recorded === undefined) return undefined;
+  return recorded.primary.site === site ? 'primary' : recorded.standby?.site === site ? 'standby' : 'backup';
 }

@@ -2,6 +2,7 @@ import type { Quarter } from '../model/calendar.js';
 import type { Estate } from '../model/estate.js';
 import { protectedTiers, protections, type Protection } from '../model/kinds/protection.js';
 import { hazardScenarios, type HazardScenario } from '../model/kinds/site.js';
+import { isLost } from '../model/losses.js';
 import type { ProtectedEnvironment } from './backup/protected.js';
 import type { Demand, Unplaced } from './demand.js';
 import type { FacilityInputs } from './facility-inputs.js';
@@ -157,7 +158,7 @@ function siteLoss(plan: Plan, quarter: Quarter, sites: readonly string[], mainte
   const base = lossOf(estate.scenario.lose);
   const lost = new Set([...base.sites, ...sites]);
   const demand = sumsIn(plan, quarter, situationIn(estate, quarter, lost));
-  const survivors = Object.values(estate.sites).filter((site) => operatesIn(site, quarter) && !lost.has(site.id));
+  const survivors = Object.values(estate.sites).filter((site) => operatesIn(site, quarter) && !lost.has(site.id) && !isLost(estate, site.id));
   const supplies = survivors.map((site) => {
     const facility = plan.facility.get(site.id);
     const out = maintenance ? remainingDomains(site, quarter, 'node', base.parts, facility) : [];

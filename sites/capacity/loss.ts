@@ -3,6 +3,7 @@ import type { Estate } from '../model/estate.js';
 import type { HazardScenario } from '../model/kinds/site.js';
 import { operatesIn } from './operation.js';
 import type { Situation } from './demand.js';
+import { isLost } from '../model/losses.js';
 
 /** Failure domains taken as lost, sorted out: whole sites, and parts of sites that go on. */
 export interface Loss {
@@ -44,7 +45,7 @@ export function lossOf(domains: readonly string[]): Loss {
 }
 
 /** Which sites serve in a quarter once a loss has struck. */
-export function situationIn(estate: Pick<Estate, 'sites'>, quarter: Quarter, lost: ReadonlySet<string>): Situation {
-  const serving = Object.values(estate.sites).filter((site) => operatesIn(site, quarter) && !lost.has(site.id));
+export function situationIn(estate: Pick<Estate, 'sites' | 'losses'>, quarter: Quarter, lost: ReadonlySet<string>): Situation {
+  const serving = Object.values(estate.sites).filter((site) => operatesIn(site, quarter) && !lost.has(site.id) && !isLost(estate, site.id));
   return { serving: new Set(serving.map(({ id }) => id)), lost };
 }

@@ -37,12 +37,11 @@ export function storageBetweenSites(scope: Construct, estate: Estate, site: Deep
 }
 
 /**
- * The realm is held by the first site, by number, that operates and has a zone; the others pull it. A declared loss changes
- * nothing of that: which zone is master is switched by a person in Ceph, whatever these objects say, and an object whose
- * source was taken away is no valid one.
+ * The realm is held by the first site, by number, that operates and has a zone; others pull it. A loss changes nothing of
+ * that: another master is made with `radosgw-admin`, and Ceph does not follow these objects.
  */
-function realmSite(estate: Estate): { readonly id: string; readonly host: string } | undefined {
-  const [first] = Object.values(estate.sites)
+function realmSite({ sites }: Estate): { readonly id: string; readonly host: string } | undefined {
+  const [first] = Object.values(sites)
     .filter((site) => site.phase === 'operating' && zonedClass(site) !== undefined)
     .sort((a, b) => a.number - b.number);
   return first?.interSite === undefined ? undefined : { id: first.id, host: first.interSite.objects };

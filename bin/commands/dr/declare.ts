@@ -35,9 +35,9 @@ export const command: Command = {
     { flags: '--write', about: { vi: 'ghi tệp tuyên bố; không có thì chỉ cho xem', en: 'write the declaration; without it it is only shown' } },
   ],
   examples: [
-    'ndc dr declare --lose ndc-01 --reason "động đất, mất điện toàn khu" --case dead',
-    'ndc dr declare --lose ndc-01 --reason "…" --fence power-off=proven:"Nguyễn Văn A":"PDU 4711" --fence edge-withdrawn=attested:"Trần Thị B" --fence replication-revoked=attested:"Trần Thị B" --write',
-    'ndc dr declare --lose ndc-02 --reason "…" --confirm-site-answers --accept-unproven --write',
+    'ndc dr declare --lose ndc-01 --reason mất-điện --case dead',
+    'ndc dr declare --lose ndc-01 --reason động-đất --fence power-off=proven:nguyen-van-a:PDU-4711 --fence edge-withdrawn=attested:tran-thi-b --fence replication-revoked=attested:tran-thi-b --write',
+    'ndc dr declare --lose ndc-02 --reason quá-tải --confirm-site-answers --accept-unproven --write',
   ],
   run: async (context, _args, options): Promise<Outcome<'ndc/dr-declare.v1', DrDeclareData>> => {
     choice('--case', options['case'], lossCases);
@@ -61,7 +61,7 @@ export const command: Command = {
       at,
       case: which,
       reason,
-      siteAnswers: asked.some((one) => one.site === site && one.answers),
+      ...(Object.hasOwn(connection.sites, site) ? { siteAnswers: asked.some((one) => one.site === site && one.answers) } : {}),
       fences: [...said],
       ...(options['acceptUnproven'] === true && unprovenFences({ fences: said }).length > 0 ? { unprovenAccepted: true } : {}),
       ...(accepts.length === 0 ? {} : { accepts }),

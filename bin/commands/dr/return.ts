@@ -45,7 +45,7 @@ export const command: Command = {
     { flags: '--different', about: { vi: 'verify: mã băm hai bên khác nhau; đường về dừng ở đây', en: 'verify: the hashes differ; the way back ends here' } },
     { flags: '--write', about: { vi: 'ghi bước này; không có thì chỉ cho xem', en: 'write the step; without it it is only shown' } },
   ],
-  examples: ['ndc dr return ndc-01', 'ndc dr return ndc-01 fence --by "Nguyễn Văn A" --evidence "ingress 0, CNPG hibernated" --write', 'ndc dr return ndc-01 token --connection production --write'],
+  examples: ['ndc dr return ndc-01', 'ndc dr return ndc-01 fence --by nguyen-van-a --evidence ingress-off --write', 'ndc dr return ndc-01 token --connection production --write'],
   run: async (context, [site = '', wanted], options): Promise<Outcome<'ndc/dr-return.v1', DrReturnData>> => {
     choice('step', wanted, actions);
     const action = actions.find((one) => one === wanted);

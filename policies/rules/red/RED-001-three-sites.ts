@@ -1,5 +1,6 @@
 import type { DeepReadonly, Estate } from '../../../sites/model/estate.js';
 import type { Site } from '../../../sites/model/kinds/site.js';
+import { isLost } from '../../../sites/model/losses.js';
 import { operatingSites } from '../../../sites/model/scenario.js';
 import { pointer } from '../../../sites/model/pointer.js';
 import type { Text } from '../../../sites/model/text.js';
@@ -44,7 +45,7 @@ function enough(estate: Estate, sites: Sites, planset: ReadPlanSet | undefined):
   const subject = { object: `estate/${estate.settings.id}` };
   const operating = sites.map(({ id }) => id).join(', ');
   const missing = needed - sites.length;
-  const lost = Object.values(estate.sites).filter(({ id, phase }) => phase === 'operating' && estate.scenario.lose.includes(`site/${id}`)).map(({ id }) => id);
+  const lost = Object.values(estate.sites).filter(({ id, phase }) => phase === 'operating' && (estate.scenario.lose.includes(`site/${id}`) || isLost(estate, id))).map(({ id }) => id);
   const evidence = Object.values(estate.sites).map(
     ({ id, phase }): Evidence => ({ what: { vi: `Giai đoạn của ${id}`, en: `Phase of ${id}` }, found: lost.includes(id) ? `${phase}, lost` : phase, pointer: pointer('sites', id, 'phase'), document: 'estate' }),
   );

@@ -74,9 +74,8 @@ function judge(estate: Estate, planset: ReadPlanSet, environment: DerivedEnviron
 }
 
 /** An open declaration that a site of the environment is lost. */
-function declaredFor({ transitions, scenario }: Estate, { primary, standby, backup }: DerivedEnvironment): string | undefined {
-  const names = [primary, standby, backup].map((site) => `site/${site ?? ''}`);
-  return Object.values(transitions).find(({ transition, state, opened, from }) => transition === 'declare' && state === 'open' && (opened === undefined || opened <= scenario.asOf) && from.some((name) => names.includes(name)))?.id;
+function declaredFor({ losses = [] }: Estate, { asked: { primary, standby, backup } }: DerivedEnvironment): string | undefined {
+  return losses.find(({ site }) => [primary, standby, backup].includes(site))?.declaration;
 }
 
 export const red010: Rule = {

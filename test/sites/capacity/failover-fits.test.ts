@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { leftUnder } from '../../../sites/capacity/headroom.js';
+import { headroomIn, leftUnder } from '../../../sites/capacity/headroom.js';
 import { planOf } from '../../../sites/capacity/plan.js';
 import { deriveIntent, recordedIntent } from '../../../sites/intent/derive.js';
 import { quarterOf } from '../../../sites/model/calendar.js';
@@ -54,6 +54,14 @@ describe('a failover', () => {
     // Both sides of the bound were met.
     expect(fitted).toBeGreaterThan(100);
     expect(short).toBeGreaterThan(0);
+  });
+
+  it.each(sites)('with %s lost by declaration, its room is nobody’s: headroom has no row of it, and no survivor counts on it', (lost) => {
+    const declared = withLosses(target, [{ site: lost, declaration: 'mat', at: '2026-11-29T20:15:00Z' }]);
+    const rows = headroomIn(planOf(declared, deriveIntent(declared), 'none'), quarter, ['gold']);
+    expect([...new Set(rows.map(({ site }) => site))].sort()).toEqual(sites.filter((site) => site !== lost));
+    // Two are left: with one more lost, what runs there has nowhere to go.
+    expect(rows.some(({ worst }) => worst.site.homeless.length > 0)).toBe(true);
   });
 
   it.each(sites)('with %s lost, better protected tenants come before others, and the platform before all', (lost) => {

@@ -28,7 +28,7 @@ describe('the shipped estate', () => {
       standby: { site: 'ndc-03' },
       backup: { site: 'ndc-02' },
       volumes: { mode: 'journal', pools: ['ndc-block-ndc-01-ndc-03'], to: 'ndc-03' },
-      databases: [{ cluster: 'y-te', operated: true, standby: 'ndc-03', third: 'ndc-02', archive: 'ndc-01', incarnation: 1 }],
+      databases: [{ cluster: 'y-te', operated: true, standby: 'ndc-03', third: 'ndc-02', archive: 'ndc-01', incarnations: { 'ndc-01': 1, 'ndc-02': 1, 'ndc-03': 1 } }],
       backups: [
         { site: 'ndc-01', kind: 'local', operating: true, retentionDays: 7, lockDays: 0 },
         { site: 'ndc-02', kind: 'off-site', operating: true, retentionDays: 35, lockDays: 69 },

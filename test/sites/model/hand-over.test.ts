@@ -54,7 +54,7 @@ describe('movesOf', () => {
     ['done', { from: system, state: 'done' }, []],
     ['abandoned', { from: system, state: 'abandoned' }, []],
     ['opened later', { from: system, more: 'opened: 2199-01-01\n' }, []],
-    ['a declaration', { transition: 'declare', from: system }, []],
+    ['an offboarding', { transition: 'offboard', from: system }, []],
   ])('%s', (_name, given, expected) => {
     expect(moves(given)).toEqual(expected);
   });

@@ -225,7 +225,6 @@ offboarding:
     ['a system of which only an environment is in offboarding', [both], [], transition('offboard', 'environment/tiem-chung-prod'), /tiem-chung/],
     ['an environment while another system is taken over', [test('test')], [], transferred('tiem-chung'), /environment "test"/],
     ['a system whose offboarding is only a draft', [both], [], transition('offboard', 'system/tiem-chung', 'draft'), /tiem-chung/],
-    ['a system that a declaration of loss names', [both], [], transition('declare', 'system/tiem-chung'), /tiem-chung/],
     ['a system of which only another one’s transition is open', [both], [], transition('offboard', 'system/tiem'), /tiem-chung/],
     ['a system that was added', [], [both], {}, undefined],
   ])('%s', (_, against, changes, more, message) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { withLosses } from '../../../../sites/model/losses.js';
 import { documents, estateOf, system, targetOf } from '../../estate-builder.js';
 import { verdictOn, verdictsOf } from '../../judging.js';
 import { add, drop } from '../../mutate.js';
@@ -97,8 +98,13 @@ describe('RED-010', () => {
     expect((await judged(gone, {}, { purpose: 'destroy' })).status).toBe('not-applicable');
     const lost = applied(goodStacks());
     drop(lost, 'ndc-02-protection', manifest, 'volumes');
-    const declaration = { 'transitions/mat-02.yaml#': { apiVersion: 'ndc.gov.vn/v1', kind: 'Transition', id: 'mat-02', transition: 'declare', from: ['site/ndc-02'], to: [], state: 'open', opened: '2026-11-20', approvals: [] } };
-    expect((await judged(lost, declaration)).status).toBe('not-applicable');
+    const declaration = { 'transitions/mat-02.yaml#': { apiVersion: 'ndc.gov.vn/v1', kind: 'Transition', id: 'mat-02', transition: 'declare', from: ['site/ndc-02'], to: [], state: 'open', opened: '2026-11-20', approvals: [], declaration: { at: '2026-11-19T20:15:00Z', case: 'dead', reason: 'x', fences: ['edge-withdrawn', 'replication-revoked', 'power-off'].map((fence) => ({ fence, state: 'unproven' })) } } };
+    const declared = targetOf(estateOf({ ...documents, ...declaration }));
+    const inForce = withLosses(declared, [{ site: 'ndc-02', declaration: 'mat-02', at: '2026-11-19T20:15:00Z' }]);
+    const set = await planset(declared, lost);
+    expect(verdictOn(verdictsOf('RED-010', inForce, set), environment).status).toBe('not-applicable');
+    // A file that two people have not signed exempts nothing.
+    expect(verdictOn(verdictsOf('RED-010', declared, set), environment).status).toBe('fail');
     expect((await judged(lost)).status).toBe('fail');
   });
 
