@@ -99,9 +99,12 @@ async function backUpAndRestore(steps: Steps, planes: Planes, bench: RestoreBenc
     await Promise.all([stopSite(info, from), bench.stopVelero(from)]);
     return { value: undefined, found: { vi: `${from} mất điện`, en: `${from} lost its power` } };
   });
-  const { warnings, errors } = await steps.take('restore', 'restore-objects', async () => {
+  await steps.take('velero-there', undefined, async () => {
     await serve(into, target, 'ReadOnly');
-    await told(bench, into, target.appears(backupOf(name, namespaces), signal));
+    await told(bench, into, target.appears(backupOf(name, namespaces), signal, 120_000));
+    return { value: undefined, found: { vi: `máy chủ Velero ở ${into} thấy bản sao lưu, chỉ đọc`, en: `the Velero server at ${into} sees the backup, reading alone` } };
+  });
+  const { warnings, errors } = await steps.take('restore', 'restore-objects', async () => {
     const restore = restoreOf(name, name);
     await target.create(restore);
     const { status } = await told(bench, into, target.phase(restore, ended, signal));
