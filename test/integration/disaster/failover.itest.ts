@@ -212,9 +212,13 @@ describe.runIf(engine !== undefined)(`a site lost and back, with ${engine?.kind 
     expect([(await cluster(standby)).spec.replica?.primary, (await cluster(lost)).spec.replica?.primary]).toEqual([lost, standby]);
     const early = await refused('dr', 'return', lost, 'token', '--write');
     expect(early).toEqual([1, expect.stringContaining('NDC-X335')]);
-    // The operator's part: it stops writing and says where the log ends.
-    const custom = (await project.kube(standby)).makeApiClient(CustomObjectsApi);
-    await custom.patchNamespacedCustomObjectStatus({ group: 'postgresql.cnpg.io', version: 'v1', namespace, plural: 'clusters', name: 'ho-so', body: { status: { demotionToken: 'eyJsYXN0Ijoi' } } }, merging);
+    // The operator's part, for every database that is handed over: it stops writing and says where the log ends.
+    const missing = [...early[1].matchAll(/([a-z0-9-]+)\/([a-z0-9-]+) \((ndc-\d\d)\)/g)].map(([, namespaceOf = '', name = '', site = '']) => ({ namespaceOf, name, site }));
+    expect(missing).toContainEqual({ namespaceOf: namespace, name: 'ho-so', site: standby });
+    for (const { namespaceOf, name, site } of missing) {
+      const custom = (await project.kube(site)).makeApiClient(CustomObjectsApi);
+      await custom.patchNamespacedCustomObjectStatus({ group: 'postgresql.cnpg.io', version: 'v1', namespace: namespaceOf, plural: 'clusters', name, body: { status: { demotionToken: 'eyJsYXN0Ijoi' } } }, merging);
+    }
     expect((await project.json<DrReturnData>('dr', 'return', lost, 'token', '--write')).code).toBe(0);
     expect((await project.json<DrReturnData>('dr', 'return', lost, 'promote', '--write')).code).toBe(0);
     await up();
