@@ -3,9 +3,13 @@ import { deriveIntent } from '../../../sites/intent/derive.js';
 import type { Context } from '../../command.js';
 import { handedOver } from '../../disaster/read-tokens.js';
 import { loadConnection } from '../../edge/connection.js';
+import { instant, pause } from '../../edge/laboratory/clock.js';
 import { EnvironmentFailure } from '../../failure.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import { isReached, reachSites, type Reached } from '../../reach-sites.js';
+
+/** Milliseconds a server may take until it answers everything. */
+const warmUp = 60_000;
 
 /** The clusters of a drill, asked as every command asks them. */
 export class DrillClusters {
@@ -60,7 +64,13 @@ export class DrillClusters {
   }
 
   async #list(site: string, path: string): Promise<readonly Item[]> {
-    const { status, text } = await (await this.#site(site)).call.send({ method: 'GET', path });
+    let { status, text } = await (await this.#site(site)).call.send({ method: 'GET', path });
+    // A server that has just come back turns requests away until its caches are filled.
+    for (const deadline = instant() + warmUp; (status === 429 || status === 503) && instant() < deadline; ) {
+      await pause(500, this.context.signal);
+      this.context.signal.throwIfAborted();
+      ({ status, text } = await (await this.#site(site)).call.send({ method: 'GET', path }));
+    }
     // A kind that is not there has no objects.
     if (status === 404) return [];
     if (status !== 200) throw new EnvironmentFailure('NDC-X428', { vi: `diễn tập: ${site} không liệt kê được ${path} (${String(status)})`, en: `drill: ${site} does not list ${path} (${String(status)})` });
