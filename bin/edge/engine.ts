@@ -69,7 +69,7 @@ export interface EngineSetup {
 type OnLine = (line: EngineLine) => void;
 
 /** Milliseconds an apply may go on after the first Ctrl-C; a stack is usually done by then. */
-const toFinish = 20_000;
+const toFinish = 60_000;
 
 /** Runs Terraform or OpenTofu in one work folder per stack: `.ndc/work/<connection>/<stack>/`. */
 export class Engine {
