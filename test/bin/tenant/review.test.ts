@@ -277,5 +277,6 @@ describe('the comment', () => {
       }),
       { numRuns: 60 },
     );
-  });
+    // Sixty whole comments.
+  }, 120_000);
 });
