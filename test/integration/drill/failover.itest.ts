@@ -17,7 +17,6 @@ const every = process.env['NDC_DRILLS'] === 'all';
 const whole = engines.flatMap(({ kind, path }) => (kind === 'tofu' ? ['ndc-01', 'ndc-02', 'ndc-03'] : ['ndc-01']).map((lost) => ({ kind, path, lost })));
 const [preferred] = [...whole.filter(({ kind }) => kind === 'tofu'), ...whole];
 const cases = every || preferred === undefined ? whole : [preferred];
-console.log(`drills: ${cases.map(({ kind, lost }) => `${lost} lost, by ${kind}`).join('; ')}${every ? '' : `; NDC_DRILLS=all runs ${whole.length}`}`);
 
 it('has an engine to test with', () => {
   expect(engines.length, 'install terraform or tofu, or set NDC_TOFU').toBeGreaterThan(0);
