@@ -1,4 +1,5 @@
 import type { Site } from '../sites/model/kinds/site.js';
+import type { SiteStage } from '../sites/model/losses.js';
 import type { Text } from '../sites/model/text.js';
 import type { VerdictStatus } from '../sites/model/verdict.js';
 
@@ -8,6 +9,8 @@ export interface CheckData {
   readonly asOf: string;
   /** Options that make the page a what-if; empty for the estate as it is. */
   readonly whatIf: readonly string[];
+  /** Losses that two people declared, and how far each way back is; absent where none is in force. */
+  readonly declared?: readonly { readonly site: string; readonly declaration: string; readonly at: string; readonly stage: SiteStage }[];
   readonly views: readonly CheckView[];
   readonly assumptions: readonly AssumptionGroup[];
   readonly waivers: {

@@ -26,6 +26,8 @@ export interface DrMatrixData {
   readonly promises: Readonly<Record<Protection, Promises>>;
   /** Environments worse than their tier, and environments in all. */
   readonly worse: number;
+  /** Environments that run nowhere since a declared loss; absent where none is in force. */
+  readonly stopped?: number;
   readonly environments: number;
   /** Worse than their tier first. */
   readonly cells: readonly CellRow[];

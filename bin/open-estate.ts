@@ -4,13 +4,15 @@ import type { Estate, Scenario } from '../sites/model/estate.js';
 import { loadEstate } from '../sites/model/load.js';
 import { applyScenario, parseScenario } from '../sites/model/scenario.js';
 import type { SourceFile } from '../sites/model/source-file.js';
-import { lossesOf, withLosses } from '../sites/model/losses.js';
+import type { ApprovalsOnDay } from '../sites/model/approval.js';
+import { lossesOf, signedByTwo, withLosses } from '../sites/model/losses.js';
+import { visible } from '../sites/model/visible.js';
 import { checkApprovals } from './approvals.js';
 import { besideDirectory } from './beside-directory.js';
 import type { Context } from './command.js';
 import { readDataDirectory, readDataFile } from './edge/data-directory.js';
 import { InvalidEstate } from './failed.js';
-import { InputFailure } from './failure.js';
+import { CheckFailure, InputFailure } from './failure.js';
 
 /** `--as-of`, or today in Viet Nam. A quarter means its last day. */
 export function asOfDay(context: Context): Day {
@@ -35,7 +37,9 @@ export async function openEstate(context: Context): Promise<Estate> {
   const added = await Promise.all([...new Set(context.globals.with)].map(async (path): Promise<SourceFile> => ({ ...(await readDataFile(path)), name: besideDirectory(path), added: true })));
   const result = loadEstate([...files, ...added], asOf);
   if ('diagnostics' in result) throw new InvalidEstate(context.sites, result.diagnostics);
-  return asDeclared(result.estate, context.now());
+  const { estate, approvals } = await declared(result.estate, context.now());
+  if (approvals !== undefined) requireWhole(estate, approvals);
+  return estate;
 }
 
 /**
@@ -44,9 +48,31 @@ export async function openEstate(context: Context): Promise<Estate> {
  *
  * @throws EnvironmentFailure NDC-X042 where there is something to check and no ssh-keygen.
  */
-export async function asDeclared(estate: Estate, now: Date): Promise<Estate> {
+export const asDeclared = async (estate: Estate, now: Date): Promise<Estate> => (await declared(estate, now)).estate;
+
+async function declared(estate: Estate, now: Date): Promise<{ readonly estate: Estate; readonly approvals?: ApprovalsOnDay }> {
   const concerns = Object.values(estate.transitions).some(({ transition, state }) => transition === 'declare' && state === 'open');
-  return concerns ? withLosses(estate, lossesOf(estate, await checkApprovals(estate, now))) : estate;
+  if (!concerns) return { estate };
+  const approvals = await checkApprovals(estate, now);
+  return { estate: withLosses(estate, lossesOf(estate, approvals)), approvals };
+}
+
+/**
+ * A loss, or a way back, that two people signed and whose signatures no longer hold. To go on as if nobody had signed would
+ * plan the lost site's place again, or send a site that writes back to quarantine.
+ *
+ * @throws CheckFailure NDC-X336
+ */
+function requireWhole({ transitions }: Pick<Estate, 'transitions'>, approvals: ApprovalsOnDay): void {
+  for (const { id, transition, state } of Object.values(transitions)) {
+    const [refused] = approvals.transitions[id]?.refused ?? [];
+    if ((transition !== 'declare' && transition !== 'return') || state !== 'open' || refused === undefined || signedByTwo(approvals, id)) continue;
+    const by = visible(refused.by, 80);
+    throw new CheckFailure('NDC-X336', {
+      vi: `${id} đã được ký nhưng chữ ký của ${by} không còn được tính: ${refused.because.vi}. Không lập gì từ dữ liệu này, vì coi như chưa tuyên bố thì nơi đã mất sẽ được dùng lại. Hãy khôi phục tệp như lúc ký, hoặc ký lại (ndc approve ${id}), hoặc ghi state: abandoned.`,
+      en: `${id} was signed, and the signature of ${by} no longer counts: ${refused.because.en}. Nothing is computed from these data, for taken as undeclared the lost site would be used again. Restore the file as it was signed, or sign it anew (ndc approve ${id}), or write state: abandoned.`,
+    });
+  }
 }
 
 /** The estate under the scenario the options describe. `phase` overrides `--scenario`; `parts` permits the loss of parts of a site. */

@@ -10,6 +10,7 @@ import { isStorage } from '../../sites/capacity/quantities.js';
 import { resourcesIn } from '../../sites/capacity/resources.js';
 import { deriveIntent } from '../../sites/intent/derive.js';
 import { quarterOf } from '../../sites/model/calendar.js';
+import { stageOf } from '../../sites/model/losses.js';
 import type { Estate } from '../../sites/model/estate.js';
 import { operatingSites } from '../../sites/model/scenario.js';
 import { synthesise } from '../../stacks/synthesise.js';
@@ -45,6 +46,7 @@ export const command: Command = {
       data: {
         estate: { id: settings.id, name: settings.name, digest },
         asOf: scenario.asOf,
+        ...((estate.losses ?? []).length === 0 ? {} : { declared: (estate.losses ?? []).map(({ site, declaration, at }) => ({ site, declaration, at, stage: stageOf(estate, site) })) }),
         whatIf: [...context.globals.delay.map((slip) => `--delay ${slip}`), ...context.globals.with.map((file) => `--with ${file}`)],
         views: [today.view, target.view],
         assumptions: assumptionsOf(estate),

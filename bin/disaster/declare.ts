@@ -13,10 +13,12 @@ import { printBytes } from '../../sites/model/units.js';
 import type { DrDeclareData } from '../dr-declare-data.js';
 import { CheckFailure, InputFailure } from '../failure.js';
 
-/** Refuses a second declaration of a site. @throws InputFailure NDC-X325 */
-export function requireUndeclared({ transitions }: Pick<Estate, 'transitions'>, site: string): void {
+/** Refuses a second declaration of a site, and one beside another that is not in force yet: what follows from both nobody has seen. @throws InputFailure NDC-X325 */
+export function requireUndeclared({ transitions, losses = [] }: Pick<Estate, 'transitions' | 'losses'>, site: string): void {
   const open = Object.values(transitions).find((one) => one.transition === 'declare' && (one.state === 'open' || one.state === 'draft') && lostSiteOf(one) === site);
   if (open !== undefined) throw new InputFailure('NDC-X325', { vi: `${site} đã có tuyên bố ${open.id} (${open.state}). Hãy ký nó: ndc approve ${open.id}; hoặc đưa trung tâm trở lại: ndc dr return ${site}.`, en: `${site} has the declaration ${open.id} (${open.state}) already. Sign it: ndc approve ${open.id}; or bring the site back: ndc dr return ${site}.` });
+  const pending = Object.values(transitions).find((one) => one.transition === 'declare' && one.state === 'open' && !losses.some(({ declaration }) => declaration === one.id));
+  if (pending !== undefined) throw new InputFailure('NDC-X325', { vi: `tuyên bố ${pending.id} đang mở mà chưa đủ hai chữ ký. Hãy ký nó trước: ndc approve ${pending.id}; hoặc ghi state: abandoned.`, en: `the declaration ${pending.id} is open and lacks two signatures. Sign it first: ndc approve ${pending.id}; or write state: abandoned.` });
 }
 
 export function freeDeclarationId({ transitions }: Pick<Estate, 'transitions'>, site: string, at: string): string {

@@ -101,6 +101,7 @@ export const outcome = outcomeOf<DrMatrixData>()('ndc/dr-matrix.v1', {
   operating: names,
   promises: z.strictObject(Object.fromEntries(protections.map((name) => [name, promises])) as Record<(typeof protections)[number], typeof promises>),
   worse: count.meta({ description: 'environments worse than their tier' }),
+  stopped: count.meta({ description: 'environments that run nowhere since a declared loss' }).optional(),
   environments: count,
   cells: z.array(cell),
   tiers: z.array(

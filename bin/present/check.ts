@@ -1,4 +1,5 @@
 import stringWidth from 'string-width';
+import type { SiteStage } from '../../sites/model/losses.js';
 import type { Text } from '../../sites/model/text.js';
 import type { AssumptionGroup, CheckData, CheckedLoss, CheckedSite, CheckView, Headroom } from '../check-data.js';
 import { findingText } from './findings.js';
@@ -12,6 +13,7 @@ const words = {
   target: { vi: 'MỤC TIÊU', en: 'TARGET' },
   allOperate: { vi: 'mọi trung tâm đều hoạt động', en: 'all sites operate' },
   operates: { vi: 'đang hoạt động', en: 'operates' },
+  none: { vi: 'không trung tâm nào', en: 'no site' },
   passed: { vi: 'đạt', en: 'passed' },
   failed: { vi: 'KHÔNG ĐẠT', en: 'FAILED' },
   passedWaived: { vi: 'đạt, có mục được miễn đến ngày', en: 'passed, with findings waived until' },
@@ -30,6 +32,14 @@ const words = {
   survivor: { vi: 'còn lại', en: 'survivor' },
   assumptions: { vi: 'Kết quả dựa trên các số liệu và phân loại chưa ai xác nhận (nhãn assumption):', en: 'The result rests on values of the data that nobody has confirmed (labelled assumption):' },
 } as const satisfies Record<string, Text>;
+
+const stageWords: Readonly<Record<SiteStage, Text>> = {
+  serving: { vi: 'đang phục vụ', en: 'serves' },
+  lost: { vi: 'đã tuyên bố mất', en: 'declared lost' },
+  quarantined: { vi: 'đang cách ly', en: 'quarantined' },
+  yielding: { vi: 'đang bàn giao', en: 'handed over' },
+  restored: { vi: 'đã trở lại', en: 'is back' },
+};
 
 /** Rounded down, below zero too: headroom is never overstated, and the smallest deficit is not shown as none. */
 const floor = (value: bigint, by: bigint): bigint => (value >= 0n ? value / by : -((-value + by - 1n) / by));
@@ -73,15 +83,26 @@ function fitting(view: View, build: (detail: Detail) => string): string {
 export function text(data: CheckData, view: View): string {
   const paint = painter(view);
   const title = `${paint.bold(say(view, data.estate.name))} (${data.estate.id}), ${say(view, words.asOf)} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${view.lang === 'vi' ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
-  return `${[title, ...data.views.map((one) => viewOf(one, view)), waiversText(data.waivers, view), assumptionsOf(data.assumptions, view)].filter((part) => part !== '').join('\n\n')}\n`;
+  return `${[title, ...declaredLines(data, view), ...data.views.map((one) => viewOf(one, data.declared ?? [], view)), waiversText(data.waivers, view), assumptionsOf(data.assumptions, view)].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function viewOf(one: CheckView, view: View): string {
+type Declared = NonNullable<CheckData['declared']>;
+
+/** What two people declared comes first: everything below is computed from it. */
+function declaredLines({ declared = [], views }: CheckData, view: View): string[] {
+  const owed = Math.max(0, ...views.map(({ rules }) => rules.fail));
+  return declared.map(({ site, declaration, at, stage }) => {
+    const how = say(view, stageWords[stage]);
+    return wrap(painter(view).red(view.lang === 'vi' ? `${site} ${how}: tuyên bố ${declaration}, ${at}. Mọi thứ dưới đây tính theo tuyên bố; ${figure(view, owed)} quy tắc không đạt được ghi nợ đến khi trung tâm trở lại.` : `${site} ${how}: declaration ${declaration}, ${at}. Everything below follows it; ${figure(view, owed)} failed findings are owed until the site is back.`), view.columns, '  ');
+  });
+}
+
+function viewOf(one: CheckView, declared: Declared, view: View): string {
   const paint = painter(view);
   const operating = one.sites.filter(({ headroom }) => headroom !== undefined);
-  const scope = one.view === 'target' ? say(view, words.allOperate) : `${operating.map(({ id }) => id.toUpperCase().replace('-', ' ')).join(', ')} ${say(view, words.operates)}`;
+  const scope = one.view === 'target' ? say(view, words.allOperate) : `${operating.length === 0 ? say(view, words.none) : operating.map(({ id }) => id.toUpperCase().replace('-', ' ')).join(', ')} ${say(view, words.operates)}`;
   const heading = wrap(`${paint.bold(paint.cyan(say(view, words[one.view])))}  ${scope}: ${headlineOf(one, view)}`, view.columns, '  ');
-  return [heading, fitting(view, (detail) => sitesTable(one.sites, view, detail)), `  ${say(view, words.rules)}: ${countsText(one.rules, view)}`, wrap(`  ${say(view, words.packs)}`, view.columns, '    '), ...one.findings.map((finding) => findingText(finding, view)), lossTable(one.losses, view)]
+  return [heading, fitting(view, (detail) => sitesTable(one.sites, declared, view, detail)), `  ${say(view, words.rules)}: ${countsText(one.rules, view)}`, wrap(`  ${say(view, words.packs)}`, view.columns, '    '), ...one.findings.map((finding) => findingText(finding, view)), lossTable(one.losses, view)]
     .filter((part) => part !== '')
     .join('\n');
 }
@@ -97,7 +118,8 @@ function headlineOf(one: CheckView, view: View): string {
   return soonest === undefined ? paint.green(say(view, words.passed)) : paint.yellow(`${say(view, words.passedWaived)} ${date(view, soonest)}`);
 }
 
-function sitesTable(sites: readonly CheckedSite[], view: View, detail: Detail): string {
+function sitesTable(sites: readonly CheckedSite[], declared: Declared, view: View, detail: Detail): string {
+  const stageAt = (id: string): string | undefined => declared.flatMap(({ site, stage }) => (site === id ? [say(view, stageWords[stage])] : []))[0];
   return table(
     view,
     [
@@ -112,7 +134,7 @@ function sitesTable(sites: readonly CheckedSite[], view: View, detail: Detail): 
     ],
     sites.map((site) => [
       site.id,
-      say(view, phaseNames[site.phase]),
+      stageAt(site.id) ?? say(view, phaseNames[site.phase]),
       site.commissioning,
       site.headroom === undefined ? '–' : figure(view, site.stacks),
       site.headroom === undefined ? '–' : figure(view, site.resources),

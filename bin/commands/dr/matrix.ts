@@ -3,7 +3,7 @@ import { operatesIn } from '../../../sites/capacity/operation.js';
 import { storageIn } from '../../../sites/capacity/storage/rows.js';
 import { worstLosses } from '../../../sites/capacity/storage/losses.js';
 import { lossOf } from '../../../sites/capacity/loss.js';
-import { deriveIntent } from '../../../sites/intent/derive.js';
+import { deriveIntent, recordedIntent } from '../../../sites/intent/derive.js';
 import { deriveProtection } from '../../../sites/intent/derive-protection.js';
 import type { Intent } from '../../../sites/intent/environment.js';
 import type { Estate } from '../../../sites/model/estate.js';
@@ -59,6 +59,7 @@ export const command: Command = {
       operating: Object.values(estate.sites).flatMap((site) => (operatesIn(site, recovery.quarter) ? [site.id] : [])),
       promises: Object.fromEntries(protections.map((tier) => [tier, promisesOf(recovery, tier)])) as DrMatrixData['promises'],
       worse: worse.size,
+      ...((estate.losses ?? []).length === 0 ? {} : { stopped: recordedIntent(estate).environments.length - intent.environments.length }),
       environments: new Set(cells.map(({ namespace }) => namespace)).size,
       cells: cells.map(cellRow),
       tiers,
@@ -73,7 +74,7 @@ export const command: Command = {
       assumptions: inputs.reduce((sum, { assumptions }) => sum + assumptions, 0),
     };
     // A gate: a system that would be back later, or lose more, than its tier promises is a failed check.
-    return { kind: 'ndc/dr-matrix.v1', exit: worse.size > 0 ? 1 : 0, data: conceal(data, codesOf(estate)) };
+    return { kind: 'ndc/dr-matrix.v1', exit: worse.size > 0 || (data.stopped ?? 0) > 0 ? 1 : 0, data: conceal(data, codesOf(estate)) };
   },
 };
 

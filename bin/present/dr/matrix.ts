@@ -19,7 +19,15 @@ export function text(data: DrMatrixData, view: View): string {
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function answer({ worse, environments, situations }: DrMatrixData, view: View): string {
+/** What a declared loss has stopped is in no row: it runs nowhere already. */
+function answer(data: DrMatrixData, view: View): string {
+  const { stopped = 0 } = data;
+  const rest = data.environments === 0 && stopped > 0 ? '' : kept(data, view);
+  const said = view.lang === 'vi' ? `${figure(view, stopped)} môi trường không chạy ở đâu kể từ tuyên bố mất; xem ndc dr declare, ndc dr runbook.` : `${figure(view, stopped)} environment${stopped === 1 ? ' has' : 's have'} run nowhere since a declared loss; see ndc dr declare, ndc dr runbook.`;
+  return [...(stopped === 0 ? [] : [wrap(painter(view).red(said), view.columns, '  ')]), ...(rest === '' ? [] : [rest])].join('\n');
+}
+
+function kept({ worse, environments, situations }: DrMatrixData, view: View): string {
   const paint = painter(view);
   const vi = view.lang === 'vi';
   if (environments === 0) return vi ? 'Không có môi trường nào được chọn.' : 'No environment was selected.';
