@@ -21,10 +21,10 @@ export class DrillClusters {
     return new Map(items.flatMap(({ metadata }) => (metadata?.name === undefined || metadata.uid === undefined ? [] : [[metadata.name, metadata.uid] as const])));
   }
 
-  /** Database clusters that a site holds and that are to write there: `namespace/name`. */
+  /** Database clusters that a site holds and that are to write there: `namespace/name`. One that is put to sleep does not. */
   async writers(site: string): Promise<readonly string[]> {
     const items = await this.#list(site, '/apis/postgresql.cnpg.io/v1/clusters');
-    return items.flatMap(({ metadata, spec }) => (spec?.replica === undefined || spec.replica.primary === spec.replica.self ? [`${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`] : [])).sort();
+    return items.flatMap(({ metadata, spec }) => (metadata?.annotations?.['cnpg.io/hibernation'] !== 'on' && (spec?.replica === undefined || spec.replica.primary === spec.replica.self) ? [`${metadata?.namespace ?? ''}/${metadata?.name ?? ''}`] : [])).sort();
   }
 
   /** The operator's part, which no sandbox runs: each demoted cluster says where its log ends. @returns how many did */
@@ -79,6 +79,6 @@ export class DrillClusters {
 }
 
 interface Item {
-  readonly metadata?: { readonly name?: string; readonly namespace?: string; readonly uid?: string };
+  readonly metadata?: { readonly annotations?: Readonly<Record<string, string>>; readonly name?: string; readonly namespace?: string; readonly uid?: string };
   readonly spec?: { readonly replica?: { readonly self?: string; readonly primary?: string } };
 }
