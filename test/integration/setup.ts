@@ -24,7 +24,7 @@ export default async function setup(): Promise<void> {
       : `  providers  ${providers.given ? 'whatever lies in the mirror' : 'stand-ins for hashicorp/kubernetes and hashicorp/helm: no registry answers here; mirror'} ${providers.path}`,
   );
   console.log('  clusters   etcd, kube-apiserver and kube-controller-manager of the sandbox, three sites');
-  console.log(`  drills     ${process.env['NDC_DRILLS'] === 'all' ? 'every site by tofu, one by terraform' : 'of a whole site: one, by one engine; NDC_DRILLS=all tries every site and both engines'}\n`);
+  console.log(`  drills     of a whole site by one command: ${{ all: 'every site by tofu, one by terraform', one: 'one, by one engine' }[process.env['NDC_DRILLS'] ?? ''] ?? 'none; NDC_DRILLS=one or all runs them (ten minutes each), and the way there and back is tested step by step all the same'}\n`);
   if (missing.length > 0) throw new Error(`required and not found: ${missing.join(', ')}; install them, or unset NDC_REQUIRE_ENGINES to run with what is there`);
   if (engines.length === 0) throw new Error('neither terraform ≥ 1.9 nor tofu ≥ 1.8 was found: install one, or Go to build tofu');
 }
