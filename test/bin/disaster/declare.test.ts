@@ -13,6 +13,7 @@ import { json } from '../../../bin/present/json.js';
 import { day } from '../../../sites/model/calendar.js';
 import type { Declaration, DeclaredFence, LossCase, Return } from '../../../sites/model/kinds/disaster.js';
 import type { Transition } from '../../../sites/model/kinds/ledger.js';
+import { withLosses } from '../../../sites/model/losses.js';
 import { loadEstate } from '../../../sites/model/load.js';
 import { splitBrainWindow, windowWords } from '../../../sites/model/split-brain.js';
 import { smallEstate, smallEstateFiles } from '../../stacks/estate-small.js';
@@ -122,7 +123,9 @@ describe('a declaration', () => {
     if ('diagnostics' in loaded) throw new Error(JSON.stringify(loaded.diagnostics));
     expect(loaded.estate.transitions['declare-ndc-01-2026-11-29']?.declaration?.reason).toBe('x: "${y}" # z');
     expect(refusal(() => requireUndeclared(loaded.estate, 'ndc-01'))).toMatch(/^NDC-X325/);
-    expect(refusal(() => requireUndeclared(loaded.estate, 'ndc-02'))).toBe('taken');
+    // Another site's can be declared once this one is in force, not beside one that nobody signed.
+    expect(refusal(() => requireUndeclared(loaded.estate, 'ndc-02'))).toMatch(/^NDC-X325.*lacks two signatures/);
+    expect(refusal(() => requireUndeclared(withLosses(loaded.estate, [{ site: 'ndc-01', declaration: 'declare-ndc-01-2026-11-29', at }]), 'ndc-02'))).toBe('taken');
     expect(freeDeclarationId(loaded.estate, 'ndc-01', at)).toBe('declare-ndc-01-2026-11-29-2');
   });
 
