@@ -20,14 +20,14 @@ async function declaredAt(reader: ClusterReader): Promise<readonly { readonly si
 /**
  * Before anything is planned or applied at a site, the others are asked whether they hold it lost. A site that comes back
  * with old data beside it, or an old checkout, knows nothing of the declaration: it would write beside whoever replaced it.
- * Sites that are not worked on are asked as well.
+ * Sites that are not worked on are asked as well; `asked`: those that were asked just now, so that a dead one is waited for once.
  *
  * @throws CheckFailure NDC-X128 naming the site, and who holds which declaration against it.
  */
-export async function refuseDeclaredElsewhere(runner: Pick<Runner, 'connection' | 'open' | 'declarations'>, readers: ReadonlyMap<string, ClusterReader>, sites: readonly string[]): Promise<void> {
+export async function refuseDeclaredElsewhere(runner: Pick<Runner, 'connection' | 'open' | 'declarations'>, readers: ReadonlyMap<string, ClusterReader>, sites: readonly string[], asked: readonly string[] = []): Promise<void> {
   const all = new Map(readers);
   for (const [id, connected] of Object.entries(runner.connection.sites)) {
-    if (all.has(id)) continue;
+    if (all.has(id) || asked.includes(id)) continue;
     try {
       all.set(id, await runner.open(connected));
     } catch (error) {

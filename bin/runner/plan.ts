@@ -79,8 +79,9 @@ export async function makePlanSet(runner: Runner, options: PlanOptions): Promise
     });
   requireKnownSites(options.accept, runner.stacks);
   const created = runner.now();
-  const clusters = await lookAtClusters(runner, [...new Set(selected.map(({ site }) => site))].sort());
-  await refuseDeclaredElsewhere(runner, clusters.readers, Object.keys(clusters.uids));
+  const asked = [...new Set(selected.map(({ site }) => site))].sort();
+  const clusters = await lookAtClusters(runner, asked);
+  await refuseDeclaredElsewhere(runner, clusters.readers, Object.keys(clusters.uids), asked);
   const id = runId(created);
   const directory = join(runner.home, 'plans', id);
 

@@ -52,7 +52,7 @@ export async function verifyPlanSet(runner: Runner, set: PlanSetFolder): Promise
   const sites = [...new Set(file.stacks.filter(({ status }) => status.is === 'planned').map(({ site }) => site))].sort();
   const clusters = await lookAtClusters(runner, sites);
   requireSameClusters(set, clusters, runner.connection.file);
-  await refuseDeclaredElsewhere(runner, clusters.readers, sites);
+  await refuseDeclaredElsewhere(runner, clusters.readers, sites, sites);
   return { audit, clusters, age: runner.now().getTime() - Date.parse(file.created) };
 }
 

@@ -61,7 +61,7 @@ describe('a site is lost, failed over and brought back', () => {
     expect([verify.exitCode, verify.stdout]).toEqual([0, expect.stringContaining('Good "ndc" signature')]);
     expect(await readFile(record, 'utf8')).toContain('action: apply-stack');
     await expectAllGone();
-  });
+  }, 1_800_000);
 
   it('broken off while the survivors are applied, it leaves nothing and can be run again', async () => {
     if (preferred === undefined) throw new Error('no engine');
