@@ -8,7 +8,7 @@ import type { LiveQuotas } from '../sites/tenancy/live-use.js';
 import type { Context } from './command.js';
 import { loadConnection, type Connection } from './edge/connection.js';
 import { readQuotas } from './edge/live-quotas.js';
-import { underScenario } from './open-estate.js';
+import { underConnection } from './open-estate.js';
 import { orUnread, reachSites, type UnreadSite } from './reach-sites.js';
 
 /** A site's quotas as they are now, or why they could not be read. */
@@ -53,7 +53,7 @@ export interface LiveUse {
 /** Reads what is in use of some organisations' environments, from every operating site that has one. */
 export async function readLiveUse(context: Context, recorded: Estate, organisations: readonly string[]): Promise<LiveUse> {
   const connection = await loadConnection(context.home, context.globals.connection);
-  const estate = underScenario(recorded, context, context.globals.scenario === undefined ? connection.scenario : undefined);
+  const estate = underConnection(recorded, context, connection);
   const environments = deriveIntent(estate).environments.filter(({ organisation }) => organisations.includes(organisation));
   const theirs = new Set(environments.flatMap(({ primary, standby }) => [primary.site, ...(standby === undefined ? [] : [standby.site])]));
   const found = await readSiteUse(context, connection, Object.values(estate.sites).filter(({ id, phase }) => phase === 'operating' && theirs.has(id)));

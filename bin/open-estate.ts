@@ -87,3 +87,6 @@ export function underScenario(estate: Estate, context: Context, phase?: Scenario
   const named = phase ?? scenario;
   return applyScenario(estate, parseScenario(estate, { asOf: estate.scenario.asOf, lose, delay, ...(named === undefined ? {} : { phase: named }) }));
 }
+
+/** The same, with the scenario that a connection is of where none was named. */
+export const underConnection = (estate: Estate, context: Context, connection: { readonly scenario?: Scenario['phase'] | undefined } | undefined): Estate => underScenario(estate, context, context.globals.scenario === undefined ? connection?.scenario : undefined);

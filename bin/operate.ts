@@ -8,7 +8,7 @@ import type { Context, OptionSpec, Values } from './command.js';
 import { loadConnection, type Connection } from './edge/connection.js';
 import { environment } from './edge/environment.js';
 import { InputFailure } from './failure.js';
-import { openEstate, underScenario } from './open-estate.js';
+import { openEstate, underConnection } from './open-estate.js';
 import { progressText, type OnProgress } from './runner/events.js';
 import { withRunner, type Runner } from './runner/runner.js';
 import { scopeOf, type Scope } from './runner/scope.js';
@@ -46,7 +46,7 @@ export interface Operation {
 export async function openOperation(context: Context, options: Values, how: { readonly destroyable?: boolean } = {}): Promise<Operation> {
   const recorded = await openEstate(context);
   const connection = await loadConnection(context.home, context.globals.connection);
-  const estate = underScenario(recorded, context, context.globals.scenario === undefined ? connection.scenario : undefined);
+  const estate = underConnection(recorded, context, connection);
   const intent = deriveIntent(estate);
   const stacks = synthesise(estate, intent, how);
   const losses = estate.losses ?? [];

@@ -48,7 +48,7 @@ export async function reviewFiles(git: Git, base: string, head: string, folder: 
     if (because !== undefined) foreign.push({ path: path.path, because });
     else if (name !== undefined && organisation !== undefined) requests.push({ name, organisation, path });
   }
-  const baseFiles = await readEntries(git, entries.filter(({ path }) => isYaml(path) && !isHidden(path.slice(folder.length + 1))), folder);
+  const baseFiles = await readEntries(git, entries, folder);
   const standing = new Map(entries.map(({ path, id }) => [path, id]));
   const added = await readChanged(git, requests.map(({ name, path: { after } }) => ({ name, id: after.mode === absent ? undefined : after.id })));
   const before = await readChanged(git, requests.map(({ name, path: { before: was } }) => ({ name, id: was.mode === absent ? undefined : was.id })));
@@ -74,10 +74,11 @@ function foreignness({ before, after }: ChangedPath, isRequest: boolean, besideR
 }
 
 /** The data directory as a commit has it. */
-export const dataFilesAt = async (git: Git, commit: string, folder: string): Promise<SourceFile[]> =>
-  readEntries(git, (await git.tree(commit, folder)).filter(({ path }) => isYaml(path) && !isHidden(path.slice(folder.length + 1))), folder);
+export const dataFilesAt = async (git: Git, commit: string, folder: string): Promise<SourceFile[]> => readEntries(git, await git.tree(commit, folder), folder);
 
-async function readEntries(git: Git, entries: readonly TreeEntry[], folder: string): Promise<SourceFile[]> {
+/** The data files of a folder among what stands below it. */
+async function readEntries(git: Git, all: readonly TreeEntry[], folder: string): Promise<SourceFile[]> {
+  const entries = all.filter(({ path }) => isYaml(path) && !isHidden(path.slice(folder.length + 1)));
   const readable = entries.filter(({ mode, size }) => (mode === regular || mode === '100755') && size !== undefined && size <= largestFile);
   const bytes = new Map((await git.blobs(readable.map(({ id }) => id))).map((content, index) => [readable[index]?.path, content]));
   return entries.map(({ path, mode, size = 0 }): SourceFile => {

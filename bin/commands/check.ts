@@ -39,14 +39,14 @@ export const command: Command = {
       });
     const target = viewOf('target', underScenario(estate, context, 'all-operating'), recorded);
     const today = viewOf('today', recorded, recorded, target.planset);
-    const { settings, digest, scenario } = estate;
+    const { settings, digest, scenario, losses = [] } = estate;
     return {
       kind: 'ndc/check.v1',
       exit: today.view.passed && target.view.passed ? 0 : 1,
       data: {
         estate: { id: settings.id, name: settings.name, digest },
         asOf: scenario.asOf,
-        ...((estate.losses ?? []).length === 0 ? {} : { declared: (estate.losses ?? []).map(({ site, declaration, at }) => ({ site, declaration, at, stage: stageOf(estate, site) })) }),
+        ...(losses.length === 0 ? {} : { declared: losses.map(({ site, declaration, at }) => ({ site, declaration, at, stage: stageOf(estate, site) })) }),
         whatIf: [...context.globals.delay.map((slip) => `--delay ${slip}`), ...context.globals.with.map((file) => `--with ${file}`)],
         views: [today.view, target.view],
         assumptions: assumptionsOf(estate),

@@ -12,6 +12,7 @@ import { splitBrainWindow, windowWords } from '../../sites/model/split-brain.js'
 import { printBytes } from '../../sites/model/units.js';
 import type { DrDeclareData } from '../dr-declare-data.js';
 import { CheckFailure, InputFailure } from '../failure.js';
+import { freeId } from '../hand-over/free-id.js';
 
 /** Refuses a second declaration of a site, and one beside another that is not in force yet: what follows from both nobody has seen. @throws InputFailure NDC-X325 */
 export function requireUndeclared({ transitions, losses = [] }: Pick<Estate, 'transitions' | 'losses'>, site: string): void {
@@ -21,12 +22,7 @@ export function requireUndeclared({ transitions, losses = [] }: Pick<Estate, 'tr
   if (pending !== undefined) throw new InputFailure('NDC-X325', { vi: `tuyên bố ${pending.id} đang mở mà chưa đủ hai chữ ký. Hãy ký nó trước: ndc approve ${pending.id}; hoặc ghi state: abandoned.`, en: `the declaration ${pending.id} is open and lacks two signatures. Sign it first: ndc approve ${pending.id}; or write state: abandoned.` });
 }
 
-export function freeDeclarationId({ transitions }: Pick<Estate, 'transitions'>, site: string, at: string): string {
-  const wanted = `declare-${site}-${at.slice(0, 10)}`;
-  let free = wanted;
-  for (let count = 2; Object.hasOwn(transitions, free); count += 1) free = `${wanted}-${count}`;
-  return free;
-}
+export const freeDeclarationId = ({ transitions }: Pick<Estate, 'transitions'>, site: string, at: string): string => freeId(`declare-${site}-${at.slice(0, 10)}`, (id) => Object.hasOwn(transitions, id));
 
 /**
  * What follows from a declaration, where no data are lost for good or whoever declares says of each environment that they are.

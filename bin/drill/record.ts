@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../../sites/model/estate.js';
 import type { Day } from '../../sites/model/calendar.js';
 import type { RecoveryAction } from '../../sites/model/kinds/recovery-inputs.js';
 import { yamlId } from '../../sites/tenancy/quota-line.js';
@@ -32,8 +32,6 @@ export interface DrillRecordFile {
   readonly text: string;
 }
 
-export const sha256Of = (text: string): string => `sha256:${createHash('sha256').update(text).digest('hex')}`;
-
 /** A drill as a file of the data directory, to be committed and reviewed like any other. */
 export function drillRecord({ kind, on, at, subject, site, passed, steps, noted, evidence }: RecordInput): DrillRecordFile {
   const time = at.toISOString().slice(11, 19).replaceAll(':', '');
@@ -53,7 +51,7 @@ export function drillRecord({ kind, on, at, subject, site, passed, steps, noted,
     `  kind: ${kind}`,
     `  passed: ${String(passed)}`,
     `  site: ${yamlId(site)}`,
-    `  evidence: ${sha256Of(evidence)}`,
+    `  evidence: ${digestOf(evidence)}`,
     ...(measured.length === 0 ? [] : ['  durations:', ...measured.map(({ action, minutes }) => `    - {action: ${action}, minutes: ${String(minutes)}}`)]),
     '',
   ];

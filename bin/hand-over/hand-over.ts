@@ -16,6 +16,7 @@ import { asOfDay } from '../open-estate.js';
 import type { Outcome } from '../outcome.js';
 import type { HandOverData } from './data.js';
 import { transitionText } from './edits.js';
+import { freeId } from './free-id.js';
 import { noticesOf } from './notices.js';
 
 export const handOverOptions: readonly OptionSpec[] = [
@@ -78,9 +79,7 @@ export async function handOver(
 function named(estate: Estate, handOvers: readonly Omit<HandOver, 'transition'>[], id: string | undefined): readonly HandOver[] {
   const taken = new Set(Object.keys(estate.transitions));
   return handOvers.map((one) => {
-    const wanted = (id ?? `${one.kind}-${one.from}-${one.to}`).slice(0, 58).replace(/-+$/, '');
-    let free = wanted;
-    for (let count = 2; taken.has(free); count += 1) free = `${wanted}-${count}`;
+    const free = freeId(id ?? `${one.kind}-${one.from}-${one.to}`, (name) => taken.has(name));
     taken.add(free);
     return { ...one, transition: free };
   });

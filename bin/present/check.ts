@@ -119,7 +119,10 @@ function headlineOf(one: CheckView, view: View): string {
 }
 
 function sitesTable(sites: readonly CheckedSite[], declared: Declared, view: View, detail: Detail): string {
-  const stageAt = (id: string): string | undefined => declared.flatMap(({ site, stage }) => (site === id ? [say(view, stageWords[stage])] : []))[0];
+  const phaseText = ({ id, phase }: CheckedSite): string => {
+    const stage = declared.find(({ site }) => site === id)?.stage;
+    return say(view, stage === undefined ? phaseNames[phase] : stageWords[stage]);
+  };
   return table(
     view,
     [
@@ -134,7 +137,7 @@ function sitesTable(sites: readonly CheckedSite[], declared: Declared, view: Vie
     ],
     sites.map((site) => [
       site.id,
-      stageAt(site.id) ?? say(view, phaseNames[site.phase]),
+      phaseText(site),
       site.commissioning,
       site.headroom === undefined ? '–' : figure(view, site.stacks),
       site.headroom === undefined ? '–' : figure(view, site.resources),

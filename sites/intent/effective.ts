@@ -62,8 +62,7 @@ function effectiveOf(estate: Given, environment: EnvironmentIntent): Environment
 
   if (isReliedOn(estate, at.site)) {
     if (other === undefined || stage(other.site) === 'lost') return made(at, undefined);
-    if (stage(other.site) === 'serving') return made(at, other);
-    if (stage(other.site) === 'restored') return made(at, other);
+    if (['serving', 'restored'].includes(stage(other.site))) return made(at, other);
     // It is back: a copy until the survivor has stopped writing and handed its token over.
     return made(at, other, { quiet: [other.site], ...(at.site !== primary.site && stage(other.site) === 'yielding' ? { handsOverTo: other.site } : {}) });
   }

@@ -106,3 +106,6 @@ export function dayInVietNam(instant: Date): Day {
   inVietNam ??= new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Ho_Chi_Minh' });
   return day(inVietNam.format(instant));
 }
+
+/** An instant as files of declarations write it: UTC, to the second. */
+export const utcSecond = (at: Date): string => at.toISOString().replace(/\.\d{3}Z$/, 'Z');

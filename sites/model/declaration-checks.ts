@@ -1,3 +1,4 @@
+import { approvalsNeeded } from './approval.js';
 import { existing, standing } from './cross.js';
 import { diagnose, diagnosticKind, shown, type Diagnostic } from './diagnostic.js';
 import { fences } from './kinds/disaster.js';
@@ -69,7 +70,7 @@ function contradictions(placed: PlacedTransition, all: readonly PlacedTransition
   });
   const missing = fences.filter((name) => !declaration.fences.some(({ fence }) => fence === name));
   if (missing.length > 0) report(['declaration', 'fences'], `chưa nói gì về ${missing.join(', ')}; ghi unproven nếu chưa biết`, `nothing is said of ${missing.join(', ')}; write unproven where nobody knows`);
-  if (state === 'abandoned' && approvals.length >= 2) report(['state'], 'đã có hai chữ ký thì không hủy được: dữ liệu mới nằm ở trung tâm còn lại, hãy dùng ndc dr return', 'two people signed it, so it cannot be abandoned: the newest data are at the survivors, use ndc dr return');
+  if (state === 'abandoned' && approvals.length >= approvalsNeeded) report(['state'], 'đã có hai chữ ký thì không hủy được: dữ liệu mới nằm ở trung tâm còn lại, hãy dùng ndc dr return', 'two people signed it, so it cannot be abandoned: the newest data are at the survivors, use ndc dr return');
   const returned = all.some(({ value }) => value.transition === 'return' && value.state === 'done' && value.return?.declaration === id);
   if (state === 'done' && !returned) report(['state'], 'state: done cần một thủ tục return đã xong', 'state: done needs a return that is done');
   if (state !== 'done' && returned) report(['state'], 'thủ tục return đã xong thì tuyên bố cũng phải done', 'its return is done, so the declaration is done too');

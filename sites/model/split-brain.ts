@@ -1,3 +1,4 @@
+import { utcSecond } from './calendar.js';
 import type { DeepReadonly } from './estate.js';
 import type { Declaration, DeclaredFence, Fence } from './kinds/disaster.js';
 import type { Text } from './text.js';
@@ -24,7 +25,7 @@ export function splitBrainWindow({ at, case: which, fences }: Said, ttlSeconds: 
   if (power !== undefined) return power.at !== undefined && power.at > at ? { is: 'closing', from: at, until: power.at } : { is: 'shut', from: at };
   const edge = done('edge-withdrawn');
   if (edge === undefined || which === 'link-cut') return { is: 'open', from: at };
-  const until = new Date(Date.parse(edge.at ?? at) + ttlSeconds * 1000).toISOString().replace(/\.\d{3}Z$/, 'Z');
+  const until = utcSecond(new Date(Date.parse(edge.at ?? at) + ttlSeconds * 1000));
   return until <= at ? { is: 'shut', from: at } : { is: 'closing', from: at, until };
 }
 

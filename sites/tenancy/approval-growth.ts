@@ -64,13 +64,13 @@ function statesWithin(history: readonly Stood[], asOf: Day, days: number): reado
   return [...(atStart === undefined ? [] : [atStart]), ...inside].flatMap(({ request }) => (request === undefined ? [] : [request]));
 }
 
+/** What grows and is measured at all. */
+export const measurable = (input: ApprovalInput): readonly Change[] => grown(input).filter(({ field }) => field !== 'quota.pods' && field !== 'quota.loadBalancers');
+
 /**
  * Grants that grow without a measurement of the days before that shows enough of them in use. Only what is measured
  * counts: pods and load balancers need none. Room for backups is measured nowhere; it follows the storage that is backed up.
  */
-/** What grows and is measured at all. */
-export const measurable = (input: ApprovalInput): readonly Change[] => grown(input).filter(({ field }) => field !== 'quota.pods' && field !== 'quota.loadBalancers');
-
 export function unproven(input: GrowthInput, { computePercentAtLeast, storagePercentOver, withinDays }: { readonly computePercentAtLeast: number; readonly storagePercentOver: number; readonly withinDays: number }): Grounds {
   const { estate, base, usage = {} } = input;
   const stored = new Map(base === undefined ? [] : environmentsIn(base).map(({ namespace, environment, system }) => [namespace, sumOf(resolveQuota(estate, environment.quota, system).storage)]));

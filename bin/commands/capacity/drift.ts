@@ -12,7 +12,7 @@ import { loadConnection } from '../../edge/connection.js';
 import { readLiveSite } from '../../edge/live-capacity.js';
 import { shownPath } from '../../edge/shown-path.js';
 import { appendUsage, readGivenUsage, readUsage, usageFile, type UsageReading } from '../../edge/usage-history.js';
-import { openEstate, underScenario } from '../../open-estate.js';
+import { openEstate, underConnection } from '../../open-estate.js';
 import type { ExitCode, Outcome } from '../../outcome.js';
 import { orUnread, reachSites, type Reached } from '../../reach-sites.js';
 import { known } from '../../selection.js';
@@ -27,7 +27,7 @@ export const command: Command = {
   run: async (context, _args, options): Promise<Outcome<'ndc/capacity-drift.v1', CapacityDriftData>> => {
     const recorded = await openEstate(context);
     const connection = await loadConnection(context.home, context.globals.connection);
-    const estate = underScenario(recorded, context, context.globals.scenario === undefined ? connection.scenario : undefined);
+    const estate = underConnection(recorded, context, connection);
     const asked = known('--site', options['site'] as readonly string[] | undefined, Object.keys(estate.sites));
     const sites = Object.values(estate.sites).filter(({ id, phase }) => (asked === undefined ? phase === 'operating' : asked.includes(id)));
     const file = usageFile(context.home, connection.name);

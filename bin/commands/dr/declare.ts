@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { dayInVietNam } from '../../../sites/model/calendar.js';
+import { dayInVietNam, utcSecond } from '../../../sites/model/calendar.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { fences as allFences, lossCases, type Declaration } from '../../../sites/model/kinds/disaster.js';
 import { loadEstate } from '../../../sites/model/load.js';
@@ -20,7 +20,7 @@ import { readDataDirectory } from '../../edge/data-directory.js';
 import { InvalidEstate } from '../../failed.js';
 import { InputFailure } from '../../failure.js';
 import { edited, fileChanges, requireLoading } from '../../hand-over/hand-over.js';
-import { asDeclared, asOfDay, underScenario } from '../../open-estate.js';
+import { asDeclared, asOfDay, underConnection } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 
 export const command: Command = {
@@ -47,12 +47,12 @@ export const command: Command = {
     if (typeof reason !== 'string' || reason.trim() === '') throw new InputFailure('NDC-X320', { vi: 'hãy nêu lý do: --reason "…".', en: 'say why: --reason "…".' });
     const files = await readDataDirectory(context.sites);
     const connection = await loadConnection(context.home, context.globals.connection);
-    const estate = await opened(context, files, connection.scenario);
+    const estate = await opened(context, files, connection);
     const site = siteOf(context, estate);
     requireUndeclared(estate, site);
 
     const now = context.now();
-    const at = now.toISOString().replace(/\.\d{3}Z$/, 'Z');
+    const at = utcSecond(now);
     const said = fencesOf(list('fence'), at);
     const asked = await askSites(context, connection, estate);
     const which = caseOf({ site, asked, fences: said, ...(given === undefined ? {} : { given }), confirmed: options['confirmSiteAnswers'] === true });
@@ -81,14 +81,14 @@ export const command: Command = {
   },
 };
 
-async function opened(context: Context, files: Awaited<ReturnType<typeof readDataDirectory>>, scenario: Estate['scenario']['phase'] | undefined): Promise<Estate> {
+async function opened(context: Context, files: Awaited<ReturnType<typeof readDataDirectory>>, connection: Awaited<ReturnType<typeof loadConnection>>): Promise<Estate> {
   const { globals } = context;
   if (globals.with.length > 0 || globals.delay.length > 0) throw new InputFailure('NDC-X320', { vi: 'không tuyên bố trên dữ liệu giả định: hãy bỏ --with, --delay.', en: 'nothing is declared on supposed data: leave --with and --delay out.' });
   const loaded = loadEstate(files, asOfDay(context));
   if ('diagnostics' in loaded) throw new InvalidEstate(context.sites, loaded.diagnostics);
   const estate = await asDeclared(loaded.estate, context.now());
   // `--lose` names the site that is declared; it is not a supposed loss on top.
-  return underScenario(estate, { ...context, globals: { ...globals, lose: [] } }, globals.scenario === undefined ? scenario : undefined);
+  return underConnection(estate, { ...context, globals: { ...globals, lose: [] } }, connection);
 }
 
 /** The one site of `--lose`. @throws InputFailure NDC-X320 */

@@ -6,7 +6,7 @@ import type { DrExchangeData, ExchangeRow } from '../../dr-exchange-data.js';
 import { loadConnection } from '../../edge/connection.js';
 import { carry } from '../../exchange/carry.js';
 import { exchangesOf } from '../../exchange/exchanges.js';
-import { openEstate, underScenario } from '../../open-estate.js';
+import { openEstate, underConnection } from '../../open-estate.js';
 import type { ExitCode, Outcome } from '../../outcome.js';
 import { isReached, reachSites } from '../../reach-sites.js';
 import { known } from '../../selection.js';
@@ -23,7 +23,7 @@ export const command: Command = {
   run: async (context, _args, options): Promise<Outcome<'ndc/dr-exchange.v1', DrExchangeData>> => {
     const recorded = await openEstate(context);
     const connection = await loadConnection(context.home, context.globals.connection);
-    const estate = underScenario(recorded, context, context.globals.scenario === undefined ? connection.scenario : undefined);
+    const estate = underConnection(recorded, context, connection);
     const asked = known('--site', options['site'] as readonly string[] | undefined, Object.keys(estate.sites));
     const operating = Object.values(estate.sites).filter(({ phase }) => phase === 'operating');
     const exchanges = exchangesOf(

@@ -2,7 +2,7 @@ import type { Command } from '../../command.js';
 import type { DrRehearseData } from '../../dr-rehearse-data.js';
 import { loadConnection } from '../../edge/connection.js';
 import { InputFailure } from '../../failure.js';
-import { openEstate, underScenario } from '../../open-estate.js';
+import { openEstate, underConnection } from '../../open-estate.js';
 import type { ExitCode, Outcome } from '../../outcome.js';
 import { reachSites } from '../../reach-sites.js';
 import { rehearseLoss } from '../../rehearsal/rehearse.js';
@@ -14,8 +14,8 @@ export const command: Command = {
     const recorded = await openEstate(context);
     const connection = await loadConnection(context.home, context.globals.connection);
     // Checked as any loss is, and then not applied: what stands today is compared with what would stand.
-    const checked = underScenario(recorded, context, context.globals.scenario === undefined ? connection.scenario : undefined);
-    const estate = underScenario(recorded, { ...context, globals: { ...context.globals, lose: [] } }, context.globals.scenario === undefined ? connection.scenario : undefined);
+    const checked = underConnection(recorded, context, connection);
+    const estate = underConnection(recorded, { ...context, globals: { ...context.globals, lose: [] } }, connection);
     const operating = Object.values(estate.sites).filter(({ phase }) => phase === 'operating');
     const asked = checked.scenario.lose.map((domain) => domain.replace(/^site\//, ''));
     const wrong = asked.find((id) => !operating.some((site) => site.id === id));

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { recordedIntent } from '../../../sites/intent/derive.js';
 import { returningTo, returnRefusal, staleAt } from '../../../sites/intent/way-back.js';
 import { approvalsNeeded, peopleOf } from '../../../sites/model/approval.js';
-import { dayInVietNam } from '../../../sites/model/calendar.js';
+import { dayInVietNam, utcSecond } from '../../../sites/model/calendar.js';
 import { shown } from '../../../sites/model/diagnostic.js';
 import type { DeepReadonly, Estate } from '../../../sites/model/estate.js';
 import { recloneWays, returnSteps, type Return, type ReturnStep } from '../../../sites/model/kinds/disaster.js';
@@ -21,7 +21,7 @@ import { readDataDirectory } from '../../edge/data-directory.js';
 import { InvalidEstate } from '../../failed.js';
 import { CheckFailure, InputFailure } from '../../failure.js';
 import { edited, fileChanges, requireLoading, type Edits } from '../../hand-over/hand-over.js';
-import { asDeclared, asOfDay, underScenario } from '../../open-estate.js';
+import { asDeclared, asOfDay, underConnection } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 
 const actions = [...returnSteps, 'close'] as const;
@@ -89,7 +89,7 @@ export const command: Command = {
     const back: DeepReadonly<Return> = transition?.return ?? { declaration: loss.declaration };
     const refused = returnRefusal(estate, recordedIntent(estate), { site, back, step: action, signed });
     if (refused !== undefined) throw refuse(refused);
-    const at = now.toISOString().replace(/\.\d{3}Z$/, 'Z');
+    const at = utcSecond(now);
     const value = await stepOf(action, at, { context, options, estate, connection, site });
     const after = { ...back, [action]: value } as Return;
     const edits: Edits = { [own]: transition === undefined ? newReturn(id, site, after, dayInVietNam(now)) : withReturnStep(text(own), action, value) };
@@ -110,7 +110,7 @@ async function opened(context: Context, files: Awaited<ReturnType<typeof readDat
   const loaded = loadEstate(files, asOfDay(context));
   if ('diagnostics' in loaded) throw new InvalidEstate(context.sites, loaded.diagnostics);
   const connection = await loadConnection(context.home, globals.connection);
-  return { connection, estate: underScenario(await asDeclared(loaded.estate, context.now()), context, globals.scenario === undefined ? connection.scenario : undefined) };
+  return { connection, estate: underConnection(await asDeclared(loaded.estate, context.now()), context, connection) };
 }
 
 /** The declaration in force of a site. @throws InputFailure NDC-X330 where there is none: nothing returns from a loss nobody declared. */

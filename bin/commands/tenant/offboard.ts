@@ -11,13 +11,14 @@ import { loadConnection } from '../../edge/connection.js';
 import { readDataDirectory } from '../../edge/data-directory.js';
 import { InvalidEstate } from '../../failed.js';
 import { CheckFailure, InputFailure } from '../../failure.js';
+import { freeId } from '../../hand-over/free-id.js';
 import { edited, fileChanges, requestFile, requireLoading, type Edits } from '../../hand-over/hand-over.js';
 import type { OffboardData } from '../../offboard/data.js';
 import { newOffboarding, withoutSubject, withSteps } from '../../offboard/edits.js';
 import { named, offboardingOf, subjectOf } from '../../offboard/subject.js';
 import { stepOf } from '../../offboard/take-step.js';
 import { limitRows, nextOf, stepRows } from '../../offboard/tell.js';
-import { asOfDay, underScenario } from '../../open-estate.js';
+import { asOfDay, underConnection } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 
 export const command: Command = {
@@ -48,7 +49,7 @@ export const command: Command = {
     const { estate, connection } = opened;
     const name = named(estate, given);
     const transition = offboardingOf(estate, name);
-    const id = transition?.id ?? freeId(estate, name, options['id'] as string | undefined);
+    const id = transition?.id ?? freeId((options['id'] as string | undefined) ?? `offboard-${name.slice(name.indexOf('/') + 1)}`, (one) => Object.hasOwn(estate.transitions, one));
     const before: Steps = transition ?? beforeSteps;
     if (step === undefined) return outcome(context, opened.estate, { name, id, before, after: before, written: false, edits: {}, bytes: new Map() });
 
@@ -81,18 +82,11 @@ async function open(context: Context, files: Awaited<ReturnType<typeof readDataD
   const loaded = loadEstate(files, asOfDay(context));
   if ('diagnostics' in loaded) throw new InvalidEstate(context.sites, loaded.diagnostics);
   const connection = context.globals.connection === undefined ? undefined : await loadConnection(context.home, context.globals.connection);
-  const estate = underScenario(loaded.estate, context, context.globals.scenario === undefined ? connection?.scenario : undefined);
+  const estate = underConnection(loaded.estate, context, connection);
   return { estate, connection };
 }
 
 const refusal = (name: string, { vi, en }: { readonly vi: string; readonly en: string }): CheckFailure => new CheckFailure('NDC-X309', { vi: `${name}: ${vi}. Chưa ghi gì.`, en: `${name}: ${en}. Nothing was written.` });
-
-function freeId({ transitions }: Estate, name: string, asked: string | undefined): string {
-  const wanted = (asked ?? `offboard-${name.slice(name.indexOf('/') + 1)}`).slice(0, 58).replace(/-+$/, '');
-  let free = wanted;
-  for (let count = 2; Object.hasOwn(transitions, free); count += 1) free = `${wanted}-${count}`;
-  return free;
-}
 
 /** The request without what was given up. */
 function released(estate: Estate, name: string, text: (file: string) => string): Edits {

@@ -9,7 +9,7 @@ import { requireAbsent, writeWhole } from '../../edge/files.js';
 import { shownPath } from '../../edge/shown-path.js';
 import { appendTenantUse, readGivenTenantUse, readTenantUse, tenantUseFile } from '../../edge/tenant-use-history.js';
 import { readSiteUse } from '../../live-use.js';
-import { openEstate, underScenario } from '../../open-estate.js';
+import { openEstate, underConnection } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import { selected } from '../../selection.js';
 import type { TenantUsageData } from '../../tenant-usage-data.js';
@@ -28,7 +28,7 @@ export const command: Command = {
   run: async (context, _args, options): Promise<Outcome<'ndc/tenant-usage.v1', TenantUsageData>> => {
     const recorded = await openEstate(context);
     const connection = await loadConnection(context.home, context.globals.connection);
-    const estate = underScenario(recorded, context, context.globals.scenario === undefined ? connection.scenario : undefined);
+    const estate = underConnection(recorded, context, connection);
     const asked = selected(estate, options);
     const sites = Object.values(estate.sites).filter(({ id, phase }) => (asked.sites === undefined ? phase === 'operating' : asked.sites.includes(id)));
     const file = tenantUseFile(context.home, connection.name);

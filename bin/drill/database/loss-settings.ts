@@ -1,3 +1,4 @@
+import { quantile } from '../../../sites/recovery/durations.js';
 import { replicationLoss, type ReplicationLoss } from '../../../sites/recovery/replication-loss.js';
 
 /** One way of writing over one link. */
@@ -40,7 +41,7 @@ export interface ComparedLoss {
   readonly holds: boolean;
 }
 
-const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? 0;
+const median = (values: readonly number[]): number => quantile([...values].sort((a, b) => a - b), 0.5);
 
 /** Milliseconds that cannot be told apart: a link goes down while two programs run. */
 const resolution = 20;

@@ -5,7 +5,7 @@ import { handedOver } from '../../disaster/read-tokens.js';
 import { loadConnection } from '../../edge/connection.js';
 import { instant, pause } from '../../edge/laboratory/clock.js';
 import { EnvironmentFailure } from '../../failure.js';
-import { openEstate, underScenario } from '../../open-estate.js';
+import { openEstate, underConnection } from '../../open-estate.js';
 import { isReached, reachSites, type Reached } from '../../reach-sites.js';
 
 /** Milliseconds a server may take until it answers everything. */
@@ -53,7 +53,7 @@ export class DrillClusters {
 
   async #estate() {
     const connection = await loadConnection(this.context.home, this.context.globals.connection);
-    return { connection, estate: underScenario(await openEstate(this.context), this.context, connection.scenario) };
+    return { connection, estate: underConnection(await openEstate(this.context), this.context, connection) };
   }
 
   async #site(site: string): Promise<Reached> {
@@ -64,12 +64,13 @@ export class DrillClusters {
   }
 
   async #list(site: string, path: string): Promise<readonly Item[]> {
-    let { status, text } = await (await this.#site(site)).call.send({ method: 'GET', path });
+    const { call } = await this.#site(site);
+    let { status, text } = await call.send({ method: 'GET', path });
     // A server that has just come back turns requests away until its caches are filled.
     for (const deadline = instant() + warmUp; (status === 429 || status === 503) && instant() < deadline; ) {
       await pause(500, this.context.signal);
       this.context.signal.throwIfAborted();
-      ({ status, text } = await (await this.#site(site)).call.send({ method: 'GET', path }));
+      ({ status, text } = await call.send({ method: 'GET', path }));
     }
     // A kind that is not there has no objects.
     if (status === 404) return [];

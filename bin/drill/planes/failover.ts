@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Values } from '../../command.js';
 import { command as approve } from '../../commands/approve.js';
 import { command as declare } from '../../commands/dr/declare.js';
@@ -7,6 +6,7 @@ import { command as plan } from '../../commands/plan.js';
 import type { DrDeclareData } from '../../dr-declare-data.js';
 import type { DrReturnData } from '../../dr-return-data.js';
 import { startSite, stopSite } from '../../edge/sandbox/site-power.js';
+import { digestOf } from '../../../sites/model/estate.js';
 import type { PlanResult } from '../../runner/plan.js';
 import { keepRows } from '../../edge/laboratory/kept-rows.js';
 import { divergenceOf, keyRuns, lossOf } from '../database/rows.js';
@@ -135,7 +135,7 @@ async function thereAndBack(stand: Stand, steps: Steps, planes: Planes, { organi
     await steps.take('sign-return', undefined, async () => {
       const equal = new Set(Object.values(digests)).size === 1;
       const report = JSON.stringify(digests);
-      const data = await back('verify', { report: `sha256 of the ledger at each site: ${report}`.slice(0, 390), digest: `sha256:${createHash('sha256').update(report).digest('hex')}`, ...(equal ? { equal: true } : { different: true }) });
+      const data = await back('verify', { report: `sha256 of the ledger at each site: ${report}`.slice(0, 390), digest: digestOf(report), ...(equal ? { equal: true } : { different: true }) });
       await sign(data.transition);
       await back('demote');
       return { value: way.took, found: { vi: `hai người đã ký ${data.transition}`, en: `two people signed ${data.transition}` } };

@@ -3,7 +3,7 @@ import { loadConnection } from '../../edge/connection.js';
 import { RestoreBench } from '../../edge/laboratory/restore-bench.js';
 import { stopSite } from '../../edge/sandbox/site-power.js';
 import { EnvironmentFailure } from '../../failure.js';
-import { openEstate, underScenario } from '../../open-estate.js';
+import { openEstate, underConnection } from '../../open-estate.js';
 import { applyStacks, onPlanes, type Planes, type PlanesOptions } from '../planes/project.js';
 import type { Steps } from '../steps.js';
 import { compareObjects, madeByItself, type ComparedObject, type LiveObject } from './compare-objects.js';
@@ -53,7 +53,7 @@ async function backUpAndRestore(steps: Steps, planes: Planes, bench: RestoreBenc
   const { context, info } = planes;
   const { signal } = context;
   const connection = await loadConnection(context.home, context.globals.connection);
-  const estate = underScenario(await openEstate(context), context, connection.scenario);
+  const estate = underConnection(await openEstate(context), context, connection);
   const namespaces = deriveIntent(estate).environments.filter((one) => one.organisation === organisation && one.primary.site === from).map(({ namespace }) => namespace).sort();
   await steps.take('apply', undefined, async () => {
     const source = await applyStacks(planes, 'apply', { site: [from] });

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { dayIn } from '../../../policies/reports/quote.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { AuditData } from '../../commands/audit.js';
@@ -7,9 +6,7 @@ import { assumptionsHtml, countsHtml, decidableHtml, readHtml, statementHtml, wa
 import { findingsHtml } from './html-findings.js';
 import { script } from './html-script.js';
 import { style } from './html-style.js';
-import { both, Html, html as markup, say } from './markup.js';
-
-const hashOf = (source: string): string => `'sha256-${createHash('sha256').update(source).digest('base64')}'`;
+import { both, hashOf, Html, html as markup, say } from './markup.js';
 
 /** Nothing is loaded, nothing is sent; only this very script and style run. */
 const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`;

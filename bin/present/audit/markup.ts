@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
 import { shown } from '../../../policies/reports/shown.js';
 import type { Text } from '../../../sites/model/text.js';
+
+/** A script or style as a page's own policy names it: only these very bytes run. */
+export const hashOf = (source: string): string => `'sha256-${createHash('sha256').update(source).digest('base64')}'`;
 
 /** Markup that may stand in a page as it is. Only `html` makes it, and what it is given as text it escapes. */
 export class Html {

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { RunbookStep, RunbookTable } from '../../../sites/recovery/runbook/step.js';
 import type { DrRunbookData } from '../../dr-runbook-data.js';
-import { Html, html as markup } from '../audit/markup.js';
+import { hashOf, Html, html as markup } from '../audit/markup.js';
 import { say, type View } from '../view.js';
 import { cellOf, headOf, introOf, labels, roleNames, titleOf } from './runbook-words.js';
 
@@ -31,7 +30,7 @@ tr { break-inside: avoid }
 @media print { body { max-width: none; padding: 0 } section { break-before: page; margin-top: 0 } section:first-of-type { break-before: auto } pre { background: #fff; border: 1px solid #888; border-left: 3px solid #555 } }
 `;
 
-const policy = `default-src 'none'; style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'; base-uri 'none'; form-action 'none'`;
+const policy = `default-src 'none'; style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`;
 
 /** One page that needs nothing else: read on a screen, or printed and put into the shift's folder, with lines to write times on. */
 export function html(data: DrRunbookData, view: View): string {

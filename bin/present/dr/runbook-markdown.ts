@@ -1,6 +1,6 @@
 import { visible } from '../../../sites/model/visible.js';
 import type { DrRunbookData } from '../../dr-runbook-data.js';
-import { row, sentence, span, tableHead } from '../tenant/markdown-text.js';
+import { fenceOf, row, sentence, span, tableHead } from '../tenant/markdown-text.js';
 import { say, type View } from '../view.js';
 import { cellOf, headOf, introOf, labels, roleNames, titleOf } from './runbook-words.js';
 
@@ -21,7 +21,7 @@ function words(text: string): string {
 /** Lines of a shell as a block whose fence is longer than any run of backquotes in them. */
 function shell(lines: readonly string[]): string {
   const body = lines.map((line) => visible(line, 2000)).join('\n');
-  const fence = '`'.repeat(Math.max(2, ...[...body.matchAll(/`+/g)].map(([ticks]) => ticks.length)) + 1);
+  const fence = fenceOf(body);
   return `${fence}sh\n${body}\n${fence}`;
 }
 

@@ -70,7 +70,7 @@ function requestText(request: CheckedRequest, apart: boolean, comparedWith: stri
   const vi = view.lang === 'vi';
   const paint = painter(view);
   const { organisation, name, file, role, accepted, findings, policies, against } = request;
-// By itself it may be taken; what is said together stands above, and nothing green beside it.
+  // By itself it may be taken; what is said together stands above, and nothing green beside it.
   const verdict = !apart ? painted(request.verdict, view) : accepted ? paint.yellow(vi ? `xét riêng thì ${verdictText(request.verdict, view)}` : `by itself ${verdictText(request.verdict, view)}`) : painted('refused', view);
   const compared = say(view, comparedText(against, comparedWith));
   return [

@@ -27,6 +27,9 @@ export function sentence(text: string, longest = 400): string {
   return isPlain ? parts.map((part, index) => (index % 2 === 0 ? part.replaceAll('>', '\\>') : span(part, longest))).join('') : span(text, longest);
 }
 
+/** A fence longer than any run of backquotes in what it holds. */
+export const fenceOf = (body: string): string => '`'.repeat(Math.max(2, ...[...body.matchAll(/`+/g)].map(([ticks]) => ticks.length)) + 1);
+
 /** Lines as a block whose fence is longer than any run of backquotes in them. */
 export function fenced(text: string, info: 'suggestion' | 'yaml', longest = 2000): string {
   const lines = text.split(/\r?\n/).map((line) => visible(line, 300).replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`));
@@ -35,8 +38,7 @@ export function fenced(text: string, info: 'suggestion' | 'yaml', longest = 2000
     if (body.length + line.length > longest) break;
     body += `${line}\n`;
   }
-  const run = Math.max(2, ...[...body.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = '`'.repeat(run + 1);
+  const fence = fenceOf(body);
   return `${fence}${info}\n${body}${fence}`;
 }
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { drillRecord, sha256Of } from '../../../bin/drill/record.js';
+import { drillRecord } from '../../../bin/drill/record.js';
+import { digestOf } from '../../../sites/model/estate.js';
 import type { DrillStep } from '../../../bin/drill/steps.js';
 import { day } from '../../../sites/model/calendar.js';
 import { loadEstate } from '../../../sites/model/load.js';
@@ -16,7 +17,7 @@ describe('the record of a drill', () => {
     const loaded = loadEstate([...(await readDataDirectory(shipped)), { name: record.name, bytes: new TextEncoder().encode(record.text) }], day('2026-11-30'));
     if (!('estate' in loaded)) throw new Error(JSON.stringify(loaded.diagnostics));
     const { estate } = loaded;
-    expect(estate.records[record.id]).toMatchObject({ record: 'drill', subject: 'site/ndc-01', drill: { kind: 'failover', passed: true, site: 'ndc-01', evidence: sha256Of(input.evidence) } });
+    expect(estate.records[record.id]).toMatchObject({ record: 'drill', subject: 'site/ndc-01', drill: { kind: 'failover', passed: true, site: 'ndc-01', evidence: digestOf(input.evidence) } });
     const durations = durationsOf(estate);
     expect(durations['promote-database']).toMatchObject({ measured: 2, p50: 1_500, p95: 2_100 });
     expect(durations['apply-stack']).toMatchObject({ measured: 1, p50: 4_200 });

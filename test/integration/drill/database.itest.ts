@@ -1,15 +1,13 @@
-import { readFile, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { badDelete } from '../../../bin/drill/database/bad-delete.js';
 import { linkCut, type LinkCutResult } from '../../../bin/drill/database/link-cut.js';
 import { siteDead } from '../../../bin/drill/database/site-dead.js';
 import { onStand, type DatabasePlan, type Stand } from '../../../bin/drill/database/stand.js';
 import { Steps } from '../../../bin/drill/steps.js';
 import { repository } from '../journey/repository.js';
-import { expectNothingLeft } from './traces.js';
+import { drillFolder, expectNothingLeft } from './traces.js';
 
 const signal = new AbortController().signal;
 const link = (a: string, b: string, rttMs: number): DatabasePlan['links'][number] => ({ between: [a, b], bitsPerSecond: 60_000_000, rttMs });
@@ -23,14 +21,7 @@ async function drill<T>(work: (stand: Stand, steps: Steps) => Promise<T>, change
 }
 
 describe('PostgreSQL at three sites', () => {
-  let folder: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'ndc-drill-'));
-  });
-  afterAll(async () => {
-    await rm(folder, { recursive: true, force: true });
-    await expectNothingLeft();
-  });
+  const folder = drillFolder();
 
   it('the site dies: what is lost is the end of what was answered for, and nothing in the middle', async () => {
     const { value, steps } = await drill((stand, own) => siteDead(stand, own, 150));
@@ -63,13 +54,13 @@ describe('PostgreSQL at three sites', () => {
   };
 
   it('only the links are cut: refused, then forced; rows that parted are kept, and the old primary is wound back where that can be', async () => {
-    const { value } = await drill((stand, own) => linkCut(stand, own, { commits: 60, keepIn: folder }));
+    const { value } = await drill((stand, own) => linkCut(stand, own, { commits: 60, keepIn: folder() }));
     await expectReturned(value);
     expect(value.way).toEqual({ rewind: 'possible', said: '', took: 'rewound' });
   });
 
   it('only the links are cut, and the log of the parting is gone: pg_rewind says that it cannot, and the old primary is copied anew', async () => {
-    const { value } = await drill((stand, own) => linkCut(stand, own, { commits: 60, keepIn: folder, forgetLog: true }), { keepMegabytes: 0 });
+    const { value } = await drill((stand, own) => linkCut(stand, own, { commits: 60, keepIn: folder(), forgetLog: true }), { keepMegabytes: 0 });
     await expectReturned(value);
     expect(value.way).toMatchObject({ rewind: 'impossible', took: 'cloned' });
     expect(value.way.said).toContain('pg_rewind');

@@ -1,25 +1,16 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { tracesOf } from '../../../bin/edge/laboratory/leftovers.js';
 import { outcomeSchemaOf } from '../../../bin/outcomes/catalogue.js';
 import { repository } from '../journey/repository.js';
-import { expectNothingLeft } from './traces.js';
+import { drillFolder, expectNothingLeft } from './traces.js';
 
 describe('a drill that is broken off', () => {
-  let folder: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'ndc-drill-'));
-  });
-  afterAll(async () => {
-    await rm(folder, { recursive: true, force: true });
-    await expectNothingLeft();
-  });
+  const folder = drillFolder();
 
   const start = (...more: string[]) =>
-    execa(process.execPath, [join(repository, 'bin/ndc'), 'dr', 'drill', '--sites', join(repository, 'sites/data'), '--scenario', 'all-operating', '--lose', 'site/ndc-02', '--lang', 'en', ...more], { cwd: folder, reject: false, env: { NO_COLOR: '1' } });
+    execa(process.execPath, [join(repository, 'bin/ndc'), 'dr', 'drill', '--sites', join(repository, 'sites/data'), '--scenario', 'all-operating', '--lose', 'site/ndc-02', '--lang', 'en', ...more], { cwd: folder(), reject: false, env: { NO_COLOR: '1' } });
 
   /** Waits until a line begins so. */
   const reached = (drill: ReturnType<typeof start>, line: RegExp): Promise<void> =>

@@ -1,12 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { DrDrillData } from '../../../bin/dr-drill-data.js';
 import { findEngines } from '../journey/engines.js';
 import { repository } from '../journey/repository.js';
-import { expectNothingLeft } from './traces.js';
+import { drillFolder, expectNothingLeft } from './traces.js';
 
 const [engine] = await findEngines();
 
@@ -15,17 +13,10 @@ it('has an engine to test with', () => {
 });
 
 describe('a tenant is restored by Velero into another site', () => {
-  let folder: string;
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'ndc-drill-'));
-  });
-  afterAll(async () => {
-    await rm(folder, { recursive: true, force: true });
-    await expectNothingLeft();
-  });
+  const folder = drillFolder();
 
   it('every object is what it was, and the page says what it does not cover', async () => {
-    const drill = await execa(process.execPath, [join(repository, 'bin/ndc'), 'dr', 'drill', '--sites', join(repository, 'sites/data'), '--scenario', 'all-operating', '--lose', 'site/ndc-01', '--restore', 'kiem-toan-nha-nuoc', '--into', 'ndc-03', '--engine', engine?.path ?? '', '--lang', 'en', '--json'], { cwd: folder, reject: false, env: { NO_COLOR: '1' } });
+    const drill = await execa(process.execPath, [join(repository, 'bin/ndc'), 'dr', 'drill', '--sites', join(repository, 'sites/data'), '--scenario', 'all-operating', '--lose', 'site/ndc-01', '--restore', 'kiem-toan-nha-nuoc', '--into', 'ndc-03', '--engine', engine?.path ?? '', '--lang', 'en', '--json'], { cwd: folder(), reject: false, env: { NO_COLOR: '1' } });
     expect(drill.exitCode, drill.stderr).toBe(0);
     const { restore, steps } = JSON.parse(drill.stdout) as DrDrillData;
     expect(steps.map(({ step }) => step)).toEqual(['bench', 'control-planes', 'apply', 'workload', 'velero', 'backup', 'lose-site', 'velero-there', 'restore', 'compare']);
