@@ -5,6 +5,7 @@ import { EnvironmentFailure } from '../failure.js';
 import { backendFor, backendOverride, backendPlace } from './backend.js';
 import type { ChartFiles } from './charts.js';
 import type { Connection, SiteConnection } from './connection.js';
+import { isCreationRace } from './creation-race.js';
 import type { CliConfiguration } from './engine-configuration.js';
 import { engineEnvironment } from './engine-environment.js';
 import { firstTextError, parseEngineLine, summaryOf, type EngineDiagnostic, type EngineLine } from './engine-lines.js';
@@ -166,16 +167,20 @@ export class Engine {
       const cache = join(this.setup.home, 'cache', 'providers');
       if (!this.setup.cli.mirror) await mkdir(cache, { recursive: true });
       const log = this.logOf(stack.name, 'init');
-      const { code, interrupted } = await this.started(() =>
-        runEngine({
-          program: this.program.path,
-          args: ['init', '-input=false', '-no-color', '-reconfigure'],
-          folder,
-          env: this.setup.cli.mirror ? env : { ...env, TF_PLUGIN_CACHE_DIR: cache },
-          log,
-          interrupt: this.setup.interrupt,
-        }),
-      );
+      const once = () =>
+        this.started(() =>
+          runEngine({
+            program: this.program.path,
+            args: ['init', '-input=false', '-no-color', '-reconfigure'],
+            folder,
+            env: this.setup.cli.mirror ? env : { ...env, TF_PLUGIN_CACHE_DIR: cache },
+            log,
+            interrupt: this.setup.interrupt,
+          }),
+        );
+      let { code, interrupted } = await once();
+      // Each stack that comes first to a database may lose a race there, once per rival at most.
+      for (let tries = 1; tries < 5 && code !== 0 && !interrupted && isCreationRace((await textOf(log)) ?? ''); tries += 1) ({ code, interrupted } = await once());
       if (code !== 0) {
         const error = firstTextError((await textOf(log)) ?? '');
         throw new EngineFailed(summaryOf(error === undefined ? [] : [error]) ?? `${kind} init: ${code}`, log, interrupted, error === undefined ? [] : [error]);
