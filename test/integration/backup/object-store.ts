@@ -1,10 +1,10 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { S3Client } from '@aws-sdk/client-s3';
+import { freePort } from '../free-port.js';
 import { repository } from '../journey/repository.js';
 
 const run = promisify(execFile);
@@ -12,15 +12,6 @@ const run = promisify(execFile);
 export interface Keys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
 }
 
 const ownerKeys: Keys = { accessKeyId: 'chu-kho', secretAccessKey: 'chi-dung-de-thu-nghiem' };

@@ -49,7 +49,7 @@ describe('a site is lost, failed over and brought back', () => {
 
   it.each(cases)('$lost by $kind: nothing is destroyed, the plans are empty afterwards, the record is signed', async ({ path, lost }) => {
     const { exitCode, stdout, stderr } = await start(path, lost, '--write', '--sign', join(folder, 'an'), '--json');
-    expect(exitCode, stderr).toBe(0);
+    expect(exitCode, `${stderr}\n${stdout.slice(0, 4000)}`).toBe(0);
     const data = JSON.parse(stdout) as DrDrillData;
     expect(data.failover).toMatchObject({ replaced: [], unsettled: [] });
     expect(data.failover?.stacks).toBeGreaterThan(0);

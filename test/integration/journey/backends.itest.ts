@@ -1,10 +1,10 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { freePort } from '../free-port.js';
 import type { UpData } from '../../../bin/commands/up.js';
 import type { PlanResult } from '../../../bin/runner/plan.js';
 import { findEngines } from './engines.js';
@@ -15,15 +15,6 @@ const run = promisify(execFile);
 
 /** PostgreSQL refuses to run as root; Debian's package makes a user for it. */
 const asServer = (command: string, args: readonly string[]): [string, string[]] => (userInfo().uid === 0 ? ['runuser', ['-u', 'postgres', '--', command, ...args]] : [command, [...args]]);
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  return address.port;
-}
 
 async function reachable(check: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; tries < 100; tries += 1) {
