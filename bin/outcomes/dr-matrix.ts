@@ -27,6 +27,7 @@ export const reason = partOf<CannotRun>()(
     z.strictObject({ because: z.enum(['prerequisite-missing', 'prerequisite-expired']), kind: prerequisite, site: z.string(), expired: z.string().exactOptional() }),
     z.strictObject({ because: z.literal('no-room'), site: z.string(), resource: z.string() }),
     z.strictObject({ because: z.literal('no-way'), from: z.string(), to: z.string() }),
+    z.strictObject({ because: z.literal('way-full'), from: z.string(), to: z.string() }).meta({ description: 'replication takes the whole share of the link a backup would be restored over' }),
     z.strictObject({ because: z.literal('waits-for'), system: z.string() }),
     z.strictObject({ because: z.literal('waits-in-a-circle'), system: z.string() }),
     z.strictObject({ because: z.literal('too-few-people'), needed: z.number(), there: z.number() }),

@@ -17,6 +17,8 @@ export type CannotRun =
   | { readonly because: 'prerequisite-missing' | 'prerequisite-expired'; readonly kind: PrerequisiteKind; readonly site: string; readonly expired?: Day }
   | { readonly because: 'no-room'; readonly site: string; readonly resource: string }
   | { readonly because: 'no-way'; readonly from: string; readonly to: string }
+  /** Replication takes all of the share of the link that its backup would be restored over. */
+  | { readonly because: 'way-full'; readonly from: string; readonly to: string }
   | { readonly because: 'waits-for'; readonly system: string }
   | { readonly because: 'waits-in-a-circle'; readonly system: string }
   | { readonly because: 'too-few-people'; readonly needed: number; readonly there: number };

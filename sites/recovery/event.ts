@@ -3,7 +3,8 @@ import { servingWithout, waitedFor, type Recovery, type Subject } from './contex
 import { copiesFor, type Copies } from './copies.js';
 import { prerequisitesAt } from './prerequisites.js';
 import { roomAfter } from './room.js';
-import { declarers, stepsOf, type Event, type Move, type Steps } from './steps.js';
+import { standing } from './situation.js';
+import { declarers, restoreRate, stepsOf, type Event, type Move, type Steps } from './steps.js';
 import { timesOf, type Times } from './times.js';
 import { wayFrom } from './ways.js';
 import { alreadyLost, siteAfter } from './where.js';
@@ -74,9 +75,12 @@ function fateOf(recovery: Recovery, subject: Subject, { struck, lost, kind, part
   // A copy that no way leads to was never made; one that no way leads from is of no use.
   const before = new Set([...lost].filter((id) => id !== struck));
   const unfed = copies.there.find(({ from, at }) => wayFrom(recovery, from, at, before, parts) === undefined);
-  const stuck = copies.there.find(({ at }) => wayFrom(recovery, at, to, kind === 'slow' ? before : lost, parts) === undefined);
+  const gone = kind === 'slow' ? before : lost;
+  const stuck = copies.there.find(({ at }) => wayFrom(recovery, at, to, gone, parts) === undefined);
+  const slow = copies.there.find(({ at, means, bytes }) => bytes.high > 0n && !standing.includes(means) && restoreRate(recovery, at, to, { lost: gone, parts }) === undefined);
   if (unfed !== undefined) reasons.push({ because: 'no-way', from: unfed.from, to: unfed.at });
   else if (stuck !== undefined) reasons.push({ because: 'no-way', from: stuck.at, to });
+  else if (slow !== undefined) reasons.push({ because: 'way-full', from: slow.at, to });
   for (const system of subject.protection.after) {
     if (circles.has(subject.protection.environment.system.id) && circles.has(system)) reasons.push({ because: 'waits-in-a-circle', system });
     else if (waitedFor(recovery, subject, system).some((other) => cannot(fates.get(other.namespace)))) reasons.push({ because: 'waits-for', system });

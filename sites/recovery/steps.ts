@@ -8,7 +8,7 @@ import type { Quantiles } from './durations.js';
 import { ttlAt } from './prerequisites.js';
 import type { Scheduled, Use } from './schedule.js';
 import { standing, type StepKind } from './situation.js';
-import { wayFrom } from './ways.js';
+import { wayFrom, type Likely } from './ways.js';
 
 /** An environment that is brought back at a site, and the copies it is brought back from. */
 export interface Move {
@@ -37,7 +37,7 @@ export interface Step extends Scheduled {
   readonly site?: string;
   readonly namespace?: string;
   readonly takes: Quantiles;
-  /** Of bytes: how many, and bits a second. */
+  /** Of bytes: how many, and bits a second on a mean day. */
   readonly bytes?: Interval;
   readonly rate?: bigint;
   /** Site the bytes lie at. */
@@ -110,9 +110,11 @@ export function stepsOf(recovery: Recovery, event: Event): Steps {
     const drained = event.kind === 'slow' ? [drain(recovery, move, event, fenced, put)] : [];
     const bring = (kind: RecoveryAction, copy: DataCopy, after: readonly number[]): number => {
       const begun = act(kind, `${namespace} ${copy.data}`, after, of);
+      if (copy.bytes.high === 0n) return begun;
       const rate = restoreRate(recovery, copy.at, to, event);
-      if (copy.bytes.mid === 0n) return begun;
-      return put({ kind: 'transfer', name: `transfer ${namespace} ${copy.data}`, after: [begun], takes: { p50: milliseconds(copy.bytes.mid, rate), p95: milliseconds(copy.bytes.high, rate) }, uses: [{ resource: restore(to), units: 1 }], site: to, namespace, bytes: copy.bytes, rate, from: copy.at });
+      if (rate === undefined) throw new RangeError(`${namespace} is restored from ${copy.at} to ${to} over a way that carries nothing`);
+      const takes = { p50: milliseconds(copy.bytes.mid, rate.p50), p95: milliseconds(copy.bytes.high, rate.p95) };
+      return put({ kind: 'transfer', name: `transfer ${namespace} ${copy.data}`, after: [begun], takes, uses: [{ resource: restore(to), units: 1 }], site: to, namespace, bytes: copy.bytes, rate: rate.p50, from: copy.at });
     };
     for (const copy of move.copies) {
       if (copy.data === 'manifests') {
@@ -152,14 +154,20 @@ export function stepsOf(recovery: Recovery, event: Event): Steps {
   return { steps, capacity, ends };
 }
 
-/** Bits a second at which a site restores what lies at another: what of the link replication leaves, at most its own rate. */
-function restoreRate(recovery: Recovery, from: string, to: string, { lost, parts }: Event): bigint {
+/**
+ * Bits a second at which a site restores what lies at another: what replication leaves of the link on a mean day (P50) and
+ * on a peak day (P95), at most its own rate. Undefined where no way is left, or a peak day's replication leaves nothing of
+ * it: backups that are restored come after the changes of whoever still serves.
+ */
+export function restoreRate(recovery: Recovery, from: string, to: string, { lost, parts }: Pick<Event, 'lost' | 'parts'>): Likely | undefined {
   const { limits } = recovery.estate.recovery;
   const own = mbps(limits.restoreMbps);
-  const way = wayFrom(recovery, from, to, lost, parts);
   const { payloadPercent } = recovery.estate.planning.links;
-  const free = way === undefined ? 0n : (way.free.p95 * BigInt(payloadPercent)) / 100n;
-  return free > 0n && free < own ? free : own;
+  const way = wayFrom(recovery, from, to, lost, parts);
+  if (way === undefined) return undefined;
+  const [p50, p95] = [way.free.p50, way.free.p95].map((free) => (free * BigInt(payloadPercent)) / 100n) as [bigint, bigint];
+  if (p50 <= 0n || p95 <= 0n) return undefined;
+  return { p50: p50 < own ? p50 : own, p95: p95 < own ? p95 : own };
 }
 
 /** A site that answers is left in order: its writers stop, and what they wrote last arrives before anything is promoted. */

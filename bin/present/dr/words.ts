@@ -124,6 +124,8 @@ export function reasonText(reason: CannotRun, view: View): string {
       return vi ? `không đủ chỗ ở ${reason.site}: ${longResource(reason.resource, view)}` : `no room at ${reason.site}: ${longResource(reason.resource, view)}`;
     case 'no-way':
       return vi ? `không có đường truyền ${reason.from} → ${reason.to}` : `no link ${reason.from} → ${reason.to}`;
+    case 'way-full':
+      return vi ? `đồng bộ dùng hết phần được dùng của đường truyền ${reason.from} → ${reason.to}: không còn chỗ để khôi phục từ bản sao lưu` : `replication takes the whole share of the link ${reason.from} → ${reason.to}: nothing is left to restore a backup over`;
     case 'waits-for':
       return vi ? `phải chờ ${safe(reason.system)}, hệ thống này không chạy được` : `waits for ${safe(reason.system)}, which cannot run`;
     case 'waits-in-a-circle':

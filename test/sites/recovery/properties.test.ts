@@ -72,6 +72,30 @@ describe('the time until service is back', () => {
     );
   }, patient);
 
+  it('never shrinks when bandwidth falls: what is restored over a link takes longer, until the link carries nothing more', () => {
+    const rate = fc.integer({ min: 1, max: 2000 });
+    const restores = (estate: Estate): Map<string, readonly bigint[]> => {
+      const { steps: { steps }, fates } = recoveredFrom(recoveryFrom(estate), 'ndc-01', new Set(), 'dead');
+      const none: (readonly [string, readonly bigint[]])[] = [...fates].flatMap(([namespace, fate]) => ('to' in fate ? [] : [[namespace, [endless, endless]] as const]));
+      const done = steps.flatMap(({ kind, namespace = '', name, takes }) => (kind === 'transfer' ? [[`${namespace} ${name}`, [BigInt(takes.p50), BigInt(takes.p95)]] as const] : []));
+      return new Map([...none, ...done]);
+    };
+    fc.assert(
+      fc.property(rate, rate, (a, b) => {
+        const [narrow, wide] = [a, b].sort((x, y) => x - y) as [number, number];
+        const [before, after] = [restores(withLinks(wide / 1000)), restores(withLinks(narrow / 1000))];
+        for (const [name, figures] of before) {
+          const then = after.get(name) ?? after.get(name.split(' ')[0] ?? '');
+          figures.forEach((figure, index) => expect(then?.[index], name).toBeGreaterThanOrEqual(figure));
+        }
+      }),
+      { numRuns: 12 },
+    );
+    // Both ends are met: one that restores, and one that cannot.
+    expect([...restores(withLinks(2)).keys()].some((name) => name.includes('transfer'))).toBe(true);
+    expect([...restores(withLinks(0.001)).values()].some(([p50]) => p50 === endless)).toBe(true);
+  }, patient);
+
   it('never shrinks when an action takes longer, at half of all times or at nineteen of twenty', () => {
     fc.assert(
       fc.property(fc.constantFrom(...recoveryActions), fc.integer({ min: 0, max: 60 }), fc.integer({ min: 0, max: 60 }), (action, half, more) => {
