@@ -8,6 +8,8 @@ import type { Text } from '../../sites/model/text.js';
 export const forbiddenActions = [
   's3:DeleteObjectVersion',
   's3:BypassGovernanceRetention',
+  // Where a store does not write the default lock onto objects, whoever sets the first lock may set a short one.
+  's3:PutObjectRetention',
   's3:PutBucketObjectLockConfiguration',
   's3:PutBucketVersioning',
   's3:PutLifecycleConfiguration',

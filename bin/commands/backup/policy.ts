@@ -3,26 +3,23 @@ import type { BackupPolicyData } from '../../backup-data.js';
 import type { Command } from '../../command.js';
 import { InputFailure } from '../../failure.js';
 import type { Outcome } from '../../outcome.js';
-import { required } from './store-of.js';
+import { bucketNamed, nameOf, required } from './store-of.js';
 
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-const bucketName = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 const userName = /^[A-Za-z0-9][A-Za-z0-9:/+=,.@_-]{0,200}$/;
 
 export const command: Command = {
   options: [
     { flags: '--bucket <name>', about: { vi: 'bucket chứa bản sao lưu', en: 'bucket with the backups' } },
     { flags: '--writer <user>', about: { vi: 'người dùng của kho ghi bản sao lưu', en: 'user of the store that writes backups' } },
+    { flags: '--keeper <user>', about: { vi: 'người dùng của kho kéo dài khóa (ndc backup extend)', en: 'user of the store that makes locks longer (ndc backup extend)' } },
   ],
-  examples: ['ndc backup policy --bucket ndc-backup --writer ndc-backup-writer'],
+  examples: ['ndc backup policy --bucket ndc-backup --writer ndc-backup-writer --keeper ndc-backup-keeper'],
   run: (_context, _args, options): Promise<Outcome<'ndc/backup-policy.v1', BackupPolicyData>> => {
-    const bucket = checked('bucket', required(options, 'bucket'), bucketName);
-    const writer = checked('writer', required(options, 'writer'), userName);
-    return Promise.resolve({ kind: 'ndc/backup-policy.v1', exit: 0, data: { bucket, writer, policy: backupBucketPolicy(bucket, writer) } });
+    const bucket = bucketNamed('bucket', required(options, 'bucket'));
+    const writer = nameOf('writer', required(options, 'writer'), userName);
+    const keeper = options['keeper'] === undefined ? undefined : nameOf('keeper', required(options, 'keeper'), userName);
+    if (keeper === writer)
+      throw new InputFailure('NDC-X290', { vi: `--keeper là chính --writer (${writer}): khóa ghi bị lộ thì không được rút ngắn gì. Hãy dùng hai danh tính.`, en: `--keeper is --writer itself (${writer}): a writer's key that is stolen must shorten nothing. Use two identities.` });
+    return Promise.resolve({ kind: 'ndc/backup-policy.v1', exit: 0, data: { bucket, writer, ...(keeper === undefined ? {} : { keeper }), policy: backupBucketPolicy(bucket, writer, keeper) } });
   },
 };
-
-function checked(option: string, given: string, pattern: RegExp): string {
-  if (pattern.test(given)) return given;
-  throw new InputFailure('NDC-X290', { vi: `--${option} là "${given.slice(0, 80)}"; kho đối tượng không nhận tên như vậy.`, en: `--${option} is "${given.slice(0, 80)}"; object stores take no such name.` });
-}

@@ -7,7 +7,7 @@ import { probePrefix } from '../../edge/object-store/probe.js';
 import { currentAsOf, versionsIn } from '../../edge/object-store/versions.js';
 import { Failure, InputFailure } from '../../failure.js';
 import type { Outcome } from '../../outcome.js';
-import { required, storeOf, storeOptions } from './store-of.js';
+import { bucketNamed, instantOf, required, storeOf, storeOptions } from './store-of.js';
 
 const atOnce = 8;
 
@@ -21,7 +21,7 @@ export const command: Command = {
   examples: ['ndc backup restore --site ndc-01 --bucket ndc-backup --moment 2026-11-29T02:15:00+07:00 --into ndc-clean'],
   run: async (context, _args, options): Promise<Outcome<'ndc/backup-restore.v1', BackupRestoreData>> => {
     const instant = instantOf(required(options, 'moment'), context.now().getTime());
-    const into = required(options, 'into');
+    const into = bucketNamed('into', required(options, 'into'));
     const prefix = typeof options['prefix'] === 'string' ? options['prefix'] : '';
     const { store, bucket } = await storeOf(context, options);
     if (into === bucket) throw new InputFailure('NDC-X289', { vi: '--into trùng với --bucket; hãy phục hồi sang một bucket sạch.', en: '--into is --bucket itself; restore into a clean bucket.' });
@@ -73,12 +73,3 @@ export const command: Command = {
 };
 
 const byKey = (a: string, b: string): number => (a.slice(66) < b.slice(66) ? -1 : 1);
-
-function instantOf(given: string, now: number): number {
-  const instant = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})$/.test(given) ? Date.parse(given) : Number.NaN;
-  if (!Number.isNaN(instant) && instant <= now) return instant;
-  throw new InputFailure('NDC-X288', {
-    vi: `--moment là "${given}"; cần một thời điểm đã qua, có múi giờ, ví dụ 2026-11-29T02:15:00+07:00.`,
-    en: `--moment is "${given}"; expected an instant that has passed, with its offset, such as 2026-11-29T02:15:00+07:00.`,
-  });
-}

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, chown, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { lockedUntil } from '../object-store/lock.js';
+import { lockOf } from '../object-store/lock.js';
 import type { ObjectStore } from '../object-store/object-store.js';
 import { versionsIn, type StoredVersion } from '../object-store/versions.js';
 import { pause } from '../sandbox/pause.js';
@@ -120,10 +120,10 @@ export class LogCourier {
     const versions = (await this.#versions()).get(key) ?? [];
     for (const [index, version] of versions.entries()) {
       if (version.size === undefined) continue;
-      const until = await lockedUntil(store, bucket, version);
-      if (until === undefined || until <= Date.now()) continue;
+      const lock = await lockOf(store, bucket, version, undefined);
+      if (lock?.mode !== 'COMPLIANCE' || lock.until <= Date.now()) continue;
       const bytes = await this.#read(key, version.versionId);
-      this.taken.push({ key, versionId: version.versionId, lockedUntil: until, later: versions.length - index - 1 });
+      this.taken.push({ key, versionId: version.versionId, lockedUntil: lock.until, later: versions.length - index - 1 });
       return bytes;
     }
     return undefined;

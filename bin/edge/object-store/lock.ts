@@ -1,17 +1,45 @@
 import { refusalOf, storeFailure, type ObjectStore } from './object-store.js';
 import type { StoredVersion } from './versions.js';
 
-/** Until when a version is locked, milliseconds since 1970; undefined where it is not. */
-export async function lockedUntil(store: ObjectStore, bucket: string, { key, versionId }: Pick<StoredVersion, 'key' | 'versionId'>): Promise<number | undefined> {
+/** What a bucket locks by itself. */
+export interface DefaultLock {
+  readonly mode: 'COMPLIANCE' | 'GOVERNANCE';
+  readonly days: number;
+}
+
+/** Answers of stores that know no lock of an object or bucket. */
+const noLock: ReadonlySet<string> = new Set(['NoSuchObjectLockConfiguration', 'ObjectLockConfigurationNotFoundError']);
+
+const day = 86_400_000;
+
+/** The default lock of a bucket; undefined where it has none. @throws Failure where it may not be read: then nobody knows what a new lock would replace. */
+export async function defaultLockOf(store: ObjectStore, bucket: string): Promise<DefaultLock | undefined> {
+  const { GetObjectLockConfigurationCommand } = await import('@aws-sdk/client-s3');
+  try {
+    const { ObjectLockConfiguration } = await store.client.send(new GetObjectLockConfigurationCommand({ Bucket: bucket }));
+    const { Mode, Days, Years } = ObjectLockConfiguration?.Rule?.DefaultRetention ?? {};
+    const days = Days ?? (Years ?? 0) * 365;
+    return (Mode === 'COMPLIANCE' || Mode === 'GOVERNANCE') && days > 0 ? { mode: Mode, days } : undefined;
+  } catch (error) {
+    if (noLock.has(refusalOf(error).name)) return undefined;
+    throw storeFailure(store, { vi: `đọc khóa mặc định của ${bucket}`, en: `reading the default lock of ${bucket}` }, error);
+  }
+}
+
+/**
+ * Until when a version is locked, milliseconds since 1970, and how; undefined where it is not. A store may hold an object to
+ * the bucket's default without writing that onto it: then the default counts from when it was written.
+ */
+export async function lockOf(store: ObjectStore, bucket: string, { key, versionId, at }: Pick<StoredVersion, 'key' | 'versionId' | 'at'>, byDefault: DefaultLock | undefined): Promise<{ readonly until: number; readonly mode: DefaultLock['mode'] } | undefined> {
   const { GetObjectRetentionCommand } = await import('@aws-sdk/client-s3');
   try {
     const { Retention } = await store.client.send(new GetObjectRetentionCommand({ Bucket: bucket, Key: key, VersionId: versionId }));
-    return Retention?.Mode === 'COMPLIANCE' ? Retention.RetainUntilDate?.getTime() : undefined;
+    const until = Retention?.RetainUntilDate?.getTime();
+    if (until !== undefined && (Retention?.Mode === 'COMPLIANCE' || Retention?.Mode === 'GOVERNANCE')) return { until, mode: Retention.Mode };
   } catch (error) {
-    // An object that was never locked is no failure of the store.
-    if (['NoSuchObjectLockConfiguration', 'ObjectLockConfigurationNotFoundError'].includes(refusalOf(error).name)) return undefined;
-    throw storeFailure(store, { vi: `đọc khóa của ${key}`, en: `reading the lock of ${key}` }, error);
+    if (!noLock.has(refusalOf(error).name)) throw storeFailure(store, { vi: `đọc khóa của ${key}`, en: `reading the lock of ${key}` }, error);
   }
+  return byDefault === undefined ? undefined : { until: at + byDefault.days * day, mode: byDefault.mode };
 }
 
 /** Locks a version until a moment. In compliance mode nobody can shorten or lift it. */

@@ -81,9 +81,14 @@ export function refusalOf(error: unknown): StoreRefusal {
   return { name: visible(name, 80), status: $metadata?.httpStatusCode ?? 0, text: visible(message === '' ? name : message, 300) };
 }
 
+/** Names by which stores say that the keys are wrong, rather than that they may not. */
+export const wrongKeys: ReadonlySet<string> = new Set(['SignatureDoesNotMatch', 'InvalidAccessKeyId', 'InvalidAccessKeyID', 'ExpiredToken', 'InvalidToken', 'RequestTimeTooSkewed']);
+
 /** A store's refusal as the failure of a command. */
 export function storeFailure({ site, endpoint }: ObjectStore, doing: { readonly vi: string; readonly en: string }, error: unknown): InputFailure | EnvironmentFailure {
   const { name, status, text } = refusalOf(error);
+  if (wrongKeys.has(name))
+    return new InputFailure('NDC-X282', { vi: `${site}: ${doing.vi}: kho ${endpoint} không nhận khóa này (${name}). Hãy kiểm tra khóa và đồng hồ máy.`, en: `${site}: ${doing.en}: the store ${endpoint} does not take these keys (${name}). Check the keys and this machine's clock.` });
   if (status === 404 || name === 'NoSuchBucket')
     return new InputFailure('NDC-X283', { vi: `${site}: ${doing.vi}: kho ${endpoint} không có (${name}). Hãy kiểm tra tên.`, en: `${site}: ${doing.en}: the store ${endpoint} does not have it (${name}). Check the name.` });
   if (status === 403 || status === 401)

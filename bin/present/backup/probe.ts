@@ -1,9 +1,9 @@
 import type { Text } from '../../../sites/model/text.js';
-import { mayBeAble, mustBeAble, type BackupProbeData, type ProbeAct } from '../../backup-data.js';
-import { painter, safe, say, table, type View } from '../view.js';
+import { mayBeAble, mustBeAble, type BackupProbeData, type ProbeAct, type Untried } from '../../backup-data.js';
+import { painter, safe, say, table, wrap, type View } from '../view.js';
 
 const acts: Readonly<Record<ProbeAct, Text>> = {
-  'write-locked': { vi: 'ghi một đối tượng có khóa', en: 'write a locked object' },
+  write: { vi: 'ghi một đối tượng', en: 'write an object' },
   overwrite: { vi: 'ghi đè (tạo phiên bản mới)', en: 'overwrite it (a new version)' },
   'delete-marker': { vi: 'đặt dấu đã xóa', en: 'place a delete marker' },
   'delete-version': { vi: 'xóa hẳn một phiên bản', en: 'delete a version for good' },
@@ -24,31 +24,41 @@ const dids: Readonly<Record<BackupProbeData['rows'][number]['did'], Text>> = {
   untried: { vi: 'không thử được', en: 'not tried' },
 };
 
-/** Every act with what the store did of it. */
+const untriedNames: Readonly<Record<Untried, Text>> = {
+  'not-written': { vi: 'không ghi được gì', en: 'nothing could be written' },
+  'no-versions': { vi: 'bucket không giữ phiên bản', en: 'the bucket keeps no versions' },
+};
+
+/** Every act with what the store did of it, the bucket's own lock, and what to mend. */
 export function text({ site, bucket, rows, defaultLock }: BackupProbeData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
-  const wrong = rows.filter(({ fine }) => !fine).length + (defaultLock?.fine === false ? 1 : 0);
-  const untried = rows.filter(({ did }) => did === 'untried').length + (defaultLock === undefined ? 1 : 0);
+  const wrong = rows.filter(({ fine }) => !fine);
   const body = table(
     view,
     [{ title: vi ? 'việc thử' : 'tried' }, { title: vi ? 'cần' : 'expected' }, { title: vi ? 'kho trả lời' : 'the store' }],
-    rows.map(({ act, did, reason, fine }) => {
-      const told = `${say(view, dids[did])}${reason === undefined ? '' : ` (${safe(reason)})`}`;
+    rows.map(({ act, did, reason, untried, fine }) => {
+      const why = untried === undefined ? (reason === undefined ? undefined : safe(reason)) : say(view, untriedNames[untried]);
+      const told = `${say(view, dids[did])}${why === undefined ? '' : ` (${why})`}`;
       return [say(view, acts[act]), say(view, expectation(act)), fine ? paint.green(told) : paint.red(told)];
     }),
   );
-  const end =
-    wrong === 0
-      ? vi
-        ? `Danh tính này ghi được bản sao lưu của ${site}/${bucket}; mọi cách phá đã thử đều bị từ chối.${untried === 0 ? '' : ` ${untried} điểm không thử được: hãy chạy lại bằng danh tính đọc được cấu hình của bucket.`}`
-        : `This identity can write backups to ${site}/${bucket}; every way to destroy one that was tried was refused.${untried === 0 ? '' : ` ${untried} could not be tried: run this again with an identity that may read the bucket's configuration.`}`
-      : vi
-        ? `${wrong} điểm không đạt: kẻ lấy được khóa này phá được bản sao lưu, hoặc việc sao lưu không chạy được. Hãy sửa quyền của bucket.`
-        : `${wrong} of these are wrong: whoever steals this key can destroy backups, or none can be written. Mend the bucket's policy.`;
-  const locks =
-    defaultLock === undefined
-      ? vi ? 'Khóa mặc định của bucket: không đọc được.' : 'The bucket’s default lock: cannot be read.'
-      : vi ? `Khóa mặc định của bucket: ${defaultLock.mode}, ${defaultLock.days} ngày.` : `The bucket’s default lock: ${defaultLock.mode}, ${defaultLock.days} days.`;
-  return `${body}\n  ${defaultLock?.fine === false ? paint.red(locks) : locks}\n${wrong === 0 ? paint.green(end) : paint.red(end)}\n`;
+  const locks = lockText(defaultLock, vi);
+  const ends: string[] = [];
+  if (wrong.some(({ act, did }) => mustBeAble.has(act) && did !== 'permitted')) ends.push(vi ? 'Danh tính này KHÔNG ghi được bản sao lưu. Hãy cấp quyền ghi (ndc backup policy).' : 'This identity can NOT write backups. Let it write (ndc backup policy).');
+  const powers = wrong.filter(({ did }) => did === 'permitted').map(({ act }) => say(view, acts[act]));
+  if (powers.length > 0) ends.push(vi ? `Kẻ lấy được khóa này phá được bản sao lưu: ${powers.join(', ')}. Hãy đặt lại quyền của bucket (ndc backup policy).` : `Whoever steals this key can destroy backups: ${powers.join(', ')}. Set the bucket's policy anew (ndc backup policy).`);
+  if (wrong.some(({ did, act }) => did === 'untried' && !mustBeAble.has(act))) ends.push(vi ? 'Có cách phá chưa thử được, nên chưa biết kho có từ chối không.' : 'Some ways to destroy could not be tried: nobody knows whether the store refuses them.');
+  if (defaultLock?.fine === false) ends.push(vi ? 'Khóa mặc định của bucket chưa đủ: chủ bucket đặt lại chế độ COMPLIANCE và số ngày (put-object-lock-configuration); quyền của bucket không liên quan.' : "The bucket's default lock is not enough: its owner sets mode COMPLIANCE and the days anew (put-object-lock-configuration); the policy has nothing to do with it.");
+  const fine = ends.length === 0;
+  if (fine) ends.push(vi ? `Danh tính này ghi được bản sao lưu vào ${site}/${bucket}, và mọi cách phá đều bị từ chối.` : `This identity can write backups to ${site}/${bucket}, and every way to destroy one was refused.`);
+  return `${body}\n  ${defaultLock?.fine === false ? paint.red(locks) : locks}\n${ends.map((line) => wrap(fine ? paint.green(line) : paint.red(line), view.columns, '  ')).join('\n')}\n`;
+}
+
+function lockText(lock: BackupProbeData['defaultLock'], vi: boolean): string {
+  if (lock === undefined) return vi ? 'Khóa mặc định của bucket: danh tính này không đọc được.' : 'The bucket’s default lock: this identity may not read it.';
+  const { mode, days, least } = lock;
+  const is = mode === 'none' ? (vi ? 'không có' : 'none') : vi ? `${mode}, ${days} ngày` : `${mode}, ${days} days`;
+  const wants = least === undefined ? (vi ? 'cần COMPLIANCE; số ngày chưa so được: ở đây không có dữ liệu, hãy nêu --days' : 'COMPLIANCE is needed; the days were compared with nothing: there are no data here, give --days') : vi ? `cần COMPLIANCE, từ ${least} ngày` : `COMPLIANCE of ${least} days or more is needed`;
+  return vi ? `Khóa mặc định của bucket: ${is} (${wants}).` : `The bucket’s default lock: ${is} (${wants}).`;
 }

@@ -46,8 +46,8 @@ export function breachPart({ recovery, names, options, breach }: BreachQuestion)
         until: text('mọi khóa nghi lộ đã thay', 'every key in doubt is rotated'),
       }),
       by('storage-engineer', text('Kéo dài khóa của mọi bản sao lưu', 'Keep every backup locked for longer'), {
-        does: [text(`Điều tra có thể lâu hơn thời hạn giữ: kéo dài trước khi bản sạch hết hạn. Khóa đã đặt thì không ai rút ngắn được.`, `An inquiry may outlast the retention: extend before a clean copy runs out. Nobody can shorten a lock once it is set.`)],
-        commands: sites.map((id) => command(`ndc backup extend --site ${id} --bucket ${names.volumesBucket} --days ${Math.max(lockDays, 90)} --lang vi${options}`, 'mọi đối tượng đang dùng bị khóa thêm', 'every object in use is locked for longer')),
+        does: [text('Điều tra có thể lâu hơn thời hạn giữ: kéo dài trước khi bản sạch hết hạn. Khóa đã đặt thì không ai rút ngắn được. Dùng danh tính giữ khóa, không dùng khóa ghi; --moment là lúc chắc chắn chưa bị xâm phạm, để cả những gì bị đánh dấu xóa sau đó cũng được giữ.', 'An inquiry may outlast the retention: extend before a clean copy runs out. Nobody can shorten a lock once it is set. Use the keeper’s identity, not the writer’s; --moment is an instant at which nothing was touched yet, so that what was marked as deleted later is kept as well.')],
+        commands: sites.map((id) => command(`ndc backup extend --site ${id} --bucket ${names.volumesBucket} --days ${Math.max(lockDays, 90)} --moment ${moment} --lang vi${options}`, 'mọi đối tượng đang dùng vào lúc đó bị khóa thêm', 'every object in use at that instant is locked for longer')),
         until: text('mã thoát 0 ở mọi trung tâm', 'exit code 0 at every site'),
       }),
       by('security-officer', text('Tìm thời điểm sạch bằng dấu toàn vẹn', 'Find the clean point by integrity marks'), {

@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import {
   CreateBucketCommand,
   DeleteObjectCommand,
+  GetBucketPolicyCommand,
+  GetBucketVersioningCommand,
   GetObjectCommand,
   GetObjectRetentionCommand,
   ListObjectVersionsCommand,
   PutBucketPolicyCommand,
-  PutBucketVersioningCommand,
   PutObjectCommand,
   PutObjectLockConfigurationCommand,
   PutObjectRetentionCommand,
@@ -33,6 +34,7 @@ describe('a backup key is stolen', () => {
   let owner: S3Client;
   let thief: S3Client;
   let writerKeys: Keys;
+  let keeperKeys: Keys;
   let folder: string;
   /** Before the theft. */
   let moment = '';
@@ -53,12 +55,14 @@ describe('a backup key is stolen', () => {
     store = await RealStore.start();
     owner = store.client(store.owner);
     writerKeys = await store.user('nguoi-ghi');
+    keeperKeys = await store.user('nguoi-giu-khoa');
     thief = store.client(writerKeys);
     folder = await store.project('nguoi-truc');
     await owner.send(new CreateBucketCommand({ Bucket, ObjectLockEnabledForBucket: true }));
     await owner.send(new PutObjectLockConfigurationCommand({ Bucket, ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 35 } } } }));
-    await owner.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify(backupBucketPolicy(Bucket, writerKeys.accessKeyId)) }));
-    for (const Key of names) await thief.send(new PutObjectCommand({ Bucket, Key, Body: contentOf(Key, 'cũ'), ObjectLockMode: 'COMPLIANCE', ObjectLockRetainUntilDate: new Date(Date.now() + 35 * day) }));
+    await owner.send(new PutBucketPolicyCommand({ Bucket, Policy: JSON.stringify(backupBucketPolicy(Bucket, writerKeys.accessKeyId, keeperKeys.accessKeyId)) }));
+    // As backup tools write: the bucket's default lock has to hold it.
+    for (const Key of names) await thief.send(new PutObjectCommand({ Bucket, Key, Body: contentOf(Key, 'cũ') }));
     // Stores keep whole seconds: the theft begins in a later one.
     await new Promise((resolve) => setTimeout(resolve, 1_100));
     moment = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
@@ -68,31 +72,63 @@ describe('a backup key is stolen', () => {
 
   it('the probe says what it can do: write, and destroy nothing', async () => {
     const { code, data } = await json<BackupProbeData>(writerKeys, 'backup', 'probe', '--site', 'ndc-01', '--bucket', Bucket);
-    expect(Object.fromEntries(data.rows.map(({ act, did }) => [act, did]))).toMatchObject({
-      'write-locked': 'permitted',
-      'delete-marker': 'permitted',
-      'delete-version': 'refused',
-      'bypass-retention': 'refused',
-      'shorten-retention': 'refused',
-      'change-versioning': 'refused',
-      'change-lock': 'refused',
-    });
+    expect(data.rows.map(({ act, did }) => [act, did])).toEqual([
+      ['write', 'permitted'],
+      ['overwrite', 'permitted'],
+      ['shorten-retention', 'refused'],
+      ['bypass-retention', 'refused'],
+      ['delete-marker', 'permitted'],
+      ['delete-version', 'refused'],
+      ['change-versioning', 'refused'],
+      ['change-lock', 'refused'],
+      ['change-lifecycle', 'refused'],
+      ['change-policy', 'refused'],
+    ]);
     expect(code).toBe(0);
   });
 
-  it('the probe finds a bucket on which a thief could do more', async () => {
+  it('the probe finds a bucket on which a thief could do more, and leaves its configuration as it was', async () => {
     await owner.send(new CreateBucketCommand({ Bucket: 'de-bi-pha' }));
-    await owner.send(new PutBucketVersioningCommand({ Bucket: 'de-bi-pha', VersioningConfiguration: { Status: 'Enabled' } }));
     const { code, data } = await json<BackupProbeData>(store.owner, 'backup', 'probe', '--site', 'ndc-01', '--bucket', 'de-bi-pha');
-    expect(data.rows.filter(({ fine }) => !fine).map(({ act }) => act)).toEqual(expect.arrayContaining(['write-locked', 'change-versioning']));
+    expect(data.rows.filter(({ fine }) => !fine).map(({ act }) => act)).toEqual(expect.arrayContaining(['change-versioning', 'change-policy']));
     expect(code).toBe(1);
+    expect((await owner.send(new GetBucketVersioningCommand({ Bucket: 'de-bi-pha' }))).Status).toBeUndefined();
+    expect(await refusedAs(owner.send(new GetBucketPolicyCommand({ Bucket: 'de-bi-pha' })))).not.toBe('PERMITTED');
   });
 
-  it('the probe tells keys the store does not know from rights, and reads what the bucket locks by itself', async () => {
-    const wrong = await ndc({ accessKeyId: writerKeys.accessKeyId, secretAccessKey: 'sai' }, 'backup', 'probe', '--site', 'ndc-01', '--bucket', Bucket);
+  it.each([
+    ['s3:PutBucketPolicy', 'change-policy', `arn:aws:s3:::kho-ho`],
+    ['s3:PutObjectRetention', 'shorten-retention', `arn:aws:s3:::kho-ho/*`],
+  ])('the probe finds %s granted, though the identity cannot read what is there', async (action, act, resource) => {
+    const bucket = 'kho-ho';
+    await owner.send(new CreateBucketCommand({ Bucket: bucket, ObjectLockEnabledForBucket: true })).catch(() => undefined);
+    await owner.send(new PutObjectLockConfigurationCommand({ Bucket: bucket, ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: 69 } } } }));
+    const statements = backupBucketPolicy(bucket, writerKeys.accessKeyId).Statement.map((one) => ({ ...one, Action: one.Effect === 'Deny' ? one.Action.filter((denied) => denied !== action) : one.Action }));
+    await owner.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: JSON.stringify({ Version: '2012-10-17', Statement: [...statements, { Sid: 'TooMuch', Effect: 'Allow', Principal: { AWS: [writerKeys.accessKeyId] }, Action: [action], Resource: [resource] }] }) }));
+    const { code, data } = await json<BackupProbeData>(writerKeys, 'backup', 'probe', '--site', 'ndc-01', '--bucket', bucket, '--days', '69');
+    expect([code, data.rows.filter(({ fine }) => !fine).map((row) => row.act)]).toEqual([1, [act]]);
+    // And the policy still stands.
+    expect((await owner.send(new GetBucketPolicyCommand({ Bucket: bucket }))).Policy).toContain('TooMuch');
+  });
+
+  it('a short lock, and one that can be lifted, are told as such, with what is wanted', async () => {
+    const short = await ndc(writerKeys, 'backup', 'probe', '--site', 'ndc-01', '--bucket', Bucket, '--days', '69');
+    expect([short.exitCode, short.stdout]).toEqual([1, expect.stringMatching(/COMPLIANCE, 35 days \(COMPLIANCE of 69 days or more is needed\)/)]);
+    expect(short.stdout).not.toContain('can destroy backups');
+    const vi = await execa(process.execPath, [join(repository, 'bin/ndc'), 'backup', 'probe', '--site', 'ndc-01', '--bucket', 'de-bi-pha', '--lang', 'vi'], { cwd: folder, reject: false, env: { NO_COLOR: '1', AWS_ACCESS_KEY_ID: writerKeys.accessKeyId, AWS_SECRET_ACCESS_KEY: writerKeys.secretAccessKey } });
+    expect(vi.stdout).toContain('không thử được (không ghi được gì)');
+    expect(vi.stdout).not.toMatch(/could|nothing|cannot/);
+  });
+
+  it.each(['probe', 'extend', 'restore'])('%s tells keys the store does not know from rights, and refuses what is no bucket', async (verb) => {
+    const more = { probe: [], extend: ['--days', '69'], restore: ['--moment', moment, '--into', 'sach'] }[verb] ?? [];
+    const wrong = await ndc({ accessKeyId: writerKeys.accessKeyId, secretAccessKey: 'sai' }, 'backup', verb, '--site', 'ndc-01', '--bucket', Bucket, ...more);
     expect([wrong.exitCode, wrong.stderr]).toEqual([2, expect.stringContaining('NDC-X282')]);
-    const { data } = await json<BackupProbeData>(writerKeys, 'backup', 'probe', '--site', 'ndc-01', '--bucket', Bucket, '--days', '69');
-    expect(data.defaultLock).toEqual({ mode: 'COMPLIANCE', days: 35, fine: false });
+    for (const bucket of ['a/../b', 'x\u001b[31m', 'A', '']) {
+      const named = await ndc(writerKeys, 'backup', verb, '--site', 'ndc-01', '--bucket', bucket, ...more);
+      expect([named.exitCode, named.stderr]).toEqual([2, expect.stringMatching(/NDC-X290|NDC-X286/)]);
+      expect(named.stderr).not.toContain('\u001b[31m');
+    }
   });
 
   it('the thief overwrites, marks as deleted, and tries the rest in vain', async () => {
@@ -136,22 +172,47 @@ describe('a backup key is stolen', () => {
     expect((await restore('--moment', '2999-01-01T00:00:00Z', '--into', 'sach-3')).stderr).toContain('NDC-X288');
     expect((await restore('--moment', moment, '--into', 'khong-co')).exitCode).toBe(2);
     await owner.send(new CreateBucketCommand({ Bucket: 'sach-3' }));
+    expect((await restore('--moment', '2026-02-30T00:00:00Z', '--into', 'sach-3')).stderr).toContain('NDC-X288');
     for (const nothing of [['--moment', '2020-01-01T00:00:00Z'], ['--moment', moment, '--prefix', 'khong-co/']]) {
       const ran = await restore(...nothing, '--into', 'sach-3');
       expect([ran.exitCode, ran.stderr]).toEqual([2, expect.stringContaining('NDC-X291')]);
     }
   });
 
-  it('locks of what is in use grow, and never shrink', async () => {
+  it('the thief cannot shorten the default lock of what was written without one', async () => {
+    const put = await thief.send(new PutObjectCommand({ Bucket, Key: 'kopia/moi', Body: 'x' }));
+    expect(await refusedAs(thief.send(new PutObjectRetentionCommand({ Bucket, Key: 'kopia/moi', VersionId: put.VersionId, Retention: { Mode: 'COMPLIANCE', RetainUntilDate: new Date(Date.now() + 4_000) } })))).not.toBe('PERMITTED');
+    expect(await refusedAs(owner.send(new DeleteObjectCommand({ Bucket, Key: 'kopia/moi', VersionId: put.VersionId })))).not.toBe('PERMITTED');
+  });
+
+  it('locks of what is in use grow, and never shrink, the default lock included', async () => {
     const Key = 'kopia/dang-dung';
-    const put = await thief.send(new PutObjectCommand({ Bucket, Key, Body: 'khối dữ liệu', ObjectLockMode: 'COMPLIANCE', ObjectLockRetainUntilDate: new Date(Date.now() + 35 * day) }));
-    const until = async (): Promise<number> => (await owner.send(new GetObjectRetentionCommand({ Bucket, Key, VersionId: put.VersionId }))).Retention?.RetainUntilDate?.getTime() ?? 0;
-    const longer = await json<BackupExtendData>(writerKeys, 'backup', 'extend', '--site', 'ndc-01', '--bucket', Bucket, '--days', '69');
+    const put = await thief.send(new PutObjectCommand({ Bucket, Key, Body: 'khối dữ liệu' }));
+    const until = async (): Promise<number | undefined> =>
+      owner.send(new GetObjectRetentionCommand({ Bucket, Key, VersionId: put.VersionId })).then(({ Retention }) => Retention?.RetainUntilDate?.getTime(), () => undefined);
+    const before = await until();
+    const extend = (...args: string[]) => json<BackupExtendData>(keeperKeys, 'backup', 'extend', '--site', 'ndc-01', '--bucket', Bucket, ...args);
+    // Fewer days than the bucket locks by itself: nothing is set, for that would take the longer one's place.
+    const shorter = await extend('--days', '10');
+    expect([shorter.code, shorter.data.extended, shorter.data.already]).toEqual([0, 0, shorter.data.inUse]);
+    expect(await until()).toBe(before);
+    const longer = await extend('--days', '69');
     expect([longer.code, longer.data.failed]).toEqual([0, []]);
-    const reached = await until();
+    const reached = (await until()) ?? 0;
     expect(reached).toBeGreaterThan(Date.now() + 68 * day);
-    const shorter = await json<BackupExtendData>(writerKeys, 'backup', 'extend', '--site', 'ndc-01', '--bucket', Bucket, '--days', '10');
-    expect([shorter.code, shorter.data.extended, shorter.data.already]).toEqual([0, 0, longer.data.inUse]);
+    const again = await extend('--days', '10');
+    expect([again.code, again.data.extended]).toEqual([0, 0]);
     expect(await until()).toBe(reached);
+    // The writer's own key sets no lock at all.
+    expect((await json<BackupExtendData>(writerKeys, 'backup', 'extend', '--site', 'ndc-01', '--bucket', Bucket, '--days', '365')).code).toBe(3);
+  });
+
+  it('after a theft what was in use before it is extended, and that it was not is told', async () => {
+    const now = await json<BackupExtendData>(keeperKeys, 'backup', 'extend', '--site', 'ndc-01', '--bucket', Bucket, '--days', '90');
+    expect(now.data.hidden).toBe(names.length);
+    const then = await json<BackupExtendData>(keeperKeys, 'backup', 'extend', '--site', 'ndc-01', '--bucket', Bucket, '--days', '90', '--moment', moment);
+    expect([then.code, then.data.inUse, then.data.extended, then.data.hidden]).toEqual([0, names.length, names.length, 0]);
+    const none = await ndc(keeperKeys, 'backup', 'extend', '--site', 'ndc-01', '--bucket', Bucket, '--days', '90', '--moment', '2020-01-01T00:00:00Z');
+    expect([none.exitCode, none.stdout]).toEqual([1, expect.stringContaining('nothing to extend')]);
   });
 });

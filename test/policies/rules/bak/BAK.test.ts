@@ -165,10 +165,12 @@ describe('BAK-005', () => {
   const allow = (Action: unknown, more = {}) => ({ Effect: 'Allow', Principal: { AWS: ['velero'] }, Action, Resource: '*', ...more });
 
   it.each([
-    ['writing and delete markers', [allow(['s3:PutObject', 's3:GetObject', 's3:DeleteObject', 's3:PutObjectRetention'])], 0],
+    ['writing and delete markers', [allow(['s3:PutObject', 's3:GetObject', 's3:DeleteObject'])], 0],
+    ['locks', [allow(['s3:PutObject', 's3:PutObjectRetention'])], 1],
+    ['locks by somebody who may not write', [allow(['s3:PutObjectRetention'])], 0],
     ['versions', [allow(['s3:PutObject', 's3:DeleteObjectVersion'])], 1],
     ['a star', [allow('*')], 1],
-    ['a star that is denied what matters', [allow('s3:*'), { Effect: 'Deny', Principal: '*', Action: ['s3:DeleteObjectVersion', 's3:Bypass*', 's3:PutBucket*', 's3:PutLifecycle*', 's3:DeleteBucket*'], Resource: '*' }], 0],
+    ['a star that is denied what matters', [allow('s3:*'), { Effect: 'Deny', Principal: '*', Action: ['s3:DeleteObjectVersion', 's3:Bypass*', 's3:PutObjectRetention', 's3:PutBucket*', 's3:PutLifecycle*', 's3:DeleteBucket*'], Resource: '*' }], 0],
     ['a denial under a condition', [allow('s3:*'), { Effect: 'Deny', Principal: '*', Action: '*', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } }], 1],
     ['everything but one action', [{ Effect: 'Allow', Principal: { AWS: 'velero' }, NotAction: 's3:DeleteObjectVersion', Resource: '*' }], 1],
     ['deleting by somebody who may not write', [allow(['s3:DeleteObjectVersion'])], 0],
