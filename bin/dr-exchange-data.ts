@@ -8,8 +8,8 @@ export interface ExchangeRow {
   /** `namespace/name` of what is read. */
   readonly source: string;
   readonly target: string;
-  /** `absent`, `differs`: found with --check, nothing written. `not-yet`: the source has not made it. */
-  readonly status: 'written' | 'equal' | 'absent' | 'differs' | 'not-yet' | 'refused' | 'unread';
+  /** `replaced`: something else stood there. `absent`, `differs`: found with --check, nothing written. `not-yet`: the source has not made it. */
+  readonly status: 'written' | 'replaced' | 'equal' | 'absent' | 'differs' | 'not-yet' | 'refused' | 'unread';
   readonly reason?: Text;
 }
 

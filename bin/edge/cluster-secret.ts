@@ -8,17 +8,23 @@ export type SecretData = Readonly<Record<string, string>>;
 const secrets = { apiVersion: 'v1', plural: 'secrets', namespaced: true } as const;
 const manager = 'ndc-exchange';
 
+/** A Secret as far as it is carried: its type, which nobody can change once it is there, and what it holds. */
+export interface SecretHeld {
+  readonly type: string;
+  readonly data: SecretData;
+}
+
 /**
  * What a Secret holds; undefined where there is none.
  *
  * @throws ClusterUnread where no answer comes, or the identity may not read it.
  */
-export async function readSecret(call: ClusterCall, namespace: string, name: string): Promise<SecretData | undefined> {
+export async function readSecret(call: ClusterCall, namespace: string, name: string): Promise<SecretHeld | undefined> {
   const { status, text } = await call.send({ method: 'GET', path: pathOf(secrets, namespace, name) });
   if (status === 404) return undefined;
   if (status !== 200) throw untold(call, status);
-  const { data } = JSON.parse(text) as { data?: Record<string, string> };
-  return data ?? {};
+  const { type, data } = JSON.parse(text) as { type?: string; data?: Record<string, string> };
+  return { type: type ?? 'Opaque', data: data ?? {} };
 }
 
 /** An object of any kind, for what its status names; undefined where it, or its kind, is not there. */
@@ -37,11 +43,11 @@ export type Wrote = { readonly is: 'written' } | { readonly is: 'refused'; reado
  *
  * @throws ClusterUnread where no answer comes, or the identity may not write it.
  */
-export async function writeSecret(call: ClusterCall, namespace: string, name: string, data: SecretData, labels: Readonly<Record<string, string>>): Promise<Wrote> {
+export async function writeSecret(call: ClusterCall, namespace: string, name: string, { type, data }: SecretHeld, labels: Readonly<Record<string, string>>): Promise<Wrote> {
   const { status } = await call.send({
     method: 'PATCH',
     path: `${pathOf(secrets, namespace, name)}?force=true&fieldManager=${manager}`,
-    body: { type: 'application/apply-patch+yaml', text: JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace, labels }, data }) },
+    body: { type: 'application/apply-patch+yaml', text: JSON.stringify({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace, labels }, type, data }) },
   });
   if (status === 200 || status === 201) return { is: 'written' };
   if (status === 401 || status === 403 || status === 429 || status >= 500) throw untold(call, status);

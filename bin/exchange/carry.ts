@@ -1,7 +1,8 @@
 import type { Text } from '../../sites/model/text.js';
 import type { ExchangeRow } from '../dr-exchange-data.js';
-import { readObject, readSecret, writeSecret, type SecretData } from '../edge/cluster-secret.js';
+import { readObject, readSecret, writeSecret, type SecretData, type SecretHeld } from '../edge/cluster-secret.js';
 import { ClusterUnread } from '../edge/cluster-unread.js';
+import { visible } from '../edge/visible.js';
 import { isReached, type Reached, type UnreadSite } from '../reach-sites.js';
 import type { Exchange } from './exchanges.js';
 
@@ -27,10 +28,18 @@ export async function carry(exchange: Exchange, sites: Sites, write: boolean): P
     const data = keys === undefined ? held.data : Object.fromEntries(keys.map((key) => [key, held.data[key] ?? '']));
     const { call } = taker as Reached;
     const there = await readSecret(call, target.namespace, target.secret);
-    if (there !== undefined && same(there, data)) return { ...row, status: 'equal' };
+    // Part of a Secret is no Secret of its type: what that type asks for may not be among the parts.
+    const type = keys === undefined ? held.type : 'Opaque';
+    if (there !== undefined && there.type === type && same(there.data, data)) return { ...row, status: 'equal' };
+    if (there !== undefined && there.type !== type)
+      return {
+        ...row,
+        status: write ? 'refused' : 'differs',
+        reason: { vi: `Secret ở ${to} có loại ${visible(there.type, 80)}, nguồn có loại ${visible(type, 80)}; loại không đổi được: hãy xóa Secret đó rồi chạy lại`, en: `the Secret at ${to} is of type ${visible(there.type, 80)}, the source of type ${visible(type, 80)}; a type cannot be changed: delete that Secret and run this again` },
+      };
     if (!write) return { ...row, status: there === undefined ? 'absent' : 'differs' };
-    const wrote = await writeSecret(call, target.namespace, target.secret, data, { 'ndc.gov.vn/site': to, 'ndc.gov.vn/component': 'exchange' });
-    if (wrote.is === 'written') return { ...row, status: 'written' };
+    const wrote = await writeSecret(call, target.namespace, target.secret, { type, data }, { 'ndc.gov.vn/site': to, 'ndc.gov.vn/component': 'exchange' });
+    if (wrote.is === 'written') return { ...row, status: there === undefined ? 'written' : 'replaced' };
     return {
       ...row,
       status: 'refused',
@@ -45,14 +54,14 @@ export async function carry(exchange: Exchange, sites: Sites, write: boolean): P
   }
 }
 
-type Given = { readonly data: SecretData; readonly secret: string } | { readonly missing: Text };
+type Given = (SecretHeld & { readonly secret: string }) | { readonly missing: Text };
 
 async function given(call: Reached['call'], source: Exchange['source']): Promise<Given> {
   const { namespace } = source;
   const secret = 'secret' in source ? source.secret : await namedByPool(call, namespace, source.pool);
   if (typeof secret !== 'string') return { missing: secret };
-  const data = await readSecret(call, namespace, secret);
-  return data === undefined ? { missing: { vi: `chưa có Secret ${namespace}/${secret}`, en: `there is no Secret ${namespace}/${secret} yet` } } : { data, secret };
+  const found = await readSecret(call, namespace, secret);
+  return found === undefined ? { missing: { vi: `chưa có Secret ${namespace}/${secret}`, en: `there is no Secret ${namespace}/${secret} yet` } } : { ...found, secret };
 }
 
 /** https://rook.io/docs/rook/latest-release/CRDs/Block-Storage/ceph-block-pool-crd/: `status.info.rbdMirrorBootstrapPeerSecretName`. */

@@ -14,7 +14,7 @@ export const outcome = outcomeOf<DrExchangeData>()('ndc/dr-exchange.v1', {
       to: z.string(),
       source: z.string(),
       target: z.string(),
-      status: z.enum(['written', 'equal', 'absent', 'differs', 'not-yet', 'refused', 'unread']),
+      status: z.enum(['written', 'replaced', 'equal', 'absent', 'differs', 'not-yet', 'refused', 'unread']),
       reason: text.exactOptional(),
     }),
   ),

@@ -24,6 +24,8 @@ export interface BackupCopy {
   /** Why it is no copy at all. */
   readonly problems: readonly Text[];
   readonly unknown: readonly string[];
+  /** Schedules that the operator refuses: what else backs the dataset up, applying stops there. */
+  readonly refused: readonly Text[];
   /** Of a log: continuous, its base backups in `recurrence`. */
   readonly log: boolean;
   readonly recurrence?: Recurrence;
@@ -55,6 +57,8 @@ export const wholeCopies = (estate: Estate, planset: ReadPlanSet, { environment,
 
 const evidenceOf = ({ resource, object }: Seen, found: string): Evidence => ({ what: { vi: `${object.kind} ${object.name}`, en: `${object.kind} ${object.name}` }, found, pointer: resource.pointer, document: resource.stack });
 
+const isMalformed = (recurrence: Recurrence | undefined): recurrence is Extract<Recurrence, { readonly problem: Text }> => recurrence !== undefined && 'malformed' in recurrence;
+
 function scheduleCopy(from: string, schedule: ReadSchedule, volumes: boolean): BackupCopy {
   const problems = [...schedule.problems, ...(volumes ? schedule.volumeProblems : [])];
   return {
@@ -63,6 +67,7 @@ function scheduleCopy(from: string, schedule: ReadSchedule, volumes: boolean): B
     ...(schedule.at === undefined ? {} : { at: schedule.at }),
     problems,
     unknown: [...schedule.unknown, ...(volumes ? schedule.volumeUnknown : [])],
+    refused: isMalformed(schedule.recurrence) ? [{ vi: `Schedule ${schedule.seen.object.name}: ${schedule.recurrence.problem.vi}`, en: `Schedule ${schedule.seen.object.name}: ${schedule.recurrence.problem.en}` }] : [],
     log: false,
     ...(schedule.recurrence === undefined ? {} : { recurrence: schedule.recurrence }),
     ...(schedule.keptDays === undefined ? {} : { keptDays: schedule.keptDays }),
@@ -88,10 +93,12 @@ function clusterCopies(estate: Estate, planset: ReadPlanSet, site: string, colum
     }
     if (archiver === undefined && unknown.length === 0) problems.push({ vi: `không phần nào lưu nhật ký của cụm ${id} ở ${site}`, en: `nothing archives the log of cluster ${id} in ${site}` });
     const store = archiver === undefined ? undefined : storeOf(estate, lookup.inNamespace(site, column, 'ObjectStore', namespace), deepField(archiver, 'parameters', 'barmanObjectName'), problems, unknown);
-    const base = baseBackups(lookup.inNamespace(site, column, 'ScheduledBackup', namespace), id, site, problems, unknown);
+    const refused: Text[] = [];
+    const base = baseBackups(lookup.inNamespace(site, column, 'ScheduledBackup', namespace), id, site, problems, unknown, refused);
     const timeout = timeoutOf(deepField(seen.object.body, 'spec', 'postgresql', 'parameters', 'archive_timeout'), id, problems, unknown);
     return {
       ...head,
+      refused,
       ...(store?.at === undefined ? {} : { at: store.at }),
       ...(store?.keptDays === undefined ? {} : { keptDays: store.keptDays }),
       ...(base === undefined ? {} : { recurrence: base }),
@@ -131,7 +138,7 @@ export function retentionDays(text: string): number | undefined {
 }
 
 /** Base backups of a cluster: an archive without one restores nothing. */
-function baseBackups(scheduled: readonly Seen[], id: string, site: string, problems: Text[], unknown: string[]): Recurrence | undefined {
+function baseBackups(scheduled: readonly Seen[], id: string, site: string, problems: Text[], unknown: string[], refused: Text[]): Recurrence | undefined {
   const own = scheduled.filter((seen) => isOf(postgresGroup, seen) && plainText(deepField(seen.object.body, 'spec', 'cluster', 'name')) === id);
   if (own.length === 0) {
     problems.push({ vi: `không có ScheduledBackup nào của cụm ${id} ở ${site}`, en: `no ScheduledBackup of cluster ${id} stands in ${site}` });
@@ -144,7 +151,10 @@ function baseBackups(scheduled: readonly Seen[], id: string, site: string, probl
     if (isSet(suspended)) return { problem: { vi: `ScheduledBackup ${object.name} đang tạm dừng`, en: `ScheduledBackup ${object.name} is suspended` } };
     if (method !== 'plugin') return { problem: { vi: `ScheduledBackup ${object.name} không dùng phần mở rộng (method: plugin)`, en: `ScheduledBackup ${object.name} does not use the plugin (method: plugin)` } };
     const recurrence = recurrenceOf(plainText(schedule), 6);
-    return 'problem' in recurrence ? { problem: { vi: `ScheduledBackup ${object.name}: ${recurrence.problem.vi}`, en: `ScheduledBackup ${object.name}: ${recurrence.problem.en}` } } : recurrence;
+    if (!('problem' in recurrence)) return recurrence;
+    const problem = { vi: `ScheduledBackup ${object.name}: ${recurrence.problem.vi}`, en: `ScheduledBackup ${object.name}: ${recurrence.problem.en}` };
+    if (isMalformed(recurrence)) refused.push(problem);
+    return { problem };
   });
   const best = read.flatMap((one) => (typeof one !== 'string' && 'minutes' in one ? [one.minutes] : []));
   if (best.length > 0) return { minutes: Math.min(...best) };

@@ -4,8 +4,8 @@ import type { Text } from '../../sites/model/text.js';
 /** Velero and Kubernetes write five fields; CloudNativePG puts the seconds before them. */
 export type CronFields = 5 | 6;
 
-/** Longest time between two firings in minutes, or why the text is no schedule. */
-export type Recurrence = { readonly minutes: number } | { readonly problem: Text };
+/** Longest time between two firings in minutes, or why the text is no schedule. `malformed`: no operator takes it. */
+export type Recurrence = { readonly minutes: number } | { readonly problem: Text; readonly malformed?: true };
 
 /** Days looked at: a year and a month, so that the longest month and the turn of a year are among them. */
 const days = 400;
@@ -17,7 +17,7 @@ const from = new Date('2026-01-01T00:00:00Z');
 const named: Readonly<Record<string, string>> = { '@hourly': '0 * * * *', '@daily': '0 0 * * *', '@midnight': '0 0 * * *', '@weekly': '0 0 * * 0', '@monthly': '0 0 1 * *', '@yearly': '0 0 1 1 *', '@annually': '0 0 1 1 *' };
 const highest = [59, 59, 23, 31, 12, 7];
 
-const refused = (vi: string, en: string): Recurrence => ({ problem: { vi, en } });
+const refused = (vi: string, en: string): Recurrence => ({ problem: { vi, en }, malformed: true });
 
 /**
  * Longest gap of a schedule as robfig/cron reads it (https://pkg.go.dev/github.com/robfig/cron/v3), which Velero and
@@ -54,7 +54,7 @@ function gapOf(six: readonly string[], text: string): Recurrence {
   const minutesOfDay = on(pattern.hour).flatMap((hour) => on(pattern.minute).map((minute) => hour * 60 + minute));
   const inDay = Math.max(widest(seconds), minutesOfDay.length < 2 ? 0 : widest(minutesOfDay) * 60 + first - last);
   const matching = daysOf(six);
-  if (matching.length < 2) return refused(`lịch "${text}" không chạy hai lần trong ${days} ngày`, `the schedule "${text}" does not fire twice within ${days} days`);
+  if (matching.length < 2) return { problem: { vi: `lịch "${text}" không chạy hai lần trong ${days} ngày`, en: `the schedule "${text}" does not fire twice within ${days} days` } };
   const across = widest(matching) * secondsADay - ((minutesOfDay.at(-1) ?? 0) * 60 + last) + ((minutesOfDay[0] ?? 0) * 60 + first);
   return { minutes: Math.max(inDay, across) / 60 };
 }

@@ -108,7 +108,7 @@ function readSchedule(estate: Estate, seen: Seen, locations: readonly Seen[]): R
   const raw = deepField(object.body, 'spec', 'schedule');
   const cron = readable(raw, 'schedule');
   const recurrence = isUnknown(raw) ? undefined : recurrenceOf(cron === undefined ? '' : plainText(cron), 5);
-  if (recurrence !== undefined && 'problem' in recurrence) problems.push({ vi: `Schedule ${object.name}: ${recurrence.problem.vi}`, en: `Schedule ${object.name}: ${recurrence.problem.en}` });
+  if (recurrence !== undefined && 'problem' in recurrence) problems.push(recurrence.problem);
   const ttl = template(seen, 'ttl');
   const kept = ttl === undefined ? defaultKeptDays * 1440 : isUnknown(ttl) ? undefined : goDuration(plainText(ttl));
   if (isUnknown(ttl)) unknown.push(`Schedule ${object.name} ttl: ${ttl.because}`);

@@ -42,5 +42,5 @@ export const command: Command = {
 
 function exitOf(rows: readonly ExchangeRow[]): ExitCode {
   if (rows.some(({ status }) => status === 'unread')) return 3;
-  return rows.some(({ status }) => status !== 'written' && status !== 'equal') ? 1 : 0;
+  return rows.some(({ status }) => status !== 'written' && status !== 'replaced' && status !== 'equal') ? 1 : 0;
 }

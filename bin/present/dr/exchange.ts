@@ -10,6 +10,7 @@ const kinds: Readonly<Record<ExchangeRow['what'], Text>> = {
 
 const statuses: Readonly<Record<ExchangeRow['status'], Text>> = {
   written: { vi: 'đã ghi', en: 'written' },
+  replaced: { vi: 'đã thay: nội dung cũ khác', en: 'replaced: it held something else' },
   equal: { vi: 'đã giống nhau', en: 'equal already' },
   absent: { vi: 'chưa có', en: 'absent' },
   differs: { vi: 'khác nhau', en: 'differs' },
@@ -23,7 +24,7 @@ export function text({ rows, write }: DrExchangeData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
   if (rows.length === 0) return vi ? 'Không có gì phải trao đổi: chưa có hai trung tâm cùng hoạt động và bảo vệ lẫn nhau.\n' : 'Nothing has to cross: no two operating sites protect each other yet.\n';
-  const good = new Set<ExchangeRow['status']>(['written', 'equal']);
+  const good = new Set<ExchangeRow['status']>(['written', 'replaced', 'equal']);
   const body = table(
     view,
     [{ title: vi ? 'từ' : 'from' }, { title: vi ? 'đến' : 'to' }, { title: vi ? 'nội dung' : 'what' }, { title: vi ? 'đích' : 'target' }, { title: vi ? 'kết quả' : 'result' }],

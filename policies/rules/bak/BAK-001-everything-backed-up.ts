@@ -46,7 +46,7 @@ function judge(estate: Estate, dataset: Dataset, { planset, column, stacks }: Ac
   const none: readonly Text[] = good.length > 0 ? [] : problems.length > 0 ? problems : copies.length > 0 ? [] : [{ vi: 'không có gì sao lưu', en: 'nothing backs it up' }];
   return concluded({
     where: name,
-    problems: 'missing' in procedure ? [procedure.missing] : [],
+    problems: [...('missing' in procedure ? [procedure.missing] : []), ...copies.flatMap(({ refused }) => refused)],
     missing: none,
     unknown: good.length > 0 ? [] : [...unknown, ...(none.length > 0 ? unrendered(planset, stacks.filter(({ kind }) => kind === 'protection'), column) : [])],
     own: stacks,
@@ -64,8 +64,8 @@ export const bak001: Rule = {
   version: 1,
   title: { vi: 'Mọi tập dữ liệu có bản sao lưu, quy định lưu trữ và cách phục hồi', en: 'Every dataset has a backup, an archive rule and a way to restore it' },
   explanation: {
-    vi: 'Mỗi cơ sở dữ liệu và mỗi môi trường có ổ đĩa phải được sao lưu: lịch Velero gồm namespace của nó và đưa dữ liệu ra khỏi cụm, hoặc cụm PostgreSQL có lưu nhật ký và có bản sao lưu gốc theo lịch. Phải phục hồi được về thời điểm trước khi có vi phạm, nên phải giữ hơn một bản. Cơ sở dữ liệu do nền tảng không vận hành phải nêu cách phục hồi riêng. Nơi đặt bản sao lưu do BAK-002 xét.',
-    en: 'Each database and each environment with volumes is backed up: a Velero schedule takes in its namespace and moves the data out of the cluster, or its PostgreSQL cluster archives its log and has scheduled base backups. It can be restored to a point before a breach, so more than one backup is kept. A database the platform does not run names its own way to be restored. Where the backup lies is BAK-002\'s.',
+    vi: 'Mỗi cơ sở dữ liệu và mỗi môi trường có ổ đĩa phải được sao lưu: lịch Velero gồm namespace của nó và đưa dữ liệu ra khỏi cụm, hoặc cụm PostgreSQL có lưu nhật ký và có bản sao lưu gốc theo lịch. Phải phục hồi được về thời điểm trước khi có vi phạm, nên phải giữ hơn một bản. Lịch viết sai dạng (Velero: năm trường, CloudNativePG: sáu trường) là lỗi dù bản khác còn đủ: bộ điều hành từ chối nó và việc áp dụng dừng giữa chừng. Cơ sở dữ liệu do nền tảng không vận hành phải nêu cách phục hồi riêng. Nơi đặt bản sao lưu do BAK-002 xét.',
+    en: 'Each database and each environment with volumes is backed up: a Velero schedule takes in its namespace and moves the data out of the cluster, or its PostgreSQL cluster archives its log and has scheduled base backups. It can be restored to a point before a breach, so more than one backup is kept. A malformed schedule (Velero: five fields, CloudNativePG: six) fails, whatever other copy there is: the operator refuses it and applying stops half way. A database the platform does not run names its own way to be restored. Where the backup lies is BAK-002\'s.',
   },
   severity: 'error',
   pack: 'design',

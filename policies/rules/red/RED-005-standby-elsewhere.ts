@@ -14,7 +14,8 @@ import { concluded } from '../../engine/conclude.js';
 import { finding, type Finding } from '../../engine/columns.js';
 import type { Judgement, Rule, RuleInput } from '../../engine/rule.js';
 
-const judged = ({ tier }: DerivedEnvironment): boolean => tier === 'platinum' || tier === 'gold';
+/** Tiers that promise a standby; and whoever names one where it runs: that one is none. */
+const judged = ({ tier, primary, standby }: DerivedEnvironment): boolean => tier === 'platinum' || tier === 'gold' || standby === primary;
 
 function judge(estate: Estate, environment: DerivedEnvironment, standby: string, asOf: Day, { planset, lookup, column, stacks }: AcrossView): Finding {
   const { namespace, primary, tier } = environment;
@@ -81,7 +82,7 @@ function row(input: RuleInput, environment: DerivedEnvironment): Judgement {
   const subject = { object: `environment/${namespace}`, organisation };
   const placement: Evidence = { what: { vi: 'Nơi chạy chính / dự phòng', en: 'Primary / standby' }, found: `${primary} / ${standby ?? '–'}`, pointer: at, document: 'estate' };
   if (standby === undefined) return { subject, ...finding('fail', { vi: `${namespace} không có trung tâm nào khác để dự phòng.`, en: `${namespace} has no other site to stand by in.` }, { evidence: [placement] }) };
-  if (standby === primary) return { subject, ...finding('fail', { vi: `${namespace} dự phòng ở chính nơi nó chạy (${primary}): mất trung tâm đó là mất cả hai.`, en: `${namespace} stands by where it runs (${primary}): both are lost with that site.` }, { evidence: [placement] }) };
+  if (standby === primary) return { subject, ...finding('fail', { vi: `${namespace} dự phòng ở chính nơi nó chạy (${primary}): mất trung tâm đó là mất cả hai.`, en: `${namespace} stands by where it runs (${primary}): both are lost with that site.` }, { evidence: [{ ...placement, pointer: `${at}${pointer('placement', 'standby')}` }] }) };
   const files = unmirrored(estate, environment, standby);
   if (files !== undefined) return { subject, ...files };
   const where: Text = { vi: `${namespace} chưa có dự phòng ở ${standby}`, en: `${namespace} has no standby in ${standby}` };
@@ -93,8 +94,8 @@ export const red005: Rule = {
   version: 2,
   title: { vi: 'Mỗi hệ thống bạch kim và vàng có nơi dự phòng ở trung tâm khác', en: 'Every platinum and gold system has a standby in another site' },
   explanation: {
-    vi: `Nhãn "standby" không cứu được dữ liệu. Kết luận nêu mức bằng chứng: đã dành chỗ (namespace và hạn mức ở nơi dự phòng), đã khai báo (sao chép ổ đĩa và cụm cơ sở dữ liệu có mặt ở cả hai đầu, đúng chiều), hay đã kiểm chứng (đã khai báo, và diễn tập chuyển nơi đạt trong ${freshDays} ngày). Hệ thống có dữ liệu phải đạt mức đã khai báo; hệ thống không lưu gì chỉ cần dành chỗ. Hệ thống tệp dùng chung (CephFS) không có cách sao chép nào: mức bảo vệ sao chép ổ đĩa thì không được cấp lớp đó, trừ khi sao lưu dày hơn RPO. Diễn tập cũ không làm quy tắc này không đạt: đó là việc của BAK-006.`,
-    en: `A label that says "standby" saves no data. The verdict names its level of evidence: reserved (namespace and quota at the standby), declared (replication of volumes and clusters of databases at both ends, in the right direction), or replicating (declared, and a failover drill passed within ${freshDays} days). A system with data needs the level declared; one that keeps nothing needs room alone. Nothing replicates shared file systems (CephFS): a tier that copies volumes may not be granted them, unless its backups are made more often than its RPO. An old drill does not fail this rule: that is BAK-006's.`,
+    vi: `Nhãn "standby" không cứu được dữ liệu. Kết luận nêu mức bằng chứng: đã dành chỗ (namespace và hạn mức ở nơi dự phòng), đã khai báo (sao chép ổ đĩa và cụm cơ sở dữ liệu có mặt ở cả hai đầu, đúng chiều), hay đã kiểm chứng (đã khai báo, và diễn tập chuyển nơi đạt trong ${freshDays} ngày). Hệ thống có dữ liệu phải đạt mức đã khai báo; hệ thống không lưu gì chỉ cần dành chỗ. Hệ thống tệp dùng chung (CephFS) không có cách sao chép nào: mức bảo vệ sao chép ổ đĩa thì không được cấp lớp đó, trừ khi sao lưu dày hơn RPO. Mức thấp hơn không cần nơi dự phòng, nhưng đã nêu thì không được nêu chính nơi chạy. Diễn tập cũ không làm quy tắc này không đạt: đó là việc của BAK-006.`,
+    en: `A label that says "standby" saves no data. The verdict names its level of evidence: reserved (namespace and quota at the standby), declared (replication of volumes and clusters of databases at both ends, in the right direction), or replicating (declared, and a failover drill passed within ${freshDays} days). A system with data needs the level declared; one that keeps nothing needs room alone. Nothing replicates shared file systems (CephFS): a tier that copies volumes may not be granted them, unless its backups are made more often than its RPO. Lower tiers need no standby; one that is named may not be the primary itself. An old drill does not fail this rule: that is BAK-006's.`,
   },
   severity: 'error',
   pack: 'design',

@@ -49,11 +49,11 @@ class Store {
   }
 
   stop = (): Promise<void> => new Promise((resolve) => (this.server === undefined ? resolve() : this.server.close(() => resolve())));
-  secret(namespace: string, name: string): { data?: Record<string, string> } | undefined {
-    return this.objects.get(`/api/v1/namespaces/${namespace}/secrets/${name}`) as { data?: Record<string, string> } | undefined;
+  secret(namespace: string, name: string): { type?: string; data?: Record<string, string> } | undefined {
+    return this.objects.get(`/api/v1/namespaces/${namespace}/secrets/${name}`) as { type?: string; data?: Record<string, string> } | undefined;
   }
-  hold(namespace: string, name: string, data: Record<string, string>): void {
-    this.objects.set(`/api/v1/namespaces/${namespace}/secrets/${name}`, { data });
+  hold(namespace: string, name: string, data: Record<string, string>, type?: string): void {
+    this.objects.set(`/api/v1/namespaces/${namespace}/secrets/${name}`, { ...(type === undefined ? {} : { type }), data });
   }
 }
 
@@ -102,8 +102,20 @@ describe('what crosses', () => {
     giver.hold('rook-ceph', 'made-by-rook', { token: 'bmV3', pool: 'cA==' });
     expect(await carry(peer, sites, false)).toMatchObject({ status: 'differs' });
     expect(taker.writes).toHaveLength(1);
-    expect(await carry(peer, sites, true)).toMatchObject({ status: 'written' });
+    expect(await carry(peer, sites, true)).toMatchObject({ status: 'replaced' });
     expect(taker.secret('rook-ceph', 'rbd-peer-ndc-01-p')?.data?.['token']).toBe('bmV3');
+  });
+
+  it('keeps the type of a whole Secret; one of another type is left as it stands, and that is said', async () => {
+    const role: Exchange = { what: 'database-secrets', from: 'ndc-01', to: 'ndc-02', source: { namespace: 'ho-so-prod', secret: 'goc-owner' }, target: { namespace: 'ho-so-prod', secret: 'goc-owner' } };
+    giver.hold('ho-so-prod', 'goc-owner', { username: 'YQ==', password: canary }, 'kubernetes.io/basic-auth');
+    expect(await carry(role, sites, true)).toMatchObject({ status: 'written' });
+    expect(taker.secret('ho-so-prod', 'goc-owner')).toMatchObject({ type: 'kubernetes.io/basic-auth', data: { password: canary } });
+    taker.hold('ho-so-prod', 'goc-owner', { username: 'YQ==', password: 'a2hhYw==' });
+    const before = taker.writes.length;
+    expect(await carry(role, sites, false)).toMatchObject({ status: 'differs' });
+    expect(await carry(role, sites, true)).toMatchObject({ status: 'refused', reason: { en: expect.stringContaining('of type Opaque') as string } });
+    expect(taker.writes).toHaveLength(before);
   });
 
   it('is never told, nor left in a file, whatever happens', async () => {

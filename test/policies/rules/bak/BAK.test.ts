@@ -79,6 +79,16 @@ describe('BAK-001', () => {
     expect([(await kept('2h0m1s')).status, (await kept('2h0m0s')).status]).toEqual(['pass', 'fail']);
   });
 
+  it.each([
+    ['six fields for Velero', 'Schedule', volumes, { apiVersion: 'velero.io/v1', metadata: { name: 'them', namespace: 'velero' }, spec: { schedule: '0 26,56 * * * *', template: { includedNamespaces: ['ho-so-prod'], storageLocation: 'third', snapshotMoveData: true } } }],
+    ['five fields for CloudNativePG', 'ScheduledBackup', database, { apiVersion: 'postgresql.cnpg.io/v1', metadata: { name: 'them', namespace: 'ho-so-prod' }, spec: { schedule: '6 3 * * 3', method: 'plugin', cluster: { name: 'goc' } } }],
+  ])('%s fail beside a schedule that is right: the operator refuses them', async (_name, kind, object, body) => {
+    const stacks = withDatabase(goodStacks());
+    add(stacks, 'ndc-01-protection', manifest, 'them', { manifest: { kind, ...body } });
+    const { status, finding } = await judged('BAK-001', object, stacks, postgres);
+    expect([status, finding.en]).toEqual(['fail', expect.stringContaining(`${kind} them: the schedule`)]);
+  });
+
   it('a location in another namespace than its schedule is none', async () => {
     const stacks = goodStacks();
     Object.assign(mapAt(stacks, 'ndc-01-protection', manifest, 'location', 'manifest', 'metadata'), { namespace: 'khac' });
