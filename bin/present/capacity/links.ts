@@ -176,8 +176,8 @@ function ingestText({ ingest, quarter }: LinksData, view: View): string {
 function restsOn({ assumptions, inputs }: LinksData, view: View): string {
   return wrap(
     view.lang === 'vi'
-      ? `Dựa trên ${figure(view, inputs.length)} đầu vào, trong đó ${figure(view, assumptions)} giá trị là giả định chưa ai xác nhận; danh sách với tệp và dòng: ndc capacity links --json`
-      : `Rests on ${figure(view, inputs.length)} inputs, with ${figure(view, assumptions)} values that nobody has confirmed; the list with files and lines: ndc capacity links --json`,
+      ? `Dựa trên ${figure(view, inputs.length)} đầu vào, chứa ${figure(view, assumptions)} giá trị chưa ai xác nhận; danh sách với tệp và dòng: ndc capacity links --json`
+      : `Rests on ${figure(view, inputs.length)} inputs, which hold ${figure(view, assumptions)} values that nobody has confirmed; the list with files and lines: ndc capacity links --json`,
     view.columns,
     '  ',
   );

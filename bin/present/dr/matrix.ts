@@ -224,8 +224,8 @@ function restsOn({ assumptions, inputs, durations }: DrMatrixData, view: View): 
     ? vi ? `Chưa diễn tập lần nào: cả ${figure(view, durations.length)} thời gian của các bước là giả định.` : `Nothing has been drilled: all ${figure(view, durations.length)} durations of steps are assumptions.`
     : vi ? `${figure(view, measured.length)} trên ${figure(view, durations.length)} thời gian được đo khi diễn tập (${measured.map(({ action, measured: count }) => `${action}: ${count} lần`).join(', ')}); còn lại là giả định.` : `${figure(view, measured.length)} of ${figure(view, durations.length)} durations were measured in drills (${measured.map(({ action, measured: count }) => `${action}: ${count}`).join(', ')}); the rest are assumptions.`;
   const rest = vi
-    ? `Dựa trên ${figure(view, inputs.length)} đầu vào, trong đó ${figure(view, assumptions)} giá trị là giả định chưa ai xác nhận; danh sách với tệp và dòng: ndc dr matrix --json. Một ô: ndc explain dr/<môi trường>/<tình huống>.`
-    : `Rests on ${figure(view, inputs.length)} inputs, with ${figure(view, assumptions)} values that nobody has confirmed; the list with files and lines: ndc dr matrix --json. One cell: ndc explain dr/<environment>/<situation>.`;
+    ? `Dựa trên ${figure(view, inputs.length)} đầu vào, chứa ${figure(view, assumptions)} giá trị chưa ai xác nhận; danh sách với tệp và dòng: ndc dr matrix --json. Một ô: ndc explain dr/<môi trường>/<tình huống>.`
+    : `Rests on ${figure(view, inputs.length)} inputs, which hold ${figure(view, assumptions)} values that nobody has confirmed; the list with files and lines: ndc dr matrix --json. One cell: ndc explain dr/<environment>/<situation>.`;
   return wrap(`${times} ${rest}`, view.columns, '  ');
 }
 

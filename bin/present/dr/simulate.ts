@@ -172,8 +172,8 @@ function restsOn({ durations, inputs, assumptions }: DrSimulateData, view: View)
   const person = declare === undefined ? '' : vi ? ` Tuyên bố: P50 ${duration(view, declare.p50Ms)}, P95 ${duration(view, declare.p95Ms)}, ${declare.measured === 0 ? 'chưa đo' : `đo ${figure(view, declare.measured)} lần`}.` : ` Declaring: P50 ${duration(view, declare.p50Ms)}, P95 ${duration(view, declare.p95Ms)}, ${declare.measured === 0 ? 'never measured' : `measured ${figure(view, declare.measured)} times`}.`;
   return wrap(
     vi
-      ? `${figure(view, measured.length)} trên ${figure(view, durations.length)} thời gian của các bước được đo khi diễn tập.${person} Dựa trên ${figure(view, inputs.length)} đầu vào, trong đó ${figure(view, assumptions)} giá trị là giả định chưa ai xác nhận (--json nêu tệp và dòng).`
-      : `${figure(view, measured.length)} of ${figure(view, durations.length)} durations were measured in drills.${person} Rests on ${figure(view, inputs.length)} inputs, with ${figure(view, assumptions)} values that nobody has confirmed (--json gives files and lines).`,
+      ? `${figure(view, measured.length)} trên ${figure(view, durations.length)} thời gian của các bước được đo khi diễn tập.${person} Dựa trên ${figure(view, inputs.length)} đầu vào, chứa ${figure(view, assumptions)} giá trị chưa ai xác nhận (--json nêu tệp và dòng).`
+      : `${figure(view, measured.length)} of ${figure(view, durations.length)} durations were measured in drills.${person} Rests on ${figure(view, inputs.length)} inputs, which hold ${figure(view, assumptions)} values that nobody has confirmed (--json gives files and lines).`,
     view.columns,
     '  ',
   );
