@@ -51,7 +51,7 @@ function restoredFrom({ from, location, reserved, databases, age, promisedMs }: 
   return [
     vi ? `từ bản sao lưu ở ${from} (vị trí ${safe(location)})` : `from the backup at ${from} (location ${safe(location)})`,
     vi ? `dữ liệu cũ đến ${most}, mức hứa ${duration(view, promisedMs)}` : `data up to ${most} old, promised ${duration(view, promisedMs)}`,
-    ...(databases === 0 ? [] : [vi ? `${figure(view, databases)} cơ sở dữ liệu dựng lại từ kho nhật ký` : `${figure(view, databases)} databases recovered from their archive`]),
+    ...(databases === 0 ? [] : [vi ? `cơ sở dữ liệu dựng lại từ kho nhật ký: ${figure(view, databases)}` : `databases recovered from their archive: ${figure(view, databases)}`]),
     reserved ? (vi ? 'vào chỗ dự phòng đã dành sẵn' : 'into the place kept for them') : vi ? 'vào phần năng lực còn lại, không dành sẵn' : 'into what room is left, none was kept',
   ].join('; ');
 }
