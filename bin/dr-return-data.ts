@@ -22,5 +22,7 @@ export interface DrReturnData {
   readonly stale: readonly { readonly namespace: string; readonly newestAt: string }[];
   /** Environments that the site runs again in the end. */
   readonly returning: readonly string[];
+  /** Of those, the ones that come back by a backup of the survivor, restored here: nothing streams or mirrors them, and no token exists. */
+  readonly byBackup: readonly { readonly namespace: string; readonly from: string }[];
   readonly next: Text;
 }

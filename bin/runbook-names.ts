@@ -1,7 +1,7 @@
 import { Cron } from 'croner';
 import { cephNamespace } from '../constructs/ceph-storage.js';
 import { buckets } from '../constructs/object-store.js';
-import { foreignLocationName, veleroNamespace } from '../constructs/protection/backup-location.js';
+import { foreignLocationName, locationName, veleroNamespace } from '../constructs/protection/backup-location.js';
 import { everyHoursInSix, everyMinutes, monthly } from '../constructs/protection/cron.js';
 import { objectStoreName, serverName } from '../constructs/protection/database-names.js';
 import type { Estate } from '../sites/model/estate.js';
@@ -20,6 +20,7 @@ export function runbookNames({ components }: Pick<Estate, 'components'>): Runboo
     volumesGroup: 'ndc-volumes',
     backupSchedule: ({ organisation, tier, target }) => `${organisation}-${tier}-to-${target}`,
     foreignLocation: foreignLocationName,
+    location: locationName,
     archiveStore: objectStoreName,
     archiveServer: serverName,
   };

@@ -1,4 +1,7 @@
 import type { EnvironmentIntent, Intent, Quota } from '../sites/intent/environment.js';
+import type { Bytes, MilliCpu } from '../sites/model/units.js';
+
+const nothing: Quota = { cpu: 0n as MilliCpu, memory: 0n as Bytes, gpu: 0, storage: {}, pods: 0, loadBalancers: 0, backup: 0n as Bytes };
 
 /** An environment at one of its sites. */
 export interface PlacedEnvironment {
@@ -22,6 +25,8 @@ export class Placement {
         if (standbyQuota === undefined) throw new Error(`${namespace} has a standby without a quota`);
         this.place(environment.standby.site, { environment, role: 'standby', quota: standbyQuota });
       }
+      // What is stored there stays; nothing new starts.
+      for (const site of environment.left ?? []) this.place(site, { environment, role: 'standby', quota: nothing });
       for (const caller of environment.environment.network?.allowFrom ?? []) {
         const callees = this.declared.get(caller) ?? [];
         callees.push(environment);

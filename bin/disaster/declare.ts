@@ -6,13 +6,13 @@ import { shown } from '../../sites/model/diagnostic.js';
 import type { Estate } from '../../sites/model/estate.js';
 import { mayPromote } from '../../sites/model/fencing.js';
 import { fences, type Declaration } from '../../sites/model/kinds/disaster.js';
-import { protections } from '../../sites/model/kinds/protection.js';
 import { lostSiteOf } from '../../sites/model/losses.js';
 import { splitBrainWindow, windowWords } from '../../sites/model/split-brain.js';
 import { printBytes } from '../../sites/model/units.js';
 import type { DrDeclareData } from '../dr-declare-data.js';
 import { CheckFailure, InputFailure } from '../failure.js';
 import { freeId } from '../hand-over/free-id.js';
+import { groupsOf, type Foretold } from './groups.js';
 
 /** Refuses a second declaration of a site, and one beside another that is not in force yet: what follows from both nobody has seen. @throws InputFailure NDC-X325 */
 export function requireUndeclared({ transitions, losses = [] }: Pick<Estate, 'transitions' | 'losses'>, site: string): void {
@@ -29,8 +29,8 @@ export const freeDeclarationId = ({ transitions }: Pick<Estate, 'transitions'>, 
  *
  * @throws CheckFailure NDC-X326 naming the data that would be gone; InputFailure NDC-X327 for an environment that is not among them.
  */
-export function consequencesOf(estate: Estate, site: string, { at, accepts = [] }: Pick<Declaration, 'at' | 'accepts'>): Declared {
-  const declared = afterDeclaration(estate, recordedIntent(estate), site, at);
+export function consequencesOf(estate: Estate, site: string, { at, accepts = [], restores = [] }: Pick<Declaration, 'at' | 'accepts' | 'restores'>): Declared {
+  const declared = afterDeclaration(estate, recordedIntent(estate), site, { at, restores });
   const gone = declared.gone.map(({ environment }) => environment.namespace);
   const stray = accepts.find((namespace) => !gone.includes(namespace));
   if (stray !== undefined) throw new InputFailure('NDC-X327', { vi: `--accept-loss nêu "${shown(stray)}", nhưng dữ liệu của nó không mất theo ${site}.`, en: `--accept-loss names "${shown(stray)}", and its data do not go with ${site}.` });
@@ -61,10 +61,9 @@ export function declarationText(id: string, site: string, declaration: Declarati
   return document.toString({ lineWidth: 0, flowCollectionPadding: false });
 }
 
-/** What is told of a declaration: each fence, the window, who moves where, who stops. */
-export function declaredData(estate: Estate, site: string, declaration: Declaration, { moved, stopped, gone }: Declared): Pick<DrDeclareData, 'site' | 'name' | 'at' | 'case' | 'caseSaid' | 'reason' | 'fences' | 'window' | 'signable' | 'moves' | 'stopped' | 'gone'> {
+/** What is told of a declaration: each fence, the window, who is promoted, who is restored, who stops. */
+export function declaredData(estate: Estate, site: string, declaration: Declaration, declared: Declared, foretold: Foretold): Pick<DrDeclareData, 'site' | 'name' | 'at' | 'case' | 'caseSaid' | 'reason' | 'fences' | 'window' | 'signable' | 'moves' | 'restored' | 'hindered' | 'stopped' | 'gone'> {
   const window = splitBrainWindow(declaration, estate.recovery.dns.ttlSeconds);
-  const targets = [...new Set(moved.map(({ primary }) => primary.site))].sort();
   return {
     site,
     name: estate.sites[site]?.name ?? { vi: site, en: site },
@@ -78,13 +77,7 @@ export function declaredData(estate: Estate, site: string, declaration: Declarat
     }),
     window: { ...window, said: windowWords(window) },
     signable: mayPromote(declaration),
-    moves: protections.flatMap((tier) =>
-      targets.flatMap((to) => {
-        const namespaces = moved.filter((one) => one.tier === tier && one.primary.site === to).map(({ namespace }) => namespace).sort();
-        return namespaces.length === 0 ? [] : [{ to, tier, namespaces }];
-      }),
-    ),
-    stopped: stopped.map(({ environment: { namespace, organisation, tier }, backupAt }) => ({ namespace, organisation, tier, ...(backupAt === undefined ? {} : { backupAt }) })),
-    gone: gone.map((one) => ({ namespace: one.environment.namespace, organisation: one.environment.organisation, data: dataOf(one) })),
+    ...groupsOf(estate, site, declared, foretold),
+    gone: declared.gone.map((one) => ({ namespace: one.environment.namespace, organisation: one.environment.organisation, data: dataOf(one) })),
   };
 }

@@ -1,5 +1,8 @@
 import { Document, isMap, parseDocument } from 'yaml';
-import type { DeepReadonly } from '../../sites/model/estate.js';
+import { deriveProtection } from '../../sites/intent/derive-protection.js';
+import { holderOf } from '../../sites/intent/effective.js';
+import type { EnvironmentIntent, Intent } from '../../sites/intent/environment.js';
+import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import { returnSteps, type Return, type ReturnStep } from '../../sites/model/kinds/disaster.js';
 import type { Transition } from '../../sites/model/kinds/ledger.js';
 import type { Text } from '../../sites/model/text.js';
@@ -33,6 +36,18 @@ export function done(text: string): string {
 export const returnOf = (transitions: Readonly<Record<string, DeepReadonly<Transition>>>, declaration: string): DeepReadonly<Transition> | undefined =>
   Object.values(transitions).find((one) => one.transition === 'return' && one.state === 'open' && one.return?.declaration === declaration);
 
+/**
+ * Environments that come back by a backup of the survivor: neither their databases stream nor their volumes are mirrored, so
+ * nothing is demoted by a token; the survivor stops, and what it had is restored.
+ */
+export function returningByBackup(estate: Estate, recorded: Intent, returning: readonly EnvironmentIntent[]): readonly { readonly namespace: string; readonly from: string }[] {
+  const protections = new Map(deriveProtection(estate, recorded).environments.map((one) => [one.environment.namespace, one]));
+  return returning.flatMap((environment) => {
+    const { pair, databases = [] } = protections.get(environment.namespace) ?? {};
+    return pair !== undefined || databases.some(({ replicates }) => replicates) ? [] : [{ namespace: environment.namespace, from: holderOf(estate, environment) }];
+  });
+}
+
 /** The steps in order, those taken with their instant and what they recorded. */
 export function returnRows(back: Back | undefined): readonly { readonly step: ReturnStep; readonly at?: string; readonly said?: Text }[] {
   return returnSteps.map((step) => {
@@ -64,7 +79,7 @@ function saidOf(step: ReturnStep, { fence, reclone, verify, token }: Back): Text
 }
 
 /** What comes next, as a command to paste; between steps the plans follow. */
-export function nextReturn(site: string, transition: string, back: Back | undefined, { signed, closed }: { readonly signed: boolean; readonly closed: boolean }): Text {
+export function nextReturn(site: string, transition: string, back: Back | undefined, { signed, closed, byBackup }: { readonly signed: boolean; readonly closed: boolean; readonly byBackup: number }): Text {
   if (closed) return { vi: 'Xong. Chạy ndc up: kế hoạch phải trống, trừ những gì việc kết thúc đổi.', en: 'Done. Run ndc up: the plans are empty but for what the end itself changes.' };
   const command = (more: string): string => `ndc dr return ${site} ${more} --write`;
   const next = returnSteps.find((step) => back?.[step] === undefined);
@@ -78,10 +93,14 @@ export function nextReturn(site: string, transition: string, back: Back | undefi
     case 'demote':
       return signed ? { vi: `Tiếp theo: ${command('demote')}`, en: `Next: ${command('demote')}` } : { vi: `Hai người ký: ndc approve ${transition} --key <tệp> --write; rồi ${command('demote')}`, en: `Two people sign: ndc approve ${transition} --key <file> --write; then ${command('demote')}` };
     case 'token':
-      return { vi: `Chạy ndc up: nơi đang chạy ngừng ghi. Rồi lấy mã: ${command('token --connection <tên>')}`, en: `Run ndc up: the survivor stops writing. Then fetch its tokens: ${command('token --connection <name>')}` };
+      return byBackup === 0
+        ? { vi: `Chạy ndc up: nơi đang chạy ngừng ghi. Rồi lấy mã: ${command('token --connection <tên>')}`, en: `Run ndc up: the survivor stops writing. Then fetch its tokens: ${command('token --connection <name>')}` }
+        : { vi: `Chạy ndc up: nơi đang chạy ngừng ghi. Dừng ${byBackup} môi trường trở về bằng bản sao lưu và sao lưu chúng lần cuối (không có mã nào cho chúng). Rồi lấy mã của phần còn lại: ${command('token --connection <tên>')}`, en: `Run ndc up: the survivor stops writing. Stop the ${byBackup} environments that come back by backup and back them up once more (no token exists for them). Then fetch the tokens of the others: ${command('token --connection <name>')}` };
     case 'promote':
       return { vi: `Tiếp theo: ${command('promote')}`, en: `Next: ${command('promote')}` };
     case undefined:
-      return { vi: `Chạy ndc up: ${site} ghi trở lại. Rồi: ${command('close')}`, en: `Run ndc up: ${site} writes again. Then: ${command('close')}` };
+      return byBackup === 0
+        ? { vi: `Chạy ndc up: ${site} ghi trở lại. Rồi: ${command('close')}`, en: `Run ndc up: ${site} writes again. Then: ${command('close')}` }
+        : { vi: `Chạy ndc up: ${site} ghi trở lại. Phục hồi ${byBackup} môi trường từ bản sao lưu cuối trước khi mở cho người dùng. Rồi: ${command('close')}`, en: `Run ndc up: ${site} writes again. Restore ${byBackup} environments from their last backup before anybody is let in. Then: ${command('close')}` };
   }
 }

@@ -75,7 +75,7 @@ export function subjectOf(estate: Estate, name: string): Subject {
     from: [name, ...(kind === 'organisation' ? (request?.systems ?? []).map((system) => `system/${system.id}`) : [])],
     places: environments.flatMap((environment) => {
       const pair = { primary: environment.primary.site, standby: environment.standby?.site };
-      const at = [...new Set([pair.primary, ...(pair.standby === undefined ? [] : [pair.standby])])].filter((site) => sites.has(site));
+      const at = [...new Set([pair.primary, ...(pair.standby === undefined ? [] : [pair.standby]), ...(environment.left ?? [])])].filter((site) => sites.has(site));
       return at.map((site) => ({ namespace: environment.namespace, site, granted: grantedAt(estate, environment, site), sites: pair }));
     }),
   };

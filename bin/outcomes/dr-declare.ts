@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { fences, fenceStates, lossCases } from '../../sites/model/kinds/disaster.js';
 import { protections } from '../../sites/model/kinds/protection.js';
 import type { DrDeclareData } from '../dr-declare-data.js';
+import { likely, ms, reason } from './dr-matrix.js';
 import { outcomeOf } from './outcome-schema.js';
 import { names, text } from './parts.js';
 
@@ -22,7 +23,21 @@ export const outcome = outcomeOf<DrDeclareData>()('ndc/dr-declare.v1', {
   window: z.strictObject({ is: z.enum(['shut', 'closing', 'open']), from: z.string(), until: z.string().exactOptional(), said: text }).meta({ description: 'how long two places may write' }),
   signable: z.boolean(),
   moves: z.array(z.strictObject({ to: z.string(), tier, namespaces: names })),
-  stopped: z.array(z.strictObject({ namespace: z.string(), organisation: z.string(), tier, backupAt: z.string().exactOptional() })),
+  restored: z.array(
+    z.strictObject({
+      to: z.string(),
+      tier,
+      from: z.string().meta({ description: 'site whose store has the backup' }),
+      location: z.string().meta({ description: 'name of the location that reads it' }),
+      reserved: z.boolean(),
+      namespaces: names,
+      databases: z.number(),
+      age: likely,
+      promisedMs: ms,
+    }),
+  ),
+  hindered: z.array(z.strictObject({ namespace: z.string(), organisation: z.string(), tier, to: z.string(), reasons: z.array(reason) })),
+  stopped: z.array(z.strictObject({ namespace: z.string(), organisation: z.string(), tier, backupAt: z.string().exactOptional(), reasons: z.array(reason) })),
   gone: z.array(z.strictObject({ namespace: z.string(), organisation: z.string(), data: text })),
   next: z.array(text),
 });

@@ -15,14 +15,15 @@ import { count, digest, names, text, whole } from './parts.js';
 const situation = z.enum(situations);
 const data = z.enum(dataKinds);
 const prerequisite = z.enum(prerequisiteKinds);
-const ms = whole.meta({ description: 'milliseconds' });
-const likely = partOf<Partial<Likely>>()(z.strictObject({ p50: ms.exactOptional(), p95: ms.exactOptional() })).meta({ description: 'milliseconds; a figure that is absent has no bound' });
+export const ms = whole.meta({ description: 'milliseconds' });
+export const likely = partOf<Partial<Likely>>()(z.strictObject({ p50: ms.exactOptional(), p95: ms.exactOptional() })).meta({ description: 'milliseconds; a figure that is absent has no bound' });
 const rto = partOf<RecoveryTime>()(z.strictObject({ typicalMs: ms.meta({ description: 'milliseconds, with every step at its median' }), p50Ms: ms, p95Ms: ms }));
 
 export const reason = partOf<CannotRun>()(
   z.union([
     z.strictObject({ because: z.literal('site-not-operating'), site: z.string(), until: quarter.exactOptional() }),
     z.strictObject({ because: z.literal('nowhere-named') }),
+    z.strictObject({ because: z.literal('copies-only'), site: z.string() }),
     z.strictObject({ because: z.literal('no-copy'), data: z.array(data) }),
     z.strictObject({ because: z.enum(['prerequisite-missing', 'prerequisite-expired']), kind: prerequisite, site: z.string(), expired: z.string().exactOptional() }),
     z.strictObject({ because: z.literal('no-room'), site: z.string(), resource: z.string() }),

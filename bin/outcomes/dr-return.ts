@@ -20,5 +20,6 @@ export const outcome = outcomeOf<DrReturnData>()('ndc/dr-return.v1', {
   needed: count,
   stale: z.array(z.strictObject({ namespace: z.string(), newestAt: z.string() })),
   returning: names,
+  byBackup: z.array(z.strictObject({ namespace: z.string(), from: z.string() })),
   next: text,
 });

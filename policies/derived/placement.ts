@@ -24,6 +24,8 @@ export interface DerivedEnvironment {
   readonly asked: { readonly primary: string; readonly standby?: string; readonly backup?: string };
   /** Sites on their way back after a declaration: it stands there and serves nobody. */
   readonly quiet: readonly string[];
+  /** Sites where a copy was left by a restore from backups, or by the way back from one: what is stored stays, nothing starts. */
+  readonly left?: readonly string[];
   /** Full size, at the primary and, after a failover, at the standby. */
   readonly full: Allowance;
   /** What the standby holds while the primary lives. */
@@ -54,7 +56,7 @@ function derive(estate: Estate): readonly DerivedEnvironment[] {
         const asked = allowanceOf(estate, environment.quota);
         const namespace = `${system.id}-${environment.name}`;
         const wanted = sitesOf(estate, system.id, environment, rules.standby !== 'none');
-        const now = placesNow(estate, wanted);
+        const now = placesNow(estate, namespace, wanted);
         if (now === undefined) return [];
         const share = shareOf(asked, rules.standbyShare);
         const consumesOtherSectors = (system.flows ?? []).some(({ fields }) => fields === 'other-sector');
@@ -137,5 +139,6 @@ function pick(system: string, among: readonly string[]): string | undefined {
 export function promisedAt(environment: DerivedEnvironment, site: string): { readonly role: 'primary' | 'standby'; readonly allowance: Allowance } | undefined {
   if (environment.primary === site) return { role: 'primary', allowance: environment.full };
   if (environment.standby === site) return { role: 'standby', allowance: environment.waiting };
+  if (environment.left?.includes(site) === true) return { role: 'standby', allowance: { cpu: 0n, memory: 0n, gpu: 0n, pods: 0n, loadBalancers: 0n, storage: {}, backup: 0n } };
   return undefined;
 }

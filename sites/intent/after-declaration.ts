@@ -15,19 +15,20 @@ export interface StoppedEnvironment {
 
 /** What a declaration would change. */
 export interface Declared {
-  /** Environments that another site runs from then on. */
+  /** Environments that another site runs from then on: their standby, or where they are restored. */
   readonly moved: readonly EnvironmentIntent[];
   readonly stopped: readonly StoppedEnvironment[];
   /** Environments with data of which no copy is left at any other site, wherever they would run. */
   readonly gone: readonly EnvironmentProtection[];
 }
 
-/** What would follow if a site were declared lost now, beside what is lost already. */
-export function afterDeclaration(estate: Estate, recorded: Intent, site: string, at: string): Declared {
-  const loss: Loss = { site, declaration: '', at };
+/** What would follow if a site were declared lost now, beside what is lost already, and these environments restored elsewhere. */
+export function afterDeclaration(estate: Estate, recorded: Intent, site: string, { at, restores = [] }: Pick<Loss, 'at' | 'restores'>): Declared {
+  const loss: Loss = { site, declaration: '', at, ...(restores.length === 0 ? {} : { restores }) };
   const after = withLosses(estate, [...(estate.losses ?? []), loss]);
   const [before, now] = [effectiveIntent(estate, recorded), effectiveIntent(after, recorded)];
-  const running = new Map(now.environments.map((environment) => [environment.namespace, environment]));
+  // What is kept at a site on its way back, and quiet, runs nowhere.
+  const running = new Map(now.environments.filter(({ primary, quiet = [] }) => !quiet.includes(primary.site)).map((environment) => [environment.namespace, environment]));
   const held = before.environments.filter(({ primary, quiet = [] }) => primary.site === site && !quiet.includes(site));
   const protection = new Map(deriveProtection(estate, before).environments.map((one) => [one.environment.namespace, one]));
   const copyOf = (environment: EnvironmentIntent): string | undefined => copyElsewhere(after, protection.get(environment.namespace));

@@ -7,6 +7,7 @@ import { pointer } from '../model/pointer.js';
 import { isLost, operates, rebuilds } from '../model/losses.js';
 import { isSensitive } from '../model/sensitive.js';
 import type { EnvironmentIntent, Intent, RoleIntent } from './environment.js';
+import { recoveredFrom } from './recovered-from.js';
 import type { BackupTarget, DatabaseProtection, EnvironmentProtection, ProtectionIntent, SitePair, VolumePair, VolumeReplication } from './protection.js';
 import { sessionOnly } from './session-only.js';
 
@@ -106,10 +107,13 @@ function databasesOf(estate: Given, { environment, copies, standby, backup, inpu
   // Whoever held it and is neither primary nor standby now: a lost site holds nothing anybody can reach.
   const replicas = replicasNow(estate, { primary: primary.site, standby: standby?.site, sites: replicates ? sites : [] });
   const offSite = rules.backup.offSite || rules.backup.thirdSite;
-  const everywhere = [...new Set([...sites, ...[primary, standby].flatMap((role) => (role === undefined ? [] : [role.site]))])];
+  const restored = environment.restored ?? [];
+  const everywhere = [...new Set([...sites, ...[primary, standby].flatMap((role) => (role === undefined ? [] : [role.site])), ...restored.map(({ to }) => to)])];
   const incarnations = Object.fromEntries(everywhere.map((site) => [site, (inputs?.incarnation ?? 1) + rebuilds(estate, origin, site)]));
   const rebuilt = everywhere.filter((site) => rebuilds(estate, site, site) > 0);
   const elsewhere = !replicates && offSite ? recorded.backup : undefined;
+  const originArchive = elsewhere?.operating === true ? elsewhere.site : origin;
+  const made = restored.length === 0 ? undefined : recoveredFrom(estate, restored, { origin, originArchive, rebuilt });
   const back = estate.losses?.find(({ site }) => site === primary.site)?.back;
   return (system.databases ?? []).map((database, index): DatabaseProtection => {
     const promotionToken = back?.tokens.find(({ namespace, cluster }) => namespace === environment.namespace && cluster === database.id)?.token;
@@ -125,9 +129,10 @@ function databasesOf(estate: Given, { environment, copies, standby, backup, inpu
       incarnations,
       rebuilt,
       ...(promotionToken === undefined ? {} : { promotionToken }),
-      originArchive: elsewhere?.operating === true ? elsewhere.site : origin,
+      originArchive,
+      ...(made === undefined ? {} : { recoveredFrom: made.from }),
       // While that site is lost the log stays at home: an archive elsewhere would be nobody's once it is back.
-      archive: elsewhere !== undefined && elsewhere.site === backup?.site && backup.operating ? backup.site : primary.site,
+      archive: made?.stores[primary.site] ?? (elsewhere !== undefined && elsewhere.site === backup?.site && backup.operating ? backup.site : primary.site),
       archiveTimeoutSeconds: copies.archiveTimeoutSeconds,
       baseBackupEveryHours: copies.baseBackupEveryHours,
     };

@@ -26,6 +26,15 @@ export interface RoleIntent {
   readonly reason: 'requested' | 'derived';
 }
 
+/** A restore from backups at another site, as a declaration says it. */
+export interface Restored {
+  /** Site that ran it before, and was lost. */
+  readonly from: string;
+  readonly to: string;
+  /** Site that takes its backups, and the log of its databases, from then on; absent where no other survivor was left. */
+  readonly backup?: string;
+}
+
 /** One environment of one system: who runs it, where, how large, how protected. */
 export interface EnvironmentIntent {
   /** `<system>-<environment>`, unique across the estate. */
@@ -46,6 +55,13 @@ export interface EnvironmentIntent {
   readonly quota: Quota;
   /** What the standby holds before a failover. */
   readonly standbyQuota?: Quota;
+  /** Where declarations had it restored from backups, the earliest first. */
+  readonly restored?: readonly Restored[];
+  /**
+   * Sites where a copy stands that nobody runs, and that is no standby: left behind by whoever was given its place, or on
+   * its way back. It holds data, so it stays; it starts nothing, and serves nobody.
+   */
+  readonly left?: readonly string[];
   /** Where it runs, waits and is backed up when no declaration is in force; set while one changes that. */
   readonly recorded?: Pick<EnvironmentIntent, 'primary' | 'standby' | 'backup'>;
   /** Sites on their way back: it stands there and serves nobody, writes no log to an archive and takes no traffic. */

@@ -23,6 +23,12 @@ export interface VolumePair extends Omit<VolumeReplication, 'to'> {
   readonly sites: readonly [primary: string, standby: string];
 }
 
+/** Whose archive a cluster is recovered from, and the site whose store has it. */
+export interface RecoveredFrom {
+  readonly site: string;
+  readonly archive: string;
+}
+
 /** A declared database of a system, in the environment that holds it. */
 export interface DatabaseProtection {
   readonly database: Database;
@@ -47,6 +53,8 @@ export interface DatabaseProtection {
   readonly rebuilt: readonly string[];
   /** Site whose store has the origin's archive. */
   readonly originArchive: string;
+  /** Of a database that was restored from backups elsewhere, by site: whose archive its cluster there is recovered from, and the store that has it. */
+  readonly recoveredFrom?: Readonly<Record<string, RecoveredFrom>>;
   /** Of a site that is to write again: what lets it, until its return is done. */
   readonly promotionToken?: string;
   /**

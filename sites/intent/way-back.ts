@@ -1,12 +1,12 @@
 import type { Estate } from '../model/estate.js';
 import { returnSteps, type Return, type ReturnStep } from '../model/kinds/disaster.js';
-import { isReliedOn } from '../model/losses.js';
+import { isReliedOn, restoredBy, restoringDeclarations } from '../model/losses.js';
 import type { DeepReadonly } from '../model/estate.js';
 import type { Text } from '../model/text.js';
-import { holderOf } from './effective.js';
+import { holderOf, promoted } from './effective.js';
 import type { EnvironmentIntent, Intent } from './environment.js';
 
-type Given = Pick<Estate, 'sites' | 'losses'>;
+type Given = Pick<Estate, 'sites' | 'losses'> & Partial<Pick<Estate, 'transitions'>>;
 
 /** The step that comes next; undefined once the site writes again. */
 export const nextReturnStep = (back: DeepReadonly<Partial<Return>>): ReturnStep | undefined => returnSteps.find((step) => back[step] === undefined);
@@ -20,16 +20,19 @@ export interface Stale {
 
 /** Environments with a copy at a site whose newest data are at another site that is lost too: to promote what the site has would throw them away. */
 export function staleAt(estate: Given, recorded: Intent, site: string): readonly Stale[] {
+  const restoring = restoringDeclarations(estate);
   return recorded.environments.flatMap((environment): Stale[] => {
-    const here = environment.primary.site === site || environment.standby?.site === site;
+    const here = environment.primary.site === site || environment.standby?.site === site || restoring.some((declaration) => restoredBy(declaration, environment.namespace) === site);
     const newestAt = holderOf(estate, environment);
     return here && newestAt !== site && !isReliedOn(estate, newestAt) ? [{ environment, newestAt }] : [];
   });
 }
 
 /** Environments that a returning site runs again once it is back: those that fled from it. */
-export const returningTo = (estate: Given, recorded: Intent, site: string): readonly EnvironmentIntent[] =>
-  recorded.environments.filter((environment) => environment.primary.site === site && holderOf(estate, environment) !== site);
+export const returningTo = (estate: Given, recorded: Intent, site: string): readonly EnvironmentIntent[] => {
+  const after = { losses: promoted(estate.losses ?? [], site) };
+  return recorded.environments.filter((environment) => holderOf(estate, environment) !== site && holderOf(after, environment) === site);
+};
 
 /** What stands in the way of a step; undefined where it may be taken. */
 export function returnRefusal(estate: Given, recorded: Intent, { site, back, step, signed }: { readonly site: string; readonly back: DeepReadonly<Partial<Return>>; readonly step: ReturnStep; readonly signed: boolean }): Text | undefined {

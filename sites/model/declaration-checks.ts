@@ -68,6 +68,14 @@ function contradictions(placed: PlacedTransition, all: readonly PlacedTransition
     if (is !== 'unproven' && when === undefined) report(path, `${fence} là ${is} mà không nêu từ khi nào (at)`, `${fence} is ${is} and no instant is named (at)`);
     if (is === 'proven' && evidence === undefined) report(path, `${fence} là proven mà không nêu bằng chứng (evidence)`, `${fence} is proven and no evidence is named`);
   });
+  const restored = new Set<string>();
+  declaration.restores?.forEach(({ to: site, environments }, index) => {
+    if (site === lostSiteOf(placed.value)) report(['declaration', 'restores', index, 'to'], `khôi phục vào chính ${site}, trung tâm bị mất`, `it restores into ${site} itself, the lost site`);
+    environments.forEach((name, place) => {
+      if (restored.has(name)) report(['declaration', 'restores', index, 'environments', place], `${shown(name)} được nêu hai lần`, `${shown(name)} is listed twice`);
+      restored.add(name);
+    });
+  });
   const missing = fences.filter((name) => !declaration.fences.some(({ fence }) => fence === name));
   if (missing.length > 0) report(['declaration', 'fences'], `chưa nói gì về ${missing.join(', ')}; ghi unproven nếu chưa biết`, `nothing is said of ${missing.join(', ')}; write unproven where nobody knows`);
   if (state === 'abandoned' && approvals.length >= approvalsNeeded) report(['state'], 'đã có hai chữ ký thì không hủy được: dữ liệu mới nằm ở trung tâm còn lại, hãy dùng ndc dr return', 'two people signed it, so it cannot be abandoned: the newest data are at the survivors, use ndc dr return');
@@ -80,7 +88,8 @@ function contradictions(placed: PlacedTransition, all: readonly PlacedTransition
 function unknownSite(files: TypedFiles, { value, file }: PlacedTransition): Diagnostic[] {
   const site = lostSiteOf(value);
   if (site === undefined || (value.state !== 'draft' && value.state !== 'open')) return [];
-  return existing({ vi: 'trung tâm dữ liệu', en: 'site' }, [declared(file, ['from', 0], site)], files.of<Site>('Site').map(({ value: { id } }) => id));
+  const restores = (value.declaration?.restores ?? []).map(({ to }, index) => declared(file, ['declaration', 'restores', index, 'to'], to));
+  return existing({ vi: 'trung tâm dữ liệu', en: 'site' }, [declared(file, ['from', 0], site), ...restores], files.of<Site>('Site').map(({ value: { id } }) => id));
 }
 
 function opensTwice(of: readonly PlacedTransition[]): Diagnostic[] {

@@ -35,12 +35,17 @@ export function fenceLine({ fences: said }: Pick<Declared, 'fences'>, name: Fenc
 
 /** What the signature of a declaration permits. */
 export function declarationWords(site: string, declaration: Declared): readonly Text[] {
-  const { at, case: which, reason, accepts = [] } = declaration;
+  const { at, case: which, reason, accepts = [], restores = [] } = declaration;
   const unproven = unprovenFences(declaration);
   return [
     { vi: `Tuyên bố mất ${site} từ ${at}: ${caseWords[which].vi}.`, en: `Declares ${site} lost from ${at}: ${caseWords[which].en}.` },
     { vi: `Lý do: ${reason}.`, en: `Reason: ${reason}.` },
     { vi: 'Từ khi có hai chữ ký, các trung tâm còn lại nhận chạy mọi hệ thống có dự phòng ở đó; cơ sở dữ liệu được thăng cấp không cần mã, phần chưa kịp đồng bộ sẽ mất hoặc thành dòng lệch.', en: 'From the second signature on the survivors run whatever has its standby there; databases are promoted without a token, and what had not been replicated is lost or becomes diverged rows.' },
+    ...restores.map(({ to, environments }) => ({
+      vi: `PHỤC HỒI từ bản sao lưu vào ${to}, chưa chạy trước khi dữ liệu được phục hồi, mất phần mới hơn bản sao lưu cuối: ${environments.join(', ')}.`,
+      en: `RESTORES from backups at ${to}, to run only once their data are restored, without what is newer than the last backup: ${environments.join(', ')}.`,
+    })),
+    ...(restores.length === 0 ? [] : [{ vi: 'Hệ thống khác không có dự phòng ở nơi còn lại thì dừng.', en: 'Whatever else has no standby at a survivor stops.' }]),
     ...fences.map((name) => fenceLine(declaration, name)),
     ...(unproven.length === 0 ? [] : [{ vi: `CHẤP NHẬN rằng hai nơi có thể cùng ghi cho đến khi chứng minh được: ${unproven.join(', ')}.`, en: `ACCEPTS that two places may write until this is proven: ${unproven.join(', ')}.` }]),
     ...(accepts.length === 0 ? [] : [{ vi: `Chấp nhận MẤT dữ liệu, vì không còn bản sao nào, của: ${accepts.join(', ')}.`, en: `Accepts that data are GONE, since no copy is left, of: ${accepts.join(', ')}.` }]),

@@ -25,7 +25,16 @@ export interface Loss {
   readonly declaration: string;
   /** When it was declared, UTC. */
   readonly at: string;
+  /** Environments it has restored from backups, and where: signed with it. */
+  readonly restores?: readonly RestoredAt[];
   readonly back?: WayBack;
+}
+
+/** Environments that a declaration restores from backups at a site. */
+export interface RestoredAt {
+  readonly to: string;
+  /** Namespaces. */
+  readonly environments: readonly string[];
 }
 
 /**
@@ -75,7 +84,8 @@ export function lossesOf({ transitions }: Pick<Estate, 'transitions'>, approvals
     const { declaration, id } = transition;
     if (transition.transition !== 'declare' || site === undefined || declaration === undefined || !mayPromote(declaration) || !signedByTwo(approvals, id)) return [];
     const back = open.find((one) => one.transition === 'return' && one.return?.declaration === id);
-    return [{ site, declaration: id, at: declaration.at, ...(back?.return === undefined ? {} : { back: wayBack(back.id, back.return, signedByTwo(approvals, back.id)) }) }];
+    const { restores = [] } = declaration;
+    return [{ site, declaration: id, at: declaration.at, ...(restores.length === 0 ? {} : { restores }), ...(back?.return === undefined ? {} : { back: wayBack(back.id, back.return, signedByTwo(approvals, back.id)) }) }];
   });
   return losses.sort((a, b) => (a.at < b.at || (a.at === b.at && a.site < b.site) ? -1 : 1));
 }
@@ -104,4 +114,26 @@ export function rebuilds({ transitions, losses = [] }: Pick<Estate, 'transitions
   const open = losses.filter((loss) => loss.site !== site || loss.back !== undefined).map((loss) => loss.site);
   const over = Object.values(transitions).flatMap(({ transition, state, from }) => (transition === 'declare' && state === 'done' ? [lostSiteOf({ from })] : []));
   return [...over, ...open].filter((lost) => lost === primary || lost === site).length;
+}
+
+const restoredBefore = new WeakMap<readonly RestoredAt[], ReadonlyMap<string, string>>();
+
+/** Site at which a declaration has an environment restored; undefined where it says nothing of it. */
+export function restoredBy({ restores }: Pick<Loss, 'restores'>, namespace: string): string | undefined {
+  if (restores === undefined) return undefined;
+  const known = restoredBefore.get(restores) ?? new Map(restores.flatMap(({ to, environments }) => environments.map((one): [string, string] => [one, to])));
+  restoredBefore.set(restores, known);
+  return known.get(namespace);
+}
+
+/**
+ * Declarations that restored something from backups, the earliest first, in force or over: what was restored at a site
+ * stays there when the lost one is back, until an offboarding gives it up.
+ */
+export function restoringDeclarations({ transitions, losses = [] }: Partial<Pick<Estate, 'transitions' | 'losses'>>): readonly Pick<Loss, 'site' | 'at' | 'restores'>[] {
+  const over = Object.values(transitions ?? {}).flatMap(({ transition, state, from, declaration }) => {
+    const site = lostSiteOf({ from });
+    return transition !== 'declare' || state !== 'done' || site === undefined || declaration?.restores === undefined ? [] : [{ site, at: declaration.at, restores: declaration.restores }];
+  });
+  return [...over, ...losses.filter(({ restores }) => restores !== undefined)].sort((a, b) => (a.at < b.at || (a.at === b.at && a.site < b.site) ? -1 : 1));
 }

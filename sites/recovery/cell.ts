@@ -13,6 +13,8 @@ export type CannotRun =
   | { readonly because: 'site-not-operating'; readonly site: string; readonly until?: Quarter }
   /** No other site is named for it, or every one that is named is lost. */
   | { readonly because: 'nowhere-named' }
+  /** Its site and its standby are lost. Copies lie at this one, where it has no place: to run it there is nobody's plan. */
+  | { readonly because: 'copies-only'; readonly site: string }
   | { readonly because: 'no-copy'; readonly data: readonly DataKind[] }
   | { readonly because: 'prerequisite-missing' | 'prerequisite-expired'; readonly kind: PrerequisiteKind; readonly site: string; readonly expired?: Day }
   | { readonly because: 'no-room'; readonly site: string; readonly resource: string }

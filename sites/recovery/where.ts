@@ -9,14 +9,20 @@ const successors = ({ protection: { standby, backup, primary } }: Subject): read
   return all.filter(({ site }, index) => all.findIndex((other) => other.site === site) === index);
 };
 
+/**
+ * Whether an environment can be given a place where its backups lie. One whose data stream or are mirrored to a standby
+ * cannot: its third copies stand there in a place of their own, which nobody grows by a declaration.
+ */
+const isRestorable = ({ protection: { pair, databases } }: Subject): boolean => pair === undefined && databases.every(({ replicates }) => !replicates);
+
 /** Where an environment runs with these sites lost; or why it can be nowhere, and until when. */
 export function siteAfter(recovery: Recovery, subject: Subject, lost: ReadonlySet<string>): { readonly site: string } | { readonly cannot: CannotRun } {
   const { serving } = servingWithout(recovery, lost);
-  const { primary } = subject.protection;
+  const { primary, standby } = subject.protection;
   if (serving.has(primary.site)) return { site: primary.site };
   const left = successors(subject).filter(({ site }) => !lost.has(site));
   const found = left.find(({ site }) => serving.has(site));
-  if (found !== undefined) return { site: found.site };
+  if (found !== undefined) return found.site === standby?.site || isRestorable(subject) ? { site: found.site } : { cannot: { because: 'copies-only', site: found.site } };
   const [first, ...others] = left;
   if (first === undefined) return { cannot: { because: 'nowhere-named' } };
   // The one that opens first.

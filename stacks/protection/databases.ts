@@ -23,13 +23,15 @@ export function databasesOf(scope: Construct, estate: Estate, site: DeepReadonly
   for (const size of databases) {
     const held = new Construct(scope, size.protection.cluster);
     const sites = sitesOf(estate, protection, size.protection);
-    const { replicates, origin, originArchive, rebuilt, archive, promotionToken } = size.protection;
+    const { replicates, origin, originArchive, rebuilt, archive, promotionToken, recoveredFrom } = size.protection;
     // Also of a site that is lost: what lies there is read again once it is back.
     const known = knownTo(estate, size, sites);
     const quiet = protection.environment.quiet?.includes(site.id) === true;
     const runs = site.id === protection.primary.site;
-    const sleeps = (quiet && runs) || (!runs && !replicates);
-    const archives = archivesAt(size, site.id, known);
+    // Nobody writes while one hands over to another: what streams is demoted, what does not is stopped.
+    const sleeps = !replicates ? quiet || !runs || protection.environment.handsOverTo !== undefined : quiet && runs;
+    const made = recoveredFrom?.[site.id];
+    const archives = archivesAt(estate, protection, size, site.id, known);
     const stores = archives.map(({ at, retentionDays }) => {
       const host = hostOf(estate, at);
       hosts.add(host);
@@ -51,6 +53,7 @@ export function databasesOf(scope: Construct, estate: Estate, site: DeepReadonly
       ...(site.id === origin ? {} : { clonedFrom: origin }),
       ...(site.id === origin && rebuilt.includes(origin) ? { clonedFrom: known.find((one) => one !== origin) ?? origin } : {}),
       clonedArchive: originArchive,
+      ...(made === undefined ? {} : { clonedFrom: made.site, clonedArchive: made.archive }),
       sleeps,
       archives: !quiet && !sleeps,
       ...(promotionToken !== undefined && runs ? { promotionToken } : {}),
@@ -79,14 +82,18 @@ interface Archive {
   readonly retentionDays: (protection: ProtectedAt['protection'], estate: Estate) => number;
 }
 
-/** Stores this site writes to or reads from: its own, the one the primary archives to, and those of the other sites that hold the database. */
-function archivesAt({ protection }: DatabaseSize, site: string, sites: readonly string[]): readonly Archive[] {
-  return [...new Set([site, protection.archive, protection.originArchive, ...sites])].sort().map((at) => ({
+/**
+ * Stores this site writes to or reads from: its own, the one the primary archives to, and those of the other sites that hold
+ * the database. Of one that was restored from backups, every store: where its log goes changes with what is lost.
+ */
+function archivesAt({ sites: all }: Estate, { environment: { restored } }: ProtectedAt['protection'], { protection }: DatabaseSize, site: string, sites: readonly string[]): readonly Archive[] {
+  const stores = restored === undefined ? [] : Object.values(all).flatMap(({ id, phase }) => (phase === 'operating' ? [id] : []));
+  return [...new Set([site, protection.archive, protection.originArchive, ...sites, ...stores])].sort().map((at) => ({
     at,
     retentionDays: ({ backups, tier, environment: { recorded } }, estate) => {
       const { days } = estate.protection.tiers[tier].retention;
       // What a lost site has of them is kept as long as ever: a shorter policy would delete there once the site is back.
-      return recorded?.backup?.site === at ? days : (backups.find((target) => target.site === at)?.retentionDays ?? Math.min(estate.recovery.localCopy.retentionDays, days));
+      return restored !== undefined || recorded?.backup?.site === at ? days : (backups.find((target) => target.site === at)?.retentionDays ?? Math.min(estate.recovery.localCopy.retentionDays, days));
     },
   }));
 }

@@ -33,6 +33,8 @@ export function protectedAt(estate: Pick<Estate, 'sites' | 'recovery'>, environm
       const held = environment.standbyQuota === undefined || !stands ? [] : databaseSizes(estate, protection, site, environment.standbyQuota).filter(({ protection: one }) => one.standby === site || isLeft(one, site));
       return [{ protection, role: 'standby', databases: held }];
     }
+    // What a restore, or a way back from one, left behind held data: it stays as large as it was, and sleeps.
+    if (environment.left?.includes(site) === true) return [{ protection, role: 'standby', databases: full }];
     if (!stands || !databases.some(({ operated, third }) => operated && third === site)) return [];
     const copies = full.filter((size) => size.protection.third === site).map((size) => ({ ...size, instances: 1 }));
     return copies.length === 0 ? [] : [{ protection, role: 'backup', databases: copies, thirdQuota: thirdCopyQuota(copies) }];

@@ -4,6 +4,7 @@ import type { Estate } from '../../../sites/model/estate.js';
 import { fences as allFences, lossCases, type Declaration } from '../../../sites/model/kinds/disaster.js';
 import { loadEstate } from '../../../sites/model/load.js';
 import { operates } from '../../../sites/model/losses.js';
+import { restoresOf } from '../../../sites/recovery/restores.js';
 import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
 import { unprovenFences } from '../../../sites/model/fencing.js';
 import { visible } from '../../../sites/model/visible.js';
@@ -13,6 +14,7 @@ import { askSites } from '../../disaster/ask-sites.js';
 import { caseOf } from '../../disaster/case-of.js';
 import { consequencesOf, declarationText, declaredData, freeDeclarationId, requireUndeclared } from '../../disaster/declare.js';
 import { fencesOf } from '../../disaster/fence-option.js';
+import { foretoldOf } from '../../disaster/groups.js';
 import type { DrDeclareData } from '../../dr-declare-data.js';
 import { changeFiles } from '../../edge/change-files.js';
 import { loadConnection } from '../../edge/connection.js';
@@ -57,6 +59,8 @@ export const command: Command = {
     const asked = await askSites(context, connection, estate);
     const which = caseOf({ site, asked, fences: said, ...(given === undefined ? {} : { given }), confirmed: options['confirmSiteAnswers'] === true });
     const accepts = [...new Set(list('acceptLoss'))].sort();
+    const foretold = foretoldOf(estate, site);
+    const restores = restoresOf(foretold.recovered).map(({ to, environments }) => ({ to, environments: [...environments] }));
     const declaration: Declaration = {
       at,
       case: which,
@@ -65,6 +69,7 @@ export const command: Command = {
       fences: [...said],
       ...(options['acceptUnproven'] === true && unprovenFences({ fences: said }).length > 0 ? { unprovenAccepted: true } : {}),
       ...(accepts.length === 0 ? {} : { accepts }),
+      ...(restores.length === 0 ? {} : { restores }),
     };
     const consequences = consequencesOf(estate, site, declaration);
 
@@ -75,7 +80,7 @@ export const command: Command = {
     requireLoading(loadEstate(edited(files, edits), estate.scenario.asOf));
     const write = options['write'] === true;
     if (write) await changeFiles(fileChanges(context.sites, edits, new Map()));
-    const told = declaredData(estate, site, declaration, consequences);
+    const told = declaredData(estate, site, declaration, consequences, foretold);
     const data: DrDeclareData = { ...told, transition: id, file: join(context.sites, file), written: write, asked, next: nextOf(id, site, write, told) };
     return { kind: 'ndc/dr-declare.v1', exit: 0, data: conceal(data, codesOf(estate)) };
   },

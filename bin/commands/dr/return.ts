@@ -13,7 +13,7 @@ import { approvalDay, checkTransition } from '../../approvals.js';
 import { choice } from '../../command-line.js';
 import type { Command, Context, Values } from '../../command.js';
 import { handedOver, readTokens } from '../../disaster/read-tokens.js';
-import { done, newReturn, nextReturn, returnOf, returnRows, withReturnStep } from '../../disaster/return.js';
+import { done, newReturn, nextReturn, returningByBackup, returnOf, returnRows, withReturnStep } from '../../disaster/return.js';
 import type { DrReturnData, ReturnAction } from '../../dr-return-data.js';
 import { changeFiles } from '../../edge/change-files.js';
 import { loadConnection } from '../../edge/connection.js';
@@ -59,6 +59,8 @@ export const command: Command = {
     const signed = peopleOf(checked.given).length >= approvalsNeeded;
     const told = (back: DeepReadonly<Return> | undefined, more: Pick<DrReturnData, 'written' | 'closed'> & { readonly taken?: ReturnAction }): Outcome<'ndc/dr-return.v1', DrReturnData> => {
       const recorded = recordedIntent(estate);
+      const returning = returningTo(estate, recorded, site);
+      const byBackup = returningByBackup(estate, recorded, returning);
       const data: DrReturnData = {
         site,
         declaration: loss.declaration,
@@ -70,8 +72,9 @@ export const command: Command = {
         refused: checked.refused,
         needed: approvalsNeeded,
         stale: staleAt(estate, recorded, site).map(({ environment, newestAt }) => ({ namespace: environment.namespace, newestAt })),
-        returning: returningTo(estate, recorded, site).map(({ namespace }) => namespace),
-        next: nextReturn(site, id, back, { signed, closed: more.closed }),
+        returning: returning.map(({ namespace }) => namespace),
+        byBackup,
+        next: nextReturn(site, id, back, { signed, closed: more.closed, byBackup: byBackup.length }),
       };
       return { kind: 'ndc/dr-return.v1', exit: 0, data: conceal(data, codesOf(estate)) };
     };

@@ -13,7 +13,7 @@ const stepNames: Readonly<Record<ReturnStep, Text>> = {
 };
 
 /** Where the way back stands: steps with their instants, who signed, what stays behind, what comes next. */
-export function text({ site, declaration, transition, file, written, taken, steps, closed, given, refused, needed, stale, returning, next }: DrReturnData, view: View): string {
+export function text({ site, declaration, transition, file, written, taken, steps, closed, given, refused, needed, stale, returning, byBackup, next }: DrReturnData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
   const line = (words: string): string => wrap(`  ${words}`, view.columns, '      ');
@@ -23,6 +23,7 @@ export function text({ site, declaration, transition, file, written, taken, step
     ...(given.length === 0 && refused.length === 0 ? [] : [line(vi ? `Chữ ký hợp lệ: ${given.length}/${needed} người (${given.map(({ by }) => safe(by)).join(', ')})` : `Valid signatures: ${given.length} of ${needed} people (${given.map(({ by }) => safe(by)).join(', ')})`)]),
     ...refused.map(({ by, because }) => line(paint.red(vi ? `chữ ký của ${safe(by)} không được tính: ${safe(because.vi)}` : `the signature of ${safe(by)} does not count: ${safe(because.en)}`))),
     line(vi ? `${figure(view, returning.length)} môi trường sẽ chạy lại ở đây` : `${figure(view, returning.length)} environments will run here again`),
+    ...(byBackup.length === 0 ? [] : [line(vi ? `${figure(view, byBackup.length)} trong số đó trở về bằng bản sao lưu: ${byBackup.slice(0, 8).map(({ namespace, from }) => `${safe(namespace)} (ở ${from})`).join(', ')}${byBackup.length > 8 ? ' …' : ''}` : `${figure(view, byBackup.length)} of them come back by backup: ${byBackup.slice(0, 8).map(({ namespace, from }) => `${safe(namespace)} (at ${from})`).join(', ')}${byBackup.length > 8 ? ' …' : ''}`)]),
     ...(stale.length === 0 ? [] : [line(paint.red(vi ? `Bản sao đã cũ, không được thăng cấp: ${stale.map(({ namespace, newestAt }) => `${safe(namespace)} (mới nhất ở ${newestAt})`).join(', ')}` : `Stale copies, not to be promoted: ${stale.map(({ namespace, newestAt }) => `${safe(namespace)} (newest at ${newestAt})`).join(', ')}`))]),
     ...(taken === undefined ? [] : [line(`${written ? (vi ? 'Đã ghi' : 'Written') : vi ? 'Sẽ ghi' : 'Would be written'}: ${safe(file)}${written ? '' : vi ? '. Chạy lại với --write để ghi.' : '. Run it again with --write to write it.'}`)]),
     line(closed || taken === undefined || written ? say(view, next) : ''),

@@ -114,6 +114,8 @@ export function reasonText(reason: CannotRun, view: View): string {
       return vi ? `không chạy được cho đến ${reason.until ?? '?'}: ${reason.site} chưa hoạt động` : `cannot run until ${reason.until ?? '?'}: ${reason.site} does not operate yet`;
     case 'nowhere-named':
       return vi ? 'không còn nơi nào được chỉ định để chạy' : 'no site that is named for it is left';
+    case 'copies-only':
+      return vi ? `mất cả nơi chạy và nơi dự phòng; ở ${reason.site} chỉ còn bản sao, không có chỗ chạy định trước` : `its site and its standby are lost; ${reason.site} holds copies alone, and no place for it`;
     case 'no-copy':
       return vi ? `không còn bản sao nào: ${dataList(reason.data, view)}` : `no copy is left: ${dataList(reason.data, view)}`;
     case 'prerequisite-missing':

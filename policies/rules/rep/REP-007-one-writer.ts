@@ -50,7 +50,7 @@ function judge(estate: Estate, planset: ReadPlanSet, environment: DerivedEnviron
   const said = (join: string): string => twice.map(([what, sites]) => `${what}: ${sites.join(join)}`).join('; ');
   if (twice.length > 0) return finding('fail', { vi: `${environment.namespace} có hai nơi cùng ghi: ${said(' và ')}.`, en: `Two sites write ${environment.namespace}: ${said(' and ')}.` }, { evidence });
   if (unknown.length > 0) return finding('unknown', { vi: `Chưa biết ${environment.namespace} ghi ở đâu: ${unknown.join('; ')}.`, en: `It cannot be known where ${environment.namespace} is written: ${unknown.join('; ')}.` }, { evidence });
-  const absent = planset.stacks.filter(({ judgedFrom, kind, site }) => judgedFrom === 'absent' && kind === 'protection' && [environment.primary, environment.standby].includes(site));
+  const absent = planset.stacks.filter(({ judgedFrom, kind, site }) => judgedFrom === 'absent' && kind === 'protection' && [environment.primary, environment.standby, ...(environment.left ?? [])].includes(site));
   const [first] = absent;
   if (first !== undefined) {
     const why: Text = absenceText(first);

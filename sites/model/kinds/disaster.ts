@@ -48,6 +48,12 @@ export const declarationSchema = z.strictObject({
   unprovenAccepted: flag().optional(),
   /** Environments of which no copy is left, given up with their data. */
   accepts: z.array(id()).max(20_000).optional(),
+  /**
+   * Environments without a standby, by the site that has their backup and room for them: they are restored there. It is
+   * decided when the site is declared lost, and signed: what stands there afterwards does not go again because some
+   * figure changed.
+   */
+  restores: z.array(z.strictObject({ to: id(32), environments: z.array(id()).min(1).max(20_000) })).max(64).optional(),
 });
 export type Declaration = z.output<typeof declarationSchema>;
 

@@ -105,7 +105,9 @@ function tierSteps(plan: RunbookPlan): RunbookStep[] {
     ];
     const backup = example?.fate.copies.there.find(({ means }) => means === 'backup');
     const restores = example?.to === undefined || backup === undefined ? [] : [
-      command(`velero --kubecontext ${example.to} -n ${names.velero} restore create --from-schedule ${names.backupSchedule({ organisation: example.organisation, tier, target: backup.at })} --include-namespaces ${example.namespace} --wait`, 'Phase: Completed, 0 lỗi', 'Phase: Completed, 0 errors'),
+      // Never the newest of a schedule: the survivor's own bears the same name, and what it made of an empty namespace is newer.
+      command(`velero --kubecontext ${example.to} -n ${names.velero} backup get --selector velero.io/storage-location=${names.foreignLocation(backup.at, lost)},velero.io/schedule-name=${names.backupSchedule({ organisation: example.organisation, tier, target: backup.at })}`, 'bản mới nhất có Status Completed: ghi tên vào biến BAN_SAO', 'the newest whose Status is Completed: put its name into the variable BAN_SAO'),
+      command(`velero --kubecontext ${example.to} -n ${names.velero} restore create --from-backup "$BAN_SAO" --include-namespaces ${example.namespace} --wait`, 'Phase: Completed, 0 lỗi', 'Phase: Completed, 0 errors'),
     ];
     const name = own.length;
     const words = plan.recovery.estate.protection.tiers[tier].name;
@@ -114,6 +116,7 @@ function tierSteps(plan: RunbookPlan): RunbookStep[] {
         does: [
           text(`Theo thứ tự của bảng. ${restored.length === 0 ? 'Tất cả được nâng tại chỗ.' : `${name - restored.length} được nâng tại chỗ, ${restored.length} phục hồi từ bản sao lưu, lần lượt qua một đường phục hồi.`} Lệnh dưới đây là mẫu cho ${example?.namespace ?? promoted?.namespace ?? own[0]?.namespace ?? ''}; các môi trường khác thay tên theo bảng.`, `In the order of the table. ${restored.length === 0 ? 'All are promoted where they lie.' : `${name - restored.length} are promoted where they lie, ${restored.length} restored from backups, one after the other through one restore path.`} The commands below are those of ${example?.namespace ?? promoted?.namespace ?? own[0]?.namespace ?? ''}; for others put in the names of the table.`),
           ...(restored.some(({ fate }) => fate.copies.there.some(({ data, means }) => data === 'databases' && !standing.includes(means))) ? [text('Cơ sở dữ liệu được ndc up dựng lại từ kho nhật ký, thành một incarnation mới: không ghi tiếp vào kho cũ.', 'Databases are rebuilt by ndc up from their log archive, as a new incarnation: an archive is never continued.')] : []),
+          ...(restored.length === 0 ? [] : [text('Nơi phục hồi đã có namespace, hạn mức và cơ sở dữ liệu nhờ ndc up. Chưa khởi động phần mềm nào ở đó trước khi phục hồi xong.', 'ndc up has made namespace, quota and databases where they are restored. Start no software there before its restore is complete.')]),
           ...(own.some(({ fate }) => fate.subject.inputs?.automatic === false) ? [text('Môi trường không tự động: mỗi bước cần một người.', 'Environments that are not automatic: every step takes a person.')] : []),
         ],
         commands: [...checks, ...restores],

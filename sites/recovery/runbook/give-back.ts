@@ -8,6 +8,9 @@ import { by, command, text, type RunbookPart } from './step.js';
 export function returnPart(plan: RunbookPlan): RunbookPart {
   const { lost, survivors, names, options, order } = plan;
   const from = survivors.length === 0 ? text('nơi giữ bản sao', 'whoever holds a copy') : text(survivors.join(', '), survivors.join(', '));
+  // Neither streams nor is mirrored: it comes back as it went, by a backup.
+  const byBackup = order.filter(({ fate: { subject } }) => subject.protection.pair === undefined && subject.protection.databases.every(({ replicates }) => !replicates));
+  const [restored] = byBackup;
   const example = order.find(({ promoted, clusters }) => promoted && clusters.length > 0);
   const returned = (step: string, vi: string, en: string) => command(`ndc dr return ${lost} ${step} --write --lang vi${options}`, vi, en);
   return {
@@ -65,6 +68,20 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
         ],
         until: text(`mọi môi trường chạy ở ${lost}`, `every environment runs at ${lost}`),
       }),
+      ...(restored?.to === undefined
+        ? []
+        : [
+            by('storage-engineer', text(`Đưa ${byBackup.length} môi trường trở về bằng bản sao lưu`, `Bring ${byBackup.length} environments back by backup`), {
+              does: [
+                text(`Không có mã chuyển giao nào cho chúng: từ bước demote nơi đang chạy đã dừng cơ sở dữ liệu; dừng nốt phần mềm, sao lưu lần cuối vào kho của ${lost}, rồi phục hồi ở ${lost} trước khi mở cho người dùng. Velero không ghi đè: ổ đĩa còn lại từ trước ở ${lost} phải bỏ trước, sau khi đã giữ phần chỉ ở đó mới có. Cơ sở dữ liệu tự dựng lại từ kho nhật ký của nơi đã chạy. Bản ở nơi đã chạy được giữ nguyên và ngủ. Lệnh dưới đây là mẫu cho ${restored.namespace}.`, `No token exists for them: since demote the survivor has stopped their databases; stop their software too, back up once more into the store of ${lost}, then restore at ${lost} before anybody is let in. Velero overwrites nothing: volumes left at ${lost} from before are removed first, once what only they have is kept. Databases are recovered by themselves from the survivor’s archive. The copy at the survivor stays, and sleeps. The commands are those of ${restored.namespace}.`),
+              ],
+              commands: [
+                command(`velero --kubecontext ${restored.to} -n ${names.velero} backup create cuoi-${restored.namespace} --include-namespaces ${restored.namespace} --storage-location ${names.location(lost)} --wait`, 'Phase: Completed, 0 lỗi', 'Phase: Completed, 0 errors'),
+                command(`velero --kubecontext ${lost} -n ${names.velero} restore create --from-backup cuoi-${restored.namespace} --include-namespaces ${restored.namespace} --wait`, 'Phase: Completed, 0 lỗi', 'Phase: Completed, 0 errors'),
+              ],
+              until: text('mã băm bằng nhau, chủ quản đã xem', 'hashes are equal, the owner has looked'),
+            }),
+          ]),
       ...(plan.newMaster === undefined
         ? []
         : [

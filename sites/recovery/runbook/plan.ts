@@ -19,6 +19,8 @@ export interface RunbookNames {
   readonly volumesGroup: string;
   readonly backupSchedule: (of: { readonly organisation: string; readonly tier: Protection; readonly target: string }) => string;
   readonly foreignLocation: (target: string, source: string) => string;
+  /** Location in a site's store to which every other site writes. */
+  readonly location: (target: string) => string;
   readonly archiveStore: (cluster: string, site: string) => string;
   readonly archiveServer: (cluster: string, site: string, incarnation: number) => string;
 }

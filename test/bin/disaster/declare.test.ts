@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { caseOf } from '../../../bin/disaster/case-of.js';
 import { consequencesOf, declarationText, declaredData, freeDeclarationId, requireUndeclared } from '../../../bin/disaster/declare.js';
+import { foretoldOf } from '../../../bin/disaster/groups.js';
 import { fencesOf } from '../../../bin/disaster/fence-option.js';
 import { done, newReturn, nextReturn, returnRows, withReturnStep } from '../../../bin/disaster/return.js';
 import type { DrDeclareData } from '../../../bin/dr-declare-data.js';
@@ -130,7 +131,7 @@ describe('a declaration', () => {
   });
 
   it('is told in both languages with every fence, who moves and who stops; its JSON fits', () => {
-    const told = declaredData(estate, 'ndc-01', declaration, consequencesOf(estate, 'ndc-01', declaration));
+    const told = declaredData(estate, 'ndc-01', declaration, consequencesOf(estate, 'ndc-01', declaration), foretoldOf(estate, 'ndc-01'));
     const data: DrDeclareData = { ...told, transition: 'd', file: 'data/d.yaml', written: false, asked: [{ site: 'ndc-01', answers: false, reason: { vi: 'hết giờ', en: 'timed out' } }, { site: 'ndc-02', answers: true }], next: [{ vi: 'n', en: 'n' }] };
     expect(told.moves.flatMap(({ namespaces }) => namespaces)).toContain('ho-so-prod');
     const printed = JSON.parse(json({ kind: 'ndc/dr-declare.v1', exit: 0, data })) as unknown;

@@ -200,11 +200,15 @@ describe('other situations', () => {
     expect(slow?.rto?.typicalMs).toBeGreaterThanOrEqual(dead?.rto?.typicalMs ?? 0n);
   });
 
-  it('a second loss ends at the site of the backups, with volumes as old as they', () => {
+  it('a second loss leaves copies at the site of the backups and no place there, where data stream or are mirrored', () => {
     const found = cell(recoveryWith([platinum]), 'cong-prod', 'second-loss');
+    expect(found).toMatchObject({ lost: ['site/ndc-01', 'site/ndc-02'], runs: { how: 'nowhere', reasons: [{ because: 'copies-only', site: 'ndc-03' }] }, verdict: 'told', gone: [] });
+  });
+
+  it('a second loss ends at the site of the backups where nothing streams, with volumes as old as they', () => {
+    const found = cell(recoveryWith([silver]), 'luu-tru-prod', 'second-loss');
     expect(found).toMatchObject({ lost: ['site/ndc-01', 'site/ndc-02'], runs: { how: 'restored', site: 'ndc-03' }, verdict: 'told' });
-    expect(found.losses.find(({ data }) => data === 'databases')).toMatchObject({ means: 'stream', from: 'ndc-02', at: 'ndc-03' });
-    expect(found.losses.find(({ data }) => data === 'volumes')).toMatchObject({ means: 'backup', intervalMs: 30n * minute });
+    expect(found.losses.find(({ data }) => data === 'volumes')).toMatchObject({ means: 'backup' });
   });
 
   it('a second loss takes the last copy of what was restored from it, and says what is gone', () => {

@@ -1,20 +1,44 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { foretoldOf } from '../../../bin/disaster/groups.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { returnSteps, type ReturnStep } from '../../../sites/model/kinds/disaster.js';
 import type { Transition } from '../../../sites/model/kinds/ledger.js';
 import { withLosses, type Loss } from '../../../sites/model/losses.js';
+import { restoresOf } from '../../../sites/recovery/restores.js';
 import { dataKinds } from '../../../policies/derived/holds-data.js';
 import { synthesise } from '../../../stacks/synthesise.js';
-import { smallEstate } from '../estate-small.js';
+import { edited, estateOf, smallEstateFiles } from '../estate-small.js';
 import { diffOf, resourcesAt, type Resources } from '../resources.js';
 
-const { estate } = smallEstate();
+/** Beside those with a standby two that have none: one with a database, and one whose backups lie where it cannot be told apart from home. */
+const withoutStandby = `
+  - id: thu-vien
+    name: Thư viện số
+    securityLevel: 2
+    sharing: open
+    importance: ordinary
+    secrecy: none
+    personalData: none
+    databases: [{id: thu-vien, engine: postgresql, size: 20Gi, changeRate: 1Gi}]
+    environments: [{name: prod, quota: {size: s}, placement: {primary: ndc-01, backup: ndc-02}}]
+  - id: dao-tao
+    name: Đào tạo
+    securityLevel: 2
+    sharing: open
+    importance: ordinary
+    secrecy: none
+    personalData: none
+    environments: [{name: prod, quota: {size: s}, placement: {primary: ndc-03, backup: ndc-01}}]
+`;
+const { estate } = estateOf(edited(smallEstateFiles(), 'tenants/so-b.yaml', (text) => `${text.trimEnd()}${withoutStandby}`));
 const sites = Object.keys(estate.sites);
+const restores = new Map(sites.map((site) => [site, restoresOf(foretoldOf(estate, site).recovered)]));
 
 const lossOf = (site: string, step?: ReturnStep | 'opened'): Loss => ({
   site,
+  restores: restores.get(site) ?? [],
   declaration: `mat-${site}`,
   at: '2026-11-01T20:15:00Z',
   ...(step === undefined ? {} : { back: { transition: `ve-${site}`, ...(step === 'opened' ? {} : { step }), tokens: [] } }),
@@ -23,7 +47,7 @@ const lost = (site: string, step?: ReturnStep | 'opened'): Estate => withLosses(
 
 /** The estate once the return is done: its declaration stays as a file. */
 function returned(site: string): Estate {
-  const declaration = { apiVersion: 'ndc.gov.vn/v1', kind: 'Transition', id: `mat-${site}`, transition: 'declare', from: [`site/${site}`], to: [], state: 'done', approvals: [] } as unknown as Transition;
+  const declaration = { apiVersion: 'ndc.gov.vn/v1', kind: 'Transition', id: `mat-${site}`, transition: 'declare', from: [`site/${site}`], to: [], state: 'done', declaration: { at: '2026-11-01T20:15:00Z', restores: restores.get(site) }, approvals: [] } as unknown as Transition;
   return { ...estate, transitions: { [declaration.id]: declaration } };
 }
 
@@ -84,6 +108,56 @@ describe.each(sites)('with %s lost by declaration', (site) => {
         expect(sleeps || (spec?.replica !== undefined && spec.replica.primary !== site), `${address} at ${step}`).toBe(true);
       }
     }
+  });
+});
+
+describe('an environment without a standby whose site is lost', () => {
+  const namespace = 'thu-vien-prod';
+  const found = (now: Estate, site: string, end: string) => [...resourcesAt(now, site)].filter(([address]) => address.includes(namespace) && address.endsWith(end)).map(([, values]) => values);
+  const clusters = (now: Estate, site: string) =>
+    found(now, site, '_cluster').map(({ manifest }) => manifest as { metadata: { annotations?: Record<string, string> }; spec: { bootstrap: Record<string, unknown>; externalClusters: readonly { name: string; plugin: { parameters: Record<string, string> } }[]; plugins: readonly { isWALArchiver: boolean; parameters: Record<string, string> }[]; replica?: unknown } });
+  const sleeps = (now: Estate, site: string): boolean => clusters(now, site).every(({ metadata }) => metadata.annotations?.['cnpg.io/hibernation'] === 'on');
+
+  it('is restored where its backups lie, and nowhere while nothing is lost', () => {
+    expect(restores.get('ndc-01')).toEqual([{ to: 'ndc-02', environments: [namespace] }]);
+    expect(found(estate, 'ndc-02', '')).toEqual([]);
+  });
+
+  it('has its namespace and whole quota there, and a database that begins from the archive and writes to another', () => {
+    const now = lost('ndc-01');
+    // A class of a pair of sites is named with a zero where it is: nothing of it was granted at either.
+    const quota = (one: Estate, site: string) =>
+      found(one, site, `${namespace}_quota`).map(({ spec }) => Object.entries((spec as { hard: Record<string, string> }).hard).filter(([, amount]) => amount !== '0').sort());
+    expect(quota(now, 'ndc-02')).toHaveLength(1);
+    expect([...resourcesAt(now, 'ndc-02').keys()].filter((address) => address.startsWith('ndc-02-tenant-so-b/') && address.includes(namespace)).length).toBe([...resourcesAt(estate, 'ndc-01').keys()].filter((address) => address.startsWith('ndc-01-tenant-so-b/') && address.includes(namespace)).length);
+    expect(quota(now, 'ndc-02')).toEqual(quota(estate, 'ndc-01'));
+    const [cluster] = clusters(now, 'ndc-02');
+    expect(cluster?.spec.bootstrap).toEqual({ recovery: { source: 'ndc-01' } });
+    expect(cluster?.spec.externalClusters).toMatchObject([{ name: 'ndc-01', plugin: { parameters: { barmanObjectName: 'thu-vien-ndc-02', serverName: 'thu-vien-ndc-01-1' } } }]);
+    // Its own archive, in another survivor's store, under a name nobody wrote to before.
+    expect(cluster?.spec.plugins).toMatchObject([{ isWALArchiver: true, parameters: { barmanObjectName: 'thu-vien-ndc-03', serverName: 'thu-vien-ndc-02-2' } }]);
+    expect(cluster?.spec.replica).toBeUndefined();
+    expect(sleeps(now, 'ndc-02')).toBe(false);
+  });
+
+  it('is backed up at another survivor', () => {
+    const schedules = [...resourcesAt(lost('ndc-01'), 'ndc-02')].filter(([address]) => address.includes('backup-so-b-bronze-to-'));
+    expect(schedules.map(([, { manifest }]) => (manifest as { spec: { template: { storageLocation: string; includedNamespaces: readonly string[] } } }).spec.template).map(({ storageLocation, includedNamespaces }) => [storageLocation, includedNamespaces])).toEqual([
+      ['ndc-02', [namespace]],
+      ['ndc-03', [namespace]],
+    ]);
+  });
+
+  it.each([...returnSteps.map((step) => [step, lost('ndc-01', step)] as const), ['returned', returned('ndc-01')] as const])('at %s at most one of both sites writes, none in between', (step, now) => {
+    const writers = ['ndc-01', 'ndc-02'].filter((site) => !sleeps(now, site));
+    expect(clusters(now, 'ndc-01')).toHaveLength(1);
+    expect(clusters(now, 'ndc-02')).toHaveLength(1);
+    expect(writers).toEqual(step === 'demote' || step === 'token' ? [] : step === 'promote' || step === 'returned' ? ['ndc-01'] : ['ndc-02']);
+    // What comes back is recovered from where it ran, and goes on in an archive of its own.
+    const [cluster] = clusters(now, 'ndc-01');
+    expect(cluster?.spec.bootstrap).toEqual({ recovery: { source: 'ndc-02' } });
+    expect(cluster?.spec.externalClusters).toMatchObject([{ name: 'ndc-02', plugin: { parameters: { barmanObjectName: 'thu-vien-ndc-03', serverName: 'thu-vien-ndc-02-2' } } }]);
+    expect(cluster?.spec.plugins).toMatchObject([{ parameters: { serverName: 'thu-vien-ndc-01-2' } }]);
   });
 });
 
