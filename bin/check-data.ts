@@ -11,6 +11,8 @@ export interface CheckData {
   readonly whatIf: readonly string[];
   /** Losses that two people declared, and how far each way back is; absent where none is in force. */
   readonly declared?: readonly { readonly site: string; readonly declaration: string; readonly at: string; readonly stage: SiteStage }[];
+  /** Sites that two people let serve although no other site could be read; absent where no such override is in force. */
+  readonly released?: readonly { readonly site: string; readonly by: string; readonly until: string }[];
   readonly views: readonly CheckView[];
   readonly assumptions: readonly AssumptionGroup[];
   readonly waivers: {

@@ -6,6 +6,7 @@ import { applyScenario, parseScenario } from '../sites/model/scenario.js';
 import type { SourceFile } from '../sites/model/source-file.js';
 import type { ApprovalsOnDay } from '../sites/model/approval.js';
 import { lossesOf, signedByTwo, withLosses } from '../sites/model/losses.js';
+import { releasesOf, withReleases } from '../sites/model/releases.js';
 import { visible } from '../sites/model/visible.js';
 import { checkApprovals } from './approvals.js';
 import { besideDirectory } from './beside-directory.js';
@@ -43,18 +44,18 @@ export async function openEstate(context: Context): Promise<Estate> {
 }
 
 /**
- * The estate with the declarations that are in force. Signatures are looked at here, where it is read: whatever is computed
- * from it takes them as checked. Without an open declaration no program is run.
+ * The estate with the declarations and local overrides that are in force. Signatures are looked at here, where it is read: whatever is computed
+ * from it takes them as checked. Without an open one no program is run.
  *
  * @throws EnvironmentFailure NDC-X042 where there is something to check and no ssh-keygen.
  */
 export const asDeclared = async (estate: Estate, now: Date): Promise<Estate> => (await declared(estate, now)).estate;
 
 async function declared(estate: Estate, now: Date): Promise<{ readonly estate: Estate; readonly approvals?: ApprovalsOnDay }> {
-  const concerns = Object.values(estate.transitions).some(({ transition, state }) => transition === 'declare' && state === 'open');
+  const concerns = Object.values(estate.transitions).some(({ transition, state }) => (transition === 'declare' || transition === 'release') && state === 'open');
   if (!concerns) return { estate };
   const approvals = await checkApprovals(estate, now);
-  return { estate: withLosses(estate, lossesOf(estate, approvals)), approvals };
+  return { estate: withReleases(withLosses(estate, lossesOf(estate, approvals)), releasesOf(estate, approvals, dayInVietNam(now))), approvals };
 }
 
 /**

@@ -39,7 +39,7 @@ export const command: Command = {
       });
     const target = viewOf('target', underScenario(estate, context, 'all-operating'), recorded);
     const today = viewOf('today', recorded, recorded, target.planset);
-    const { settings, digest, scenario, losses = [] } = estate;
+    const { settings, digest, scenario, losses = [], releases = [] } = estate;
     return {
       kind: 'ndc/check.v1',
       exit: today.view.passed && target.view.passed ? 0 : 1,
@@ -47,6 +47,7 @@ export const command: Command = {
         estate: { id: settings.id, name: settings.name, digest },
         asOf: scenario.asOf,
         ...(losses.length === 0 ? {} : { declared: losses.map(({ site, declaration, at }) => ({ site, declaration, at, stage: stageOf(estate, site) })) }),
+        ...(releases.length === 0 ? {} : { released: releases.map(({ site, transition, until }) => ({ site, by: transition, until })) }),
         whatIf: [...context.globals.delay.map((slip) => `--delay ${slip}`), ...context.globals.with.map((file) => `--with ${file}`)],
         views: [today.view, target.view],
         assumptions: assumptionsOf(estate),

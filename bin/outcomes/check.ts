@@ -46,6 +46,7 @@ export const outcome = outcomeOf<CheckData>()('ndc/check.v1', {
   asOf: z.string().meta({ description: 'a day, 2027-06-30' }),
   whatIf: names,
   declared: z.array(z.strictObject({ site: z.string(), declaration: z.string(), at: z.string(), stage: z.enum(['serving', 'lost', 'quarantined', 'yielding', 'restored']) })).meta({ description: 'losses that two people declared' }).optional(),
+  released: z.array(z.strictObject({ site: z.string(), by: z.string(), until: z.string() })).exactOptional().meta({ description: 'sites that two people let serve although no other site could be read' }),
   views: z.array(view),
   assumptions: z.array(z.strictObject({ file: z.string(), values: z.array(z.strictObject({ pointer: z.string(), line: count, note: text.exactOptional() })) })),
   waivers: z.strictObject({

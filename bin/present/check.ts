@@ -3,6 +3,7 @@ import type { SiteStage } from '../../sites/model/losses.js';
 import type { Text } from '../../sites/model/text.js';
 import type { AssumptionGroup, CheckData, CheckedLoss, CheckedSite, CheckView, Headroom } from '../check-data.js';
 import { findingText } from './findings.js';
+import { releasedLines } from './released.js';
 import { countsText, failureText, waiversText } from './waivers.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from './view.js';
 import { phaseNames } from './words.js';
@@ -83,7 +84,7 @@ function fitting(view: View, build: (detail: Detail) => string): string {
 export function text(data: CheckData, view: View): string {
   const paint = painter(view);
   const title = `${paint.bold(say(view, data.estate.name))} (${data.estate.id}), ${say(view, words.asOf)} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${view.lang === 'vi' ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
-  return `${[title, ...declaredLines(data, view), ...data.views.map((one) => viewOf(one, data.declared ?? [], view)), waiversText(data.waivers, view), assumptionsOf(data.assumptions, view)].filter((part) => part !== '').join('\n\n')}\n`;
+  return `${[title, ...declaredLines(data, view), ...releasedLines(data.released, view), ...data.views.map((one) => viewOf(one, data.declared ?? [], view)), waiversText(data.waivers, view), assumptionsOf(data.assumptions, view)].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 type Declared = NonNullable<CheckData['declared']>;
