@@ -33,7 +33,7 @@ function siteText({ site, name, rows, phase, commissioning }: SiteHeadroom, lost
   const vi = view.lang === 'vi';
   const heading = `${paint.bold(paint.cyan(site))}  ${safe(say(view, name))}`;
   const gone = lostHere(site, declared, view);
-  if (gone !== undefined) return `${heading}\n  ${painter(view).red(gone)}`;
+  if (gone !== undefined) return `${heading}\n${painter(view).red(wrap(`  ${gone}`, view.columns, '  '))}`;
   if (lost) return `${heading}\n  ${vi ? 'coi như đã mất; ai chuyển đi, ai không có nơi chạy: xem cuối trang' : 'taken as lost; who moves and who has nowhere to run: at the end of the page'}`;
   if (rows.length === 0 && phase === 'retired') return `${heading}\n  ${vi ? 'đã ngừng hoạt động' : 'retired'}`;
   if (rows.length === 0) return `${heading}\n  ${vi ? `chưa hoạt động trong các quý này; dự kiến ${commissioning}` : `does not operate in these quarters; due ${commissioning}`}`;

@@ -36,7 +36,7 @@ function siteText({ site, name, commissioning, rows }: StorageData['sites'][numb
   const paint = painter(view);
   const heading = `${paint.bold(paint.cyan(site))}  ${safe(say(view, name))}`;
   const gone = lostHere(site, data.declared, view);
-  if (gone !== undefined) return `${heading}\n  ${paint.red(gone)}`;
+  if (gone !== undefined) return `${heading}\n${paint.red(wrap(`  ${gone}`, view.columns, '  '))}`;
   const [first] = rows;
   if (first === undefined) return `${heading}\n  ${vi ? `chưa hoạt động trong các quý này; dự kiến ${commissioning}` : `does not operate in these quarters; due ${commissioning}`}`;
   const now = rows.filter(({ quarter }) => quarter === first.quarter);
