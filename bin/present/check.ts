@@ -96,17 +96,22 @@ function viewOf(one: CheckView, declared: Declared, view: View): string {
   const lost = declared.filter(({ stage }) => stage === 'lost');
   const but = lost.length === 0 ? '' : `${view.lang === 'vi' ? ', trừ' : ' but'} ${lost.map((each) => `${each.site} ${declaredWords(each, view)}`).join(', ')}`;
   const scope = one.view === 'target' ? `${say(view, words.allOperate)}${but}` : `${operating.length === 0 ? say(view, words.none) : operating.map(({ id }) => id.toUpperCase().replace('-', ' ')).join(', ')} ${say(view, words.operates)}`;
-  const heading = wrap(`${paint.bold(paint.cyan(say(view, words[one.view])))}  ${scope}: ${headlineOf(one, view)}`, view.columns, '  ');
+  const heading = wrap(`${paint.bold(paint.cyan(say(view, words[one.view])))}  ${scope}: ${headlineOf(one, declared, view)}`, view.columns, '  ');
   return [heading, fitting(view, (detail) => sitesTable(one.sites, declared, view, detail)), `  ${say(view, words.rules)}: ${countsText(one.rules, view)}`, wrap(`  ${say(view, words.packs)}`, view.columns, '    '), ...one.findings.map((finding) => findingText(finding, view)), lossTable(one.losses, declared, view)]
     .filter((part) => part !== '')
     .join('\n');
 }
 
-function headlineOf(one: CheckView, view: View): string {
+function headlineOf(one: CheckView, declared: Declared, view: View): string {
   const paint = painter(view);
   if (!one.passed) {
     const why = failureText(one.blocking, view);
     return paint.red(`${say(view, words.failed)}${why === undefined ? '' : `: ${why}`}`);
+  }
+  // While a loss is declared most failures stop nothing; that nothing stops is no pass.
+  if (one.rules.fail > 0 && declared.length > 0) {
+    const by = declared.map(({ declaration }) => declaration).join(', ');
+    return paint.yellow(view.lang === 'vi' ? `không gì chặn; ${figure(view, one.rules.fail)} kết luận không đạt còn nợ theo ${by}` : `nothing blocks; ${figure(view, one.rules.fail)} failed finding${one.rules.fail === 1 ? ' is' : 's are'} owed under ${by}`);
   }
   if (one.notRedundantUntil !== undefined) return paint.yellow(`${say(view, words.notRedundant)} ${date(view, one.notRedundantUntil)}`);
   const soonest = one.findings.flatMap(({ waivedUntil }) => waivedUntil ?? []).sort()[0];

@@ -63,8 +63,8 @@ describe('what is left of a site', () => {
 describe('while a site is declared lost', () => {
   const declared = [{ site: 'ndc-01', declaration: 'mat-ndc-01', at: '2026-11-29T20:15:00Z', stage: 'lost' }] as const;
   const lossRow = { lost: 'ndc-02', survivors: [], homeless: [{ because: 'no-standby', count: 3, examples: ['a-prod'] }], shed: 0 } as const;
-  const said = (lang: 'vi' | 'en', stage: 'lost' | 'restored' = 'lost'): string => {
-    const one: CheckView = { view: 'target', sites: [], rules: { pass: 1, fail: 0, waived: 0, unknown: 0, notApplicable: 0 }, findings: [], losses: [lossRow], passed: true, blocking: none };
+  const said = (lang: 'vi' | 'en', stage: 'lost' | 'restored' = 'lost', fail = 0): string => {
+    const one: CheckView = { view: 'target', sites: [], rules: { pass: 1, fail, waived: 0, unknown: 0, notApplicable: 0 }, findings: [], losses: [lossRow], passed: true, blocking: none };
     const data: CheckData = { estate: { id: 'vn', name: { vi: 'V', en: 'V' }, digest: '' }, asOf: '2026-11-01', whatIf: [], declared: declared.map((each) => ({ ...each, stage })), views: [one], assumptions: [], waivers: { unused: [], expiring: [], refused: [] } };
     return text(data, { lang, columns: 400, colour: false });
   };
@@ -74,6 +74,12 @@ describe('while a site is declared lost', () => {
     expect(said('en')).toContain('(they have no standby while ndc-01 declared lost (mat-ndc-01,');
     expect(said('vi')).toContain('MỤC TIÊU  mọi trung tâm đều hoạt động, trừ ndc-01 đã tuyên bố mất (mat-ndc-01,');
     expect(said('vi')).toContain('(không có nơi dự phòng khi ndc-01 đã tuyên bố mất (mat-ndc-01,');
+  });
+
+  it('takes what is owed for no pass', () => {
+    expect(said('en', 'lost', 3)).toContain(': nothing blocks; 3 failed findings are owed under mat-ndc-01');
+    expect(said('vi', 'lost', 3)).toContain(': không gì chặn; 3 kết luận không đạt còn nợ theo mat-ndc-01');
+    expect(said('en')).toContain(': passed');
   });
 
   it('says neither once the site is back', () => {
