@@ -73,9 +73,9 @@ function refusal(estate: Estate, approval: Approval, digest: string, day: Day): 
   return undefined;
 }
 
-/** Declarations and returns name the second; a signature dated before the day of what it signs comes from a clock that is wrong. One day is let pass: around midnight two clocks need not agree. */
-function signedEarly({ declaration, return: back }: DeepReadonly<Transition>, on: Day): Text | undefined {
-  const at = back?.verify?.at ?? declaration?.at;
+/** Declarations, returns and releases name the second; a signature dated before the day of what it signs comes from a clock that is wrong. One day is let pass: around midnight two clocks need not agree. */
+function signedEarly({ declaration, return: back, release }: DeepReadonly<Transition>, on: Day): Text | undefined {
+  const at = back?.verify?.at ?? declaration?.at ?? release?.at;
   if (at === undefined) return undefined;
   const day = dayInVietNam(new Date(at));
   return on >= plusDays(day, -1) ? undefined : { vi: `ký ngày ${on}, trước khi có nội dung này (${day}): đồng hồ của một trong hai máy sai`, en: `signed on ${on}, before this text was written (${day}): one of both clocks is wrong` };

@@ -1,7 +1,7 @@
 import type { Site } from '../sites/model/kinds/site.js';
-import type { SiteStage } from '../sites/model/losses.js';
 import type { Text } from '../sites/model/text.js';
 import type { VerdictStatus } from '../sites/model/verdict.js';
+import type { DeclaredSite } from './declared-sites.js';
 
 /** `ndc/check.v1`: the estate judged as it stands today and as it is meant to stand. */
 export interface CheckData {
@@ -10,7 +10,9 @@ export interface CheckData {
   /** Options that make the page a what-if; empty for the estate as it is. */
   readonly whatIf: readonly string[];
   /** Losses that two people declared, and how far each way back is; absent where none is in force. */
-  readonly declared?: readonly { readonly site: string; readonly declaration: string; readonly at: string; readonly stage: SiteStage }[];
+  readonly declared?: readonly DeclaredSite[];
+  /** Sites that two people let serve although no other site could be read; absent where no such override is in force. */
+  readonly released?: readonly { readonly site: string; readonly by: string; readonly until: string }[];
   readonly views: readonly CheckView[];
   readonly assumptions: readonly AssumptionGroup[];
   readonly waivers: {

@@ -5,6 +5,7 @@ import type { Quarter } from '../sites/model/calendar.js';
 import type { Phase } from '../sites/model/kinds/site.js';
 import type { Protection } from '../sites/model/kinds/protection.js';
 import type { Text } from '../sites/model/text.js';
+import type { DeclaredSite } from './declared-sites.js';
 
 /** Amount of one resource: milliCPU, bytes, or a count. */
 export interface ResourceLeft {
@@ -85,6 +86,8 @@ export interface HeadroomData {
   readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
   readonly asOf: string;
   readonly whatIf: readonly string[];
+  /** Losses that two people declared, and how far each way back is; absent where none is in force. */
+  readonly declared?: readonly DeclaredSite[];
   readonly tier: Protection;
   readonly quarters: readonly Quarter[];
   readonly sites: readonly SiteHeadroom[];

@@ -1,11 +1,12 @@
 import { resolve } from 'node:path';
 import { dayInVietNam, isDay, isQuarter, lastDay, type Day } from '../sites/model/calendar.js';
 import type { Estate, Scenario } from '../sites/model/estate.js';
-import { loadEstate } from '../sites/model/load.js';
+import { loadEstate, type LoadResult } from '../sites/model/load.js';
 import { applyScenario, parseScenario } from '../sites/model/scenario.js';
 import type { SourceFile } from '../sites/model/source-file.js';
 import type { ApprovalsOnDay } from '../sites/model/approval.js';
 import { lossesOf, signedByTwo, withLosses } from '../sites/model/losses.js';
+import { releasesOf, withReleases } from '../sites/model/releases.js';
 import { visible } from '../sites/model/visible.js';
 import { checkApprovals } from './approvals.js';
 import { besideDirectory } from './beside-directory.js';
@@ -43,18 +44,24 @@ export async function openEstate(context: Context): Promise<Estate> {
 }
 
 /**
- * The estate with the declarations that are in force. Signatures are looked at here, where it is read: whatever is computed
- * from it takes them as checked. Without an open declaration no program is run.
+ * The estate with the declarations and local overrides that are in force. Signatures are looked at here, where it is read: whatever is computed
+ * from it takes them as checked. Without an open one no program is run.
  *
  * @throws EnvironmentFailure NDC-X042 where there is something to check and no ssh-keygen.
  */
 export const asDeclared = async (estate: Estate, now: Date): Promise<Estate> => (await declared(estate, now)).estate;
 
+/**
+ * What a branch asks for, with the declarations that its base has in force: it may change requests alone, so whose signatures
+ * count is the base's to say, and is asked once for however many branches.
+ */
+export const declaredLike = (asked: LoadResult, { losses = [], releases = [] }: Pick<Estate, 'losses' | 'releases'>): LoadResult => ('estate' in asked ? { estate: withReleases(withLosses(asked.estate, losses), releases) } : asked);
+
 async function declared(estate: Estate, now: Date): Promise<{ readonly estate: Estate; readonly approvals?: ApprovalsOnDay }> {
-  const concerns = Object.values(estate.transitions).some(({ transition, state }) => transition === 'declare' && state === 'open');
+  const concerns = Object.values(estate.transitions).some(({ transition, state }) => (transition === 'declare' || transition === 'release') && state === 'open');
   if (!concerns) return { estate };
   const approvals = await checkApprovals(estate, now);
-  return { estate: withLosses(estate, lossesOf(estate, approvals)), approvals };
+  return { estate: withReleases(withLosses(estate, lossesOf(estate, approvals)), releasesOf(estate, approvals, dayInVietNam(now))), approvals };
 }
 
 /**

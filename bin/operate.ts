@@ -1,6 +1,7 @@
 import type { PlanSetFile } from '../policies/planset/format.js';
 import { deriveIntent } from '../sites/intent/derive.js';
 import { origin, type Estate } from '../sites/model/estate.js';
+import { lostSiteOf, stageOf } from '../sites/model/losses.js';
 import { pointer } from '../sites/model/pointer.js';
 import { failoverOrder, rollingOrder } from '../stacks/rolling.js';
 import { synthesise, type SynthesisedStack } from '../stacks/synthesise.js';
@@ -10,6 +11,7 @@ import { environment } from './edge/environment.js';
 import { InputFailure } from './failure.js';
 import { openEstate, underConnection } from './open-estate.js';
 import { progressText, type OnProgress } from './runner/events.js';
+import type { Quarantine } from './runner/quarantine.js';
 import { withRunner, type Runner } from './runner/runner.js';
 import { scopeOf, type Scope } from './runner/scope.js';
 import type { RollingOrder } from './runner/stack.js';
@@ -79,6 +81,20 @@ export function pinsOf(estate: Estate): Runner['pins'] {
   return Object.fromEntries(pins);
 }
 
+/** What the data say of who may serve. A site that is restored serves again, and asks like any other. */
+export function quarantineOf({ transitions, losses = [], releases = [] }: Pick<Estate, 'transitions' | 'losses' | 'releases'>): Quarantine {
+  const open = Object.values(transitions).filter(({ transition, state }) => transition === 'release' && (state === 'open' || state === 'draft'));
+  return {
+    declarations: Object.values(transitions).flatMap(({ id, transition }) => (transition === 'declare' ? [id] : [])),
+    held: losses.map(({ site }) => site).filter((site) => ['lost', 'quarantined', 'yielding'].includes(stageOf({ losses }, site))),
+    releases,
+    pending: open.flatMap(({ id, from }) => {
+      const site = lostSiteOf({ from });
+      return site === undefined || releases.some(({ transition }) => transition === id) ? [] : [{ site, transition: id }];
+    }),
+  };
+}
+
 /** Runs `work` with the engine and the clusters of the connection. `listen` is told what the runner tells. */
 export function operate<T>(context: Context, options: Values, { estate, connection, stacks }: Operation, work: (runner: Runner) => Promise<T>, listen: OnProgress = () => undefined): Promise<T> {
   const jobs = jobsOf(options);
@@ -88,7 +104,7 @@ export function operate<T>(context: Context, options: Values, { estate, connecti
       connection,
       stacks,
       pins: pinsOf(estate),
-      declarations: Object.values(estate.transitions).flatMap(({ id, transition }) => (transition === 'declare' ? [id] : [])),
+      quarantine: quarantineOf(estate),
       env: environment(),
       now: context.now,
       interrupt: context.signal,

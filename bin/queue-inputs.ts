@@ -9,6 +9,7 @@ import { readDataDirectory, readDataFile } from './edge/data-directory.js';
 import { Git } from './edge/git.js';
 import { InvalidEstate } from './failed.js';
 import { InputFailure } from './failure.js';
+import { asDeclared, declaredLike } from './open-estate.js';
 import { newLines, requestHistory, reviewFiles, type ReviewFiles } from './review-inputs.js';
 
 /** Proposals read at once, at most. */
@@ -35,6 +36,7 @@ export interface QueueInputs {
 export interface QueueAsked {
   readonly sites: string;
   readonly asOf: Day;
+  readonly now: Date;
   readonly base?: string;
   /** Revisions, and patterns of refs with `*`. */
   readonly heads: readonly string[];
@@ -48,7 +50,7 @@ export interface QueueAsked {
  * Reads the approved configuration and every open proposal. Branches are read from git's objects alone, as a review reads
  * them; files stand in for the base's request of the same organisation.
  */
-export async function queueInputs({ sites, asOf, base: baseRevision, heads, files, lookBack }: QueueAsked): Promise<QueueInputs> {
+export async function queueInputs({ sites, asOf, now, base: baseRevision, heads, files, lookBack }: QueueAsked): Promise<QueueInputs> {
   const git = baseRevision === undefined ? undefined : await Git.at('.');
   const folder = await git?.inside(sites);
   const commit = baseRevision === undefined ? undefined : await git?.commit(baseRevision);
@@ -62,11 +64,11 @@ export async function queueInputs({ sites, asOf, base: baseRevision, heads, file
   const recorded = baseFiles ?? (await readDataDirectory(sites));
   const loaded = loadEstate(recorded, asOf);
   if ('diagnostics' in loaded) throw new InvalidEstate(sites, loaded.diagnostics);
-  const base = loaded.estate;
+  const base = await asDeclared(loaded.estate, now);
   const histories = new Map<string, readonly Stood[] | undefined>();
   const open: OpenInput[] = [];
   for (const [id, { commit: head, files: { base: _base, ...its } }] of proposals) {
-    const asked = loadEstate(its.head, asOf);
+    const asked = declaredLike(loadEstate(its.head, asOf), base);
     if (git !== undefined && commit !== undefined && folder !== undefined && 'estate' in asked)
       for (const organisation of its.organisations) if (!histories.has(organisation)) histories.set(organisation, await requestHistory(git, commit, `${folder}/tenants/${organisation}.yaml`, asOf, lookBack(base)));
     open.push({ id, commit: head, files: its, loaded: asked, history: Object.fromEntries(its.organisations.map((organisation) => [organisation, histories.get(organisation)])) });
@@ -99,7 +101,7 @@ export function bounded(count: number): void {
 async function openFile(path: string, recorded: readonly SourceFile[], base: Estate, asOf: Day): Promise<OpenInput> {
   const added: SourceFile = { ...(await readDataFile(path)), name: besideDirectory(path), added: true };
   const head = [...recorded, added];
-  const loaded = loadEstate(head, asOf);
+  const loaded = declaredLike(loadEstate(head, asOf), base);
   const organisations = 'estate' in loaded ? Object.keys({ ...base.requests, ...loaded.estate.requests }).filter((id) => canonical(base.requests[id] ?? null) !== canonical(loaded.estate.requests[id] ?? null)) : [];
   if ('estate' in loaded && loaded.estate.scenario.add.some(({ name }) => !name.startsWith('tenants/')))
     throw new InputFailure('NDC-X210', {

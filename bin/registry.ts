@@ -18,6 +18,7 @@ export const registry: readonly CommandEntry[] = [
   { name: 'approve', about: { vi: 'xem nội dung cần phê duyệt và ký bằng khóa SSH', en: 'show what a transition asks to be approved, and sign it with an SSH key' }, load: () => import('./commands/approve.js') },
   { name: 'site list', about: { vi: 'liệt kê các trung tâm dữ liệu', en: 'list the sites' }, load: () => import('./commands/site/list.js') },
   { name: 'site show', about: { vi: 'xem một trung tâm dữ liệu', en: 'show one site' }, load: () => import('./commands/site/show.js') },
+  { name: 'site release', about: { vi: 'cho trung tâm phục vụ khi không đọc được nơi nào khác; hai người ký', en: 'let a site serve while no other one can be read; two people sign' }, load: () => import('./commands/site/release.js') },
   { name: 'capacity headroom', about: { vi: 'năng lực còn lại từng quý, khi mất bất kỳ phạm vi sự cố nào', en: 'promised, there, left: by quarter, with any failure domain lost' }, load: () => import('./commands/capacity/headroom.js') },
   { name: 'capacity storage', about: { vi: 'lưu trữ và sao lưu theo từng lớp; mất tủ, máy hay phòng thì sao', en: 'storage and backups by class, and what each loss leaves' }, load: () => import('./commands/capacity/storage.js') },
   { name: 'capacity links', about: { vi: 'tải đồng bộ trên đường truyền, độ trễ RPO, khi mất từng tuyến', en: 'replication load of the links, RPO lag, with each path lost' }, load: () => import('./commands/capacity/links.js') },

@@ -4,7 +4,7 @@ import { lookBack, type Stood } from '../sites/tenancy/approval-growth.js';
 import type { Context } from './command.js';
 import { Git } from './edge/git.js';
 import { EnvironmentFailure, InputFailure } from './failure.js';
-import { asOfDay, openEstate, underScenario } from './open-estate.js';
+import { asDeclared, asOfDay, openEstate, underScenario } from './open-estate.js';
 import { dataFilesAt, requestHistory } from './review-inputs.js';
 
 /** What is in force, and how a request stood before. */
@@ -30,7 +30,8 @@ export async function requestsInForce(context: Context): Promise<InForce> {
   // A commit that this version does not read is nothing to compare with.
   if (parted === undefined || loaded === undefined || 'diagnostics' in loaded) return { estate: underScenario(await openEstate({ ...context, globals: { ...context.globals, with: [] } }), context), history: () => Promise.resolve(undefined) };
   const { git, commit, folder } = parted;
-  const estate = underScenario(loaded.estate, context);
+  // With its own declarations: what is asked is judged with those of the directory, and a site that both hold lost is no change.
+  const estate = underScenario(await asDeclared(loaded.estate, context.now()), context);
   return { estate, commit, history: (organisation) => requestHistory(git, commit, `${folder}/tenants/${organisation}.yaml`, estate.scenario.asOf, lookBack(estate)) };
 }
 

@@ -8,6 +8,7 @@ import type { Protection } from '../sites/model/kinds/protection.js';
 import type { Text } from '../sites/model/text.js';
 import type { Bytes } from '../sites/model/units.js';
 import type { CapacityInput } from './capacity-inputs.js';
+import type { DeclaredSite } from './declared-sites.js';
 
 /** Outcome `ndc/capacity-storage.v1`: what every storage class holds, owes and survives. Bytes. */
 export interface StorageData {
@@ -15,6 +16,8 @@ export interface StorageData {
   readonly asOf: Day;
   /** Options that make the answer a what-if; empty for the estate as it is. */
   readonly whatIf: readonly string[];
+  /** Losses that two people declared, and how far each way back is; absent where none is in force. */
+  readonly declared?: readonly DeclaredSite[];
   /** Owed to this tier and those protected better. */
   readonly tier: Protection;
   readonly quarters: readonly Quarter[];

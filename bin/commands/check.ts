@@ -10,13 +10,13 @@ import { isStorage } from '../../sites/capacity/quantities.js';
 import { resourcesIn } from '../../sites/capacity/resources.js';
 import { deriveIntent } from '../../sites/intent/derive.js';
 import { quarterOf } from '../../sites/model/calendar.js';
-import { stageOf } from '../../sites/model/losses.js';
 import type { Estate } from '../../sites/model/estate.js';
 import { operatingSites } from '../../sites/model/scenario.js';
 import { synthesise } from '../../stacks/synthesise.js';
 import { assumedValues } from '../assumptions.js';
 import type { AssumptionGroup, CheckData, CheckedLoss, CheckView, Headroom } from '../check-data.js';
 import type { Command } from '../command.js';
+import { declaredPart } from '../declared-sites.js';
 import { InputFailure } from '../failure.js';
 import { findingsOf } from '../findings.js';
 import { judge, type Judged } from '../judge.js';
@@ -39,14 +39,15 @@ export const command: Command = {
       });
     const target = viewOf('target', underScenario(estate, context, 'all-operating'), recorded);
     const today = viewOf('today', recorded, recorded, target.planset);
-    const { settings, digest, scenario, losses = [] } = estate;
+    const { settings, digest, scenario, releases = [] } = estate;
     return {
       kind: 'ndc/check.v1',
       exit: today.view.passed && target.view.passed ? 0 : 1,
       data: {
         estate: { id: settings.id, name: settings.name, digest },
         asOf: scenario.asOf,
-        ...(losses.length === 0 ? {} : { declared: losses.map(({ site, declaration, at }) => ({ site, declaration, at, stage: stageOf(estate, site) })) }),
+        ...declaredPart(estate),
+        ...(releases.length === 0 ? {} : { released: releases.map(({ site, transition, until }) => ({ site, by: transition, until })) }),
         whatIf: [...context.globals.delay.map((slip) => `--delay ${slip}`), ...context.globals.with.map((file) => `--with ${file}`)],
         views: [today.view, target.view],
         assumptions: assumptionsOf(estate),

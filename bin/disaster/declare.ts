@@ -10,6 +10,7 @@ import { lostSiteOf } from '../../sites/model/losses.js';
 import { splitBrainWindow, windowWords } from '../../sites/model/split-brain.js';
 import { printBytes } from '../../sites/model/units.js';
 import type { DrDeclareData } from '../dr-declare-data.js';
+import { codesOf, conceal } from '../../sites/tenancy/conceal.js';
 import { CheckFailure, InputFailure } from '../failure.js';
 import { freeId } from '../hand-over/free-id.js';
 import { groupsOf, type Foretold } from './groups.js';
@@ -33,21 +34,24 @@ export function consequencesOf(estate: Estate, site: string, { at, accepts = [],
   const declared = afterDeclaration(estate, recordedIntent(estate), site, { at, restores });
   const gone = declared.gone.map(({ environment }) => environment.namespace);
   const stray = accepts.find((namespace) => !gone.includes(namespace));
-  if (stray !== undefined) throw new InputFailure('NDC-X327', { vi: `--accept-loss nêu "${shown(stray)}", nhưng dữ liệu của nó không mất theo ${site}.`, en: `--accept-loss names "${shown(stray)}", and its data do not go with ${site}.` });
+  if (stray !== undefined) throw new InputFailure('NDC-X327', conceal({ vi: `--accept-loss nêu "${shown(stray)}", nhưng dữ liệu của nó không mất theo ${site}.`, en: `--accept-loss names "${shown(stray)}", and its data do not go with ${site}.` }, codesOf(estate)));
   const left = declared.gone.filter(({ environment }) => !accepts.includes(environment.namespace));
   if (left.length > 0) {
     const lines = left.slice(0, 12).map((one) => ({ namespace: one.environment.namespace, data: dataOf(one) }));
     const more = left.length > 12 ? ` … (${left.length})` : '';
-    throw new CheckFailure('NDC-X326', {
+    const said = {
       vi: `mất ${site} thì không còn bản sao nào của: ${lines.map(({ namespace, data }) => `${namespace} (${data.vi})`).join('; ')}${more}. Dữ liệu đó mất hẳn. Nếu chấp nhận, nêu từng môi trường: --accept-loss ${left[0]?.environment.namespace ?? ''}. Chưa ghi gì.`,
       en: `with ${site} no copy is left of: ${lines.map(({ namespace, data }) => `${namespace} (${data.en})`).join('; ')}${more}. Those data are gone for good. To accept that, name each environment: --accept-loss ${left[0]?.environment.namespace ?? ''}. Nothing was written.`,
-    });
+    };
+    throw new CheckFailure('NDC-X326', conceal(said, codesOf(estate)));
   }
   return declared;
 }
 
 /** The data of an environment in words: what is stored, and its databases. */
 function dataOf({ environment, databases }: Declared['gone'][number]): { readonly vi: string; readonly en: string } {
+  // How much it is, and what its databases are called, is told of no secret system anywhere.
+  if (environment.system.secrecy !== 'none') return { vi: 'dữ liệu bí mật nhà nước', en: 'data that are state secrets' };
   const stored = Object.entries(environment.quota.storage).filter(([, size]) => size > 0n).map(([name, size]) => `${name} ${printBytes(size)}`);
   const named = databases.map(({ database }) => database.id);
   const join = (word: string): string => [...stored, ...(named.length === 0 ? [] : [`${word} ${named.join(', ')}`])].join(', ');

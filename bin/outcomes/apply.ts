@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { stackKind } from '../runner/planset-schema.js';
+import { releasedSites, stackKind } from '../runner/planset-schema.js';
 import type { ApplyResult } from '../runner/apply.js';
 import { outcomeOf } from './outcome-schema.js';
 import { applyStatus, count, text } from './parts.js';
@@ -23,6 +23,7 @@ export const applyShape = {
   ),
   interrupted: z.boolean(),
   accepted: z.array(z.string()).meta({ description: 'sites whose silence somebody accepted' }),
+  released: releasedSites.exactOptional().meta({ description: 'sites that two people let serve although no other site could be read' }),
   unplanned: z.array(z.string()).meta({ description: 'sites that did not answer when the set was made: it holds no plan of theirs' }),
   complete: z.boolean(),
 };

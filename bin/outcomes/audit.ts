@@ -5,7 +5,7 @@ import type { CitedClause, CitedRule, QuotedWaiver } from '../../policies/report
 import { gaps, type Decidable } from '../../policies/reports/decidable.js';
 import type { ReadSource } from '../../policies/reports/sources.js';
 import type { AuditData } from '../commands/audit.js';
-import { acceptedSites, planEngine, planScope } from '../runner/planset-schema.js';
+import { acceptedSites, planEngine, planScope, releasedSites } from '../runner/planset-schema.js';
 import { outcomeOf, partOf } from './outcome-schema.js';
 import { count, names, pack, scenario, severity, text, verdict } from './parts.js';
 
@@ -108,6 +108,7 @@ export const outcome = outcomeOf<AuditData>()('ndc/audit.v1', {
       scope: planScope,
       engine: planEngine,
       accepted: acceptedSites,
+      released: releasedSites.exactOptional(),
       digest: z.string().exactOptional().meta({ description: 'SHA-256 of planset.json' }),
       providers: z.array(z.strictObject({ source: z.string(), version: z.string() })),
       clusters: z.record(z.string(), z.string().nullable()),

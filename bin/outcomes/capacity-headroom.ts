@@ -4,7 +4,7 @@ import { phases } from '../../sites/model/kinds/site.js';
 import { protections } from '../../sites/model/kinds/protection.js';
 import type { HeadroomData } from '../headroom-data.js';
 import { outcomeOf } from './outcome-schema.js';
-import { names, whole, text } from './parts.js';
+import { declaredSite, names, whole, text } from './parts.js';
 
 const tier = z.enum(protections);
 export const promiseLevel = z.enum(promiseLevels as readonly [PromiseLevel, ...PromiseLevel[]]);
@@ -32,6 +32,7 @@ export const outcome = outcomeOf<HeadroomData>()('ndc/capacity-headroom.v1', {
   estate: z.strictObject({ id: z.string(), name: text, digest: z.string() }),
   asOf: z.string(),
   whatIf: names,
+  declared: z.array(declaredSite).exactOptional().meta({ description: 'losses that two people declared' }),
   tier,
   quarters: names,
   sites: z.array(

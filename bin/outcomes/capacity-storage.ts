@@ -3,7 +3,7 @@ import type { ClassLoss } from '../../sites/capacity/storage/loss.js';
 import type { BackupRow, ClassRow, StorageData } from '../storage-data.js';
 import { capacityHead, capacityTail, quarter, range, tier } from './capacity-parts.js';
 import { outcomeOf, partOf } from './outcome-schema.js';
-import { count, names, text, whole } from './parts.js';
+import { count, declaredSite, names, text, whole } from './parts.js';
 
 const failureDomain = z.enum(['host', 'rack']);
 
@@ -68,6 +68,7 @@ const backup = partOf<BackupRow>()(
 
 export const outcome = outcomeOf<StorageData>()('ndc/capacity-storage.v1', {
   ...capacityHead,
+  declared: z.array(declaredSite).exactOptional().meta({ description: 'losses that two people declared' }),
   limits: z.strictObject({ nearfull: z.number(), backfillfull: z.number(), full: z.number(), uneven: z.number() }).meta({ description: 'percent' }),
   sites: z.array(z.strictObject({ site: z.string(), name: text, commissioning: quarter, rows: z.array(row) })),
   losses: z.array(z.strictObject({ site: z.string(), class: z.string(), quarter, level: z.enum(['node', 'rack', 'feed', 'hall', 'site']), domain: z.string(), of: count, loss })),

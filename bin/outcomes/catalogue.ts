@@ -44,6 +44,7 @@ import { outcome as promise } from './promise.js';
 import { outcome as sandbox } from './sandbox.js';
 import { outcome as schemas } from './schemas.js';
 import { outcome as site } from './site.js';
+import { outcome as siteRelease } from './site-release.js';
 import { outcome as sites } from './sites.js';
 import { outcome as synth } from './synth.js';
 import { outcome as tenantCheck } from './tenant-check.js';
@@ -104,6 +105,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   sandbox,
   schemas,
   site,
+  siteRelease,
   sites,
   synth,
   tenantCheck,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CheckData, CheckView, Headroom } from '../check-data.js';
 import { outcomeOf, partOf } from './outcome-schema.js';
-import { count, digest, finding, names, phase, text, whole } from './parts.js';
+import { count, declaredSite, digest, finding, names, phase, text, whole } from './parts.js';
 
 const left = z.strictObject({ left: whole, of: whole });
 
@@ -45,7 +45,8 @@ export const outcome = outcomeOf<CheckData>()('ndc/check.v1', {
   estate: z.strictObject({ id: z.string(), name: text, digest }),
   asOf: z.string().meta({ description: 'a day, 2027-06-30' }),
   whatIf: names,
-  declared: z.array(z.strictObject({ site: z.string(), declaration: z.string(), at: z.string(), stage: z.enum(['serving', 'lost', 'quarantined', 'yielding', 'restored']) })).meta({ description: 'losses that two people declared' }).optional(),
+  declared: z.array(declaredSite).exactOptional().meta({ description: 'losses that two people declared' }),
+  released: z.array(z.strictObject({ site: z.string(), by: z.string(), until: z.string() })).exactOptional().meta({ description: 'sites that two people let serve although no other site could be read' }),
   views: z.array(view),
   assumptions: z.array(z.strictObject({ file: z.string(), values: z.array(z.strictObject({ pointer: z.string(), line: count, note: text.exactOptional() })) })),
   waivers: z.strictObject({

@@ -6,6 +6,7 @@ import { phases } from '../../sites/model/kinds/site.js';
 import type { ApplyStatus } from '../runner/apply.js';
 import type { CheckFinding } from '../check-data.js';
 import { partOf } from './outcome-schema.js';
+import type { DeclaredSite } from '../declared-sites.js';
 
 /** Parts that several outcomes share. */
 
@@ -74,3 +75,6 @@ export const finding = partOf<CheckFinding>()(
 
 const applyStatuses = ['applied', 'already-applied', 'no-op', 'partly', 'failed', 'not-started', 'unreachable', 'deferred', 'not-selected'] as const;
 export const applyStatus = partOf<ApplyStatus>()(z.enum(applyStatuses));
+
+/** A site that two people declared lost. */
+export const declaredSite = partOf<DeclaredSite>()(z.strictObject({ site: z.string(), declaration: z.string(), at: z.string().meta({ description: 'UTC' }), stage: z.enum(['serving', 'lost', 'quarantined', 'yielding', 'restored']) }));

@@ -2,6 +2,7 @@ import { settled, type ApplyResult, type ApplyRow } from '../runner/apply.js';
 import type { DestroyResult, DestroyRow } from '../runner/destroy.js';
 import { logsOf } from './planset.js';
 import { reasonsText } from './reasons.js';
+import { releasedLines } from './released.js';
 import { figure, painter, say, stacks, table, type View } from './view.js';
 
 const statuses: Readonly<Record<ApplyRow['status'] | DestroyRow['status'], { readonly vi: string; readonly en: string }>> = {
@@ -49,6 +50,7 @@ export function text(data: ApplyResult | DestroyResult, view: View): string {
     ...(loud.length === 0 ? [] : [table(view, [{ title: 'stack' }, { title: vi ? 'kết quả' : 'result' }, { title: vi ? 'đối tượng' : 'objects', align: 'right' }], cells)]),
     ...(same === 0 ? [] : [vi ? `  ${figure(view, same)} stack không có gì thay đổi` : `  ${stacks(view, same)} had nothing to change`]),
     ...(others === 0 ? [] : [vi ? `  ${figure(view, others)} stack không được chọn` : `  ${stacks(view, others)} not selected`]),
+    ...('released' in data ? releasedLines(data.released, view) : []),
     ...('accepted' in data && data.accepted.length > 0 ? [vi ? `  không trả lời, đã được chấp nhận (--accept-unreachable): ${data.accepted.join(', ')}` : `  does not answer, accepted (--accept-unreachable): ${data.accepted.join(', ')}`] : []),
     ...reasons,
     ...logsOf(loud, view),

@@ -11,6 +11,7 @@ import { evidenceText } from './audit/evidence.js';
 import { findingsText, recordedText } from './audit/findings.js';
 import { readText } from './audit/read.js';
 import { statementText } from './audit/statement.js';
+import { releasedLines } from './released.js';
 import { date, figure, painter, safe, say, wrap, type View } from './view.js';
 import { countsText, failureText, waiversText } from './waivers.js';
 
@@ -41,6 +42,7 @@ export function text(given: AuditData, view: View): string {
     `  ${vi ? 'sau khi áp dụng' : 'after apply '}: ${countsText({ ...counts, notApplicable: counts['not-applicable'] }, view)}`,
     `  ${vi ? 'hiện trạng' : 'recorded now'}: ${countsText({ ...recorded, notApplicable: recorded['not-applicable'] }, view)}`,
     ...(data.planset?.accepted ?? []).map(({ site, by }) => (vi ? `  trung tâm ${site} không trả lời, được chấp nhận bởi ${safe(by)}` : `  site ${site} does not answer, accepted by ${safe(by)}`)),
+    ...releasedLines(data.planset?.released, view),
     ...findings,
     ...recordedText(data, view),
     ...debtsText(data, view),

@@ -1,8 +1,9 @@
 import stringWidth from 'string-width';
-import type { SiteStage } from '../../sites/model/losses.js';
 import type { Text } from '../../sites/model/text.js';
 import type { AssumptionGroup, CheckData, CheckedLoss, CheckedSite, CheckView, Headroom } from '../check-data.js';
+import { declaredWords, stageWords } from './declared.js';
 import { findingText } from './findings.js';
+import { releasedLines } from './released.js';
 import { countsText, failureText, waiversText } from './waivers.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from './view.js';
 import { phaseNames } from './words.js';
@@ -32,14 +33,6 @@ const words = {
   survivor: { vi: 'còn lại', en: 'survivor' },
   assumptions: { vi: 'Kết quả dựa trên các số liệu và phân loại chưa ai xác nhận (nhãn assumption):', en: 'The result rests on values of the data that nobody has confirmed (labelled assumption):' },
 } as const satisfies Record<string, Text>;
-
-const stageWords: Readonly<Record<SiteStage, Text>> = {
-  serving: { vi: 'đang phục vụ', en: 'serves' },
-  lost: { vi: 'đã tuyên bố mất', en: 'declared lost' },
-  quarantined: { vi: 'đang cách ly', en: 'quarantined' },
-  yielding: { vi: 'đang bàn giao', en: 'handed over' },
-  restored: { vi: 'đã trở lại', en: 'is back' },
-};
 
 /** Rounded down, below zero too: headroom is never overstated, and the smallest deficit is not shown as none. */
 const floor = (value: bigint, by: bigint): bigint => (value >= 0n ? value / by : -((-value + by - 1n) / by));
@@ -83,7 +76,7 @@ function fitting(view: View, build: (detail: Detail) => string): string {
 export function text(data: CheckData, view: View): string {
   const paint = painter(view);
   const title = `${paint.bold(say(view, data.estate.name))} (${data.estate.id}), ${say(view, words.asOf)} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${view.lang === 'vi' ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
-  return `${[title, ...declaredLines(data, view), ...data.views.map((one) => viewOf(one, data.declared ?? [], view)), waiversText(data.waivers, view), assumptionsOf(data.assumptions, view)].filter((part) => part !== '').join('\n\n')}\n`;
+  return `${[title, ...declaredLines(data, view), ...releasedLines(data.released, view), ...data.views.map((one) => viewOf(one, data.declared ?? [], view)), waiversText(data.waivers, view), assumptionsOf(data.assumptions, view)].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 type Declared = NonNullable<CheckData['declared']>;
@@ -100,18 +93,25 @@ function declaredLines({ declared = [], views }: CheckData, view: View): string[
 function viewOf(one: CheckView, declared: Declared, view: View): string {
   const paint = painter(view);
   const operating = one.sites.filter(({ headroom }) => headroom !== undefined);
-  const scope = one.view === 'target' ? say(view, words.allOperate) : `${operating.length === 0 ? say(view, words.none) : operating.map(({ id }) => id.toUpperCase().replace('-', ' ')).join(', ')} ${say(view, words.operates)}`;
-  const heading = wrap(`${paint.bold(paint.cyan(say(view, words[one.view])))}  ${scope}: ${headlineOf(one, view)}`, view.columns, '  ');
-  return [heading, fitting(view, (detail) => sitesTable(one.sites, declared, view, detail)), `  ${say(view, words.rules)}: ${countsText(one.rules, view)}`, wrap(`  ${say(view, words.packs)}`, view.columns, '    '), ...one.findings.map((finding) => findingText(finding, view)), lossTable(one.losses, view)]
+  const lost = declared.filter(({ stage }) => stage === 'lost');
+  const but = lost.length === 0 ? '' : `${view.lang === 'vi' ? ', trừ' : ' but'} ${lost.map((each) => `${each.site} ${declaredWords(each, view)}`).join(', ')}`;
+  const scope = one.view === 'target' ? `${say(view, words.allOperate)}${but}` : `${operating.length === 0 ? say(view, words.none) : operating.map(({ id }) => id.toUpperCase().replace('-', ' ')).join(', ')} ${say(view, words.operates)}`;
+  const heading = wrap(`${paint.bold(paint.cyan(say(view, words[one.view])))}  ${scope}: ${headlineOf(one, declared, view)}`, view.columns, '  ');
+  return [heading, fitting(view, (detail) => sitesTable(one.sites, declared, view, detail)), `  ${say(view, words.rules)}: ${countsText(one.rules, view)}`, wrap(`  ${say(view, words.packs)}`, view.columns, '    '), ...one.findings.map((finding) => findingText(finding, view)), lossTable(one.losses, declared, view)]
     .filter((part) => part !== '')
     .join('\n');
 }
 
-function headlineOf(one: CheckView, view: View): string {
+function headlineOf(one: CheckView, declared: Declared, view: View): string {
   const paint = painter(view);
   if (!one.passed) {
     const why = failureText(one.blocking, view);
     return paint.red(`${say(view, words.failed)}${why === undefined ? '' : `: ${why}`}`);
+  }
+  // While a loss is declared most failures stop nothing; that nothing stops is no pass.
+  if (one.rules.fail > 0 && declared.length > 0) {
+    const by = declared.map(({ declaration }) => declaration).join(', ');
+    return paint.yellow(view.lang === 'vi' ? `không gì chặn; ${figure(view, one.rules.fail)} kết luận không đạt còn nợ theo ${by}` : `nothing blocks; ${figure(view, one.rules.fail)} failed finding${one.rules.fail === 1 ? ' is' : 's are'} owed under ${by}`);
   }
   if (one.notRedundantUntil !== undefined) return paint.yellow(`${say(view, words.notRedundant)} ${date(view, one.notRedundantUntil)}`);
   const soonest = one.findings.flatMap(({ waivedUntil }) => waivedUntil ?? []).sort()[0];
@@ -146,7 +146,7 @@ function sitesTable(sites: readonly CheckedSite[], declared: Declared, view: Vie
   );
 }
 
-function lossTable(losses: readonly CheckedLoss[], view: View): string {
+function lossTable(losses: readonly CheckedLoss[], declared: Declared, view: View): string {
   if (losses.length === 0) return '';
   const rows = (detail: Detail): string[][] =>
     losses.flatMap(({ lost, survivors }) => survivors.map(({ site, headroom }, index) => [index === 0 ? lost : '', site, ...headroomCells(view, detail, headroom)]));
@@ -157,12 +157,19 @@ function lossTable(losses: readonly CheckedLoss[], view: View): string {
     { title: say(view, words.memory), align: 'right' as const },
     { title: say(view, words.storage), align: 'right' as const },
   ];
+  // While a site is declared lost nobody gets a new standby: whoever moved, or waited there, has none by the declaration.
+  const gone = declared.filter(({ stage }) => stage === 'lost').map((each) => `${each.site} ${declaredWords(each, view)}`);
+  const why = (because: CheckedLoss['homeless'][number]['because']): string => {
+    if (because === 'standby-not-operating') return view.lang === 'vi' ? 'nơi dự phòng chưa hoạt động' : 'their standby sites do not operate yet';
+    if (gone.length > 0) return view.lang === 'vi' ? `không có nơi dự phòng khi ${gone.join(', ')}` : `they have no standby while ${gone.join(', ')}`;
+    return view.lang === 'vi' ? 'không có nơi dự phòng' : 'they have no standby';
+  };
   const notes = losses.flatMap(({ lost, homeless, shed }) => [
     ...homeless.map(({ count, because, examples }) =>
       wrap(
         view.lang === 'vi'
-          ? `  mất ${lost}: ${figure(view, count)} môi trường được bảo vệ không có nơi chạy (${because === 'no-standby' ? 'không có nơi dự phòng' : 'nơi dự phòng chưa hoạt động'}): ${examples.join(', ')}${count > examples.length ? ' …' : ''}`
-          : `  ${lost} lost: ${figure(view, count)} protected environments have nowhere to run (${because === 'no-standby' ? 'they have no standby' : 'their standby sites do not operate yet'}): ${examples.join(', ')}${count > examples.length ? ' …' : ''}`,
+          ? `  mất ${lost}: ${figure(view, count)} môi trường được bảo vệ không có nơi chạy (${why(because)}): ${examples.join(', ')}${count > examples.length ? ' …' : ''}`
+          : `  ${lost} lost: ${figure(view, count)} protected environments have nowhere to run (${why(because)}): ${examples.join(', ')}${count > examples.length ? ' …' : ''}`,
         view.columns,
         '    ',
       ),

@@ -1,6 +1,7 @@
 import type { PlanResult, PlanRow } from '../runner/plan.js';
 import { shownPath } from '../edge/shown-path.js';
 import { reasonsText } from './reasons.js';
+import { releasedLines } from './released.js';
 import { figure, painter, safe, stacks, table, type View } from './view.js';
 
 /** Stacks with what their plans would do; what was not planned, with the reason. */
@@ -22,6 +23,7 @@ export function text(data: PlanResult, view: View): string {
     ...reasonsText(other.map((row) => ({ name: row.name, reason: reasonOf(row, view) })), view),
     ...logsOf(other, view),
     ...data.orphans.map((name) => (vi ? `  ${name}: còn giữ tài nguyên nhưng không còn trong dữ liệu; không bị gỡ ở đây` : `  ${name}: holds resources and is no longer in the data; nothing here removes it`)),
+    ...releasedLines(data.file.released, view),
     ...data.unaccepted.map((site) =>
       vi ? `Trung tâm ${site} không trả lời. Để tiếp tục mà không có nó: --accept-unreachable ${site}` : `The site ${site} does not answer. To go on without it: --accept-unreachable ${site}`,
     ),

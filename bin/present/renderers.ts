@@ -65,6 +65,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/sandbox.v1': () => import('./sandbox.js'),
   'ndc/schemas.v1': () => import('./schemas.js'),
   'ndc/site.v1': () => import('./site.js'),
+  'ndc/site-release.v1': () => import('./site-release.js'),
   'ndc/sites.v1': () => import('./sites.js'),
   'ndc/synth.v1': () => import('./synth.js'),
   'ndc/tenant-check.v1': () => import('./tenant/check.js'),

@@ -4,6 +4,7 @@ import { text as applyText } from './apply.js';
 import { findingText } from './findings.js';
 import { logsOf, reasonOf } from './planset.js';
 import { reasonsText } from './reasons.js';
+import { releasedLines } from './released.js';
 import { painter, say, type View } from './view.js';
 
 export function text(data: UpData, view: View): string {
@@ -20,6 +21,7 @@ export function text(data: UpData, view: View): string {
   return `${[
     ...waves,
     ...data.findings.map((finding) => findingText(finding, view)),
+    ...(data.waves.at(-1)?.apply === undefined ? releasedLines(data.waves.at(-1)?.plan.file.released, view) : []),
     ...silent.map((site) => (vi ? `Trung tâm ${site} không trả lời. Để tiếp tục mà không có nó: --accept-unreachable ${site}` : `The site ${site} does not answer. To go on without it: --accept-unreachable ${site}`)),
     end,
   ].join('\n')}\n`;

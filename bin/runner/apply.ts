@@ -9,6 +9,7 @@ import { roll } from './rolling.js';
 import { worst, type Runner } from './runner.js';
 import { requireKnownSites } from './scope.js';
 import type { RollingOrder, RunnerStack } from './stack.js';
+import { releasedAt } from './quarantine.js';
 import { verifyPlanSet } from './verify.js';
 
 export interface ApplyOptions {
@@ -62,6 +63,8 @@ export interface ApplyResult {
   readonly interrupted: boolean;
   /** Sites whose silence somebody accepted, when planning or now. */
   readonly accepted: readonly string[];
+  /** Sites that a local override lets serve although no other site could be read. */
+  readonly released?: readonly { readonly site: string; readonly by: string; readonly until: string }[];
   /** Sites of which the set holds no plan, because they did not answer when it was made: applying it again changes nothing there. */
   readonly unplanned: readonly string[];
   /** Nothing of the set is left to apply. */
@@ -80,10 +83,13 @@ export interface ApplyResult {
  */
 export async function applyPlanSet(runner: Runner, set: PlanSetFolder, options: ApplyOptions): Promise<ApplyResult> {
   requireKnownSites(options.accept, runner.stacks);
-  const { clusters, age } = await verifyPlanSet(runner, set);
+  const { clusters, age, released } = await verifyPlanSet(runner, set);
+  const releases = releasedAt(runner.quarantine, Object.keys(clusters.uids));
   const journal = await Journal.open(set.directory, set.digest);
-  const accepted = new Set([...set.file.accepted, ...options.accept].map(({ site }) => site));
-  await journal.accept(options.accept.filter(({ site }) => clusters.silent[site] !== undefined));
+  const overridden = (by: string): boolean => runner.quarantine.releases.some(({ transition }) => transition === by);
+  const named = [...set.file.accepted, ...options.accept].filter(({ by }) => !overridden(by)).map(({ site }) => site);
+  const accepted = new Set([...set.file.accepted, ...options.accept, ...released].map(({ site }) => site));
+  await journal.accept([...options.accept.filter(({ site }) => clusters.silent[site] !== undefined), ...released]);
 
   const entries = new Map(set.file.stacks.map((entry) => [entry.name, entry]));
   const selected = runner.stacks.filter(({ name }) => entries.get(name)?.status.is === 'planned');
@@ -123,7 +129,8 @@ export async function applyPlanSet(runner: Runner, set: PlanSetFolder, options: 
       id: set.file.id,
       age,
       rows,
-      accepted: [...accepted].sort(),
+      accepted: [...new Set(named)].sort(),
+      ...(releases.length === 0 ? {} : { released: releases }),
       unplanned: [...new Set(set.file.stacks.flatMap(({ site, status }) => (status.is === 'unreachable' ? [site] : [])))].sort(),
       interrupted,
       complete: rows.every(({ status }) => settled.has(status)),

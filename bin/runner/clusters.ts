@@ -62,17 +62,18 @@ export async function lookAtClusters<R extends ClusterReader>(runner: Looking<R>
   const silent = Object.fromEntries([...troubles].map(([site, trouble]) => [site, { since: after[site]?.silentSince ?? at, reason: trouble.text.en, trouble }]));
   // By site, whatever the order of answers.
   return { uids: Object.fromEntries(Object.entries(uids).sort(([a], [b]) => (a < b ? -1 : 1))), readers, silent };
+}
 
-  function allPins({ connection: { sandbox, sites: reached, file }, pins: decided }: Looking<R>): Record<string, readonly Pin[]> {
-    return Object.fromEntries(
-      Object.entries(reached).map(([id, { uid }]) => {
-        const own = uid === undefined ? [] : [{ uid, where: file }];
-        const estate = decided[id];
-        // A sandbox stands in for the sites; the uid that the estate pins is the real one's.
-        return [id, [...own, ...(estate === undefined || sandbox ? [] : [estate])]];
-      }),
-    );
-  }
+/** What every site's cluster should be, by the connection and the data. */
+export function allPins({ connection: { sandbox, sites: reached, file }, pins: decided }: Pick<Looking, 'connection' | 'pins'>): Record<string, readonly Pin[]> {
+  return Object.fromEntries(
+    Object.entries(reached).map(([id, { uid }]) => {
+      const own = uid === undefined ? [] : [{ uid, where: file }];
+      const estate = decided[id];
+      // A sandbox stands in for the sites; the uid that the estate pins is the real one's.
+      return [id, [...own, ...(estate === undefined || sandbox ? [] : [estate])]];
+    }),
+  );
 }
 
 /** Kinds served, by apiVersion: asked once per site and command. */

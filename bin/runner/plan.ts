@@ -12,9 +12,10 @@ import { mergeProviders, type LockedProvider } from '../edge/lock-file.js';
 import { readRegular } from '../edge/read-files.js';
 import { countChanges, isNoOp, totalOf } from './changes.js';
 import { lookAtClusters, missingKinds, servedAt, type Clusters, type ServedBySite, type ServedKinds } from './clusters.js';
-import { refuseDeclaredElsewhere } from './declared-elsewhere.js';
 import { orphanedStacks } from './orphans.js';
 import type { PlanJson } from './plan-json.js';
+import { isOfSite } from './peers.js';
+import { releasedAt, requireNoDeclaration, type Accepted } from './quarantine.js';
 import { redactPlan } from './redact.js';
 import { runId, worst, type Runner } from './runner.js';
 import { inScope, requireKnownSites, type Scope } from './scope.js';
@@ -81,7 +82,7 @@ export async function makePlanSet(runner: Runner, options: PlanOptions): Promise
   const created = runner.now();
   const asked = [...new Set(selected.map(({ site }) => site))].sort();
   const clusters = await lookAtClusters(runner, asked);
-  await refuseDeclaredElsewhere(runner, clusters.readers, Object.keys(clusters.uids), asked);
+  const released = await requireNoDeclaration(runner, clusters);
   const id = runId(created);
   const directory = join(runner.home, 'plans', id);
 
@@ -115,7 +116,7 @@ export async function makePlanSet(runner: Runner, options: PlanOptions): Promise
       return outcome.value;
     });
     const orphans = (await orphanedStacks(runner, clusters.readers)).filter((name) => !(options.lost ?? []).some(({ site }) => isOfSite(name, site)));
-    const file = fileOf(runner, options, { id, created, clusters, planned, orphans });
+    const file = fileOf(runner, options, { id, created, clusters, planned, orphans, released });
     const text = `${JSON.stringify(file, null, 2)}\n`;
     await writeWhole(join(folder, 'planset.json'), text, { mode: 0o600 });
     const unaccepted = Object.keys(clusters.silent).filter((site) => !file.accepted.some((accepted) => accepted.site === site));
@@ -133,9 +134,6 @@ export async function makePlanSet(runner: Runner, options: PlanOptions): Promise
     };
   });
 }
-
-/** Whether a stack's name is of a site. */
-const isOfSite = (name: string, site: string): boolean => [`${site}-platform`, `${site}-protection`].includes(name) || name.startsWith(`${site}-tenant-`);
 
 function without(stack: RunnerStack, configurationFile: string, status: PlannedStack['status'], log?: string): Planned {
   const { name, kind, site, organisation, digest } = stack;
@@ -196,12 +194,13 @@ async function savePlan(runner: Runner, stack: RunnerStack, work: Workplace, fol
 function fileOf(
   runner: Runner,
   { estate, scenario, scope, accept, lost = [] }: PlanOptions,
-  made: { readonly id: string; readonly created: Date; readonly clusters: Clusters; readonly planned: readonly Planned[]; readonly orphans: readonly string[] },
+  made: { readonly id: string; readonly created: Date; readonly clusters: Clusters; readonly planned: readonly Planned[]; readonly orphans: readonly string[]; readonly released: readonly Accepted[] },
 ): PlanSetFile {
   const { connection, engine } = runner;
   const { kind, version } = engine.program;
   const sites = Object.values(connection.sites).filter(({ id }) => Object.hasOwn(made.clusters.uids, id));
   const types = [...new Set(sites.map(({ backend }) => backend.type))];
+  const released = releasedAt(runner.quarantine, Object.keys(made.clusters.uids));
   const silentSites = new Set(made.planned.flatMap(({ entry }) => (entry.status.is === 'unreachable' ? [entry.site] : [])));
   return {
     kind: 'ndc/planset.v1',
@@ -222,7 +221,8 @@ function fileOf(
       planEncrypted: runner.planEncrypted,
     },
     clusters: made.clusters.uids,
-    accepted: [...accept.filter(({ site }) => silentSites.has(site)), ...lost],
+    accepted: [...accept.filter(({ site }) => silentSites.has(site) && !made.released.some((one) => one.site === site)), ...made.released, ...lost],
+    ...(released.length === 0 ? {} : { released }),
     stacks: made.planned.map(({ entry }) => entry),
     ...(made.orphans.length === 0 ? {} : { orphans: made.orphans }),
   };

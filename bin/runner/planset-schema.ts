@@ -15,6 +15,7 @@ export const planStatus = z.discriminatedUnion('is', [
 export const stackKind = z.enum(['platform', 'tenant', 'protection']);
 export const changeCounts = z.object({ create: z.int(), update: z.int(), replace: z.int(), delete: z.int(), forget: z.int(), import: z.int() });
 export const acceptedSites = z.array(z.object({ site: z.string(), by: z.string() }));
+export const releasedSites = z.array(z.object({ site: z.string(), by: z.string(), until: z.string() }));
 const list = z.union([z.literal('all'), z.array(z.string())]);
 export const planScope = z.object({ sites: list, organisations: list, stacks: list });
 export const planEngine = z.object({ kind: z.enum(['terraform', 'tofu']), version: z.string() });
@@ -46,6 +47,7 @@ export const planSetFile = z.object({
   backend: z.object({ type: z.string(), stateEncrypted: z.boolean(), planEncrypted: z.boolean() }),
   clusters: z.record(z.string(), z.string().nullable()),
   accepted: acceptedSites,
+  released: releasedSites.exactOptional(),
   orphans: z.array(z.string()).exactOptional(),
   stacks: z.array(plannedStack),
 });

@@ -13,6 +13,7 @@ import { acquireLock, isRefusal } from '../edge/sandbox/lock.js';
 import { StackLedger } from '../edge/stack-ledger.js';
 import { encryptionFor } from '../edge/state-encryption.js';
 import type { OnProgress } from './events.js';
+import { nothingHeld, type Quarantine } from './quarantine.js';
 import type { RunnerStack } from './stack.js';
 
 /** Everything the runner's functions work with. */
@@ -25,8 +26,8 @@ export interface Runner {
   readonly stacks: readonly RunnerStack[];
   /** uid of kube-system that the estate pins, by site, with the file that says so. */
   readonly pins: Readonly<Record<string, { readonly uid: string; readonly where: string }>>;
-  /** Declarations of lost sites that the data know, open or over: one that a site holds and they do not makes them old. */
-  readonly declarations: readonly string[];
+  /** What the data say of who may serve. */
+  readonly quarantine: Quarantine;
   readonly open: (site: SiteConnection) => Promise<ClusterReader>;
   readonly now: () => Date;
   /** Stacks worked on at once. */
@@ -41,7 +42,8 @@ export interface RunnerOptions {
   readonly connection: Connection;
   readonly stacks: readonly RunnerStack[];
   readonly pins?: Runner['pins'];
-  readonly declarations?: Runner['declarations'];
+  /** @default - no declaration and no release */
+  readonly quarantine?: Quarantine;
   readonly env: NodeJS.ProcessEnv;
   readonly now: () => Date;
   readonly jobs?: number;
@@ -99,7 +101,7 @@ export async function withRunner<T>(options: RunnerOptions, work: (runner: Runne
       ledger,
       stacks,
       pins: options.pins ?? {},
-      declarations: options.declarations ?? [],
+      quarantine: options.quarantine ?? nothingHeld,
       open: (site) => openCluster(site),
       now,
       jobs: Math.max(1, options.jobs ?? jobsByDefault()),

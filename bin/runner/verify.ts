@@ -1,8 +1,8 @@
 import { CheckFailure, EnvironmentFailure, InputFailure } from '../failure.js';
 import { requirePassedAudit, type AuditRecord } from './audit-record.js';
 import { lookAtClusters, type Clusters } from './clusters.js';
-import { refuseDeclaredElsewhere } from './declared-elsewhere.js';
 import { requireUnchanged, type PlanSetFolder } from './planset-folder.js';
+import { requireNoDeclaration, type Accepted } from './quarantine.js';
 import type { Runner } from './runner.js';
 import { inScope } from './scope.js';
 import type { RunnerStack } from './stack.js';
@@ -11,6 +11,8 @@ import type { RunnerStack } from './stack.js';
 export interface Verified {
   readonly audit: AuditRecord;
   readonly clusters: Clusters;
+  /** Silence that a local override accepts. */
+  readonly released: readonly Accepted[];
   /** Milliseconds since it was planned. */
   readonly age: number;
 }
@@ -52,8 +54,8 @@ export async function verifyPlanSet(runner: Runner, set: PlanSetFolder): Promise
   const sites = [...new Set(file.stacks.filter(({ status }) => status.is === 'planned').map(({ site }) => site))].sort();
   const clusters = await lookAtClusters(runner, sites);
   requireSameClusters(set, clusters, runner.connection.file);
-  await refuseDeclaredElsewhere(runner, clusters.readers, sites, sites);
-  return { audit, clusters, age: runner.now().getTime() - Date.parse(file.created) };
+  const released = await requireNoDeclaration(runner, clusters);
+  return { audit, clusters, released, age: runner.now().getTime() - Date.parse(file.created) };
 }
 
 /** @throws CheckFailure NDC-X156 naming the stacks whose configuration differs today, came or went. */

@@ -17,6 +17,8 @@ export interface PlanSetFile {
   readonly clusters: Readonly<Record<string, string | null>>;
   /** Sites that do not answer and were accepted as such on the command line or by an open declaration. */
   readonly accepted: readonly { readonly site: string; readonly by: string }[];
+  /** Sites that may serve although no other site could be read: the local override that two people signed, and its last day. */
+  readonly released?: readonly { readonly site: string; readonly by: string; readonly until: string }[];
   readonly stacks: readonly PlannedStack[];
   /** Stacks that still hold something but are no longer synthesised: nothing here plans to remove them. */
   readonly orphans?: readonly string[];

@@ -33,6 +33,7 @@ export interface SetSource {
   readonly scope: PlanSetFile['scope'];
   readonly engine: PlanSetFile['engine'];
   readonly accepted: PlanSetFile['accepted'];
+  readonly released?: NonNullable<PlanSetFile['released']>;
   /** SHA-256 of planset.json, where the caller read it as a file. */
   readonly digest?: string;
   readonly providers: readonly { readonly source: string; readonly version: string }[];
@@ -40,8 +41,8 @@ export interface SetSource {
   readonly clusters: PlanSetFile['clusters'];
 }
 
-export function setSource({ id, created, scope, engine, accepted, providers, clusters }: PlanSetFile, digest?: string): SetSource {
-  return { id, created, scope, engine, accepted, ...(digest === undefined ? {} : { digest }), providers: providers.map(({ source, version }) => ({ source, version })), clusters };
+export function setSource({ id, created, scope, engine, accepted, released, providers, clusters }: PlanSetFile, digest?: string): SetSource {
+  return { id, created, scope, engine, accepted, ...(released === undefined ? {} : { released }), ...(digest === undefined ? {} : { digest }), providers: providers.map(({ source, version }) => ({ source, version })), clusters };
 }
 
 /** What was read, in the order of the set. */

@@ -1,4 +1,4 @@
-import { declarationWords, returnWords } from './disaster-words.js';
+import { declarationWords, releaseWords, returnWords } from './disaster-words.js';
 import type { DeepReadonly } from './estate.js';
 import type { Transition } from './kinds/ledger.js';
 import { isTenants } from './offboarding.js';
@@ -6,9 +6,10 @@ import type { Text } from './text.js';
 import { printBytes, printCpu } from './units.js';
 
 /** What an approval of a transition permits, in sentences: what is destroyed, where, from when, and what is left of it. Ids are plain; the rest is hostile until escaped. */
-export function approvalWords({ from, offboarding, declaration, return: back }: DeepReadonly<Transition>): readonly Text[] {
+export function approvalWords({ from, offboarding, declaration, return: back, release }: DeepReadonly<Transition>): readonly Text[] {
   if (declaration !== undefined) return declarationWords(from.join(', '), declaration);
   if (back !== undefined) return returnWords(from.join(', '), back);
+  if (release !== undefined) return releaseWords(from.join(', '), release);
   if (offboarding === undefined) {
     const names = from.join(', ');
     return [

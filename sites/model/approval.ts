@@ -71,13 +71,17 @@ export function peopleOf(given: readonly GivenApproval[]): readonly GivenApprova
   return people.map(({ first }) => first);
 }
 
+/** Transitions that two people sign. */
+const signed: readonly Transition['transition'][] = ['offboard', 'declare', 'return', 'release'];
+
 /** Why a transition cannot be approved as it stands; undefined where it can. */
-export function notApprovable({ transition, state, from, offboarding, declaration, return: back }: DeepReadonly<Transition>): Text | undefined {
-  if (transition !== 'offboard' && transition !== 'declare' && transition !== 'return')
-    return { vi: 'chỉ tuyên bố mất trung tâm (declare), đường về (return) và thủ tục ngừng sử dụng (offboard) cần chữ ký; thủ tục khác không xóa gì', en: 'only declarations, returns and offboardings are approved by signatures; other transitions destroy nothing' };
+export function notApprovable({ transition, state, from, offboarding, declaration, return: back, release }: DeepReadonly<Transition>): Text | undefined {
+  if (!signed.includes(transition))
+    return { vi: 'chỉ tuyên bố mất trung tâm (declare), đường về (return), lệnh cho phép tại chỗ (release) và thủ tục ngừng sử dụng (offboard) cần chữ ký; thủ tục khác không xóa gì', en: 'only declarations, returns, releases and offboardings are approved by signatures; other transitions destroy nothing' };
   if (state !== 'open') return { vi: `thủ tục đang ở trạng thái ${state}; chỉ thủ tục đang mở (open) được phê duyệt`, en: `its state is ${state}; only an open one is approved` };
   if (transition === 'declare') return declaration === undefined ? { vi: 'thiếu khối declaration', en: 'the block declaration is missing' } : unfenced(declaration);
   if (transition === 'return') return unverified(back);
+  if (transition === 'release') return release === undefined ? { vi: 'thiếu khối release', en: 'the block release is missing' } : undefined;
   if (from.length === 0) return { vi: 'thủ tục không nêu đối tượng nào (from)', en: 'it names nothing (from)' };
   if (!from.some(isTenants)) return undefined;
   if (offboarding?.retention !== undefined) return undefined;

@@ -6,6 +6,7 @@ import type { Text } from './text.js';
 
 type Declared = NonNullable<DeepReadonly<Transition>['declaration']>;
 type Back = NonNullable<DeepReadonly<Transition>['return']>;
+type Released = NonNullable<DeepReadonly<Transition>['release']>;
 
 export const caseWords: Readonly<Record<LossCase, Text>> = {
   dead: { vi: 'trung tâm ngừng hẳn, không phục vụ ai', en: 'the site is dead and serves nobody' },
@@ -65,3 +66,11 @@ export function returnWords(site: string, { declaration, fence, reclone, verify 
     ...(verify === undefined ? [] : [{ vi: `So mã băm: ${verify.equal ? 'bằng nhau' : 'KHÁC nhau'}, ${verify.location}, ${verify.digest} (${verify.by}, ${verify.at}).`, en: `Hashes compared: ${verify.equal ? 'equal' : 'NOT equal'}, ${verify.location}, ${verify.digest} (${verify.by}, ${verify.at}).` }]),
   ];
 }
+
+/** What the signature of a local override permits. */
+export const releaseWords = (site: string, { at, reason, until }: Released): readonly Text[] => [
+  { vi: `Cho phép ${site} phục vụ đến hết ngày ${until} dù KHÔNG đọc được trung tâm nào khác (viết lúc ${at}).`, en: `Permits ${site} to serve until the end of ${until} although NO other site can be read (written at ${at}).` },
+  { vi: `Lý do: ${reason}.`, en: `Reason: ${reason}.` },
+  { vi: 'Người ký đã hỏi bằng cách khác (bộ đàm, điện thoại, đến tận nơi) và không ai tuyên bố mất nơi này. Nếu đã có tuyên bố mà không hay biết, hai nơi sẽ cùng ghi.', en: 'Whoever signs has asked by other means (radio, telephone, on foot), and nobody has declared this site lost. If somebody has, two places will write.' },
+  { vi: 'Tuyên bố đọc được ở trung tâm khác vẫn chặn: lệnh này không thay cho đường về (ndc dr return).', en: 'A declaration that is read at another site still stops everything: this is no way back (ndc dr return).' },
+];

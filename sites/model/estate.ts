@@ -21,6 +21,7 @@ import type { NationalSystem, Warehouse } from './kinds/systems.js';
 import type { TenancyRequest } from './kinds/tenancy-request.js';
 import type { Waiver } from './kinds/waivers.js';
 import type { Loss } from './losses.js';
+import type { Release } from './releases.js';
 import { segments, valueAt, type Pointer } from './pointer.js';
 import type { Origin } from './provenance.js';
 
@@ -93,6 +94,8 @@ export interface Estate extends EstateData {
   readonly scenario: Scenario;
   /** Declarations of lost sites that are in force, earliest first. Whoever reads the estate checks their signatures; absent, there is none. */
   readonly losses?: readonly Loss[];
+  /** Local overrides of the quarantine that are in force, checked like declarations; absent, there is none. */
+  readonly releases?: readonly Release[];
   readonly origins: ReadonlyMap<Pointer, Origin>;
 }
 
@@ -141,7 +144,7 @@ const unchanged = new WeakMap<Estate, Estate>();
 export function withValue(estate: Estate, at: Pointer, value: unknown): Estate {
   const [collection = ''] = segments(at);
   // The digest, the scenario and the origins are not said by any file: they are computed.
-  const before = ['', 'digest', 'scenario', 'losses', 'origins'].includes(collection) ? undefined : valueAt(estate, at);
+  const before = ['', 'digest', 'scenario', 'losses', 'releases', 'origins'].includes(collection) ? undefined : valueAt(estate, at);
   if (before === undefined || typeOf(before) !== typeOf(value)) throw new RangeError(`no ${typeOf(value)} stands at ${at}`);
   const put = (here: unknown, [first, ...rest]: readonly string[]): unknown => {
     if (first === undefined) return structuredClone(value);

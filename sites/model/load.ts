@@ -12,6 +12,7 @@ import { keyDuplicates, keyProblems } from './key-checks.js';
 import { placed } from './places.js';
 import { kindNames, kindsOfFile, type KindOfFile } from './schema-kinds.js';
 import { returnProblems } from './return-checks.js';
+import { releaseProblems } from './release-checks.js';
 import type { SourceFile } from './source-file.js';
 import type { Text } from './text.js';
 import { readFile, type ReadFile } from './typed-file.js';
@@ -46,7 +47,7 @@ export function loadEstate(files: readonly SourceFile[], asOf: Day, upgrades?: R
     // Within itself, a file that has no place of its own is still judged.
     ...extra.flatMap((file) => (kept.includes(file) ? [] : [...duplicates(new TypedFiles([file])), ...keyDuplicates(new TypedFiles([file]))])),
     // A file that does not parse or has no place hides what it declares: references into it would be reported as dangling, wrongly.
-    ...(broken.size === 0 && extra.length === 0 ? [...danglingReferences(known), ...handOverProblems(known), ...offboardingProblems(known), ...declarationProblems(known), ...returnProblems(known), ...keyProblems(known)] : []),
+    ...(broken.size === 0 && extra.length === 0 ? [...danglingReferences(known), ...handOverProblems(known), ...offboardingProblems(known), ...declarationProblems(known), ...returnProblems(known), ...releaseProblems(known), ...keyProblems(known)] : []),
   ];
   if (diagnostics.length > 0) return { diagnostics: inReadingOrder(diagnostics) };
   return { estate: assemble(known, asOf) };

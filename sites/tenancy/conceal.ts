@@ -31,3 +31,9 @@ export function conceal<T>(value: T, codes: ReadonlyMap<string, string>): T {
   };
   return inside(value) as T;
 }
+
+/** The environment that a code stands for, where somebody copied it from a page; anything else as it was given. */
+export function revealed(namespace: string, codes: ReadonlyMap<string, string>): string {
+  for (const [id, code] of codes) if (namespace === code || namespace.startsWith(`${code}-`)) return `${id}${namespace.slice(code.length)}`;
+  return namespace;
+}

@@ -6,7 +6,7 @@ import { BackupSchedule } from '../../constructs/protection/backup-schedule.js';
 import { everyMinutes, monthly } from '../../constructs/protection/cron.js';
 import type { BackupTarget, EnvironmentProtection } from '../../sites/intent/protection.js';
 import type { Estate } from '../../sites/model/estate.js';
-import { everDeclared } from '../../sites/model/losses.js';
+import { everDeclared, isReliedOn } from '../../sites/model/losses.js';
 import type { ProtectedAt } from './protected-at.js';
 
 /** Days of the longest month. */
@@ -24,7 +24,7 @@ export function backupsOf(scope: Construct, estate: Estate, site: string, here: 
   // something was lost could not be read any more once its location is gone.
   const stores = everDeclared(estate) ? Object.values(estate.sites).flatMap(({ id, phase }) => (phase === 'operating' ? [id] : [])) : [];
   const targets = [...new Set([...own.flatMap((protection) => open(protection).map((target) => target.site)), ...stores])].sort();
-  for (const target of targets) new BackupLocation(backups, `backup-to-${target}`, { name: locationName(target), target, host: hostOf(estate, target), source: site, accessMode: 'ReadWrite' });
+  for (const target of targets) new BackupLocation(backups, `backup-to-${target}`, { name: locationName(target), target, host: hostOf(estate, target), source: site, accessMode: writes(estate, site, target) ? 'ReadWrite' : 'ReadOnly' });
   const readable = new Map<string, { target: string; source: string }>();
   for (const { protection, role } of here) {
     const source = protection.primary.site;
@@ -47,6 +47,13 @@ export function backupsOf(scope: Construct, estate: Estate, site: string, here: 
     new BackupSchedule(group, `backup-${kept}`, { name: kept, schedule: monthly(kept, estate.planning.links.backupWindow), location: locationName(target.site), retentionDays: monthlies * monthDays, namespaces, databases: true });
   }
 }
+
+/**
+ * Whether a site may write to a store: both serve. A lost site's store would take what nobody can read, and take it for the
+ * newest once it is back; a site on its way back sends nothing. Where both serve a location without a schedule takes
+ * writes too: what expires in it could not be removed otherwise.
+ */
+const writes = (estate: Estate, site: string, target: string): boolean => isReliedOn(estate, site) && isReliedOn(estate, target);
 
 const open = ({ backups }: EnvironmentProtection): readonly BackupTarget[] => backups.filter(({ operating }) => operating);
 

@@ -9,8 +9,10 @@ import { outcomeOf } from '../../../sites/capacity/shed.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import type { Quarter } from '../../../sites/model/calendar.js';
 import { protections } from '../../../sites/model/kinds/protection.js';
+import { isLost } from '../../../sites/model/losses.js';
 import type { Command } from '../../command.js';
 import type { HeadroomData, LevelHeadroom, LossRow, PromiseRow, ResourceLeft, SiteHeadroom } from '../../headroom-data.js';
+import { declaredPart } from '../../declared-sites.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import { capacityOptions, capacitySelection, whatIfOf } from './selection.js';
@@ -39,6 +41,7 @@ export const command: Command = {
         estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
         asOf: estate.scenario.asOf,
         whatIf: whatIfOf(context),
+        ...declaredPart(estate),
         tier,
         quarters,
         sites: sites.flatMap((id): SiteHeadroom[] => {
@@ -91,11 +94,11 @@ function promiseOf(promise: KeptPromise): PromiseRow {
   };
 }
 
-/** What the scenario takes as lost; where it takes nothing, each site that serves in turn. */
+/** What the scenario takes as lost; where it takes nothing, each site that serves in turn. One that is declared lost is lost in every row. */
 function lossesOf(plan: Plan, quarter: Quarter | undefined, sites: readonly string[]): LossRow[] {
   if (quarter === undefined) return [];
   const { lose } = plan.estate.scenario;
-  const serving = Object.values(plan.estate.sites).filter(({ id, phase, milestones }) => sites.includes(id) && (phase === 'operating' || (phase !== 'retired' && milestones.commissioning <= quarter)));
+  const serving = Object.values(plan.estate.sites).filter(({ id, phase, milestones }) => sites.includes(id) && !isLost(plan.estate, id) && (phase === 'operating' || (phase !== 'retired' && milestones.commissioning <= quarter)));
   return (lose.length > 0 ? [[]] : serving.map(({ id }) => [`site/${id}`])).map((domains) => {
     const outcome = outcomeOf(plan, quarter, domains);
     const [bestEffort, homeless] = [outcome.unplaced.filter(({ because }) => because === 'best-effort'), outcome.unplaced.filter(({ because }) => because !== 'best-effort' && because !== 'primary-not-operating')];

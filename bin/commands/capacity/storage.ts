@@ -9,6 +9,7 @@ import type { Estate } from '../../../sites/model/estate.js';
 import { inputsOf } from '../../capacity-inputs.js';
 import type { Command } from '../../command.js';
 import { InputFailure } from '../../failure.js';
+import { declaredPart } from '../../declared-sites.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import type { ClassRow, StorageData, StretchRow } from '../../storage-data.js';
@@ -50,6 +51,7 @@ export const command: Command = {
         estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
         asOf: estate.scenario.asOf,
         whatIf: whatIfOf(context),
+        ...declaredPart(estate),
         tier,
         quarters,
         limits: { nearfull: nearfullPercent, backfillfull: backfillfullPercent, full: fullPercent, uneven: unevenPercent },

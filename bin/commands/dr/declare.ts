@@ -4,8 +4,9 @@ import type { Estate } from '../../../sites/model/estate.js';
 import { fences as allFences, lossCases, type Declaration } from '../../../sites/model/kinds/disaster.js';
 import { loadEstate } from '../../../sites/model/load.js';
 import { operates } from '../../../sites/model/losses.js';
+import { didYouMean, nearest } from '../../../sites/model/nearest.js';
 import { restoresOf } from '../../../sites/recovery/restores.js';
-import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
+import { codesOf, conceal, revealed } from '../../../sites/tenancy/conceal.js';
 import { unprovenFences } from '../../../sites/model/fencing.js';
 import { visible } from '../../../sites/model/visible.js';
 import { choice } from '../../command-line.js';
@@ -48,8 +49,7 @@ export const command: Command = {
     const reason = options['reason'];
     if (typeof reason !== 'string' || reason.trim() === '') throw new InputFailure('NDC-X320', { vi: 'hãy nêu lý do: --reason "…".', en: 'say why: --reason "…".' });
     const files = await readDataDirectory(context.sites);
-    const connection = await loadConnection(context.home, context.globals.connection);
-    const estate = await opened(context, files, connection);
+    const { estate, connection } = await opened(context, files);
     const site = siteOf(context, estate);
     requireUndeclared(estate, site);
 
@@ -58,7 +58,8 @@ export const command: Command = {
     const said = fencesOf(list('fence'), at);
     const asked = await askSites(context, connection, estate);
     const which = caseOf({ site, asked, fences: said, ...(given === undefined ? {} : { given }), confirmed: options['confirmSiteAnswers'] === true });
-    const accepts = [...new Set(list('acceptLoss'))].sort();
+    // Secret systems go by their codes here; whoever copies one from a message means the environment behind it.
+    const accepts = [...new Set(list('acceptLoss').map((one) => revealed(one, codesOf(estate))))].sort();
     const foretold = foretoldOf(estate, site);
     const restores = restoresOf(foretold.recovered).map(({ to, environments }) => ({ to, environments: [...environments] }));
     const declaration: Declaration = {
@@ -86,19 +87,33 @@ export const command: Command = {
   },
 };
 
-async function opened(context: Context, files: Awaited<ReturnType<typeof readDataDirectory>>, connection: Awaited<ReturnType<typeof loadConnection>>): Promise<Estate> {
+/** The estate and what it is reached by; a site there is not is said before anybody looks for a connection. */
+async function opened(context: Context, files: Awaited<ReturnType<typeof readDataDirectory>>): Promise<{ readonly estate: Estate; readonly connection: Awaited<ReturnType<typeof loadConnection>> }> {
   const { globals } = context;
   if (globals.with.length > 0 || globals.delay.length > 0) throw new InputFailure('NDC-X320', { vi: 'không tuyên bố trên dữ liệu giả định: hãy bỏ --with, --delay.', en: 'nothing is declared on supposed data: leave --with and --delay out.' });
   const loaded = loadEstate(files, asOfDay(context));
   if ('diagnostics' in loaded) throw new InvalidEstate(context.sites, loaded.diagnostics);
+  const known = Object.keys(loaded.estate.sites);
+  const wanted = named(context);
+  if (wanted.length !== 1 || !wanted.every((site) => known.includes(site))) throw notASite(context, known, wanted);
+  const connection = await loadConnection(context.home, globals.connection);
   const estate = await asDeclared(loaded.estate, context.now());
   // `--lose` names the site that is declared; it is not a supposed loss on top.
-  return underConnection(estate, { ...context, globals: { ...globals, lose: [] } }, connection);
+  return { connection, estate: underConnection(estate, { ...context, globals: { ...globals, lose: [] } }, connection) };
+}
+
+const named = ({ globals }: Context): readonly string[] => globals.lose.map((domain) => domain.replace(/^site\//, ''));
+
+function notASite({ globals }: Context, known: readonly string[], [first, ...more]: readonly string[]): InputFailure {
+  const found = globals.lose.length === 0 ? '' : ` (${visible(globals.lose.join(', '), 80)})`;
+  const hint = didYouMean(first === undefined || more.length > 0 ? undefined : nearest(first, known));
+  return new InputFailure('NDC-X320', { vi: `--lose${found} cần đúng một trung tâm: ${known.join(', ')}.${hint.vi}`, en: `--lose${found} names exactly one site: ${known.join(', ')}.${hint.en}` });
 }
 
 /** The one site of `--lose`. @throws InputFailure NDC-X320 */
-function siteOf({ globals }: Context, estate: Estate): string {
-  const [given, ...more] = globals.lose.map((domain) => domain.replace(/^site\//, ''));
+function siteOf(context: Context, estate: Estate): string {
+  const { globals } = context;
+  const [given, ...more] = named(context);
   const known = Object.keys(estate.sites).filter((id) => operates(estate, id));
   if (given !== undefined && more.length === 0 && known.includes(given)) return given;
   const found = globals.lose.length === 0 ? '' : ` (${visible(globals.lose.join(', '), 80)})`;

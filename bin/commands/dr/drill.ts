@@ -3,6 +3,8 @@ import { deriveProtection } from '../../../sites/intent/derive-protection.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import { operatesIn } from '../../../sites/capacity/operation.js';
 import { recoveryOf } from '../../../sites/recovery/context.js';
+import type { Estate } from '../../../sites/model/estate.js';
+import { synthesise } from '../../../stacks/synthesise.js';
 import type { Command, Context } from '../../command.js';
 import { drillParts, type DrDrillData, type DrillPart } from '../../dr-drill-data.js';
 import { badDelete } from '../../drill/database/bad-delete.js';
@@ -16,6 +18,8 @@ import { failover, type FailoverOptions } from '../../drill/planes/failover.js';
 import { keepRecord } from '../../drill/keep-record.js';
 import { restoreTenant } from '../../drill/restore/restore-tenant.js';
 import { Steps } from '../../drill/steps.js';
+import { requireProviders } from '../../edge/engine-providers.js';
+import { environment } from '../../edge/environment.js';
 import { requireSshKeygen } from '../../edge/ssh-signature.js';
 import { EnvironmentFailure, InputFailure } from '../../failure.js';
 import { lostSite } from '../../lost-site.js';
@@ -72,17 +76,27 @@ export const command: Command = {
       const [into = third] = known('--into', one(options['into']), operating.filter((id) => id !== lost)) ?? [];
       if (!intent.environments.some((each) => each.organisation === organisation && each.primary.site === lost))
         throw new InputFailure('NDC-X432', { vi: `${organisation} không chạy gì ở ${lost}: không có gì để phục hồi. Hãy nêu --lose là trung tâm chạy chính của cơ quan đó.`, en: `${organisation} runs nothing at ${lost}: there is nothing to restore. Name with --lose the site that runs it.` });
+      await requireDrillProviders(context, estate, engine);
       const own = new Steps((line) => context.progress(line[context.lang]), context.signal);
       const restore = await orInterrupted(context, () => restoreTenant(own, { context, organisation, from: lost, into, ...(engine === undefined ? {} : { engine: resolve(engine) }) }));
       const data = { ...head, steps: own.taken.map((step) => ({ part: 'restore' as const, ...step })), restore, passed: own.held };
       // Of the organisation, not of its environments: what Velero restores here is no data, and proves nothing of any.
       return { kind: 'ndc/dr-drill.v1', exit: data.passed ? 0 : 1, data: { ...data, record: await keep('restore', `organisation/${organisation}`, into, data, own.noted) } };
     }
+    if (parts.includes('failover')) await requireDrillProviders(context, estate, engine);
     const { noted, ...found } = await drill(context, plan, parts, { organisations, ...(engine === undefined ? {} : { engine: resolve(engine) }) });
     const data = { ...head, ...found, passed: found.steps.every(({ held }) => held) };
     return { kind: 'ndc/dr-drill.v1', exit: data.passed ? 0 : 1, data: { ...data, record: await keep('failover', `site/${lost}`, lost, data, noted) } };
   },
 };
+
+/** Asked before anything is started: the middle of a drill is no time to learn of it. What its stacks need is what the platform's need, whoever the tenants are. */
+async function requireDrillProviders(context: Context, estate: Estate, engine: string | undefined): Promise<void> {
+  const none = { ...estate, requests: {} };
+  const [stack] = synthesise(none, deriveIntent(none));
+  if (stack === undefined) throw new Error('an estate with operating sites has stacks');
+  await requireProviders({ home: context.home, env: environment(), json: stack.json, interrupt: context.signal, ...(engine === undefined ? {} : { engine: resolve(engine) }) });
+}
 
 type Found = Pick<DrDrillData, 'steps' | 'failover' | 'siteDead' | 'linkCut' | 'badDelete' | 'losses'>;
 

@@ -31,7 +31,7 @@ export const command: Command = {
     if (context.globals.lose.length > 0)
       throw new InputFailure('NDC-X264', { vi: 'lệnh này tự xét việc mất từng trung tâm và không nhận --lose. Hãy bỏ --lose.', en: 'this command judges the loss of every site by itself and takes no --lose. Leave it out.' });
     bounded(files.length);
-    const inputs = await queueInputs({ sites: context.sites, asOf: asOfDay(context), ...(base === undefined ? {} : { base }), heads, files, lookBack });
+    const inputs = await queueInputs({ sites: context.sites, asOf: asOfDay(context), now: context.now(), ...(base === undefined ? {} : { base }), heads, files, lookBack });
     bounded(inputs.open.length);
     const data = tenantQueueOf(inputs, (estate) => underScenario(estate, context));
     if (out !== undefined) await writeWhole(out, markdown(data, { lang: context.lang, columns: 100, colour: false }, { whole: true }), { replace: true });

@@ -6,7 +6,7 @@ import { writeWhole } from '../../edge/files.js';
 import { InvalidEstate } from '../../failed.js';
 import { InputFailure } from '../../failure.js';
 import { readLiveUse } from '../../live-use.js';
-import { asOfDay, underScenario } from '../../open-estate.js';
+import { asDeclared, asOfDay, declaredLike, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import { markdown } from '../../present/tenant/review-markdown.js';
 import { requestHistory, reviewFiles } from '../../review-inputs.js';
@@ -33,13 +33,14 @@ export const command: Command = {
     const files = await reviewFiles(git, base, head, folder);
     const loaded = loadEstate(files.base, asOf);
     if ('diagnostics' in loaded) throw new InvalidEstate(context.sites, loaded.diagnostics);
-    const asked = loadEstate(files.head, asOf);
+    const inForce = await asDeclared(loaded.estate, context.now());
+    const asked = declaredLike(loadEstate(files.head, asOf), inForce);
     const history: Record<string, readonly Stood[] | undefined> = {};
     // What cannot be read asks for no approval; thousands of such files then cost no call each.
-    for (const organisation of 'estate' in asked ? files.organisations : []) history[organisation] = await requestHistory(git, base, `${folder}/tenants/${organisation}.yaml`, asOf, lookBack(loaded.estate));
+    for (const organisation of 'estate' in asked ? files.organisations : []) history[organisation] = await requestHistory(git, base, `${folder}/tenants/${organisation}.yaml`, asOf, lookBack(inForce));
     const live = context.globals.connection === undefined || 'diagnostics' in asked ? undefined : await readLiveUse(context, asked.estate, files.organisations);
     const data = reviewOf({
-      base: underScenario(loaded.estate, context),
+      base: underScenario(inForce, context),
       head: 'estate' in asked ? { estate: underScenario(asked.estate, context) } : asked,
       files,
       commits: { base, head },

@@ -3,6 +3,7 @@ import { tryProgram } from '../../edge/laboratory/run-program.js';
 import { postgresPort } from '../../edge/laboratory/postgres-settings.js';
 import type { PostgresServer } from '../../edge/laboratory/postgres.js';
 import type { Steps } from '../steps.js';
+import { byFreshest } from './freshest.js';
 import { lossOf, type MeasuredLoss } from './rows.js';
 import { clientOf, keysOf, logEnd, thirdFollows, type Stand } from './stand.js';
 
@@ -17,13 +18,13 @@ export interface SiteDeadResult {
 const silence = 2_000;
 
 /**
- * Kills the primary's site while clients write, promotes the standby and holds what clients were answered for against what
- * is there. The third site follows the promoted one.
+ * Kills the primary's site while clients write, promotes the copy that received most and holds what clients were answered
+ * for against what is there. The other copy follows the promoted one.
  *
  * @param commits how many acknowledged commits before the power goes.
  */
 export async function siteDead(stand: Stand, steps: Steps, commits: number): Promise<SiteDeadResult> {
-  const { laboratory, plan, primary, standby, third } = stand;
+  const { laboratory, plan, primary } = stand;
   const client = clientOf(stand, primary, { firstKey: 1, mark: 'before' });
   try {
     await steps.take('write', undefined, async () => {
@@ -41,30 +42,34 @@ export async function siteDead(stand: Stand, steps: Steps, commits: number): Pro
       return { value: tries, found: { vi: `${plan.primary} im lặng ${String(tries)} lần hỏi liên tiếp`, en: `${plan.primary} left ${String(tries)} questions in a row without an answer` } };
     });
     const acknowledged = await client.stop();
-    const loss = await steps.take('promote', 'promote-database', async () => {
-      await standby.promote();
-      const found = lossOf(acknowledged, await keysOf(standby));
+    // The standby of the estate may have fallen behind the third copy: whoever has more of the log loses less.
+    const { loss, after: survivors } = await steps.take('promote', 'promote-database', async () => {
+      const { stand: after, said } = await byFreshest(stand);
+      await after.standby.promote();
+      const found = lossOf(acknowledged, await keysOf(after.standby));
       const held = found.holes.length === 0 && (plan.commit !== 'synchronous' || found.rows === 0);
-      return { value: found, held, found: { vi: `${plan.standby} thành bản chính; mất ${String(found.rows)} giao dịch đã báo xong (${String(found.ms)} ms)`, en: `${plan.standby} is the primary; ${String(found.rows)} acknowledged commits are gone (${String(found.ms)} ms)` } };
+      const { standby: name } = after.plan;
+      return { value: { loss: found, after }, held, found: { vi: `${said.vi}; ${name} thành bản chính; mất ${String(found.rows)} giao dịch đã báo xong (${String(found.ms)} ms)`, en: `${said.en}; ${name} is the primary; ${String(found.rows)} acknowledged commits are gone (${String(found.ms)} ms)` } };
     });
+    const { plan: roles, standby, third } = survivors;
     // Its own standby is gone: a commit that waited for it would wait for ever.
-    await standby.configure({ ...stand.settings(plan.standby), waitsFor: [] });
+    await standby.configure({ ...stand.settings(roles.standby), waitsFor: [] });
     await standby.rows('select pg_reload_conf()');
-    const after = clientOf(stand, standby, { firstKey: (acknowledged.at(-1)?.key ?? 0) + 1_000_000, mark: 'after' });
+    const after = clientOf(survivors, standby, { firstKey: (acknowledged.at(-1)?.key ?? 0) + 1_000_000, mark: 'after' });
     try {
       const outageMs = await steps.take('verify', 'verify', async () => {
         await after.reached(20, laboratory.signal);
         const wrote = after.acknowledged.length;
-        return { value: Math.round(instant() - dead), held: wrote >= 20, found: { vi: `${plan.standby} nhận ${String(wrote)} giao dịch mới`, en: `${plan.standby} took ${String(wrote)} new commits` } };
+        return { value: Math.round(instant() - dead), held: wrote >= 20, found: { vi: `${roles.standby} nhận ${String(wrote)} giao dịch mới`, en: `${roles.standby} took ${String(wrote)} new commits` } };
       });
       await steps.take('follow', undefined, async () => {
-        const how = await thirdFollows(stand, standby);
+        const how = await thirdFollows(survivors, standby);
         await after.stop();
         await third.replayed(await logEnd(standby));
         const there = await keysOf(third);
         const missing = after.acknowledged.filter(({ key }) => !there.has(key)).length;
-        const came = how === 'followed' ? { vi: 'theo bản chính mới', en: 'follows the new primary' } : { vi: `đã nhận nhiều hơn ${plan.standby}, nên được chép lại toàn bộ`, en: `had received more than ${plan.standby} and was copied anew` };
-        return { value: how, held: missing === 0, found: { vi: `${plan.third} ${came.vi}; thiếu ${String(missing)} giao dịch`, en: `${plan.third} ${came.en}; ${String(missing)} commits missing there` } };
+        const came = how === 'followed' ? { vi: 'theo bản chính mới', en: 'follows the new primary' } : { vi: `đã nhận nhiều hơn ${roles.standby}, nên được chép lại toàn bộ`, en: `had received more than ${roles.standby} and was copied anew` };
+        return { value: how, held: missing === 0, found: { vi: `${roles.third} ${came.vi}; thiếu ${String(missing)} giao dịch`, en: `${roles.third} ${came.en}; ${String(missing)} commits missing there` } };
       });
       return { loss, outageMs };
     } finally {

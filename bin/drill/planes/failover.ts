@@ -9,6 +9,7 @@ import { startSite, stopSite } from '../../edge/sandbox/site-power.js';
 import { digestOf } from '../../../sites/model/estate.js';
 import type { PlanResult } from '../../runner/plan.js';
 import { keepRows } from '../../edge/laboratory/kept-rows.js';
+import { takeFreshest } from '../database/freshest.js';
 import { divergenceOf, keyRuns, lossOf } from '../database/rows.js';
 import { clientOf, keysOf, ledgerOf, thirdFollows, type Stand } from '../database/stand.js';
 import { bringBack, demote, promoteAgain, sameEverywhere } from '../database/way-back.js';
@@ -88,9 +89,10 @@ async function thereAndBack(stand: Stand, steps: Steps, planes: Planes, { organi
     });
     const applied = await bring('apply-on-survivors', `áp dụng ở ${survivor} và ${third} khi API của ${lost} đã chết`, `applied at ${survivor} and ${third} while the API of ${lost} is dead`, true);
     const loss = await steps.take('promote', 'promote-database', async () => {
+      const said = await takeFreshest(stand);
       await standby.promote();
       const value = lossOf(client.acknowledged, await keysOf(standby));
-      return { value, held: value.holes.length === 0, found: { vi: `${survivor} là bản chính; mất ${String(value.rows)} giao dịch (${String(value.ms)} ms)`, en: `${survivor} is the primary; ${String(value.rows)} commits are gone (${String(value.ms)} ms)` } };
+      return { value, held: value.holes.length === 0, found: { vi: `${said.vi}; ${survivor} là bản chính; mất ${String(value.rows)} giao dịch (${String(value.ms)} ms)`, en: `${said.en}; ${survivor} is the primary; ${String(value.rows)} commits are gone (${String(value.ms)} ms)` } };
     });
     await thirdFollows(stand, standby);
     await steps.take('check-objects', 'verify', async () => {

@@ -67,16 +67,21 @@ export async function applyStacks({ context }: Pick<Planes, 'context'>, step: st
     }
   });
   context.signal.throwIfAborted();
-  requireFine(step, outcome, { vi: `${outcome.data.message.vi} ${reasons(outcome.data, 'vi')}`, en: `${outcome.data.message.en} ${reasons(outcome.data, 'en')}` });
+  requireFine(step, outcome, { vi: brokenOff(outcome.data, 'vi'), en: brokenOff(outcome.data, 'en') });
   return { stacks: took.length, took };
 }
 
-const reasons = ({ findings, waves }: UpData, lang: 'vi' | 'en'): string =>
-  [
+/** What it ended with and what broke, as one sentence without its end. */
+export function brokenOff({ message, findings, waves }: Pick<UpData, 'message' | 'findings' | 'waves'>, lang: 'vi' | 'en'): string {
+  const last = waves.at(-1);
+  const reasons = [
     ...findings.slice(0, 5).map(({ policy, found }) => `${policy}: ${found[0]?.finding[lang] ?? '–'}`),
+    ...(last?.plan.rows ?? []).flatMap(({ name, status }) => (status.is === 'failed' ? [`${name}: ${status.reason}`] : [])).slice(0, 3),
     // What broke, before what waits for it.
-    ...[...(waves.at(-1)?.apply?.rows ?? [])]
+    ...[...(last?.apply?.rows ?? [])]
       .sort((a, b) => Number(a.status === 'not-started') - Number(b.status === 'not-started'))
       .flatMap(({ name, reason }) => (reason === undefined ? [] : [`${name}: ${reason[lang]}`]))
       .slice(0, 3),
-  ].join('; ');
+  ];
+  return [message[lang], ...reasons].map((part) => part.replace(/[\s.]+$/, '')).filter((part) => part !== '').join('; ');
+}

@@ -4,6 +4,7 @@ import { hazardScenarios } from '../../../sites/model/kinds/site.js';
 import { protections, type Protection } from '../../../sites/model/kinds/protection.js';
 import type { HeadroomData, HeadroomRow, LevelHeadroom, LossRow, NotAchievableRow, PromiseRow, SiteHeadroom } from '../../headroom-data.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
+import { lostHere } from '../declared.js';
 import { networkText } from './links-words.js';
 import { columnNames, lacking, levelNames, names, percentLeft, ratioText, shortResource, tierNames } from './words.js';
 
@@ -22,15 +23,17 @@ export async function text(data: HeadroomData, view: View): Promise<string> {
     view.columns,
     '',
   );
-  const parts = [title, legend, ...data.sites.map((site) => siteText(site, data.losses.some(({ domains }) => data.whatIf.some((option) => option.startsWith('--lose')) && domains.includes(`site/${site.site}`)), view)), promisesText(data, view), ...data.notAchievable.map((row) => notAchievableText(row, view)), lossesText(data.losses, view), restsOn(data, view)];
+  const parts = [title, legend, ...data.sites.map((site) => siteText(site, data.losses.some(({ domains }) => data.whatIf.some((option) => option.startsWith('--lose')) && domains.includes(`site/${site.site}`)), data.declared, view)), promisesText(data, view), ...data.notAchievable.map((row) => notAchievableText(row, view)), lossesText(data.losses, view), restsOn(data, view)];
   if (data.plot) parts.splice(2, 0, (await import('./headroom-chart.js')).plot(data, view));
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
-function siteText({ site, name, rows, phase, commissioning }: SiteHeadroom, lost: boolean, view: View): string {
+function siteText({ site, name, rows, phase, commissioning }: SiteHeadroom, lost: boolean, declared: HeadroomData['declared'], view: View): string {
   const paint = painter(view);
   const vi = view.lang === 'vi';
   const heading = `${paint.bold(paint.cyan(site))}  ${safe(say(view, name))}`;
+  const gone = lostHere(site, declared, view);
+  if (gone !== undefined) return `${heading}\n${painter(view).red(wrap(`  ${gone}`, view.columns, '  '))}`;
   if (lost) return `${heading}\n  ${vi ? 'coi như đã mất; ai chuyển đi, ai không có nơi chạy: xem cuối trang' : 'taken as lost; who moves and who has nowhere to run: at the end of the page'}`;
   if (rows.length === 0 && phase === 'retired') return `${heading}\n  ${vi ? 'đã ngừng hoạt động' : 'retired'}`;
   if (rows.length === 0) return `${heading}\n  ${vi ? `chưa hoạt động trong các quý này; dự kiến ${commissioning}` : `does not operate in these quarters; due ${commissioning}`}`;

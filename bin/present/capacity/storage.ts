@@ -1,5 +1,6 @@
 import type { ClassLoss } from '../../../sites/capacity/storage/loss.js';
 import type { ClassLossRow, ClassRow, StorageData } from '../../storage-data.js';
+import { lostHere } from '../declared.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
 import { backupsText, stretchText } from './storage-backups.js';
 import { storageCharts } from './storage-chart.js';
@@ -34,6 +35,8 @@ function siteText({ site, name, commissioning, rows }: StorageData['sites'][numb
   const vi = view.lang === 'vi';
   const paint = painter(view);
   const heading = `${paint.bold(paint.cyan(site))}  ${safe(say(view, name))}`;
+  const gone = lostHere(site, data.declared, view);
+  if (gone !== undefined) return `${heading}\n${paint.red(wrap(`  ${gone}`, view.columns, '  '))}`;
   const [first] = rows;
   if (first === undefined) return `${heading}\n  ${vi ? `chưa hoạt động trong các quý này; dự kiến ${commissioning}` : `does not operate in these quarters; due ${commissioning}`}`;
   const now = rows.filter(({ quarter }) => quarter === first.quarter);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { digest } from './offboarding.js';
-import { count, expecting, flag, id, prose } from './scalars.js';
+import { count, dayOnly, expecting, flag, id, prose } from './scalars.js';
 
 /** What is done to a lost site so that nobody goes on writing there, in the order it is done. */
 export const fences = ['edge-withdrawn', 'replication-revoked', 'power-off'] as const;
@@ -97,3 +97,12 @@ export const returnSchema = z.strictObject({
   promote: z.strictObject({ at: instant() }).optional(),
 });
 export type Return = z.output<typeof returnSchema>;
+
+/** What two people sign so that a site may serve although nobody else can be asked whether it is held lost. */
+export const releaseSchema = z.strictObject({
+  at: instant(),
+  reason: prose(400),
+  /** Last day on which it counts. */
+  until: dayOnly(),
+});
+export type ReleaseOrder = z.output<typeof releaseSchema>;

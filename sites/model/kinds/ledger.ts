@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { declarationSchema, returnSchema } from './disaster.js';
+import { declarationSchema, releaseSchema, returnSchema } from './disaster.js';
 import { digest, offboardingSchema } from './offboarding.js';
 import { recoveryActions } from './recovery-inputs.js';
 import { bytes, count, cpu, dated, dayOnly, flag, head, id, number, positive, prose, vnd } from './scalars.js';
 
 /** Kinds whose id and kind are fixed now; the capability that uses one adds its optional fields. */
 
-export const transitionKinds = ['declare', 'return', 'rename', 'merge', 'split', 'transfer', 'offboard'] as const;
+export const transitionKinds = ['declare', 'return', 'release', 'rename', 'merge', 'split', 'transfer', 'offboard'] as const;
 
 /** An SSH signature over a digest of the transition, by a key of catalogue/signers.yaml. It counts only once it was checked. */
 const approval = z.strictObject({ by: prose(120), on: dayOnly(), digest: digest(), signature: prose(4000) });
@@ -26,6 +26,8 @@ export const transitionSchema = z.strictObject({
   declaration: declarationSchema.optional(),
   /** Of a site on its way back: the steps taken so far. */
   return: returnSchema.optional(),
+  /** Of a site that may serve although no other site could be read: until when, and why. */
+  release: releaseSchema.optional(),
   /** Day from which what is given up stands in no request any more: the plans then destroy it. Not part of what is approved. */
   released: dayOnly().optional(),
   /** Day on which the clusters were seen without it. From then on the file is the tombstone: its ids stay taken for good. */

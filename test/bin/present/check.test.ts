@@ -59,3 +59,31 @@ describe('what is left of a site', () => {
     expect(page({ sites: [{ id: 'ndc-01', name: { vi: '', en: '' }, phase: 'operating', commissioning: '2025-Q3', stacks: 1, resources: 1, headroom: { ...headroom(0n, 1_000n), storage } }] })).toContain(`block ${text}/2,000 `);
   });
 });
+
+describe('while a site is declared lost', () => {
+  const declared = [{ site: 'ndc-01', declaration: 'mat-ndc-01', at: '2026-11-29T20:15:00Z', stage: 'lost' }] as const;
+  const lossRow = { lost: 'ndc-02', survivors: [], homeless: [{ because: 'no-standby', count: 3, examples: ['a-prod'] }], shed: 0 } as const;
+  const said = (lang: 'vi' | 'en', stage: 'lost' | 'restored' = 'lost', fail = 0): string => {
+    const one: CheckView = { view: 'target', sites: [], rules: { pass: 1, fail, waived: 0, unknown: 0, notApplicable: 0 }, findings: [], losses: [lossRow], passed: true, blocking: none };
+    const data: CheckData = { estate: { id: 'vn', name: { vi: 'V', en: 'V' }, digest: '' }, asOf: '2026-11-01', whatIf: [], declared: declared.map((each) => ({ ...each, stage })), views: [one], assumptions: [], waivers: { unused: [], expiring: [], refused: [] } };
+    return text(data, { lang, columns: 400, colour: false });
+  };
+
+  it('says which sites the target is without, and why nobody has a standby, by the declaration', () => {
+    expect(said('en')).toContain('TARGET  all sites operate but ndc-01 declared lost (mat-ndc-01, 2026-11-29T20:15:00Z)');
+    expect(said('en')).toContain('(they have no standby while ndc-01 declared lost (mat-ndc-01,');
+    expect(said('vi')).toContain('MỤC TIÊU  mọi trung tâm đều hoạt động, trừ ndc-01 đã tuyên bố mất (mat-ndc-01,');
+    expect(said('vi')).toContain('(không có nơi dự phòng khi ndc-01 đã tuyên bố mất (mat-ndc-01,');
+  });
+
+  it('takes what is owed for no pass', () => {
+    expect(said('en', 'lost', 3)).toContain(': nothing blocks; 3 failed findings are owed under mat-ndc-01');
+    expect(said('vi', 'lost', 3)).toContain(': không gì chặn; 3 kết luận không đạt còn nợ theo mat-ndc-01');
+    expect(said('en')).toContain(': passed');
+  });
+
+  it('says neither once the site is back', () => {
+    expect(said('en', 'restored')).not.toContain(' but ndc-01');
+    expect(said('en', 'restored')).toContain('(they have no standby): a-prod');
+  });
+});

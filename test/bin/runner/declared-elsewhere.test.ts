@@ -1,44 +1,173 @@
-import { describe, expect, it } from 'vitest';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readSeen } from '../../../bin/edge/cluster-identity.js';
 import { ClusterUnread, type ClusterReader } from '../../../bin/edge/cluster.js';
 import { trouble } from '../../../bin/edge/cluster-trouble.js';
 import type { Connection, SiteConnection } from '../../../bin/edge/connection.js';
+import { CheckFailure } from '../../../bin/failure.js';
+import { lookAtClusters, type Looking } from '../../../bin/runner/clusters.js';
 import { refuseDeclaredElsewhere } from '../../../bin/runner/declared-elsewhere.js';
+import { knownSites, readPeers, type Known, type Peers, type Testimony } from '../../../bin/runner/peers.js';
+import { nothingHeld, refuseUnread, type Accepted, type Quarantine } from '../../../bin/runner/quarantine.js';
 
-const reader = (annotations: Readonly<Record<string, string>> | undefined): ClusterReader => ({
-  uid: () => Promise.resolve('u'),
+const unread = (site: string): ClusterUnread => new ClusterUnread(trouble('timeout', { site, kubeconfig: 'k', context: 'c' }, 'then'));
+const reader = (uid: string, annotations: Readonly<Record<string, string>> | undefined, built = true): ClusterReader => ({
+  uid: () => Promise.resolve(uid),
   kinds: () => Promise.resolve([]),
   apiVersions: () => Promise.resolve([]),
   namespace: () => Promise.resolve(undefined),
-  list: () => Promise.resolve([{ name: 'kube-root-ca.crt' }, { name: 'ndc-site', ...(annotations === undefined ? {} : { annotations }) }]),
+  list: () => Promise.resolve(built ? [{ name: 'kube-root-ca.crt' }, { name: 'ndc-site', ...(annotations === undefined ? {} : { annotations }) }] : []),
 });
-const silent: ClusterReader = { ...reader({}), list: () => Promise.reject(new ClusterUnread(trouble('timeout', { site: 'x', kubeconfig: 'k', context: 'c' }, 'then'))) };
+const mute: ClusterReader = { ...reader('u3', {}), list: () => Promise.reject(unread('x')) };
 const holds = { 'declared.ndc.gov.vn/ndc-01': 'mat', other: 'x' };
 
-/** What is said where `at` are opened besides the sites that are worked on. */
-async function said(readers: Readonly<Record<string, ClusterReader>>, sites: readonly string[], declarations: readonly string[], opened: Readonly<Record<string, ClusterReader>> = {}): Promise<string> {
-  const connection = { sites: Object.fromEntries([...Object.keys(readers), ...Object.keys(opened)].map((id) => [id, { id } as unknown as SiteConnection])) } as unknown as Connection;
-  const open = (site: SiteConnection): Promise<ClusterReader> => {
-    const found = opened[site.id];
-    return found === undefined ? Promise.reject(new ClusterUnread(trouble('refused', { site: site.id, kubeconfig: 'k', context: 'c' }, 'x'))) : Promise.resolve(found);
+let home: string;
+beforeEach(async () => {
+  home = await mkdtemp(join(tmpdir(), 'ndc-peers-'));
+});
+afterEach(() => rm(home, { recursive: true, force: true }));
+
+/** A look at sites that are worked on, and at all others of the connection; `undefined` does not answer. */
+async function look(readers: Readonly<Record<string, ClusterReader | undefined>>, sites: readonly string[], pins: Looking['pins'] = {}): Promise<Peers> {
+  const connection = { name: 'x', file: 'x.yaml', sandbox: false, sites: Object.fromEntries(Object.keys(readers).map((id) => [id, { id } as unknown as SiteConnection])) } as unknown as Connection;
+  const open = ({ id }: SiteConnection): Promise<ClusterReader> => {
+    const found = readers[id];
+    return found === undefined ? Promise.reject(unread(id)) : Promise.resolve(found);
   };
-  try {
-    await refuseDeclaredElsewhere({ connection, open, declarations }, new Map(Object.entries(readers)), sites);
-    return 'taken';
-  } catch (error) {
-    return (error as Error).message;
-  }
+  const looking: Looking = { connection, home, pins, open, now: () => new Date('2026-11-29T20:15:00Z'), onProgress: () => undefined };
+  return readPeers(looking, await lookAtClusters(looking, sites));
 }
 
 describe('a site that others hold lost', () => {
+  const said = async (readers: Parameters<typeof look>[0], sites: readonly string[], declarations: readonly string[]): Promise<string> => {
+    try {
+      refuseDeclaredElsewhere(await look(readers, sites), sites, declarations);
+      return 'taken';
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+
   it.each<[string, Parameters<typeof said>, RegExp]>([
-    ['is refused where the data do not know the declaration', [{ 'ndc-01': reader(undefined), 'ndc-02': reader(holds) }, ['ndc-01', 'ndc-02'], []], /ndc-02 holds ndc-01 lost by declaration \(mat\)/],
-    ['is refused although only it is worked on', [{ 'ndc-01': reader(undefined) }, ['ndc-01'], [], { 'ndc-02': reader(holds) }], /ndc-02 holds ndc-01 lost/],
-    ['is taken with data that know it, open or over', [{ 'ndc-01': reader(undefined), 'ndc-02': reader(holds) }, ['ndc-01'], ['mat']], /^taken$/],
-    ['keeps no other site from being worked on', [{ 'ndc-02': reader(holds) }, ['ndc-02'], []], /^taken$/],
-    ['is not refused for what it says of itself', [{ 'ndc-01': reader(holds) }, ['ndc-01'], []], /^taken$/],
-    ['is taken where nobody says anything', [{ 'ndc-01': reader(undefined), 'ndc-02': reader({}) }, ['ndc-01'], []], /^taken$/],
-    ['is taken where the others are silent: their stacks say so', [{ 'ndc-01': reader(undefined), 'ndc-02': silent }, ['ndc-01'], [], {}], /^taken$/],
+    ['is refused where the data do not know the declaration', [{ 'ndc-01': reader('u1', undefined), 'ndc-02': reader('u2', holds) }, ['ndc-01', 'ndc-02'], []], /ndc-02 holds ndc-01 lost by declaration \(mat\)/],
+    ['is refused although only it is worked on', [{ 'ndc-01': reader('u1', undefined), 'ndc-02': reader('u2', holds) }, ['ndc-01'], []], /ndc-02 holds ndc-01 lost/],
+    ['is taken with data that know it, open or over', [{ 'ndc-01': reader('u1', undefined), 'ndc-02': reader('u2', holds) }, ['ndc-01'], ['mat']], /^taken$/],
+    ['keeps no other site from being worked on', [{ 'ndc-02': reader('u2', holds) }, ['ndc-02'], []], /^taken$/],
+    ['is not refused for what it says of itself', [{ 'ndc-01': reader('u1', holds) }, ['ndc-01'], []], /^taken$/],
+    ['is taken where nobody says anything', [{ 'ndc-01': reader('u1', undefined), 'ndc-02': reader('u2', {}) }, ['ndc-01'], []], /^taken$/],
+    ['is no matter of what others hold where they are silent', [{ 'ndc-01': reader('u1', undefined), 'ndc-02': undefined, 'ndc-03': mute }, ['ndc-01'], []], /^taken$/],
   ])('%s', async (_name, given, expected) => {
     expect(await said(...given)).toMatch(expected);
+  });
+});
+
+describe('what each site says of the others', () => {
+  it('is asked of sites that are not worked on as well; they count as seen from then on', async () => {
+    const peers = await look({ 'ndc-01': reader('u1', undefined), 'ndc-02': reader('u2', undefined, false), 'ndc-03': undefined }, ['ndc-01']);
+    expect([...peers.told]).toEqual([
+      ['ndc-01', { built: true, declared: [] }],
+      ['ndc-02', { built: false, declared: [] }],
+    ]);
+    expect(peers.silent.get('ndc-03')?.en).toContain('ndc-03');
+    expect(Object.keys(await readSeen(home, 'x')).sort()).toEqual(['ndc-01', 'ndc-02']);
+  });
+
+  it('is not said by a context that points at one’s own cluster, nor by a cluster that is another than it was', async () => {
+    const own = await look({ 'ndc-01': reader('u1', undefined), 'ndc-02': reader('u1', undefined) }, ['ndc-01']);
+    expect([[...own.told.keys()], own.silent.get('ndc-02')?.en]).toEqual([['ndc-01'], expect.stringContaining('are one cluster')]);
+    const pinned = await look({ 'ndc-01': reader('u1', undefined), 'ndc-02': reader('u9', undefined) }, ['ndc-01'], { 'ndc-02': { uid: 'u2', where: 'ndc-02.yaml' } });
+    expect([[...pinned.told.keys()], pinned.silent.get('ndc-02')?.en]).toEqual([['ndc-01'], expect.stringContaining('pins u2')]);
+    // What was not the right one is not remembered as seen.
+    expect((await readSeen(home, 'x'))['ndc-02']).toBeUndefined();
+  });
+
+  it('leaves out who answers and cannot be read', async () => {
+    const peers = await look({ 'ndc-01': reader('u1', undefined), 'ndc-03': mute }, ['ndc-01']);
+    expect([[...peers.told.keys()], peers.silent.has('ndc-03')]).toEqual([['ndc-01'], true]);
+  });
+
+  it('a site is known that answered, whose cluster is pinned, or of which a stack was applied from here', async () => {
+    await look({ 'ndc-02': reader('u2', undefined), 'ndc-01': undefined }, ['ndc-02']);
+    const ledger = { all: () => new Map([['ndc-04-platform', { site: 'ndc-04', place: 'p', at: 'a' }]]) };
+    const runner = { home, connection: { name: 'x', sandbox: false } as Connection, ledger, pins: { 'ndc-03': { uid: 'u3', where: 'w' } } };
+    const known = await knownSites(runner, ['ndc-01']);
+    expect([[...known.built].sort(), [...known.own]]).toEqual([['ndc-02', 'ndc-03', 'ndc-04'], ['ndc-04']]);
+    expect((await knownSites({ ...runner, connection: { name: 'x', sandbox: true } as Connection }, [])).built).not.toContain('ndc-03');
+  });
+});
+
+describe('a site that nobody else can be asked about', () => {
+  const text = { vi: 'im lặng', en: 'is silent' };
+  const told: Testimony = { built: true, declared: [] };
+  interface Given {
+    readonly told?: readonly string[];
+    /** Sites that carry no marker although they answer. */
+    readonly unbuilt?: readonly string[];
+    readonly operating?: readonly string[];
+    readonly connected?: readonly string[];
+    readonly sandbox?: boolean;
+    readonly known?: Partial<Record<keyof Known, readonly string[]>>;
+    readonly quarantine?: Partial<Quarantine>;
+    readonly answering?: readonly string[];
+  }
+  const all = ['ndc-01', 'ndc-02', 'ndc-03'];
+
+  function judged({ told: said = ['ndc-01'], unbuilt = [], operating = all, connected = all, sandbox = false, known = {}, quarantine = {}, answering = ['ndc-01'] }: Given): readonly Accepted[] | string {
+    const peers: Peers = { told: new Map([...said.map((site) => [site, told] as const), ...unbuilt.map((site) => [site, { ...told, built: false }] as const)]), silent: new Map(connected.filter((site) => !said.includes(site)).map((site) => [site, text])) };
+    const connection = { file: 'x.yaml', sandbox, sites: Object.fromEntries(connected.map((id) => [id, { id }])) } as unknown as Connection;
+    const { built = all, own = all } = known;
+    try {
+      return refuseUnread({ connection, quarantine: { ...nothingHeld, ...quarantine }, stacks: operating.map((site) => ({ site })) }, peers, { built: new Set(built), own: new Set(own) }, answering);
+    } catch (error) {
+      if (!(error instanceof CheckFailure)) throw error;
+      return `${error.code}: ${error.text.en}`;
+    }
+  }
+  const release = { site: 'ndc-01', transition: 'cho-phep', until: '2026-12-02' };
+
+  it('is refused by name of who was asked and why nobody spoke, with what to do', () => {
+    const said = judged({});
+    expect(said).toMatch(/^NDC-X350: ndc-01 is held in quarantine: no other site could be read/);
+    for (const part of ['  ndc-02: is silent', '  ndc-03: is silent', 'ndc dr declare --lose ndc-02', 'ndc site release ndc-01 --reason']) expect(said).toContain(part);
+  });
+
+  it.each<[string, Given]>([
+    ['another one answers', { told: ['ndc-01', 'ndc-03'] }],
+    ['it is the only one that operates', { operating: ['ndc-01'] }],
+    ['the others were never built, as this checkout knows', { known: { built: ['ndc-01'], own: ['ndc-01'] } }],
+    ['nothing was ever built: the first day', { told: [], unbuilt: ['ndc-01'], known: { built: [], own: [] } }],
+    ['another one answers that was never built: the first day of all', { told: [], unbuilt: ['ndc-01', 'ndc-02'] }],
+    ['the sandbox has no other site', { connected: ['ndc-01'], sandbox: true }],
+    ['all others are declared lost: two people signed that they are', { quarantine: { held: ['ndc-02', 'ndc-03'] } }],
+    ['it is on its way back and planned as a copy', { quarantine: { held: ['ndc-01'] } }],
+    ['it does not answer either: its stacks say so', { told: [], answering: [] }],
+  ])('is taken where %s', (_name, given) => {
+    expect(judged(given)).toEqual([]);
+  });
+
+  it.each<[string, Given, RegExp]>([
+    ['one other is declared lost, and the third is silent', { quarantine: { held: ['ndc-02'] } }, /ndc-03: is silent/],
+    ['who answers is on its way back, and holds what it was told before', { told: ['ndc-01', 'ndc-02'], quarantine: { held: ['ndc-02'] } }, /ndc-03: is silent/],
+    ['the connection leaves the others out', { connected: ['ndc-01'] }, /ndc-02: the connection x\.yaml does not have this site/],
+    ['a fresh checkout finds a site that stands: it is no witness of what else was built', { known: { built: ['ndc-01'], own: [] } }, /ndc-02: is silent/],
+    ['a planned site answers, which holds nothing', { operating: ['ndc-01', 'ndc-02'], told: ['ndc-01', 'ndc-03'] }, /ndc-02: is silent/],
+    ['the override is of another site', { quarantine: { releases: [{ ...release, site: 'ndc-02' }] } }, /held in quarantine/],
+    ['the override is unsigned or over', { quarantine: { pending: [{ site: 'ndc-01', transition: 'cho-phep' }] } }, /cho-phep is open and not in force .*ndc approve cho-phep/],
+  ])('is refused where %s', (_name, given, says) => {
+    expect(judged(given)).toMatch(/^NDC-X350/);
+    expect(judged(given)).toMatch(says);
+  });
+
+  it('is taken by the signatures of two people, whose transition accepts the silence', () => {
+    expect(judged({ quarantine: { releases: [release] } })).toEqual([
+      { site: 'ndc-02', by: 'cho-phep' },
+      { site: 'ndc-03', by: 'cho-phep' },
+    ]);
+  });
+
+  it('two that answer vouch for each other', () => {
+    expect(judged({ told: ['ndc-01', 'ndc-02'], answering: ['ndc-01', 'ndc-02'] })).toEqual([]);
   });
 });

@@ -12,6 +12,8 @@ import type { DrReturnData } from '../../../bin/dr-return-data.js';
 import { openSandbox } from '../../../bin/edge/sandbox/open.js';
 import { startSite, stopSite } from '../../../bin/edge/sandbox/site-power.js';
 import type { ApplyResult } from '../../../bin/runner/apply.js';
+import type { SiteReleaseData } from '../../../bin/site-release-data.js';
+import { dayInVietNam } from '../../../sites/model/calendar.js';
 import type { PlanResult } from '../../../bin/runner/plan.js';
 import { findEngines } from '../journey/engines.js';
 import { Project } from '../journey/project.js';
@@ -171,6 +173,22 @@ describe.runIf(engine !== undefined)(`a site lost and back, with ${engine?.kind 
       await startSite(info, lost);
       const old = await refused('plan', '--site', lost);
       expect(old).toEqual([1, expect.stringContaining('NDC-X128')]);
+      // Where nobody can be asked, the old data are not believed either, whoever accepts the silence.
+      for (const site of [standby, third]) await stopSite(info, site);
+      const alone = await refused('up', '--site', lost, '--accept-unreachable', standby, '--accept-unreachable', third);
+      expect(alone).toEqual([1, expect.stringMatching(new RegExp(`NDC-X350[\\s\\S]*${standby}: [\\s\\S]*${third}: `))]);
+      const ordered = await project.json<SiteReleaseData>('site', 'release', lost, '--reason', 'thử', '--until', dayInVietNam(new Date()), '--write');
+      expect(ordered.code, ordered.stderr).toBe(0);
+      expect((await sign(ordered.data.transition, 'an')).code).toBe(0);
+      expect(await refused('plan', '--site', lost)).toEqual([1, expect.stringContaining(`${ordered.data.transition} is open and not in force`)]);
+      expect((await sign(ordered.data.transition, 'binh')).code).toBe(0);
+      const released = await project.json<PlanResult>('plan', '--site', lost);
+      expect([released.code, released.data.file.released], released.stderr).toEqual([0, [{ site: lost, by: ordered.data.transition, until: ordered.data.until }]]);
+      // A declaration that is read stops it all the same.
+      await startSite(info, third);
+      expect(await refused('plan', '--site', lost)).toEqual([1, expect.stringContaining('NDC-X128')]);
+      await startSite(info, standby);
+      await rm(join(project.directory, 'data/transitions', `${ordered.data.transition}.yaml`));
     } finally {
       await writeFile(file, text);
     }

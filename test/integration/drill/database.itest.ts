@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { badDelete } from '../../../bin/drill/database/bad-delete.js';
 import { linkCut, type LinkCutResult } from '../../../bin/drill/database/link-cut.js';
 import { siteDead } from '../../../bin/drill/database/site-dead.js';
-import { onStand, type DatabasePlan, type Stand } from '../../../bin/drill/database/stand.js';
+import { takeFreshest } from '../../../bin/drill/database/freshest.js';
+import { clientOf, keysOf, onStand, type DatabasePlan, type Stand } from '../../../bin/drill/database/stand.js';
 import { Steps } from '../../../bin/drill/steps.js';
 import { repository } from '../journey/repository.js';
 import { drillFolder, expectNothingLeft } from './traces.js';
@@ -35,6 +36,37 @@ describe('PostgreSQL at three sites', () => {
   it('the site dies while commits wait for the standby: nothing is lost', async () => {
     const { value } = await drill((stand, own) => siteDead(stand, own, 60), { commit: 'synchronous' });
     expect(value.loss).toMatchObject({ rows: 0, ms: 0 });
+  });
+
+  it('the site dies while its standby is far behind the third copy: the freshest is promoted, and the standby follows it', async () => {
+    const links = [{ ...link('ndc-01', 'ndc-02', 20), bitsPerSecond: 1_000_000 }, link('ndc-01', 'ndc-03', 15), link('ndc-02', 'ndc-03', 8)];
+    const { value, steps } = await drill((stand, own) => siteDead(stand, own, 400), { links, commitsPerSecond: 150, rowBytes: 4_000 });
+    const of = (name: string): string => steps.taken.find(({ step }) => step === name)?.found.en ?? '';
+    expect(of('promote')).toMatch(/^ndc-03 has the freshest copy \(ndc-02 [0-9A-F/]+, ndc-03 [0-9A-F/]+\); ndc-03 is the primary/);
+    expect(of('follow')).toMatch(/^ndc-02 follows the new primary; 0 commits missing there/);
+    expect(value.loss.holes).toEqual([]);
+  });
+
+  it('the standby takes from the third copy what it lacks before it is promoted where placement says so', async () => {
+    const links = [{ ...link('ndc-01', 'ndc-02', 20), bitsPerSecond: 1_000_000 }, link('ndc-01', 'ndc-03', 15), link('ndc-02', 'ndc-03', 8)];
+    await drill(
+      async (stand) => {
+        const client = clientOf(stand, stand.primary, { firstKey: 1, mark: 'x' });
+        try {
+          await client.reached(400, signal);
+          await stand.laboratory.kill(stand.plan.primary);
+        } finally {
+          await client.stop();
+        }
+        const there = await keysOf(stand.third);
+        const lacked = there.size - (await keysOf(stand.standby)).size;
+        const said = await takeFreshest(stand);
+        await stand.standby.promote();
+        const now = await keysOf(stand.standby);
+        expect([lacked > 0, said.en, [...there].filter((key) => !now.has(key))]).toEqual([true, expect.stringMatching(/ndc-03 has the freshest copy .*ndc-02 took what it lacked from there/), []]);
+      },
+      { links, commitsPerSecond: 150, rowBytes: 4_000 },
+    );
   });
 
   const expectReturned = async ({ fencesBefore, refused, divergence, kept, digests, lostInReturn }: LinkCutResult): Promise<void> => {

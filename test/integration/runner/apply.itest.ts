@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { writeAuditRecord } from '../../../bin/runner/audit-record.js';
 import { makePlanSet } from '../../../bin/runner/plan.js';
+import { nothingHeld } from '../../../bin/runner/quarantine.js';
 import { wholeScope } from '../../../bin/runner/scope.js';
 import { up } from '../../../bin/runner/up.js';
 import { rollingOrder } from '../../../stacks/rolling.js';
@@ -127,6 +128,24 @@ describe.each(found)('plan and apply with $kind', (engine) => {
     const applied = await bench.apply(estate(), accepted.id);
     expect(applied.exit).toBe(0);
     expect(statusOf(applied.rows)).toEqual({ 'ndc-01-platform': 'applied', 'ndc-02-platform': 'unreachable', 'ndc-01-tenant-bo-y-te': 'applied' });
+  });
+
+  it('plans and applies nothing at a site once every other one it knows is silent, unless two people released it', async () => {
+    // GIVEN a set made while both answered
+    const plan = await bench.audited(estate());
+    await bench.apis['ndc-02']?.close();
+    // WHEN the other one falls silent, accepted or not
+    const text = { en: expect.stringMatching(/ndc-01 is held in quarantine[\s\S]*ndc-02: /) as string };
+    await expect(bench.apply(estate(), plan.id)).rejects.toMatchObject({ code: 'NDC-X350', exit: 1, text });
+    await expect(bench.plan(estate(), ['ndc-02'])).rejects.toMatchObject({ code: 'NDC-X350', exit: 1 });
+    expect(await readdir(join(bench.home, 'state', 'test'))).toEqual([]);
+    // THEN only a release lets it go on, which accepts the silence and is told in plan, record and result
+    bench.quarantine = { ...nothingHeld, releases: [{ site: 'ndc-01', transition: 'cho-phep', until: '2026-12-02' }] };
+    const released = await bench.audited(estate());
+    expect(released).toMatchObject({ exit: 0, unaccepted: [], file: { accepted: [{ site: 'ndc-02', by: 'cho-phep' }], released: [{ site: 'ndc-01', by: 'cho-phep', until: '2026-12-02' }] } });
+    expect(await bench.apply(estate(), released.id)).toMatchObject({ exit: 0, accepted: [], released: [{ site: 'ndc-01', by: 'cho-phep' }] });
+    bench.quarantine = nothingHeld;
+    await expect(bench.plan(estate())).rejects.toMatchObject({ code: 'NDC-X350' });
   });
 
   it('stops everything at the first failure of a platform; leaves only what follows a failed tenant', async () => {

@@ -8,6 +8,7 @@ import type { ProgressEvent } from '../../../bin/runner/events.js';
 import { makePlanSet, sha256, type PlanResult } from '../../../bin/runner/plan.js';
 import { openPlanSet } from '../../../bin/runner/planset-folder.js';
 import { applyPlanSet, type ApplyResult } from '../../../bin/runner/apply.js';
+import { nothingHeld, type Quarantine } from '../../../bin/runner/quarantine.js';
 import { withRunner, type Runner } from '../../../bin/runner/runner.js';
 import { wholeScope } from '../../../bin/runner/scope.js';
 import type { RunnerStack } from '../../../bin/runner/stack.js';
@@ -32,6 +33,8 @@ export function stack(name: string, kind: RunnerStack['kind'], site: string, res
 /** A home with a connection to three API servers that only know who they are. */
 export class Workbench {
   readonly events: ProgressEvent[] = [];
+  /** What the data say of who may serve. */
+  quarantine: Quarantine = nothingHeld;
 
   private constructor(
     readonly home: string,
@@ -42,6 +45,8 @@ export class Workbench {
   static async open(engine: { kind: string; path: string }): Promise<Workbench> {
     const home = join(await mkdtemp(join(tmpdir(), 'ndc-runner-')), '.ndc');
     const apis = Object.fromEntries(await Promise.all(sites.map(async (site, index) => [site, await fakeApi(`0000000${index + 1}-0000-4000-8000-000000000000`)] as const)));
+    // Read before anything is planned: which sites hold which others lost.
+    for (const api of Object.values(apis)) api.answers.set('/api/v1/namespaces/ndc-system/configmaps', { kind: 'ConfigMapList', items: [] });
     const bench = new Workbench(home, apis, engine);
     await writeKubeconfig(join(home, 'kubeconfig.yaml'), Object.fromEntries(sites.map((site) => [site, apis[site]?.url ?? ''])));
     await bench.connect(Object.fromEntries(sites.map((site) => [site, site])));
@@ -71,6 +76,7 @@ export class Workbench {
         home: this.home,
         connection: await loadConnection(this.home),
         stacks,
+        quarantine: this.quarantine,
         env: process.env,
         now: () => new Date(),
         interrupt,

@@ -177,7 +177,7 @@ keys:
   const declared = (id: string): Changes => ({
     [`transitions/${id}.yaml`]: `apiVersion: ndc.gov.vn/v1\nkind: Transition\nid: ${id}\ntransition: declare\nfrom: [site/ndc-01]\nto: []\nstate: open\napprovals: []\ndeclaration: {at: "2026-11-29T20:15:00Z", case: dead, reason: x, fences: []}\n`,
   });
-  const lost: Changes = { ...declared('mat'), ...declared('nua'), 'transitions/ve.yaml': 'apiVersion: ndc.gov.vn/v1\nkind: Transition\nid: ve\ntransition: return\nfrom: [site/ndc-01]\nto: []\nstate: open\napprovals: []\nreturn: {declaration: khong-co}\n' };
+  const lost: Changes = { ...declared('mat'), ...declared('nua'), 'transitions/ve.yaml': 'apiVersion: ndc.gov.vn/v1\nkind: Transition\nid: ve\ntransition: return\nfrom: [site/ndc-01]\nto: []\nstate: open\napprovals: []\nreturn: {declaration: khong-co}\n', 'transitions/cho.yaml': 'apiVersion: ndc.gov.vn/v1\nkind: Transition\nid: cho\ntransition: release\nfrom: []\nto: []\nstate: open\napprovals: []\n' };
   const raised = [...filesWith(broken), ...unreadable];
   const diagnostics = [raised, filesWith(dangling), filesWith(handedOver), filesWith(keys), filesWith(lost)].flatMap((files) => {
     const result = loadEstate(files, asOf);

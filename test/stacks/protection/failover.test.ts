@@ -94,6 +94,21 @@ describe.each(sites)('with %s lost by declaration', (site) => {
     }
   });
 
+  it('locations in its store stay, and nobody writes there until it serves again; it writes nowhere itself', () => {
+    const written = (now: Estate, one: string): Readonly<Record<string, string | undefined>> =>
+      Object.fromEntries(
+        [...resourcesAt(now, one)].flatMap(([address, { manifest }]) => {
+          const { kind, spec } = (manifest ?? {}) as { kind?: string; spec?: { accessMode?: string } };
+          return kind === 'BackupStorageLocation' && address.includes('backup-to-') ? [[address.slice(address.indexOf('backup-to-') + 'backup-to-'.length), spec?.accessMode]] : [];
+        }),
+      );
+    const of = (mode: (target: string) => string): Readonly<Record<string, string>> => Object.fromEntries(sites.map((target) => [target, mode(target)]));
+    for (const step of [undefined, 'opened', 'verify', 'token'] as const)
+      for (const one of others) expect(written(lost(site, step), one), `${one}, ${step ?? 'lost'}`).toEqual(of((target) => (target === site ? 'ReadOnly' : 'ReadWrite')));
+    expect(written(lost(site, 'verify'), site)).toEqual(of(() => 'ReadOnly'));
+    for (const one of sites) expect([written(lost(site, 'promote'), one), written(returned(site), one)]).toEqual([of(() => 'ReadWrite'), of(() => 'ReadWrite')]);
+  });
+
   it('back and quarantined, it lets nobody in, writes no volume, sends no log and no backup', () => {
     for (const step of ['opened', 'fence', 'reclone', 'verify', 'demote', 'token'] as const) {
       const resources = resourcesAt(lost(site, step), site);
