@@ -13,6 +13,7 @@ import { text as returnText } from '../../../bin/present/dr/return.js';
 import { json } from '../../../bin/present/json.js';
 import { day } from '../../../sites/model/calendar.js';
 import { declarationWords } from '../../../sites/model/disaster-words.js';
+import { messageOf } from '../../../sites/model/diagnostic.js';
 import type { Declaration, DeclaredFence, LossCase, Return } from '../../../sites/model/kinds/disaster.js';
 import type { Transition } from '../../../sites/model/kinds/ledger.js';
 import { withLosses } from '../../../sites/model/losses.js';
@@ -160,7 +161,7 @@ describe('a declaration', () => {
   ])('is refused where it restores %s', (_where, restores, says) => {
     const bytes = Buffer.from(declarationText('mat', 'ndc-01', { ...declaration, restores }, { state: 'open', opened: '2026-11-30' }));
     const loaded = loadEstate([...smallEstateFiles(), { name: 'transitions/mat.yaml', bytes }], day('2026-12-01'));
-    expect('diagnostics' in loaded ? loaded.diagnostics.map(({ code, text }) => `${code} ${text.en}`).join('\n') : 'loaded').toMatch(says);
+    expect('diagnostics' in loaded ? loaded.diagnostics.map((one) => `${one.code} ${messageOf(one).en}`).join('\n') : 'loaded').toMatch(says);
   });
 
   it('is told in both languages with every fence, who moves and who stops; its JSON fits', () => {
