@@ -50,7 +50,7 @@ export const promoted = (losses: readonly Loss[], site: string): readonly Loss[]
 
 /** One environment while sites are lost; undefined where no site has anything of it to run or to keep. */
 function effectiveOf(estate: Given, environment: EnvironmentIntent): EnvironmentIntent | undefined {
-  const { primary, standby, standbyQuota, backup, ...rest } = environment;
+  const { primary, standby, standbyQuota, backup: _backup, ...rest } = environment;
   const stage = (site: string): SiteStage => stageOf(estate, site);
   if (!isConcerned(estate, environment)) return environment;
   const recorded = placesOf(environment);

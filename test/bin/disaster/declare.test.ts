@@ -12,13 +12,16 @@ import { text as declareText } from '../../../bin/present/dr/declare.js';
 import { text as returnText } from '../../../bin/present/dr/return.js';
 import { json } from '../../../bin/present/json.js';
 import { day } from '../../../sites/model/calendar.js';
+import { declarationWords } from '../../../sites/model/disaster-words.js';
+import { messageOf } from '../../../sites/model/diagnostic.js';
 import type { Declaration, DeclaredFence, LossCase, Return } from '../../../sites/model/kinds/disaster.js';
 import type { Transition } from '../../../sites/model/kinds/ledger.js';
 import { withLosses } from '../../../sites/model/losses.js';
 import { loadEstate } from '../../../sites/model/load.js';
 import { codesOf, revealed } from '../../../sites/tenancy/conceal.js';
+import { restoresOf } from '../../../sites/recovery/restores.js';
 import { splitBrainWindow, windowWords } from '../../../sites/model/split-brain.js';
-import { smallEstate, smallEstateFiles } from '../../stacks/estate-small.js';
+import { edited, estateOf, smallEstate, smallEstateFiles } from '../../stacks/estate-small.js';
 
 const at = '2026-11-29T20:15:00Z';
 const { estate } = smallEstate();
@@ -140,6 +143,37 @@ describe('a declaration', () => {
     expect(freeDeclarationId(loaded.estate, 'ndc-01', at)).toBe('declare-ndc-01-2026-11-29-2');
   });
 
+  it('restores an environment without a standby where its backups lie, says from what and how old, and who signs reads it', () => {
+    const files = edited(smallEstateFiles(), 'tenants/so-b.yaml', (text) => `${text.trimEnd()}\n  - id: thu-vien\n    name: Thư viện số\n    securityLevel: 2\n    sharing: open\n    importance: ordinary\n    secrecy: none\n    personalData: none\n    environments: [{name: prod, quota: {size: s}, placement: {primary: ndc-01, backup: ndc-02}}]\n`);
+    const { estate: small } = estateOf(files);
+    const foretold = foretoldOf(small, 'ndc-01');
+    const restores = restoresOf(foretold.recovered).map(({ to, environments }) => ({ to, environments: [...environments] }));
+    expect(restores).toEqual([{ to: 'ndc-02', environments: ['thu-vien-prod'] }]);
+    const whole = { ...declaration, restores };
+    const told = declaredData(small, 'ndc-01', whole, consequencesOf(small, 'ndc-01', whole), foretold);
+    expect(told.restored.find(({ tier }) => tier === 'bronze')).toMatchObject({ to: 'ndc-02', from: 'ndc-02', location: 'ndc-02-of-ndc-01', reserved: false, namespaces: ['thu-vien-prod'] });
+    // Without the list it stops, as whatever has no room does, and its data are not gone.
+    const without = declaredData(small, 'ndc-01', declaration, consequencesOf(small, 'ndc-01', declaration), foretold);
+    expect(without.stopped.find(({ namespace }) => namespace === 'thu-vien-prod')).toMatchObject({ backupAt: 'ndc-02' });
+    const data: DrDeclareData = { ...told, transition: 'd', file: 'data/d.yaml', written: false, asked: [], next: [] };
+    expect(outcomeSchemaOf('ndc/dr-declare.v1')?.safeParse(JSON.parse(json({ kind: 'ndc/dr-declare.v1', exit: 0, data }))).error?.issues ?? []).toEqual([]);
+    expect(declareText(data, { columns: 200, colour: false, lang: 'vi' })).toMatch(/Phục hồi từ bản sao lưu[\s\S]*bronze → ndc-02: 1 \(thu-vien-prod\)\n.*từ bản sao lưu ở ndc-02 \(vị trí ndc-02-of-ndc-01\); dữ liệu cũ đến .*không dành sẵn/);
+    expect(declareText(data, { columns: 200, colour: false, lang: 'en' })).toMatch(/Restored from backups[\s\S]*from the backup at ndc-02 \(location ndc-02-of-ndc-01\); data up to .* old, promised 1 d/);
+    const words = declarationWords('site/ndc-01', whole);
+    expect(words.some(({ vi }) => /PHỤC HỒI từ bản sao lưu vào ndc-02.*thu-vien-prod/.test(vi))).toBe(true);
+    expect(words.some(({ en }) => /RESTORES from backups at ndc-02.*thu-vien-prod/.test(en))).toBe(true);
+  });
+
+  it.each([
+    ['at the lost site itself', [{ to: 'ndc-01', environments: ['ho-so-dev'] }], /NDC-E050.*ndc-01 itself/],
+    ['twice', [{ to: 'ndc-02', environments: ['ho-so-dev'] }, { to: 'ndc-03', environments: ['ho-so-dev'] }], /NDC-E050.*ho-so-dev is listed twice/],
+    ['at a site that is none', [{ to: 'ndc-07', environments: ['ho-so-dev'] }], /ndc-07/],
+  ])('is refused where it restores %s', (_where, restores, says) => {
+    const bytes = Buffer.from(declarationText('mat', 'ndc-01', { ...declaration, restores }, { state: 'open', opened: '2026-11-30' }));
+    const loaded = loadEstate([...smallEstateFiles(), { name: 'transitions/mat.yaml', bytes }], day('2026-12-01'));
+    expect('diagnostics' in loaded ? loaded.diagnostics.map((one) => `${one.code} ${messageOf(one).en}`).join('\n') : 'loaded').toMatch(says);
+  });
+
   it('is told in both languages with every fence, who moves and who stops; its JSON fits', () => {
     const told = declaredData(estate, 'ndc-01', declaration, consequencesOf(estate, 'ndc-01', declaration), foretoldOf(estate, 'ndc-01'));
     const data: DrDeclareData = { ...told, transition: 'd', file: 'data/d.yaml', written: false, asked: [{ site: 'ndc-01', answers: false, reason: { vi: 'hết giờ', en: 'timed out' } }, { site: 'ndc-02', answers: true }], next: [{ vi: 'n', en: 'n' }] };
@@ -170,12 +204,16 @@ describe('a way back', () => {
   it('says what comes next at every step, in both languages; its JSON fits', () => {
     const steps: Return = { ...back, reclone: { at, by: 'A', how: 'rewind', proof: 'WAL', diverged: { location: 'kho', digest: `sha256:${'a'.repeat(64)}`, rows: 93 } }, verify: { at, by: 'B', location: 'kho', digest: `sha256:${'b'.repeat(64)}`, equal: true }, demote: { at }, token: { at, tokens: [] }, promote: { at } };
     const taken = Object.keys(steps);
-    const said = taken.map((_, index) => nextReturn('ndc-01', 've', Object.fromEntries(Object.entries(steps).slice(0, index + 1)) as unknown as Return, { signed: false, closed: false }));
+    const said = taken.map((_, index) => nextReturn('ndc-01', 've', Object.fromEntries(Object.entries(steps).slice(0, index + 1)) as unknown as Return, { signed: false, closed: false, byBackup: 0 }));
     expect(said.map(({ en }) => /ndc (?:dr return ndc-01|approve) \S+|ndc dr return \S+ close/.exec(en)?.[0])).toEqual(['ndc dr return ndc-01 fence', 'ndc dr return ndc-01 reclone', 'ndc dr return ndc-01 verify', 'ndc approve ve', 'ndc dr return ndc-01 token', 'ndc dr return ndc-01 promote', 'ndc dr return ndc-01 close']);
-    const data: DrReturnData = { site: 'ndc-01', declaration: 'mat', transition: 've', file: 'data/ve.yaml', written: true, taken: 'verify', steps: returnRows(steps), closed: false, given: [{ by: 'an@x', on: day('2026-11-30'), key: 'SHA256:x' }], refused: [{ by: 'b', on: day('2026-11-30'), because: { vi: 'r', en: 'r' } }], needed: 2, stale: [{ namespace: 'a-prod', newestAt: 'ndc-02' }], returning: ['b-prod'], next: { vi: 'n', en: 'n' } };
+    const data: DrReturnData = { site: 'ndc-01', declaration: 'mat', transition: 've', file: 'data/ve.yaml', written: true, taken: 'verify', steps: returnRows(steps), closed: false, given: [{ by: 'an@x', on: day('2026-11-30'), key: 'SHA256:x' }], refused: [{ by: 'b', on: day('2026-11-30'), because: { vi: 'r', en: 'r' } }], needed: 2, stale: [{ namespace: 'a-prod', newestAt: 'ndc-02' }], returning: ['b-prod', 'c-prod'], byBackup: [{ namespace: 'c-prod', from: 'ndc-03' }], next: { vi: 'n', en: 'n' } };
     const printed = JSON.parse(json({ kind: 'ndc/dr-return.v1', exit: 0, data })) as unknown;
     expect(outcomeSchemaOf('ndc/dr-return.v1')?.safeParse(printed).error?.issues ?? []).toEqual([]);
     expect(returnText(data, { lang: 'vi', columns: 120, colour: false })).toMatch(/giữ 93 dòng lệch: kho[\s\S]*Bản sao đã cũ/);
-    expect(returnText(data, { lang: 'en', columns: 120, colour: false })).toMatch(/93 diverged rows kept: kho/);
+    expect(returnText(data, { lang: 'en', columns: 120, colour: false })).toMatch(/93 diverged rows kept: kho[\s\S]*1 of them come back by backup: c-prod \(at ndc-03\)/);
+    for (const step of ['demote', 'promote'] as const) {
+      const upTo = Object.fromEntries(Object.entries(steps).slice(0, taken.indexOf(step) + 1)) as unknown as Return;
+      expect(nextReturn('ndc-01', 've', upTo, { signed: true, closed: false, byBackup: 7 }).en).toMatch(step === 'demote' ? /Stop the 7 environments .* back them up once more/ : /Restore 7 environments from their last backup/);
+    }
   });
 });

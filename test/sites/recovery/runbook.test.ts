@@ -93,7 +93,7 @@ describe('the newest clean point before a breach', () => {
   });
 });
 
-const names: RunbookNames = { ceph: 'rook-ceph', velero: 'velero', secretStore: 'openbao', secretStoreOf: (site) => `openbao-of-${site}`, volumesBucket: 'b', volumesGroup: 'g', backupSchedule: ({ organisation, tier, target }) => `${organisation}-${tier}-to-${target}`, foreignLocation: (a, b) => `${a}-of-${b}`, archiveStore: (c, s) => `${c}-${s}`, archiveServer: (c, s, n) => `${c}-${s}-${n}` };
+const names: RunbookNames = { ceph: 'rook-ceph', velero: 'velero', secretStore: 'openbao', secretStoreOf: (site) => `openbao-of-${site}`, volumesBucket: 'b', volumesGroup: 'g', backupSchedule: ({ organisation, tier, target }) => `${organisation}-${tier}-to-${target}`, foreignLocation: (a, b) => `${a}-of-${b}`, location: (site) => `to-${site}`, archiveStore: (c, s) => `${c}-${s}`, archiveServer: (c, s, n) => `${c}-${s}-${n}` };
 
 describe('a runbook', () => {
   const planFor = (lost: string): RunbookPlan => planOfRunbook(recovery, recoveredFrom(recovery, lost, new Set(), 'dead'), names, '');
@@ -104,6 +104,14 @@ describe('a runbook', () => {
     const there = lines.filter((line) => new RegExp(`--(?:kube)?context ${lost}\\b`).test(line));
     expect(there.every((line) => line.includes('/readyz'))).toBe(true);
     expect(returnPart(plan).steps.some(({ commands }) => commands.some(({ line }) => line.includes(`ndc dr return ${lost}`)))).toBe(true);
+  });
+
+  it('restores a backup that is named, never the newest of a schedule, and brings back what went that way', () => {
+    const plan = planFor('ndc-01');
+    const lines = [failoverPart(plan), returnPart(plan)].map(({ steps }) => steps.flatMap(({ commands }) => commands.map(({ line }) => line)).filter((line) => line.startsWith('velero ')));
+    expect(lines.flat().filter((line) => line.includes('--from-schedule'))).toEqual([]);
+    expect(lines[0]?.some((line) => line.includes('backup get --selector velero.io/storage-location=ndc-0'))).toBe(true);
+    expect(lines[1]?.map((line) => / (backup|restore) create /.exec(line)?.[1])).toEqual(['backup', 'restore']);
   });
 
   it('declares before it applies, fences before it promotes, and switches names last', () => {
