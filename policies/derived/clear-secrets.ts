@@ -25,8 +25,10 @@ const makers: ReadonlySet<string> = new Set(['random_password', 'random_bytes', 
 const secretName = /(?:passw(?:or)?d|passphrase|private[-_]?key|secret[-_]?(?:access[-_]?)?key|access[-_]?key|api[-_]?key|client[-_]?secret|(?:auth|bearer|access|refresh|root|admin|unseal)[-_]?token|(?:^|[-_.])(?:token|pin|pwd|psk))$/i;
 /** Flags of a command that hand over a secret instead of a file that holds it. */
 const secretFlag = /^--?[a-z0-9-]*(?:password|passwd|passphrase|token|pin)=(?!\$[({]|\/|file:)\S+/i;
-/** Texts that are secrets wherever they stand: private keys, tokens of known makers, addresses with a password in them. */
-const secretText = /-----BEGIN [A-Z ]*PRIVATE KEY-----|\bhv[sb]\.[A-Za-z0-9_-]{20,}|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}|[a-z][a-z0-9+.-]*:\/\/[^\s/:@]{1,64}:[^\s/:@${}]{1,128}@/;
+/** Texts that are secrets wherever they stand: private keys, tokens of known makers. */
+const secretText = /-----BEGIN [A-Z ]*PRIVATE KEY-----|\bhv[sb]\.[A-Za-z0-9_-]{20,}|\bAKIA[0-9A-Z]{16}\b|\bgh[pousr]_[A-Za-z0-9]{36}|\beyJ[A-Za-z0-9_-]{10,}\.eyJ[A-Za-z0-9_-]{10,}\.[A-Za-z0-9_-]{10,}/;
+/** The rest of an address that carries a password. */
+const withPassword = /:\/\/[^\s/:@]{1,64}:[^\s/:@${}]{1,128}@/;
 /** Shortest text that the above can be. */
 const shortestSecret = 12;
 
@@ -38,30 +40,69 @@ const deepest = 60;
 class Search {
   readonly clear: ClearSecret[] = [];
   readonly unknown: string[] = [];
+  /** Where it stands; put together only where something is found. */
+  private readonly path: (string | number)[];
 
-  walk(value: Known, at: string, name: string, depth: number): void {
-    if (typeof value === 'string') return this.text(value, at, name);
+  constructor(root: string) {
+    this.path = [root];
+  }
+
+  get at(): string {
+    return this.path.join('/');
+  }
+
+  below(key: string, value: Known, name: string): void {
+    this.path.push(key);
+    this.walk(value, name);
+    this.path.pop();
+  }
+
+  walk(value: Known, name: string): void {
+    if (typeof value === 'string') return this.text(value, name);
+    if (typeof value !== 'object' || value === null) return;
     if (isUnknown(value)) {
-      if (value.because === 'sensitive') this.clear.push({ at, because: { vi: 'được đánh dấu là nhạy cảm, nên nằm trong trạng thái', en: 'it is marked as sensitive, so it stands in the state' } });
-      else if (secretName.test(name)) this.unknown.push(`${at}: ${value.because}`);
+      if (value.because === 'sensitive') this.clear.push({ at: this.at, because: { vi: 'được đánh dấu là nhạy cảm, nên nằm trong trạng thái', en: 'it is marked as sensitive, so it stands in the state' } });
+      else if (isSecretName(name)) this.unknown.push(`${this.at}: ${value.because}`);
       return;
     }
-    if (typeof value !== 'object' || value === null || depth > deepest) return;
+    if (this.path.length > deepest) return;
     if (Array.isArray(value)) {
-      for (const [index, inner] of (value as readonly Known[]).entries()) this.walk(inner, `${at}/${index}`, name, depth + 1);
+      const list = value as readonly Known[];
+      for (let index = 0; index < list.length; index += 1) {
+        this.path.push(index);
+        this.walk(list[index] as Known, name);
+        this.path.pop();
+      }
       return;
     }
     const map = value as { readonly [key: string]: Known };
     // A variable of a container says in its name what its value is.
     const variable = map['name'];
-    for (const key of Object.keys(map)) this.walk(map[key] as Known, `${at}/${key}`, key === 'value' && typeof variable === 'string' ? variable : key, depth + 1);
+    for (const key of Object.keys(map)) this.below(key, map[key] as Known, key === 'value' && typeof variable === 'string' ? variable : key);
   }
 
-  private text(value: string, at: string, name: string): void {
-    if (secretName.test(name) && !refers(value)) this.clear.push({ at, because: { vi: 'tên của nó là tên của một bí mật', en: 'its name is that of a secret' } });
-    else if (value.length >= shortestSecret && secretText.test(value)) this.clear.push({ at, because: { vi: 'có dạng khóa riêng, token hay địa chỉ kèm mật khẩu', en: 'it has the form of a private key, a token or an address with a password' } });
-    else if ((name === 'args' || name === 'command') && secretFlag.test(value)) this.clear.push({ at, because: { vi: 'tham số của lệnh mang bí mật', en: 'an argument of a command carries it' } });
+  private text(value: string, name: string): void {
+    const because = whySecret(value, name);
+    if (because !== undefined) this.clear.push({ at: this.at, because });
   }
+}
+
+/** Names are few and come again by the thousand. */
+const namesJudged = new Map<string, boolean>();
+
+function isSecretName(name: string): boolean {
+  const known = namesJudged.get(name);
+  if (known !== undefined) return known;
+  const is = secretName.test(name);
+  if (namesJudged.size < 10_000) namesJudged.set(name, is);
+  return is;
+}
+
+function whySecret(value: string, name: string): Text | undefined {
+  if (isSecretName(name) && !refers(value)) return { vi: 'tên của nó là tên của một bí mật', en: 'its name is that of a secret' };
+  if (value.length >= shortestSecret && (secretText.test(value) || (value.includes('://') && withPassword.test(value)))) return { vi: 'có dạng khóa riêng, token hay địa chỉ kèm mật khẩu', en: 'it has the form of a private key, a token or an address with a password' };
+  if ((name === 'args' || name === 'command') && secretFlag.test(value)) return { vi: 'tham số của lệnh mang bí mật', en: 'an argument of a command carries it' };
+  return undefined;
 }
 
 const found = new WeakMap<KubernetesObject | ChartRelease, SecretsFound>();
@@ -81,27 +122,27 @@ function inObject({ kind, name, namespace, body, annotations }: KubernetesObject
     const holds = ['data', 'binaryData', 'stringData'].some((key) => isUnknown(body[key]) && body[key].because === secretData);
     return holds ? { clear: [{ at: where, because: { vi: 'Secret có dữ liệu', en: 'the Secret has data' } }], unknown: [] } : nothing;
   }
-  const search = new Search();
-  search.walk(body, where, '', 0);
-  if (!isUnknown(annotations)) search.walk(annotations, `${where}/metadata/annotations`, '', 0);
+  const search = new Search(where);
+  search.walk(body, '');
+  if (!isUnknown(annotations)) search.below('metadata/annotations', annotations, '');
   return search;
 }
 
 function inRelease(address: string, release: ChartRelease): SecretsFound {
-  const search = new Search();
+  const search = new Search(address);
   const { values, setSensitive, set, setList } = ChartSettings.handed(release.settings);
   // Providers write an empty list where nobody sets anything.
   if (isUnknown(setSensitive) || (Array.isArray(setSensitive) && setSensitive.length > 0) || isKnownObject(setSensitive)) search.clear.push({ at: `${address}/set_sensitive`, because: { vi: 'giá trị của chart được đánh dấu là nhạy cảm nằm trong trạng thái', en: 'a value of the chart that is marked as sensitive stands in the state' } });
-  if (isUnknown(values) && values.because === 'sensitive') search.walk(values, `${address}/values`, '', 0);
-  else for (const [index, settings] of settingsOf(release).entries()) search.walk(settings, `${address}/values/${index}`, '', 0);
-  for (const block of [set, setList]) for (const entry of Array.isArray(block) ? (block as readonly Known[]) : block === null ? [] : [block]) singleSetting(search, address, entry);
+  if (isUnknown(values) && values.because === 'sensitive') search.below('values', values, '');
+  else for (const [index, settings] of settingsOf(release).entries()) search.below(`values/${index}`, settings, '');
+  for (const block of [set, setList]) for (const entry of Array.isArray(block) ? (block as readonly Known[]) : block === null ? [] : [block]) singleSetting(search, entry);
   return search;
 }
 
-function singleSetting(search: Search, address: string, entry: Known): void {
+function singleSetting(search: Search, entry: Known): void {
   if (!isKnownObject(entry)) return;
   const name = typeof entry['name'] === 'string' ? entry['name'] : '?';
-  search.walk(entry['value'] ?? null, `${address}/set/${name}`, name.split('.').at(-1) ?? name, 0);
+  search.below(`set/${name}`, entry['value'] ?? null, name.split('.').at(-1) ?? name);
 }
 
 /** Secrets in clear that one resource of a plan holds in one column. */

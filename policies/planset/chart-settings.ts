@@ -1,4 +1,4 @@
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
 import { isKnownObject } from './kubernetes-object.js';
 import { revealed } from './known.js';
 import { ChartSettings, isUnknown, UnknownValue, type ChartRelease, type Known } from './read-model.js';
@@ -31,13 +31,16 @@ function parsedText(text: Known): Known {
   }
 }
 
+const notYaml = new UnknownValue('its values are no YAML');
+
 function yamlOf(text: string): Known {
   const beyond = outOfBounds(text);
   if (beyond !== undefined) return new UnknownValue(`its values cannot be read: ${beyond}`);
   try {
-    return parse(text, { version: '1.1', maxAliasCount: 100, logLevel: 'silent' }) as Known;
+    const document = parseDocument(text, { version: '1.1', prettyErrors: false, logLevel: 'silent' });
+    return document.errors.length > 0 ? notYaml : (document.toJS({ maxAliasCount: 100 }) as Known);
   } catch {
-    return new UnknownValue('its values are no YAML');
+    return notYaml;
   }
 }
 

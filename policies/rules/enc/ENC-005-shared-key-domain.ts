@@ -52,10 +52,11 @@ function problemOf(estate: Estate, { from, to }: Restore, target: string, key: D
   if (hsmOf(key) === undefined) return undefined;
   if (holdersOf(estate, key).includes(to)) return undefined;
   const { domain } = key;
-  const own = estate.sites[to]?.hsm.keyDomain ?? '';
   if (domain === undefined) return { vi: `khóa ${key.id} mở ${name.vi} không thuộc miền khóa nào dùng chung`, en: `key ${key.id}, which opens ${name.en}, is in no shared key domain` };
   if (!domain.sharedWith.includes(to)) return { vi: `khóa ${key.id} mở ${name.vi} không dùng chung với ${to}`, en: `key ${key.id}, which opens ${name.en}, is not shared with ${to}` };
-  return { vi: `khóa ${key.id} mở ${name.vi} thuộc miền ${domain.name}, còn HSM của ${to} thuộc miền ${own}`, en: `key ${key.id}, which opens ${name.en}, is in domain ${domain.name}, the HSM of ${to} in ${own}` };
+  const other = [hsmOf(key) ?? from, to].find((id) => estate.sites[id]?.hsm.keyDomain !== domain.name) ?? to;
+  const own = estate.sites[other]?.hsm.keyDomain ?? '–';
+  return { vi: `khóa ${key.id} mở ${name.vi} thuộc miền ${domain.name}, còn HSM của ${other} thuộc miền ${own}`, en: `key ${key.id}, which opens ${name.en}, is in domain ${domain.name}, the HSM of ${other} in ${own}` };
 }
 
 function judge(estate: Estate, restore: Restore): Judgement {

@@ -36,10 +36,11 @@ function judge(where: Text, { planset, stacks, column }: SiteView): Finding {
   });
 }
 
-function subjectsAt(estate: Estate, site: DeepReadonly<Site>): readonly SiteSubject[] {
-  const organisations = [...new Set(environmentsOf(estate).flatMap((environment) => (promisedAt(environment, site.id) === undefined ? [] : [environment.organisation])))].sort();
+function subjectsAt(estate: Estate, site: DeepReadonly<Site>, about: ReadonlySet<string> | undefined): readonly SiteSubject[] {
+  const organisations = [...new Set(environmentsOf(estate).flatMap((environment) => (promisedAt(environment, site.id) === undefined || about?.has(environment.organisation) === false ? [] : [environment.organisation])))].sort();
+  const platform: SiteSubject = { subject: { object: `site/${site.id}`, site: site.id }, stacks: ({ kind }) => kind !== 'tenant', judge: (view) => judge({ vi: `Nền tảng ở ${site.id}`, en: `The platform in ${site.id}` }, view) };
   return [
-    { subject: { object: `site/${site.id}`, site: site.id }, stacks: ({ kind }) => kind !== 'tenant', judge: (view) => judge({ vi: `Nền tảng ở ${site.id}`, en: `The platform in ${site.id}` }, view) },
+    ...(about === undefined ? [platform] : []),
     ...organisations.map((organisation): SiteSubject => ({
       subject: { object: `organisation/${organisation}`, site: site.id, organisation },
       stacks: (stack) => stack.kind === 'tenant' && stack.organisation === organisation,
@@ -64,6 +65,6 @@ export const enc007: Rule = {
   unknownBlocks: true,
   emptyPopulation: 'not-applicable',
   mutants: ['weaken', 'widen', 'known-to-unknown'],
-  check: (input) => judgeSites(input, (site) => subjectsAt(input.estate, site)),
+  check: (input) => judgeSites(input, (site) => subjectsAt(input.estate, site, input.about)),
   remedy: { vi: 'Để bí mật trong kho bí mật hoặc Secret do operator tạo, và chỉ nêu tên của nó; thay bí mật đã lộ.', en: 'Keep the secret in the keeper of secrets, or in a Secret that an operator makes, and give its name alone; change what was exposed.' },
 };
