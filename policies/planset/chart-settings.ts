@@ -78,20 +78,19 @@ export function settingAt(release: ChartRelease, ...path: readonly string[]): Kn
   }
   for (const values of [...settingsOf(release)].reverse()) {
     const found = within(values, path);
-    if (found !== 'absent') return found;
+    if (found !== undefined) return found.said;
   }
   return undefined;
 }
 
-/** `null` takes a default out, and is something said. */
-function within(values: Known, path: readonly string[]): Known | undefined | 'absent' {
+/** What one text says of a place: `null` takes a default out, and is something said. Undefined where it says nothing. */
+function within(values: Known, path: readonly string[]): { readonly said: Known | undefined } | undefined {
   let here: Known = values;
   for (const key of path) {
-    if (isUnknown(here)) return here;
-    if (here === null) return 'absent';
-    if (!isKnownObject(here) || !Object.hasOwn(here, key)) return 'absent';
+    if (isUnknown(here)) return { said: here };
+    if (!isKnownObject(here) || !Object.hasOwn(here, key)) return undefined;
     here = here[key] ?? null;
-    if (here === null) return undefined;
+    if (here === null) return { said: undefined };
   }
-  return here;
+  return { said: here };
 }

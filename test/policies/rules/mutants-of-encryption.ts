@@ -51,6 +51,8 @@ export const secretSystem: Changes = {
     ]),
   ),
 };
+/** The same system with nodes and sites as it needs them, and nothing else. */
+const becomesSecret: Changes = Object.fromEntries(Object.entries(secretSystem).filter(([at]) => at === `${system}/secrecy` || /(?:clearedFor|nodePools\/1)$/.test(at)));
 const apart = (changes: Changes): Changes => ({ ...secretSystem, ...changes });
 const secret = { policy: 'ENC-010', ...environment };
 
@@ -115,6 +117,7 @@ export const encryptionMutants: readonly Mutant[] = [
   ...['endpoint', 'trustAnchors', 'revocation', 'egress', 'owner'].map((field): Mutant => ({ name: `a service has no ${field}`, mutator: 'drop-field', kills: { policy: 'ENC-009', object: 'authority/ndc-01/official-duty' }, changes: { [`ndc-01.yaml#/authorities/0/${field}`]: undefined } })),
   { name: 'nobody has recorded the digest of a root', mutator: 'drop-field', kills: { policy: 'ENC-009', object: 'authority/ndc-02/public' }, ends: 'unknown', reports: true, changes: { 'ndc-02.yaml#/authorities/2/trustAnchors/0/sha256': undefined } },
 
+  { name: 'a system becomes a state secret and keeps its data among the others', mutator: 'contradict', kills: secret, changes: becomesSecret },
   { name: 'state secrets have no nodes of their own', mutator: 'drop-field', kills: secret, changes: apart({ 'ndc-02.yaml#/nodePools/1/count': 0 }) },
   { name: 'the disks of state secrets are shared with another class', mutator: 'widen', kills: secret, changes: apart({ 'ndc-01.yaml#/storage/1/pool': 'dia-mat' }) },
   { name: 'the class of state secrets lies on everybody\'s disks', mutator: 'weaken', kills: secret, changes: apart({ 'ndc-01.yaml#/storage/2/pool': 'dia' }) },
