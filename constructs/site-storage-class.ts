@@ -8,6 +8,8 @@ export interface SiteStorageClassProps {
   readonly storage: SiteStorage;
   /** Volumes of the class are mirrored to another site. @default false */
   readonly mirrored?: boolean;
+  /** Key in the site's HSM under which the keys of its volumes are wrapped. @default - volumes are encrypted by their disks alone */
+  readonly key?: string | undefined;
 }
 
 /** A storage class of a site. None is the default: a claim that names no class would escape its quota. */
@@ -20,7 +22,7 @@ export class SiteStorageClass extends Construct {
     resource(StorageClassV1, this, 'Class', {
       metadata: { name: props.storage.class, annotations: { 'storageclass.kubernetes.io/is-default-class': 'false' } },
       storageProvisioner: provisioner,
-      parameters: props.mirrored === true ? { ...parameters, ...mirroredImages } : parameters,
+      parameters: { ...parameters, ...(props.mirrored === true ? mirroredImages : {}), ...(props.key === undefined ? {} : { encrypted: 'true', encryptionKMSID: props.key }) },
       reclaimPolicy: 'Delete',
       volumeBindingMode: 'Immediate',
       allowVolumeExpansion: !isBucket,

@@ -1,6 +1,6 @@
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider/index.js';
 import { Construct } from 'constructs';
-import { pairStorage } from '../constructs/ceph-storage.js';
+import { cephNamespace, pairStorage } from '../constructs/ceph-storage.js';
 import { componentOf } from '../constructs/components/all.js';
 import { allPeersOf } from '../constructs/components/component.js';
 import { openbaoValues } from '../constructs/components/openbao.js';
@@ -8,6 +8,7 @@ import { DisruptionBudget } from '../constructs/disruption-budget.js';
 import { labelMap } from '../constructs/estate-labels.js';
 import { HelmRelease } from '../constructs/helm-release.js';
 import { ImagePolicy } from '../constructs/image-policy.js';
+import { KeyServices } from '../constructs/key-services.js';
 import { NamespaceLabelPolicy } from '../constructs/namespace-label-policy.js';
 import { PlatformNamespace } from '../constructs/namespace.js';
 import { loosest } from '../constructs/pod-security.js';
@@ -24,6 +25,7 @@ import { isLost } from '../sites/model/losses.js';
 import { protections } from '../sites/model/kinds/protection.js';
 import type { Site } from '../sites/model/kinds/site.js';
 import { BaseStack, type BaseStackProps } from './base-stack.js';
+import { classKeysAt } from './class-keys.js';
 import { inOrder } from './component-order.js';
 import { pairClassesAt } from './pair-classes.js';
 
@@ -52,10 +54,11 @@ export class PlatformStack extends BaseStack {
 
     const classes = new Construct(this, 'Classes');
     for (const tier of protections) new TierPriorityClass(classes, `priority-${tier}`, { tier, value: estate.protection.tiers[tier].priority });
-    for (const storage of site.storage) new SiteStorageClass(classes, `storage-${storage.class}`, { storage });
+    const classKeys = classKeysAt(estate, site);
+    for (const storage of site.storage) new SiteStorageClass(classes, `storage-${storage.class}`, { storage, key: classKeys?.of.get(storage.class) });
     for (const { pool, storageClass } of protection.pairs.filter(({ a, b }) => a === site.id || b === site.id).flatMap(({ pools }) => pools)) {
       const storage = site.storage.find((entry) => entry.class === storageClass);
-      if (storage !== undefined) new SiteStorageClass(classes, `storage-${pool}`, { storage: pairStorage(storage, pool), mirrored: true });
+      if (storage !== undefined) new SiteStorageClass(classes, `storage-${pool}`, { storage: pairStorage(storage, pool), mirrored: true, key: classKeys?.of.get(storageClass) });
     }
 
     const admission = new Construct(this, 'Admission');
@@ -65,10 +68,13 @@ export class PlatformStack extends BaseStack {
     new TokenPolicy(admission, 'admission-tokens');
     new VolumePolicy(admission, 'admission-volumes', { pairClasses: pairClassesAt(site, protection.pairs) });
 
-    this.install(installedAt(estate, site), estate, site);
+    const made = this.install(installedAt(estate, site), estate, site);
+    const ceph = made.get(cephNamespace);
+    if (classKeys !== undefined && ceph !== undefined) new KeyServices(this, 'key-services', { namespace: ceph, kmip: classKeys.kmip, keys: classKeys.held });
   }
 
-  private install(components: readonly DeepReadonly<Component>[], estate: Estate, site: DeepReadonly<Site>): void {
+  /** Installs components in their order, and hands back the namespaces made for them. */
+  private install(components: readonly DeepReadonly<Component>[], estate: Estate, site: DeepReadonly<Site>): ReadonlyMap<string, PlatformNamespace> {
     const { kubernetesVersion } = site.cluster;
     const namespaces = new Construct(this, 'Namespaces');
     const inNamespace = (name: string) => components.filter(({ namespace }) => namespace === name).map(({ id }) => componentOf(id));
@@ -97,6 +103,7 @@ export class PlatformStack extends BaseStack {
     const keeper = components.find(({ chart }) => chart === 'openbao');
     const own = keeper === undefined ? undefined : installed.get(keeper.id)?.object;
     if (keeper !== undefined && own !== undefined) this.standbyKeepers(releases, keeper, estate, site, own);
+    return made;
   }
 
   /** A restored snapshot replaces a whole store: so each other site's keeper of secrets has a standby instance of its own. */

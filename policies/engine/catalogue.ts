@@ -5,12 +5,24 @@ import { bak003 } from '../rules/bak/BAK-003-immutable-copy.js';
 import { bak004 } from '../rules/bak/BAK-004-often-and-long-enough.js';
 import { bak005 } from '../rules/bak/BAK-005-writers-cannot-delete.js';
 import { bak006 } from '../rules/bak/BAK-006-restore-drilled.js';
+import { bak007 } from '../rules/bak/BAK-007-keys-apart.js';
 import { cap001 } from '../rules/cap/CAP-001-guarantees-fit.js';
 import { cap002 } from '../rules/cap/CAP-002-site-loss.js';
 import { cap003 } from '../rules/cap/CAP-003-largest-pod.js';
 import { chg001 } from '../rules/chg/CHG-001-data-kept.js';
 import { chg002 } from '../rules/chg/CHG-002-plan-set.js';
 import { chg003 } from '../rules/chg/CHG-003-right-cluster.js';
+import { enc001 } from '../rules/enc/ENC-001-keys-in-hsm.js';
+import { enc002 } from '../rules/enc/ENC-002-api-server-secrets.js';
+import { enc003 } from '../rules/enc/ENC-003-storage-encrypted.js';
+import { enc004 } from '../rules/enc/ENC-004-traffic-between-sites.js';
+import { enc005 } from '../rules/enc/ENC-005-shared-key-domain.js';
+import { enc006 } from '../rules/enc/ENC-006-rotation.js';
+import { enc007 } from '../rules/enc/ENC-007-no-secret-in-clear.js';
+import { enc008 } from '../rules/enc/ENC-008-state-encrypted.js';
+import { enc009 } from '../rules/enc/ENC-009-signing-services.js';
+import { enc010 } from '../rules/enc/ENC-010-state-secrets-apart.js';
+import { enc011 } from '../rules/enc/ENC-011-rotated-when-due.js';
 import { evi001 } from '../rules/evi/EVI-001-assumptions-said.js';
 import { mig001 } from '../rules/mig/MIG-001-waves.js';
 import { mig002 } from '../rules/mig/MIG-002-security-plan.js';
@@ -58,12 +70,24 @@ export const rules: readonly Rule[] = [
   bak004,
   bak005,
   bak006,
+  bak007,
   cap001,
   cap002,
   cap003,
   chg001,
   chg002,
   chg003,
+  enc001,
+  enc002,
+  enc003,
+  enc004,
+  enc005,
+  enc006,
+  enc007,
+  enc008,
+  enc009,
+  enc010,
+  enc011,
   evi001,
   mig001,
   mig002,

@@ -5,7 +5,7 @@ import { kindOfType } from './kinds.js';
 import { holdsUnknown, type Joiner } from './known.js';
 import { isKnownObject, manifestObject, typedObject } from './kubernetes-object.js';
 import type { Place } from './place.js';
-import type { ChartRelease, Known, KubernetesObject, ReadResource, Replacement, ResourceAction } from './read-model.js';
+import { ChartSettings, type ChartRelease, type Known, type KubernetesObject, type ReadResource, type Replacement, type ResourceAction } from './read-model.js';
 
 /** A change as read, before configuration gave its unknowns their reason. */
 export interface ReadChange {
@@ -117,7 +117,15 @@ function sourceOf(repository: Known, chart: Known): Known {
 export function releaseOf(values: Known): ChartRelease | undefined {
   if (!isKnownObject(values)) return undefined;
   const { name = null, namespace = null, chart = null, version = null, repository = null } = values;
-  return { name, namespace: namespace ?? 'default', chart: typeof chart === 'string' ? (chart.split('/').at(-1) ?? chart) : chart, version, source: sourceOf(repository, chart) };
+  const { values: texts = null, set = null, set_list: setList = null, set_sensitive: setSensitive = null } = values;
+  return {
+    name,
+    namespace: namespace ?? 'default',
+    chart: typeof chart === 'string' ? (chart.split('/').at(-1) ?? chart) : chart,
+    version,
+    source: sourceOf(repository, chart),
+    settings: new ChartSettings({ values: texts, set, setList, setSensitive }),
+  };
 }
 
 /** Whether a column holds a Secret, whose data was taken out whether marked as sensitive or not. */

@@ -102,11 +102,17 @@ function withoutNulls(value: Known): Known {
   return kept;
 }
 
+/** What stands in the place of a Secret's data. */
+export const secretData = 'data of a Secret';
+
+/** A Secret that somebody else fills is made without data: that there is none may be known. */
+const holdsNothing = (value: Known): boolean => value === null || (isKnownObject(value) && Object.values(value).every((inner) => inner === null || inner === ''));
+
 /** Data of a Secret never leaves the reader, marked as sensitive or not; neither do its keys. */
 function withoutSecrets(object: KubernetesObject): KubernetesObject {
   if (object.kind !== 'Secret') return object;
   const body = Object.fromEntries(
-    Object.entries(object.body).map(([key, value]): [string, Known] => (['data', 'binaryData', 'stringData'].includes(key) ? [key, new UnknownValue('data of a Secret')] : [key, value])),
+    Object.entries(object.body).map(([key, value]): [string, Known] => (['data', 'binaryData', 'stringData'].includes(key) ? [key, holdsNothing(value) ? {} : new UnknownValue(secretData)] : [key, value])),
   );
   // kubectl keeps the whole object, values included, in this annotation.
   const annotations = isUnknown(object.annotations)

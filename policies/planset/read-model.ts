@@ -67,6 +67,29 @@ export interface ChartRelease {
   readonly version: Known;
   /** Repository, address or folder the release itself names; null where the chart is looked up by its name alone. */
   readonly source: Known;
+  /** Settings of the chart as the release hands them over. */
+  readonly settings?: ChartSettings;
+}
+
+/** `values` are texts of YAML, later ones win; the others name single settings. */
+export interface HandedSettings {
+  readonly values: Known;
+  readonly set: Known;
+  readonly setList: Known;
+  readonly setSensitive: Known;
+}
+
+/** What a chart is handed. People write secrets into it: a rule asks for a single setting, and no printer, serialiser or comparison sees any. */
+export class ChartSettings {
+  readonly #handed: HandedSettings;
+
+  constructor(handed: HandedSettings) {
+    this.#handed = handed;
+  }
+
+  static handed(settings: ChartSettings | undefined): HandedSettings {
+    return settings === undefined ? { values: null, set: null, setList: null, setSensitive: null } : settings.#handed;
+  }
 }
 
 /** A release whose objects cannot be seen in what was read: a rule must not take their absence for granted. */

@@ -79,7 +79,7 @@ function homes(files: TypedFiles, keys: readonly Placed[]): Diagnostic[] {
   const sites = files.of<Site>('Site').map(({ value }) => value);
   const standards = files.items<CryptographicStandard>('CryptographicStandards', 'standards').map(({ item }) => item.id);
   const siteNames = sites.map(({ id }) => id);
-  return keys.flatMap(({ item: { home, domain, standards: asked }, file, path }) => {
+  return keys.flatMap(({ item: { home, domain, standards: asked, backups }, file, path }) => {
     const at = [...path, 'home', 'hsm' in home ? 'hsm' : 'store'];
     const site = 'hsm' in home ? home.hsm.site : 'store' in home ? home.store.site : undefined;
     const partitions = sites.find(({ id }) => id === site)?.hsm.partitions.map(({ label }) => label);
@@ -87,6 +87,7 @@ function homes(files: TypedFiles, keys: readonly Placed[]): Diagnostic[] {
       ...(site === undefined ? [] : existing(nouns.site, [declared(file, [...at, 'site'], site)], siteNames)),
       ...('hsm' in home && partitions !== undefined ? existing(nouns.partition, [declared(file, [...at, 'partition'], home.hsm.partition)], partitions) : []),
       ...existing(nouns.site, (domain?.sharedWith ?? []).map((id, index) => declared(file, [...path, 'domain', 'sharedWith', index], id)), siteNames),
+      ...existing(nouns.site, (backups ?? []).flatMap(({ site: kept }, index) => (kept === undefined ? [] : [declared(file, [...path, 'backups', index, 'site'], kept)])), siteNames),
       ...existing({ vi: 'tiêu chuẩn', en: 'standard' }, asked.map((id, index) => declared(file, [...path, 'standards', index], id)), standards),
     ];
   });

@@ -49,14 +49,19 @@ cluster:
   serviceCidr: 10.${200 + number}.0.0/16
   nodeCidr: 10.${210 + number}.0.0/16
   controlPlaneNodes: 3
+  secretEncryption: {providers: [kms-v2]}
 nodePools:
   - {id: general, purpose: general, shape: {cpu: 16, memory: 64Gi}, count: 4, rackUnits: 2, watts: 800, maxPods: 100, allocatableReserve: {cpu: 1, memory: 4Gi}, available: ${commissioning}}
 storage:
   - {class: ndc-block, backend: ceph-rbd, redundancy: {replicas: 3}, failureDomain: rack, encrypted: true, raw: 12Ti}
   - {class: ndc-file, backend: cephfs, redundancy: {replicas: 3}, failureDomain: rack, encrypted: true, raw: 6Ti}
 objectStore: {endpoint: s3.ndc-0${number}.internal, site: ndc-0${number}, buckets: [backup], objectLock: true, deleteCredential: hai người}
-hsm: {site: ndc-0${number}, partitions: [{label: kms, purpose: KMS, mechanisms: [CKM_AES_GCM]}], keyDomain: chung, quorum: {needed: 3, custodians: 5}}
-authorities: []
+hsm: {site: ndc-0${number}, partitions: [{label: kms, purpose: KMS, mechanisms: [CKM_AES_GCM]}], keyDomain: chung, kmip: kmip.ndc-0${number}.internal, quorum: {needed: 3, custodians: 5}}
+authorities:
+  - {kind: official-duty, issuer: Công vụ, purposes: [signing], endpoint: ky-so.ndc-0${number}.internal, trustAnchors: [{subject: Gốc, sha256: ${'a'.repeat(64)}}], revocation: {ocsp: [ocsp.ndc-0${number}.internal]}, egress: chuyen-dung, owner: Cơ yếu}
+  - {kind: official-duty, issuer: Công vụ, purposes: [authentication], endpoint: xac-thuc.ndc-0${number}.internal, trustAnchors: [{subject: Gốc, sha256: ${'a'.repeat(64)}}], revocation: {crl: [crl.ndc-0${number}.internal]}, egress: chuyen-dung, owner: Cơ yếu}
+  - {kind: public, issuer: Công cộng, purposes: [signing, authentication], endpoint: cong-cong.ndc-0${number}.internal, trustAnchors: [{subject: Gốc 2, sha256: ${'b'.repeat(64)}}], revocation: {ocsp: [ocsp.ndc-0${number}.internal]}, egress: internet, owner: Vận hành}
+clearedFor: none
 services:
   registry: {endpoint: registry.ndc-0${number}.internal, site: ndc-0${number}}
   dns: {endpoint: dns.ndc-0${number}.internal, site: ndc-0${number}}
@@ -64,7 +69,40 @@ services:
   state: {endpoint: state.ndc-0${number}.internal, site: ndc-0${number}}
 `;
 
+/** Keys of a site: of 01 they exist, of the others they are planned. Each lies in its HSM, which all three share a domain with. */
+const keys = (number: number): string => {
+  const others = [1, 2, 3].filter((other) => other !== number).map((other) => `ndc-0${other}`);
+  const key = (id: string, purpose: string, opens: readonly string[], shared = true): string => `
+  - id: ndc-0${number}-${id}
+    purpose: ${purpose}
+    home: {hsm: {site: ndc-0${number}, partition: kms, label: ndc-0${number}-${id}}}
+    mechanism: CKM_AES_GCM
+    bits: 256
+    extractable: false
+    rotationDays: 90
+${number === 1 ? '    created: 2026-10-01\n' : ''}${shared ? `    domain: {name: chung, sharedWith: [${others.join(', ')}]}\n` : ''}    backups: [{medium: cards, place: Két}]
+    standards: []
+    opens: [${opens.map((target) => target.replace('@', `ndc-0${number}`)).join(', ')}]`;
+  return `
+apiVersion: ndc.gov.vn/v1
+kind: Keys
+site: ndc-0${number}
+keys:${[
+    key('api', 'api-server', ['api-server/@']),
+    key('seal', 'seal', ['store/@']),
+    key('osd', 'osd', ['osd/@'], false),
+    key('volumes', 'storage-class', ['storage/@/ndc-block', 'storage/@/ndc-file']),
+    key('backup', 'backup', ['backup/@']),
+    key('state', 'state', ['state/@']),
+    key('bo-y-te', 'tenant', ['organisation/bo-y-te']),
+  ].join('')}
+`;
+};
+
 const files: Readonly<Record<string, string>> = {
+  'keys/ndc-01.yaml': keys(1),
+  'keys/ndc-02.yaml': keys(2),
+  'keys/ndc-03.yaml': keys(3),
   'ndc-01.yaml': site({ number: 1, region: 'bac', lat: 21, lon: 105.5, phase: 'operating', commissioning: '2025-Q3' }),
   'ndc-02.yaml': site({ number: 2, region: 'nam', lat: 11, lon: 107, phase: 'planned', commissioning: '2030-Q4' }),
   'ndc-03.yaml': site({ number: 3, region: 'trung', lat: 15, lon: 108, phase: 'planned', commissioning: '2030-Q4' }),

@@ -1,5 +1,6 @@
 import type { Mutator } from '../../policies/engine/mutators.js';
 import type { Changes } from './estate-builder.js';
+import type { PlanSetFile } from '../../policies/planset/format.js';
 import { stackNamed, type StackDraft, type Values } from './planset-builder.js';
 
 /** A way to break a good estate or plan set, and the rule that must notice. */
@@ -19,6 +20,8 @@ export interface Mutant {
   readonly changes?: Changes;
   /** How the stacks are broken. @default - the good ones */
   readonly mutate?: (stacks: StackDraft[]) => StackDraft[] | undefined;
+  /** What `planset.json` says otherwise. @default - the good one */
+  readonly file?: Partial<PlanSetFile>;
 }
 
 const tenant = 'ndc-02-tenant-bo-y-te';

@@ -17,11 +17,11 @@ describe('mutants of a good estate and plan set', () => {
     expect(poor.map(({ policy, subject, status, recorded, finding }) => `${policy} ${subject.object} ${status} (now ${recorded}): ${finding.en}`)).toEqual([]);
   });
 
-  it.each(allMutants.map((mutant) => [mutant.name, mutant] as const))('%s: killed by the rule that names it', async (_name, { kills, ends = 'fail', reports, applied: recorded, changes = {}, mutate }) => {
+  it.each(allMutants.map((mutant) => [mutant.name, mutant] as const))('%s: killed by the rule that names it', async (_name, { kills, ends = 'fail', reports, applied: recorded, changes = {}, mutate, file }) => {
     const stacks = recorded === true ? applied(goodStacks()) : goodStacks();
     const broken = mutate?.(stacks) ?? stacks;
     const estate = targetOf(estateOf({ ...documents, ...changes }));
-    const verdict = verdictOn(verdictsOf(kills.policy, estate, await planset(estate, broken)), kills.object, kills.site);
+    const verdict = verdictOn(verdictsOf(kills.policy, estate, await planset(estate, broken, file)), kills.object, kills.site);
     expect(`${verdict.status}: ${verdict.finding.en}`).toMatch(new RegExp(`^${ends}: `));
     expect(verdict.blocks).toBe(reports !== true);
   });
@@ -30,8 +30,8 @@ describe('mutants of a good estate and plan set', () => {
     expect([...new Set(allMutants.filter(({ kills }) => kills.policy === id).map(({ mutator }) => mutator))].sort()).toEqual([...mutants].sort());
   });
 
-  it('every rule that reads a plan set, and every rule of the families TEN, NET, MIG, ACC, SUP, CHG, EVI and RED, declares some', () => {
-    const families = /^(TEN|NET|MIG|ACC|SUP|CHG|EVI|RED)-/;
+  it('every rule that reads a plan set, and every rule of the families TEN, NET, MIG, ACC, SUP, CHG, EVI, RED and ENC, declares some', () => {
+    const families = /^(TEN|NET|MIG|ACC|SUP|CHG|EVI|RED|ENC)-/;
     expect(rules.filter(({ id, reads, mutants = [] }) => mutants.length === 0 && (reads.includes('planset') || families.test(id))).map(({ id }) => id)).toEqual([]);
   });
 });

@@ -92,7 +92,18 @@ function tenant(site: 'ndc-01' | 'ndc-02'): StackDraft {
 }
 
 const platform = (site: string): StackDraft =>
-  stack(`${site}-platform`, 'platform', site, { helm_release: { cilium: { name: 'cilium', namespace: 'cilium-system', chart: 'ndc/cilium', version: '1.20.0', values: ['{}'] } } }, undefined, { cilium: ciliumAt(site) });
+  stack(`${site}-platform`, 'platform', site, { helm_release: { cilium: { name: 'cilium', namespace: 'cilium-system', chart: 'ndc/cilium', version: '1.20.0', values: [JSON.stringify({ encryption: { enabled: true, type: 'wireguard' } })] } }, kubernetes_storage_class_v1: classesAt(site), kubernetes_config_map_v1: { keys: keysAt(site) } }, undefined, { cilium: ciliumAt(site) });
+
+/** Storage classes of a site with the pair's, each bound to the key of the site's HSM that wraps the keys of its volumes. */
+const classesAt = (site: string): Record<string, Values> =>
+  Object.fromEntries(
+    ['ndc-block', 'ndc-file', ...(site === 'ndc-03' ? [] : ['ndc-block-ndc-01-ndc-02'])].map((name) => [
+      name,
+      { metadata: { name, labels: {} }, storage_provisioner: 'rook-ceph.rbd.csi.ceph.com', parameters: { clusterID: 'rook-ceph', 'csi.storage.k8s.io/provisioner-secret-namespace': 'rook-ceph', encrypted: 'true', encryptionKMSID: `${site}-volumes` } },
+    ]),
+  );
+
+const keysAt = (site: string): Values => ({ metadata: { name: 'csi-kms-connection-details', namespace: 'rook-ceph', labels: {} }, data: { [`${site}-volumes`]: JSON.stringify({ KMS_PROVIDER: 'kmip', KMIP_ENDPOINT: `kmip.${site}.internal:5696` }) } });
 
 /** What the chart of the base estate's only component renders at a site: nothing a rule could object to. */
 function ciliumAt(site: string): Values[] {
@@ -113,7 +124,16 @@ function ciliumAt(site: string): Values[] {
   ];
 }
 
-const protection = (site: string): StackDraft => stack(`${site}-protection`, 'protection', site, { kubernetes_manifest: { ...(site === 'ndc-03' ? {} : { egress: egressManifest(), ...pairManifests(site) }), ...(site === 'ndc-01' ? backupManifests() : {}) } });
+const protection = (site: string): StackDraft => stack(`${site}-protection`, 'protection', site, { kubernetes_manifest: { ceph: cephManifest(), ...(site === 'ndc-03' ? {} : { egress: egressManifest(), ...pairManifests(site) }), ...(site === 'ndc-01' ? backupManifests() : {}) } });
+
+const cephManifest = (): Values => ({
+  manifest: {
+    apiVersion: 'ceph.rook.io/v1',
+    kind: 'CephCluster',
+    metadata: { name: 'rook-ceph', namespace: 'rook-ceph' },
+    spec: { mon: { count: 3, allowMultiplePerNode: false }, mgr: { count: 2 }, network: { connections: { encryption: { enabled: true }, requireMsgr2: true } }, storage: { useAllNodes: true, useAllDevices: true, config: { encryptedDevice: 'true' } } },
+  },
+});
 
 const egressManifest = (): Values => ({
   manifest: {
@@ -315,7 +335,7 @@ export function fileOf(estate: Estate, stacks: readonly StackDraft[], more: Part
     connection: 'thu',
     engine: { kind: 'tofu', version: '1.12.6' },
     providers: [],
-    backend: { type: 'local', stateEncrypted: false, planEncrypted: false },
+    backend: { type: 'local', stateEncrypted: true, planEncrypted: true },
     clusters,
     accepted: [],
     stacks: stacks.map((draft) => ({

@@ -64,6 +64,17 @@ const previousVersion = z.strictObject({
   neededUntil: dayOnly().optional(),
 });
 
+/** Where a copy of the key lies, and on what: another HSM, cards of its custodians, sealed media, a secret store, or a repository. */
+const backup = z
+  .strictObject({
+    medium: z.enum(['hsm', 'cards', 'sealed-media', 'store', 'repository']),
+    /** Site it lies in; absent where it lies outside every site. */
+    site: id(32).optional(),
+    place: prose(200),
+  })
+  .refine(({ medium, site }) => site !== undefined || (medium !== 'store' && medium !== 'hsm'))
+  .meta(expecting('trung tâm (site) của HSM hay kho bí mật giữ bản sao', 'the site of the HSM or secret store that holds the copy'));
+
 const key = z.strictObject({
   id: id(),
   purpose: z.enum(keyPurposes),
@@ -82,6 +93,8 @@ const key = z.strictObject({
   previous: z.array(previousVersion).max(200).optional(),
   /** HSMs that hold the same key, so that these sites can restore what it opens. @default - this site alone */
   domain: z.strictObject({ name: id(), sharedWith: z.array(id(32)).max(16) }).optional(),
+  /** Copies of the key beside those in the HSMs of its domain. */
+  backups: z.array(backup).max(20).optional(),
   /** Roles, not people. @default - the quorum of the site's HSM */
   custodians: z
     .strictObject({ roles: z.array(prose(120)).min(1).max(40), needed: positive(40) })

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { secrecies } from './classification.js';
 import { bilingual, bytes, cidr, count, cpu, dated, dayOnly, expecting, flag, head, hostName, id, number, positive, prose, quarterOnly } from './scalars.js';
 
 export const phases = ['planned', 'building', 'operating', 'retired'] as const;
@@ -25,6 +26,30 @@ const hall = z.strictObject({
   rackKg: number(1, 10_000).optional(),
   rackAreaM2: number(0.1, 20).optional(),
   available: quarterOnly().optional(),
+});
+
+/** What encrypts secrets in etcd, in the order of `EncryptionConfiguration`: the first writes, all of them read. */
+export const secretProviders = ['kms-v2', 'kms-v1', 'secretbox', 'aesgcm', 'aescbc', 'identity'] as const;
+
+/** Digest of a certificate, by which two people compare it over the telephone. */
+const fingerprint = () => z.string().regex(/^[0-9a-f]{64}$/).meta(expecting('SHA-256 của chứng thư: 64 chữ số thập lục phân viết thường', 'SHA-256 of a certificate: 64 lower-case hexadecimal digits', { plain: true }));
+
+/** A service for digital signing or authentication, as a site reaches it. */
+const authority = z.strictObject({
+  kind: z.enum(['official-duty', 'public']),
+  issuer: prose(200),
+  /** What it serves: signing documents is not authenticating people, and neither is issuing TLS certificates. */
+  purposes: z.array(z.enum(['signing', 'authentication'])).min(1).max(2).optional(),
+  /** Name by which this site reaches it. */
+  endpoint: hostName().optional(),
+  /** Roots its certificates are held against; a fingerprint that is missing was read by nobody. */
+  trustAnchors: z.array(z.strictObject({ subject: prose(200), sha256: fingerprint().optional() })).max(20).optional(),
+  /** Where it is asked whether a certificate was revoked, from this site. */
+  revocation: z.strictObject({ ocsp: z.array(hostName()).max(10).optional(), crl: z.array(hostName()).max(10).optional() }).optional(),
+  /** Network the connection leaves the site by. */
+  egress: id().optional(),
+  /** Who keeps the connection: a role. */
+  owner: prose(200).optional(),
 });
 
 const service = z.strictObject({
@@ -121,6 +146,8 @@ export const siteSchema = z.strictObject({
     controlPlaneNodes: positive(9),
     /** Sites whose machines vote in this cluster's etcd. @default - this site alone */
     quorumSites: z.array(id(32)).min(1).max(16).optional(),
+    /** How its API servers encrypt secrets; a day is named while clear text is still accepted. */
+    secretEncryption: z.strictObject({ providers: z.array(z.enum(secretProviders)).min(1).max(10), migratesUntil: dayOnly().optional() }).optional(),
   }),
   /** What is listed first gets its racks first: a pool that is appended takes what is left (sites/capacity/layout.ts). */
   nodePools: z.array(nodePool).max(200),
@@ -139,9 +166,13 @@ export const siteSchema = z.strictObject({
     site: id(32),
     partitions: z.array(z.strictObject({ label: prose(64), purpose: prose(120), mechanisms: z.array(prose(60)).max(40) })).max(100),
     keyDomain: id(),
+    /** Name by which the site's storage drivers reach its HSM over KMIP, port 5696; without it keys of classes are bound nowhere. */
+    kmip: hostName().optional(),
     quorum: z.strictObject({ needed: positive(20), custodians: positive(40) }),
   }),
-  authorities: z.array(z.strictObject({ kind: z.enum(['official-duty', 'public']), issuer: prose(200) })).max(20),
+  authorities: z.array(authority).max(20),
+  /** Highest secrecy the site may hold; without it no state secret may be copied there. */
+  clearedFor: z.enum(secrecies).optional(),
   services: z.strictObject({ registry: service, dns: service, identity: service, state: service }),
   /**
    * Names by which other sites reach this one: its mesh, the gateways of its object zone, its keeper of secrets. Without

@@ -62,6 +62,10 @@ export function additions(namespace: string, organisation: string, registry: str
     { name: `${organisation}: everybody who signed in is bound cluster-wide`, mutator: 'widen', by: 'TEN-004', edit: bound('kubernetes_cluster_role_binding_v1', [group('system:authenticated')], { name: 'added-mutant' }) },
     { name: 'whoever does not sign in is bound cluster-wide', mutator: 'widen', by: 'ACC-001', edit: bound('kubernetes_cluster_role_binding_v1', [group('system:unauthenticated')], { name: 'added-mutant' }) },
     { name: `${namespace}: a single user is bound`, mutator: 'widen', by: 'ACC-001', edit: bound('kubernetes_role_binding_v1', [{ kind: 'User', name: 'nguyen', api_group: 'rbac.authorization.k8s.io' }], { name: 'added-mutant', namespace }) },
+    { name: `${namespace}: a Secret has data`, mutator: 'widen', by: 'ENC-007', edit: add('kubernetes_secret_v1', { metadata: { name: 'added-mutant', namespace }, data: { a: 'khong-nen-o-day' } }) },
+    { name: `${namespace}: a ConfigMap holds a token`, mutator: 'weaken', by: 'ENC-007', edit: add('kubernetes_config_map_v1', { metadata: { name: 'added-mutant', namespace }, data: { api_token: 'khong-nen-o-day' } }) },
+    workload('holds a password in a variable', 'weaken', 'ENC-007', (_pod, container) => void (container['env'] = [{ name: 'DB_PASSWORD', value: 'khong-nen-o-day' }])),
+    workload('hands a password to its command', 'weaken', 'ENC-007', (_pod, container) => void (container['args'] = ['--db-password=khong-nen-o-day'])),
     { name: `${namespace}: the internet is opened`, mutator: 'widen', by: 'TEN-003', edit: add('kubernetes_network_policy_v1', { metadata: { name: 'added-mutant', namespace }, spec: { pod_selector: {}, policy_types: ['Egress'], egress: [{ to: [{ ip_block: { cidr: '0.0.0.0/0' } }] }] } }) },
   ];
 }

@@ -128,3 +128,35 @@ export function releases(resources: Resources): readonly StackMutant[] {
     ];
   });
 }
+
+/** Settings of charts that encrypt what travels, each switched off, changed and known only at apply. */
+export function encryption(resources: Resources): readonly StackMutant[] {
+  const settings = (name: string, change: (values: Values) => void) => (all: Resources): void => {
+    const release = at(all, 'helm_release', name);
+    const [text = ''] = release['values'] as readonly string[];
+    const values = JSON.parse(text) as Values;
+    change(values);
+    release['values'] = [JSON.stringify(values)];
+  };
+  const inside = (values: Values, ...path: readonly string[]): Values => {
+    const found = below(values, ...path);
+    if (found === undefined) throw new Error(`no settings stand at ${path.join('.')}`);
+    return found;
+  };
+  return Object.keys(resources['helm_release'] ?? {}).flatMap((name): StackMutant[] => {
+    if (name === 'cilium')
+      return [
+        { name: `${name}: the mesh is not encrypted`, mutator: 'contradict', by: 'ENC-004', edit: settings(name, (values) => void (inside(values, 'encryption')['enabled'] = false)) },
+        { name: `${name}: the mesh is encrypted in another way`, mutator: 'contradict', by: 'ENC-004', edit: settings(name, (values) => void (inside(values, 'encryption')['type'] = 'ipsec')) },
+        { name: `${name}: a single setting switches encryption off`, mutator: 'weaken', by: 'ENC-004', edit: (all) => void (at(all, 'helm_release', name)['set'] = [{ name: 'encryption.enabled', value: 'false' }]) },
+        { name: `${name}: its settings become unknown`, mutator: 'known-to-unknown', by: 'ENC-004', edit: (all) => void (at(all, 'helm_release', name)['values'] = [later]) },
+        { name: `${name}: it is handed a password`, mutator: 'weaken', by: 'ENC-007', edit: settings(name, (values) => void (values['adminPassword'] = 'khong-nen-o-day')) },
+      ];
+    if (name !== 'rook-ceph-cluster') return [];
+    const connections = (values: Values): Values => inside(values, 'cephClusterSpec', 'network', 'connections');
+    return [
+      { name: `${name}: the old protocol is taken`, mutator: 'weaken', by: 'ENC-004', edit: settings(name, (values) => void Reflect.deleteProperty(connections(values), 'requireMsgr2')) },
+      { name: `${name}: Ceph speaks in clear`, mutator: 'weaken', by: 'ENC-004', edit: settings(name, (values) => void Reflect.deleteProperty(connections(values), 'encryption')) },
+    ];
+  });
+}

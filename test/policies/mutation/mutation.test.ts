@@ -17,7 +17,7 @@ describe('every mutant that a rule claims', () => {
   let mutation: Mutation;
   beforeAll(async () => {
     mutation = await mutate(trials, rules, { judges: 'claimants' });
-  }, 120_000);
+  }, 600_000);
 
   it('is killed by that rule', () => {
     expect(mutation.survivors.map(({ name, by = '' }) => `${by}: ${name}`)).toEqual([]);

@@ -1,6 +1,6 @@
 import type { Trial } from './trial.js';
 import { additions } from './additions.js';
-import { dropped, openings, podSecurity, quotas, releases, type StackMutant } from './edits.js';
+import { dropped, encryption, openings, podSecurity, quotas, releases, type StackMutant } from './edits.js';
 import type { Edit, SmallEstate } from './small-estate.js';
 
 /** Mutants found by walking the stacks that the toolkit itself synthesises for the small estate. */
@@ -29,5 +29,5 @@ export function synthesisedTrials(small: SmallEstate): readonly Trial[] {
     ...stacks.map(({ name, kind }) => trial(`${name} leaves the set`, { mutator: 'drop-stack', ...(kind === 'protection' ? {} : { by: kind === 'tenant' ? 'TEN-001' : 'RED-006' }) }, { [name]: null })),
     trial('all stacks of ndc-01 leave the set', { mutator: 'drop-site', by: 'RED-006' }, Object.fromEntries(stacks.map(({ name }) => [name, null]))),
   ];
-  return [...own, ...of(platform, [...dropped(shared, 'platform'), ...releases(shared)]), ...gone];
+  return [...own, ...of(platform, [...dropped(shared, 'platform'), ...releases(shared), ...encryption(shared)]), ...gone];
 }

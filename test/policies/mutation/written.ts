@@ -10,13 +10,13 @@ import type { Trial } from './trial.js';
 const packs: readonly Pack[] = ['design', 'operations', 'failover'];
 const target = targetOf(estateOf(documents));
 
-async function judged(rules: readonly Rule[], { applied: recorded = undefined, changes, mutate }: Partial<Pick<Mutant, 'applied' | 'changes' | 'mutate'>>): Promise<Verdict[]> {
+async function judged(rules: readonly Rule[], { applied: recorded = undefined, changes, mutate, file }: Partial<Pick<Mutant, 'applied' | 'changes' | 'mutate' | 'file'>>): Promise<Verdict[]> {
   const stacks = recorded === true ? applied(goodStacks()) : goodStacks();
   const broken = mutate?.(stacks) ?? stacks;
   const estate = changes === undefined ? target : targetOf(estateOf({ ...documents, ...changes }));
   // Whoever reads no plan cannot notice what is done to one; with a changed estate everybody may.
   const readers = changes === undefined && mutate !== undefined ? rules.filter(({ reads }) => reads.includes('planset')) : rules;
-  return runRules({ estate, asOf: today, rules: readers, packs, planset: await planset(estate, broken) });
+  return runRules({ estate, asOf: today, rules: readers, packs, planset: await planset(estate, broken, file) });
 }
 
 /** The good set is judged once for each list of rules, recorded and not. */

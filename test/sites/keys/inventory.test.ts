@@ -75,7 +75,7 @@ describe('the graph', () => {
     const needed = graph.edges.filter(({ then }) => then === 'store/ndc-01').map(({ first }) => first);
     expect(needed.sort()).toEqual(['api-server/ndc-01', 'key/ndc-01-seal', 'osd/ndc-01', 'state/ndc-01']);
     expect(layer('key/ndc-01-database')).toBe(layer('store/ndc-01') + 1);
-    expect(layer('database/ho-so-suc-khoe/ho-so')).toBe(layer('store/ndc-01') + 2);
+    expect(layer('database/tuyen-sinh/nguyen-vong')).toBe(layer('store/ndc-01') + 2);
   });
 
   it('places every node once, each in its own place', () => {

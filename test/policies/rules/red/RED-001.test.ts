@@ -63,7 +63,7 @@ describe('RED-001 offline: declared names and ids', () => {
     ['cluster id', { 'ndc-02.yaml#/cluster/id': 1 }, 'also that of ndc-01'],
     ['pinned uid', { 'ndc-01.yaml#/cluster/uid': '6b1f2a7c-0000-4000-8000-000000000001', 'ndc-02.yaml#/cluster/uid': '6b1f2a7c-0000-4000-8000-000000000001' }, 'pinned cluster uid'],
     ['HSM', { 'ndc-02.yaml#/hsm/site': 'ndc-01' }, 'HSM stands in ndc-01'],
-    ['HSM without partitions', { 'ndc-02.yaml#/hsm/partitions': [] }, 'no partition'],
+    ['HSM without partitions', { 'ndc-02.yaml#/hsm/partitions': [], 'keys/ndc-02.yaml#': undefined }, 'no partition'],
     ['state', { 'ndc-02.yaml#/services/state/site': 'ndc-01' }, 'state is kept in ndc-01'],
   ])('a shared %s fails', (_name, changes, finding) => {
     const verdict = verdictOn(verdictsOf('RED-001', target(changes)), 'site/ndc-02');

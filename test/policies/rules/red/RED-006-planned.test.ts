@@ -69,13 +69,16 @@ describe('RED-006: what stands beside the charts', () => {
     const [own = ''] = (target.sites['ndc-01']?.storage ?? []).map((entry) => entry.class);
     const estate = { ...target, sites: { ...target.sites, 'ndc-02': { ...target.sites['ndc-02'], storage: (target.sites['ndc-02']?.storage ?? []).filter((entry) => entry.class !== own) } } } as typeof target;
     const stacks = applied(goodStacks());
-    add(stacks, 'ndc-01-platform', 'kubernetes_storage_class_v1', 'more', { metadata: { name: own } });
+    Reflect.deleteProperty(stackNamed(stacks, 'ndc-02-platform').resources['kubernetes_storage_class_v1'] ?? {}, own);
     const on = async (of: typeof target) => verdictOn(verdictsOf('RED-006', of, await planset(of, stacks)), pair).status;
     expect([await on(target), await on(estate)]).toEqual(['fail', 'pass']);
   });
 
   it('a class of a pair stands in both its sites, and need not stand in a third', async () => {
-    const of = (name: string) => (stacks: StackDraft[]) => add(stacks, 'ndc-01-platform', 'kubernetes_storage_class_v1', 'more', { metadata: { name } });
+    const of = (name: string) => (stacks: StackDraft[]) => {
+      Reflect.deleteProperty(stackNamed(stacks, 'ndc-02-platform').resources['kubernetes_storage_class_v1'] ?? {}, name);
+      add(stacks, 'ndc-01-platform', 'kubernetes_storage_class_v1', 'more', { metadata: { name } });
+    };
     expect((await judged(of('ndc-block-ndc-01-ndc-03'))).status).toBe('pass');
     for (const name of ['ndc-block-ndc-01-ndc-02', 'ndc-block-ndc-03-ndc-04', 'ndc-other-ndc-01-ndc-03', 'ndc-block-ndc-01-']) {
       const verdict = await judged(of(name));

@@ -185,7 +185,7 @@ describe('RED-008: containers of the platform, and what is no component', () => 
   });
 
   it.each([
-    ['nothing', (stacks: StackDraft[]) => { return drop(stacks, 'ndc-01-protection', 'kubernetes_manifest', 'pool'); }, 'not-applicable'],
+    ['nothing', (stacks: StackDraft[]) => { for (const name of ['pool', 'ceph']) drop(stacks, 'ndc-01-protection', 'kubernetes_manifest', name); }, 'not-applicable'],
     ['a pool of the protection stack', () => undefined, 'pass'],
     ['a Deployment of the stack itself that runs once', own({ replicas: 1, template: { metadata: { labels: { app: 'own' } }, spec: { container: [sized] } } }), 'fail'],
     ['replicas known later', own({ replicas: '${x.y}', template: { metadata: {}, spec: {} } }), 'unknown'],

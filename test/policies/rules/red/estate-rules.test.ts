@@ -20,7 +20,7 @@ describe('RED-002: region', () => {
   });
 
   it('is not applicable where no such site is declared', () => {
-    const gone: Changes = { 'ndc-03.yaml#': undefined, 'links.yaml#/links': [], 'catalogue/estate.yaml#/placement/candidates': ['ndc-01', 'ndc-02'] };
+    const gone: Changes = { 'ndc-03.yaml#': undefined, ...Object.fromEntries([1, 2, 3].map((number) => [`keys/ndc-0${number}.yaml#`, undefined])), 'links.yaml#/links': [], 'catalogue/estate.yaml#/placement/candidates': ['ndc-01', 'ndc-02'] };
     expect(verdictsOf('RED-002', estateOf(gone)).map(({ status }) => status)).toEqual(['not-applicable']);
     expect(verdictOn(verdictsOf('RED-002', estateOf({ ...gone, 'ndc-02.yaml#/number': 3 })), 'site/ndc-02').status).toBe('unknown');
   });

@@ -1,0 +1,373 @@
+import { describe, expect, it } from 'vitest';
+import { withLosses } from '../../../../sites/model/losses.js';
+import { day } from '../../../../sites/model/calendar.js';
+import { estateOf, system, targetOf, type Changes } from '../../estate-builder.js';
+import { statuses, verdictOn, verdictsOf } from '../../judging.js';
+import { applied, goodStacks, offline, planset, stackNamed, type StackDraft, type Values } from '../../planset-builder.js';
+import { add, mapAt } from '../../mutate.js';
+import { secretSystem } from '../mutants-of-encryption.js';
+
+const environment = 'environment/ho-so-prod';
+const key = (index: number, path: string, site = 'ndc-01'): string => `keys/${site}.yaml#/keys/${index}${path}`;
+const judged = (rule: string, changes: Changes = {}) => verdictsOf(rule, estateOf(changes));
+const at = (rule: string, object: string, changes: Changes = {}, site?: string) => verdictOn(judged(rule, changes), object, site);
+const planned = async (rule: string, object: string, change: (stacks: StackDraft[]) => unknown = () => undefined, site?: string) => {
+  const stacks = goodStacks();
+  change(stacks);
+  const estate = targetOf(estateOf());
+  return verdictOn(verdictsOf(rule, estate, await planset(estate, stacks)), object, site);
+};
+
+describe('ENC-001: keys of sensitive and secret data', () => {
+  it('passes where every class, backup and own key lies in the HSM of its site, planned ones included', () => {
+    const verdict = at('ENC-001', environment);
+    expect([verdict.status, verdict.subject.organisation]).toEqual(['pass', 'bo-y-te']);
+    expect(verdict.finding.en).toBe('ho-so-prod: all 6 keys that open its data lie in the HSM of their site.');
+  });
+
+  it.each<[string, Changes, string]>([
+    ['the class at the standby has no key', { [key(3, '/opens', 'ndc-02')]: ['storage/ndc-02/ndc-file'] }, 'storage class ndc-block in ndc-02: no key in the inventory opens it'],
+    ['the database has a key of its own in the secret store', { [`${system}/databases`]: [{ id: 'goc', engine: 'postgresql', size: '10Gi', changeRate: '1Gi' }], [key(6, '')]: { ...keyOf('ndc-01-goc'), opens: ['database/ho-so/goc'], home: { store: { site: 'ndc-01', path: 'transit/goc' } } } }, 'key ndc-01-goc, which opens database goc of ho-so, lies in store/ndc-01, not in an HSM'],
+    ['backups have no key', { [key(4, '/opens')]: ['state/ndc-01'] }, 'backups of ndc-01: no key in the inventory opens it'],
+  ])('fails where %s', (_name, changes, finding) => {
+    const verdict = at('ENC-001', environment, changes);
+    expect([verdict.status, verdict.blocks]).toEqual(['fail', true]);
+    expect(verdict.finding.en).toContain(finding);
+  });
+
+  // The table calls a system sensitive from level 4, important data, sensitive personal data, or a state secret.
+  it.each<[string, Changes, number]>([
+    ['level 3 and nothing else', { [`${system}/securityLevel`]: 3, [`${system}/importance`]: 'ordinary', [`${system}/personalData`]: 'basic' }, 0],
+    ['level 4', { [`${system}/securityLevel`]: 4, [`${system}/importance`]: 'ordinary', [`${system}/personalData`]: 'basic' }, 1],
+    ['important data', { [`${system}/securityLevel`]: 3, [`${system}/personalData`]: 'basic' }, 1],
+    ['a state secret', { [`${system}/securityLevel`]: 3, [`${system}/importance`]: 'ordinary', [`${system}/personalData`]: 'none', [`${system}/secrecy`]: 'mat' }, 1],
+  ])('of %s speaks %#', (_name, changes, rows) => {
+    expect(judged('ENC-001', changes).filter(({ subject }) => subject.object === environment)).toHaveLength(rows);
+  });
+
+  it('judges a bucket by the key of the disks beneath', () => {
+    const objects: Changes = Object.fromEntries([1, 2, 3].map((number) => [`ndc-0${number}.yaml#/storage/2`, { class: 'ndc-object', backend: 'rgw', redundancy: { replicas: 3 }, failureDomain: 'rack', encrypted: true, raw: '12Ti' }]));
+    const granted = { ...objects, [`${system}/environments/0/quota/storage`]: { 'ndc-object': '10Gi' } };
+    expect(at('ENC-001', environment, granted).status).toBe('pass');
+    expect(at('ENC-001', environment, { ...granted, [key(2, '/home')]: { store: { site: 'ndc-01', path: 'osd' } } }).finding.en).toContain('key ndc-01-osd, which opens disks in ndc-01, lies in store/ndc-01');
+  });
+
+  it('is not applicable where nothing is kept', () => {
+    expect(at('ENC-001', environment, { [`${system}/environments/0/quota/storage`]: {} }).status).toBe('not-applicable');
+  });
+});
+
+function keyOf(id: string): Values {
+  return { id, purpose: 'database', home: { hsm: { site: 'ndc-01', partition: 'kms', label: id } }, mechanism: 'CKM_AES_GCM', bits: 256, extractable: false, rotationDays: 90, created: '2026-10-01', standards: [], opens: ['database/ho-so/goc'] };
+}
+
+describe('ENC-002: secrets of API servers', () => {
+  const providers = (given: Values): Changes => ({ 'ndc-01.yaml#/cluster/secretEncryption': given });
+  it.each<[string, Changes, string]>([
+    ['KMS v2 alone', {}, 'pass'],
+    ['identity last until today', providers({ providers: ['kms-v2', 'identity'], migratesUntil: '2026-11-22' }), 'pass'],
+    ['identity last until yesterday', providers({ providers: ['kms-v2', 'identity'], migratesUntil: '2026-11-21' }), 'fail'],
+    ['identity last without an end', providers({ providers: ['kms-v2', 'identity'] }), 'fail'],
+    ['a former provider that is still read', providers({ providers: ['kms-v2', 'aescbc'] }), 'pass'],
+    ['a former provider that writes', providers({ providers: ['aescbc', 'kms-v2'] }), 'fail'],
+    ['a key of 128 bits', { [key(0, '/bits')]: 128 }, 'fail'],
+    ['a key in the secret store', { [key(0, '/home')]: { repository: 'kho' } }, 'fail'],
+    ['no key', { [key(0, '/opens')]: ['state/ndc-01'] }, 'fail'],
+  ])('%s: %s', (_name, changes, status) => {
+    expect(at('ENC-002', 'api-server/ndc-01', changes).status).toBe(status);
+  });
+
+  it('does not speak of a site that has retired', () => {
+    const gone: Changes = { 'ndc-03.yaml#/phase': 'retired' };
+    expect(Object.keys(statuses(judged('ENC-002', gone)))).toEqual(['api-server/ndc-01', 'api-server/ndc-02']);
+  });
+});
+
+describe('ENC-003: classes and disks', () => {
+  it('reads what a planned site declares, and nothing else', () => {
+    const verdicts = judged('ENC-003', { 'ndc-03.yaml#/storage/0/encrypted': false });
+    expect(verdictOn(verdicts, 'storage-class/ndc-block', 'ndc-03').status).toBe('fail');
+    expect(verdictOn(verdicts, 'storage-class/ndc-block', 'ndc-02').status).toBe('pass');
+    // Nothing of the operating one was read.
+    expect([verdictOn(verdicts, 'storage-class/ndc-block', 'ndc-01').status, verdictOn(verdicts, 'osd/ndc-01').status]).toEqual(['unknown', 'unknown']);
+  });
+
+  const storage = (more: Values) => (stacks: StackDraft[]) => Object.assign(mapAt(stacks, 'ndc-02-protection', 'kubernetes_manifest', 'ceph', 'manifest', 'spec'), { storage: more });
+  it.each<[string, Values, string]>([
+    ['raw devices', { useAllDevices: true, config: { encryptedDevice: 'true' } }, 'pass'],
+    ['claims alone, encrypted', { useAllDevices: false, storageClassDeviceSets: [{ name: 'bo', encrypted: true }] }, 'pass'],
+    ['claims that are and raw devices that are not', { useAllDevices: true, storageClassDeviceSets: [{ name: 'bo', encrypted: true }] }, 'fail'],
+    ['a device of a node that is not', { config: { encryptedDevice: 'true' }, nodes: [{ name: 'n', devices: [{ name: 'sdb', config: { encryptedDevice: 'false' } }] }] }, 'fail'],
+    ['a node that says nothing of its own', { config: { encryptedDevice: 'true' }, nodes: [{ name: 'n' }] }, 'pass'],
+    ['nothing said', {}, 'fail'],
+    ['known only at apply', { config: { encryptedDevice: '${x.y}' } }, 'unknown'],
+  ])('%s: %s', async (_name, given, status) => {
+    expect((await planned('ENC-003', 'osd/ndc-02', storage(given))).status).toBe(status);
+  });
+
+  it('takes the settings of a chart that nobody rendered', () => {
+    const stacks = goodStacks();
+    Reflect.deleteProperty(stackNamed(stacks, 'ndc-02-protection').resources['kubernetes_manifest'] ?? {}, 'ceph');
+    const release = (encryptedDevice: string): Values => ({ name: 'ceph', namespace: 'rook-ceph', chart: 'ndc/rook-ceph-cluster', version: '1', values: [JSON.stringify({ cephClusterSpec: { storage: { useAllDevices: true, config: { encryptedDevice } } } })] });
+    const of = (encryptedDevice: string) => {
+      add(stacks, 'ndc-02-platform', 'helm_release', 'ceph', release(encryptedDevice));
+      return verdictOn(verdictsOf('ENC-003', targetOf(estateOf()), offline(stacks)), 'osd/ndc-02').status;
+    };
+    expect([of('true'), of('false')]).toEqual(['pass', 'fail']);
+  });
+
+  it('asks no binding of a class without a key of its own', async () => {
+    const changes = Object.fromEntries([1, 2, 3].map((number) => [key(3, '/opens', `ndc-0${number}`), [`storage/ndc-0${number}/ndc-block`]]));
+    const estate = targetOf(estateOf(changes));
+    const stacks = goodStacks();
+    Object.assign(mapAt(stacks, 'ndc-02-platform', 'kubernetes_storage_class_v1', 'ndc-file'), { parameters: { clusterID: 'x' } });
+    const verdict = verdictOn(verdictsOf('ENC-003', estate, await planset(estate, stacks)), 'storage-class/ndc-file', 'ndc-02');
+    expect([verdict.status, verdict.finding.en]).toEqual(['pass', 'Class ndc-file in ndc-02: it lies on encrypted disks.']);
+  });
+
+  it('fails where a StorageClass is not there', async () => {
+    const verdict = await planned('ENC-003', 'storage-class/ndc-file', (stacks) => Reflect.deleteProperty(stackNamed(stacks, 'ndc-02-platform').resources['kubernetes_storage_class_v1'] ?? {}, 'ndc-file'), 'ndc-02');
+    expect(verdict.finding.en).toContain('its StorageClass is not there');
+  });
+});
+
+describe('ENC-004: traffic between sites', () => {
+  const cilium = (site: string, values: Values, more: Values = {}) => (stacks: StackDraft[]) => Object.assign(mapAt(stacks, `${site}-platform`, 'helm_release', 'cilium'), { values: [JSON.stringify(values)], ...more });
+  it.each<[string, (stacks: StackDraft[]) => unknown, string]>([
+    ['both with WireGuard', () => undefined, 'pass'],
+    ['one with the chart\'s own type', cilium('ndc-02', { encryption: { enabled: true } }), 'fail'],
+    ['one that switches it off behind its values', cilium('ndc-02', { encryption: { enabled: true, type: 'wireguard' } }, { set: [{ name: 'encryption.enabled', value: 'false' }] }), 'fail'],
+    ['one that sets what nobody can tell', cilium('ndc-02', { encryption: { enabled: true, type: 'wireguard' } }, { set: [{ name: 'encryption.type', value: '${x.y}' }] }), 'unknown'],
+    ['a type that does not exist', (stacks) => ['ndc-01', 'ndc-02'].forEach((site) => cilium(site, { encryption: { enabled: true, type: 'rot13' } })(stacks)), 'fail'],
+    ['neither, over an encrypted link', (stacks) => ['ndc-01', 'ndc-02', 'ndc-03'].forEach((site) => cilium(site, {})(stacks)), 'pass'],
+  ])('%s: %s', async (_name, change, status) => {
+    expect((await planned('ENC-004', 'relation/ndc-01--ndc-02', change)).status).toBe(status);
+  });
+
+  it('waits for a site that does not operate, and judges Ceph where it does', async () => {
+    const estate = estateOf();
+    const verdicts = verdictsOf('ENC-004', estate, await planset(estate, applied(goodStacks('ndc-01'))));
+    expect(statuses(verdicts)).toEqual({ 'site/ndc-01': 'pass', 'relation/ndc-01--ndc-02': 'not-applicable', 'relation/ndc-01--ndc-03': 'not-applicable', 'relation/ndc-02--ndc-03': 'not-applicable' });
+  });
+});
+
+describe('ENC-005: key domains of restore sites', () => {
+  it('judges each site that holds a standby or a backup, and leaves keys of disks alone', () => {
+    expect(statuses(judged('ENC-005'))).toEqual({ 'restore/ndc-01/ndc-02': 'pass', 'restore/ndc-01/ndc-03': 'pass' });
+    const stays = judged('ENC-005', { [key(2, '/home')]: { repository: 'kho' } });
+    expect(new Set(stays.map(({ status }) => status))).toEqual(new Set(['pass']));
+  });
+
+  it.each<[string, Changes, string]>([
+    ['the HSM of the source is in another domain', { 'ndc-01.yaml#/hsm/keyDomain': 'rieng' }, 'is in domain chung, the HSM of ndc-01 in rieng'],
+    ['nothing opens the backups', { [key(4, '/opens')]: ['state/ndc-01'] }, 'no key in the inventory opens the backups of ndc-01'],
+    ['the key of the organisation is shared elsewhere', { [key(6, '/domain/sharedWith')]: ['ndc-03'] }, 'key ndc-01-bo-y-te, which opens data of bo-y-te, is not shared with ndc-02'],
+  ])('fails where %s', (_name, changes, finding) => {
+    const verdict = at('ENC-005', 'restore/ndc-01/ndc-02', changes);
+    expect([verdict.status, verdict.finding.en.includes(finding)]).toEqual(['fail', true]);
+  });
+
+  it('a key in the secret store comes along with it', () => {
+    expect(at('ENC-005', 'restore/ndc-01/ndc-02', { [key(6, '/home')]: { store: { site: 'ndc-01', path: 'transit/bo-y-te' } } }).status).toBe('pass');
+  });
+
+  it('is not applicable where nobody keeps anything', () => {
+    expect(judged('ENC-005', { [`${system}/environments/0/quota/storage`]: {} }).map(({ status }) => status)).toEqual(['not-applicable']);
+  });
+});
+
+describe('ENC-006 and ENC-011: rotation', () => {
+  it.each([[90, 'pass'], [91, 'fail']] as const)('a period of %i days: %s', (days, status) => {
+    expect(at('ENC-006', 'key/ndc-01-seal', { [key(1, '/rotationDays')]: days }).status).toBe(status);
+  });
+
+  it('leaves authorities to their certificates', () => {
+    expect(judged('ENC-006', { [key(5, '/purpose')]: 'ca' }).some(({ subject }) => subject.object === 'key/ndc-01-state')).toBe(false);
+  });
+
+  it.each<[string, Values[], string]>([
+    ['90 days', [{ id: 'a', label: 'a', from: '2026-07-01', until: '2026-09-29' }], 'pass'],
+    ['91 days', [{ id: 'a', label: 'a', from: '2026-07-01', until: '2026-09-30' }], 'fail'],
+    ['one after the other', [{ id: 'a', label: 'a', from: '2026-07-01', until: '2026-09-01' }, { id: 'b', label: 'b', from: '2026-06-01', until: '2026-07-01' }], 'pass'],
+    ['no id on record', [{ id: 'a', from: '2026-07-01', until: '2026-09-01' }], 'unknown'],
+    ['told by CKA_ID alone, of which the present one has none', [{ id: 'a', objectId: 'ab', from: '2026-07-01', until: '2026-09-01' }], 'unknown'],
+  ])('former versions, %s: %s', (_name, previous, status) => {
+    const verdict = at('ENC-006', 'key/ndc-01-api', { [key(0, '/previous')]: previous });
+    expect([verdict.status, verdict.blocks]).toEqual([status, status === 'fail']);
+  });
+
+  it.each([['2026-12-30', 'pass'], ['2026-12-31', 'fail']] as const)('a key of 2026-10-01 on %s: %s', (on, status) => {
+    const estate = estateOf();
+    expect(verdictOn(verdictsOf('ENC-011', estate, undefined, day(on)), 'key/ndc-01-seal').status).toBe(status);
+  });
+
+  it('a key that is planned is none yet, unless its site operates', () => {
+    expect(at('ENC-011', 'key/ndc-02-seal').status).toBe('not-applicable');
+    expect(at('ENC-011', 'key/ndc-01-seal', { [key(1, '/created')]: undefined }).finding.en).toContain('has no day of creation on record, while ndc-01 operates');
+    expect(at('ENC-011', 'key/ndc-01-seal', { [key(1, '/rotated')]: '2026-12-01' }).status).toBe('not-applicable');
+  });
+});
+
+describe('ENC-007: nothing in clear', () => {
+  const tenant = 'ndc-02-tenant-bo-y-te';
+  const map = (data: Values): Values => ({ metadata: { name: 'a', namespace: 'ho-so-prod', labels: {} }, data });
+  const row = (type: string, values: Values) => planned('ENC-007', 'organisation/bo-y-te', (stacks) => add(stacks, tenant, type, 'a', values), 'ndc-02');
+
+  it.each<[string, Values, string]>([
+    ['a name of a Secret', { 'db.passwordSecret': 'goc-superuser', secretName: 'goc' }, 'pass'],
+    ['a path to a token', { token: '/var/run/token' }, 'pass'],
+    ['a variable that the shell fills in', { password: '$(DB_PASSWORD)' }, 'pass'],
+    ['a switch', { 'use-token': 'true' }, 'pass'],
+    ['an address without a password', { url: 'https://api.example.vn:443/duong@dan' }, 'pass'],
+    ['a certificate', { 'ca.crt': '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----' }, 'pass'],
+    ['an empty password', { password: '' }, 'pass'],
+    ['a password', { password: 'khong-nen' }, 'fail'],
+    ['a key of a store of objects', { AWS_SECRET_ACCESS_KEY: 'khong-nen' }, 'fail'],
+    ['a token by its form', { ghi: `hvs.${'A'.repeat(24)}` }, 'fail'],
+    ['a PIN', { 'hsm-pin': 'khong-nen' }, 'fail'],
+  ])('a ConfigMap with %s: %s', async (_name, data, status) => {
+    expect((await row('kubernetes_config_map_v1', map(data))).status).toBe(status);
+  });
+
+  it('a Secret that somebody else fills passes, one with data does not', async () => {
+    expect((await row('kubernetes_secret_v1', map({}))).status).toBe('pass');
+    expect((await row('kubernetes_secret_v1', map({ 'ca.crt': '' }))).status).toBe('pass');
+    expect((await row('kubernetes_secret_v1', map({ a: 'b' }))).status).toBe('fail');
+  });
+
+  it('says where, and never what or under which key of a Secret', async () => {
+    const secret = await row('kubernetes_secret_v1', map({ 'c4nary-key': 'c4nary' }));
+    const plain = await row('kubernetes_config_map_v1', map({ password: 'c4nary' }));
+    expect(JSON.stringify([secret, plain])).not.toContain('c4nary');
+    expect(plain.finding.en).toContain('ConfigMap ho-so-prod/a/data/password: its name is that of a secret');
+  });
+
+  it('reads what is recorded as well', async () => {
+    const stacks = applied(goodStacks());
+    const { recorded } = stackNamed(stacks, tenant);
+    Object.assign(recorded ?? {}, { kubernetes_config_map_v1: { a: map({ password: 'cu' }) } });
+    const estate = targetOf(estateOf());
+    const verdict = verdictOn(verdictsOf('ENC-007', estate, await planset(estate, stacks)), 'organisation/bo-y-te', 'ndc-02');
+    expect([verdict.status, verdict.recorded]).toEqual(['pass', 'fail']);
+  });
+
+  it('sees secrets behind the dots of `set`, and in values that are YAML', async () => {
+    const with_ = (more: Values) => planned('ENC-007', 'site/ndc-02', (stacks) => Object.assign(mapAt(stacks, 'ndc-02-platform', 'helm_release', 'cilium'), more), 'ndc-02');
+    expect((await with_({ set: [{ name: 'auth.rootPassword', value: 'khong-nen' }] })).status).toBe('fail');
+    expect((await with_({ values: ['auth:\n  rootPassword: khong-nen\n'] })).status).toBe('fail');
+    expect((await with_({ values: ['auth:\n  existingSecret: ten\n'] })).status).not.toBe('fail');
+  });
+
+  it('is not applicable where no site operates', () => {
+    expect(judged('ENC-007', { 'ndc-01.yaml#/phase': 'building' }).map(({ status }) => status)).toEqual(['not-applicable']);
+  });
+});
+
+describe('ENC-008: state at rest', () => {
+  const estate = targetOf(estateOf());
+  const of = async (engine: 'terraform' | 'tofu', stateEncrypted: boolean, planEncrypted: boolean) => verdictOn(verdictsOf('ENC-008', estate, await planset(estate, goodStacks(), { engine: { kind: engine, version: '1' }, backend: { type: 'pg', stateEncrypted, planEncrypted } })), 'connection/thu');
+
+  it.each([
+    ['tofu', true, true, 'pass', 'encrypts state and plans'],
+    ['terraform', true, false, 'pass', 'backend of connection thu (pg) encrypts at rest'],
+    ['terraform', false, false, 'fail', 'state in clear: Terraform encrypts none'],
+    ['tofu', false, false, 'fail', 'state in clear: it names no stateEncryption'],
+  ] as const)('%s with state %s and plans %s: %s', async (engine, state, plans, status, finding) => {
+    const verdict = await of(engine, state, plans);
+    expect([verdict.status, verdict.finding.en.includes(finding)]).toEqual([status, true]);
+  });
+
+  it('without a connection it does not apply, and says why; of plans alone it is unknown', async () => {
+    const none = verdictOn(verdictsOf('ENC-008', estate, offline(goodStacks())), 'estate/thu');
+    expect([none.status, none.finding.en]).toEqual(['not-applicable', 'No connection is at hand: where the state is written is no part of the estate, and no plan set speaks of it.']);
+    const { file: _file, ...alone } = await planset(estate, goodStacks());
+    expect(verdictOn(verdictsOf('ENC-008', estate, alone), 'estate/thu')).toMatchObject({ status: 'unknown', blocks: false });
+  });
+});
+
+describe('ENC-009: services for signatures', () => {
+  it('two services together serve both uses', () => {
+    expect(at('ENC-009', 'authority/ndc-01/official-duty').status).toBe('pass');
+    expect(at('ENC-009', 'authority/ndc-01/official-duty', { 'ndc-01.yaml#/authorities/1/purposes': ['signing'] }).finding.en).toContain('No connection serves official-duty signatures in ndc-01 for authentication');
+  });
+
+  it.each<[string, unknown, string]>([
+    ['a list of revoked certificates alone', { crl: ['crl.ndc-01.internal'] }, 'pass'],
+    ['neither of the two', {}, 'fail'],
+    ['empty lists', { ocsp: [], crl: [] }, 'fail'],
+  ])('revocation by %s: %s', (_name, revocation, status) => {
+    expect(at('ENC-009', 'authority/ndc-01/public', { 'ndc-01.yaml#/authorities/2/revocation': revocation }).status).toBe(status);
+  });
+
+  it('a root whose digest nobody recorded leaves it open, and blocks nothing', () => {
+    expect(at('ENC-009', 'authority/ndc-01/public', { 'ndc-01.yaml#/authorities/2/trustAnchors/0': { subject: 'Gốc' } })).toMatchObject({ status: 'unknown', blocks: false });
+  });
+
+  it('an old entry with an issuer alone names everything that is missing', () => {
+    const { status, finding } = at('ENC-009', 'authority/ndc-03/public', { 'ndc-03.yaml#/authorities/2': { kind: 'public', issuer: 'X' } });
+    expect([status, finding.en]).toEqual(['fail', 'No connection serves public signatures in ndc-03 for signing, authentication: X lacks an endpoint, trust anchors, where revocation is asked (OCSP or CRL), an egress network, an owner.']);
+  });
+});
+
+describe('ENC-010: state secrets apart', () => {
+  it('passes with nodes, disks, partition and cleared sites, and does not apply without state secrets', () => {
+    const { status, finding } = at('ENC-010', environment, secretSystem);
+    expect(`${status} ${finding.en}`).toMatch(/^pass /);
+    expect(judged('ENC-010').map((verdict) => verdict.status)).toEqual(['not-applicable']);
+  });
+
+  it.each<[string, Changes, string]>([
+    ['cleared for just that', { 'ndc-03.yaml#/clearedFor': 'mat' }, 'pass'],
+    ['nodes of another organisation', { 'ndc-02.yaml#/nodePools/1/dedicatedTo': 'bo-cong-an' }, 'fail'],
+    ['nodes for all state secrets', { 'ndc-02.yaml#/nodePools/1/dedicatedTo': undefined }, 'pass'],
+    ['a class that names no disks beside it', { 'ndc-02.yaml#/storage/1/pool': undefined }, 'fail'],
+    ['data that are no state secrets in its class', { [`${system}/environments/1`]: undefined, 'tenants/bo-cong-an.yaml#': plainSystem }, 'fail'],
+    ['an asynchronous link', { 'links.yaml#/links/0/synchronous': false }, 'pass'],
+    ['an ingest link that makes the owner wait', ingest(true), 'fail'],
+    ['one that does not', ingest(false), 'pass'],
+  ])('%s: %s', (_name, changes, status) => {
+    expect(at('ENC-010', environment, { ...secretSystem, ...changes }).status).toBe(status);
+  });
+});
+
+const plainSystem = {
+  apiVersion: 'ndc.gov.vn/v1', kind: 'TenancyRequest', organisation: 'bo-cong-an',
+  owners: { accountable: 'A', technical: 'B', mailbox: 'x@example.vn' },
+  systems: [{ id: 'tra-cuu', name: 'Tra cứu', securityLevel: 1, sharing: 'shared', importance: 'ordinary', secrecy: 'none', personalData: 'none', environments: [{ name: 'prod', quota: { cpu: 1, memory: '1Gi', storage: { 'ndc-mat': '1Gi' }, pods: 5 } }] }],
+};
+
+function ingest(ownerWaits: boolean): Changes {
+  return {
+    [`${system}/databases`]: [{ id: 'goc', engine: 'postgresql', size: '10Gi', changeRate: '1Gi', ingest: { from: 'bo-y-te', lag: 60 } }],
+    'catalogue/ingest.yaml#': { apiVersion: 'ndc.gov.vn/v1', kind: 'IngestLinks', links: [{ id: 'nhap', organisation: 'bo-y-te', system: 'ho-so', mbps: 100, lagTargetSeconds: 60, network: 'mang', ownerWaits }] },
+  };
+}
+
+describe('BAK-007: copies of keys', () => {
+  it.each<[string, Changes, string]>([
+    ['cards outside every site', {}, 'pass'],
+    ['cards at another site that operates', { [key(2, '/backups')]: [{ medium: 'cards', site: 'ndc-01', place: 'x' }, { medium: 'sealed-media', place: 'Kho' }] }, 'pass'],
+    ['the secret store of the same site, which this key does not open', { [key(5, '/backups')]: [{ medium: 'store', site: 'ndc-01', place: 'x' }], [key(5, '/domain')]: undefined }, 'fail'],
+    ['another HSM that is the same', { [key(2, '/backups')]: [{ medium: 'hsm', site: 'ndc-01', place: 'x' }] }, 'fail'],
+  ])('%s: %s', (_name, changes, status) => {
+    const object = _name.startsWith('the secret store') ? 'key/ndc-01-state' : 'key/ndc-01-osd';
+    expect(at('BAK-007', object, changes).status).toBe(status);
+  });
+
+  it('a copy in the HSM of a site that does not operate yet is waited for, with that site as its cause', () => {
+    const changes: Changes = { [key(1, '/backups')]: undefined };
+    expect(at('BAK-007', 'key/ndc-01-seal', changes)).toMatchObject({ status: 'fail', causes: ['site/ndc-02', 'site/ndc-03'] });
+    expect(verdictOn(verdictsOf('BAK-007', targetOf(estateOf(changes))), 'key/ndc-01-seal').status).toBe('pass');
+  });
+
+  it('a copy in an HSM that is of another domain is none', () => {
+    const changes: Changes = { [key(1, '/backups')]: undefined, 'ndc-02.yaml#/hsm/keyDomain': 'rieng', 'ndc-03.yaml#/hsm/keyDomain': 'rieng' };
+    expect(verdictOn(verdictsOf('BAK-007', targetOf(estateOf(changes))), 'key/ndc-01-seal').finding.en).toContain('no copy outside ndc-01');
+  });
+
+  it('a copy at a site that is declared lost does not count', () => {
+    const changes: Changes = { [key(1, '/backups')]: undefined, [key(1, '/domain/sharedWith')]: ['ndc-02'] };
+    const lost = withLosses(targetOf(estateOf(changes)), [{ site: 'ndc-02', declaration: 'mat', at: '2026-11-20T00:00:00Z' }]);
+    expect(verdictOn(verdictsOf('BAK-007', lost), 'key/ndc-01-seal').status).toBe('fail');
+  });
+});

@@ -1,0 +1,137 @@
+import { system, type Changes } from '../estate-builder.js';
+import { add, drop, mapAt, type Mutant } from '../mutate.js';
+import { type StackDraft, type Values } from '../planset-builder.js';
+
+const later = '${terraform_data.later.output}';
+const manifest = 'kubernetes_manifest';
+const platform = 'ndc-02-platform';
+const protection = 'ndc-02-protection';
+const tenant = 'ndc-02-tenant-bo-y-te';
+const environment = { object: 'environment/ho-so-prod' };
+const pair = { object: 'relation/ndc-01--ndc-02' };
+const [api, seal, osd, volumes, backup, state, organisation] = [0, 1, 2, 3, 4, 5, 6] as const;
+
+/** A place of a key of ndc-01, by its place in the file. */
+const key = (index: number, path: string): string => `keys/ndc-01.yaml#/keys/${index}${path}`;
+const inStore = (path: string): object => ({ store: { site: 'ndc-01', path } });
+const inHsm = (site: string, label: string): object => ({ hsm: { site, partition: 'kms', label } });
+const version = (more: object): object => ({ id: 'cu', label: 'ndc-01-api-cu', from: '2026-07-01', until: '2026-09-29', ...more });
+
+const spec = (stacks: readonly StackDraft[], ...path: readonly string[]): Values => mapAt(stacks, protection, manifest, 'ceph', 'manifest', 'spec', ...path);
+const ceph = (path: readonly string[], values: Values) => (stacks: StackDraft[]): undefined => void Object.assign(spec(stacks, ...path), values);
+const mesh = (stack: string, encryption: unknown) => (stacks: StackDraft[]): undefined => void Object.assign(mapAt(stacks, stack, 'helm_release', 'cilium'), { values: encryption === later ? later : [JSON.stringify({ encryption })] });
+const everyMesh = (encryption: unknown) => (stacks: StackDraft[]): undefined => {
+  for (const stack of ['ndc-01-platform', 'ndc-02-platform', 'ndc-03-platform']) mesh(stack, encryption)(stacks);
+};
+const parameters = (stacks: readonly StackDraft[], name = 'ndc-block'): Values => mapAt(stacks, platform, 'kubernetes_storage_class_v1', name, 'parameters');
+const configMap = (data: Values): Values => ({ metadata: { name: 'cau-hinh', namespace: 'ho-so-prod', labels: {} }, data });
+const variable = (name: string, value: string): Values => {
+  const container = { name: 'app', image: `registry.ndc-02.internal/app@sha256:${'a'.repeat(64)}`, resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '1', memory: '1Gi' } }, env: [{ name, value }] };
+  return { metadata: { name: 'app', namespace: 'ho-so-prod' }, spec: { replicas: '1', selector: { match_labels: { app: 'app' } }, template: { metadata: { labels: { app: 'app' } }, spec: { automount_service_account_token: false, container: [container] } } } };
+};
+const clear = { policy: 'ENC-007', object: 'organisation/bo-y-te', site: 'ndc-02' };
+const clearPlatform = { policy: 'ENC-007', object: 'site/ndc-02', site: 'ndc-02' };
+
+/** A state secret that stands apart as it should: nodes, disks, a class, a partition and sites of its own. */
+export const secretSystem: Changes = {
+  [`${system}/secrecy`]: 'mat',
+  [`${system}/environments/0/quota/storage`]: { 'ndc-mat': '100Gi' },
+  ...Object.fromEntries(
+    [1, 2, 3].flatMap((number): [string, unknown][] => [
+      [`ndc-0${number}.yaml#/clearedFor`, 'toi-mat'],
+      [`ndc-0${number}.yaml#/nodePools/1`, { id: 'mat', purpose: 'secret', shape: { cpu: 16, memory: '64Gi' }, count: 4, rackUnits: 2, watts: 800, maxPods: 100, allocatableReserve: { cpu: 1, memory: '4Gi' }, available: '2025-Q3', dedicatedTo: 'bo-y-te' }],
+      [`ndc-0${number}.yaml#/nodePools/2`, { id: 'dia-mat', purpose: 'storage', shape: { cpu: 16, memory: '64Gi', disks: [{ count: 8, size: '1Ti' }] }, count: 4, rackUnits: 2, watts: 800, allocatableReserve: { cpu: 1, memory: '4Gi' }, available: '2025-Q3', dedicatedTo: 'bo-y-te' }],
+      [`ndc-0${number}.yaml#/nodePools/3`, { id: 'dia', purpose: 'storage', shape: { cpu: 16, memory: '64Gi', disks: [{ count: 8, size: '1Ti' }] }, count: 4, rackUnits: 2, watts: 800, allocatableReserve: { cpu: 1, memory: '4Gi' }, available: '2025-Q3' }],
+      [`ndc-0${number}.yaml#/storage/0/pool`, 'dia'],
+      [`ndc-0${number}.yaml#/storage/1/pool`, 'dia'],
+      [`ndc-0${number}.yaml#/storage/2`, { class: 'ndc-mat', backend: 'ceph-rbd', redundancy: { replicas: 3 }, failureDomain: 'rack', encrypted: true, raw: '12Ti', pool: 'dia-mat' }],
+      [`ndc-0${number}.yaml#/hsm/partitions/1`, { label: 'mat', purpose: 'Mật', mechanisms: ['CKM_AES_GCM'] }],
+      [`keys/ndc-0${number}.yaml#/keys/${volumes}/opens`, [`storage/ndc-0${number}/ndc-block`, `storage/ndc-0${number}/ndc-file`, `storage/ndc-0${number}/ndc-mat`]],
+      [`keys/ndc-0${number}.yaml#/keys/${organisation}/home/hsm/partition`, 'mat'],
+    ]),
+  ),
+};
+/** The same system with nodes and sites as it needs them, and nothing else. */
+const becomesSecret: Changes = Object.fromEntries(Object.entries(secretSystem).filter(([at]) => at === `${system}/secrecy` || /(?:clearedFor|nodePools\/1)$/.test(at)));
+const apart = (changes: Changes): Changes => ({ ...secretSystem, ...changes });
+const secret = { policy: 'ENC-010', ...environment };
+
+/** Mutants of the rules on encryption, and of keys' backups. */
+export const encryptionMutants: readonly Mutant[] = [
+  { name: 'no key opens the class of sensitive data', mutator: 'drop-field', kills: { policy: 'ENC-001', ...environment }, changes: { [key(volumes, '/opens')]: ['storage/ndc-01/ndc-file'] } },
+  { name: 'the key of a class lies in the secret store', mutator: 'weaken', kills: { policy: 'ENC-001', ...environment }, changes: { [key(volumes, '/home')]: inStore('transit/block') } },
+  { name: 'the key of an organisation lies in the secret store', mutator: 'weaken', kills: { policy: 'ENC-001', ...environment }, changes: { [key(organisation, '/home')]: inStore('transit/bo-y-te') } },
+  { name: 'the key of a class lies in the HSM of another site', mutator: 'elsewhere', kills: { policy: 'ENC-001', ...environment }, changes: { [key(volumes, '/home')]: inHsm('ndc-02', 'ndc-01-volumes') } },
+  { name: 'the key of backups lies in a repository', mutator: 'weaken', kills: { policy: 'ENC-001', ...environment }, changes: { [key(backup, '/home')]: { repository: 'kho' } } },
+
+  { name: 'identity stands first', mutator: 'swap-order', kills: { policy: 'ENC-002', object: 'api-server/ndc-01' }, changes: { 'ndc-01.yaml#/cluster/secretEncryption': { providers: ['identity', 'kms-v2'], migratesUntil: '2026-12-31' } } },
+  { name: 'identity stands in the middle', mutator: 'swap-order', kills: { policy: 'ENC-002', object: 'api-server/ndc-01' }, changes: { 'ndc-01.yaml#/cluster/secretEncryption': { providers: ['kms-v2', 'identity', 'aescbc'], migratesUntil: '2026-12-31' } } },
+  { name: 'a migration has no end', mutator: 'drop-field', kills: { policy: 'ENC-002', object: 'api-server/ndc-01' }, changes: { 'ndc-01.yaml#/cluster/secretEncryption': { providers: ['kms-v2', 'identity'] } } },
+  { name: 'the API server uses KMS v1', mutator: 'weaken', kills: { policy: 'ENC-002', object: 'api-server/ndc-03' }, changes: { 'ndc-03.yaml#/cluster/secretEncryption/providers': ['kms-v1'] } },
+  { name: 'a site does not say how secrets are encrypted', mutator: 'drop-field', kills: { policy: 'ENC-002', object: 'api-server/ndc-02' }, changes: { 'ndc-02.yaml#/cluster/secretEncryption': undefined } },
+  { name: 'the key of the API server lies elsewhere', mutator: 'elsewhere', kills: { policy: 'ENC-002', object: 'api-server/ndc-01' }, changes: { [key(api, '/home')]: inHsm('ndc-02', 'ndc-01-api') } },
+
+  { name: 'a class is declared without encryption', mutator: 'weaken', kills: { policy: 'ENC-003', object: 'storage-class/ndc-file', site: 'ndc-02' }, changes: { 'ndc-02.yaml#/storage/1/encrypted': false } },
+  { name: 'a class is not bound to its key', mutator: 'drop-field', kills: { policy: 'ENC-003', object: 'storage-class/ndc-block', site: 'ndc-02' }, mutate: (stacks) => void Reflect.deleteProperty(parameters(stacks), 'encryptionKMSID') },
+  { name: 'the class of a pair is not encrypted', mutator: 'weaken', kills: { policy: 'ENC-003', object: 'storage-class/ndc-block', site: 'ndc-02' }, mutate: (stacks) => void Object.assign(parameters(stacks, 'ndc-block-ndc-01-ndc-02'), { encrypted: 'false' }) },
+  { name: 'nothing describes the service that holds the keys', mutator: 'drop-object', kills: { policy: 'ENC-003', object: 'storage-class/ndc-file', site: 'ndc-02' }, mutate: (stacks) => drop(stacks, platform, 'kubernetes_config_map_v1', 'keys') },
+  { name: 'whether a class is encrypted becomes unknown', mutator: 'known-to-unknown', kills: { policy: 'ENC-003', object: 'storage-class/ndc-block', site: 'ndc-02' }, ends: 'unknown', mutate: (stacks) => void Object.assign(parameters(stacks), { encrypted: later }) },
+  { name: 'disks are not encrypted', mutator: 'weaken', kills: { policy: 'ENC-003', object: 'osd/ndc-02', site: 'ndc-02' }, mutate: ceph(['storage', 'config'], { encryptedDevice: 'false' }) },
+  { name: 'one node does not encrypt its disks', mutator: 'weaken', kills: { policy: 'ENC-003', object: 'osd/ndc-02', site: 'ndc-02' }, mutate: ceph(['storage'], { nodes: [{ name: 'n1', config: { encryptedDevice: 'false' } }] }) },
+  { name: 'disks on claims are not encrypted', mutator: 'weaken', kills: { policy: 'ENC-003', object: 'osd/ndc-02', site: 'ndc-02' }, mutate: ceph(['storage'], { storageClassDeviceSets: [{ name: 'bo', count: 3, encrypted: false }] }) },
+  { name: 'the storage cluster is dropped', mutator: 'drop-object', kills: { policy: 'ENC-003', object: 'osd/ndc-02', site: 'ndc-02' }, mutate: (stacks) => drop(stacks, protection, manifest, 'ceph') },
+
+  { name: 'one cluster encrypts its mesh and another does not', mutator: 'contradict', kills: { policy: 'ENC-004', ...pair }, mutate: mesh('ndc-01-platform', { enabled: false }) },
+  { name: 'two clusters encrypt in different ways', mutator: 'contradict', kills: { policy: 'ENC-004', ...pair }, mutate: mesh('ndc-02-platform', { enabled: true, type: 'ipsec' }) },
+  { name: 'neither mesh nor link is encrypted', mutator: 'weaken', kills: { policy: 'ENC-004', ...pair }, changes: { 'links.yaml#/links/0/encrypted': false }, mutate: everyMesh({ enabled: false }) },
+  { name: 'how a mesh encrypts becomes unknown', mutator: 'known-to-unknown', kills: { policy: 'ENC-004', ...pair }, ends: 'unknown', mutate: mesh('ndc-02-platform', later) },
+  { name: 'Ceph takes the old protocol', mutator: 'weaken', kills: { policy: 'ENC-004', object: 'site/ndc-02', site: 'ndc-02' }, mutate: ceph(['network', 'connections'], { requireMsgr2: false }) },
+  { name: 'Ceph speaks in clear', mutator: 'weaken', kills: { policy: 'ENC-004', object: 'site/ndc-02', site: 'ndc-02' }, mutate: ceph(['network', 'connections', 'encryption'], { enabled: false }) },
+  { name: 'the release of the mesh is dropped', mutator: 'drop-object', kills: { policy: 'ENC-004', ...pair }, mutate: (stacks) => drop(stacks, platform, 'helm_release', 'cilium') },
+
+  { name: 'the key of backups is shared with nobody', mutator: 'drop-field', kills: { policy: 'ENC-005', object: 'restore/ndc-01/ndc-03' }, changes: { [key(backup, '/domain')]: undefined } },
+  { name: 'the seal is not shared with the restore site', mutator: 'drop-field', kills: { policy: 'ENC-005', object: 'restore/ndc-01/ndc-02' }, changes: { [key(seal, '/domain/sharedWith')]: ['ndc-03'] } },
+  { name: 'the HSM of a restore site is in another domain', mutator: 'contradict', kills: { policy: 'ENC-005', object: 'restore/ndc-01/ndc-02' }, changes: { 'ndc-02.yaml#/hsm/keyDomain': 'rieng' } },
+  { name: 'a key lies in the secret store of another site', mutator: 'elsewhere', kills: { policy: 'ENC-005', object: 'restore/ndc-01/ndc-02' }, changes: { [key(organisation, '/home')]: { store: { site: 'ndc-03', path: 'transit/bo-y-te' } } } },
+
+  { name: 'a key is rotated after 91 days', mutator: 'change-figure', kills: { policy: 'ENC-006', object: 'key/ndc-01-state' }, changes: { [key(state, '/rotationDays')]: 91 } },
+  { name: 'a former version encrypted for 91 days', mutator: 'shift-date', kills: { policy: 'ENC-006', object: 'key/ndc-01-api' }, changes: { [key(api, '/previous')]: [version({ until: '2026-09-30' })] } },
+  { name: 'two versions overlap', mutator: 'shift-date', kills: { policy: 'ENC-006', object: 'key/ndc-01-api' }, changes: { [key(api, '/previous')]: [version({}), version({ id: 'cu-hon', label: 'ndc-01-api-cu-hon', from: '2026-05-01', until: '2026-07-02' })] } },
+  { name: 'a former version records no id', mutator: 'drop-field', kills: { policy: 'ENC-006', object: 'key/ndc-01-api' }, ends: 'unknown', reports: true, changes: { [key(api, '/previous')]: [version({ label: undefined })] } },
+
+  { name: 'a Secret has data', mutator: 'widen', kills: clear, mutate: (stacks) => add(stacks, tenant, 'kubernetes_secret_v1', 'secret', { metadata: { name: 'a', namespace: 'ho-so-prod', labels: {} }, data: { x: 'y' } }) },
+  { name: 'a password stands in a ConfigMap', mutator: 'weaken', kills: clear, mutate: (stacks) => add(stacks, tenant, 'kubernetes_config_map_v1', 'mat-khau', configMap({ 'db.password': 'khong-nen-o-day' })) },
+  { name: 'a variable of a container is a token', mutator: 'weaken', kills: clear, mutate: (stacks) => add(stacks, tenant, 'kubernetes_deployment_v1', 'app', variable('API_TOKEN', 'khong-nen-o-day')) },
+  { name: 'an address carries a password', mutator: 'weaken', kills: clear, mutate: (stacks) => add(stacks, tenant, 'kubernetes_config_map_v1', 'dia-chi', configMap({ url: 'postgres://app:khong-nen@goc-rw:5432/goc' })) },
+  { name: 'a private key stands in a manifest', mutator: 'widen', kills: clear, mutate: (stacks) => add(stacks, tenant, 'kubernetes_config_map_v1', 'khoa', configMap({ pem: '-----BEGIN EC PRIVATE KEY-----\nkhong-nen-o-day\n-----END EC PRIVATE KEY-----' })) },
+  { name: 'a chart is handed a password', mutator: 'weaken', kills: clearPlatform, mutate: (stacks) => void Object.assign(mapAt(stacks, platform, 'helm_release', 'cilium'), { values: ['encryption:\n  enabled: true\n  type: wireguard\nadminPassword: khong-nen-o-day\n'] }) },
+  { name: 'a chart is handed a sensitive setting', mutator: 'weaken', kills: clearPlatform, mutate: (stacks) => void Object.assign(mapAt(stacks, platform, 'helm_release', 'cilium'), { set_sensitive: [{ name: 'a', value: 'b' }] }) },
+  { name: 'a password is generated into the state', mutator: 'widen', kills: clearPlatform, mutate: (stacks) => add(stacks, platform, 'random_password', 'mat-khau', { length: 32 }) },
+  { name: 'what a variable named after a secret holds becomes unknown', mutator: 'known-to-unknown', kills: clear, ends: 'unknown', mutate: (stacks) => add(stacks, tenant, 'kubernetes_deployment_v1', 'app', variable('API_TOKEN', later)) },
+
+  { name: 'the state is in clear', mutator: 'weaken', kills: { policy: 'ENC-008', object: 'connection/thu' }, file: { backend: { type: 'local', stateEncrypted: false, planEncrypted: false } } },
+  { name: 'the state of Terraform is in clear', mutator: 'weaken', kills: { policy: 'ENC-008', object: 'connection/thu' }, file: { engine: { kind: 'terraform', version: '1.11.4' }, backend: { type: 'pg', stateEncrypted: false, planEncrypted: false } } },
+
+  { name: 'no service for public signatures is declared', mutator: 'drop-object', kills: { policy: 'ENC-009', object: 'authority/ndc-02/public' }, changes: { 'ndc-02.yaml#/authorities': [] } },
+  { name: 'a service serves signing alone', mutator: 'weaken', kills: { policy: 'ENC-009', object: 'authority/ndc-02/public' }, changes: { 'ndc-02.yaml#/authorities/2/purposes': ['signing'] } },
+  ...['endpoint', 'trustAnchors', 'revocation', 'egress', 'owner'].map((field): Mutant => ({ name: `a service has no ${field}`, mutator: 'drop-field', kills: { policy: 'ENC-009', object: 'authority/ndc-01/official-duty' }, changes: { [`ndc-01.yaml#/authorities/0/${field}`]: undefined } })),
+  { name: 'nobody has recorded the digest of a root', mutator: 'drop-field', kills: { policy: 'ENC-009', object: 'authority/ndc-02/public' }, ends: 'unknown', reports: true, changes: { 'ndc-02.yaml#/authorities/2/trustAnchors/0/sha256': undefined } },
+
+  { name: 'a system becomes a state secret and keeps its data among the others', mutator: 'contradict', kills: secret, changes: becomesSecret },
+  { name: 'state secrets have no nodes of their own', mutator: 'drop-field', kills: secret, changes: apart({ 'ndc-02.yaml#/nodePools/1/count': 0 }) },
+  { name: 'the disks of state secrets are shared with another class', mutator: 'widen', kills: secret, changes: apart({ 'ndc-01.yaml#/storage/1/pool': 'dia-mat' }) },
+  { name: 'the class of state secrets lies on everybody\'s disks', mutator: 'weaken', kills: secret, changes: apart({ 'ndc-01.yaml#/storage/2/pool': 'dia' }) },
+  { name: 'the partition of state secrets holds another key', mutator: 'widen', kills: secret, changes: apart({ [key(state, '/home/hsm/partition')]: 'mat' }) },
+  { name: 'state secrets have no key of their own', mutator: 'drop-field', kills: secret, changes: apart({ [key(organisation, '/opens')]: ['organisation/bo-cong-an'] }) },
+  { name: 'state secrets are backed up where nothing is cleared for them', mutator: 'contradict', kills: secret, changes: apart({ 'ndc-03.yaml#/clearedFor': undefined }) },
+  { name: 'a site is cleared for less than what stands by there', mutator: 'contradict', kills: secret, changes: apart({ [`${system}/secrecy`]: 'tuyet-mat' }) },
+  { name: 'writing to the standby makes the owner wait', mutator: 'weaken', kills: secret, changes: apart({ 'links.yaml#/links/0/synchronous': true, 'links.yaml#/links/0/rttMs': 5 }) },
+
+  { name: 'a key was to be rotated yesterday', mutator: 'shift-date', kills: { policy: 'ENC-011', object: 'key/ndc-01-seal' }, changes: { [key(seal, '/created')]: '2026-08-23' } },
+
+  { name: 'a key has no copy anywhere', mutator: 'drop-field', kills: { policy: 'BAK-007', object: 'key/ndc-01-osd' }, changes: { [key(osd, '/backups')]: undefined } },
+  { name: 'the copy of a seal lies in the store it seals', mutator: 'contradict', kills: { policy: 'BAK-007', object: 'key/ndc-01-seal' }, changes: { [key(seal, '/backups')]: [{ medium: 'store', site: 'ndc-01', place: 'kv/niem-phong' }] } },
+  { name: 'the copy of a backup key lies among the backups', mutator: 'contradict', kills: { policy: 'BAK-007', object: 'key/ndc-01-backup' }, changes: { [key(backup, '/backups')]: [{ medium: 'repository', site: 'ndc-01', place: 'velero' }] } },
+  { name: 'the only copy of a key lies at the same site', mutator: 'elsewhere', kills: { policy: 'BAK-007', object: 'key/ndc-01-osd' }, changes: { [key(osd, '/backups')]: [{ medium: 'cards', site: 'ndc-01', place: 'Két tại chỗ' }] } },
+];
+
