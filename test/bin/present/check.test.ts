@@ -62,7 +62,7 @@ describe('what is left of a site', () => {
 
 describe('while a site is declared lost', () => {
   const declared = [{ site: 'ndc-01', declaration: 'mat-ndc-01', at: '2026-11-29T20:15:00Z', stage: 'lost' }] as const;
-  const lossRow = { lost: 'ndc-02', survivors: [], homeless: [{ because: 'no-standby' as const, count: 3, examples: ['a-prod'] }], shed: 0 };
+  const lossRow: CheckView['losses'][number] = { lost: 'ndc-02', survivors: [], homeless: [{ because: 'no-standby', count: 3, examples: ['a-prod'] }], shed: 0 };
   const said = (lang: 'vi' | 'en', stage: 'lost' | 'restored' = 'lost', fail = 0): string => {
     const one: CheckView = { view: 'target', sites: [], rules: { pass: 1, fail, waived: 0, unknown: 0, notApplicable: 0 }, findings: [], losses: [lossRow], passed: true, blocking: none };
     const data: CheckData = { estate: { id: 'vn', name: { vi: 'V', en: 'V' }, digest: '' }, asOf: '2026-11-01', whatIf: [], declared: declared.map((each) => ({ ...each, stage })), views: [one], assumptions: [], waivers: { unused: [], expiring: [], refused: [] } };
