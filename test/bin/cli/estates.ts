@@ -54,10 +54,34 @@ const waiver = (policy: string, site: string, expires: string): string =>
 export const waivers = (firstEnds = '2030-12-31'): string =>
   `apiVersion: ndc.gov.vn/v1\nkind: Waivers\nwaivers:\n${waiver('RED-001', 'ndc-02', firstEnds)}${waiver('RED-001', 'ndc-03', '2030-12-31')}${waiver('CAP-002', 'ndc-02', '2030-12-31')}${waiver('CAP-002', 'ndc-03', '2030-12-31')}${alsoWaived.map(([policy, site]) => waiver(policy, site, '2030-12-31')).join('')}`;
 
+const classesOf = (site: string): readonly string[] => [...site.matchAll(/class: (ndc-[a-z]+), backend: (?:ceph-rbd|cephfs)/g)].map(([, name = '']) => name);
+
+/** Keys of a site in its HSM: of what its rules ask for, with a domain of all three. */
+function keysOf(site: string, classes: readonly string[]): string {
+  const others = ['ndc-01', 'ndc-02', 'ndc-03'].filter((other) => other !== site);
+  const key = (name: string, purpose: string, opens: readonly string[]): string =>
+    `  - {id: ${site}-${name}, purpose: ${purpose}, home: {hsm: {site: ${site}, partition: kms, label: ${site}-${name}}}, mechanism: CKM_AES_GCM, bits: 256, extractable: false, rotationDays: 90, domain: {name: vn, sharedWith: [${others.join(', ')}]}, backups: [{medium: cards, place: Két}], standards: [], opens: [${opens.join(', ')}]}\n`;
+  const keys = [key('api', 'api-server', [`api-server/${site}`]), key('seal', 'seal', [`store/${site}`]), key('osd', 'osd', [`osd/${site}`]), key('volumes', 'storage-class', classes.map((name) => `storage/${site}/${name}`)), key('backup', 'backup', [`backup/${site}`])];
+  return `apiVersion: ndc.gov.vn/v1\nkind: Keys\nsite: ${site}\nkeys:\n${keys.join('')}`;
+}
+
+/** Everything in a copy of the small estate encrypted, and every key in its HSM. */
+export function encrypt(path: string): void {
+  for (const site of ['ndc-01', 'ndc-02', 'ndc-03']) {
+    const file = join(path, `${site}.yaml`);
+    const text = readFileSync(file, 'utf8')
+      .replaceAll('encrypted: false', 'encrypted: true')
+      .replace(/( {2}controlPlaneNodes: \d+\n)/, '$1  secretEncryption: {providers: [kms-v2]}\n')
+      .replace('keyDomain: vn,', `keyDomain: vn, kmip: kmip.${site}.example.vn,`);
+    edit(path, { [`${site}.yaml`]: text, [`keys/${site}.yaml`]: keysOf(site, classesOf(text)) });
+  }
+}
+
 /** The small estate made sound: all it holds fits, and its gaps of today are waived. `ndc check` exits 0. */
 export function soundEstate(edits: Edits = {}): string {
   // Its one secret system asks for more than any site has.
   const path = estate({ 'tenants/bo-a.yaml': (text) => text.slice(0, text.indexOf('  - id: mat-ma')), 'waivers.yaml': waivers() });
+  encrypt(path);
   edit(path, edits);
   return path;
 }

@@ -6,7 +6,7 @@ import { outcomeSchemaOf } from '../../../bin/outcomes/catalogue.js';
 import type { TenantCheckData } from '../../../bin/tenant-check-data.js';
 // Loads what the command needs while the file is collected: it takes seconds, and no test's time.
 import '../../../bin/commands/tenant/check.js';
-import { edit, estate, filesOf, folder, swap } from './estates.js';
+import { edit, encrypt, estate, filesOf, folder, swap } from './estates.js';
 import { asOf, expectNoTrace, jsonOf, ndc, said, shipped, small } from './ndc.js';
 
 const check = (sites: string, ...more: readonly string[]) => ndc(['tenant', 'check', ...more, '--sites', sites, ...asOf]);
@@ -23,7 +23,11 @@ function request(name: 'bo-a' | 'so-b', ...changes: readonly (readonly [string, 
   return join(path, `${name}.yaml`);
 }
 
-const plain = (more: Parameters<typeof estate>[0] = {}): string => estate({ 'tenants/bo-a.yaml': withoutSecret, ...more });
+const plain = (more: Parameters<typeof estate>[0] = {}): string => {
+  const path = estate({ 'tenants/bo-a.yaml': withoutSecret, ...more });
+  encrypt(path);
+  return path;
+};
 const cores = (count: number, storage = 'ndc-block: 1Ti'): string => `quota: {cpu: ${count}, memory: 64Gi, storage: {${storage}}, pods: 50}`;
 const [sizeM, sizeS] = ['quota: {size: m}', 'quota: {size: s}'];
 const boA = (count: number): string => request('bo-a', [sizeM, cores(count)]);
