@@ -6,7 +6,7 @@ import { rules } from '../../../policies/engine/catalogue.js';
 import { ruleTemplate, testTemplate } from '../../../policies/own-rules/template.js';
 import { tools } from '../../../policies/own-rules/tools.js';
 import { estateOf, today } from '../estate-builder.js';
-import { goodStacks, offline } from '../planset-builder.js';
+import { goodStacks, offline, type StackDraft } from '../planset-builder.js';
 import { problemsOf } from './written.js';
 
 const page = readFileSync(new URL('../../../docs/own-rules.md', import.meta.url), 'utf8');
@@ -25,7 +25,11 @@ describe('what docs/own-rules.md shows', () => {
     const loaded = (await import(`data:text/javascript;base64,${Buffer.from(block('js')).toString('base64')}`)) as { default: unknown };
     const read = moduleRule('ORG-002.mjs', loaded.default);
     if (!('rule' in read)) throw new Error('the module of the page is refused');
-    expect(judge(read.rule, { estate: estateOf(), asOf: today, planset: offline(goodStacks('ndc-01')) }).map(({ subject, status, finding }) => [subject.object, status, finding.en])).toEqual([['site/ndc-01', 'fail', '0 storage classes']]);
+    const { rule } = read;
+    const judged = (stacks: readonly StackDraft[]) => judge(rule, { estate: estateOf(), asOf: today, planset: offline(stacks) }).map(({ subject, status, finding }) => [subject.object, status, finding.en]);
+    expect(judged(goodStacks('ndc-01'))).toEqual([['site/ndc-01', 'pass', '3 storage classes']]);
+    const bare = goodStacks('ndc-01').map((stack) => ({ ...stack, resources: Object.fromEntries(Object.entries(stack.resources).filter(([type]) => !type.startsWith('kubernetes_storage_class'))) }));
+    expect(judged(bare)).toEqual([['site/ndc-01', 'fail', '0 storage classes']]);
   });
 
   it('names every tool a module is handed, and every comparison', () => {

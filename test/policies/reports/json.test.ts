@@ -12,7 +12,7 @@ describe('the result every report is made from', () => {
 
   it('names what was read, with digests', () => {
     const [first] = reported({ set: offline(goodStacks()) }).read;
-    expect(first).toMatchObject({ stack: 'ndc-01-platform', site: 'ndc-01', from: 'configuration', document: 'ndc-01-platform/cdk.tf.json', resources: 1, incomplete: [] });
+    expect(first).toMatchObject({ stack: 'ndc-01-platform', site: 'ndc-01', from: 'configuration', document: 'ndc-01-platform/cdk.tf.json', resources: 5, incomplete: [] });
     expect(first?.digest).toMatch(/^sha256:[0-9a-f]{64}$/);
   });
 
