@@ -61,7 +61,7 @@ function judge(site: DeepReadonly<Site>, kind: Kind): Judgement {
 export const enc009: Rule = {
   id: 'ENC-009',
   version: 1,
-  title: { vi: 'Mỗi trung tâm kết nối tới dịch vụ ký số, xác thực chuyên dùng công vụ và công cộng', en: 'Each site reaches the official-duty and the public services for digital signing and authentication' },
+  title: { vi: 'Mỗi trung tâm kết nối tới dịch vụ ký số, xác thực chuyên dùng công vụ và công cộng', en: 'Each site reaches official-duty and public services for digital signing and authentication' },
   explanation: {
     vi: 'Q V.1.đ yêu cầu giải pháp ký số, xác thực, kết nối với dịch vụ chứng thực chữ ký số chuyên dùng công vụ và công cộng. Mỗi trung tâm khai báo cho từng loại: địa chỉ, chứng thư gốc kèm mã băm, nơi hỏi thu hồi (OCSP, CRL) từ chính trung tâm đó, mạng đi ra và người giữ kết nối, cho cả ký số lẫn xác thực. Cấp chứng thư TLS không phải là ký số. Quy tắc xét điều khai báo; kết nối có thông hay không phải thử tại chỗ.',
     en: 'Q V.1.đ asks for signing and authentication that connect to the official-duty signature service and to public ones. For each kind a site declares the endpoint, trust anchors with their digest, where revocation is asked from that very site (OCSP, CRL), the network the connection leaves by and who keeps it, for signing and for authentication alike. Issuing TLS certificates is neither. Judged is what is declared; whether it answers is to be tried on site.',

@@ -9,7 +9,7 @@ import { outcomeSchemaOf } from '../../../bin/outcomes/catalogue.js';
 import type { TenantCheckData } from '../../../bin/tenant-check-data.js';
 import { dayInVietNam } from '../../../sites/model/calendar.js';
 import { fakeApi, writeKubeconfig, type FakeApi } from '../edge/fake-api.js';
-import { edit, estate, folder, swap } from './estates.js';
+import { edit, encrypt, estate, folder, swap } from './estates.js';
 import { asOf, expectNoTrace, ndc, said, type Ran } from './ndc.js';
 
 const quotas = '/api/v1/resourcequotas';
@@ -215,6 +215,7 @@ describe('ndc tenant check with a connection', () => {
   const check = (file: string, ...more: readonly string[]): Promise<Ran> => ndc(['tenant', 'check', file, '--sites', sites, ...asOf, ...more], { cwd });
 
   beforeEach(() => {
+    encrypt(sites);
     edit(sites, { 'tenants/bo-a.yaml': (text) => text.split('  - id: mat-ma')[0] ?? '' });
     serve(apis[0], hoSo('6500m'));
     writeFileSync(join(cwd, '.ndc/connections/mot.yaml'), `apiVersion: ndc.gov.vn/v1\nkind: Connection\nname: mot\nsites:\n  ndc-01: {kubeconfig: ../../kubeconfig, context: one}\n`);
