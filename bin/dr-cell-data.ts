@@ -1,5 +1,6 @@
 import type { Promises } from '../sites/recovery/cell.js';
 import type { StepKind } from '../sites/recovery/situation.js';
+import type { DeclaredSite } from './declared-sites.js';
 import type { CellRow } from './dr-matrix-data.js';
 import type { InputPlace } from './promise-data.js';
 
@@ -8,6 +9,8 @@ export interface DrCellData {
   readonly cell: string;
   readonly asOf: string;
   readonly whatIf: readonly string[];
+  /** Losses that are declared already: the cell is of the next one. */
+  readonly declared?: readonly DeclaredSite[];
   readonly row: Omit<CellRow, 'losses'>;
   readonly promises: Promises;
   /** Where the tier's promises stand. */

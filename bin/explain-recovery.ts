@@ -12,6 +12,7 @@ import { situations, type Situation } from '../sites/recovery/situation.js';
 import { criticalPath, type PathStep } from '../sites/recovery/times.js';
 import { alreadyLost } from '../sites/recovery/where.js';
 import { codesOf, conceal } from '../sites/tenancy/conceal.js';
+import { declaredPart } from './declared-sites.js';
 import type { DrCellData, PathRow } from './dr-cell-data.js';
 import { InputFailure } from './failure.js';
 import { placeIn } from './input-place.js';
@@ -28,6 +29,11 @@ export function explainRecovery(estate: Estate, asked: string, whatIf: readonly 
   // Whoever asks by a code is answered by it; a secret system's own name is not confirmed.
   const shown = new Map(recovery.subjects.map(({ namespace }) => [conceal(namespace, codes), namespace]));
   const [, named = '', written = '', ...more] = asked.split('/');
+  if (shown.size === 0)
+    throw new InputFailure('NDC-X004', {
+      vi: `"${visible(asked, 120)}": không môi trường nào có ô phục hồi, vì không trung tâm nào hoạt động mà chưa mất. Xét mục tiêu: thêm --scenario all-operating, hoặc --connection của nơi đang vận hành như vậy.`,
+      en: `"${visible(asked, 120)}": no environment has a cell of recovery, for no site operates that is not lost. To ask about the target add --scenario all-operating, or the --connection of what operates so.`,
+    });
   const wrong = (found: string, all: readonly string[]): InputFailure => {
     const hint = didYouMean(nearest(found, all));
     const list = all.length > 12 ? `${all.slice(0, 12).join(', ')} … (${all.length})` : all.join(', ');
@@ -49,6 +55,7 @@ export function explainRecovery(estate: Estate, asked: string, whatIf: readonly 
     cell: `dr/${namespace}/${cell.situation}`,
     asOf: estate.scenario.asOf,
     whatIf,
+    ...declaredPart(estate),
     row: { ...row, gone: gone.map(({ data: kind }) => kind) },
     promises: promisesOf(recovery, cell.tier),
     promised: places(['rpoMinutes', 'rtoMinutes', 'backupRpoMinutes'].map((key) => pointer('protection', 'tiers', cell.tier, key))),

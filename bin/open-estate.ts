@@ -11,6 +11,7 @@ import { visible } from '../sites/model/visible.js';
 import { checkApprovals } from './approvals.js';
 import { besideDirectory } from './beside-directory.js';
 import type { Context } from './command.js';
+import { loadConnection } from './edge/connection.js';
 import { readDataDirectory, readDataFile } from './edge/data-directory.js';
 import { InvalidEstate } from './failed.js';
 import { CheckFailure, InputFailure } from './failure.js';
@@ -96,4 +97,16 @@ export function underScenario(estate: Estate, context: Context, phase?: Scenario
 }
 
 /** The same, with the scenario that a connection is of where none was named. */
-export const underConnection = (estate: Estate, context: Context, connection: { readonly scenario?: Scenario['phase'] | undefined } | undefined): Estate => underScenario(estate, context, context.globals.scenario === undefined ? connection?.scenario : undefined);
+export const underConnection = (estate: Estate, context: Context, connection: { readonly scenario?: Scenario['phase'] | undefined } | undefined, how?: { readonly parts?: boolean }): Estate =>
+  underScenario(estate, context, context.globals.scenario === undefined ? connection?.scenario : undefined, how);
+
+/**
+ * The same for a command that needs no connection: one that is named says of which scenario its sites are, so that such a
+ * command answers for the estate that the others plan. Without one nothing is read.
+ *
+ * @throws InputFailure of `loadConnection` where the one named is not there or wrong.
+ */
+export async function underNamedConnection(estate: Estate, context: Context, how?: { readonly parts?: boolean }): Promise<Estate> {
+  const { connection } = context.globals;
+  return underConnection(estate, context, connection === undefined ? undefined : await loadConnection(context.home, connection), how);
+}

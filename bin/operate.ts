@@ -1,7 +1,7 @@
 import type { PlanSetFile } from '../policies/planset/format.js';
 import { deriveIntent } from '../sites/intent/derive.js';
 import { origin, type Estate } from '../sites/model/estate.js';
-import { lostSiteOf, stageOf } from '../sites/model/losses.js';
+import { lastStep, lostSiteOf, overDeclarations, stageOf } from '../sites/model/losses.js';
 import { pointer } from '../sites/model/pointer.js';
 import { failoverOrder, rollingOrder } from '../stacks/rolling.js';
 import { synthesise, type SynthesisedStack } from '../stacks/synthesise.js';
@@ -86,6 +86,10 @@ export function quarantineOf({ transitions, losses = [], releases = [] }: Pick<E
   const open = Object.values(transitions).filter(({ transition, state }) => transition === 'release' && (state === 'open' || state === 'draft'));
   return {
     declarations: Object.values(transitions).flatMap(({ id, transition }) => (transition === 'declare' ? [id] : [])),
+    over: overDeclarations({ transitions }).map(({ declaration }) => declaration),
+    ways: Object.fromEntries(
+      Object.values(transitions).flatMap(({ id, transition, state, return: back }) => (transition !== 'return' ? [] : [[id, state === 'open' ? (back === undefined ? undefined : lastStep(back)) : state === 'draft' ? undefined : 'over'] as const])),
+    ),
     held: losses.map(({ site }) => site).filter((site) => ['lost', 'quarantined', 'yielding'].includes(stageOf({ losses }, site))),
     releases,
     pending: open.flatMap(({ id, from }) => {

@@ -13,25 +13,43 @@ export interface SiteFactsProps {
   readonly site: Pick<DeepReadonly<Site>, 'id' | 'number' | 'name' | 'region' | 'cluster'>;
   /** Declarations in force, as this site knows them. */
   readonly losses: readonly Loss[];
+  /** Declarations that are over: the lost site is back. */
+  readonly over: readonly { readonly site: string; readonly declaration: string }[];
 }
 
 /** Keys of the marker's annotations that say which sites are declared lost: `declared.ndc.gov.vn/<site>: <transition>`. */
 export const declaredAnnotation = 'declared.ndc.gov.vn/';
 
+/** How far the way back of a declaration is: `returning.ndc.gov.vn/<declaration>: <transition>.<step>`. */
+export const returningAnnotation = 'returning.ndc.gov.vn/';
+
+/** Declarations that are over: `closed.ndc.gov.vn/<declaration>: <site>`. They stay for good: an id is never used again. */
+export const closedAnnotation = 'closed.ndc.gov.vn/';
+
+function annotationsOf({ losses, over }: Pick<SiteFactsProps, 'losses' | 'over'>): Readonly<Record<string, string>> {
+  return Object.fromEntries([
+    ...losses.map(({ site, declaration }) => [`${declaredAnnotation}${site}`, declaration] as const),
+    ...losses.flatMap(({ declaration, back }) => (back?.step === undefined ? [] : [[`${returningAnnotation}${declaration}`, `${back.transition}.${back.step}`] as const])),
+    ...over.map(({ site, declaration }) => [`${closedAnnotation}${declaration}`, site] as const),
+  ]);
+}
+
 /**
  * Which site this cluster is, for software on it; and which sites it knows to be declared lost. A site that comes back reads
- * that here, from another site, before anything of it is changed.
+ * that here, from another site, before anything of it is changed. What is over, and how far a way back is, stand here for
+ * whoever comes with older data: they would have the site lost once more, beside what it writes by now.
  */
 export class SiteFacts extends Construct {
   constructor(scope: Construct, id: string, props: SiteFactsProps) {
     super(scope, id);
     setLabels(this, { component: 'site-facts' });
-    const { site, losses } = props;
+    const { site } = props;
+    const annotations = annotationsOf(props);
     resource(ConfigMapV1, this, 'Facts', {
       metadata: {
         name: 'ndc-site',
         namespace: props.namespace.name,
-        ...(losses.length === 0 ? {} : { annotations: Object.fromEntries(losses.map((loss) => [`${declaredAnnotation}${loss.site}`, loss.declaration])) }),
+        ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
       },
       data: {
         estate: props.estate,

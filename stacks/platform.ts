@@ -21,7 +21,7 @@ import { VolumePolicy } from '../constructs/volume-policy.js';
 import type { ProtectionIntent } from '../sites/intent/protection.js';
 import type { DeepReadonly, Estate } from '../sites/model/estate.js';
 import type { Component } from '../sites/model/kinds/components.js';
-import { isLost } from '../sites/model/losses.js';
+import { isLost, overDeclarations } from '../sites/model/losses.js';
 import { protections } from '../sites/model/kinds/protection.js';
 import type { Site } from '../sites/model/kinds/site.js';
 import { BaseStack, type BaseStackProps } from './base-stack.js';
@@ -50,7 +50,7 @@ export class PlatformStack extends BaseStack {
     const own = new Construct(this, 'Own');
     const system = new PlatformNamespace(own, systemNamespace, { name: systemNamespace, podSecurity: 'restricted', kubernetesVersion });
     new PlatformNamespace(own, ingressNamespace, { name: ingressNamespace, podSecurity: 'restricted', kubernetesVersion });
-    new SiteFacts(this, 'site', { namespace: system, estate: estate.settings.id, site, losses: estate.losses ?? [] });
+    new SiteFacts(this, 'site', { namespace: system, estate: estate.settings.id, site, losses: estate.losses ?? [], over: overDeclarations(estate) });
 
     const classes = new Construct(this, 'Classes');
     for (const tier of protections) new TierPriorityClass(classes, `priority-${tier}`, { tier, value: estate.protection.tiers[tier].priority });

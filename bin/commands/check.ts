@@ -20,7 +20,7 @@ import { declaredPart } from '../declared-sites.js';
 import { InputFailure } from '../failure.js';
 import { findingsOf } from '../findings.js';
 import { judge, type Judged } from '../judge.js';
-import { openEstate, underScenario } from '../open-estate.js';
+import { openEstate, underNamedConnection, underScenario } from '../open-estate.js';
 import type { Outcome } from '../outcome.js';
 import { needlessOf, waiversOf } from '../waiver-notes.js';
 
@@ -29,8 +29,8 @@ export const command: Command = {
   examples: ['ndc check', 'ndc check --sites DIR --lang vi', 'ndc check --delay ndc-02=4q --as-of 2031-01-01', 'ndc check --json'],
   run: async (context): Promise<Outcome<'ndc/check.v1', CheckData>> => {
     const estate = await openEstate(context);
-    // Read for its mistakes alone: whatever scenario is named, the page shows the estate both as recorded and as the target.
-    underScenario(estate, context);
+    // Read for its mistakes alone, as a connection that is named: whatever scenario they say, the page shows the estate both as recorded and as the target.
+    await underNamedConnection(estate, context);
     const recorded = underScenario(estate, context, 'as-recorded');
     if (context.globals.lose.length > 0)
       throw new InputFailure('NDC-X032', {

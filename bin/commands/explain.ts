@@ -15,7 +15,7 @@ import type { Quarter } from '../../sites/model/calendar.js';
 import type { DrCellData } from '../dr-cell-data.js';
 import { explainPromise, promiseNamed } from '../explain-promise.js';
 import { explainRecovery, isRecoveryCell } from '../explain-recovery.js';
-import { openEstate, underScenario } from '../open-estate.js';
+import { openEstate, underNamedConnection } from '../open-estate.js';
 import { loadOwnRules } from '../own-rules.js';
 import type { PromiseData } from '../promise-data.js';
 import { known as among } from '../selection.js';
@@ -49,13 +49,14 @@ export const command: Command = {
   arguments: [{ name: '<id>', about: { vi: 'mã quy tắc (RED-001), mã lỗi (NDC-E008), một cam kết về năng lực (ndc-01/site/silver) hoặc một ô phục hồi (dr/ho-so-prod/site-dead)', en: 'a rule (RED-001), a diagnostic code (NDC-E008), a promise of capacity (ndc-01/site/silver), or a cell of recovery (dr/ho-so-prod/site-dead)' } }],
   examples: ['ndc explain RED-001', 'ndc explain NDC-E009 --lang vi', 'ndc explain ndc-01/site/silver', 'ndc explain ndc-01/rack/gold --quarter 2028-Q4', 'ndc explain dr/csdl-y-te-prod/site-dead --scenario all-operating', 'ndc explain ORG-001 --rules my-rules'],
   run: async (context, [asked = ''], options): Promise<Outcome<'ndc/explanation.v1', ExplanationData> | Outcome<'ndc/promise.v1', PromiseData> | Outcome<'ndc/dr-cell.v1', DrCellData>> => {
-    if (isRecoveryCell(asked)) return { kind: 'ndc/dr-cell.v1', exit: 0, data: explainRecovery(underScenario(await openEstate(context), context, undefined, { parts: true }), asked, whatIfOf(context)) };
-    if (asked.includes('/')) {
-      const estate = underScenario(await openEstate(context), context, undefined, { parts: true });
+    if (asked.includes('/') || isRecoveryCell(asked)) {
+      const estate = await underNamedConnection(await openEstate(context), context, { parts: true });
+      const whatIf = whatIfOf(context, estate.scenario.phase);
+      if (isRecoveryCell(asked)) return { kind: 'ndc/dr-cell.v1', exit: 0, data: explainRecovery(estate, asked, whatIf) };
       const promise = promiseNamed(estate, asked);
       const given = options['quarter'] as string | undefined;
       const [quarter] = among('--quarter', given === undefined ? undefined : [given], plannedQuarters(estate)) ?? [];
-      const data = explainPromise(estate, promise, whatIfOf(context), quarter as Quarter | undefined);
+      const data = explainPromise(estate, promise, whatIf, quarter as Quarter | undefined);
       return { kind: 'ndc/promise.v1', exit: 0, data };
     }
     const id = asked.toUpperCase();

@@ -97,7 +97,9 @@ export function nextReturn(site: string, transition: string, back: Back | undefi
         ? { vi: `Chạy ndc up: nơi đang chạy ngừng ghi. Rồi lấy mã: ${command('token --connection <tên>')}`, en: `Run ndc up: the survivor stops writing. Then fetch its tokens: ${command('token --connection <name>')}` }
         : { vi: `Chạy ndc up: nơi đang chạy ngừng ghi. Dừng ${byBackup} môi trường trở về bằng bản sao lưu và sao lưu chúng lần cuối (không có mã nào cho chúng). Rồi lấy mã của phần còn lại: ${command('token --connection <tên>')}`, en: `Run ndc up: the survivor stops writing. Stop the ${byBackup} environments that come back by backup and back them up once more (no token exists for them). Then fetch the tokens of the others: ${command('token --connection <name>')}` };
     case 'promote':
-      return { vi: `Tiếp theo: ${command('promote')}`, en: `Next: ${command('promote')}` };
+      return byBackup === 0
+        ? { vi: `Tiếp theo: ${command('promote')}`, en: `Next: ${command('promote')}` }
+        : { vi: `Xóa ở ${site} các Cluster cũ của ${byBackup} môi trường trở về bằng bản sao lưu, để chúng được dựng mới. Rồi: ${command('promote')} (bước này từ chối và nêu lệnh xóa cho từng Cluster còn cũ)`, en: `Delete at ${site} the old Clusters of the ${byBackup} environments that come back by backup, so that they are made anew. Then: ${command('promote')} (which refuses, with the command for each Cluster that is still old)` };
     case undefined:
       return byBackup === 0
         ? { vi: `Chạy ndc up: ${site} ghi trở lại. Rồi: ${command('close')}`, en: `Run ndc up: ${site} writes again. Then: ${command('close')}` }

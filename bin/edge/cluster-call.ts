@@ -12,7 +12,7 @@ import { shownPath } from './shown-path.js';
 const largestAnswer = 64 * 1024 * 1024;
 
 export interface Call {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Path and query below the server's own path. */
   readonly path: string;
   /** @default application/json */

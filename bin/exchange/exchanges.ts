@@ -1,6 +1,8 @@
 import { cephNamespace } from '../../constructs/ceph-storage.js';
 import { sharedSecrets } from '../../constructs/protection/database-names.js';
 import type { ProtectionIntent } from '../../sites/intent/protection.js';
+import type { Estate } from '../../sites/model/estate.js';
+import { operates } from '../../sites/model/losses.js';
 
 /** Keys a replica needs of each secret of its database. Private keys of authorities stay where they are. */
 const keysOf = {
@@ -33,15 +35,26 @@ const realm = 'ndc';
 const realmKeys = `${realm}-keys`;
 
 /**
+ * Sites between which something crosses, the one that leads the object realm first: they operate, and none is declared lost.
+ * One on its way back follows until its return is closed, whatever its number: what it holds is of before the loss, and
+ * would be carried over what the survivors have by now.
+ */
+export function exchangingSites({ sites, losses = [] }: Pick<Estate, 'sites' | 'losses'>): readonly string[] {
+  const operating = Object.keys(sites).filter((id) => operates({ sites, losses }, id));
+  const declared = (id: string): boolean => losses.some(({ site }) => site === id);
+  return [...operating.filter((id) => !declared(id)), ...operating.filter(declared)];
+}
+
+/**
  * Everything that has to cross between operating sites, in a fixed order. None of it is known before the source's operator
  * has made it, so no stack can hold it.
  *
- * @param operating sites that operate, by their numbers: the first leads the object realm.
+ * @param operating sites that operate and are not lost: the first leads the object realm (`exchangingSites`).
  */
 export function exchangesOf({ pairs, environments }: ProtectionIntent, operating: readonly string[]): readonly Exchange[] {
   const stands = (site: string | undefined): site is string => site !== undefined && operating.includes(site);
   const mirrors = pairs
-    .filter((pair) => pair.operating)
+    .filter((pair) => pair.operating && stands(pair.a) && stands(pair.b))
     .flatMap(({ a, b, pools }) =>
       pools.flatMap(({ pool }) =>
         [

@@ -3,7 +3,7 @@ import type { DrCellData } from '../dr-cell-data.js';
 import { cell, cellLoss, promises } from './dr-matrix.js';
 import { stepKind } from './dr-simulate.js';
 import { outcomeOf } from './outcome-schema.js';
-import { count, names, whole } from './parts.js';
+import { count, declaredSite, names, whole } from './parts.js';
 import { inputPlaces } from './promise.js';
 
 const ms = whole.meta({ description: 'milliseconds' });
@@ -12,6 +12,7 @@ export const outcome = outcomeOf<DrCellData>()('ndc/dr-cell.v1', {
   cell: z.string(),
   asOf: z.string(),
   whatIf: names,
+  declared: z.array(declaredSite).exactOptional(),
   row: cell.omit({ losses: true }),
   promises,
   promised: inputPlaces,

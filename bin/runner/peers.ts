@@ -1,4 +1,4 @@
-import { declaredAnnotation } from '../../constructs/site-facts.js';
+import { closedAnnotation, declaredAnnotation, returningAnnotation } from '../../constructs/site-facts.js';
 import type { Text } from '../../sites/model/text.js';
 import { nowSeen, readSeen, seenPathOf, writeSeen, wrongClusters } from '../edge/cluster-identity.js';
 import { ClusterUnread, type ClusterReader } from '../edge/cluster.js';
@@ -14,6 +14,10 @@ export interface Testimony {
   readonly built: boolean;
   /** Sites that it holds lost, and by which declaration. */
   readonly declared: readonly { readonly site: string; readonly declaration: string }[];
+  /** Declarations that it knows to be over. */
+  readonly closed: readonly { readonly site: string; readonly declaration: string }[];
+  /** Declarations whose way back it knows, and the last step that was applied to it. */
+  readonly returning: readonly { readonly declaration: string; readonly transition: string; readonly step: string }[];
 }
 
 /** Every site of the connection: what those that were read say, and why the others say nothing. */
@@ -24,8 +28,16 @@ export interface Peers {
 
 async function testimonyOf(reader: ClusterReader): Promise<Testimony> {
   const marker = (await reader.list(configMaps, 'ndc-system')).find(({ name }) => name === 'ndc-site');
-  const declared = Object.entries(marker?.annotations ?? {}).flatMap(([key, declaration]) => (key.startsWith(declaredAnnotation) ? [{ site: key.slice(declaredAnnotation.length), declaration }] : []));
-  return { built: marker !== undefined, declared };
+  const under = (prefix: string): readonly (readonly [key: string, value: string])[] => Object.entries(marker?.annotations ?? {}).flatMap(([key, value]) => (key.startsWith(prefix) ? [[key.slice(prefix.length), value] as const] : []));
+  return {
+    built: marker !== undefined,
+    declared: under(declaredAnnotation).map(([site, declaration]) => ({ site, declaration })),
+    closed: under(closedAnnotation).map(([declaration, site]) => ({ site, declaration })),
+    returning: under(returningAnnotation).map(([declaration, value]) => {
+      const [transition = '', step = ''] = value.split('.');
+      return { declaration, transition, step };
+    }),
+  };
 }
 
 /**

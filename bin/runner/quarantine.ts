@@ -1,6 +1,8 @@
+import type { ReturnStep } from '../../sites/model/kinds/disaster.js';
 import { visible } from '../../sites/model/visible.js';
 import { CheckFailure } from '../failure.js';
 import type { Clusters } from './clusters.js';
+import { refuseClosedElsewhere } from './closed-elsewhere.js';
 import { refuseDeclaredElsewhere } from './declared-elsewhere.js';
 import { knownSites, readPeers, type Known, type Peers } from './peers.js';
 import type { Runner } from './runner.js';
@@ -9,6 +11,10 @@ import type { Runner } from './runner.js';
 export interface Quarantine {
   /** Declarations of lost sites that the data know, open or over: one that a site holds and they do not makes them old. */
   readonly declarations: readonly string[];
+  /** Of these the ones that are over. */
+  readonly over: readonly string[];
+  /** Ways back that the data know, by their transition: the last step that stands in them, or that they are over. */
+  readonly ways: Readonly<Record<string, ReturnStep | 'over' | undefined>>;
   /** Sites that a declaration in force keeps from serving: lost, or on their way back. Two people signed it, so nobody has to be asked. */
   readonly held: readonly string[];
   /** Local overrides in force. */
@@ -17,7 +23,7 @@ export interface Quarantine {
   readonly pending: readonly { readonly site: string; readonly transition: string }[];
 }
 
-export const nothingHeld: Quarantine = { declarations: [], held: [], releases: [], pending: [] };
+export const nothingHeld: Quarantine = { declarations: [], over: [], ways: {}, held: [], releases: [], pending: [] };
 
 /** Overrides in force at some sites, as plan sets and results name them. */
 export const releasedAt = ({ releases }: Pick<Quarantine, 'releases'>, sites: readonly string[]): readonly { readonly site: string; readonly by: string; readonly until: string }[] =>
@@ -85,6 +91,7 @@ export async function requireNoDeclaration(runner: Runner, clusters: Clusters): 
   const asked = Object.keys(clusters.uids);
   const peers = await readPeers(runner, clusters);
   refuseDeclaredElsewhere(peers, asked, runner.quarantine.declarations);
+  refuseClosedElsewhere(peers, runner.quarantine);
   const sites = [...new Set(runner.stacks.map(({ site }) => site))];
   return refuseUnread(runner, peers, await knownSites(runner, sites), asked.filter((site) => clusters.uids[site] !== null));
 }

@@ -102,6 +102,13 @@ export function withLosses(estate: Estate, losses: readonly Loss[]): Estate {
   return deepFreeze({ ...estate, losses, digest: digestOf(`${estate.digest} losses ${canonical(losses)}`), origins: estate.origins }) as Estate;
 }
 
+/** Declarations that are over: what they say lost is back. */
+export const overDeclarations = ({ transitions }: Pick<Estate, 'transitions'>): readonly { readonly site: string; readonly declaration: string }[] =>
+  Object.values(transitions).flatMap(({ id, transition, state, from }) => {
+    const site = lostSiteOf({ from });
+    return transition === 'declare' && state === 'done' && site !== undefined ? [{ site, declaration: id }] : [];
+  });
+
 /** Whether a site was ever lost by declaration, returned or not. */
 export const everDeclared = ({ transitions, losses = [] }: Pick<Estate, 'transitions' | 'losses'>): boolean => losses.length > 0 || Object.values(transitions).some(({ transition, state }) => transition === 'declare' && state === 'done');
 

@@ -1,6 +1,6 @@
 import { plannedQuarters } from '../../../sites/capacity/operation.js';
 import type { Quarter } from '../../../sites/model/calendar.js';
-import type { Estate } from '../../../sites/model/estate.js';
+import type { Estate, Scenario } from '../../../sites/model/estate.js';
 import { protections, type Protection } from '../../../sites/model/kinds/protection.js';
 import type { Context, OptionSpec, Values } from '../../command.js';
 import { known } from '../../selection.js';
@@ -31,10 +31,13 @@ export function capacitySelection(estate: Estate, options: Values): CapacitySele
   return { sites: Object.keys(estate.sites).filter((id) => sites.includes(id)), quarters: planned.filter((quarter) => asked === undefined || asked.includes(quarter)), tier: tier as Protection, plot: options['plot'] === true };
 }
 
-/** Options that make an answer a what-if; empty for the estate as it is. */
-export const whatIfOf = ({ globals }: Pick<Context, 'globals'>): string[] => [
+/**
+ * Options that make an answer a what-if; empty for the estate as it is. `taken` is the scenario that was computed where a
+ * connection that is named brings its own.
+ */
+export const whatIfOf = ({ globals }: Pick<Context, 'globals'>, taken?: Scenario['phase']): string[] => [
   ...globals.lose.map((domain) => `--lose ${domain}`),
   ...globals.delay.map((slip) => `--delay ${slip}`),
   ...globals.with.map((file) => `--with ${file}`),
-  ...(globals.scenario === undefined ? [] : [`--scenario ${globals.scenario}`]),
+  ...(globals.scenario === undefined ? (taken === undefined || taken === 'as-recorded' ? [] : [`--scenario ${taken}`]) : [`--scenario ${globals.scenario}`]),
 ];

@@ -5,7 +5,7 @@ import type { Command } from '../../command.js';
 import type { DrExchangeData, ExchangeRow } from '../../dr-exchange-data.js';
 import { loadConnection } from '../../edge/connection.js';
 import { carry } from '../../exchange/carry.js';
-import { exchangesOf } from '../../exchange/exchanges.js';
+import { exchangesOf, exchangingSites } from '../../exchange/exchanges.js';
 import { openEstate, underConnection } from '../../open-estate.js';
 import type { ExitCode, Outcome } from '../../outcome.js';
 import { isReached, reachSites } from '../../reach-sites.js';
@@ -25,13 +25,10 @@ export const command: Command = {
     const connection = await loadConnection(context.home, context.globals.connection);
     const estate = underConnection(recorded, context, connection);
     const asked = known('--site', options['site'] as readonly string[] | undefined, Object.keys(estate.sites));
-    const operating = Object.values(estate.sites).filter(({ phase }) => phase === 'operating');
-    const exchanges = exchangesOf(
-      deriveProtection(estate, deriveIntent(estate)),
-      operating.map(({ id }) => id),
-    ).filter(({ from, to }) => asked === undefined || asked.includes(from) || asked.includes(to));
+    const operating = exchangingSites(estate);
+    const exchanges = exchangesOf(deriveProtection(estate, deriveIntent(estate)), operating).filter(({ from, to }) => asked === undefined || asked.includes(from) || asked.includes(to));
     const touched = new Set(exchanges.flatMap(({ from, to }) => [from, to]));
-    const reached = await reachSites(context, connection, operating.filter(({ id }) => touched.has(id)));
+    const reached = await reachSites(context, connection, operating.filter((id) => touched.has(id)).flatMap((id) => estate.sites[id] ?? []));
     const sites = new Map(reached.map((one) => [isReached(one) ? one.site.id : one.site, one]));
     const write = options['check'] !== true;
     const limit = pLimit(atOnce);

@@ -19,7 +19,7 @@ import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
 import { inputsOf } from '../../capacity-inputs.js';
 import type { Command, Values } from '../../command.js';
 import type { CellRow, DrMatrixData } from '../../dr-matrix-data.js';
-import { openEstate, underScenario } from '../../open-estate.js';
+import { openEstate, underNamedConnection } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import { known } from '../../selection.js';
 import type { ClassLossRow } from '../../storage-data.js';
@@ -41,7 +41,7 @@ export const command: Command = {
     'ndc dr matrix --scenario all-operating --organisation bo-y-te --format csv',
   ],
   run: async (context, _args, options): Promise<Outcome<'ndc/dr-matrix.v1', DrMatrixData>> => {
-    const estate = underScenario(await openEstate(context), context, undefined, { parts: true });
+    const estate = await underNamedConnection(await openEstate(context), context, { parts: true });
     const selection = selectionOf(estate, options);
     const intent = deriveIntent(estate);
     const recovery = recoveryOf(estate, intent, deriveProtection(estate, intent));
@@ -52,7 +52,7 @@ export const command: Command = {
     const data: DrMatrixData = {
       estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
       asOf: estate.scenario.asOf,
-      whatIf: whatIfOf(context),
+      whatIf: whatIfOf(context, estate.scenario.phase),
       quarter: recovery.quarter,
       situations: selection.situations,
       selected: { sites: selection.sites ?? [], organisations: selection.organisations ?? [], tiers: selection.tiers ?? [] },

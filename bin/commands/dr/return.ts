@@ -12,6 +12,8 @@ import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
 import { approvalDay, checkTransition } from '../../approvals.js';
 import { choice } from '../../command-line.js';
 import type { Command, Context, Values } from '../../command.js';
+import { requireComparison } from '../../disaster/comparison.js';
+import { requireMadeAnew } from '../../disaster/made-anew.js';
 import { handedOver, readTokens } from '../../disaster/read-tokens.js';
 import { done, newReturn, nextReturn, returningByBackup, returnOf, returnRows, withReturnStep } from '../../disaster/return.js';
 import type { DrReturnData, ReturnAction } from '../../dr-return-data.js';
@@ -93,6 +95,8 @@ export const command: Command = {
     const refused = returnRefusal(estate, recordedIntent(estate), { site, back, step: action, signed });
     if (refused !== undefined) throw refuse(refused);
     const at = utcSecond(now);
+    if (action === 'reclone' && options['nothingDiverged'] === true) requireComparison(estate, loss.declaration);
+    if (action === 'promote') await requireMadeAnew(context, connection, estate, site, back.demote?.at ?? at);
     const value = await stepOf(action, at, { context, options, estate, connection, site });
     const after = { ...back, [action]: value } as Return;
     const edits: Edits = { [own]: transition === undefined ? newReturn(id, site, after, dayInVietNam(now)) : withReturnStep(text(own), action, value) };

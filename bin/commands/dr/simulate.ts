@@ -38,7 +38,7 @@ export const command: Command = {
     const seed = numberOption(options, 'seed', '--seed', 0, 999_999_999, 0);
     const { estate, lost } = await lostSite(context);
     const simulation = simulateLoss(estate, derive, { struck: lost, cause, runs, seed });
-    const data = dataOf(estate, simulation, { lost, cause, runs, seed, whatIf: whatIfOf(context).filter((option) => option !== `--lose ${lost}` && option !== `--lose site/${lost}`) });
+    const data = dataOf(estate, simulation, { lost, cause, runs, seed, whatIf: whatIfOf(context, estate.scenario.phase).filter((option) => option !== `--lose ${lost}` && option !== `--lose site/${lost}`) });
     // The same gate as the matrix: whoever would be back later, or lose more, than its tier promises at nineteen of twenty.
     return { kind: 'ndc/dr-simulate.v1', exit: data.worse > 0 ? 1 : 0, data: conceal(data, codesOf(estate)) };
   },

@@ -1,6 +1,7 @@
 import { deriveProtection } from '../../../sites/intent/derive-protection.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import type { Context } from '../../command.js';
+import { handedByBackup } from '../../disaster/made-anew.js';
 import { handedOver } from '../../disaster/read-tokens.js';
 import { loadConnection } from '../../edge/connection.js';
 import { instant, pause } from '../../edge/laboratory/clock.js';
@@ -37,6 +38,18 @@ export class DrillClusters {
       if (status !== 200) throw new EnvironmentFailure('NDC-X428', { vi: `diễn tập: ${from} không nhận mã thăng cấp của ${namespace}/${cluster} (${String(status)}): ${text.slice(0, 200)}`, en: `drill: ${from} did not take the promotion token of ${namespace}/${cluster} (${String(status)}): ${text.slice(0, 200)}` });
     }
     return wanted.length;
+  }
+
+  /** What a person does before `promote`: databases that do not stream are deleted, so that they are made anew. @returns how many were there */
+  async deleteOld(site: string): Promise<number> {
+    const { estate } = await this.#estate();
+    const at = await this.#site(site);
+    const found = handedByBackup(estate, site);
+    for (const { namespace, cluster } of found) {
+      const { status, text } = await at.call.send({ method: 'DELETE', path: `/apis/postgresql.cnpg.io/v1/namespaces/${namespace}/clusters/${cluster}` });
+      if (status !== 200 && status !== 202 && status !== 404) throw new EnvironmentFailure('NDC-X375', { vi: `diễn tập: ${site} không xóa Cluster ${namespace}/${cluster} (${String(status)}): ${text.slice(0, 200)}`, en: `drill: ${site} did not delete the Cluster ${namespace}/${cluster} (${String(status)}): ${text.slice(0, 200)}` });
+    }
+    return found.length;
   }
 
   /** Databases that stream between sites, all of the project's. */

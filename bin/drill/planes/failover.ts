@@ -147,6 +147,7 @@ async function thereAndBack(stand: Stand, steps: Steps, planes: Planes, { organi
     await steps.take('token', undefined, async () => {
       const count = await clusters.sayToken(lost, Buffer.from(JSON.stringify({ lastCheckpointREDOWAL: end })).toString('base64'));
       await back('token');
+      await clusters.deleteOld(lost);
       await back('promote');
       return { value: count, found: { vi: `${String(count)} mã thăng cấp được trao`, en: `${String(count)} promotion tokens handed over` } };
     });

@@ -2,6 +2,7 @@ import type { DrCellData, PathRow } from '../../dr-cell-data.js';
 import type { InputPlace } from '../../promise-data.js';
 import { duration, megabits } from '../capacity/links-words.js';
 import { amountText, clipped, tierNames } from '../capacity/words.js';
+import { declaredWords } from '../declared.js';
 import { placeText, valueText } from '../promise.js';
 import { date, figure, painter, safe, table, wrap, type View } from '../view.js';
 import { brokenNames, dataList, dataNames, meansNames, noteText, reasonText, situationAbout, situationNames, stepNames } from './words.js';
@@ -12,6 +13,7 @@ export function text(data: DrCellData, view: View): string {
   const { row, promises } = data;
   const parts = [
     wrap(`${paint.bold(safe(data.cell))}: ${situationNames[row.situation][view.lang]}${row.lost.length === 0 ? '' : ` (${row.lost.map(safe).join(', ')})`}, ${tierNames[row.tier][view.lang]}, ${vi ? 'chạy chính ở' : 'runs at'} ${row.primary}; ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`, view.columns, '  '),
+    ...nextLoss(data, view),
     wrap(situationAbout[row.situation][view.lang], view.columns, ''),
     verdictText(data, view),
     `${vi ? 'Đã cam kết' : 'Promised'}: RPO ${duration(view, promises.rpoMs)}, RTO ${duration(view, promises.rtoMs)}, ${vi ? 'sao lưu' : 'backup RPO'} ${duration(view, promises.backupRpoMs)}\n${places(data.promised, view)}`,
@@ -20,6 +22,18 @@ export function text(data: DrCellData, view: View): string {
     ...(data.request.length === 0 ? [] : [`${vi ? 'Số liệu của phiếu đăng ký' : 'Figures of the request'}\n${places(data.request, view)}`]),
   ];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
+}
+
+/** After a declaration the cell is of what would come next; whoever wants what this loss costs has to be told so. */
+function nextLoss({ declared = [], row }: DrCellData, view: View): readonly string[] {
+  const down = declared.filter(({ stage }) => stage !== 'restored');
+  if (down.length === 0) return [];
+  const already = down.map((one) => `${one.site} ${declaredWords(one, view)}`).join('; ');
+  const lines =
+    view.lang === 'vi'
+      ? `Đây là lần mất TIẾP THEO, không phải lần đang xảy ra: ${already}. Ô này xét việc mất nơi chạy chính hiện nay, ${row.primary}. Con số của lần đang xảy ra nằm trong sổ tay và ma trận lập trước khi tuyên bố.`
+      : `This is the NEXT loss, not the one at hand: ${already}. The cell is of the loss of the present primary, ${row.primary}. Figures of the loss at hand are in the runbook and the matrix made before it was declared.`;
+  return [wrap(painter(view).yellow(lines), view.columns, '')];
 }
 
 function verdictText({ row }: DrCellData, view: View): string {

@@ -6,10 +6,12 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ClusterCall } from '../../../bin/edge/cluster-call.js';
 import { readerOf } from '../../../bin/edge/cluster.js';
 import { carry } from '../../../bin/exchange/carry.js';
-import { exchangesOf, type Exchange } from '../../../bin/exchange/exchanges.js';
+import { exchangesOf, exchangingSites, type Exchange } from '../../../bin/exchange/exchanges.js';
 import type { Reached } from '../../../bin/reach-sites.js';
 import { deriveProtection } from '../../../sites/intent/derive-protection.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
+import { returnSteps } from '../../../sites/model/kinds/disaster.js';
+import { withLosses } from '../../../sites/model/losses.js';
 import { applyScenario } from '../../../sites/model/scenario.js';
 import { synthesise } from '../../../stacks/synthesise.js';
 import { readTexts } from '../../constructs/probe.js';
@@ -181,6 +183,26 @@ describe('what has to cross', () => {
 
   it('leaves private keys of authorities where they are', () => {
     for (const { keys } of all.filter(({ what }) => what === 'database-secrets')) expect(keys).not.toContain('ca.key');
+  });
+
+  it.each(Object.keys(estate.sites))('names %s neither as source nor as target while it is declared lost', (site) => {
+    const after = withLosses(estate, [{ site, declaration: 'mat', at: '2026-11-01T20:15:00Z' }]);
+    const now = exchangesOf(deriveProtection(after, deriveIntent(after)), exchangingSites(after));
+    expect(now.length).toBeGreaterThan(0);
+    expect(now.filter(({ from, to }) => from === site || to === site)).toEqual([]);
+    const others = Object.keys(estate.sites).filter((one) => one !== site);
+    expect(now.filter(({ what }) => what === 'realm-keys').map(({ from, to }) => [from, to])).toEqual([[others[0], others[1]]]);
+  });
+
+  it.each(Object.keys(estate.sites).flatMap((site) => returnSteps.map((step) => [site, step] as const)))('takes the survivors’ realm keys to %s after the step %s of its return, never the reverse', (site, step) => {
+    const after = withLosses(estate, [{ site, declaration: 'mat', at: '2026-11-01T20:15:00Z', back: { transition: 've', step, tokens: [] } }]);
+    const realm = exchangesOf(deriveProtection(after, deriveIntent(after)), exchangingSites(after)).filter(({ what }) => what === 'realm-keys');
+    expect(realm.map(({ to }) => to)).toContain(site);
+    expect(realm.filter(({ from }) => from === site)).toEqual([]);
+  });
+
+  it('leads from the lowest number where nothing is lost', () => {
+    expect(exchangingSites(estate)).toEqual(['ndc-01', 'ndc-02', 'ndc-03']);
   });
 
   it('has no target twice', () => {

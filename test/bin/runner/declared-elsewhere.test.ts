@@ -8,7 +8,11 @@ import { trouble } from '../../../bin/edge/cluster-trouble.js';
 import type { Connection, SiteConnection } from '../../../bin/edge/connection.js';
 import { CheckFailure } from '../../../bin/failure.js';
 import { lookAtClusters, type Looking } from '../../../bin/runner/clusters.js';
+import { quarantineOf } from '../../../bin/operate.js';
+import { refuseClosedElsewhere } from '../../../bin/runner/closed-elsewhere.js';
 import { refuseDeclaredElsewhere } from '../../../bin/runner/declared-elsewhere.js';
+import type { Estate } from '../../../sites/model/estate.js';
+import type { Transition } from '../../../sites/model/kinds/ledger.js';
 import { knownSites, readPeers, type Known, type Peers, type Testimony } from '../../../bin/runner/peers.js';
 import { nothingHeld, refuseUnread, type Accepted, type Quarantine } from '../../../bin/runner/quarantine.js';
 
@@ -63,12 +67,56 @@ describe('a site that others hold lost', () => {
   });
 });
 
+describe('data that are behind what was applied', () => {
+  const mat: Transition = { id: 'mat', transition: 'declare', from: ['site/ndc-01'], state: 'open' } as unknown as Transition;
+  const way = (state: string, ...steps: readonly string[]): Transition => ({ id: 've', transition: 'return', from: ['site/ndc-01'], state, return: { declaration: 'mat', ...Object.fromEntries(steps.map((step) => [step, { at: '2026-11-30T01:00:00Z' }])) } }) as unknown as Transition;
+  const data = (...transitions: readonly Transition[]): Estate['transitions'] => Object.fromEntries(transitions.map((one) => [one.id, one]));
+  const closed = { 'closed.ndc.gov.vn/mat': 'ndc-01' };
+  const promoted = { 'declared.ndc.gov.vn/ndc-01': 'mat', 'returning.ndc.gov.vn/mat': 've.promote' };
+  const said = async (annotations: Readonly<Record<string, Readonly<Record<string, string>> | undefined>>, transitions: Estate['transitions']): Promise<string> => {
+    const readers = Object.fromEntries(['ndc-01', 'ndc-02', 'ndc-03'].map((id) => [id, Object.hasOwn(annotations, id) ? reader(`u-${id}`, annotations[id]) : undefined]));
+    const { told } = await look(readers, ['ndc-02', 'ndc-03']);
+    try {
+      refuseClosedElsewhere({ told }, quarantineOf({ transitions }));
+      return 'taken';
+    } catch (error) {
+      if (!(error instanceof CheckFailure)) throw error;
+      expect(error.text.vi).not.toBe(error.text.en);
+      return `${error.code}: ${error.text.en}`;
+    }
+  };
+
+  it.each<[string, Parameters<typeof said>, RegExp]>([
+    ['an open declaration that a survivor knows to be closed', [{ 'ndc-03': closed }, data(mat)], /^NDC-X370: ndc-03 says that the declaration mat is closed: ndc-01 is back\.[\s\S]*git pull/],
+    ['an open declaration, where only the declared site answers and says that it is back', [{ 'ndc-01': closed, 'ndc-02': undefined }, data(mat)], /^NDC-X370: ndc-01 says/],
+    ['an open declaration with its way back, which is closed by now', [{ 'ndc-02': closed }, data(mat, way('open', 'fence', 'promote'))], /^NDC-X370/],
+    ['no declaration at all where one is closed: the mark would go', [{ 'ndc-02': closed }, data()], /^NDC-X370/],
+    ['a declaration without the way back that was applied', [{ 'ndc-03': promoted }, data(mat)], /^NDC-X371: ndc-03 was given the step promote of ve; the data here have no step of that way back/],
+    ['the same, where only the declared site says so', [{ 'ndc-01': promoted, 'ndc-02': holds }, data(mat)], /^NDC-X371: ndc-01 was given/],
+    ['a way back at an earlier step', [{ 'ndc-03': promoted }, data(mat, way('open', 'fence', 'reclone', 'verify'))], /^NDC-X371: .*the data here are at its step verify/],
+    ['a mark that would forge lines', [{ 'ndc-03': { 'closed.ndc.gov.vn/mat': 'x\u001b[2J' } }, data(mat)], /: x\\u001b\[2J is back/],
+  ])('are refused: %s', async (_name, given, expected) => {
+    expect(await said(...given)).toMatch(expected);
+  });
+
+  it.each<[string, Parameters<typeof said>]>([
+    ['closed here as there', [{ 'ndc-01': closed, 'ndc-02': closed, 'ndc-03': closed }, data({ ...mat, state: 'done' }, way('done', 'fence', 'promote'))]],
+    ['closed here, which no site was told yet', [{ 'ndc-02': promoted }, data({ ...mat, state: 'done' }, way('done', 'fence', 'promote'))]],
+    ['one step further here than there', [{ 'ndc-02': { ...promoted, 'returning.ndc.gov.vn/mat': 've.demote' } }, data(mat, way('open', 'fence', 'reclone', 'verify', 'demote', 'token'))]],
+    ['a way back that was given up here', [{ 'ndc-02': promoted }, data(mat, way('abandoned', 'fence'))]],
+    ['another loss after one that is over', [{ 'ndc-02': closed }, data({ ...mat, state: 'done' }, { ...mat, id: 'mat-hai' })]],
+    ['an open declaration nobody says anything of', [{ 'ndc-02': holds }, data(mat)]],
+  ])('are taken: %s', async (_name, given) => {
+    expect(await said(...given)).toBe('taken');
+  });
+});
+
 describe('what each site says of the others', () => {
   it('is asked of sites that are not worked on as well; they count as seen from then on', async () => {
     const peers = await look({ 'ndc-01': reader('u1', undefined), 'ndc-02': reader('u2', undefined, false), 'ndc-03': undefined }, ['ndc-01']);
     expect([...peers.told]).toEqual([
-      ['ndc-01', { built: true, declared: [] }],
-      ['ndc-02', { built: false, declared: [] }],
+      ['ndc-01', { built: true, declared: [], closed: [], returning: [] }],
+      ['ndc-02', { built: false, declared: [], closed: [], returning: [] }],
     ]);
     expect(peers.silent.get('ndc-03')?.en).toContain('ndc-03');
     expect(Object.keys(await readSeen(home, 'x')).sort()).toEqual(['ndc-01', 'ndc-02']);
@@ -100,7 +148,7 @@ describe('what each site says of the others', () => {
 
 describe('a site that nobody else can be asked about', () => {
   const text = { vi: 'im lặng', en: 'is silent' };
-  const told: Testimony = { built: true, declared: [] };
+  const told: Testimony = { built: true, declared: [], closed: [], returning: [] };
   interface Given {
     readonly told?: readonly string[];
     /** Sites that carry no marker although they answer. */

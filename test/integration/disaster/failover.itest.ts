@@ -238,7 +238,12 @@ describe.runIf(engine !== undefined)(`a site lost and back, with ${engine?.kind 
       await custom.patchNamespacedCustomObjectStatus({ group: 'postgresql.cnpg.io', version: 'v1', namespace: namespaceOf, plural: 'clusters', name, body: { status: { demotionToken: 'eyJsYXN0Ijoi' } } }, merging);
     }
     expect((await project.json<DrReturnData>('dr', 'return', lost, 'token', '--write')).code).toBe(0);
-    expect((await project.json<DrReturnData>('dr', 'return', lost, 'promote', '--write')).code).toBe(0);
+    // Databases that do not stream: what stands is of before the loss, and is deleted as the message says.
+    const first = await project.ndc('dr', 'return', lost, 'promote', '--write');
+    const old = [...`${first.stdout}\n${first.stderr}`.replaceAll(/\s+/g, ' ').matchAll(/-n ([a-z0-9-]+) delete clusters\.postgresql\.cnpg\.io ([a-z0-9-]+)/g)];
+    expect(first.code).toBe(old.length === 0 ? 0 : 1);
+    for (const [, namespaceOf = '', name = ''] of old) await (await project.kube(lost)).makeApiClient(CustomObjectsApi).deleteNamespacedCustomObject({ group: 'postgresql.cnpg.io', version: 'v1', namespace: namespaceOf, plural: 'clusters', name });
+    if (old.length > 0) expect((await project.json<DrReturnData>('dr', 'return', lost, 'promote', '--write')).code).toBe(0);
     await up();
     expect((await cluster(lost)).spec.replica).toEqual({ self: lost, primary: lost, source: standby, promotionToken: 'eyJsYXN0Ijoi' });
     expect((await cluster(standby)).spec.replica).toMatchObject({ self: standby, primary: lost, source: lost });

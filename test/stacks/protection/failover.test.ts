@@ -94,6 +94,15 @@ describe.each(sites)('with %s lost by declaration', (site) => {
     }
   });
 
+  it('every site tells how far its way back is, and once it is back that the declaration is over', () => {
+    for (const one of sites) {
+      const said = (now: Estate): unknown => (resourcesAt(now, one).get(`${one}-platform/kubernetes_config_map_v1.site`)?.['metadata'] as { annotations?: unknown } | undefined)?.annotations;
+      expect(said(lost(site, 'token')), one).toEqual({ [`declared.ndc.gov.vn/${site}`]: `mat-${site}`, [`returning.ndc.gov.vn/mat-${site}`]: `ve-${site}.token` });
+      expect(said(returned(site)), one).toEqual({ [`closed.ndc.gov.vn/mat-${site}`]: site });
+      expect(said(estate), one).toBeUndefined();
+    }
+  });
+
   it('locations in its store stay, and nobody writes there until it serves again; it writes nowhere itself', () => {
     const written = (now: Estate, one: string): Readonly<Record<string, string | undefined>> =>
       Object.fromEntries(

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Context } from '../../../bin/command.js';
+import { foretoldOf } from '../../../bin/disaster/groups.js';
+import { handedByBackup, requireMadeAnew } from '../../../bin/disaster/made-anew.js';
+import type { Connection } from '../../../bin/edge/connection.js';
+import { Failure } from '../../../bin/failure.js';
+import { returnSteps, type ReturnStep } from '../../../sites/model/kinds/disaster.js';
+import { withLosses } from '../../../sites/model/losses.js';
+import type { Estate } from '../../../sites/model/estate.js';
+import { restoresOf } from '../../../sites/recovery/restores.js';
+import { edited, estateOf, smallEstateFiles } from '../../stacks/estate-small.js';
+import { fakeApi, writeKubeconfig, type FakeApi } from '../edge/fake-api.js';
+import { eachInAFolder } from '../edge/folder.js';
+
+const withoutStandby = `
+  - id: thu-vien
+    name: Thư viện số
+    securityLevel: 2
+    sharing: open
+    importance: ordinary
+    secrecy: none
+    personalData: none
+    databases: [{id: thu-vien, engine: postgresql, size: 20Gi, changeRate: 1Gi}]
+    environments: [{name: prod, quota: {size: s}, placement: {primary: ndc-01, backup: ndc-02}}]
+`;
+const { estate } = estateOf(edited(smallEstateFiles(), 'tenants/so-b.yaml', (text) => `${text.trimEnd()}${withoutStandby}`));
+const restores = restoresOf(foretoldOf(estate, 'ndc-01').recovered);
+const back = (step: ReturnStep): Estate => withLosses(estate, [{ site: 'ndc-01', declaration: 'mat', at: '2026-11-29T20:15:00Z', restores, back: { transition: 've', step, tokens: [] } }]);
+const since = '2026-11-30T04:00:00Z';
+const path = '/apis/postgresql.cnpg.io/v1/namespaces/thu-vien-prod/clusters/thu-vien';
+
+const folder = eachInAFolder();
+let api: FakeApi;
+beforeEach(async () => {
+  api = await fakeApi('u1');
+});
+afterEach(() => api.close());
+
+async function said(connected: readonly string[] = ['ndc-01']): Promise<string> {
+  const kubeconfig = join(folder.path, 'kubeconfig');
+  await writeKubeconfig(kubeconfig, { 'quản trị@ndc-01': api.url });
+  const connection: Connection = { name: 'x', file: 'x.yaml', sandbox: false, sites: Object.fromEntries(connected.map((id) => [id, { id, kubeconfig, context: 'quản trị@ndc-01', backend: { type: 'local', config: {}, encrypted: false } }])) } as unknown as Connection;
+  const context = { home: folder.path, lang: 'en', progress: () => undefined } as unknown as Context;
+  try {
+    await requireMadeAnew(context, connection, back('token'), 'ndc-01', since);
+    return 'taken';
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    expect(error.text.vi).not.toBe(error.text.en);
+    return `${error.code}: ${error.text.en}`;
+  }
+}
+
+describe('databases that no token hands over', () => {
+  it('are those that do not stream and go to the site, while the survivor has stopped', () => {
+    const of = (step: ReturnStep): readonly string[] => handedByBackup(back(step), 'ndc-01').map(({ namespace, cluster }) => `${namespace}/${cluster}`);
+    for (const step of returnSteps) expect([step, of(step)]).toEqual([step, step === 'demote' || step === 'token' ? ['thu-vien-prod/thu-vien'] : []]);
+    expect(handedByBackup(back('token'), 'ndc-02')).toEqual([]);
+  });
+
+  it.each(['2026-11-01T00:00:00Z', since])('are refused where what stands there was made at %s, with the command that deletes it', async (creationTimestamp) => {
+    api.answers.set(path, { metadata: { creationTimestamp } });
+    const text = await said();
+    expect(text).toMatch(/^NDC-X372: ndc-01: databases that do not stream are still those of before the survivor stopped/);
+    expect(text).toContain(`thu-vien-prod/thu-vien (${creationTimestamp})`);
+    expect(text).toContain("kubectl --context 'quản trị@ndc-01' -n thu-vien-prod delete clusters.postgresql.cnpg.io thu-vien");
+  });
+
+  it('are taken where they were made after the survivor stopped, or are gone and made by the next plan', async () => {
+    expect(await said()).toBe('taken');
+    expect(api.asked.some((line) => line.includes(path))).toBe(true);
+    api.answers.set(path, { metadata: { creationTimestamp: '2026-11-30T04:00:01Z' } });
+    expect(await said()).toBe('taken');
+  });
+
+  it.each<[string, () => void, readonly string[] | undefined]>([
+    ['the site does not answer', () => (api.status = 503), undefined],
+    ['the connection leaves it out', () => undefined, []],
+    ['an answer says no instant', () => api.answers.set(path, { metadata: {} }), undefined],
+  ])('are not promoted unread: %s', async (_name, given, connected) => {
+    given();
+    expect(await said(connected)).toMatch(/^NDC-X373/);
+  });
+});
