@@ -23,6 +23,7 @@ export const applyShape = {
   ),
   interrupted: z.boolean(),
   accepted: z.array(z.string()).meta({ description: 'sites whose silence somebody accepted' }),
+  declared: z.array(z.strictObject({ site: z.string(), by: z.string() })).exactOptional().meta({ description: 'sites of which nothing was applied, because they are declared lost' }),
   released: releasedSites.exactOptional().meta({ description: 'sites that two people let serve although no other site could be read' }),
   unplanned: z.array(z.string()).meta({ description: 'sites that did not answer when the set was made: it holds no plan of theirs' }),
   complete: z.boolean(),

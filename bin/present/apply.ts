@@ -3,7 +3,7 @@ import type { DestroyResult, DestroyRow } from '../runner/destroy.js';
 import { logsOf } from './planset.js';
 import { reasonsText } from './reasons.js';
 import { releasedLines } from './released.js';
-import { figure, painter, say, stacks, table, type View } from './view.js';
+import { figure, painter, safe, say, stacks, table, type View } from './view.js';
 
 const statuses: Readonly<Record<ApplyRow['status'] | DestroyRow['status'], { readonly vi: string; readonly en: string }>> = {
   applied: { vi: 'đã áp dụng', en: 'applied' },
@@ -52,6 +52,7 @@ export function text(data: ApplyResult | DestroyResult, view: View): string {
     ...(others === 0 ? [] : [vi ? `  ${figure(view, others)} stack không được chọn` : `  ${stacks(view, others)} not selected`]),
     ...('released' in data ? releasedLines(data.released, view) : []),
     ...('accepted' in data && data.accepted.length > 0 ? [vi ? `  không trả lời, đã được chấp nhận (--accept-unreachable): ${data.accepted.join(', ')}` : `  does not answer, accepted (--accept-unreachable): ${data.accepted.join(', ')}`] : []),
+    ...('declared' in data ? (data.declared ?? []).map(({ site, by }) => (vi ? `  ${site}: đã tuyên bố mất (${safe(by)}); không có gì của nơi này được áp dụng, và không có gì bị hủy` : `  ${site}: declared lost (${safe(by)}); nothing of it is applied, and nothing is destroyed`)) : []),
     ...reasons,
     ...logsOf(loud, view),
     ...left,

@@ -1,7 +1,7 @@
 import type { SiteStage } from '../../sites/model/losses.js';
 import type { Text } from '../../sites/model/text.js';
 import type { DeclaredSite } from '../declared-sites.js';
-import { safe, say, type View } from './view.js';
+import { instant, safe, say, type View } from './view.js';
 
 export const stageWords: Readonly<Record<SiteStage, Text>> = {
   serving: { vi: 'đang phục vụ', en: 'serves' },
@@ -11,8 +11,8 @@ export const stageWords: Readonly<Record<SiteStage, Text>> = {
   restored: { vi: 'đã trở lại', en: 'is back' },
 };
 
-/** `đã tuyên bố mất (mat-ndc-01, 2026-11-29T20:15:00Z)`: why a site counts as it does. */
-export const declaredWords = ({ stage, declaration, at }: DeclaredSite, view: View): string => `${say(view, stageWords[stage])} (${safe(declaration)}, ${safe(at)})`;
+/** `đã tuyên bố mất (mat-ndc-01, 03:15:00 30/11/2026 giờ Việt Nam)`: why a site counts as it does. */
+export const declaredWords = ({ stage, declaration, at }: DeclaredSite, view: View): string => `${say(view, stageWords[stage])} (${safe(declaration)}, ${safe(instant(view, at))})`;
 
 /** What a page of capacity says of a site whose loss is declared, in the place of its figures; undefined of any other. */
 export function lostHere(site: string, declared: readonly DeclaredSite[] | undefined, view: View): string | undefined {

@@ -1,3 +1,4 @@
+import { timeInVietNam } from '../../sites/model/calendar.js';
 import pc from 'picocolors';
 import stringWidth from 'string-width';
 import { visible } from '../../sites/model/visible.js';
@@ -71,6 +72,9 @@ export const figure = (view: View, value: number | bigint): string => value.toLo
 
 /** `1 stack`, `2,000 stacks`, in English. */
 export const stacks = (view: View, count: number): string => `${figure(view, count)} stack${count === 1 ? '' : 's'}`;
+
+/** An instant for reading: the time of Viet Nam in Vietnamese, UTC as files have it in English. */
+export const instant = (view: View, utc: string): string => (view.lang === 'vi' ? timeInVietNam(utc) : utc);
 
 /** A date for reading: 30/06/2027 in Vietnamese, 2027-06-30 in English; quarters as they are. */
 export function date(view: View, dated: string): string {

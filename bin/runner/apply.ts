@@ -9,7 +9,7 @@ import { roll } from './rolling.js';
 import { worst, type Runner } from './runner.js';
 import { requireKnownSites } from './scope.js';
 import type { RollingOrder, RunnerStack } from './stack.js';
-import { releasedAt } from './quarantine.js';
+import { releasedAt, type Accepted } from './quarantine.js';
 import { verifyPlanSet } from './verify.js';
 
 export interface ApplyOptions {
@@ -61,8 +61,10 @@ export interface ApplyResult {
   readonly rows: readonly ApplyRow[];
   /** A Ctrl-C ended it: what is not started can be applied later with the same set. */
   readonly interrupted: boolean;
-  /** Sites whose silence somebody accepted, when planning or now. */
+  /** Silent sites that somebody accepted, when planning or now. */
   readonly accepted: readonly string[];
+  /** Sites of which nothing was applied, because they are declared lost, and the declaration. */
+  readonly declared?: readonly { readonly site: string; readonly by: string }[];
   /** Sites that a local override lets serve although no other site could be read. */
   readonly released?: readonly { readonly site: string; readonly by: string; readonly until: string }[];
   /** Sites of which the set holds no plan, because they did not answer when it was made: applying it again changes nothing there. */
@@ -70,6 +72,20 @@ export interface ApplyResult {
   /** Nothing of the set is left to apply. */
   readonly complete: boolean;
   readonly exit: ExitCode;
+}
+
+/**
+ * Accepted sites of which nothing was applied, each once: by somebody's word that they are silent, or by a declaration. One
+ * on its way back that answered has rows like any other, and is not named.
+ */
+export function untouched(named: readonly Accepted[], rows: readonly Pick<ApplyRow, 'site' | 'status'>[]): { readonly accepted: readonly string[]; readonly declared: readonly Accepted[] } {
+  const worked = new Set(rows.flatMap(({ site, status }) => (status === 'unreachable' || status === 'not-selected' ? [] : [site])));
+  const left = named.filter(({ site }, index) => !worked.has(site) && named.findIndex((one) => one.site === site) === index);
+  const byWord = (by: string): boolean => by === '--accept-unreachable';
+  return {
+    accepted: left.flatMap(({ site, by }) => (byWord(by) ? [site] : [])).sort(),
+    declared: left.filter(({ by }) => !byWord(by)).sort((a, b) => (a.site < b.site ? -1 : 1)),
+  };
 }
 
 /**
@@ -87,7 +103,7 @@ export async function applyPlanSet(runner: Runner, set: PlanSetFolder, options: 
   const releases = releasedAt(runner.quarantine, Object.keys(clusters.uids));
   const journal = await Journal.open(set.directory, set.digest);
   const overridden = (by: string): boolean => runner.quarantine.releases.some(({ transition }) => transition === by);
-  const named = [...set.file.accepted, ...options.accept].filter(({ by }) => !overridden(by)).map(({ site }) => site);
+  const named = [...set.file.accepted, ...options.accept].filter(({ by }) => !overridden(by));
   const accepted = new Set([...set.file.accepted, ...options.accept, ...released].map(({ site }) => site));
   await journal.accept([...options.accept.filter(({ site }) => clusters.silent[site] !== undefined), ...released]);
 
@@ -123,13 +139,15 @@ export async function applyPlanSet(runner: Runner, set: PlanSetFolder, options: 
     });
     const rows = set.file.stacks.map((entry) => rowOf(entry, results.get(entry.name)));
     const interrupted = runner.interrupt.aborted;
+    const { accepted: silences, declared } = untouched(named, rows);
     const broken = rows.some(({ status }) => status === 'failed' || status === 'partly' || status === 'not-started');
     const unaccepted = rows.some(({ status, site }) => status === 'unreachable' && !accepted.has(site));
     return {
       id: set.file.id,
       age,
       rows,
-      accepted: [...new Set(named)].sort(),
+      accepted: silences,
+      ...(declared.length === 0 ? {} : { declared }),
       ...(releases.length === 0 ? {} : { released: releases }),
       unplanned: [...new Set(set.file.stacks.flatMap(({ site, status }) => (status.is === 'unreachable' ? [site] : [])))].sort(),
       interrupted,

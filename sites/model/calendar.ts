@@ -107,5 +107,12 @@ export function dayInVietNam(instant: Date): Day {
   return day(inVietNam.format(instant));
 }
 
+/** An instant in UTC as people in Viet Nam read it: `03:15:00 30/11/2026 giờ Việt Nam`. Its clocks have been at +07:00 since 1975. */
+export function timeInVietNam(utc: string): string {
+  const ms = Date.parse(utc);
+  const parts = Number.isNaN(ms) ? null : /^(\d{4})-(\d{2})-(\d{2})T(\d{2}:\d{2}:\d{2})/.exec(new Date(ms + 7 * 3_600_000).toISOString());
+  return parts === null ? utc : `${parts[4]} ${parts[3]}/${parts[2]}/${parts[1]} giờ Việt Nam`;
+}
+
 /** An instant as files of declarations write it: UTC, to the second. */
 export const utcSecond = (at: Date): string => at.toISOString().replace(/\.\d{3}Z$/, 'Z');

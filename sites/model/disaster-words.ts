@@ -1,3 +1,4 @@
+import { timeInVietNam } from './calendar.js';
 import type { DeepReadonly } from './estate.js';
 import { unprovenFences } from './fencing.js';
 import { fences, type Fence, type FenceState, type LossCase } from './kinds/disaster.js';
@@ -29,9 +30,11 @@ export const fenceStateWords: Readonly<Record<FenceState, Text>> = {
 /** One fence in a sentence: whose word it is, and since when. */
 export function fenceLine({ fences: said }: Pick<Declared, 'fences'>, name: Fence): Text {
   const { state = 'unproven', by, at, evidence } = said.find(({ fence }) => fence === name) ?? {};
-  const more = [by, at, evidence].filter((one) => one !== undefined).join(', ');
-  const tail = more === '' ? '' : ` (${more})`;
-  return { vi: `${fenceWords[name].vi}: ${fenceStateWords[state].vi}${tail}`, en: `${fenceWords[name].en}: ${fenceStateWords[state].en}${tail}` };
+  const tail = (instant: string | undefined): string => {
+    const more = [by, instant, evidence].filter((one) => one !== undefined).join(', ');
+    return more === '' ? '' : ` (${more})`;
+  };
+  return { vi: `${fenceWords[name].vi}: ${fenceStateWords[state].vi}${tail(at === undefined ? undefined : timeInVietNam(at))}`, en: `${fenceWords[name].en}: ${fenceStateWords[state].en}${tail(at)}` };
 }
 
 /** What the signature of a declaration permits. */
@@ -39,7 +42,7 @@ export function declarationWords(site: string, declaration: Declared): readonly 
   const { at, case: which, reason, accepts = [], restores = [] } = declaration;
   const unproven = unprovenFences(declaration);
   return [
-    { vi: `Tuyên bố mất ${site} từ ${at}: ${caseWords[which].vi}.`, en: `Declares ${site} lost from ${at}: ${caseWords[which].en}.` },
+    { vi: `Tuyên bố mất ${site} từ ${timeInVietNam(at)}: ${caseWords[which].vi}.`, en: `Declares ${site} lost from ${at}: ${caseWords[which].en}.` },
     { vi: `Lý do: ${reason}.`, en: `Reason: ${reason}.` },
     { vi: 'Từ khi có hai chữ ký, các trung tâm còn lại nhận chạy mọi hệ thống có dự phòng ở đó; cơ sở dữ liệu được thăng cấp không cần mã, phần chưa kịp đồng bộ sẽ mất hoặc thành dòng lệch.', en: 'From the second signature on the survivors run whatever has its standby there; databases are promoted without a token, and what had not been replicated is lost or becomes diverged rows.' },
     ...restores.map(({ to, environments }) => ({
@@ -58,18 +61,18 @@ export function returnWords(site: string, { declaration, fence, reclone, verify 
   const diverged = reclone?.diverged;
   return [
     { vi: `Cho phép ${site} ghi dữ liệu trở lại, kết thúc tuyên bố ${declaration}: nơi đang chạy ngừng ghi, giao mã thăng cấp, rồi ${site} mới ghi.`, en: `Permits ${site} to write again, which ends the declaration ${declaration}: the survivor stops writing and hands over its token, and only then ${site} writes.` },
-    ...(fence === undefined ? [] : [{ vi: `Cách ly từ ${fence.at}: ${fence.evidence} (${fence.by}).`, en: `Fenced from ${fence.at}: ${fence.evidence} (${fence.by}).` }]),
-    ...(reclone === undefined ? [] : [{ vi: `Dựng lại bản sao: ${reclone.how}${reclone.proof === undefined ? '' : `, ${reclone.proof}`} (${reclone.by}, ${reclone.at}).`, en: `Copies made anew: ${reclone.how}${reclone.proof === undefined ? '' : `, ${reclone.proof}`} (${reclone.by}, ${reclone.at}).` }]),
+    ...(fence === undefined ? [] : [{ vi: `Cách ly từ ${timeInVietNam(fence.at)}: ${fence.evidence} (${fence.by}).`, en: `Fenced from ${fence.at}: ${fence.evidence} (${fence.by}).` }]),
+    ...(reclone === undefined ? [] : [{ vi: `Dựng lại bản sao: ${reclone.how}${reclone.proof === undefined ? '' : `, ${reclone.proof}`} (${reclone.by}, ${timeInVietNam(reclone.at)}).`, en: `Copies made anew: ${reclone.how}${reclone.proof === undefined ? '' : `, ${reclone.proof}`} (${reclone.by}, ${reclone.at}).` }]),
     ...(diverged === undefined
       ? [{ vi: 'Không có dòng nào chỉ trung tâm cũ có.', en: 'No row is only at the old site.' }]
       : [{ vi: `${diverged.rows} dòng chỉ trung tâm cũ có, được giữ lại: ${diverged.location}, ${diverged.digest}.`, en: `${diverged.rows} rows only the old site has are kept: ${diverged.location}, ${diverged.digest}.` }]),
-    ...(verify === undefined ? [] : [{ vi: `So mã băm: ${verify.equal ? 'bằng nhau' : 'KHÁC nhau'}, ${verify.location}, ${verify.digest} (${verify.by}, ${verify.at}).`, en: `Hashes compared: ${verify.equal ? 'equal' : 'NOT equal'}, ${verify.location}, ${verify.digest} (${verify.by}, ${verify.at}).` }]),
+    ...(verify === undefined ? [] : [{ vi: `So mã băm: ${verify.equal ? 'bằng nhau' : 'KHÁC nhau'}, ${verify.location}, ${verify.digest} (${verify.by}, ${timeInVietNam(verify.at)}).`, en: `Hashes compared: ${verify.equal ? 'equal' : 'NOT equal'}, ${verify.location}, ${verify.digest} (${verify.by}, ${verify.at}).` }]),
   ];
 }
 
 /** What the signature of a local override permits. */
 export const releaseWords = (site: string, { at, reason, until }: Released): readonly Text[] => [
-  { vi: `Cho phép ${site} phục vụ đến hết ngày ${until} dù KHÔNG đọc được trung tâm nào khác (viết lúc ${at}).`, en: `Permits ${site} to serve until the end of ${until} although NO other site can be read (written at ${at}).` },
+  { vi: `Cho phép ${site} phục vụ đến hết ngày ${until} dù KHÔNG đọc được trung tâm nào khác (viết lúc ${timeInVietNam(at)}).`, en: `Permits ${site} to serve until the end of ${until} although NO other site can be read (written at ${at}).` },
   { vi: `Lý do: ${reason}.`, en: `Reason: ${reason}.` },
   { vi: 'Người ký đã hỏi bằng cách khác (bộ đàm, điện thoại, đến tận nơi) và không ai tuyên bố mất nơi này. Nếu đã có tuyên bố mà không hay biết, hai nơi sẽ cùng ghi.', en: 'Whoever signs has asked by other means (radio, telephone, on foot), and nobody has declared this site lost. If somebody has, two places will write.' },
   { vi: 'Tuyên bố đọc được ở trung tâm khác vẫn chặn: lệnh này không thay cho đường về (ndc dr return).', en: 'A declaration that is read at another site still stops everything: this is no way back (ndc dr return).' },

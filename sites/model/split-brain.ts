@@ -1,4 +1,4 @@
-import { utcSecond } from './calendar.js';
+import { timeInVietNam, utcSecond } from './calendar.js';
 import type { DeepReadonly } from './estate.js';
 import type { Declaration, DeclaredFence, Fence } from './kinds/disaster.js';
 import type { Text } from './text.js';
@@ -34,8 +34,8 @@ export function windowWords({ is, from, until = '' }: SplitBrainWindow): Text {
     case 'shut':
       return { vi: 'Không có lúc nào hai nơi cùng ghi: trung tâm bị mất không còn ghi được.', en: 'At no time two places write: the lost site can no longer write.' };
     case 'closing':
-      return { vi: `Hai nơi có thể cùng ghi từ ${from} đến ${until}; dòng lệch trong khoảng đó phải được liệt kê khi trung tâm trở lại.`, en: `Two places may write from ${from} until ${until}; rows that diverge in between have to be listed when the site is back.` };
+      return { vi: `Hai nơi có thể cùng ghi từ ${timeInVietNam(from)} đến ${timeInVietNam(until)}; dòng lệch trong khoảng đó phải được liệt kê khi trung tâm trở lại.`, en: `Two places may write from ${from} until ${until}; rows that diverge in between have to be listed when the site is back.` };
     case 'open':
-      return { vi: `Hai nơi CÓ THỂ cùng ghi từ ${from}, không biết đến khi nào: chưa chứng minh được trung tâm bị mất đã ngừng.`, en: `Two places MAY write from ${from}, and nobody can say until when: nothing proves that the lost site has stopped.` };
+      return { vi: `Hai nơi CÓ THỂ cùng ghi từ ${timeInVietNam(from)}, không biết đến khi nào: chưa chứng minh được trung tâm bị mất đã ngừng.`, en: `Two places MAY write from ${from}, and nobody can say until when: nothing proves that the lost site has stopped.` };
   }
 }

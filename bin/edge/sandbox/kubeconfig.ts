@@ -1,7 +1,10 @@
 import { stringify } from 'yaml';
 import type { Identity } from './pki.js';
 
-/** A kubeconfig with everything inside it: one cluster, one user, one context named `context`. */
+/**
+ * A kubeconfig with everything inside it: one cluster, one user, one context named `context`. The user is named after the
+ * site as well: kubectl merges files by names, and the certificate of one site opens no other.
+ */
 export function kubeconfigText(
   context: string,
   server: string,
@@ -21,14 +24,14 @@ export function kubeconfigText(
       ],
       users: [
         {
-          name: user,
+          name: `${user}@${context}`,
           user: {
             'client-certificate-data': base64(identity.certificate),
             'client-key-data': base64(identity.key),
           },
         },
       ],
-      contexts: [{ name: context, context: { cluster: context, user } }],
+      contexts: [{ name: context, context: { cluster: context, user: `${user}@${context}` } }],
       'current-context': context,
     },
     { lineWidth: 0 },

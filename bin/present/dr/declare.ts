@@ -1,6 +1,7 @@
 import type { DrDeclareData, RestoredGroup } from '../../dr-declare-data.js';
 import { duration } from '../capacity/links-words.js';
-import { figure, painter, safe, say, wrap, type View } from '../view.js';
+import { tierNames } from '../capacity/words.js';
+import { figure, instant, painter, safe, say, wrap, type View } from '../view.js';
 import { reasonText } from './words.js';
 
 /** Environments of one line: the rest are counted. */
@@ -16,26 +17,26 @@ export function text({ site, name, transition, file, written, at, case: _case, c
   const paintWindow = { shut: paint.green, closing: paint.yellow, open: paint.red } as const;
   const section = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', paint.bold(title), ...lines]);
   return `${[
-    paint.bold(vi ? `Tuyên bố mất ${site} (${say(view, name)}), ${at}` : `Declaration that ${site} (${say(view, name)}) is lost, ${at}`),
+    paint.bold(vi ? `Tuyên bố mất ${site} (${say(view, name)}), ${instant(view, at)}` : `Declaration that ${site} (${say(view, name)}) is lost, ${at}`),
     line(`${say(view, caseSaid)}. ${vi ? 'Lý do' : 'Reason'}: ${safe(reason)}`),
     ...section(vi ? 'Ai trả lời' : 'Who answers', asked.map((one) => line(`${one.site}: ${one.answers ? (vi ? 'có trả lời' : 'answers') : vi ? 'không trả lời' : 'does not answer'}${one.reason === undefined ? '' : ` (${safe(say(view, one.reason))})`}`))),
     ...section(vi ? 'Cách ly' : 'Fences', fences.map(({ state, said }) => line(paintFence[state](safe(say(view, said)))))),
     line(paintWindow[window.is](say(view, window.said))),
     ...section(
       vi ? 'Nâng bản sao tại chỗ, chạy từ chữ ký thứ hai, hạng cao trước' : 'Promoted where their copies lie, from the second signature on, highest tier first',
-      moves.map(({ to, tier, namespaces }) => line(`${tier} → ${to}: ${figure(view, namespaces.length)} (${listed(namespaces)})`)),
+      moves.map(({ to, tier, namespaces }) => line(`${say(view, tierNames[tier])} → ${to}: ${figure(view, namespaces.length)} (${listed(namespaces)})`)),
     ),
     ...section(
       vi ? 'Phục hồi từ bản sao lưu, rồi mới chạy' : 'Restored from backups, and only then run',
-      restored.flatMap((group) => [line(`${group.tier} → ${group.to}: ${figure(view, group.namespaces.length)} (${listed(group.namespaces)})`), `  ${line(restoredFrom(group, view))}`]),
+      restored.flatMap((group) => [line(`${say(view, tierNames[group.tier])} → ${group.to}: ${figure(view, group.namespaces.length)} (${listed(group.namespaces)})`), `  ${line(restoredFrom(group, view))}`]),
     ),
     ...section(
       vi ? 'Có chỗ nhưng chưa chạy được ở đó' : 'Have their place, and cannot run there yet',
-      hindered.map(({ namespace, tier, to, reasons }) => line(`${safe(namespace)} (${tier} → ${to}): ${reasons.map((reason) => reasonText(reason, view)).join('; ')}`)),
+      hindered.map(({ namespace, tier, to, reasons }) => line(`${safe(namespace)} (${say(view, tierNames[tier])} → ${to}): ${reasons.map((reason) => reasonText(reason, view)).join('; ')}`)),
     ),
     ...section(
       vi ? 'Dừng: không nơi nào chạy được' : 'Stop: no site can run them',
-      stopped.map(({ namespace, tier, backupAt, reasons }) => line(`${safe(namespace)} (${tier}): ${[...reasons.map((reason) => reasonText(reason, view)), backupAt === undefined ? paint.red(vi ? 'không còn bản sao nào' : 'no copy is left') : vi ? `bản sao lưu còn ở ${backupAt}` : `its backup is at ${backupAt}`].join('; ')}`)),
+      stopped.map(({ namespace, tier, backupAt, reasons }) => line(`${safe(namespace)} (${say(view, tierNames[tier])}): ${[...reasons.map((reason) => reasonText(reason, view)), backupAt === undefined ? paint.red(vi ? 'không còn bản sao nào' : 'no copy is left') : vi ? `bản sao lưu còn ở ${backupAt}` : `its backup is at ${backupAt}`].join('; ')}`)),
     ),
     ...section(vi ? 'Dữ liệu mất hẳn, đã chấp nhận' : 'Data gone for good, accepted', gone.map(({ namespace, data }) => line(paint.red(`${safe(namespace)}: ${safe(say(view, data))}`)))),
     '',

@@ -1,7 +1,7 @@
 import type { ReturnStep } from '../../../sites/model/kinds/disaster.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { DrReturnData } from '../../dr-return-data.js';
-import { figure, painter, safe, say, wrap, type View } from '../view.js';
+import { figure, instant, painter, safe, say, wrap, type View } from '../view.js';
 
 const stepNames: Readonly<Record<ReturnStep, Text>> = {
   fence: { vi: 'cách ly trung tâm', en: 'the site is fenced' },
@@ -19,7 +19,7 @@ export function text({ site, declaration, transition, file, written, taken, step
   const line = (words: string): string => wrap(`  ${words}`, view.columns, '      ');
   return `${[
     paint.bold(vi ? `Đưa ${site} trở lại (${safe(transition)}, tuyên bố ${safe(declaration)})` : `Return of ${site} (${safe(transition)}, declaration ${safe(declaration)})`),
-    ...steps.map(({ step, at, said }) => line(`${at === undefined ? '·' : paint.green('✓')} ${at === undefined ? '' : `${at}  `}${step}: ${say(view, stepNames[step])}${said === undefined ? '' : `; ${safe(say(view, said))}`}`)),
+    ...steps.map(({ step, at, said }) => line(`${at === undefined ? '·' : paint.green('✓')} ${at === undefined ? '' : `${instant(view, at)}  `}${step}: ${say(view, stepNames[step])}${said === undefined ? '' : `; ${safe(say(view, said))}`}`)),
     ...(given.length === 0 && refused.length === 0 ? [] : [line(vi ? `Chữ ký hợp lệ: ${given.length}/${needed} người (${given.map(({ by }) => safe(by)).join(', ')})` : `Valid signatures: ${given.length} of ${needed} people (${given.map(({ by }) => safe(by)).join(', ')})`)]),
     ...refused.map(({ by, because }) => line(paint.red(vi ? `chữ ký của ${safe(by)} không được tính: ${safe(because.vi)}` : `the signature of ${safe(by)} does not count: ${safe(because.en)}`))),
     line(vi ? `${figure(view, returning.length)} môi trường sẽ chạy lại ở đây` : `${figure(view, returning.length)} environments will run here again`),

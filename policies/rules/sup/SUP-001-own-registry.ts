@@ -6,11 +6,11 @@ import type { Text } from '../../../sites/model/text.js';
 import type { Evidence } from '../../../sites/model/verdict.js';
 import { chartFrom, customImages, imagesOf, pinOf, type ImageUse } from '../../derived/images.js';
 import { componentsOf, installedOf } from '../../derived/installed.js';
-import { none, notKnown, opened, together, type Openings } from '../../derived/network-policy.js';
+import { none, notKnown, opened, type Openings } from '../../derived/network-policy.js';
 import { environmentsOf, promisedAt } from '../../derived/placement.js';
 import { seenIn } from '../../derived/seen.js';
 import { workloadOf, workloadsAt, workloadsByNamespace } from '../../derived/workloads.js';
-import { concluded } from '../../engine/conclude.js';
+import { concluded, type Because } from '../../engine/conclude.js';
 import type { Finding } from '../../engine/columns.js';
 import type { Rule } from '../../engine/rule.js';
 import { judgeSites, type SiteSubject, type SiteView } from '../../engine/site-rows.js';
@@ -26,7 +26,7 @@ type Registries = readonly [own: string, ...neutral: string[]];
 
 const registriesOf = ({ recovery }: Pick<Estate, 'recovery'>, site: DeepReadonly<Site>): Registries => [site.services.registry.endpoint, recovery.registry.name];
 
-function judgeImage({ by, image }: ImageUse, registries: Registries, tagOnly: TagOnly): Openings {
+function judgeImage({ by, image }: ImageUse, registries: Registries, tagOnly: TagOnly): Judged {
   if (isUnknown(image)) return notKnown(`${by}: ${image.because}`);
   const reference = plainText(image);
   const [registry] = registries;
@@ -34,8 +34,12 @@ function judgeImage({ by, image }: ImageUse, registries: Registries, tagOnly: Ta
   if (!pin.registry) return opened(`${by} dùng ảnh ${reference}, không từ ${registry}`, `${by} runs ${reference}, which is not from ${registry}`);
   if (pin.by === 'digest') return none;
   if (pin.by === 'nothing') return opened(`${by} dùng ảnh ${reference} không ghim phiên bản`, `${by} runs ${reference}, which is pinned by nothing`);
-  return tagOnly === 'fail' ? opened(`${by} dùng ảnh ${reference} không ghim bằng sha256`, `${by} runs ${reference} without a digest`) : notKnown(`${by}: ${reference} has no digest; it is to be read and pinned`);
+  return tagOnly === 'fail' ? opened(`${by} dùng ảnh ${reference} không ghim bằng sha256`, `${by} runs ${reference} without a digest`) : { beyond: [], unknown: [{ vi: `${by}: ${reference} chưa có mã băm; cần đọc và ghim`, en: `${by}: ${reference} has no digest; it is to be read and pinned` }] };
 }
+
+/** Openings, of which some are unknown for a reason of our own. */
+type Judged = Omit<Openings, 'unknown'> & { readonly unknown: readonly Because[] };
+const allOf = (parts: readonly Judged[]): Judged => ({ beyond: parts.flatMap(({ beyond }) => beyond), unknown: parts.flatMap(({ unknown }) => unknown) });
 
 const evidenceOf = (seen: readonly Seen[]): readonly Evidence[] => seen.map(({ resource, object }) => ({ what: { vi: `${object.kind} đã đọc`, en: `${object.kind} read` }, found: object.name === unnamed ? resource.address : object.name, pointer: resource.pointer, document: resource.stack }));
 
@@ -66,11 +70,11 @@ function ofComponent(estate: Estate, component: DeepReadonly<Component>, declare
     const named = plainText(source);
     return source === null || chartFrom(named, registry) ? none : opened(`${address} lấy chart từ ${named}, không từ ${registry}`, `${address} takes its chart from ${named}, which is not ${registry}`);
   });
-  const open = together([
+  const open = allOf([
     ...versions,
     ...sources,
     ...uses.map((use) => judgeImage(use, registriesOf(estate, site), 'unknown')),
-    ...(component.digest === undefined ? [notKnown(`the digest of chart ${component.chart} ${declared} has not been read; it is to be recorded in catalogue/components.yaml`)] : []),
+    ...(component.digest === undefined ? [{ beyond: [], unknown: [{ vi: `chưa ai đọc mã băm của chart ${component.chart} ${declared}; cần ghi vào catalogue/components.yaml`, en: `the digest of chart ${component.chart} ${declared} has not been read; it is to be recorded in catalogue/components.yaml` }] }] : []),
   ]);
   return concluded({
     where: { vi: `${component.id} ở ${site.id}`, en: `${component.id} in ${site.id}` },
@@ -98,7 +102,7 @@ function images(estate: Estate, site: DeepReadonly<Site>, seen: readonly Seen[],
   const { from, uses, unknown } = usesOf(seen);
   // The catalogue names the server of databases by its tag as well; its digest is still to be read.
   const catalogued = registries.map((host) => `${host}/${estate.recovery.databaseClusters.image}`);
-  const open = together(uses.map((use) => judgeImage(use, registries, !isUnknown(use.image) && catalogued.includes(plainText(use.image)) ? 'unknown' : 'fail')));
+  const open = allOf(uses.map((use) => judgeImage(use, registries, !isUnknown(use.image) && catalogued.includes(plainText(use.image)) ? 'unknown' : 'fail')));
   return concluded({ where, problems: open.beyond, unknown: [...open.unknown, ...unknown], own: stacks, all: stacks, fine: { vi: `${uses.length} ảnh trong kế hoạch, đều từ ${registry} và ghim bằng sha256`, en: `${uses.length} images in the plan, all from ${registry} and pinned by digest` }, evidence: evidenceOf(from) });
 }
 

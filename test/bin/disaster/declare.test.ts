@@ -157,7 +157,7 @@ describe('a declaration', () => {
     expect(without.stopped.find(({ namespace }) => namespace === 'thu-vien-prod')).toMatchObject({ backupAt: 'ndc-02' });
     const data: DrDeclareData = { ...told, transition: 'd', file: 'data/d.yaml', written: false, asked: [], next: [] };
     expect(outcomeSchemaOf('ndc/dr-declare.v1')?.safeParse(JSON.parse(json({ kind: 'ndc/dr-declare.v1', exit: 0, data }))).error?.issues ?? []).toEqual([]);
-    expect(declareText(data, { columns: 200, colour: false, lang: 'vi' })).toMatch(/Phục hồi từ bản sao lưu[\s\S]*bronze → ndc-02: 1 \(thu-vien-prod\)\n.*từ bản sao lưu ở ndc-02 \(vị trí ndc-02-of-ndc-01\); dữ liệu cũ đến .*không dành sẵn/);
+    expect(declareText(data, { columns: 200, colour: false, lang: 'vi' })).toMatch(/Phục hồi từ bản sao lưu[\s\S]*đồng → ndc-02: 1 \(thu-vien-prod\)\n.*từ bản sao lưu ở ndc-02 \(vị trí ndc-02-of-ndc-01\); dữ liệu cũ đến .*không dành sẵn/);
     expect(declareText(data, { columns: 200, colour: false, lang: 'en' })).toMatch(/Restored from backups[\s\S]*from the backup at ndc-02 \(location ndc-02-of-ndc-01\); data up to .* old, promised 1 d/);
     const words = declarationWords('site/ndc-01', whole);
     expect(words.some(({ vi }) => /PHỤC HỒI từ bản sao lưu vào ndc-02.*thu-vien-prod/.test(vi))).toBe(true);
@@ -181,7 +181,7 @@ describe('a declaration', () => {
     const printed = JSON.parse(json({ kind: 'ndc/dr-declare.v1', exit: 0, data })) as unknown;
     expect(outcomeSchemaOf('ndc/dr-declare.v1')?.safeParse(printed).error?.issues ?? []).toEqual([]);
     const view = { columns: 100, colour: false } as const;
-    expect(declareText(data, { ...view, lang: 'vi' })).toMatch(/Tuyên bố mất ndc-01[\s\S]*cắt điện: đã chứng minh[\s\S]*Không có lúc nào hai nơi cùng ghi/);
+    expect(declareText(data, { ...view, lang: 'vi' })).toMatch(/Tuyên bố mất ndc-01 .*, 03:15:00 30\/11\/2026 giờ Việt Nam\n[\s\S]*cắt điện: đã chứng minh[\s\S]*Không có lúc nào hai nơi cùng ghi/);
     const english = declareText(data, { ...view, lang: 'en' });
     expect(english).toMatch(/power off: proven \(An[\s\S]*gold → ndc-02: \d/);
     expect(english).not.toContain('\u202e');

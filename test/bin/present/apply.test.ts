@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { text } from '../../../bin/present/apply.js';
 import type { View } from '../../../bin/present/view.js';
-import type { ApplyResult, ApplyRow } from '../../../bin/runner/apply.js';
+import { untouched, type ApplyResult, type ApplyRow } from '../../../bin/runner/apply.js';
 import type { DestroyResult } from '../../../bin/runner/destroy.js';
 
 const view: View = { lang: 'en', columns: 100, colour: false };
@@ -17,6 +17,20 @@ describe('the table of an apply', () => {
     expect(said).not.toContain('The rest: ndc apply P');
     // What another failure left is still to be applied with the same set.
     expect(text(result([...rows, row('ndc-01-b', 'failed')], { complete: false, unplanned: ['ndc-03'] }), view)).toContain('The rest: ndc apply P');
+  });
+
+  it('names a site that is declared lost with its declaration, and not as somebody’s word that it is silent', () => {
+    const data = result([row('ndc-02-a', 'applied', { site: 'ndc-02', changed: 1, planned: 1 })], { declared: [{ site: 'ndc-01', by: 'mat-ndc-01' }] });
+    expect(text(data, view)).toContain('  ndc-01: declared lost (mat-ndc-01); nothing of it is applied, and nothing is destroyed\n');
+    expect(text(data, { ...view, lang: 'vi' })).toContain('  ndc-01: đã tuyên bố mất (mat-ndc-01); không có gì của nơi này được áp dụng, và không có gì bị hủy\n');
+    expect(text(data, view)).not.toContain('--accept-unreachable');
+  });
+
+  it('takes as untouched whoever is accepted and has no row that was worked on', () => {
+    const named = [{ site: 'ndc-01', by: 'mat-ndc-01' }, { site: 'ndc-03', by: '--accept-unreachable' }, { site: 'ndc-03', by: '--accept-unreachable' }];
+    expect(untouched(named, [row('a', 'applied', { site: 'ndc-02' }), row('b', 'unreachable', { site: 'ndc-03' }), row('c', 'not-selected', { site: 'ndc-03' })])).toEqual({ accepted: ['ndc-03'], declared: [{ site: 'ndc-01', by: 'mat-ndc-01' }] });
+    // On its way back, and answering: its stacks were applied, or had nothing to change.
+    for (const status of ['applied', 'no-op'] as const) expect(untouched(named, [row('a', status), row('b', 'applied', { site: 'ndc-03' })])).toEqual({ accepted: [], declared: [] });
   });
 
   it('counts what stands there, whichever run made it', () => {

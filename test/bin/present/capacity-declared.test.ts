@@ -32,7 +32,7 @@ describe.each<[string, Command, (data: never, given: ReturnType<typeof view>) =>
   it('names the declaration in the place of its figures, and no day on which it would be due', () => {
     const block = (lang: 'vi' | 'en'): string | undefined => said[lang].split('\n\n').find((part) => part.startsWith('ndc-01  '));
     expect(block('en')).toMatch(/declared lost \(mat-ndc-01, 2026-11-29T20:15:00Z\): it counts for nothing here/);
-    expect(block('vi')).toMatch(/đã tuyên bố mất \(mat-ndc-01, 2026-11-29T20:15:00Z\): không tính năng lực nào ở đây/);
+    expect(block('vi')).toMatch(/đã tuyên bố mất \(mat-ndc-01, 03:15:00 30\/11\/2026 giờ Việt Nam\): không tính năng lực nào ở đây/);
     expect(block('en')).not.toMatch(/due|does not operate/);
     expect(block('en')?.split('\n')).toHaveLength(2);
   });

@@ -16,6 +16,7 @@ import {
   quarter,
   quarterOf,
   quarters,
+  timeInVietNam,
   type Dated,
   type Day,
   type Quarter,
@@ -138,4 +139,13 @@ describe('the day in Viet Nam', () => {
   ])('at %s is %s', (instant, expected) => {
     expect(dayInVietNam(new Date(instant))).toBe(expected);
   });
+});
+
+it.each([
+  ['2026-11-29T20:15:00Z', '03:15:00 30/11/2026 giờ Việt Nam'],
+  ['2026-12-31T16:59:59Z', '23:59:59 31/12/2026 giờ Việt Nam'],
+  ['2026-12-31T17:00:00Z', '00:00:00 01/01/2027 giờ Việt Nam'],
+  ['no instant', 'no instant'],
+])('the instant %s reads %s in Viet Nam', (utc, expected) => {
+  expect(timeInVietNam(utc)).toBe(expected);
 });

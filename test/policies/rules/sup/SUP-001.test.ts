@@ -84,7 +84,10 @@ describe('SUP-001: components of the catalogue', () => {
   });
 
   it('a chart whose digest nobody has read is unknown, and asked for', async () => {
-    expect((await judged(() => undefined, component, {})).finding.en).toContain('it is to be recorded in catalogue/components.yaml');
+    const { finding } = await judged(() => undefined, component, {});
+    expect(finding.en).toContain('it is to be recorded in catalogue/components.yaml');
+    expect(finding.vi).toMatch(/chưa ai đọc mã băm của chart cilium 1\.20\.0; cần ghi vào catalogue\/components\.yaml/);
+    expect(finding.vi).not.toContain('has not been read');
   });
 
   it("a site's own version counts while an upgrade rolls", async () => {
