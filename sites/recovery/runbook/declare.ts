@@ -32,7 +32,7 @@ export function declarePart(plan: RunbookPlan): RunbookPart {
         does: [text('Hỏi từ một trung tâm còn lại và từ ngoài mạng. Im lặng ở một đường chưa phải là mất trung tâm.', 'Ask from a survivor and from outside. Silence on one way is not yet a lost site.')],
         commands: [
           command(`kubectl --context ${lost} get --raw /readyz --request-timeout=5s`, '"ok": trung tâm còn trả lời; hết giờ hoặc từ chối: im lặng', '"ok": it answers; a timeout or a refusal: silent'),
-          command(`ndc drift --site ${lost} --lang vi${options}`, `${lost}: không tới được (mã thoát 3), hoặc các sai lệch đọc được`, `${lost}: unreachable (exit code 3), or what differs`),
+          command(`ndc drift --site ${lost} --lang vi${options.acts}`, `${lost}: không tới được (mã thoát 3), hoặc các sai lệch đọc được`, `${lost}: unreachable (exit code 3), or what differs`),
         ],
         until: text('hai câu trả lời độc lập nói như nhau', 'two independent answers agree'),
       }),
@@ -43,8 +43,8 @@ export function declarePart(plan: RunbookPlan): RunbookPart {
       }),
       by('platform-engineer', text('Xem trước: mất gì, bao giờ trở lại, gì sẽ bị từ chối', 'Look ahead: what is lost, when it is back, what would be refused'), {
         commands: [
-          command(`ndc dr simulate --lose ${lost} --lang vi${options}`, 'thời điểm từng mức trở lại và dữ liệu mất, P50 và P95', 'when each tier is back and what it loses, P50 and P95'),
-          command(`ndc dr rehearse --lose site/${lost} --lang vi${options}`, 'mỗi nơi còn lại: "không gì bị từ chối"', 'each survivor: "nothing refused"'),
+          command(`ndc dr simulate --lose ${lost}${options.supposed} --lang vi${options.asks}`, 'thời điểm từng mức trở lại và dữ liệu mất, P50 và P95', 'when each tier is back and what it loses, P50 and P95'),
+          command(`ndc dr rehearse --lose site/${lost} --lang vi${options.asks}`, 'mỗi nơi còn lại: "không gì bị từ chối"', 'each survivor: "nothing refused"'),
         ],
         until: text('trưởng ca đã đọc danh sách môi trường không chạy được', 'the shift lead has read which environments cannot run'),
       }),
@@ -69,15 +69,15 @@ export function declarePart(plan: RunbookPlan): RunbookPart {
       }),
       by('shift-lead', text('Viết lời tuyên bố', 'Write the declaration'), {
         does: [text('Ghi đúng mức của từng cách ly: proven cần người và bằng chứng, attested cần người, không nêu là chưa chứng minh. Còn cách ly chưa chứng minh mà vẫn phải chuyển: --accept-unproven. Trung tâm còn trả lời mà vẫn phải tuyên bố: --confirm-site-answers. Dữ liệu chỉ có ở đó và chấp nhận mất: --accept-loss cho từng môi trường. Chạy một lần không có --write để đọc trước.', 'State each fence as it is: proven wants who and the evidence, attested wants who, one that is not named is unproven. To go on with an unproven one: --accept-unproven. If the site answers and is declared all the same: --confirm-site-answers. For data that lie nowhere else and are given up: --accept-loss for each environment. Run it once without --write to read it first.')],
-        commands: [command(`ndc dr declare --lose ${lost} --reason "$LY_DO" --case dead --fence edge-withdrawn=proven:"$NGUOI_MANG":"$BANG_CHUNG" --fence replication-revoked=attested:"$NGUOI_CSDL" --fence power-off=attested:"$NGUOI_TAI_CHO" --write --lang vi${options}`, 'trường hợp, từng cách ly, cửa sổ hai nơi cùng ghi, ai chuyển đi đâu, dữ liệu nào mất hẳn; tệp trong sites/data/transitions; mã của thủ tục: ghi vào biến THU_TUC', 'the case, each fence, the split-brain window, who moves where, which data are gone; a file in sites/data/transitions; the transition’s id: put it into the variable THU_TUC')],
+        commands: [command(`ndc dr declare --lose ${lost} --reason "$LY_DO" --case dead --fence edge-withdrawn=proven:"$NGUOI_MANG":"$BANG_CHUNG" --fence replication-revoked=attested:"$NGUOI_CSDL" --fence power-off=attested:"$NGUOI_TAI_CHO" --write --lang vi${options.acts}`, 'trường hợp, từng cách ly, cửa sổ hai nơi cùng ghi, ai chuyển đi đâu, dữ liệu nào mất hẳn; tệp trong sites/data/transitions; mã của thủ tục: ghi vào biến THU_TUC', 'the case, each fence, the split-brain window, who moves where, which data are gone; a file in sites/data/transitions; the transition’s id: put it into the variable THU_TUC')],
         until: text('tệp có đủ lý do, giờ, ba cách ly', 'the file holds reason, time and three fences'),
         ...decided,
       }),
       by('second-approver', text('Hai người ký, bằng hai khóa', 'Two people sign, with two keys'), {
         does: [text(`Trưởng ca ký, rồi người thứ hai đọc lại và ký trên máy của mình. Cần ${2} người; ca trực có ${recovery.estate.recovery.limits.operators}.`, `The shift lead signs, then a second person reads it again and signs on a machine of their own. It takes ${2}; ${recovery.estate.recovery.limits.operators} are on duty.`)],
         commands: [
-          command(`ndc approve "$THU_TUC" --lang vi${options}`, 'đúng nội dung đã viết, và mã băm', 'what was written, and its digest'),
-          command(`ndc approve "$THU_TUC" --key ~/.ssh/id_ed25519 --write --lang vi${options}`, 'chữ ký 1/2, rồi 2/2', 'signature 1 of 2, then 2 of 2'),
+          command(`ndc approve "$THU_TUC" --lang vi${options.acts}`, 'đúng nội dung đã viết, và mã băm', 'what was written, and its digest'),
+          command(`ndc approve "$THU_TUC" --key ~/.ssh/id_ed25519 --write --lang vi${options.acts}`, 'chữ ký 1/2, rồi 2/2', 'signature 1 of 2, then 2 of 2'),
         ],
         until: text('đủ hai chữ ký của hai người: lời tuyên bố có hiệu lực', 'two people’s signatures are there: the declaration is in force'),
       }),

@@ -17,7 +17,7 @@ export function failoverPart(plan: RunbookPlan): RunbookPart {
           does: [text('Hai người giữ khóa cùng mở: mã PIN niêm phong của HSM, kubeconfig ngoại tuyến, khóa phục hồi của kho bí mật. Ghi số niêm phong, giờ, hai tên. PIN chỉ đi qua bàn phím hoặc --pin-fd, không bao giờ vào dòng lệnh.', 'Two custodians open together: the HSM’s sealed PIN, the offline kubeconfig, the recovery keys of the secret store. Write down the seal’s number, the time, both names. A PIN goes through the keyboard or --pin-fd, never into a command line.')],
           commands: [
             command(`kubectl --context ${site} get nodes`, 'mọi máy chủ Ready', 'every node Ready'),
-            command(`ndc hsm check --site ${site} --rounds 0 --lang vi${options}`, 'khóa đủ, đúng cơ chế, không xuất được', 'keys there, of the right mechanism, not extractable'),
+            command(`ndc hsm check --site ${site} --rounds 0 --lang vi${options.acts}`, 'khóa đủ, đúng cơ chế, không xuất được', 'keys there, of the right mechanism, not extractable'),
           ],
           until: text('vào được cụm bằng kubeconfig ngoại tuyến', 'the cluster is reached with the offline kubeconfig'),
         }),
@@ -40,7 +40,7 @@ export function failoverPart(plan: RunbookPlan): RunbookPart {
       ),
       by('platform-engineer', text('Áp dụng: bảo vệ trước, rồi từng mức', 'Apply: protection first, then tier by tier'), {
         does: [text(`Lệnh lập kế hoạch cho các nơi còn lại, kiểm tra theo bộ quy tắc chuyển dự phòng, rồi áp dụng mức cao trước: nâng cơ sở dữ liệu và ổ đĩa, đảo chiều đồng bộ, mở đủ hạn mức, chuyển hướng sao lưu, bỏ ${lost} khỏi mạng cụm. Dừng giữa chừng thì chạy lại.`, `The command plans the survivors alone, judges by the failover pack, then applies the highest tier first: databases and volumes promoted, replication reversed, quotas at full size, backups re-pointed, ${lost} forgotten by the mesh. If it stops, run it again.`)],
-        commands: [command(`ndc up --lang vi${options}`, `${lost}: không tới được, đã tuyên bố; các stack khác: đã áp dụng; không có gì bị hủy`, `${lost}: unreachable, declared; other stacks: applied; nothing destroyed`)],
+        commands: [command(`ndc up --lang vi${options.acts}`, `${lost}: không tới được, đã tuyên bố; các stack khác: đã áp dụng; không có gì bị hủy`, `${lost}: unreachable, declared; other stacks: applied; nothing destroyed`)],
         until: text('mã thoát 0; bảng không có stack nào failed', 'exit code 0; no stack failed'),
         ...applyBudget(plan),
       }),
@@ -56,8 +56,8 @@ export function failoverPart(plan: RunbookPlan): RunbookPart {
       by('shift-lead', text('Kết thúc: nợ có hạn, báo cáo, số đo', 'Close: dated debts, report, measurements'), {
         does: [text('Hai nơi còn lại không thể giữ đủ ba bản: mỗi quy tắc chưa đạt là một món nợ có ngày trả. Chép giờ trong sổ trực thành bản ghi diễn tập ở sites/data/records.', 'Two survivors cannot keep three copies: every rule that is not met is a debt with a date. Turn the log’s times into a drill record under sites/data/records.')],
         commands: [
-          command(`ndc audit --evidence bang-chung-chuyen-du-phong --lang vi${options}`, 'báo cáo liệt kê các món nợ và ngày phải trả', 'the report lists the debts with their dates'),
-          command(`ndc dr exchange --check --lang vi${options}`, 'mọi trao đổi giữa các nơi còn lại đã sẵn sàng', 'all exchanges between survivors are in place'),
+          command(`ndc audit --evidence bang-chung-chuyen-du-phong --lang vi${options.acts}`, 'báo cáo liệt kê các món nợ và ngày phải trả', 'the report lists the debts with their dates'),
+          command(`ndc dr exchange --check --lang vi${options.acts}`, 'mọi trao đổi giữa các nơi còn lại đã sẵn sàng', 'all exchanges between survivors are in place'),
         ],
         until: text('lãnh đạo nhận báo cáo', 'the head has the report'),
       }),
@@ -126,7 +126,7 @@ function tierSteps(plan: RunbookPlan): RunbookStep[] {
       by('tenant-contact', text(`Mức ${words.vi}: đầu mối cơ quan kiểm tra`, `Tier ${words.en}: owners look`), {
         byHand: true,
         does: [text(`Đầu mối mở hệ thống, so bản ghi mới nhất với điều mình nhớ, báo phần dữ liệu mất theo bảng. Hỏi trước khi sửa tay: dữ liệu của ${lost} có thể còn.`, `The owner opens the system, compares its newest record with what they know, and reports what is lost as in the table. Ask before mending by hand: the data of ${lost} may still be there.`)],
-        commands: own.slice(0, 1).map(({ namespace }) => command(`ndc explain dr/${namespace}/site-dead --lang vi${options}`, 'dữ liệu mất và các bước quyết định, đến từng dòng tệp', 'what is lost and the steps that decide, down to lines of files')),
+        commands: own.slice(0, 1).map(({ namespace }) => command(`ndc explain dr/${namespace}/site-dead --lang vi${options.asks}`, 'dữ liệu mất và các bước quyết định, đến từng dòng tệp', 'what is lost and the steps that decide, down to lines of files')),
         until: text('đầu mối trả lời "được" hoặc nêu điều thiếu', 'the owner answers "good", or what is missing'),
       }),
     ];

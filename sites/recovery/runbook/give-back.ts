@@ -12,7 +12,7 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
   const byBackup = order.filter(({ fate: { subject } }) => subject.protection.pair === undefined && subject.protection.databases.every(({ replicates }) => !replicates));
   const [restored] = byBackup;
   const example = order.find(({ promoted, clusters }) => promoted && clusters.length > 0);
-  const returned = (step: string, vi: string, en: string) => command(`ndc dr return ${lost} ${step} --write --lang vi${options}`, vi, en);
+  const returned = (step: string, vi: string, en: string) => command(`ndc dr return ${lost} ${step} --write --lang vi${options.acts}`, vi, en);
   return {
     id: 'return',
     title: text(`Trở lại ${lost}`, `Return to ${lost}`),
@@ -29,7 +29,7 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
         does: [text('Đường về có sáu bước: fence, reclone, verify, demote, token, promote. Lệnh từ chối khi không có lời tuyên bố nào có hiệu lực, và không bao giờ nâng một bản cũ.', 'The way back has six steps: fence, reclone, verify, demote, token, promote. The command refuses where no declaration is in force, and never promotes a stale copy.')],
         commands: [
           returned('fence --by "$NGUOI_LAM" --evidence "$BANG_CHUNG"', 'fence đã ghi; mã của thủ tục trở lại: ghi vào biến THU_TUC_TRO_LAI', 'fence is written; the id of the return: put it into the variable THU_TUC_TRO_LAI'),
-          command(`ndc up --lang vi${options}`, `${lost} đứng làm bản sao, không phục vụ ai`, `${lost} stands as a copy and serves nobody`),
+          command(`ndc up --lang vi${options.acts}`, `${lost} đứng làm bản sao, không phục vụ ai`, `${lost} stands as a copy and serves nobody`),
         ],
         until: text('thủ tục có bước fence với ngày giờ', 'the return holds the step fence with its time'),
       }),
@@ -38,7 +38,7 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
           text(`Chép toàn bộ, không tua lại: tua lại (rewind) chỉ dùng nơi đã chứng minh là được. ${reseedText(plan).vi} Hàng chỉ trung tâm cũ có được liệt kê theo khóa và giữ lại, không bị ghi đè; có hàng như vậy thì thay --nothing-diverged bằng --diverged với nơi giữ, --rows và --digest.`, `Everything is cloned; rewind only where it is proven possible. ${reseedText(plan).en} Rows that the old site alone has are listed by key and kept, never overwritten; where there are such, give --diverged with their place, --rows and --digest instead of --nothing-diverged.`),
         ],
         commands: [
-          command(`ndc dr exchange --site ${lost} --lang vi${options}`, 'mã kết nối, chứng chỉ: đã ghi hoặc đã giống nhau', 'tokens and certificates: written, or equal already'),
+          command(`ndc dr exchange --site ${lost} --lang vi${options.acts}`, 'mã kết nối, chứng chỉ: đã ghi hoặc đã giống nhau', 'tokens and certificates: written, or equal already'),
           returned('reclone --by "$NGUOI_LAM" --how re-clone --nothing-diverged', 'reclone đã ghi', 'reclone is written'),
         ],
         until: text('mọi bản sao theo kịp', 'every copy has caught up'),
@@ -46,7 +46,7 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
       by('database-engineer', text('Bước verify: so mã băm', 'Step verify: compare hashes'), {
         does: [text('So từng cơ sở dữ liệu và ổ đĩa giữa hai nơi: một ảnh chụp dở có thể bị đánh dấu là xong. Lệch thì ghi --different: đường về dừng ở đây.', 'Compare every database and volume at both: an incomplete snapshot can be marked complete. Where they differ write --different: the way back ends here.')],
         commands: [
-          ...(example === undefined || example.to === undefined ? [] : [command(`kubectl --context ${lost} -n ${example.namespace} get cluster.postgresql.cnpg.io ${example.clusters[0] ?? ''} -o jsonpath='{.status.phase}{"\n"}'`, 'Cluster in healthy state', 'Cluster in healthy state')]),
+          ...(example === undefined || example.to === undefined ? [] : [command(`kubectl --context ${lost} -n ${example.namespace} get cluster.postgresql.cnpg.io ${example.clusters[0] ?? ''} -o jsonpath='{.status.phase}{"\\n"}'`, 'Cluster in healthy state', 'Cluster in healthy state')]),
           command('sha256sum "$KET_QUA_SO"', 'mã băm của kết quả so: ghi vào biến MA_BAM', 'digest of the comparison: put it into the variable MA_BAM'),
           returned('verify --by "$NGUOI_LAM" --report "$KET_QUA_SO" --digest sha256:"$MA_BAM" --equal', 'verify đã ghi: mã băm bằng nhau', 'verify is written: hashes equal'),
         ],
@@ -54,17 +54,17 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
       }),
       by('second-approver', text('Hai người ký việc trở lại', 'Two people sign the return'), {
         does: [text('Chữ ký đặt lên mọi điều đến hết bước verify, trước khi hạ quyền.', 'The signatures are over everything up to verify, and come before demoting.')],
-        commands: [command(`ndc approve "$THU_TUC_TRO_LAI" --key ~/.ssh/id_ed25519 --write --lang vi${options}`, 'chữ ký 1/2, rồi 2/2', 'signature 1 of 2, then 2 of 2')],
+        commands: [command(`ndc approve "$THU_TUC_TRO_LAI" --key ~/.ssh/id_ed25519 --write --lang vi${options.acts}`, 'chữ ký 1/2, rồi 2/2', 'signature 1 of 2, then 2 of 2')],
         until: text('đủ hai chữ ký của hai người', 'two people’s signatures are there'),
       }),
       by('platform-engineer', text('Các bước demote, token, promote', 'Steps demote, token, promote'), {
         does: [text(`Nơi đang chạy ngừng ghi và sinh mã chuyển giao; ${lost} nhận mã rồi mới nâng quyền. Nơi chạy chính còn sống thì luôn có mã: khác với lúc thảm họa. Làm ngoài giờ cao điểm; giữa hai bước chạy ndc up.`, `Whoever serves stops writing and makes a token; ${lost} takes it and only then is promoted. A living primary always gives a token: unlike in the disaster. Do it off-peak; run ndc up between the steps.`)],
         commands: [
           returned('demote', 'demote đã ghi', 'demote is written'),
-          command(`ndc up --lang vi${options}`, 'nơi đang chạy ngừng ghi', 'the survivor stops writing'),
+          command(`ndc up --lang vi${options.acts}`, 'nơi đang chạy ngừng ghi', 'the survivor stops writing'),
           returned('token', 'số mã thăng cấp đã lấy', 'how many promotion tokens were fetched'),
           returned('promote', 'promote đã ghi', 'promote is written'),
-          command(`ndc up --lang vi${options}`, `${lost} ghi trở lại`, `${lost} writes again`),
+          command(`ndc up --lang vi${options.acts}`, `${lost} ghi trở lại`, `${lost} writes again`),
         ],
         until: text(`mọi môi trường chạy ở ${lost}`, `every environment runs at ${lost}`),
       }),
@@ -76,8 +76,8 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
                 text(`Không có mã chuyển giao nào cho chúng: từ bước demote nơi đang chạy đã dừng cơ sở dữ liệu; dừng nốt phần mềm, sao lưu lần cuối vào kho của ${lost}, rồi phục hồi ở ${lost} trước khi mở cho người dùng. Velero không ghi đè: ổ đĩa còn lại từ trước ở ${lost} phải bỏ trước, sau khi đã giữ phần chỉ ở đó mới có. Cơ sở dữ liệu tự dựng lại từ kho nhật ký của nơi đã chạy. Bản ở nơi đã chạy được giữ nguyên và ngủ. Lệnh dưới đây là mẫu cho ${restored.namespace}.`, `No token exists for them: since demote the survivor has stopped their databases; stop their software too, back up once more into the store of ${lost}, then restore at ${lost} before anybody is let in. Velero overwrites nothing: volumes left at ${lost} from before are removed first, once what only they have is kept. Databases are recovered by themselves from the survivor’s archive. The copy at the survivor stays, and sleeps. The commands are those of ${restored.namespace}.`),
               ],
               commands: [
-                command(`velero --kubecontext ${restored.to} -n ${names.velero} backup create cuoi-${restored.namespace} --include-namespaces ${restored.namespace} --storage-location ${names.location(lost)} --wait`, 'Phase: Completed, 0 lỗi', 'Phase: Completed, 0 errors'),
-                command(`velero --kubecontext ${lost} -n ${names.velero} restore create --from-backup cuoi-${restored.namespace} --include-namespaces ${restored.namespace} --wait`, 'Phase: Completed, 0 lỗi', 'Phase: Completed, 0 errors'),
+                command(`velero --kubecontext ${restored.to} -n ${names.velero} backup create ${restored.namespace}-cuoi --include-namespaces ${restored.namespace} --storage-location ${names.location(lost)} --wait`, 'Phase: Completed, 0 lỗi', 'Phase: Completed, 0 errors'),
+                command(`velero --kubecontext ${lost} -n ${names.velero} restore create --from-backup ${restored.namespace}-cuoi --include-namespaces ${restored.namespace} --wait`, 'Phase: Completed, 0 lỗi', 'Phase: Completed, 0 errors'),
               ],
               until: text('mã băm bằng nhau, chủ quản đã xem', 'hashes are equal, the owner has looked'),
             }),
@@ -103,9 +103,9 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
       by('shift-lead', text('Khép lại', 'Close'), {
         commands: [
           returned('close', 'lời tuyên bố và thủ tục trở lại: done', 'declaration and return: done'),
-          command(`ndc up --lang vi${options}`, 'kế hoạch trống, trừ những gì việc kết thúc đổi', 'plans are empty but for what the end itself changes'),
-          command(`ndc check --lang vi${options}`, 'không còn quy tắc nào không đạt vì lần mất này', 'no rule fails because of this loss'),
-          command(`ndc dr matrix --lang vi${options}`, 'ma trận tính bằng số đo của lần này', 'the matrix computed with this time’s measurements'),
+          command(`ndc up --lang vi${options.acts}`, 'kế hoạch trống, trừ những gì việc kết thúc đổi', 'plans are empty but for what the end itself changes'),
+          command(`ndc check --lang vi${options.asks}`, 'không còn quy tắc nào không đạt vì lần mất này', 'no rule fails because of this loss'),
+          command(`ndc dr matrix --lang vi${options.asks}`, 'ma trận tính bằng số đo của lần này', 'the matrix computed with this time’s measurements'),
         ],
         until: text('lời tuyên bố và thủ tục trở lại ở trạng thái done; bản ghi thời gian đã nộp', 'declaration and return are done; the record of times is handed in'),
       }),

@@ -5,7 +5,7 @@ import type { RecoveryAction } from '../../model/kinds/recovery-inputs.js';
 import type { Recovery } from '../context.js';
 import type { Fate, Recovered } from '../event.js';
 import { standing } from '../situation.js';
-import type { TimeBudget } from './step.js';
+import type { RunbookOptions, TimeBudget } from './step.js';
 
 /** Names of the objects that commands speak of: they belong to the constructs that make them. */
 export interface RunbookNames {
@@ -16,13 +16,16 @@ export interface RunbookNames {
   /** Standby of a site's secret store elsewhere. */
   readonly secretStoreOf: (site: string) => string;
   readonly volumesBucket: string;
+  readonly databasesBucket: string;
+  /** Namespace of what the platform says of itself, the procedures of restoring among it. */
+  readonly systemNamespace: string;
+  readonly procedure: (namespace: string) => string;
   readonly volumesGroup: string;
   readonly backupSchedule: (of: { readonly organisation: string; readonly tier: Protection; readonly target: string }) => string;
   readonly foreignLocation: (target: string, source: string) => string;
   /** Location in a site's store to which every other site writes. */
   readonly location: (target: string) => string;
-  readonly archiveStore: (cluster: string, site: string) => string;
-  readonly archiveServer: (cluster: string, site: string, incarnation: number) => string;
+  readonly databaseName: (cluster: string) => string;
 }
 
 /** An environment in the order in which it is brought back. */
@@ -53,11 +56,10 @@ export interface RunbookPlan {
   /** Survivor that becomes master of the object zones, where the lost site was. */
   readonly newMaster?: string;
   readonly names: RunbookNames;
-  /** Options every command of the toolkit needs: ` --connection NAME`. */
-  readonly options: string;
+  readonly options: RunbookOptions;
 }
 
-export function planOfRunbook(recovery: Recovery, recovered: Recovered, names: RunbookNames, options: string): RunbookPlan {
+export function planOfRunbook(recovery: Recovery, recovered: Recovered, names: RunbookNames, options: RunbookOptions): RunbookPlan {
   const { estate } = recovery;
   const { event, fates, times } = recovered;
   const { struck } = event;

@@ -93,10 +93,10 @@ describe('the newest clean point before a breach', () => {
   });
 });
 
-const names: RunbookNames = { ceph: 'rook-ceph', velero: 'velero', secretStore: 'openbao', secretStoreOf: (site) => `openbao-of-${site}`, volumesBucket: 'b', volumesGroup: 'g', backupSchedule: ({ organisation, tier, target }) => `${organisation}-${tier}-to-${target}`, foreignLocation: (a, b) => `${a}-of-${b}`, location: (site) => `to-${site}`, archiveStore: (c, s) => `${c}-${s}`, archiveServer: (c, s, n) => `${c}-${s}-${n}` };
+const names: RunbookNames = { ceph: 'rook-ceph', velero: 'velero', secretStore: 'openbao', secretStoreOf: (site) => `openbao-of-${site}`, volumesBucket: 'b', databasesBucket: 'd', systemNamespace: 's', procedure: (n) => `restore-${n}`, databaseName: (c) => c.replaceAll('-', '_'), volumesGroup: 'g', backupSchedule: ({ organisation, tier, target }) => `${organisation}-${tier}-to-${target}`, foreignLocation: (a, b) => `${a}-of-${b}`, location: (site) => `to-${site}` };
 
 describe('a runbook', () => {
-  const planFor = (lost: string): RunbookPlan => planOfRunbook(recovery, recoveredFrom(recovery, lost, new Set(), 'dead'), names, '');
+  const planFor = (lost: string): RunbookPlan => planOfRunbook(recovery, recoveredFrom(recovery, lost, new Set(), 'dead'), names, { acts: '', asks: '', supposed: '', folder: 'sites/data' });
 
   it.each(['ndc-01', 'ndc-02', 'ndc-03'])('of %s never types anything at the lost site before it returns, but to ask whether it lives', (lost) => {
     const plan = planFor(lost);
