@@ -7,6 +7,9 @@ export interface DatabaseAt extends Place {
   readonly database: string;
 }
 
+/** What of databases a restore leaves out, for they would write into the archive in use; stacks and operators make them. */
+export const databaseObjects = ['clusters.postgresql.cnpg.io', 'scheduledbackups.postgresql.cnpg.io', 'backups.postgresql.cnpg.io'].join(',');
+
 const primaryOf = (at: string, namespace: string, cluster: string): string => `"$(kubectl --context ${at} -n ${namespace} get cluster.postgresql.cnpg.io ${cluster} -o jsonpath='{.status.currentPrimary}')"`;
 
 /** Whatever follows is run beside the server that leads the cluster: of a replica cluster the one that follows the writer. */

@@ -12,14 +12,11 @@ export function failoverPart(plan: RunbookPlan): RunbookPart {
     tables: tablesOf(plan),
     steps: [
       ...survivors.map((site) =>
-        by('key-custodian', text(`Mở phong bì khẩn cấp ở ${site}`, `Break the glass at ${site}`), {
+        by('key-custodian', text(`Khóa trong HSM ở ${site}`, `Keys in the HSM at ${site}`), {
           byHand: true,
-          does: [text('Hai người giữ khóa cùng mở: mã PIN niêm phong của HSM, kubeconfig ngoại tuyến, khóa phục hồi của kho bí mật. Ghi số niêm phong, giờ, hai tên. PIN chỉ đi qua bàn phím hoặc --pin-fd, không bao giờ vào dòng lệnh.', 'Two custodians open together: the HSM’s sealed PIN, the offline kubeconfig, the recovery keys of the secret store. Write down the seal’s number, the time, both names. A PIN goes through the keyboard or --pin-fd, never into a command line.')],
-          commands: [
-            command(`kubectl --context ${site} get nodes`, 'mọi máy chủ Ready', 'every node Ready'),
-            command(`ndc hsm check --site ${site} --rounds 0 --lang vi${options.acts}`, 'khóa đủ, đúng cơ chế, không xuất được', 'keys there, of the right mechanism, not extractable'),
-          ],
-          until: text('vào được cụm bằng kubeconfig ngoại tuyến', 'the cluster is reached with the offline kubeconfig'),
+          does: [text('Hai người giữ khóa lấy từ phong bì mã PIN niêm phong của HSM và khóa phục hồi của kho bí mật. Lệnh hỏi PIN trên bàn phím (hoặc đọc từ --pin-fd), không bao giờ nhận PIN trong dòng lệnh. THU_VIEN_HSM là thư viện PKCS#11 của thiết bị.', 'Two custodians take the HSM’s sealed PIN and the recovery keys of the secret store out of the envelope. The command asks for the PIN at the keyboard (or reads it from --pin-fd) and never takes it as a word of the line. THU_VIEN_HSM is the device’s PKCS#11 library.')],
+          commands: (plan.recovery.estate.sites[site]?.hsm.partitions ?? []).map(({ label }) => command(`ndc hsm check --site ${site} --library "$THU_VIEN_HSM" --token ${label} --rounds 0 --lang vi${options.acts}`, 'khóa đủ, đúng cơ chế, không xuất được', 'keys there, of the right mechanism, not extractable')),
+          until: text('mọi phân vùng trả lời, không có phát hiện nào', 'every partition answers, without findings'),
         }),
       ),
       ...survivors.map((site) =>
@@ -96,11 +93,11 @@ function tierSteps(plan: RunbookPlan): RunbookStep[] {
   const { order, tiers, names, lost, options } = plan;
   return tiers.flatMap(({ tier, budget }): RunbookStep[] => {
     const own = order.filter((one) => one.tier === tier);
-    const promoted = own.find(({ promoted: is, clusters }) => is && clusters.length > 0) ?? own.find(({ promoted: is }) => is);
+    const promoted = own.find(({ promoted: is, databases }) => is && databases.length > 0) ?? own.find(({ promoted: is }) => is);
     const restored = own.filter(({ promoted: is }) => !is);
     const example = restored[0];
     const checks = promoted?.to === undefined ? [] : [
-      ...promoted.clusters.slice(0, 1).map((cluster) => command(`kubectl --context ${promoted.to ?? ''} -n ${promoted.namespace} get cluster.postgresql.cnpg.io ${cluster} -o jsonpath='{.status.currentPrimary}{"\\n"}'`, `${cluster}-…: tên máy chủ chính ở ${promoted.to ?? ''}`, `${cluster}-…: the primary at ${promoted.to ?? ''}`)),
+      ...promoted.databases.slice(0, 1).map(({ cluster }) => command(`kubectl --context ${promoted.to ?? ''} -n ${promoted.namespace} get cluster.postgresql.cnpg.io ${cluster} -o jsonpath='{.status.currentPrimary}{"\\n"}'`, `${cluster}-…: tên máy chủ chính ở ${promoted.to ?? ''}`, `${cluster}-…: the primary at ${promoted.to ?? ''}`)),
       command(`kubectl --context ${promoted.to} -n ${promoted.namespace} get volumegroupreplication ${names.volumesGroup} -o jsonpath='{.status.state}{"\\n"}'`, 'Primary (môi trường không có ổ đĩa đồng bộ: NotFound)', 'Primary (NotFound where no volume is replicated)'),
     ];
     const backup = example?.fate.copies.there.find(({ means }) => means === 'backup');

@@ -1,9 +1,12 @@
+import type { DatabaseProtection } from '../../intent/protection.js';
 import { zonedClass } from '../../model/object-zone.js';
 import type { Protection } from '../../model/kinds/protection.js';
 import { protections } from '../../model/kinds/protection.js';
 import type { RecoveryAction } from '../../model/kinds/recovery-inputs.js';
 import type { Recovery } from '../context.js';
 import type { Fate, Recovered } from '../event.js';
+import { lossOfData, mostLost } from '../data-loss.js';
+import { platformLosses } from '../platform-loss.js';
 import { standing } from '../situation.js';
 import type { RunbookOptions, TimeBudget } from './step.js';
 
@@ -37,8 +40,10 @@ export interface Placed {
   readonly tier: Protection;
   readonly to?: string;
   readonly promoted: boolean;
-  /** Clusters of its databases that the platform operates. */
-  readonly clusters: readonly string[];
+  /** Its databases; of a system that holds state secrets none is told. */
+  readonly databases: readonly DatabaseProtection[];
+  /** Most that is lost of any of its data, in nineteen losses of twenty; absent where there is no bound. */
+  readonly rpoP95Ms?: bigint;
   readonly typicalMs?: bigint;
   readonly p95Ms?: bigint;
 }
@@ -75,7 +80,8 @@ export function planOfRunbook(recovery: Recovery, recovered: Recovered, names: R
       tier,
       ...('to' in fate ? { to: fate.to } : {}),
       promoted: fate.copies.there.every(({ means }) => standing.includes(means)),
-      clusters: isSecret(environment.system) ? [] : databases.filter(({ operated }) => operated).map(({ cluster }) => cluster),
+      databases: isSecret(environment.system) ? [] : databases,
+      ...('to' in fate ? lostBy(recovery, recovered, fate, fate.to) : {}),
       ...(time === undefined ? {} : { typicalMs: time.typicalMs, p95Ms: time.p95Ms }),
     };
   });
@@ -98,6 +104,14 @@ export function planOfRunbook(recovery: Recovery, recovered: Recovered, names: R
     names,
     options,
   };
+}
+
+/** As the matrix counts it: of its data and of keys the most, images apart. */
+function lostBy(recovery: Recovery, { event }: Recovered, { subject, copies }: Fate, to: string): Pick<Placed, 'rpoP95Ms'> {
+  const before = new Set([...event.lost].filter((site) => site !== event.struck));
+  const losses = [...copies.there.flatMap((copy) => lossOfData(recovery, copy, before, event.parts) ?? []), ...platformLosses(recovery, subject, event.struck, to, before, event.parts)];
+  const { p95 } = mostLost(losses.filter(({ data }) => data !== 'images'));
+  return p95 === undefined ? {} : { rpoP95Ms: p95 };
 }
 
 /** Of systems that hold state secrets nothing is told but that they are there: no name, no databases. */

@@ -1,7 +1,7 @@
 import type { DatabaseProtection, EnvironmentProtection } from '../../intent/protection.js';
 import type { Recovery, Subject } from '../context.js';
 import { alreadyLost, siteAfter } from '../where.js';
-import { compareTools, hashed, loadLine, swapLine, type DatabaseAt } from './database-lines.js';
+import { compareTools, databaseObjects, hashed, loadLine, swapLine, type DatabaseAt } from './database-lines.js';
 import { isSecret, type RunbookNames } from './plan.js';
 import { by, command, text, type RunbookCell, type RunbookCommand, type RunbookOptions, type RunbookPart } from './step.js';
 import { startLines, stopLines, type Place } from './workload-lines.js';
@@ -109,14 +109,14 @@ const databasesOf = ({ subject: { namespace }, at, protection }: ReturnType<type
   isSecret(protection.environment.system) ? [] : protection.databases.filter(({ operated }) => operated).map(({ cluster }) => ({ at, namespace, cluster, database: names.databaseName(cluster) }));
 
 /** One folder of files, from the copy beside to a place beside the living one. */
-export const fileLine = ({ at, namespace }: Place): RunbookCommand =>
+const fileLine = ({ at, namespace }: Place): RunbookCommand =>
   command(`kubectl --context ${at} -n ${namespace}${beside} exec "$POD_MOI" -- tar -C "$THU_MUC" -cf - . | kubectl --context ${at} -n ${namespace} exec -i "$POD" -- sh -c "mkdir $THU_MUC.moi && tar -C $THU_MUC.moi -xpf -"`, 'không in lỗi; thư mục có đuôi .moi nằm cạnh thư mục cũ', 'no error; the folder that ends in .moi lies beside the former one');
 
 /**
  * What a restore beside leaves out: clusters and schedules of databases, which would write into the archive in use, and jobs,
  * which would do twice what the living ones do.
  */
-export const leftOut = ['clusters.postgresql.cnpg.io', 'scheduledbackups.postgresql.cnpg.io', 'backups.postgresql.cnpg.io', 'cronjobs.batch', 'jobs.batch'].join(',');
+const leftOut = `${databaseObjects},cronjobs.batch,jobs.batch`;
 
 /** A backup into the namespace beside, without what would act on the living one. */
 export function besideLines({ at, namespace, velero, backup }: Place & { readonly velero: string; readonly backup: string }): readonly RunbookCommand[] {
