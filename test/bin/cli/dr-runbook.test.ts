@@ -73,8 +73,11 @@ describe('ndc dr runbook', () => {
   });
 
   it('types nothing a POSIX shell would not take', async () => {
-    for (const asked of [[...lost, ...breach], ['--lose', 'ndc-03', ...target], [...breach]])
-      for (const line of linesOf(jsonOf<DrRunbookData>(await ask(...asked, '--json')))) expect(() => execFileSync('/bin/sh', ['-n', '-c', line], { stdio: 'pipe' }), line).not.toThrow();
+    // Lines that differ in names of objects alone are read once: a name is letters, digits and dashes.
+    const shapes = new Map<string, string>();
+    for (const asked of [[...lost, ...breach], ['--lose', 'ndc-03', ...target], [...breach]]) for (const line of linesOf(jsonOf<DrRunbookData>(await ask(...asked, '--json')))) shapes.set(line.replaceAll(/[a-z0-9]+(?:[-_][a-z0-9]+)*/g, 'x'), line);
+    expect(shapes.size).toBeGreaterThan(60);
+    for (const line of shapes.values()) expect(() => execFileSync('/bin/sh', ['-n', '-c', line], { stdio: 'pipe' }), line).not.toThrow();
     // A line break or a lost backslash inside a line is shown as an escape, and no longer what is to be typed.
     for (const line of linesOf(jsonOf<DrRunbookData>(await ask(...lost, ...breach, '--json')))) expect(line).not.toMatch(/[\p{Cc}]/u);
   });
@@ -109,6 +112,19 @@ describe('ndc dr runbook', () => {
     for (const name of ['dr simulate', 'dr rehearse', 'check', 'dr matrix']) for (const line of of(name)) expect(line).toMatch(/ --as-of 2026-11-29 --delay ndc-03=1q/);
     // Nothing is declared or applied on supposed data.
     for (const name of ['up', 'dr declare', 'dr return']) for (const line of of(name)) expect(line).not.toMatch(/--as-of|--delay/);
+  });
+
+  it('names cluster, what is lost and who activates it for every environment, and explains no loss that was declared', async () => {
+    const { parts } = jsonOf<DrRunbookData>(await ask(...lost, '--json'));
+    const [table] = parts[1]?.tables ?? [];
+    const column = (name: string): number => table?.columns.findIndex(({ en }) => en === name) ?? -1;
+    const row = (namespace: string) => table?.rows.find((cells) => cells.includes(namespace));
+    expect(row('csdl-y-te-prod')?.[column('database clusters')]).toBe('y-te');
+    expect(row('ho-so-kiem-toan-prod')?.[column('database clusters')]).toBe('ho-so (oracle)');
+    for (const cells of table?.rows ?? []) expect((cells[column('most lost (RPO, P95)')] as { en: string }).en).toMatch(/^(?:\d+ (?:s|min|h)|no bound)$/);
+    const activated = parts[1]?.steps.filter(({ title }) => title.en.endsWith('owners activate the databases they run')).flatMap(({ does }) => does.map(({ en }) => en)) ?? [];
+    expect(activated.some((line) => line.startsWith('ho-so-kiem-toan-prod (kiem-toan-nha-nuoc): ho-so, oracle,') && line.includes('Oracle Data Guard'))).toBe(true);
+    expect(parts.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)).filter(({ line }) => line.startsWith('ndc explain '))).toEqual([]);
   });
 
   it('hands a cluster whole objects: what is piped to kubectl is YAML once the moment is filled in', async () => {
