@@ -3,7 +3,7 @@ import { cephNamespace } from '../constructs/ceph-storage.js';
 import { buckets } from '../constructs/object-store.js';
 import { foreignLocationName, locationName, veleroNamespace } from '../constructs/protection/backup-location.js';
 import { everyHoursInSix, everyMinutes, monthly } from '../constructs/protection/cron.js';
-import { objectStoreName, serverName } from '../constructs/protection/database-names.js';
+import { databaseName } from '../constructs/protection/database-names.js';
 import type { Estate } from '../sites/model/estate.js';
 import type { LastRun, Scheduled } from '../sites/recovery/runbook/clean-point.js';
 import type { RunbookNames } from '../sites/recovery/runbook/plan.js';
@@ -17,12 +17,14 @@ export function runbookNames({ components }: Pick<Estate, 'components'>): Runboo
     secretStore: secretStore?.namespace ?? 'openbao',
     secretStoreOf: (site) => `${secretStore?.id ?? 'openbao'}-of-${site}`,
     volumesBucket: buckets.volumes,
+    databasesBucket: buckets.databases,
+    systemNamespace: 'ndc-system',
+    procedure: (namespace) => `restore-${namespace}`,
+    databaseName,
     volumesGroup: 'ndc-volumes',
     backupSchedule: ({ organisation, tier, target }) => `${organisation}-${tier}-to-${target}`,
     foreignLocation: foreignLocationName,
     location: locationName,
-    archiveStore: objectStoreName,
-    archiveServer: serverName,
   };
 }
 

@@ -12,12 +12,13 @@ import { declarePart } from '../../../sites/recovery/runbook/declare.js';
 import { failoverPart } from '../../../sites/recovery/runbook/failover.js';
 import { returnPart } from '../../../sites/recovery/runbook/give-back.js';
 import { planOfRunbook } from '../../../sites/recovery/runbook/plan.js';
-import { quoted, roles, type RunbookPart } from '../../../sites/recovery/runbook/step.js';
+import { quoted, roles, type RunbookOptions, type RunbookPart } from '../../../sites/recovery/runbook/step.js';
 import { tenantPart } from '../../../sites/recovery/runbook/tenant.js';
 import { alreadyLost } from '../../../sites/recovery/where.js';
 import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
 import type { Command, Context, Values } from '../../command.js';
 import type { BreachPoint, DrRunbookData } from '../../dr-runbook-data.js';
+import { listConnections, loadConnection } from '../../edge/connection.js';
 import { InputFailure } from '../../failure.js';
 import { lostSite } from '../../lost-site.js';
 import { openEstate, underScenario } from '../../open-estate.js';
@@ -40,26 +41,26 @@ export const command: Command = {
   ],
   run: async (context, _args, options): Promise<Outcome<'ndc/dr-runbook.v1', DrRunbookData>> => {
     const given = options['breach'] as string | undefined;
+    const told = await whereConnected(context);
     // A breach has no lost site; a runbook without either would be about nothing.
-    const alone = given !== undefined && context.globals.lose.length === 0;
-    const { estate, lost } = alone ? { estate: underScenario(await openEstate(context), context, undefined, { parts: true }), lost: undefined } : await lostSite(context);
+    const alone = given !== undefined && told.globals.lose.length === 0;
+    const { estate, lost } = alone ? { estate: underScenario(await openEstate(told), told, undefined, { parts: true }), lost: undefined } : await lostSite(told);
     const intent = deriveIntent(estate);
     const recovery = recoveryOf(estate, intent, deriveProtection(estate, intent));
     const names = runbookNames(estate);
-    // Whoever made it for another folder or connection follows it there.
-    const connection = `${context.sites === 'sites/data' ? '' : ` --sites ${quoted(context.sites)}`}${context.globals.connection === undefined ? '' : ` --connection ${quoted(context.globals.connection)}`}`;
-    const plan = lost === undefined ? undefined : planOfRunbook(recovery, recoveredFrom(recovery, lost, alreadyLost(recovery).sites, 'dead'), names, connection);
+    const carried = carriedBy(told, lost);
+    const plan = lost === undefined ? undefined : planOfRunbook(recovery, recoveredFrom(recovery, lost, alreadyLost(recovery).sites, 'dead'), names, carried);
     const organisation = organisationOf(estate, recovery, options, plan?.order[0]?.organisation ?? plan?.stopped[0]?.organisation);
     const breach = given === undefined ? undefined : breachOf(context, estate, recovery, given, options);
     const parts = [
       ...(plan === undefined ? [] : [declarePart(plan), failoverPart(plan), returnPart(plan)]),
-      tenantPart({ recovery, organisation, names, options: connection }),
-      breachPart({ recovery, names, options: connection, ...(breach === undefined ? {} : { breach: { at: breach.at, points: breach.found, shown } }) }),
+      tenantPart({ recovery, organisation, names, options: carried }),
+      breachPart({ recovery, names, options: carried, ...(breach === undefined ? {} : { breach: { at: breach.at, points: breach.found, shown } }) }),
     ];
     const data: DrRunbookData = {
       estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
       asOf: estate.scenario.asOf,
-      whatIf: whatIfOf(context).filter((option) => option !== `--lose ${lost ?? ''}` && option !== `--lose site/${lost ?? ''}`),
+      whatIf: whatIfOf(told).filter((option) => option !== `--lose ${lost ?? ''}` && option !== `--lose site/${lost ?? ''}`),
       lang: context.lang,
       ...(lost === undefined ? {} : { lost }),
       survivors: plan?.survivors ?? [],
@@ -71,6 +72,33 @@ export const command: Command = {
     return { kind: 'ndc/dr-runbook.v1', exit: 0, data: conceal(data, codesOf(estate)) };
   },
 };
+
+/**
+ * The scenario that the connection is of counts here as in every command that the runbook prints. Printed for a connection
+ * that is known elsewhere alone, it needs none here.
+ */
+async function whereConnected(context: Context): Promise<Context> {
+  const { connection: named, scenario } = context.globals;
+  if (scenario !== undefined) return context;
+  const known = await listConnections(context.home);
+  const usual = known.length === 1 || known.includes('default');
+  if (named === undefined ? !usual : !known.includes(named)) return context;
+  const connection = await loadConnection(context.home, named);
+  return connection.scenario === undefined ? context : { ...context, globals: { ...context.globals, scenario: connection.scenario } };
+}
+
+/** Whoever follows it asks of the same folder and connection, under the same scenario; questions suppose what it supposed. */
+function carriedBy({ sites, globals }: Context, lost: string | undefined): RunbookOptions {
+  const option = (flag: string, value: string | undefined): string => (value === undefined ? '' : ` --${flag} ${quoted(value)}`);
+  const acts = `${sites === 'sites/data' ? '' : option('sites', sites)}${option('connection', globals.connection)}${option('scenario', globals.scenario)}`;
+  const already = globals.lose.filter((domain) => domain !== lost && domain !== `site/${lost ?? ''}`);
+  return {
+    acts,
+    asks: `${acts}${option('as-of', globals.asOf)}${globals.delay.map((slip) => option('delay', slip)).join('')}${globals.with.map((file) => option('with', file)).join('')}`,
+    supposed: already.map((domain) => option('lose', domain)).join(''),
+    folder: quoted(sites),
+  };
+}
 
 /** Commands speak the reader's language. */
 const spoken = (part: RunbookPart, lang: Lang): RunbookPart => ({ ...part, steps: part.steps.map((step) => ({ ...step, commands: step.commands.map(({ line, expects }) => ({ line: line.replaceAll(' --lang vi', ` --lang ${lang}`), expects })) })) });

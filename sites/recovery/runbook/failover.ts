@@ -1,5 +1,7 @@
+import type { Text } from '../../model/text.js';
 import { standing } from '../situation.js';
-import { budgetFor, budgetOf, type Placed, type RunbookPlan } from './plan.js';
+import { databaseObjects } from './database-lines.js';
+import { budgetFor, budgetOf, isSecret, type Placed, type RunbookPlan } from './plan.js';
 import { by, command, text, type RunbookCell, type RunbookPart, type RunbookStep, type RunbookTable } from './step.js';
 
 /** From the open declaration to the last service: what each survivor starts, then the tiers, best protected first. */
@@ -12,19 +14,16 @@ export function failoverPart(plan: RunbookPlan): RunbookPart {
     tables: tablesOf(plan),
     steps: [
       ...survivors.map((site) =>
-        by('key-custodian', text(`Mở phong bì khẩn cấp ở ${site}`, `Break the glass at ${site}`), {
+        by('key-custodian', text(`Khóa trong HSM ở ${site}`, `Keys in the HSM at ${site}`), {
           byHand: true,
-          does: [text('Hai người giữ khóa cùng mở: mã PIN niêm phong của HSM, kubeconfig ngoại tuyến, khóa phục hồi của kho bí mật. Ghi số niêm phong, giờ, hai tên. PIN chỉ đi qua bàn phím hoặc --pin-fd, không bao giờ vào dòng lệnh.', 'Two custodians open together: the HSM’s sealed PIN, the offline kubeconfig, the recovery keys of the secret store. Write down the seal’s number, the time, both names. A PIN goes through the keyboard or --pin-fd, never into a command line.')],
-          commands: [
-            command(`kubectl --context ${site} get nodes`, 'mọi máy chủ Ready', 'every node Ready'),
-            command(`ndc hsm check --site ${site} --rounds 0 --lang vi${options}`, 'khóa đủ, đúng cơ chế, không xuất được', 'keys there, of the right mechanism, not extractable'),
-          ],
-          until: text('vào được cụm bằng kubeconfig ngoại tuyến', 'the cluster is reached with the offline kubeconfig'),
+          does: [text('Hai người giữ khóa lấy từ phong bì mã PIN niêm phong của HSM và khóa phục hồi của kho bí mật. Lệnh hỏi PIN trên bàn phím (hoặc đọc từ --pin-fd), không bao giờ nhận PIN trong dòng lệnh. THU_VIEN_HSM là thư viện PKCS#11 của thiết bị.', 'Two custodians take the HSM’s sealed PIN and the recovery keys of the secret store out of the envelope. The command asks for the PIN at the keyboard (or reads it from --pin-fd) and never takes it as a word of the line. THU_VIEN_HSM is the device’s PKCS#11 library.')],
+          commands: (plan.recovery.estate.sites[site]?.hsm.partitions ?? []).map(({ label }) => command(`ndc hsm check --site ${site} --library "$THU_VIEN_HSM" --token ${label} --rounds 0 --lang vi${options.acts}`, 'khóa đủ, đúng cơ chế, không xuất được', 'keys there, of the right mechanism, not extractable')),
+          until: text('mọi phân vùng trả lời, không có phát hiện nào', 'every partition answers, without findings'),
         }),
       ),
       ...survivors.map((site) =>
         by('platform-engineer', text(`Định danh ở ${site}`, `Identity at ${site}`), {
-          does: [text('Mọi thứ sau đây cần đăng nhập: định danh lên trước.', 'Everything below needs a sign-in: identity comes first.')],
+          does: [text('Người dùng cần đăng nhập: định danh lên trước. Ca trực đã có kubeconfig ngoại tuyến, không chờ bước này: không lên thì báo trưởng ca, đi tiếp tới bước áp dụng.', 'Users need to sign in: identity comes first. The shift has its offline kubeconfig and does not wait for it: if it does not come up tell the shift lead and go on to applying.')],
           commands: [command(`curl -fsS --max-time 5 -o /dev/null -w '%{http_code}\\n' https://${plan.recovery.estate.sites[site]?.services.identity.endpoint ?? site}/`, '200 hoặc 302', '200 or 302')],
           until: text('một người trực đăng nhập được', 'somebody on duty can sign in'),
           ...budgetFor(plan, 'start-identity', site),
@@ -32,7 +31,7 @@ export function failoverPart(plan: RunbookPlan): RunbookPart {
       ),
       ...survivors.map((site) =>
         by('key-custodian', text(`Kho bí mật của ${lost} ở ${site}`, `The secret store of ${lost} at ${site}`), {
-          does: [text(`Bản dự phòng riêng cho ${lost} nhận ảnh chụp mới nhất (khóa tạo sau ảnh chụp không có ở đây). Chưa mở niêm thì dùng khóa phục hồi.`, `The standby kept for ${lost} takes the newest snapshot (a key made after it is not here). If it is sealed, use the recovery keys.`)],
+          does: [text(`Bản dự phòng riêng cho ${lost} nhận ảnh chụp mới nhất (khóa tạo sau ảnh chụp không có ở đây). Kho tự mở niêm bằng HSM: Sealed: true nghĩa là nó không tới được HSM, quay lại bước khóa trong HSM. Khóa phục hồi không mở niêm, chỉ để cấp lại quyền quản trị kho. Hỏng bước này thì các mức vẫn lên được, trừ phần mềm cần đọc bí mật: báo trưởng ca, đi tiếp.`, `The standby kept for ${lost} takes the newest snapshot (a key made after it is not here). The store unseals itself by the HSM: Sealed: true says that it does not reach the HSM, so go back to the step on its keys. Recovery keys unseal nothing, they only give administration of the store back. If this fails tiers come up all the same, but for software that reads secrets: tell the shift lead, go on.`)],
           commands: [command(`kubectl --context ${site} -n ${names.secretStore} exec ${names.secretStoreOf(lost)}-0 -- bao status`, 'Sealed: false', 'Sealed: false')],
           until: text('Sealed là false', 'Sealed is false'),
           ...budgetFor(plan, 'start-secret-store', site),
@@ -40,8 +39,8 @@ export function failoverPart(plan: RunbookPlan): RunbookPart {
       ),
       by('platform-engineer', text('Áp dụng: bảo vệ trước, rồi từng mức', 'Apply: protection first, then tier by tier'), {
         does: [text(`Lệnh lập kế hoạch cho các nơi còn lại, kiểm tra theo bộ quy tắc chuyển dự phòng, rồi áp dụng mức cao trước: nâng cơ sở dữ liệu và ổ đĩa, đảo chiều đồng bộ, mở đủ hạn mức, chuyển hướng sao lưu, bỏ ${lost} khỏi mạng cụm. Dừng giữa chừng thì chạy lại.`, `The command plans the survivors alone, judges by the failover pack, then applies the highest tier first: databases and volumes promoted, replication reversed, quotas at full size, backups re-pointed, ${lost} forgotten by the mesh. If it stops, run it again.`)],
-        commands: [command(`ndc up --lang vi${options}`, `${lost}: không tới được, đã tuyên bố; các stack khác: đã áp dụng; không có gì bị hủy`, `${lost}: unreachable, declared; other stacks: applied; nothing destroyed`)],
-        until: text('mã thoát 0; bảng không có stack nào failed', 'exit code 0; no stack failed'),
+        commands: [command(`ndc up --lang vi${options.acts}`, `mã thoát 0; ${lost} được nêu là không trả lời, đã tuyên bố mất; mọi stack của nơi còn lại: đã áp dụng`, `exit code 0; ${lost} is named as silent and declared lost; every stack of the survivors: applied`)],
+        until: text('mã thoát 0; không stack nào báo lỗi (lỗi ở một stack: đọc lời báo, chạy lại)', 'exit code 0; no stack failed (of one that did: read what it says, run it again)'),
         ...applyBudget(plan),
       }),
       ...(plan.newMaster === undefined ? [] : [masterStep(plan, plan.newMaster)]),
@@ -54,10 +53,10 @@ export function failoverPart(plan: RunbookPlan): RunbookPart {
         ...within(plan, 'switch-dns'),
       }),
       by('shift-lead', text('Kết thúc: nợ có hạn, báo cáo, số đo', 'Close: dated debts, report, measurements'), {
-        does: [text('Hai nơi còn lại không thể giữ đủ ba bản: mỗi quy tắc chưa đạt là một món nợ có ngày trả. Chép giờ trong sổ trực thành bản ghi diễn tập ở sites/data/records.', 'Two survivors cannot keep three copies: every rule that is not met is a debt with a date. Turn the log’s times into a drill record under sites/data/records.')],
+        does: [text('Hai nơi còn lại không thể giữ đủ ba bản: mỗi quy tắc chưa đạt là một món nợ, tính hạn từ lúc tuyên bố. Chép giờ trong sổ trực thành bản ghi diễn tập ở thư mục records của dữ liệu.', 'Two survivors cannot keep three copies: every rule that is not met is a debt that counts from the declaration. Turn the log’s times into a drill record in the data’s folder records.')],
         commands: [
-          command(`ndc audit --evidence bang-chung-chuyen-du-phong --lang vi${options}`, 'báo cáo liệt kê các món nợ và ngày phải trả', 'the report lists the debts with their dates'),
-          command(`ndc dr exchange --check --lang vi${options}`, 'mọi trao đổi giữa các nơi còn lại đã sẵn sàng', 'all exchanges between survivors are in place'),
+          command(`ndc audit --evidence bang-chung-chuyen-du-phong --lang vi${options.acts}`, 'báo cáo liệt kê các món nợ; mã thoát 1 khi còn quy tắc không đạt: trong lúc mất một trung tâm là bình thường', 'the report lists the debts; exit code 1 while rules are not met: with a site lost that is to be expected'),
+          command(`ndc dr exchange --check --lang vi${options.acts}`, `mọi trao đổi giữa các nơi còn lại đã sẵn sàng; dòng nêu ${lost} không tới được thì bỏ qua cho đến khi trở lại`, `all exchanges between survivors are in place; leave lines that name ${lost} as unreachable until it returns`),
         ],
         until: text('lãnh đạo nhận báo cáo', 'the head has the report'),
       }),
@@ -85,51 +84,71 @@ function masterStep({ lost, names }: RunbookPlan, master: string): RunbookStep {
       command(`${tools} radosgw-admin sync status`, `không còn dữ liệu nào chờ, trừ từ ${lost}`, `nothing is behind, except from ${lost}`),
       command(`${tools} radosgw-admin zone modify --rgw-zone=${master} --master --default`, `"name": "${master}"`, `"name": "${master}"`),
       command(`${tools} radosgw-admin period update --commit`, `"master_zone" là id của ${master}`, `"master_zone" is the id of ${master}`),
-      command(`kubectl --context ${master} -n ${names.ceph} rollout restart deployment -l app=rook-ceph-rgw`, 'restarted', 'restarted'),
+      command(`kubectl --context ${master} -n ${names.ceph} rollout restart deployment -l app=rook-ceph-rgw`, '"restarted"; "No resources found": không có cổng kho đối tượng, dừng lại và hỏi', '"restarted"; "No resources found": there is no gateway, stop and ask'),
     ],
-    until: text('period mới có vùng chính ở nơi còn lại', 'the new period’s master is a survivor'),
+    until: text('cấu hình vùng (period) mới có vùng chính ở nơi còn lại', 'the new period’s master is a survivor'),
   });
 }
 
-/** Each tier in turn: what stands is promoted, what does not is restored, then the owner looks. */
+/** Each tier in turn: what stands is promoted, what does not is restored, then the owner looks. A line for every environment. */
 function tierSteps(plan: RunbookPlan): RunbookStep[] {
-  const { order, tiers, names, lost, options } = plan;
+  const { order, tiers, names, lost } = plan;
   return tiers.flatMap(({ tier, budget }): RunbookStep[] => {
     const own = order.filter((one) => one.tier === tier);
-    const promoted = own.find(({ promoted: is, clusters }) => is && clusters.length > 0) ?? own.find(({ promoted: is }) => is);
+    const promoted = own.filter(({ promoted: is }) => is);
     const restored = own.filter(({ promoted: is }) => !is);
-    const example = restored[0];
-    const checks = promoted?.to === undefined ? [] : [
-      ...promoted.clusters.slice(0, 1).map((cluster) => command(`kubectl --context ${promoted.to ?? ''} -n ${promoted.namespace} get cluster.postgresql.cnpg.io ${cluster} -o jsonpath='{.status.currentPrimary}{"\\n"}'`, `${cluster}-…: tên máy chủ chính ở ${promoted.to ?? ''}`, `${cluster}-…: the primary at ${promoted.to ?? ''}`)),
-      command(`kubectl --context ${promoted.to} -n ${promoted.namespace} get volumegroupreplication ${names.volumesGroup} -o jsonpath='{.status.state}{"\\n"}'`, 'Primary (môi trường không có ổ đĩa đồng bộ: NotFound)', 'Primary (NotFound where no volume is replicated)'),
+    const ownRun = own.filter(({ databases }) => databases.some(({ operated }) => !operated));
+    const at = (all: readonly Placed[]): readonly string[] => [...new Set(all.flatMap(({ to }) => to ?? []))].sort();
+    // All at once: at three in the morning nobody reads one answer after the other.
+    const clusters = (all: readonly Placed[]) =>
+      at(all.filter(({ databases }) => databases.some(({ operated }) => operated))).map((site) => command(`kubectl --context ${site} get clusters.postgresql.cnpg.io -A -o custom-columns=MOI_TRUONG:.metadata.namespace,CUM:.metadata.name,NOI_GHI:.spec.replica.primary,MAY_CHINH:.status.currentPrimary,TRANG_THAI:.status.phase`, `mỗi cụm của bảng chạy ở ${site} có một dòng: máy chính, "Cluster in healthy state"; NOI_GHI là ${site} (cụm không đồng bộ: <none>)`, `a line for each cluster of the table that runs at ${site}: its primary, "Cluster in healthy state"; NOI_GHI is ${site} (<none> of a cluster that does not stream)`));
+    const checks = [
+      ...clusters(promoted),
+      ...at(promoted.filter(({ fate: { subject } }) => subject.protection.pair !== undefined)).map((site) => command(`kubectl --context ${site} get volumegroupreplication -A -o custom-columns=MOI_TRUONG:.metadata.namespace,TRANG_THAI:.status.state`, 'Primary ở dòng của mọi môi trường vừa nâng; môi trường không có ổ đĩa đồng bộ thì không có dòng', 'Primary in the line of every environment that was promoted; one without replicated volumes has no line')),
     ];
-    const backup = example?.fate.copies.there.find(({ means }) => means === 'backup');
-    const restores = example?.to === undefined || backup === undefined ? [] : [
-      // Never the newest of a schedule: the survivor's own bears the same name, and what it made of an empty namespace is newer.
-      command(`velero --kubecontext ${example.to} -n ${names.velero} backup get --selector velero.io/storage-location=${names.foreignLocation(backup.at, lost)},velero.io/schedule-name=${names.backupSchedule({ organisation: example.organisation, tier, target: backup.at })}`, 'bản mới nhất có Status Completed: ghi tên vào biến BAN_SAO', 'the newest whose Status is Completed: put its name into the variable BAN_SAO'),
-      command(`velero --kubecontext ${example.to} -n ${names.velero} restore create --from-backup "$BAN_SAO" --include-namespaces ${example.namespace} --wait`, 'Phase: Completed, 0 lỗi', 'Phase: Completed, 0 errors'),
-    ];
-    const name = own.length;
+    const restores = restored.flatMap(({ namespace, organisation, to, fate }) => {
+      const backup = fate.copies.there.find(({ means }) => means === 'backup');
+      if (to === undefined || backup === undefined) return [];
+      return [
+        // Never the newest of a schedule: the survivor's own bears the same name, and what it made of an empty namespace is newer.
+        command(`velero --kubecontext ${to} -n ${names.velero} backup get --selector velero.io/storage-location=${names.foreignLocation(backup.at, lost)},velero.io/schedule-name=${names.backupSchedule({ organisation, tier, target: backup.at })}`, `bản mới nhất có trạng thái Completed cho ${namespace}: ghi tên vào biến BAN_SAO`, `the newest that is Completed, for ${namespace}: put its name into the variable BAN_SAO`),
+        command(`velero --kubecontext ${to} -n ${names.velero} restore create --from-backup "$BAN_SAO" --include-namespaces ${namespace} --exclude-resources ${databaseObjects} --wait`, '"Phase: Completed", 0 lỗi', '"Phase: Completed", 0 errors'),
+      ];
+    });
+    const count = own.length;
     const words = plan.recovery.estate.protection.tiers[tier].name;
     return [
-      by('platform-engineer', text(`Mức ${words.vi}: ${name} môi trường trở lại`, `Tier ${words.en}: ${name} environments back`), {
+      by('platform-engineer', text(`Mức ${words.vi}: ${count} môi trường trở lại`, `Tier ${words.en}: ${count} environments back`), {
         does: [
-          text(`Theo thứ tự của bảng. ${restored.length === 0 ? 'Tất cả được nâng tại chỗ.' : `${name - restored.length} được nâng tại chỗ, ${restored.length} phục hồi từ bản sao lưu, lần lượt qua một đường phục hồi.`} Lệnh dưới đây là mẫu cho ${example?.namespace ?? promoted?.namespace ?? own[0]?.namespace ?? ''}; các môi trường khác thay tên theo bảng.`, `In the order of the table. ${restored.length === 0 ? 'All are promoted where they lie.' : `${name - restored.length} are promoted where they lie, ${restored.length} restored from backups, one after the other through one restore path.`} The commands below are those of ${example?.namespace ?? promoted?.namespace ?? own[0]?.namespace ?? ''}; for others put in the names of the table.`),
-          ...(restored.some(({ fate }) => fate.copies.there.some(({ data, means }) => data === 'databases' && !standing.includes(means))) ? [text('Cơ sở dữ liệu được ndc up dựng lại từ kho nhật ký, thành một incarnation mới: không ghi tiếp vào kho cũ.', 'Databases are rebuilt by ndc up from their log archive, as a new incarnation: an archive is never continued.')] : []),
+          text(`Theo thứ tự của bảng. ${restored.length === 0 ? 'Tất cả được nâng tại chỗ.' : `${promoted.length} được nâng tại chỗ, ${restored.length} phục hồi từ bản sao lưu, lần lượt qua một đường phục hồi.`}`, `In the order of the table. ${restored.length === 0 ? 'All are promoted where they lie.' : `${promoted.length} are promoted where they lie, ${restored.length} restored from backups, one after the other through one restore path.`}`),
+          ...(restored.some(({ fate }) => fate.copies.there.some(({ data, means }) => data === 'databases' && !standing.includes(means))) ? [text('Cơ sở dữ liệu được ndc up dựng lại từ kho nhật ký, ghi vào một kho mới (số cuối của serverName tăng một): không ghi tiếp vào kho cũ. Vì vậy không phục hồi đối tượng cụm từ bản sao lưu.', 'Databases are rebuilt by ndc up from their log archive, into an archive of their own (the last number of serverName goes up by one): one is never continued. So objects of clusters are not restored from the backup.')] : []),
           ...(restored.length === 0 ? [] : [text('Nơi phục hồi đã có namespace, hạn mức và cơ sở dữ liệu nhờ ndc up. Chưa khởi động phần mềm nào ở đó trước khi phục hồi xong.', 'ndc up has made namespace, quota and databases where they are restored. Start no software there before its restore is complete.')]),
+          ...(own.some(({ fate }) => isSecret(fate.subject.protection.environment.system)) ? [text('Môi trường mang mã: lệnh viết bằng mã; người được phép thay mã bằng tên thật, và hỏi chủ quản về cơ sở dữ liệu của nó.', 'An environment that goes by a code: whoever may know puts its name in place of the code, and asks the owner about its databases.')] : []),
           ...(own.some(({ fate }) => fate.subject.inputs?.automatic === false) ? [text('Môi trường không tự động: mỗi bước cần một người.', 'Environments that are not automatic: every step takes a person.')] : []),
         ],
-        commands: [...checks, ...restores],
-        until: text(`cả ${name} môi trường của bảng ở mức này đã có người kiểm tra`, `all ${name} environments of the table in this tier were looked at`),
+        commands: [...checks, ...restores, ...clusters(restored)],
+        until: text(`cả ${count} môi trường của bảng ở mức này đã có người kiểm tra`, `all ${count} environments of the table in this tier were looked at`),
         budget,
       }),
+      ...(ownRun.length === 0 ? [] : [activated(words, ownRun)]),
       by('tenant-contact', text(`Mức ${words.vi}: đầu mối cơ quan kiểm tra`, `Tier ${words.en}: owners look`), {
         byHand: true,
-        does: [text(`Đầu mối mở hệ thống, so bản ghi mới nhất với điều mình nhớ, báo phần dữ liệu mất theo bảng. Hỏi trước khi sửa tay: dữ liệu của ${lost} có thể còn.`, `The owner opens the system, compares its newest record with what they know, and reports what is lost as in the table. Ask before mending by hand: the data of ${lost} may still be there.`)],
-        commands: own.slice(0, 1).map(({ namespace }) => command(`ndc explain dr/${namespace}/site-dead --lang vi${options}`, 'dữ liệu mất và các bước quyết định, đến từng dòng tệp', 'what is lost and the steps that decide, down to lines of files')),
+        does: [text(`Đầu mối mở hệ thống, so bản ghi mới nhất với điều mình nhớ, báo phần dữ liệu thiếu, đối chiếu cột "mất nhiều nhất" của bảng. Nhiều hơn cột đó thì báo trưởng ca ngay. Hỏi trước khi sửa tay: dữ liệu của ${lost} có thể còn.`, `The owner opens the system, compares its newest record with what they know, and reports what is missing against the column "most lost" of the table. Where it is more tell the shift lead at once. Ask before mending by hand: the data of ${lost} may still be there.`)],
         until: text('đầu mối trả lời "được" hoặc nêu điều thiếu', 'the owner answers "good", or what is missing'),
       }),
     ];
+  });
+}
+
+/** Engines the platform does not operate: whoever replicates them switches them over, with the engine's own means. */
+function activated(words: Text, environments: readonly Placed[]): RunbookStep {
+  return by('tenant-contact', text(`Mức ${words.vi}: chủ quản nâng cơ sở dữ liệu tự vận hành`, `Tier ${words.en}: owners activate the databases they run`), {
+    byHand: true,
+    does: [
+      text('Nền tảng không vận hành các cơ sở dữ liệu này: chủ quản nâng bản dự phòng bằng công cụ của hệ quản trị, sau khi trưởng ca báo cách ly đã xong. Trưởng ca gọi từng đầu mối:', 'The platform does not operate these databases: their owner activates the standby with the engine’s own means, once the shift lead says that the fences stand. The shift lead calls each contact:'),
+      ...environments.flatMap(({ namespace, organisation, to = '', databases }) => databases.filter(({ operated }) => !operated).map(({ database: { id, engine, nativeReplication } }) => text(`${namespace} (${organisation}): ${id}, ${engine}, ở ${to}; ${nativeReplication ?? 'không khai báo cách nhân bản: hỏi còn bản nào'}`, `${namespace} (${organisation}): ${id}, ${engine}, at ${to}; ${nativeReplication ?? 'no replication is declared: ask which copy is left'}`))),
+    ],
+    until: text(`mọi đầu mối ở mức ${words.vi} trả lời đã nâng, hoặc nêu vì sao chưa`, `every contact of tier ${words.en} answers that it is active, or why it is not`),
   });
 }
 
@@ -141,13 +160,15 @@ function tablesOf({ order, stopped, recovery, recovered: { fates } }: RunbookPla
   };
   const how = ({ promoted }: Placed) => (promoted ? text('nâng tại chỗ', 'promoted') : text('phục hồi', 'restored'));
   const minutes = (ms: bigint | undefined): string => (ms === undefined ? '–' : `T+${(Number(ms) / 60_000).toFixed(0)}`);
-  const rows = order.map((one, index) => [String(index + 1), one.namespace, one.name, one.organisation, tiers[one.tier].name, one.to ?? '', how(one), minutes(one.typicalMs), minutes(one.p95Ms)]);
+  const clustersOf = ({ databases }: Placed): string => databases.map(({ operated, cluster, database: { id, engine } }) => (operated ? cluster : `${id} (${engine})`)).join(' ') || '–';
+  const most = ({ rpoP95Ms }: Placed): RunbookCell => (rpoP95Ms === undefined ? text('không chặn được', 'no bound') : lasting(rpoP95Ms));
+  const rows = order.map((one, index): RunbookCell[] => [String(index + 1), one.namespace, one.name, one.organisation, tiers[one.tier].name, one.to ?? '', how(one), clustersOf(one), minutes(one.typicalMs), minutes(one.p95Ms), most(one)]);
   const tables: RunbookTable[] = [];
   if (rows.length > 0)
     tables.push({
       title: text('Thứ tự trở lại; phút kể từ lúc mất', 'Order of return; minutes from the loss'),
-      columns: [text('số', 'no.'), text('môi trường', 'environment'), text('hệ thống', 'system'), text('cơ quan', 'organisation'), text('mức', 'tier'), text('chạy ở', 'runs at'), text('cách', 'how'), text('P50', 'P50'), text('P95', 'P95')],
-      narrow: [0, 1, 4, 5, 6, 7, 8],
+      columns: [text('số', 'no.'), text('môi trường', 'environment'), text('hệ thống', 'system'), text('cơ quan', 'organisation'), text('mức', 'tier'), text('chạy ở', 'runs at'), text('cách', 'how'), text('cụm cơ sở dữ liệu', 'database clusters'), text('P50', 'P50'), text('P95', 'P95'), text('mất nhiều nhất (RPO, P95)', 'most lost (RPO, P95)')],
+      narrow: [0, 1, 4, 5, 6, 8, 9, 10],
       rows,
     });
   if (stopped.length > 0)
@@ -157,4 +178,11 @@ function tablesOf({ order, stopped, recovery, recovered: { fates } }: RunbookPla
       rows: stopped.map(({ namespace, name, organisation, tier }) => [namespace, name, organisation, tiers[tier].name, lostData(namespace)]),
     });
   return tables;
+}
+
+/** Time of data, rounded up: seconds below two minutes, then minutes, then hours. */
+function lasting(ms: bigint): Text {
+  const [size, vi, en] = ms < 120_000n ? ([1000n, 'giây', 's'] as const) : ms < 7_200_000n ? ([60_000n, 'phút', 'min'] as const) : ([3_600_000n, 'giờ', 'h'] as const);
+  const whole = String((ms + size - 1n) / size);
+  return text(`${whole} ${vi}`, `${whole} ${en}`);
 }

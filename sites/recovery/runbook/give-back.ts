@@ -1,116 +1,227 @@
 import { timeToShip } from '../../capacity/links/rates.js';
 import { dataOf } from '../copies.js';
 import { wayFrom } from '../ways.js';
-import type { RunbookPlan } from './plan.js';
-import { by, command, text, type RunbookPart } from './step.js';
+import { compareTools, databaseObjects, dropped, hashed, keepTool, type DatabaseAt } from './database-lines.js';
+import type { Placed, RunbookPlan } from './plan.js';
+import { by, command, pulled, pushed, text, type RunbookCell, type RunbookPart, type RunbookStep, type RunbookTable } from './step.js';
+import { startLines, stopLines } from './workload-lines.js';
 
-/** The way back: a site that boots stays shut until it has read that it may serve; then its data are cloned anew, compared, and handed over in order. */
+/** The way back: a site that boots is held shut by its fences until it stands as a copy; then its data are cloned anew, compared, and handed over in order. */
 export function returnPart(plan: RunbookPlan): RunbookPart {
   const { lost, survivors, names, options, order } = plan;
   const from = survivors.length === 0 ? text('nơi giữ bản sao', 'whoever holds a copy') : text(survivors.join(', '), survivors.join(', '));
   // Neither streams nor is mirrored: it comes back as it went, by a backup.
   const byBackup = order.filter(({ fate: { subject } }) => subject.protection.pair === undefined && subject.protection.databases.every(({ replicates }) => !replicates));
-  const [restored] = byBackup;
-  const example = order.find(({ promoted, clusters }) => promoted && clusters.length > 0);
-  const returned = (step: string, vi: string, en: string) => command(`ndc dr return ${lost} ${step} --write --lang vi${options}`, vi, en);
+  const streaming = order.flatMap((one) => databasesIn(plan, one).filter(({ replicates }) => replicates));
+  const written = order.flatMap((one) => databasesIn(plan, one));
+  const mirrored = order.filter(({ fate: { subject } }) => subject.protection.pair !== undefined);
+  const returned = (step: string, vi: string, en: string) => command(`ndc dr return ${lost} ${step} --write --lang vi${options.acts}`, vi, en);
+  const up = (vi: string, en: string) => command(`ndc up --lang vi${options.acts}`, vi, en);
+  const approve = (more: string, vi: string, en: string) => command(`ndc approve "$THU_TUC_TRO_LAI"${more} --lang vi${options.acts}`, vi, en);
+  const believes = (vi: string, en: string) => command(`kubectl --context ${lost} get clusters.postgresql.cnpg.io -A -o custom-columns='MOI_TRUONG:.metadata.namespace,CUM:.metadata.name,NOI_GHI:.spec.replica.primary,NGU:.metadata.annotations.cnpg\\.io/hibernation'`, vi, en);
   return {
     id: 'return',
     title: text(`Trở lại ${lost}`, `Return to ${lost}`),
-    when: text(`Khi ${lost} đã sửa xong và có điện. Không vội: nơi đang chạy vẫn phục vụ. ${lost} giữ dữ liệu cũ, không bao giờ được làm nơi chạy chính bằng dữ liệu đó.`, `Once ${lost} is mended and has power. There is no hurry: those who took over serve on. ${lost} holds stale data and is never made primary with them.`),
-    tables: [],
+    when: text(`Khi ${lost} đã sửa xong. Không vội: nơi đang chạy vẫn phục vụ. ${lost} giữ dữ liệu cũ, không bao giờ được làm nơi chạy chính bằng dữ liệu đó.`, `Once ${lost} is mended. There is no hurry: those who took over serve on. ${lost} holds stale data and is never made primary with them.`),
+    tables: written.length === 0 ? [] : [databasesTable(written)],
     steps: [
-      by('shift-lead', text(`Bật ${lost} trong trạng thái cách ly`, `Start ${lost} in quarantine`), {
+      by('shift-lead', text(`Bật máy chủ điều khiển của ${lost}, giữ nguyên ba cách ly`, `Start the control plane of ${lost}, all three fences held`), {
         byHand: true,
-        does: [text(`Trung tâm tự khởi động được, nhưng chưa phục vụ: cửa vào, máy ghi cơ sở dữ liệu, lưu nhật ký và đồng bộ ổ đĩa đều tắt cho đến khi nó đọc được ở nơi khác rằng không còn lời tuyên bố nào với nó. Không bật tay phần nào.`, `The site boots alone and yet serves nothing: ingress, database writers, log archiving and mirroring stay off until it has read elsewhere that no declaration stands against it. Switch none of them on by hand.`)],
-        commands: [command(`kubectl --context ${lost} get nodes`, 'máy chủ Ready; không có ingress nào', 'nodes Ready; no ingress')],
-        until: text('cụm chạy, cửa vào vẫn đóng', 'the cluster runs and the edge stays shut'),
-      }),
-      by('platform-engineer', text('Bước fence: ghi nhận trung tâm đang đóng', 'Step fence: record that the site is shut'), {
-        does: [text('Đường về có sáu bước: fence, reclone, verify, demote, token, promote. Lệnh từ chối khi không có lời tuyên bố nào có hiệu lực, và không bao giờ nâng một bản cũ.', 'The way back has six steps: fence, reclone, verify, demote, token, promote. The command refuses where no declaration is in force, and never promotes a stale copy.')],
-        commands: [
-          returned('fence --by "$NGUOI_LAM" --evidence "$BANG_CHUNG"', 'fence đã ghi; mã của thủ tục trở lại: ghi vào biến THU_TUC_TRO_LAI', 'fence is written; the id of the return: put it into the variable THU_TUC_TRO_LAI'),
-          command(`ndc up --lang vi${options}`, `${lost} đứng làm bản sao, không phục vụ ai`, `${lost} stands as a copy and serves nobody`),
+        does: [
+          text(`Không phần nào của bộ công cụ giữ ${lost} lại khi nó có điện: Kubernetes chạy đúng điều được bảo lần cuối, và ${lost} vẫn tưởng mình là nơi ghi. Chỉ cấp điện cho máy chủ điều khiển; cửa vào vẫn rút, tài khoản ghi vẫn khóa, tường lửa vẫn chặn cho đến khi bước sau đã xong. Máy chủ chạy việc chưa bật.`, `Nothing of the toolkit holds ${lost} back once it has power: Kubernetes runs what it was last told, and ${lost} still takes itself for the writer. Give power to the control plane alone; the edge stays withdrawn, users that write stay suspended, the firewall stays shut until the next step is done. Nodes that run work stay off.`),
         ],
-        until: text('thủ tục có bước fence với ngày giờ', 'the return holds the step fence with its time'),
+        commands: [
+          command(`kubectl --context ${lost} get nodes`, 'chỉ máy chủ điều khiển Ready; máy chủ chạy việc NotReady', 'only control-plane nodes are Ready; the others are NotReady'),
+          believes(`điều ${lost} tin lúc này: NOI_GHI còn là ${lost}`, `what ${lost} believes now: NOI_GHI is still ${lost}`),
+        ],
+        until: text('máy chủ điều khiển trả lời, ba cách ly còn nguyên', 'the control plane answers, all three fences stand'),
+      }),
+      by('platform-engineer', text('Bước fence: trung tâm đứng làm bản sao', 'Step fence: the site stands as a copy'), {
+        does: [text('Đường về có sáu bước: fence, reclone, verify, demote, token, promote; mỗi bước ghi xong thì đưa ngay lên nhánh đã duyệt. Nhánh còn ghi "mất" mà ai đó chạy ndc up thì dữ liệu lại chuyển đi bên cạnh một nơi đang ghi. Lệnh từ chối khi không có lời tuyên bố nào có hiệu lực, và không bao giờ nâng một bản cũ.', 'The way back has six steps: fence, reclone, verify, demote, token, promote; each goes to the approved branch as soon as it is written. If the branch still says "lost" and somebody runs ndc up, data move again beside a living writer. The command refuses where no declaration is in force, and never promotes a stale copy.')],
+        commands: [
+          returned('fence --by "$NGUOI_LAM" --evidence "$BANG_CHUNG"', 'bước fence đã ghi; mã của thủ tục trở lại: ghi vào biến THU_TUC_TRO_LAI', 'the step fence is written; the id of the return: put it into the variable THU_TUC_TRO_LAI'),
+          pushed(options, 'THU_TUC_TRO_LAI'),
+          up(`${lost} đứng làm bản sao, không phục vụ ai`, `${lost} stands as a copy and serves nobody`),
+          believes(`NOI_GHI là nơi còn lại, hoặc NGU là "on"; dòng nào còn nêu ${lost} thì dừng ở đây, giữ cách ly`, `NOI_GHI is a survivor, or NGU is "on"; where a line still names ${lost} stop here and hold the fences`),
+        ],
+        until: text(`nhánh đã duyệt có bước fence; không cụm nào ở ${lost} coi ${lost} là nơi ghi`, `the approved branch has the step fence; no cluster at ${lost} takes ${lost} for the writer`),
+      }),
+      by('network-engineer', text('Gỡ cách ly 3 và 2: điện, rồi quyền đồng bộ', 'Lift fences 3 and 2: power, then replication'), {
+        byHand: true,
+        does: [text(`Cấp điện cho máy chủ chạy việc của ${lost}; mở tường lửa giữa ${lost} và nơi còn lại; bật lại từng tài khoản đã khóa lúc tuyên bố (NGUOI_GHI, theo danh sách trong sổ). Cửa vào vẫn rút cho đến khi ${lost} ghi trở lại.`, `Give power to the nodes of ${lost} that run work; open the firewall between ${lost} and the survivors; enable every user that was suspended (NGUOI_GHI, by the list in the log). The edge stays withdrawn until ${lost} writes again.`)],
+        commands: [
+          ...survivors.map((site) => command(`kubectl --context ${site} -n ${names.ceph} exec deploy/rook-ceph-tools -- radosgw-admin user enable --uid="$NGUOI_GHI"`, '"suspended": 0', '"suspended": 0')),
+          command(`ndc dr exchange --site ${lost} --lang vi${options.acts}`, 'mã kết nối, chứng chỉ: đã ghi hoặc đã giống nhau', 'tokens and certificates: written, or equal already'),
+        ],
+        until: text(`${lost} tới được nơi còn lại, mọi máy chủ Ready`, `${lost} reaches the survivors, every node is Ready`),
+      }),
+      by('database-engineer', text('Tìm dòng chỉ trung tâm cũ có, giữ lại', 'Find what the old site alone has, and keep it'), {
+        does: [
+          text('Với từng dòng của bảng trên: so hai nơi; bảng nào lệch thì đặt BANG là tên bảng và chạy dòng "dong" với MOI_TRUONG, CUM, CSDL, NOI lấy từ bảng. Dòng đã sửa ở nơi đang chạy cũng hiện ra: kỹ sư và đầu mối xem từng dòng. Cụm cũ không trả lời, hoặc đang ngủ: không khẳng định được là không lệch; ảnh chụp ổ đĩa ở bước sau là bản giữ lại.', 'For every line of the table above compare both sites; of a table that differs put its name into BANG and run the line "dong", with MOI_TRUONG, CUM, CSDL and NOI of the table. Rows that were changed since at the survivor show as well: engineer and owner look at each. Where the old cluster does not answer, or sleeps, nobody can say that nothing diverged: the snapshots of the next step are what is kept.'),
+          text('Ổ đĩa và tệp chỉ trung tâm cũ có: xuất ảnh ra tệp trước khi đồng bộ lại (VUNG và ANH: vùng và ảnh của ổ đĩa).', 'Volumes and files that the old site alone has: export the image to a file before it is synchronised again (VUNG and ANH: its pool and image).'),
+        ],
+        commands: [
+          ...compareTools(),
+          ...streaming.map(({ namespace, cluster, database, to }) => command(`${hashed({ at: lost, namespace, cluster, database }, `cu.${namespace}.${database}.tsv`)}; ${hashed({ at: to, namespace, cluster, database }, `moi.${namespace}.${database}.tsv`)}; diff cu.${namespace}.${database}.tsv moi.${namespace}.${database}.tsv`, 'bảng nào khác nhau; không in gì: giống hệt', 'which tables differ; nothing printed: the same')),
+          command(`dong ${lost} "$MOI_TRUONG" "$CUM" "$CSDL" "$BANG" > cu.txt; dong "$NOI" "$MOI_TRUONG" "$CUM" "$CSDL" "$BANG" | LC_ALL=C comm -13 - cu.txt >> chi-noi-cu.txt; wc -l < chi-noi-cu.txt`, 'số dòng chỉ trung tâm cũ có, cộng dồn: lần cuối ghi vào biến SO_DONG', 'rows the old site alone has, added up: put the last figure into the variable SO_DONG'),
+          command('touch chi-noi-cu.txt && sha256sum chi-noi-cu.txt', 'mã băm của danh sách: ghi vào biến MA_BAM_LECH; nơi cất tệp: NOI_GIU', 'digest of the list: put it into the variable MA_BAM_LECH; where the file is kept: NOI_GIU'),
+          ...(mirrored.length === 0 ? [] : [command(`kubectl --context ${lost} -n ${names.ceph} exec deploy/rook-ceph-tools -- rbd export "$VUNG"/"$ANH" - > "$ANH".img`, 'chỉ khi ổ đĩa có phần cần giữ: tệp .img cất cùng danh sách', 'only where a volume has something to keep: the .img file is kept with the list')]),
+        ],
+        until: text('mọi cơ sở dữ liệu đã so, hoặc ghi rõ là không đọc được; danh sách đã cất', 'every database was compared, or is noted as unreadable; the list is put away'),
       }),
       by('platform-engineer', text(`Bước reclone: chép lại dữ liệu từ ${from.vi}`, `Step reclone: clone the data again from ${from.en}`), {
         does: [
-          text(`Chép toàn bộ, không tua lại: tua lại (rewind) chỉ dùng nơi đã chứng minh là được. ${reseedText(plan).vi} Hàng chỉ trung tâm cũ có được liệt kê theo khóa và giữ lại, không bị ghi đè; có hàng như vậy thì thay --nothing-diverged bằng --diverged với nơi giữ, --rows và --digest.`, `Everything is cloned; rewind only where it is proven possible. ${reseedText(plan).en} Rows that the old site alone has are listed by key and kept, never overwritten; where there are such, give --diverged with their place, --rows and --digest instead of --nothing-diverged.`),
+          text(`Cụm cơ sở dữ liệu chỉ đọc nguồn của nó lúc được dựng: cụm cũ phải bỏ đi, ổ đĩa giữ thành ảnh chụp, rồi ndc up dựng cụm mới từ nơi đang ghi. ${reseedText(plan).vi} Cơ sở dữ liệu trở về bằng bản sao lưu chưa bỏ ở bước này.`, `A cluster reads where it comes from only when it is made: the stale one goes, its disks are kept as snapshots, then ndc up makes a new one from the writer. ${reseedText(plan).en} Databases that come back by backup stay as they are in this step.`),
+          text('Ghi MỘT trong hai dòng cuối. Có dòng chỉ trung tâm cũ có, hoặc có cụm không đọc được: dòng --diverged. Chỉ khi đã so mọi bảng và danh sách rỗng: dòng --nothing-diverged.', 'Write ONE of the last two lines. Where the old site alone has rows, or a cluster could not be read: the line with --diverged. Only where every table was compared and the list is empty: the one with --nothing-diverged.'),
         ],
         commands: [
-          command(`ndc dr exchange --site ${lost} --lang vi${options}`, 'mã kết nối, chứng chỉ: đã ghi hoặc đã giống nhau', 'tokens and certificates: written, or equal already'),
-          returned('reclone --by "$NGUOI_LAM" --how re-clone --nothing-diverged', 'reclone đã ghi', 'reclone is written'),
+          ...(streaming.length === 0 ? [] : [keepTool(lost)]),
+          ...streaming.map(({ namespace, cluster }) => dropped({ at: lost, namespace, cluster })),
+          ...mirrored.map(({ namespace }) => command(`kubectl --context ${lost} -n ${namespace} patch volumegroupreplication ${names.volumesGroup} --type merge -p '{"spec":{"replicationState":"resync"}}'`, '"patched": ổ đĩa được chép lại từ nơi đang ghi; NotFound: môi trường không có ổ đĩa đồng bộ', '"patched": volumes are copied again from the writer; NotFound: no volume is replicated')),
+          up('các cụm vừa bỏ được dựng lại từ nơi đang ghi', 'the clusters that went are made anew from the writer'),
+          ...(streaming.length === 0 ? [] : [command(`kubectl --context ${lost} get clusters.postgresql.cnpg.io -A -o custom-columns=MOI_TRUONG:.metadata.namespace,CUM:.metadata.name,DUNG_LUC:.metadata.creationTimestamp,TRANG_THAI:.status.phase`, '"Cluster in healthy state" ở mọi cụm vừa dựng, DUNG_LUC sau bước fence; chưa thì chờ, hỏi lại', '"Cluster in healthy state" of every cluster just made, DUNG_LUC after the step fence; else wait and ask again')]),
+          ...(mirrored.length === 0 ? [] : [command(`kubectl --context ${lost} get volumegroupreplication -A -o custom-columns=MOI_TRUONG:.metadata.namespace,TRANG_THAI:.status.state`, 'Secondary ở mọi dòng; chưa thì chờ, hỏi lại', 'Secondary in every line; else wait and ask again')]),
+          returned('reclone --by "$NGUOI_LAM" --how re-clone --diverged "$NOI_GIU" --rows "$SO_DONG" --digest sha256:"$MA_BAM_LECH"', 'khi danh sách có dòng hoặc có cụm không đọc được: bước reclone đã ghi', 'where the list holds rows, or a cluster was unreadable: the step reclone is written'),
+          returned('reclone --by "$NGUOI_LAM" --how re-clone --nothing-diverged', 'CHỈ khi mọi bảng đã so và danh sách rỗng: bước reclone đã ghi', 'ONLY where every table was compared and the list is empty: the step reclone is written'),
+          pushed(options, 'THU_TUC_TRO_LAI'),
         ],
         until: text('mọi bản sao theo kịp', 'every copy has caught up'),
       }),
       by('database-engineer', text('Bước verify: so mã băm', 'Step verify: compare hashes'), {
-        does: [text('So từng cơ sở dữ liệu và ổ đĩa giữa hai nơi: một ảnh chụp dở có thể bị đánh dấu là xong. Lệch thì ghi --different: đường về dừng ở đây.', 'Compare every database and volume at both: an incomplete snapshot can be marked complete. Where they differ write --different: the way back ends here.')],
+        does: [
+          text('So từng cơ sở dữ liệu giữa hai nơi: một ảnh chụp dở có thể bị đánh dấu là xong. So ngoài giờ cao điểm; nơi đang chạy vẫn ghi nên bảng nóng có thể lệch vài dòng: so lại ngay, lệch hai lần liền thì dừng phần mềm của môi trường đó vài phút rồi so lần cuối. Cơ sở dữ liệu trở về bằng bản sao lưu được so sau khi phục hồi. Hệ thống mật: chủ quản tự so và ký.', 'Compare every database at both: an incomplete snapshot can be marked complete. Do it off-peak; the survivor writes on, so a busy table may differ by some rows: compare again at once; where it differs twice stop that environment’s software for minutes and compare a last time. Databases that come back by backup are compared after their restore. Of systems that hold state secrets the owner compares and signs.'),
+          text('Còn lệch thì KHÔNG ghi --equal và không đi tiếp: bỏ và dựng lại cụm lệch như bước reclone, chờ, so lại. Chỉ ghi --different khi ngừng hẳn việc trở lại: đã ghi thì thủ tục này không demote được nữa.', 'Where one still differs do NOT write --equal and do not go on: drop that cluster and make it anew as in the step reclone, wait, compare again. Write --different only to give the return up: once written this return can demote no more.'),
+        ],
         commands: [
-          ...(example === undefined || example.to === undefined ? [] : [command(`kubectl --context ${lost} -n ${example.namespace} get cluster.postgresql.cnpg.io ${example.clusters[0] ?? ''} -o jsonpath='{.status.phase}{"\n"}'`, 'Cluster in healthy state', 'Cluster in healthy state')]),
-          command('sha256sum "$KET_QUA_SO"', 'mã băm của kết quả so: ghi vào biến MA_BAM', 'digest of the comparison: put it into the variable MA_BAM'),
-          returned('verify --by "$NGUOI_LAM" --report "$KET_QUA_SO" --digest sha256:"$MA_BAM" --equal', 'verify đã ghi: mã băm bằng nhau', 'verify is written: hashes equal'),
+          ...streaming.map(({ namespace, cluster, database, to }) => command(`${hashed({ at: to, namespace, cluster, database }, `ghi.${namespace}.${database}.tsv`)} && ${hashed({ at: lost, namespace, cluster, database }, `chep.${namespace}.${database}.tsv`)} && diff ghi.${namespace}.${database}.tsv chep.${namespace}.${database}.tsv`, 'không in gì, mã thoát 0: giống hệt', 'nothing printed, exit code 0: the same')),
+          command('KET_QUA_SO=ket-qua-so.txt; cat ghi.*.tsv chep.*.tsv > "$KET_QUA_SO"; sha256sum "$KET_QUA_SO"', 'mã băm của kết quả so: ghi vào biến MA_BAM; cất tệp cùng sổ trực', 'digest of the comparison: put it into the variable MA_BAM; keep the file with the log'),
+          returned('verify --by "$NGUOI_LAM" --report "$KET_QUA_SO" --digest sha256:"$MA_BAM" --equal', 'bước verify đã ghi: mã băm bằng nhau', 'the step verify is written: hashes equal'),
+          pushed(options, 'THU_TUC_TRO_LAI'),
         ],
         until: text('không mã băm nào lệch', 'no hash differs'),
       }),
-      by('second-approver', text('Hai người ký việc trở lại', 'Two people sign the return'), {
-        does: [text('Chữ ký đặt lên mọi điều đến hết bước verify, trước khi hạ quyền.', 'The signatures are over everything up to verify, and come before demoting.')],
-        commands: [command(`ndc approve "$THU_TUC_TRO_LAI" --key ~/.ssh/id_ed25519 --write --lang vi${options}`, 'chữ ký 1/2, rồi 2/2', 'signature 1 of 2, then 2 of 2')],
+      by('shift-lead', text('Trưởng ca ký việc trở lại', 'The shift lead signs the return'), {
+        does: [text('Chữ ký đặt lên mọi điều đến hết bước verify, trước khi hạ quyền. Khóa có mật khẩu: ssh-add trước, rồi --key nêu tệp .pub.', 'Signatures are over everything up to verify, and come before demoting. A key with a passphrase: ssh-add first, then --key names the .pub file.')],
+        commands: [approve('', 'nội dung, mã băm', 'what is signed, and its digest'), approve(' --key ~/.ssh/id_ed25519 --write', 'còn thiếu 1 trong 2 người', '1 of 2 people still missing'), pushed(options, 'THU_TUC_TRO_LAI')],
+        until: text('nhánh đã duyệt có chữ ký thứ nhất', 'the approved branch has the first signature'),
+      }),
+      by('second-approver', text('Người thứ hai đọc lại và ký, trên máy của mình', 'A second person reads it again and signs, on a machine of their own'), {
+        commands: [pulled(options), approve('', 'đúng nội dung và mã băm mà trưởng ca đã đọc', 'the very text and digest that the shift lead read'), approve(' --key ~/.ssh/id_ed25519 --write', 'đủ 2 người phê duyệt', 'approved by 2 people'), pushed(options, 'THU_TUC_TRO_LAI')],
         until: text('đủ hai chữ ký của hai người', 'two people’s signatures are there'),
       }),
-      by('platform-engineer', text('Các bước demote, token, promote', 'Steps demote, token, promote'), {
-        does: [text(`Nơi đang chạy ngừng ghi và sinh mã chuyển giao; ${lost} nhận mã rồi mới nâng quyền. Nơi chạy chính còn sống thì luôn có mã: khác với lúc thảm họa. Làm ngoài giờ cao điểm; giữa hai bước chạy ndc up.`, `Whoever serves stops writing and makes a token; ${lost} takes it and only then is promoted. A living primary always gives a token: unlike in the disaster. Do it off-peak; run ndc up between the steps.`)],
+      ...(byBackup.length === 0 ? [] : [beforeDemote(byBackup, plan)]),
+      by('platform-engineer', text('Bước demote: nơi đang chạy ngừng ghi', 'Step demote: whoever serves stops writing'), {
+        does: [text('Làm ngoài giờ cao điểm. Từ đây đến hết bước promote không ai ghi.', 'Do it off-peak. From here until promote nobody writes.')],
         commands: [
-          returned('demote', 'demote đã ghi', 'demote is written'),
-          command(`ndc up --lang vi${options}`, 'nơi đang chạy ngừng ghi', 'the survivor stops writing'),
-          returned('token', 'số mã thăng cấp đã lấy', 'how many promotion tokens were fetched'),
-          returned('promote', 'promote đã ghi', 'promote is written'),
-          command(`ndc up --lang vi${options}`, `${lost} ghi trở lại`, `${lost} writes again`),
+          pulled(options),
+          returned('demote', 'bước demote đã ghi', 'the step demote is written'),
+          pushed(options, 'THU_TUC_TRO_LAI'),
+          up('nơi đang chạy ngừng ghi', 'the survivor stops writing'),
+        ],
+        until: text('mã thoát 0', 'exit code 0'),
+      }),
+      ...(byBackup.length === 0 ? [] : [lastBackup(byBackup, plan)]),
+      by('platform-engineer', text('Các bước token, promote', 'Steps token, promote'), {
+        does: [text(`${lost} nhận mã chuyển giao rồi mới nâng quyền. Nơi chạy chính còn sống thì luôn có mã: khác với lúc thảm họa. Không bao giờ bỏ bước token vì chờ lâu.`, `${lost} takes the token and only then is promoted. A living primary always gives one: unlike in the disaster. Never leave the step token out because it takes long.`)],
+        commands: [
+          returned('token', 'số mã thăng cấp đã lấy. NDC-X335 (mã thoát 1) nêu cơ sở dữ liệu chưa dừng xong: chờ một phút, chạy lại dòng này', 'how many promotion tokens were fetched. NDC-X335 (exit code 1) names databases that have not stopped yet: wait a minute, run this line again'),
+          returned('promote', 'bước promote đã ghi', 'the step promote is written'),
+          pushed(options, 'THU_TUC_TRO_LAI'),
+          up(`${lost} ghi trở lại`, `${lost} writes again`),
+          believes(`NOI_GHI là ${lost}`, `NOI_GHI is ${lost}`),
         ],
         until: text(`mọi môi trường chạy ở ${lost}`, `every environment runs at ${lost}`),
       }),
-      ...(restored?.to === undefined
-        ? []
-        : [
-            by('storage-engineer', text(`Đưa ${byBackup.length} môi trường trở về bằng bản sao lưu`, `Bring ${byBackup.length} environments back by backup`), {
-              does: [
-                text(`Không có mã chuyển giao nào cho chúng: từ bước demote nơi đang chạy đã dừng cơ sở dữ liệu; dừng nốt phần mềm, sao lưu lần cuối vào kho của ${lost}, rồi phục hồi ở ${lost} trước khi mở cho người dùng. Velero không ghi đè: ổ đĩa còn lại từ trước ở ${lost} phải bỏ trước, sau khi đã giữ phần chỉ ở đó mới có. Cơ sở dữ liệu tự dựng lại từ kho nhật ký của nơi đã chạy. Bản ở nơi đã chạy được giữ nguyên và ngủ. Lệnh dưới đây là mẫu cho ${restored.namespace}.`, `No token exists for them: since demote the survivor has stopped their databases; stop their software too, back up once more into the store of ${lost}, then restore at ${lost} before anybody is let in. Velero overwrites nothing: volumes left at ${lost} from before are removed first, once what only they have is kept. Databases are recovered by themselves from the survivor’s archive. The copy at the survivor stays, and sleeps. The commands are those of ${restored.namespace}.`),
-              ],
-              commands: [
-                command(`velero --kubecontext ${restored.to} -n ${names.velero} backup create cuoi-${restored.namespace} --include-namespaces ${restored.namespace} --storage-location ${names.location(lost)} --wait`, 'Phase: Completed, 0 lỗi', 'Phase: Completed, 0 errors'),
-                command(`velero --kubecontext ${lost} -n ${names.velero} restore create --from-backup cuoi-${restored.namespace} --include-namespaces ${restored.namespace} --wait`, 'Phase: Completed, 0 lỗi', 'Phase: Completed, 0 errors'),
-              ],
-              until: text('mã băm bằng nhau, chủ quản đã xem', 'hashes are equal, the owner has looked'),
-            }),
-          ]),
+      ...(byBackup.length === 0 ? [] : [restoredBack(byBackup, plan)]),
       ...(plan.newMaster === undefined
         ? []
         : [
             by('storage-engineer', text(`Trả vùng chính của kho đối tượng cho ${lost}`, `Give the object zones’ master back to ${lost}`), {
               byHand: true,
               commands: [
-                command(`kubectl --context ${lost} -n ${names.ceph} exec deploy/rook-ceph-tools -- radosgw-admin sync status`, 'data is caught up with source', 'data is caught up with source'),
+                command(`kubectl --context ${lost} -n ${names.ceph} exec deploy/rook-ceph-tools -- radosgw-admin sync status`, '"data is caught up with source"', '"data is caught up with source"'),
                 command(`kubectl --context ${lost} -n ${names.ceph} exec deploy/rook-ceph-tools -- radosgw-admin zone modify --rgw-zone=${lost} --master --default`, `"name": "${lost}"`, `"name": "${lost}"`),
-                command(`kubectl --context ${lost} -n ${names.ceph} exec deploy/rook-ceph-tools -- radosgw-admin period update --commit`, 'period mới', 'a new period'),
+                command(`kubectl --context ${lost} -n ${names.ceph} exec deploy/rook-ceph-tools -- radosgw-admin period update --commit`, 'một cấu hình vùng (period) mới', 'a new period'),
+                command(`kubectl --context ${lost} -n ${names.ceph} rollout restart deployment -l app=rook-ceph-rgw`, '"restarted"; "No resources found": không có cổng kho đối tượng, dừng lại và hỏi', '"restarted"; "No resources found": there is no gateway, stop and ask'),
               ],
               until: text(`vùng chính ở ${lost}`, `the master is at ${lost}`),
             }),
           ]),
-      by('network-engineer', text(`DNS và cửa vào về ${lost}`, `DNS and edge back to ${lost}`), {
+      by('network-engineer', text(`Gỡ cách ly 1: cửa vào và DNS về ${lost}`, `Lift fence 1: edge and DNS back to ${lost}`), {
         byHand: true,
-        does: [text('Đổi bản ghi, quảng bá lại địa chỉ, bỏ địa chỉ tạm. Chỉ sau khi thủ tục trở lại đã xong.', 'Change the records, announce the addresses again, drop the temporary ones. Only once the return is done.')],
+        does: [text(`Chỉ sau bước promote và ndc up${byBackup.length === 0 ? '' : '; môi trường trở về bằng bản sao lưu: sau khi chủ quản đã xem'}. Quảng bá lại địa chỉ, đưa ${lost} vào lại cân bằng tải toàn cục, đổi bản ghi, bỏ địa chỉ tạm.`, `Only after promote and ndc up${byBackup.length === 0 ? '' : '; of environments that came back by backup once their owner has looked'}. Announce the addresses again, put ${lost} back into global load balancing, change the records, drop the temporary ones.`)],
+        commands: [command('dig +short "$TEN_MIEN"', `một địa chỉ ở ${lost}`, `an address at ${lost}`)],
         until: text(`từ ngoài mạng, mọi tên miền trỏ về ${lost}`, `from outside every name leads to ${lost}`),
       }),
       by('shift-lead', text('Khép lại', 'Close'), {
+        does: [text('Chép giờ trong sổ trực thành bản ghi diễn tập: ma trận chỉ dùng số đo khi có bản ghi.', 'Turn the log’s times into a drill record: the matrix uses measurements only where there is a record.')],
         commands: [
-          returned('close', 'lời tuyên bố và thủ tục trở lại: done', 'declaration and return: done'),
-          command(`ndc up --lang vi${options}`, 'kế hoạch trống, trừ những gì việc kết thúc đổi', 'plans are empty but for what the end itself changes'),
-          command(`ndc check --lang vi${options}`, 'không còn quy tắc nào không đạt vì lần mất này', 'no rule fails because of this loss'),
-          command(`ndc dr matrix --lang vi${options}`, 'ma trận tính bằng số đo của lần này', 'the matrix computed with this time’s measurements'),
+          returned('close', 'lời tuyên bố và thủ tục trở lại có "state: done"', 'declaration and return have "state: done"'),
+          pushed(options, 'THU_TUC_TRO_LAI'),
+          up('kế hoạch trống, trừ những gì việc kết thúc đổi', 'plans are empty but for what the end itself changes'),
+          command(`ndc check --lang vi${options.asks}`, 'không còn quy tắc nào không đạt vì lần mất này', 'no rule fails because of this loss'),
+          command(`ndc dr matrix --lang vi${options.asks}`, 'ma trận như trước lần mất; mã thoát 1 chỉ là có ô không đạt cam kết', 'the matrix as before the loss; exit code 1 merely says that some cell misses its promise'),
         ],
-        until: text('lời tuyên bố và thủ tục trở lại ở trạng thái done; bản ghi thời gian đã nộp', 'declaration and return are done; the record of times is handed in'),
+        until: text('nhánh đã duyệt có cả hai thủ tục ở trạng thái done; bản ghi thời gian đã nộp', 'the approved branch has both transitions as done; the record of times is handed in'),
       }),
     ],
   };
+}
+
+interface Written extends DatabaseAt {
+  readonly to: string;
+  readonly replicates: boolean;
+}
+
+/** Databases the platform operates in an environment: where they lay, and where they write now. */
+const databasesIn = ({ lost, names }: RunbookPlan, { namespace, to = '', databases }: Placed): readonly Written[] => databases.filter(({ operated }) => operated).map(({ cluster, replicates }) => ({ at: lost, to, namespace, cluster, database: names.databaseName(cluster), replicates }));
+
+const databasesTable = (written: readonly Written[]): RunbookTable => ({
+  title: text('Cơ sở dữ liệu phải đưa về', 'Databases to bring back'),
+  columns: [text('MOI_TRUONG', 'MOI_TRUONG'), text('CUM', 'CUM'), text('CSDL', 'CSDL'), text('NOI (đang ghi)', 'NOI (writes now)'), text('cách về', 'comes back')],
+  rows: written.map(({ namespace, cluster, database, to, replicates }): RunbookCell[] => [namespace, cluster, database, to, replicates ? text('chép lại', 'cloned') : text('bản sao lưu', 'by backup')]),
+});
+
+/** What no token is for stops before anybody else does, so that its last state can be compared. */
+function beforeDemote(byBackup: readonly Placed[], plan: RunbookPlan): RunbookStep {
+  return by('platform-engineer', text(`Dừng ${byBackup.length} môi trường trở về bằng bản sao lưu, ghi mã băm`, `Stop the ${byBackup.length} environments that come back by backup, note their hashes`), {
+    does: [text('Không có mã chuyển giao nào cho chúng: dừng phần mềm trước, ghi mã băm khi không còn ai ghi; bước demote sẽ dừng cơ sở dữ liệu.', 'No token exists for them: stop their software first and note the hashes while nobody writes; the step demote stops the databases.')],
+    commands: [
+      ...(byBackup.some((one) => databasesIn(plan, one).length > 0) ? compareTools() : []),
+      ...byBackup.flatMap((one) => [...stopLines({ at: one.to ?? '', namespace: one.namespace }), ...databasesIn(plan, one).map((database) => command(hashed({ ...database, at: database.to }, `cuoi.${database.namespace}.${database.database}.tsv`), 'không in gì; tệp có một dòng mỗi bảng', 'nothing printed; the file has a line per table'))]),
+    ],
+    until: text('không còn ai ghi vào chúng', 'nobody writes to them'),
+  });
+}
+
+/** Between demote and promote: all that the survivor wrote is in its archive, and the stale cluster can go. */
+function lastBackup(byBackup: readonly Placed[], plan: RunbookPlan): RunbookStep {
+  const { lost, names } = plan;
+  const databases = byBackup.flatMap((one) => databasesIn(plan, one));
+  return by('storage-engineer', text(`Sao lưu lần cuối ${byBackup.length} môi trường, bỏ cụm cũ ở ${lost}`, `Back up the ${byBackup.length} environments once more, drop the stale clusters at ${lost}`), {
+    does: [text(`Sao lưu vào kho của ${lost}. Cụm cũ ở ${lost} còn dữ liệu từ trước lúc mất: không bỏ thì bước promote đánh thức chính nó làm nơi ghi. Ổ đĩa được giữ thành ảnh chụp; ndc up sau bước promote dựng cụm mới từ kho nhật ký của nơi đã chạy.`, `The backup goes into the store of ${lost}. The stale clusters at ${lost} hold data from before the loss: left there, promote would wake them as the writer. Their disks are kept as snapshots; ndc up after promote makes new ones from the survivor’s archive.`)],
+    commands: [
+      ...byBackup.map(({ namespace, to = '' }) => command(`velero --kubecontext ${to} -n ${names.velero} backup create ${namespace}-cuoi --include-namespaces ${namespace} --storage-location ${names.location(lost)} --wait`, '"Phase: Completed", 0 lỗi', '"Phase: Completed", 0 errors')),
+      ...(databases.length === 0 ? [] : [keepTool(lost)]),
+      ...databases.map(({ namespace, cluster }) => dropped({ at: lost, namespace, cluster })),
+    ],
+    until: text('bản sao lưu cuối đã xong, không còn cụm cũ nào của chúng', 'the last backups are complete, none of their stale clusters is left'),
+  });
+}
+
+function restoredBack(byBackup: readonly Placed[], plan: RunbookPlan): RunbookStep {
+  const { lost, names } = plan;
+  const databases = byBackup.flatMap((one) => databasesIn(plan, one));
+  return by('storage-engineer', text(`Đưa ${byBackup.length} môi trường trở về bằng bản sao lưu`, `Bring ${byBackup.length} environments back by backup`), {
+    does: [text(`Phục hồi ở ${lost} trước khi mở cho người dùng. Velero không ghi đè: ổ đĩa còn lại từ trước ở ${lost} phải bỏ trước, sau khi đã giữ phần chỉ ở đó mới có. Đối tượng cụm cơ sở dữ liệu do ndc up dựng, không lấy từ bản sao lưu. Bản ở nơi đã chạy được giữ nguyên và ngủ.`, `Restore at ${lost} before anybody is let in. Velero overwrites nothing: volumes left at ${lost} from before are removed first, once what only they have is kept. Objects of database clusters are made by ndc up and not taken from the backup. The copy at the survivor stays, and sleeps.`)],
+    commands: [
+      ...databases.map(({ namespace, cluster }) => command(`kubectl --context ${lost} -n ${namespace} wait cluster.postgresql.cnpg.io/${cluster} --for=condition=Ready --timeout=24h`, '"condition met": cụm mới đã dựng xong từ kho nhật ký', '"condition met": the new cluster is recovered from the archive')),
+      ...byBackup.map(({ namespace }) => command(`velero --kubecontext ${lost} -n ${names.velero} restore create --from-backup ${namespace}-cuoi --include-namespaces ${namespace} --exclude-resources ${databaseObjects} --wait`, '"Phase: Completed", 0 lỗi', '"Phase: Completed", 0 errors')),
+      ...databases.map(({ namespace, cluster, database }) => command(`${hashed({ at: lost, namespace, cluster, database }, `ve.${namespace}.${database}.tsv`)} && diff cuoi.${namespace}.${database}.tsv ve.${namespace}.${database}.tsv`, 'không in gì, mã thoát 0: giống hệt lúc dừng', 'nothing printed, exit code 0: the same as when it stopped')),
+      ...byBackup.flatMap(({ namespace }) => startLines({ at: lost, namespace })),
+    ],
+    until: text('mã băm bằng nhau, chủ quản đã xem', 'hashes are equal, the owner has looked'),
+  });
 }
 
 /** What has to be cloned back, and how long the widest way takes beside its steady load. */

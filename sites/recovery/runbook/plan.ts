@@ -1,11 +1,14 @@
+import type { DatabaseProtection } from '../../intent/protection.js';
 import { zonedClass } from '../../model/object-zone.js';
 import type { Protection } from '../../model/kinds/protection.js';
 import { protections } from '../../model/kinds/protection.js';
 import type { RecoveryAction } from '../../model/kinds/recovery-inputs.js';
 import type { Recovery } from '../context.js';
 import type { Fate, Recovered } from '../event.js';
+import { lossOfData, mostLost } from '../data-loss.js';
+import { platformLosses } from '../platform-loss.js';
 import { standing } from '../situation.js';
-import type { TimeBudget } from './step.js';
+import type { RunbookOptions, TimeBudget } from './step.js';
 
 /** Names of the objects that commands speak of: they belong to the constructs that make them. */
 export interface RunbookNames {
@@ -16,13 +19,16 @@ export interface RunbookNames {
   /** Standby of a site's secret store elsewhere. */
   readonly secretStoreOf: (site: string) => string;
   readonly volumesBucket: string;
+  readonly databasesBucket: string;
+  /** Namespace of what the platform says of itself, the procedures of restoring among it. */
+  readonly systemNamespace: string;
+  readonly procedure: (namespace: string) => string;
   readonly volumesGroup: string;
   readonly backupSchedule: (of: { readonly organisation: string; readonly tier: Protection; readonly target: string }) => string;
   readonly foreignLocation: (target: string, source: string) => string;
   /** Location in a site's store to which every other site writes. */
   readonly location: (target: string) => string;
-  readonly archiveStore: (cluster: string, site: string) => string;
-  readonly archiveServer: (cluster: string, site: string, incarnation: number) => string;
+  readonly databaseName: (cluster: string) => string;
 }
 
 /** An environment in the order in which it is brought back. */
@@ -34,8 +40,10 @@ export interface Placed {
   readonly tier: Protection;
   readonly to?: string;
   readonly promoted: boolean;
-  /** Clusters of its databases that the platform operates. */
-  readonly clusters: readonly string[];
+  /** Its databases; of a system that holds state secrets none is told. */
+  readonly databases: readonly DatabaseProtection[];
+  /** Most that is lost of any of its data, in nineteen losses of twenty; absent where there is no bound. */
+  readonly rpoP95Ms?: bigint;
   readonly typicalMs?: bigint;
   readonly p95Ms?: bigint;
 }
@@ -53,11 +61,10 @@ export interface RunbookPlan {
   /** Survivor that becomes master of the object zones, where the lost site was. */
   readonly newMaster?: string;
   readonly names: RunbookNames;
-  /** Options every command of the toolkit needs: ` --connection NAME`. */
-  readonly options: string;
+  readonly options: RunbookOptions;
 }
 
-export function planOfRunbook(recovery: Recovery, recovered: Recovered, names: RunbookNames, options: string): RunbookPlan {
+export function planOfRunbook(recovery: Recovery, recovered: Recovered, names: RunbookNames, options: RunbookOptions): RunbookPlan {
   const { estate } = recovery;
   const { event, fates, times } = recovered;
   const { struck } = event;
@@ -73,7 +80,8 @@ export function planOfRunbook(recovery: Recovery, recovered: Recovered, names: R
       tier,
       ...('to' in fate ? { to: fate.to } : {}),
       promoted: fate.copies.there.every(({ means }) => standing.includes(means)),
-      clusters: isSecret(environment.system) ? [] : databases.filter(({ operated }) => operated).map(({ cluster }) => cluster),
+      databases: isSecret(environment.system) ? [] : databases,
+      ...('to' in fate ? lostBy(recovery, recovered, fate, fate.to) : {}),
       ...(time === undefined ? {} : { typicalMs: time.typicalMs, p95Ms: time.p95Ms }),
     };
   });
@@ -96,6 +104,14 @@ export function planOfRunbook(recovery: Recovery, recovered: Recovered, names: R
     names,
     options,
   };
+}
+
+/** As the matrix counts it: of its data and of keys the most, images apart. */
+function lostBy(recovery: Recovery, { event }: Recovered, { subject, copies }: Fate, to: string): Pick<Placed, 'rpoP95Ms'> {
+  const before = new Set([...event.lost].filter((site) => site !== event.struck));
+  const losses = [...copies.there.flatMap((copy) => lossOfData(recovery, copy, before, event.parts) ?? []), ...platformLosses(recovery, subject, event.struck, to, before, event.parts)];
+  const { p95 } = mostLost(losses.filter(({ data }) => data !== 'images'));
+  return p95 === undefined ? {} : { rpoP95Ms: p95 };
 }
 
 /** Of systems that hold state secrets nothing is told but that they are there: no name, no databases. */

@@ -60,5 +60,28 @@ export const by = (role: Role, title: Text, step: Omit<RunbookStep, 'role' | 'ti
 export const text = (vi: string, en: string): Text => ({ vi, en });
 export const command = (line: string, vi: string, en: string): RunbookCommand => ({ line, expects: { vi, en } });
 
+/** Options that printed commands carry, so that whoever follows them asks about the same estate. */
+export interface RunbookOptions {
+  /** Of commands that act or read what stands: ` --sites DIR --connection NAME --scenario all-operating`. */
+  readonly acts: string;
+  /** Of questions: the same, and what else was supposed, ` --as-of DAY --delay … --with …`. */
+  readonly asks: string;
+  /** What else was lost before: ` --lose path/…`. */
+  readonly supposed: string;
+  /** Folder of the data, as a word of a shell. */
+  readonly folder: string;
+}
+
+/** Transitions on the approved branch. The message is the transition's id, which a variable holds. */
+export const pushed = ({ folder }: Pick<RunbookOptions, 'folder'>, variable: string): RunbookCommand =>
+  command(
+    `git -C ${folder} add transitions && git -C ${folder} commit -m "$${variable}" -- transitions && git -C ${folder} push`,
+    'nhánh đã duyệt có tệp vừa ghi; máy chủ git mất cùng trung tâm thì chép thư mục transitions sang từng máy: chữ ký nằm trong tệp',
+    'the approved branch holds what was just written; where the git server is lost too, copy the folder transitions to every machine: signatures are in the files',
+  );
+
+/** The approved branch as it is now. */
+export const pulled = ({ folder }: Pick<RunbookOptions, 'folder'>): RunbookCommand => command(`git -C ${folder} pull --ff-only`, 'tệp thủ tục đã về máy này', 'the transition’s file is on this machine');
+
 /** A word for a POSIX shell: as it is where it means nothing else, else in single quotes. */
 export const quoted = (word: string): string => (/^[\w./:@%+=,-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

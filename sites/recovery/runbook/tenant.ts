@@ -1,15 +1,17 @@
 import type { DatabaseProtection, EnvironmentProtection } from '../../intent/protection.js';
 import type { Recovery, Subject } from '../context.js';
 import { alreadyLost, siteAfter } from '../where.js';
+import { compareTools, databaseObjects, hashed, loadLine, swapLine, type DatabaseAt } from './database-lines.js';
 import { isSecret, type RunbookNames } from './plan.js';
-import { by, command, text, type RunbookCell, type RunbookCommand, type RunbookPart } from './step.js';
+import { by, command, text, type RunbookCell, type RunbookCommand, type RunbookOptions, type RunbookPart } from './step.js';
+import { startLines, stopLines, type Place } from './workload-lines.js';
 
 /** Whose data are restored, and with what. */
 export interface TenantQuestion {
   readonly recovery: Recovery;
   readonly organisation: string;
   readonly names: RunbookNames;
-  readonly options: string;
+  readonly options: RunbookOptions;
 }
 
 /** Suffix of the namespace beside the live one: as in the procedure that lies with every environment. */
@@ -26,7 +28,7 @@ export function environmentsOf({ recovery, organisation }: Pick<TenantQuestion, 
 
 /** Restores a part or all of one organisation's environments without touching anybody else's: beside what lives, compared, swapped with approval. */
 export function tenantPart(question: TenantQuestion): RunbookPart {
-  const { organisation, options } = question;
+  const { organisation, options, names } = question;
   const all = environmentsOf(question);
   return {
     id: 'restore-tenant',
@@ -48,61 +50,105 @@ export function tenantPart(question: TenantQuestion): RunbookPart {
     steps: [
       by('tenant-contact', text('Xác định mất gì, từ lúc nào', 'Settle what is lost, and since when'), {
         byHand: true,
-        does: [text('Đầu mối nêu: môi trường nào, dữ liệu nào, lần cuối còn đúng là lúc nào (giờ Việt Nam). Ghi thời điểm đó vào biến T, dạng 2026-11-29T02:15:00+07:00. Nghi có người cố ý: sang phần 5.', 'The owner says: which environment, which data, when they were last right (Viet Nam time). Put that moment into the variable T, as 2026-11-29T02:15:00+07:00. If somebody may have meant it, go to part 5.')],
+        does: [text('Đầu mối nêu: môi trường nào, dữ liệu nào, lần cuối còn đúng là lúc nào (giờ Việt Nam). Ghi thời điểm đó vào biến T, dạng 2026-11-29T02:15:00+07:00. Nghi có người cố ý: làm theo phần "Phục hồi sau vi phạm an toàn, an ninh dữ liệu". Các bước dưới nêu mọi môi trường của bảng: chỉ làm dòng của môi trường cần phục hồi.', 'The owner says: which environment, which data, when they were last right (Viet Nam time). Put that moment into the variable T, as 2026-11-29T02:15:00+07:00. If somebody may have meant it, go to the part "Recovery from a breach". The steps below hold every environment of the table: take the lines of those to restore alone.')],
         until: text('có T và chữ ký của đầu mối', 'T and the owner’s signature are there'),
       }),
       by('platform-engineer', text('Dừng ghi, giữ hiện trường', 'Stop writes, keep what is there'), {
-        commands: all.slice(0, 1).map(({ subject: { namespace }, at }) => command(`kubectl --context ${at} -n ${namespace} scale deployment,statefulset --all --replicas=0`, 'scaled; chạy lần lượt cho từng môi trường của bảng', 'scaled; one environment of the table after the other')),
+        does: [text('Số bản đang chạy và lịch đang chạy được ghi ra tệp trước khi dừng. Làm trong một thư mục riêng của lần này; giữ các tệp đến khi xong.', 'How many replicas and which schedules run is written to files before anything stops. Work in a folder of this occasion, and keep the files until it is over.')],
+        commands: all.flatMap(({ subject: { namespace }, at }) => stopLines({ at, namespace })),
         until: text('không còn kết nối ghi', 'no writer is connected'),
       }),
       by('platform-engineer', text('Phục hồi bên cạnh', 'Restore beside'), {
-        does: [text(`Vào namespace mới có đuôi ${beside}: dữ liệu đang có không bị động tới. Cơ sở dữ liệu phục hồi tới đúng T thành một cụm mới; quy trình từng bộ dữ liệu nằm ở ConfigMap restore-… trong ndc-system.`, `Into a new namespace that ends in ${beside}: what is there is not touched. Databases are recovered to T as a new cluster; the procedure of each dataset lies in ConfigMap restore-… in ndc-system.`)],
-        commands: [...all.slice(0, 1).flatMap((one) => restoreCommands(question, one))],
-        until: text('namespace mới có đủ đối tượng, cụm mới ở trạng thái healthy', 'the new namespace holds every object, the new cluster is healthy'),
+        does: [
+          text(`Vào namespace mới có đuôi ${beside}: dữ liệu đang có không bị động tới. Đối tượng cụm cơ sở dữ liệu không phục hồi từ bản sao lưu: nó mang tên kho đang dùng, và sẽ ghi vào đó. Cơ sở dữ liệu dựng tới đúng T thành một cụm mới, chỉ đọc kho.`, `Into a new namespace that ends in ${beside}: what is there is not touched. Objects of database clusters are not restored from the backup: they bear the name of the archive in use, and would write to it. Databases are recovered to T as a new cluster that reads the archive alone.`),
+          text('Kho để dựng lại do ConfigMap restore-… của môi trường nêu, luôn đúng với lần dựng gần nhất: ghi tên ObjectStore vào biến KHO, serverName vào biến MAY_CHU. T nằm trước lần cơ sở dữ liệu chuyển nơi gần nhất thì số cuối của serverName lùi một.', 'The archive to recover from is what the environment’s ConfigMap restore-… says, true after every move: put the ObjectStore’s name into the variable KHO and serverName into MAY_CHU. Where T lies before the database last moved, the last number of serverName is one less.'),
+        ],
+        commands: all.flatMap((one) => restoreCommands(question, one)),
+        until: text('namespace mới có đủ đối tượng, cụm mới báo "Cluster in healthy state"', 'the new namespace holds every object, the new cluster says "Cluster in healthy state"'),
       }),
       by('database-engineer', text('So với dữ liệu đang có', 'Compare with what is there'), {
-        does: [text('Đếm dòng và so mã băm từng bảng; liệt kê dòng chỉ có ở một bên. Dữ liệu viết sau T mà đúng thì chép lại bằng danh sách này, không gộp mù.', 'Count rows and compare hashes table by table; list rows that one side alone holds. What was rightly written after T is carried over by that list, never merged blindly.')],
-        commands: [command('sort -o truoc.tsv truoc.tsv && sort sau.tsv | diff truoc.tsv - | head', 'chỉ những dòng mà đầu mối đã biết', 'only rows the owner knows of')],
+        does: [text('Đếm dòng và so mã băm từng bảng. Bảng nào lệch: in từng dòng của bảng đó (BANG là tên bảng), liệt kê dòng chỉ có ở một bên. Dòng viết sau T mà đúng được chép lại vào bản mới theo danh sách đó sau khi nạp, không gộp mù.', 'Count rows and compare hashes table by table. Of a table that differs (its name in BANG) list the rows that one side alone holds. What was rightly written after T is carried into the new one by that list once it is loaded, never merged blindly.')],
+        commands: [
+          ...compareTools(),
+          ...all.flatMap((one) =>
+            databasesOf(one, names).flatMap((database) => {
+              const [now, then] = [`dang-co.${database.namespace}.${database.database}`, `phuc-hoi.${database.namespace}.${database.database}`];
+              const other = { ...database, namespace: `${database.namespace}${beside}` };
+              return [
+                command(`${hashed(database, `${now}.tsv`)}; ${hashed(other, `${then}.tsv`)}; diff ${now}.tsv ${then}.tsv`, 'bảng nào khác nhau; mã thoát 1 khi có bảng lệch', 'which tables differ; exit code 1 where some do'),
+                command(`dong ${database.at} ${database.namespace} ${database.cluster} ${database.database} "$BANG" > ${now}.txt; dong ${other.at} ${other.namespace} ${other.cluster} ${other.database} "$BANG" | diff ${now}.txt - > khac-biet.diff; wc -l < khac-biet.diff`, 'chỉ những dòng mà đầu mối đã biết', 'only rows the owner knows of'),
+              ];
+            }),
+          ),
+        ],
         until: text('đầu mối ký danh sách khác biệt', 'the owner signs the list of differences'),
       }),
       by('second-approver', text('Đổi chỗ khi đã duyệt', 'Swap once it is approved'), {
-        does: [text('Hai người duyệt: đầu mối cơ quan và trưởng ca. Chuyển truy cập sang bản mới, giữ bản cũ chỉ đọc đến hết thời hạn lưu giữ.', 'Two approve: the owner and the shift lead. Access moves to the new copy; the old one is kept read-only until its retention ends.')],
-        commands: [command(`ndc plan --organisation ${organisation} --lang vi${options}`, 'chỉ những thay đổi đã duyệt', 'only what was approved'), command(`ndc audit --lang vi${options}`, 'được phép áp dụng', 'may be applied'), command(`ndc apply --lang vi${options}`, 'đã áp dụng, không có gì bị hủy', 'applied, nothing destroyed')],
+        does: [
+          text('Hai người duyệt: đầu mối cơ quan và trưởng ca. Bản mới được nạp vào chính cụm đang chạy dưới tên có đuôi _moi, rồi hai tên đổi cho nhau: phần mềm vẫn gọi tên cũ, tệp dữ liệu của bộ công cụ không đổi. Bản cũ giữ nguyên dưới tên có đuôi _cu, chỉ đọc, đến hết thời hạn lưu giữ.', 'Two approve: the owner and the shift lead. The new one is loaded into the cluster that runs, under a name that ends in _moi, then both change names: software goes on calling the former name, and no file of the toolkit’s data changes. The former one is kept under a name that ends in _cu, read-only, until its retention ends.'),
+          text('Tệp và ổ đĩa: chép từng thư mục đã duyệt từ một pod ở bản mới (POD_MOI) sang thư mục mới cạnh thư mục cũ của pod đang chạy (POD), rồi đổi tên hai thư mục.', 'Files and volumes: copy each approved folder from a pod of the new one (POD_MOI) to a new folder beside the old one of a running pod (POD), then change the names of both folders.'),
+        ],
+        commands: [
+          ...all.flatMap((one) => databasesOf(one, names).flatMap((database) => [loadLine(database, `${database.namespace}${beside}`), swapLine(database)])),
+          ...all.flatMap(({ subject: { namespace }, at }) => [...startLines({ at, namespace }), fileLine({ at, namespace })]),
+          command(`ndc drift --organisation ${organisation} --lang vi${options.acts}`, 'không sai lệch: việc đổi chỗ không đụng tới gì bộ công cụ quản lý', 'no drift: the swap touched nothing that the toolkit manages'),
+        ],
         until: text('đầu mối dùng được hệ thống', 'the owner uses the system'),
       }),
       by('shift-lead', text('Ghi lại', 'Write it down'), {
         byHand: true,
-        does: [text('Ghi T, các giờ, dữ liệu thiếu vào sổ và thành bản ghi diễn tập loại restore.', 'Enter T, the times and what is missing, also as a drill record of kind restore.')],
+        does: [text(`Ghi T, các giờ, dữ liệu thiếu vào sổ và thành bản ghi diễn tập loại restore. Namespace có đuôi ${beside} chỉ xóa khi đầu mối đồng ý bằng văn bản.`, `Enter T, the times and what is missing, also as a drill record of kind restore. The namespace that ends in ${beside} is deleted only once the owner agrees in writing.`)],
         until: text('bản ghi đã nộp', 'the record is handed in'),
       }),
     ],
   };
 }
 
-/** Objects and volumes from the schedule's backup, databases from their archive. */
-function restoreCommands({ recovery, names }: TenantQuestion, { subject, at, protection }: ReturnType<typeof environmentsOf>[number]): RunbookCommand[] {
+/** Databases the platform operates, where they run; of systems that hold state secrets none. */
+const databasesOf = ({ subject: { namespace }, at, protection }: ReturnType<typeof environmentsOf>[number], names: RunbookNames): readonly DatabaseAt[] =>
+  isSecret(protection.environment.system) ? [] : protection.databases.filter(({ operated }) => operated).map(({ cluster }) => ({ at, namespace, cluster, database: names.databaseName(cluster) }));
+
+/** One folder of files, from the copy beside to a place beside the living one. */
+const fileLine = ({ at, namespace }: Place): RunbookCommand =>
+  command(`kubectl --context ${at} -n ${namespace}${beside} exec "$POD_MOI" -- tar -C "$THU_MUC" -cf - . | kubectl --context ${at} -n ${namespace} exec -i "$POD" -- sh -c "mkdir $THU_MUC.moi && tar -C $THU_MUC.moi -xpf -"`, 'không in lỗi; thư mục có đuôi .moi nằm cạnh thư mục cũ', 'no error; the folder that ends in .moi lies beside the former one');
+
+/**
+ * What a restore beside leaves out: clusters and schedules of databases, which would write into the archive in use, and jobs,
+ * which would do twice what the living ones do.
+ */
+const leftOut = `${databaseObjects},cronjobs.batch,jobs.batch`;
+
+/** A backup into the namespace beside, without what would act on the living one. */
+export function besideLines({ at, namespace, velero, backup }: Place & { readonly velero: string; readonly backup: string }): readonly RunbookCommand[] {
+  return [
+    command(`velero --kubecontext ${at} -n ${velero} restore create --from-backup ${backup} --include-namespaces ${namespace} --namespace-mappings ${namespace}:${namespace}${beside} --exclude-resources ${leftOut} --wait`, '"Phase: Completed", 0 lỗi', '"Phase: Completed", 0 errors'),
+    command(`kubectl --context ${at} -n ${namespace}${beside} get clusters.postgresql.cnpg.io,scheduledbackups.postgresql.cnpg.io`, '"No resources found": thấy cụm nào ở đây thì dừng lại, nó có thể ghi vào kho đang dùng', '"No resources found": stop where there is a cluster here, it may write into the archive in use'),
+  ];
+}
+
+/** Objects and volumes from the schedule's backup, databases from the archive that the environment's own procedure names. */
+function restoreCommands({ recovery, names }: TenantQuestion, { subject, at, protection }: ReturnType<typeof environmentsOf>[number]): readonly RunbookCommand[] {
   const { namespace } = subject;
   const target = protection.backups.find(({ operating, site }) => operating && site !== at) ?? protection.backups.find(({ operating }) => operating);
-  const [first] = isSecret(protection.environment.system) ? [] : protection.databases.filter(({ operated }) => operated);
+  const operated = isSecret(protection.environment.system) ? [] : protection.databases.filter((one) => one.operated);
   const schedule = target === undefined ? undefined : names.backupSchedule({ organisation: protection.environment.organisation, tier: protection.tier, target: target.site });
   return [
     ...(schedule === undefined
       ? []
       : [
-          command(`velero --kubecontext ${at} -n ${names.velero} backup get --selector velero.io/schedule-name=${schedule}`, 'các bản sao lưu Completed; chọn bản mới nhất trước T, ghi vào biến BAN_SAO', 'backups that are Completed; take the newest before T into the variable BAN_SAO'),
-          command(`velero --kubecontext ${at} -n ${names.velero} restore create --from-backup "$BAN_SAO" --include-namespaces ${namespace} --namespace-mappings ${namespace}:${namespace}${beside} --wait`, 'Phase: Completed, 0 lỗi', 'Phase: Completed, 0 errors'),
+          command(`velero --kubecontext ${at} -n ${names.velero} backup get --selector velero.io/schedule-name=${schedule}`, `các bản sao lưu có trạng thái Completed; chọn bản mới nhất trước T cho ${namespace}, ghi vào biến BAN_SAO`, `backups that are Completed; take the newest before T for ${namespace} into the variable BAN_SAO`),
+          ...besideLines({ at, namespace, velero: names.velero, backup: '"$BAN_SAO"' }),
         ]),
-    ...(first === undefined
-      ? []
-      : [
-          command(`printf '%s\\n' ${clusterLines(recovery, at, protection, first, names).map((line) => `'${line}'`).join(' ')} | kubectl --context ${at} -n ${namespace}${beside} apply -f -`, `${first.cluster} created: cụm mới đọc kho nhật ký tới đúng T`, `${first.cluster} created: a new cluster reads the archive up to T`),
-          command(`kubectl --context ${at} -n ${namespace}${beside} wait cluster.postgresql.cnpg.io/${first.cluster} --for=condition=Ready --timeout=8h`, 'condition met', 'condition met'),
-        ]),
+    ...operated.flatMap((one) => [
+      command(`kubectl --context ${at} -n ${names.systemNamespace} get configmap ${names.procedure(namespace)} -o jsonpath='{.data.dataset\\.${one.database.id}\\.json}'`, 'câu "restore" nêu ObjectStore và serverName: ghi vào KHO và MAY_CHU; không nêu thì lấy hai chữ "location" của bản backup giữ lâu nhất', 'the sentence "restore" names ObjectStore and serverName: put them into KHO and MAY_CHU; else take both words of "location" of the backup that is kept longest'),
+      command(`printf '%s\\n' ${clusterLines(recovery, at, one).map((line) => `'${line}'`).join(' ')} | kubectl --context ${at} -n ${namespace}${beside} create -f -`, `"${one.cluster} created": cụm mới đọc kho tới đúng T và không ghi vào kho nào. "AlreadyExists": dừng, không dùng apply`, `"${one.cluster} created": a new cluster reads the archive up to T and writes to none. "AlreadyExists": stop, never apply over it`),
+      command(`kubectl --context ${at} -n ${namespace}${beside} wait cluster.postgresql.cnpg.io/${one.cluster} --for=condition=Ready --timeout=8h`, '"condition met"', '"condition met"'),
+    ]),
   ];
 }
 
-/** A cluster beside the live one, recovered from its archive to $T; one instance is enough to compare. */
-function clusterLines({ estate }: Recovery, at: string, { primary }: EnvironmentProtection, { cluster, database, archive, incarnations }: DatabaseProtection, names: RunbookNames): readonly string[] {
+/** A cluster beside the live one, recovered from $KHO to $T; one instance is enough to compare. */
+function clusterLines({ estate }: Recovery, at: string, { cluster, database }: DatabaseProtection): readonly string[] {
   const disks = estate.sites[at]?.storage.find(({ backend }) => backend === 'ceph-rbd');
   const size = (database.size * BigInt(100 + Math.ceil(estate.recovery.databaseClusters.spareDiskPercent))) / 100n;
   return [
@@ -112,8 +158,8 @@ function clusterLines({ estate }: Recovery, at: string, { primary }: Environment
     'spec:',
     '  instances: 1',
     `  storage: {size: ${(size + (1n << 30n) - 1n) >> 30n}Gi${disks === undefined ? '' : `, storageClass: ${disks.class}`}}`,
-    // Outside the quotes of the line: the shell puts the moment in.
+    // Outside the quotes of the line: the shell puts moment and archive in.
     `  bootstrap: {recovery: {source: goc, recoveryTarget: {targetTime: "'"$T"'"}}}`,
-    `  externalClusters: [{name: goc, plugin: {name: barman-cloud.cloudnative-pg.io, parameters: {barmanObjectName: ${names.archiveStore(cluster, archive)}, serverName: ${names.archiveServer(cluster, primary.site, incarnations[primary.site] ?? 1)}}}}]`,
+    `  externalClusters: [{name: goc, plugin: {name: barman-cloud.cloudnative-pg.io, parameters: {barmanObjectName: "'"$KHO"'", serverName: "'"$MAY_CHU"'"}}}]`,
   ];
 }

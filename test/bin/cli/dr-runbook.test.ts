@@ -73,15 +73,65 @@ describe('ndc dr runbook', () => {
   });
 
   it('types nothing a POSIX shell would not take', async () => {
-    for (const asked of [[...lost, ...breach], ['--lose', 'ndc-03', ...target], [...breach]])
-      for (const line of linesOf(jsonOf<DrRunbookData>(await ask(...asked, '--json')))) expect(() => execFileSync('/bin/sh', ['-n', '-c', line], { stdio: 'pipe' }), line).not.toThrow();
+    // Lines that differ in names of objects alone are read once: a name is letters, digits and dashes.
+    const shapes = new Map<string, string>();
+    for (const asked of [[...lost, ...breach], ['--lose', 'ndc-03', ...target], [...breach]]) for (const line of linesOf(jsonOf<DrRunbookData>(await ask(...asked, '--json')))) shapes.set(line.replaceAll(/[a-z0-9]+(?:[-_][a-z0-9]+)*/g, 'x'), line);
+    expect(shapes.size).toBeGreaterThan(60);
+    for (const line of shapes.values()) expect(() => execFileSync('/bin/sh', ['-n', '-c', line], { stdio: 'pipe' }), line).not.toThrow();
+    // A line break or a lost backslash inside a line is shown as an escape, and no longer what is to be typed.
+    for (const line of linesOf(jsonOf<DrRunbookData>(await ask(...lost, ...breach, '--json')))) expect(line).not.toMatch(/[\p{Cc}]/u);
+  });
+
+  it('restores beside without what would write into the archive in use, and never over what is there', async () => {
+    const lines = linesOf(jsonOf<DrRunbookData>(await ask(...lost, ...breach, '--organisation', 'bo-y-te', '--json')));
+    const beside = lines.filter((line) => line.includes('--namespace-mappings'));
+    expect(beside.length).toBeGreaterThan(1);
+    for (const line of beside) expect(line).toContain('--exclude-resources clusters.postgresql.cnpg.io,scheduledbackups.postgresql.cnpg.io');
+    const made = lines.filter((line) => line.includes("'kind: Cluster'"));
+    expect(made.length).toBeGreaterThan(0);
+    // The archive is what the environment's own procedure names then, not what was true when this was printed.
+    for (const line of made) expect(line).toMatch(/barmanObjectName: "'"\$KHO"'", serverName: "'"\$MAY_CHU"'".* create -f -$/);
+    expect(lines.filter((line) => line.includes('get configmap restore-') && line.includes(String.raw`{.data.dataset\.y-te\.json}`))).toHaveLength(1);
+  });
+
+  it('restores from the sites where the table has clean points, as the keeper of locks', async () => {
+    const data = jsonOf<DrRunbookData>(await ask(...lost, ...breach, '--organisation', 'thanh-tra-chinh-phu', '--json'));
+    const sites = new Set(data.breach?.points.flatMap(({ site }) => site ?? []));
+    const lines = linesOf(data).filter((line) => line.startsWith('ndc backup restore '));
+    expect(new Set(lines.map((line) => / --site (\S+)/.exec(line)?.[1]))).toEqual(sites);
+    for (const line of linesOf(data).filter((one) => /^ndc backup (?:restore|extend) /.test(one))) expect(line).toContain(' --profile ndc-backup-keeper');
+  });
+
+  it('asks under the scenario, the day and the delays that it was made with', async () => {
+    const lines = linesOf(jsonOf<DrRunbookData>(await ask(...lost, '--delay', 'ndc-03=1q', '--json')));
+    const of = (name: string): string[] => lines.filter((line) => line.startsWith(`ndc ${name} `));
+    for (const name of ['up', 'dr declare', 'dr return', 'approve', 'drift', 'dr simulate', 'check']) {
+      expect(of(name).length, name).toBeGreaterThan(0);
+      for (const line of of(name)) expect(line).toContain(' --scenario all-operating');
+    }
+    for (const name of ['dr simulate', 'dr rehearse', 'check', 'dr matrix']) for (const line of of(name)) expect(line).toMatch(/ --as-of 2026-11-29 --delay ndc-03=1q/);
+    // Nothing is declared or applied on supposed data.
+    for (const name of ['up', 'dr declare', 'dr return']) for (const line of of(name)) expect(line).not.toMatch(/--as-of|--delay/);
+  });
+
+  it('names cluster, what is lost and who activates it for every environment, and explains no loss that was declared', async () => {
+    const { parts } = jsonOf<DrRunbookData>(await ask(...lost, '--json'));
+    const [table] = parts[1]?.tables ?? [];
+    const column = (name: string): number => table?.columns.findIndex(({ en }) => en === name) ?? -1;
+    const row = (namespace: string) => table?.rows.find((cells) => cells.includes(namespace));
+    expect(row('csdl-y-te-prod')?.[column('database clusters')]).toBe('y-te');
+    expect(row('ho-so-kiem-toan-prod')?.[column('database clusters')]).toBe('ho-so (oracle)');
+    for (const cells of table?.rows ?? []) expect((cells[column('most lost (RPO, P95)')] as { en: string }).en).toMatch(/^(?:\d+ (?:s|min|h)|no bound)$/);
+    const activated = parts[1]?.steps.filter(({ title }) => title.en.endsWith('owners activate the databases they run')).flatMap(({ does }) => does.map(({ en }) => en)) ?? [];
+    expect(activated.some((line) => line.startsWith('ho-so-kiem-toan-prod (kiem-toan-nha-nuoc): ho-so, oracle,') && line.includes('Oracle Data Guard'))).toBe(true);
+    expect(parts.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)).filter(({ line }) => line.startsWith('ndc explain '))).toEqual([]);
   });
 
   it('hands a cluster whole objects: what is piped to kubectl is YAML once the moment is filled in', async () => {
-    const lines = linesOf(jsonOf<DrRunbookData>(await ask(...lost, ...breach, '--organisation', 'bo-y-te', '--json'))).filter((line) => line.startsWith('printf '));
-    const made = lines.map((line) => parse(execFileSync('/bin/sh', ['-c', line.slice(0, line.lastIndexOf(' | kubectl'))], { encoding: 'utf8', env: { T: '2026-11-29T02:15:00+07:00' } })) as Record<string, unknown>);
-    expect(made.map(({ kind }) => kind).sort()).toEqual(['CiliumNetworkPolicy', 'Cluster']);
-    expect(made.find(({ kind }) => kind === 'Cluster')).toMatchObject({ spec: { storage: { size: expect.stringMatching(/^\d+Gi$/) as string }, bootstrap: { recovery: { source: 'goc', recoveryTarget: { targetTime: '2026-11-29T02:15:00+07:00' } } }, externalClusters: [{ name: 'goc' }] } });
+    const lines = linesOf(jsonOf<DrRunbookData>(await ask(...lost, ...breach, '--organisation', 'bo-y-te', '--json'))).filter((line) => line.startsWith('printf ') && line.includes(' | kubectl'));
+    const made = lines.map((line) => parse(execFileSync('/bin/sh', ['-c', line.slice(0, line.lastIndexOf(' | kubectl'))], { encoding: 'utf8', env: { T: '2026-11-29T02:15:00+07:00', KHO: 'y-te-ndc-02', MAY_CHU: 'y-te-ndc-01-2' } })) as Record<string, unknown>);
+    expect([...new Set(made.map(({ kind }) => kind))].sort()).toEqual(['CiliumNetworkPolicy', 'Cluster']);
+    expect(made.find(({ kind }) => kind === 'Cluster')).toMatchObject({ spec: { storage: { size: expect.stringMatching(/^\d+Gi$/) as string }, bootstrap: { recovery: { source: 'goc', recoveryTarget: { targetTime: '2026-11-29T02:15:00+07:00' } } }, externalClusters: [{ name: 'goc', plugin: { parameters: { barmanObjectName: 'y-te-ndc-02', serverName: 'y-te-ndc-01-2' } } }] } });
   });
 
   it('gives the times of the plan that the simulation runs', async () => {

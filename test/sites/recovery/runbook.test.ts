@@ -93,16 +93,18 @@ describe('the newest clean point before a breach', () => {
   });
 });
 
-const names: RunbookNames = { ceph: 'rook-ceph', velero: 'velero', secretStore: 'openbao', secretStoreOf: (site) => `openbao-of-${site}`, volumesBucket: 'b', volumesGroup: 'g', backupSchedule: ({ organisation, tier, target }) => `${organisation}-${tier}-to-${target}`, foreignLocation: (a, b) => `${a}-of-${b}`, location: (site) => `to-${site}`, archiveStore: (c, s) => `${c}-${s}`, archiveServer: (c, s, n) => `${c}-${s}-${n}` };
+const names: RunbookNames = { ceph: 'rook-ceph', velero: 'velero', secretStore: 'openbao', secretStoreOf: (site) => `openbao-of-${site}`, volumesBucket: 'b', databasesBucket: 'd', systemNamespace: 's', procedure: (n) => `restore-${n}`, databaseName: (c) => c.replaceAll('-', '_'), volumesGroup: 'g', backupSchedule: ({ organisation, tier, target }) => `${organisation}-${tier}-to-${target}`, foreignLocation: (a, b) => `${a}-of-${b}`, location: (site) => `to-${site}` };
 
 describe('a runbook', () => {
-  const planFor = (lost: string): RunbookPlan => planOfRunbook(recovery, recoveredFrom(recovery, lost, new Set(), 'dead'), names, '');
+  const planFor = (lost: string): RunbookPlan => planOfRunbook(recovery, recoveredFrom(recovery, lost, new Set(), 'dead'), names, { acts: '', asks: '', supposed: '', folder: 'sites/data' });
 
   it.each(['ndc-01', 'ndc-02', 'ndc-03'])('of %s never types anything at the lost site before it returns, but to ask whether it lives', (lost) => {
     const plan = planFor(lost);
     const lines = [declarePart(plan), failoverPart(plan)].flatMap(({ steps }) => steps.flatMap(({ commands }) => commands.map(({ line }) => line)));
     const there = lines.filter((line) => new RegExp(`--(?:kube)?context ${lost}\\b`).test(line));
     expect(there.every((line) => line.includes('/readyz'))).toBe(true);
+    // Whatever asks a survivor comes after the envelope that says how.
+    expect(lines.find((line) => line.includes('kubectl'))).toContain('KUBECONFIG');
     expect(returnPart(plan).steps.some(({ commands }) => commands.some(({ line }) => line.includes(`ndc dr return ${lost}`)))).toBe(true);
   });
 
@@ -111,14 +113,60 @@ describe('a runbook', () => {
     const lines = [failoverPart(plan), returnPart(plan)].map(({ steps }) => steps.flatMap(({ commands }) => commands.map(({ line }) => line)).filter((line) => line.startsWith('velero ')));
     expect(lines.flat().filter((line) => line.includes('--from-schedule'))).toEqual([]);
     expect(lines[0]?.some((line) => line.includes('backup get --selector velero.io/storage-location=ndc-0'))).toBe(true);
-    expect(lines[1]?.map((line) => / (backup|restore) create /.exec(line)?.[1])).toEqual(['backup', 'restore']);
+    const back = plan.order.filter(({ fate: { subject } }) => subject.protection.pair === undefined && subject.protection.databases.every(({ replicates }) => !replicates));
+    expect(back.length).toBeGreaterThan(0);
+    for (const word of ['backup create', 'restore create']) expect(lines[1]?.filter((line) => line.includes(word))).toHaveLength(back.length);
+    expect(lines[1]?.findIndex((line) => line.includes('restore create'))).toBeGreaterThan(lines[1]?.findLastIndex((line) => line.includes('backup create')) ?? 0);
+  });
+
+  const written = (plan: RunbookPlan): string[] => returnPart(plan).steps.flatMap(({ commands }) => commands.map(({ line }) => line));
+
+  it.each(['ndc-01', 'ndc-02', 'ndc-03'])('puts every step of the return of %s on the approved branch before anybody plans by it', (lost) => {
+    const lines = [...declarePart(planFor(lost)).steps.flatMap(({ commands }) => commands.map(({ line }) => line)), ...written(planFor(lost))];
+    let unsaved = false;
+    for (const line of lines) {
+      if (/^ndc (?:dr return|approve).* --write/.test(line)) unsaved = true;
+      if (line.includes(' push')) unsaved = false;
+      // A second person, and every plan, reads what is on the branch.
+      if (line.startsWith('ndc up') || line.includes(' pull ')) expect(unsaved, line).toBe(false);
+    }
+    expect(unsaved).toBe(false);
+    expect(lines.filter((line) => line.includes('git '))).toSatisfy((all: string[]) => all.every((line) => line.startsWith('git -C sites/data ')));
+  });
+
+  it('holds the fences until the site stands as a copy, and lifts every one of them', () => {
+    const plan = planFor('ndc-01');
+    const lines = written(plan);
+    const enabled = lines.findIndex((line) => line.includes('user enable'));
+    expect(enabled).toBeGreaterThan(lines.findIndex((line) => line.startsWith('ndc up')));
+    // What it believes is looked at before, and again once it was told otherwise.
+    expect(lines.slice(0, enabled).filter((line) => line.includes('.spec.replica.primary'))).toHaveLength(2);
+    const suspended = declarePart(plan).steps.flatMap(({ commands }) => commands).filter(({ line }) => line.includes('user suspend'));
+    expect(lines.filter((line) => line.includes('user enable'))).toHaveLength(suspended.length);
+    for (const fence of ['Lift fences 3 and 2', 'Lift fence 1']) expect(returnPart(plan).steps.some(({ title }) => title.en.startsWith(fence))).toBe(true);
+  });
+
+  it('makes every stale cluster anew: what streams before it is verified, what comes by backup between demote and promote', () => {
+    const plan = planFor('ndc-01');
+    const lines = written(plan);
+    const at = (word: string): number => lines.findIndex((line) => line.includes(word));
+    const operated = plan.order.flatMap(({ namespace, databases }) => databases.filter((one) => one.operated).map((one) => ({ ...one, namespace })));
+    expect(new Set(operated.map(({ replicates }) => replicates))).toEqual(new Set([true, false]));
+    for (const { namespace, cluster, replicates } of operated) {
+      const gone = at(`giu ${namespace} ${cluster} && kubectl --context ndc-01 -n ${namespace} delete cluster.postgresql.cnpg.io ${cluster} `);
+      const [after, before] = replicates ? [' reclone ', 'return ndc-01 verify'] : ['return ndc-01 demote', 'return ndc-01 promote'];
+      expect(gone, namespace).toBeGreaterThan(replicates ? at('comm -13') : at(after));
+      expect(gone, namespace).toBeLessThan(at(replicates ? after : before));
+    }
+    // Nobody asserts unseen that nothing diverged.
+    expect(at('--nothing-diverged')).toBeGreaterThan(at('--diverged'));
   });
 
   it('declares before it applies, fences before it promotes, and switches names last', () => {
     const plan = planFor('ndc-01');
     const steps = [declarePart(plan), failoverPart(plan)].flatMap((part) => part.steps);
     const place = (word: string): number => steps.findIndex(({ title, commands }) => title.en.startsWith(word) || commands.some(({ line }) => line.startsWith(word)));
-    const order = ['Fence 1', 'Fence 3', 'ndc dr declare', 'ndc approve', 'Break the glass', 'Identity', 'The secret store', 'ndc up', 'Tier', 'Switch DNS', 'Close'].map(place);
+    const order = ['Break the glass', 'Fence 1', 'Fence 3', 'ndc dr declare', 'ndc approve', 'Keys in the HSM', 'Identity', 'The secret store', 'ndc up', 'Tier', 'Switch DNS', 'Close'].map(place);
     expect(order.every((one) => one >= 0)).toBe(true);
     expect(order).toEqual([...order].sort((a, b) => a - b));
     // Budgets of what follows one another begin no earlier.
