@@ -17,14 +17,16 @@ article { border: 1px solid #888; border-radius: 2px; padding: 3mm 4mm; margin: 
 .who { color: #333; margin: 0.5mm 0 1.5mm; font-size: 9.5pt }
 .hand { border: 1.5px solid #111; padding: 0 1.5mm; font-weight: 600 }
 p { margin: 1mm 0 }
-pre { background: #f1f1f1; border-left: 3px solid #555; margin: 1.5mm 0 0.5mm; padding: 1.5mm 2.5mm; font: 9pt/1.4 'DejaVu Sans Mono', 'Noto Sans Mono', monospace; white-space: pre-wrap; overflow-wrap: anywhere }
+pre { background: #f1f1f1; border-left: 3px solid #555; margin: 1.5mm 0 0.5mm; padding: 1.5mm 2.5mm; font: 9pt/1.4 'DejaVu Sans Mono', 'Noto Sans Mono', monospace; white-space: pre-wrap; padding-left: 6mm; text-indent: -3.5mm }
+pre span { display: inline-block; max-width: 100%; text-indent: 0; overflow-wrap: anywhere }
 .seen { margin: 0 0 1.5mm 3mm; font-size: 9.5pt }
 .until { font-weight: 600 }
 .log { display: flex; gap: 6mm; font-size: 9pt; color: #333; margin-top: 2mm }
 .log span { flex: 1; border-bottom: 1px dotted #555; padding-bottom: 0.5mm }
 table { border-collapse: collapse; width: 100%; font-size: 8.5pt; margin: 2mm 0 4mm }
 caption { text-align: left; font-weight: 600; font-size: 10.5pt; margin-bottom: 1mm }
-th, td { border: 1px solid #999; padding: 0.6mm 1.2mm; text-align: left; vertical-align: top; overflow-wrap: anywhere }
+th, td { border: 1px solid #999; padding: 0.6mm 1.2mm; text-align: left; vertical-align: top }
+td.short { white-space: nowrap }
 thead { display: table-header-group }
 tr { break-inside: avoid }
 @media print { body { max-width: none; padding: 0 } section { break-before: page; margin-top: 0 } section:first-of-type { break-before: auto } pre { background: #fff; border: 1px solid #888; border-left: 3px solid #555 } }
@@ -65,15 +67,21 @@ ${steps.map((step, index) => stepHtml(step, `${part + 1}.${index + 1}`, view))}
 }
 
 const tableHtml = ({ title, columns, rows }: RunbookTable, view: View): Html => markup`<table><caption>${say(view, title)}</caption><thead><tr>${columns.map((column) => markup`<th scope="col">${say(view, column)}</th>`)}</tr></thead><tbody>
-${rows.map((cells) => markup`<tr>${cells.map((cell) => markup`<td>${cellOf(cell, view)}</td>`)}</tr>\n`)}</tbody></table>
+${rows.map((cells) => markup`<tr>${cells.map((cell) => cellHtml(cellOf(cell, view)))}</tr>\n`)}</tbody></table>
 `;
 
 const stepHtml = (step: RunbookStep, number: string, view: View): Html => markup`<article>
 <h3>☐ ${number} ${say(view, step.title)}</h3>
 <p class="who">${step.byHand ? markup`<span class="hand">${say(view, labels.byHand)}</span> ` : undefined}${headOf({ ...step, byHand: false }, view)}</p>
 ${step.does.map((line) => markup`<p>${say(view, line)}</p>`)}
-${step.commands.map(({ line, expects }) => markup`<pre>${line}</pre><p class="seen">→ ${say(view, labels.seen)}: ${say(view, expects)}</p>`)}
+${step.commands.map(({ line, expects }) => markup`<pre>${typed(line)}</pre><p class="seen">→ ${say(view, labels.seen)}: ${say(view, expects)}</p>`)}
 <p class="until">${say(view, labels.until)}: ${say(view, step.until)}.</p>
 <div class="log"><span>${say(view, labels.began)}:</span><span>${say(view, labels.ended)}:</span><span>${say(view, labels.signed)}:</span></div>
 </article>
 `;
+
+/** Numbers, times and names of sites stay on one line; whatever is longer breaks between words. */
+const cellHtml = (words: string): Html => (words.length <= 12 ? markup`<td class="short">${words}</td>` : markup`<td>${words}</td>`);
+
+/** A command to be typed from paper: it goes on in the next line at a blank alone, never inside a word, where a hyphen would be lost. */
+const typed = (line: string): readonly Html[] => line.split(/( +)/).map((word) => (word.trim() === '' ? markup`${word}` : markup`<span>${word}</span>`));

@@ -41,8 +41,11 @@ export function introOf({ estate, asOf, whatIf, survivors, lost, lang }: DrRunbo
     `${say(view, estate.name)}, ${vi ? 'tính đến' : 'as of'} ${date(view, asOf)}${condition}. ${vi ? 'Dữ liệu' : 'Data'} ${estate.digest.slice(0, 19)}.`,
     ...(lost === undefined ? [] : [survivors.length === 0 ? (vi ? 'Không còn trung tâm nào khác hoạt động: không chuyển đi đâu được.' : 'No other site operates: there is nowhere to fail over to.') : vi ? `Nơi còn lại: ${survivors.join(', ')}.` : `Survivors: ${survivors.join(', ')}.`]),
     vi
-      ? `Làm đúng thứ tự, không bỏ bước. Lệnh gõ nguyên dòng trong thư mục của bộ công cụ; chữ $HOA là biến phải điền trước. Ngữ cảnh kubectl mang tên trung tâm. Thời hạn tính từ lúc mất (T), từ chính lịch mà ndc dr simulate chạy: nhiều con số còn là giả định.`
-      : `Keep the order and leave nothing out. Type commands whole, in the toolkit’s folder; $CAPITALS are variables to fill in first. Contexts of kubectl bear the sites’ names. Times count from the loss (T) and come from the schedule that ndc dr simulate runs: many figures are assumptions still.`,
+      ? `Làm đúng thứ tự, không bỏ bước. Lệnh gõ liền một dòng trong thư mục của bộ công cụ, cùng một cửa sổ lệnh: in xuống hàng chỉ ở dấu cách. Chữ $HOA là biến phải điền trước. Ngữ cảnh kubectl mang tên trung tâm; kubeconfig lấy từ phong bì khẩn cấp. Thời hạn tính từ lúc mất (T), từ chính lịch mà ndc dr simulate chạy: nhiều con số còn là giả định.`
+      : `Keep the order and leave nothing out. Type commands as one line, in the toolkit’s folder and in one shell: in print they go on at a blank alone. $CAPITALS are variables to fill in first. Contexts of kubectl bear the sites’ names; the kubeconfig comes out of the sealed envelope. Times count from the loss (T) and come from the schedule that ndc dr simulate runs: many figures are assumptions still.`,
+    ...(whatIf.some((option) => /^--(?:delay|with) /.test(option))
+      ? [vi ? 'Lệnh hỏi mang theo mọi điều giả sử; lệnh làm thật chỉ mang --scenario, vì không tuyên bố hay áp dụng gì trên dữ liệu giả định.' : 'Questions carry all that was supposed; commands that act carry --scenario alone, for nothing is declared or applied on supposed data.']
+      : []),
     ...(lang === view.lang ? [] : [vi ? 'Các lệnh in kết quả bằng tiếng Anh.' : 'The commands answer in Vietnamese.']),
   ];
 }

@@ -170,6 +170,11 @@ describe('ndc dr runbook', () => {
     expect(out).toContain('@page { size: A4');
     expect(out).not.toMatch(/<(?:script|img|link|iframe)\b/);
     for (const [, target = ''] of out.matchAll(/(?:href|src)="([^"]*)"/g)) expect(target).toMatch(/^#/);
+    // From paper: a command breaks at blanks alone, and a time or a number in a table never.
+    const lines = [...out.matchAll(/<pre>(.*?)<\/pre>/gs)].map(([, inner = '']) => inner);
+    expect(lines.length).toBeGreaterThan(60);
+    for (const inner of lines) for (const bare of inner.replaceAll(/<span>[^<]*<\/span>/g, '').split(' ')) expect(bare).toBe('');
+    expect(out).toMatch(/<td class="short">T\+\d+<\/td>/);
     const style = /<style>([\s\S]*?)<\/style>/.exec(out)?.[1] ?? '';
     expect(out.replaceAll('&#39;', "'")).toContain(`style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`);
   });
