@@ -1,5 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -8,7 +10,7 @@ import type { DrRunbookData } from '../../../bin/dr-runbook-data.js';
 import type { DrSimulateData } from '../../../bin/dr-simulate-data.js';
 import { outcomeSchemaOf } from '../../../bin/outcomes/catalogue.js';
 import { registry } from '../../../bin/registry.js';
-import { estate, swap } from './estates.js';
+import { estate, folder, swap } from './estates.js';
 import { asOf, expectNoTrace, jsonOf, ndc, remembered, said, shipped, small } from './ndc.js';
 
 const ask = remembered((...more: readonly string[]) => ndc(['dr', 'runbook', '--sites', shipped, '--as-of', '2026-11-29', ...more]));
@@ -54,8 +56,13 @@ describe('ndc dr runbook', () => {
   });
 
   it('names commands and options that there are: every line of ndc is read by the parser itself', async () => {
-    for (const asked of [[...lost], [...lost, ...breach], [...breach], ['--lose', 'ndc-02', ...target, '--connection', 'production'], ['--lose', 'ndc-01']]) {
-      const lines = linesOf(jsonOf<DrRunbookData>(await ask(...asked, '--json'))).filter((line) => line.startsWith('ndc '));
+    const cwd = folder();
+    mkdirSync(join(cwd, '.ndc/connections'), { recursive: true });
+    writeFileSync(join(cwd, '.ndc/connections/production.yaml'), 'apiVersion: ndc.gov.vn/v1\nkind: Connection\nname: production\nscenario: all-operating\nsites:\n  ndc-01: {kubeconfig: ../kube, context: ndc-01}\n');
+    const connected = await ndc(['dr', 'runbook', '--sites', shipped, '--as-of', '2026-11-29', '--lose', 'ndc-02', '--connection', 'production', '--json'], { cwd });
+    expect(linesOf(jsonOf<DrRunbookData>(connected)).filter((line) => line.includes('--connection production')).length).toBeGreaterThan(5);
+    for (const ran of [connected, ...(await Promise.all([[...lost], [...lost, ...breach], [...breach], ['--lose', 'ndc-01']].map((asked) => ask(...asked, '--json'))))]) {
+      const lines = linesOf(jsonOf<DrRunbookData>(ran)).filter((line) => line.startsWith('ndc '));
       expect(lines.length).toBeGreaterThan(5);
       for (const line of lines) {
         const words = wordsOf(line);
