@@ -39,9 +39,9 @@ const prefix = 'wal/';
  */
 export async function badDelete(stand: Stand, steps: Steps, options: BadDeleteOptions): Promise<BadDeleteResult> {
   const { laboratory, plan, primary, standby, third, settings } = stand;
-  const store = await LaboratoryStore.start({ laboratory, site: plan.third, bucket, packageRoot: options.packageRoot, onProgress: options.onProgress });
+  const store = await LaboratoryStore.start({ laboratory, site: plan.third, bucket, lockDays: options.lockDays, packageRoot: options.packageRoot, onProgress: options.onProgress });
   const courier = async (site: string): Promise<LogCourier> => {
-    const one = new LogCourier({ store: await store.asWriter(site), bucket, prefix, folder: join(laboratory.folder, `courier-${site}`), user: laboratory.tools.user, lockMs: options.lockDays * 86_400_000 });
+    const one = new LogCourier({ store: await store.asWriter(site), bucket, prefix, folder: join(laboratory.folder, `courier-${site}`), user: laboratory.tools.user });
     await one.start();
     return one;
   };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { chmod, chown, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { lockOf } from '../object-store/lock.js';
+import { defaultLockOf, lockOf, type DefaultLock } from '../object-store/lock.js';
 import type { ObjectStore } from '../object-store/object-store.js';
 import { versionsIn, type StoredVersion } from '../object-store/versions.js';
 import { pause } from '../sandbox/pause.js';
@@ -56,8 +56,6 @@ export interface CourierOptions {
   /** Folder of this courier, in one that other users may pass. */
   readonly folder: string;
   readonly user: OtherUser;
-  /** Milliseconds for which what it writes is locked. */
-  readonly lockMs: number;
 }
 
 /** An object that a restore took: which version, and until when nobody can destroy it. */
@@ -77,6 +75,7 @@ export class LogCourier {
   #failure: Error | undefined;
   #run: Promise<void> = Promise.resolve();
   #history: Promise<ReadonlyMap<string, readonly StoredVersion[]>> | undefined;
+  #byDefault: Promise<DefaultLock | undefined> | undefined;
 
   constructor(private readonly options: CourierOptions) {
     this.#spool = join(options.folder, 'spool');
@@ -104,11 +103,11 @@ export class LogCourier {
     return `${join(this.options.folder, 'fetch')} "%f" "%p"`;
   }
 
-  /** Puts one object, locked, and reads it back: only then is it kept. */
+  /** Puts one object under the bucket's default lock, as backup tools do, and reads it back: only then is it kept. */
   async put(name: string, bytes: Uint8Array): Promise<void> {
-    const { store, bucket, prefix, lockMs } = this.options;
+    const { store, bucket, prefix } = this.options;
     const { PutObjectCommand } = await import('@aws-sdk/client-s3');
-    const { VersionId } = await store.client.send(new PutObjectCommand({ Bucket: bucket, Key: `${prefix}${name}`, Body: bytes, ObjectLockMode: 'COMPLIANCE', ObjectLockRetainUntilDate: new Date(Date.now() + lockMs), Metadata: { sha256: sha256(bytes) } }));
+    const { VersionId } = await store.client.send(new PutObjectCommand({ Bucket: bucket, Key: `${prefix}${name}`, Body: bytes, Metadata: { sha256: sha256(bytes) } }));
     if (VersionId === undefined) throw new Error(`${name} was kept without a version`);
     if (sha256(await this.#read(`${prefix}${name}`, VersionId)) !== sha256(bytes)) throw new Error(`${name} reads back otherwise than it was written`);
   }
@@ -120,7 +119,7 @@ export class LogCourier {
     const versions = (await this.#versions()).get(key) ?? [];
     for (const [index, version] of versions.entries()) {
       if (version.size === undefined) continue;
-      const lock = await lockOf(store, bucket, version, undefined);
+      const lock = await lockOf(store, bucket, version, await (this.#byDefault ??= defaultLockOf(store, bucket)));
       if (lock?.mode !== 'COMPLIANCE' || lock.until <= Date.now()) continue;
       const bytes = await this.#read(key, version.versionId);
       this.taken.push({ key, versionId: version.versionId, lockedUntil: lock.until, later: versions.length - index - 1 });

@@ -22,6 +22,8 @@ export interface LaboratoryStoreOptions {
   readonly laboratory: Laboratory;
   readonly site: string;
   readonly bucket: string;
+  /** Days of the bucket's default lock, in compliance mode: it holds whatever is written there. */
+  readonly lockDays: number;
   readonly packageRoot: string;
   readonly onProgress: (line: Text) => void;
 }
@@ -40,7 +42,7 @@ export class LaboratoryStore {
   ) {}
 
   /** Starts it, makes the bucket, and gives the writer what the toolkit's own bucket policy gives. */
-  static async start({ laboratory, site, bucket, packageRoot, onProgress }: LaboratoryStoreOptions): Promise<LaboratoryStore> {
+  static async start({ laboratory, site, bucket, lockDays, packageRoot, onProgress }: LaboratoryStoreOptions): Promise<LaboratoryStore> {
     const versitygw = await laboratoryProgram(packageRoot, 'versitygw', onProgress, laboratory.signal);
     const folder = join(laboratory.folder, 'store');
     for (const name of ['data', 'versions', 'iam']) await mkdir(join(folder, name), { recursive: true });
@@ -49,7 +51,7 @@ export class LaboratoryStore {
     const args = ['--port', `0.0.0.0:${String(port)}`, '--access', owner.accessKeyId, '--secret', owner.secretAccessKey, '--iam-dir', join(folder, 'iam'), 'posix', '--versioning-dir', join(folder, 'versions'), join(folder, 'data')];
     const logFile = join(laboratory.folder, 'store.log');
     const service = await startDetached({ file: 'ip', args: laboratory.network.at(node, [versitygw, ...args]), logFile, place: `${site}: versitygw` }, () => undefined);
-    const { CreateBucketCommand, PutBucketPolicyCommand } = await import('@aws-sdk/client-s3');
+    const { CreateBucketCommand, PutBucketPolicyCommand, PutObjectLockConfigurationCommand } = await import('@aws-sdk/client-s3');
     const client = await store.client(site, owner);
     for (const deadline = performance.now() + 30_000; ; await pause(100, laboratory.signal)) {
       laboratory.signal.throwIfAborted();
@@ -62,6 +64,7 @@ export class LaboratoryStore {
         throw new EnvironmentFailure('NDC-X423', { vi: `phòng thử: kho đối tượng không khởi động (${(error as Error).name}): ${tail}.`, en: `laboratory: the object store did not start (${(error as Error).name}): ${tail}.` });
       }
     }
+    await client.send(new PutObjectLockConfigurationCommand({ Bucket: bucket, ObjectLockConfiguration: { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'COMPLIANCE', Days: lockDays } } } }));
     await runProgram('ip', laboratory.network.at(node, [versitygw, 'admin', '--access', owner.accessKeyId, '--secret', owner.secretAccessKey, '--endpoint-url', `http://127.0.0.1:${String(port)}`, 'create-user', '--access', writer.accessKeyId, '--secret', writer.secretAccessKey, '--role', 'user']), { signal: laboratory.signal });
     await client.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: JSON.stringify(backupBucketPolicy(bucket, writer.accessKeyId)) }));
     return store;
