@@ -33,7 +33,9 @@ export async function onPlanes<T>(steps: Steps, { context: outer, organisations,
   const context: Context = { ...outer, sites: project.data, home: project.home, globals: { lose: [], delay: [], with: [], connection: drillConnection, ...(asOf === undefined ? {} : { asOf }) }, progress: () => undefined };
   try {
     const info = await steps.take('control-planes', undefined, async () => {
-      const checked = await runCommand<CheckData>(context, check, []);
+      // Before its control planes stand there is no connection to check under.
+      const { connection: _none, ...globals } = context.globals;
+      const checked = await runCommand<CheckData>({ ...context, globals }, check, []);
       await project.dropWaivers(checked.data.waivers.unused);
       const estate = await openEstate(context);
       const sites = Object.values(estate.sites).filter(({ phase }) => phase !== 'retired').map(({ id, cluster }) => ({ id, serviceCidr: cluster.serviceCidr }));
