@@ -43,7 +43,7 @@ describe('the shipped estate with NDC 01 declared lost', () => {
   });
 
   it('is told in both languages, by rule', () => {
-    for (const [lang, words] of [['vi', /Khoản nợ từ 2026-11-29T20:15:00Z \(mat\)/], ['en', /Owed since 2026-11-29T20:15:00Z \(mat\)/]] as const) {
+    for (const [lang, words] of [['vi', /Khoản nợ từ 03:15:00 30\/11\/2026 giờ Việt Nam \(mat\)/], ['en', /Owed since 2026-11-29T20:15:00Z \(mat\)/]] as const) {
       const lines = debtsText({ verdicts }, { lang, columns: 120, colour: false });
       expect(lines[0]).toMatch(words);
       expect(lines.some((line) => line.includes('RED-005'))).toBe(true);
