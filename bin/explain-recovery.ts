@@ -1,12 +1,10 @@
-import { deriveIntent } from '../sites/intent/derive.js';
-import { deriveProtection } from '../sites/intent/derive-protection.js';
 import type { Estate } from '../sites/model/estate.js';
 import { recoveryActions, type RecoveryAction } from '../sites/model/kinds/recovery-inputs.js';
 import { didYouMean, nearest } from '../sites/model/nearest.js';
 import { pointer, valueAt, type Pointer } from '../sites/model/pointer.js';
 import { visible } from '../sites/model/visible.js';
 import type { Cell } from '../sites/recovery/cell.js';
-import { recoveryOf, type Recovery } from '../sites/recovery/context.js';
+import type { Recovery } from '../sites/recovery/context.js';
 import { matrixOf, promisesOf, recoveredFrom } from '../sites/recovery/matrix.js';
 import { situations, type Situation } from '../sites/recovery/situation.js';
 import { criticalPath, type PathStep } from '../sites/recovery/times.js';
@@ -16,6 +14,7 @@ import { declaredPart } from './declared-sites.js';
 import type { DrCellData, PathRow } from './dr-cell-data.js';
 import { InputFailure } from './failure.js';
 import { placeIn } from './input-place.js';
+import { recoveryIn } from './recovery-in.js';
 import type { InputPlace } from './promise-data.js';
 
 /** Whether what `ndc explain` was asked for is a cell of the recovery matrix: `dr/ho-so-prod/site-dead`. */
@@ -23,8 +22,7 @@ export const isRecoveryCell = (asked: string): boolean => asked === 'dr' || aske
 
 /** Why a cell of the matrix is as it is. @throws InputFailure NDC-X004 naming the part that is wrong. */
 export function explainRecovery(estate: Estate, asked: string, whatIf: readonly string[]): DrCellData {
-  const intent = deriveIntent(estate);
-  const recovery = recoveryOf(estate, intent, deriveProtection(estate, intent));
+  const recovery = recoveryIn(estate);
   const codes = codesOf(estate);
   // Whoever asks by a code is answered by it; a secret system's own name is not confirmed.
   const shown = new Map(recovery.subjects.map(({ namespace }) => [conceal(namespace, codes), namespace]));

@@ -4,7 +4,7 @@ import { quarterOf } from '../sites/model/calendar.js';
 import type { Estate } from '../sites/model/estate.js';
 import type { Context } from './command.js';
 import { InputFailure } from './failure.js';
-import { openEstate, underNamedConnection } from './open-estate.js';
+import { namedConnection, openEstate, underConnection } from './open-estate.js';
 
 /**
  * The one site that `--lose` names, and the estate with everything else that it names lost already.
@@ -14,7 +14,8 @@ import { openEstate, underNamedConnection } from './open-estate.js';
 export async function lostSite(context: Context): Promise<{ readonly estate: Estate; readonly lost: string }> {
   const opened = await openEstate(context);
   // Checked as any loss is; the site itself is lost by the simulation and not before it.
-  const whole = await underNamedConnection(opened, context, { parts: true });
+  const connection = await namedConnection(context);
+  const whole = underConnection(opened, context, connection, { parts: true });
   const { sites } = lossOf(whole.scenario.lose);
   const quarter = quarterOf(whole.scenario.asOf);
   const operating = Object.values(whole.sites).filter((site) => operatesIn(site, quarter)).map(({ id }) => id);
@@ -32,5 +33,5 @@ export async function lostSite(context: Context): Promise<{ readonly estate: Est
       en: `--lose is "${lost}", which does not operate in ${quarter}; operating: ${operating.join(', ')}. To ask about the target add --scenario all-operating.`,
     });
   const left = context.globals.lose.filter((domain) => domain !== lost && domain !== `site/${lost}` && !domain.startsWith('zone/'));
-  return { estate: await underNamedConnection(opened, { ...context, globals: { ...context.globals, lose: left } }, { parts: true }), lost };
+  return { estate: underConnection(opened, { ...context, globals: { ...context.globals, lose: left } }, connection, { parts: true }), lost };
 }

@@ -11,7 +11,7 @@ import { visible } from '../sites/model/visible.js';
 import { checkApprovals } from './approvals.js';
 import { besideDirectory } from './beside-directory.js';
 import type { Context } from './command.js';
-import { loadConnection } from './edge/connection.js';
+import { loadConnection, type Connection } from './edge/connection.js';
 import { readDataDirectory, readDataFile } from './edge/data-directory.js';
 import { InvalidEstate } from './failed.js';
 import { CheckFailure, InputFailure } from './failure.js';
@@ -106,7 +106,7 @@ export const underConnection = (estate: Estate, context: Context, connection: { 
  *
  * @throws InputFailure of `loadConnection` where the one named is not there or wrong.
  */
-export async function underNamedConnection(estate: Estate, context: Context, how?: { readonly parts?: boolean }): Promise<Estate> {
-  const { connection } = context.globals;
-  return underConnection(estate, context, connection === undefined ? undefined : await loadConnection(context.home, connection), how);
-}
+export const underNamedConnection = async (estate: Estate, context: Context, how?: { readonly parts?: boolean }): Promise<Estate> => underConnection(estate, context, await namedConnection(context), how);
+
+/** The connection that is named; undefined where none is. */
+export const namedConnection = async ({ home, globals: { connection } }: Pick<Context, 'home' | 'globals'>): Promise<Connection | undefined> => (connection === undefined ? undefined : loadConnection(home, connection));

@@ -1,4 +1,3 @@
-import { Document, isMap } from 'yaml';
 import { afterDeclaration, type Declared } from '../../sites/intent/after-declaration.js';
 import { recordedIntent } from '../../sites/intent/derive.js';
 import { fenceLine, caseWords } from '../../sites/model/disaster-words.js';
@@ -13,6 +12,7 @@ import type { DrDeclareData } from '../dr-declare-data.js';
 import { codesOf, conceal } from '../../sites/tenancy/conceal.js';
 import { CheckFailure, InputFailure } from '../failure.js';
 import { freeId } from '../hand-over/free-id.js';
+import { transitionFile, transitionSchema } from '../hand-over/transition-file.js';
 import { groupsOf, type Foretold } from './groups.js';
 
 /** Refuses a second declaration of a site, and one beside another that is not in force yet: what follows from both nobody has seen. @throws InputFailure NDC-X325 */
@@ -60,9 +60,11 @@ function dataOf({ environment, databases }: Declared['gone'][number]): { readonl
 
 /** The transition's file. */
 export function declarationText(id: string, site: string, declaration: Declaration, { state, opened }: { readonly state: 'draft' | 'open'; readonly opened: string }): string {
-  const document = new Document({ apiVersion: 'ndc.gov.vn/v1', kind: 'Transition', id, transition: 'declare', from: [`site/${site}`], to: [], state, opened, declaration, approvals: [] });
-  if (isMap(document.contents)) document.contents.commentBefore = ' yaml-language-server: $schema=../../schema/transition.schema.json\n Two people sign it with ndc approve. From then on plans are of the survivors alone; the way back is ndc dr return.';
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
+  return transitionFile(
+    { id, transition: 'declare', from: [`site/${site}`], to: [], state, opened, declaration },
+    transitionSchema,
+    'Two people sign it with ndc approve. From then on plans are of the survivors alone; the way back is ndc dr return.',
+  );
 }
 
 /** What is told of a declaration: each fence, the window, who is promoted, who is restored, who stops. */

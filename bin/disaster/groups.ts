@@ -1,10 +1,8 @@
 import type { Declared } from '../../sites/intent/after-declaration.js';
-import { deriveIntent } from '../../sites/intent/derive.js';
-import { deriveProtection } from '../../sites/intent/derive-protection.js';
 import type { EnvironmentIntent } from '../../sites/intent/environment.js';
 import type { Estate } from '../../sites/model/estate.js';
 import { protections } from '../../sites/model/kinds/protection.js';
-import { recoveryOf, type Recovery } from '../../sites/recovery/context.js';
+import type { Recovery } from '../../sites/recovery/context.js';
 import { lossOfData, mostLost } from '../../sites/recovery/data-loss.js';
 import type { Fate, Recovered } from '../../sites/recovery/event.js';
 import { promisesOf, recoveredFrom } from '../../sites/recovery/matrix.js';
@@ -12,6 +10,7 @@ import { standing } from '../../sites/recovery/situation.js';
 import { alreadyLost } from '../../sites/recovery/where.js';
 import type { Likely } from '../../sites/recovery/ways.js';
 import type { DrDeclareData, RestoredGroup } from '../dr-declare-data.js';
+import { recoveryIn } from '../recovery-in.js';
 import { runbookNames } from '../runbook-names.js';
 
 /** The loss as the matrix schedules it: what a declaration tells is what was promised. */
@@ -21,8 +20,7 @@ export interface Foretold {
 }
 
 export function foretoldOf(estate: Estate, site: string): Foretold {
-  const intent = deriveIntent(estate);
-  const recovery = recoveryOf(estate, intent, deriveProtection(estate, intent));
+  const recovery = recoveryIn(estate);
   return { recovery, recovered: recoveredFrom(recovery, site, alreadyLost(recovery).sites, 'dead') };
 }
 

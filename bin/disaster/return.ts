@@ -1,4 +1,4 @@
-import { Document, isMap, parseDocument } from 'yaml';
+import { parseDocument } from 'yaml';
 import { deriveProtection } from '../../sites/intent/derive-protection.js';
 import { holderOf } from '../../sites/intent/effective.js';
 import type { EnvironmentIntent, Intent } from '../../sites/intent/environment.js';
@@ -6,30 +6,26 @@ import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import { returnSteps, type Return, type ReturnStep } from '../../sites/model/kinds/disaster.js';
 import type { Transition } from '../../sites/model/kinds/ledger.js';
 import type { Text } from '../../sites/model/text.js';
-
-const style = { lineWidth: 0, flowCollectionPadding: false } as const;
+import { fileStyle, transitionFile, transitionSchema } from '../hand-over/transition-file.js';
 
 type Back = DeepReadonly<Return>;
 
 /** The file of a way back that begins. */
-export function newReturn(id: string, site: string, back: Return, opened: string): string {
-  const document = new Document({ apiVersion: 'ndc.gov.vn/v1', kind: 'Transition', id, transition: 'return', from: [`site/${site}`], to: [], state: 'open', opened, return: back, approvals: [] });
-  if (isMap(document.contents)) document.contents.commentBefore = ' yaml-language-server: $schema=../../schema/transition.schema.json\n ndc dr return takes the steps, with ndc up between them; two people sign it after verify.';
-  return document.toString(style);
-}
+export const newReturn = (id: string, site: string, back: Return, opened: string): string =>
+  transitionFile({ id, transition: 'return', from: [`site/${site}`], to: [], state: 'open', opened, return: back }, transitionSchema, 'ndc dr return takes the steps, with ndc up between them; two people sign it after verify.');
 
 /** The same file with one more step. */
 export function withReturnStep(text: string, step: ReturnStep, value: NonNullable<Return[ReturnStep]>): string {
   const document = parseDocument(text);
   document.setIn(['return', step], document.createNode(value));
-  return document.toString(style);
+  return document.toString(fileStyle);
 }
 
 /** A transition's file with its state done. */
 export function done(text: string): string {
   const document = parseDocument(text);
   document.set('state', 'done');
-  return document.toString(style);
+  return document.toString(fileStyle);
 }
 
 /** The way back of a declaration that is open. */

@@ -1,8 +1,6 @@
 import { isMap, isSeq, parseDocument, Document, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { HandOver } from '../../sites/model/hand-over.js';
-
-/** Files as they are written here: no line is folded, `{a: b}` without padding. Everything else keeps its form. */
-const style = { lineWidth: 0, flowCollectionPadding: false } as const;
+import { fileStyle, transitionFile } from './transition-file.js';
 
 /** A request as text, taken apart. */
 export class RequestText {
@@ -61,7 +59,7 @@ export class RequestText {
   }
 
   get text(): string {
-    return this.document.toString(style);
+    return this.document.toString(fileStyle);
   }
 }
 
@@ -101,22 +99,12 @@ export function splitSystems(giver: string, organisation: string, owners: NewOwn
   list.items.push(...systems.map((id) => from.take(id)));
   const [first] = list.items;
   if (isMap(first)) first.spaceBefore = false;
-  return { giver: from.text, taker: fresh.toString(style) };
+  return { giver: from.text, taker: fresh.toString(fileStyle) };
 }
 
 /** The file of a transition that is open from a day on. */
-export function transitionText({ transition, kind, from, to, systems }: HandOver, opened: string): string {
-  const document = new Document({
-    apiVersion: 'ndc.gov.vn/v1',
-    kind: 'Transition',
-    id: transition,
-    transition: kind,
-    from: [`organisation/${from}`, ...systems.map((id) => `system/${id}`)],
-    to: [`organisation/${to}`],
-    state: 'open',
-    opened,
-    approvals: [],
-  });
-  if (isMap(document.contents)) document.contents.commentBefore = ' Set state to done once it is applied and the next plan is empty.';
-  return document.toString(style);
-}
+export const transitionText = ({ transition, kind, from, to, systems }: HandOver, opened: string): string =>
+  transitionFile(
+    { id: transition, transition: kind, from: [`organisation/${from}`, ...systems.map((id) => `system/${id}`)], to: [`organisation/${to}`], state: 'open', opened },
+    'Set state to done once it is applied and the next plan is empty.',
+  );

@@ -1,12 +1,11 @@
-import { Document, isMap, parseDocument } from 'yaml';
+import { parseDocument } from 'yaml';
 import type { DeepReadonly } from '../../sites/model/estate.js';
 import type { CordonLimit } from '../../sites/model/kinds/offboarding.js';
 import { printBytes, printCpu } from '../../sites/model/units.js';
 import type { Steps } from '../../sites/tenancy/offboard.js';
 import { RequestText } from '../hand-over/edits.js';
+import { fileStyle, transitionFile, transitionSchema } from '../hand-over/transition-file.js';
 import type { Subject } from './subject.js';
-
-const style = { lineWidth: 0, flowCollectionPadding: false } as const;
 
 const limitNode = ({ cpu, memory, storage, ...rest }: DeepReadonly<CordonLimit>): object => ({
   ...rest,
@@ -28,9 +27,7 @@ function written({ offboarding, released, tombstone, state }: Steps): Readonly<R
 /** The file of an offboarding that begins. */
 export function newOffboarding(id: string, { from }: Pick<Subject, 'from'>, opened: string, steps: Steps): string {
   const { state, ...more } = written(steps);
-  const document = new Document({ apiVersion: 'ndc.gov.vn/v1', kind: 'Transition', id, transition: 'offboard', from, to: [], state, opened, ...more, approvals: [] });
-  if (isMap(document.contents)) document.contents.commentBefore = ' yaml-language-server: $schema=../../schema/transition.schema.json\n ndc tenant offboard takes the steps; state: abandoned gives the quota back until the release.';
-  return document.toString(style);
+  return transitionFile({ id, transition: 'offboard', from, to: [], state, opened, ...more }, transitionSchema, 'ndc tenant offboard takes the steps; state: abandoned gives the quota back until the release.');
 }
 
 /** The same file with one more step. What stands in it keeps its form: only what the step adds is set. */
@@ -42,7 +39,7 @@ export function withSteps(text: string, before: Steps, after: Steps): string {
       for (const [part, inner] of Object.entries(value as object)) if (!document.hasIn(['offboarding', part])) document.setIn(['offboarding', part], document.createNode(inner));
     } else if (old[key] !== value) document.set(key, value);
   }
-  return document.toString(style);
+  return document.toString(fileStyle);
 }
 
 /** The request without what is given up; undefined where nothing of it is left. */

@@ -1,5 +1,6 @@
 import { closedAnnotation, declaredAnnotation, returningAnnotation } from '../../constructs/site-facts.js';
 import type { Text } from '../../sites/model/text.js';
+import { stackName } from '../../stacks/expected.js';
 import { nowSeen, readSeen, seenPathOf, writeSeen, wrongClusters } from '../edge/cluster-identity.js';
 import { ClusterUnread, type ClusterReader } from '../edge/cluster.js';
 import { localStates, type StackLedger } from '../edge/stack-ledger.js';
@@ -103,4 +104,4 @@ export async function knownSites(runner: Pick<Runner, 'home' | 'connection' | 'p
 }
 
 /** Whether a stack's name is of a site. */
-export const isOfSite = (name: string, site: string): boolean => [`${site}-platform`, `${site}-protection`].includes(name) || name.startsWith(`${site}-tenant-`);
+export const isOfSite = (name: string, site: string): boolean => name === stackName.platform(site) || name === stackName.protection(site) || name.startsWith(stackName.tenant(site, ''));

@@ -102,12 +102,15 @@ export function withLosses(estate: Estate, losses: readonly Loss[]): Estate {
   return deepFreeze({ ...estate, losses, digest: digestOf(`${estate.digest} losses ${canonical(losses)}`), origins: estate.origins }) as Estate;
 }
 
-/** Declarations that are over: what they say lost is back. */
-export const overDeclarations = ({ transitions }: Pick<Estate, 'transitions'>): readonly { readonly site: string; readonly declaration: string }[] =>
-  Object.values(transitions).flatMap(({ id, transition, state, from }) => {
+/** Declarations that are over, with what they say: what was lost is back. */
+const whatIsOver = ({ transitions }: Pick<Estate, 'transitions'>) =>
+  Object.values(transitions).flatMap(({ id, transition, state, from, declaration }) => {
     const site = lostSiteOf({ from });
-    return transition === 'declare' && state === 'done' && site !== undefined ? [{ site, declaration: id }] : [];
+    return transition === 'declare' && state === 'done' && site !== undefined ? [{ site, id, declaration }] : [];
   });
+
+/** Declarations that are over: what they say lost is back. */
+export const overDeclarations = (estate: Pick<Estate, 'transitions'>): readonly { readonly site: string; readonly declaration: string }[] => whatIsOver(estate).map(({ site, id }) => ({ site, declaration: id }));
 
 /** Whether a site was ever lost by declaration, returned or not. */
 export const everDeclared = ({ transitions, losses = [] }: Pick<Estate, 'transitions' | 'losses'>): boolean => losses.length > 0 || Object.values(transitions).some(({ transition, state }) => transition === 'declare' && state === 'done');
@@ -119,7 +122,7 @@ export const everDeclared = ({ transitions, losses = [] }: Pick<Estate, 'transit
 export function rebuilds({ transitions, losses = [] }: Pick<Estate, 'transitions' | 'losses'>, primary: string, site: string): number {
   // Of a site that is still lost nothing is built: what stands there, and its archive, are the old ones.
   const open = losses.filter((loss) => loss.site !== site || loss.back !== undefined).map((loss) => loss.site);
-  const over = Object.values(transitions).flatMap(({ transition, state, from }) => (transition === 'declare' && state === 'done' ? [lostSiteOf({ from })] : []));
+  const over = whatIsOver({ transitions }).map((one) => one.site);
   return [...over, ...open].filter((lost) => lost === primary || lost === site).length;
 }
 
@@ -138,9 +141,6 @@ export function restoredBy({ restores }: Pick<Loss, 'restores'>, namespace: stri
  * stays there when the lost one is back, until an offboarding gives it up.
  */
 export function restoringDeclarations({ transitions, losses = [] }: Partial<Pick<Estate, 'transitions' | 'losses'>>): readonly Pick<Loss, 'site' | 'at' | 'restores'>[] {
-  const over = Object.values(transitions ?? {}).flatMap(({ transition, state, from, declaration }) => {
-    const site = lostSiteOf({ from });
-    return transition !== 'declare' || state !== 'done' || site === undefined || declaration?.restores === undefined ? [] : [{ site, at: declaration.at, restores: declaration.restores }];
-  });
+  const over = whatIsOver({ transitions: transitions ?? {} }).flatMap(({ site, declaration }) => (declaration?.restores === undefined ? [] : [{ site, at: declaration.at, restores: declaration.restores }]));
   return [...over, ...losses.filter(({ restores }) => restores !== undefined)].sort((a, b) => (a.at < b.at || (a.at === b.at && a.site < b.site) ? -1 : 1));
 }

@@ -17,6 +17,19 @@ export const smallEstateFiles = (): SourceFile[] =>
     .map((entry) => join(entry.parentPath, entry.name))
     .map((path) => ({ name: path.slice(directory.length), bytes: readFileSync(path) }));
 
+/** A system without a standby, as the last one of a request: a database and volumes in NDC 01, backed up to NDC 02. */
+export const withoutStandby = `
+  - id: thu-vien
+    name: Thư viện số
+    securityLevel: 2
+    sharing: open
+    importance: ordinary
+    secrecy: none
+    personalData: none
+    databases: [{id: thu-vien, engine: postgresql, size: 20Gi, changeRate: 1Gi}]
+    environments: [{name: prod, quota: {size: s}, placement: {primary: ndc-01, backup: ndc-02}}]
+`;
+
 /** An estate as its stacks see it, every site operating unless asked otherwise. */
 export function estateOf(files: readonly SourceFile[], phase: 'all-operating' | 'as-recorded' = 'all-operating'): { estate: Estate; intent: Intent } {
   const asOf = day('2026-11-01');

@@ -46,17 +46,18 @@ export const command: Command = {
       counts.inUse += 1;
       work.push(limit(() => extend(version)));
     };
-    const marked = new Set<string>();
-    const below = new Set<string>();
-    for await (const version of versionsIn(store, bucket)) {
-      if (version.key.startsWith(probePrefix)) continue;
-      if (version.size === undefined) {
-        if (version.latest) marked.add(version.key);
-      } else if (version.latest && moment === undefined) take(version);
-      else if (!version.latest) below.add(version.key);
-    }
-    if (moment === undefined) counts.hidden = [...marked].filter((key) => below.has(key)).length;
-    else for (const version of await currentAsOf(store, bucket, '', moment)) if (!version.key.startsWith(probePrefix)) take(version);
+    if (moment === undefined) {
+      const marked = new Set<string>();
+      const below = new Set<string>();
+      for await (const version of versionsIn(store, bucket)) {
+        if (version.key.startsWith(probePrefix)) continue;
+        if (version.size === undefined) {
+          if (version.latest) marked.add(version.key);
+        } else if (version.latest) take(version);
+        else below.add(version.key);
+      }
+      counts.hidden = [...marked].filter((key) => below.has(key)).length;
+    } else for (const version of await currentAsOf(store, bucket, '', moment)) if (!version.key.startsWith(probePrefix)) take(version);
     await Promise.all(work);
     failed.sort((a, b) => (a.key < b.key ? -1 : 1));
     return {

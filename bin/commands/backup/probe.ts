@@ -33,7 +33,7 @@ async function lockAt(context: Context, site: string): Promise<number | undefine
   try {
     const estate = await openEstate(context);
     const { environments } = deriveProtection(estate, deriveIntent(estate));
-    return environments.reduce((most, { backups }) => backups.reduce((longest, target) => (target.site === site ? Math.max(longest, target.lockDays) : longest), most), 1);
+    return Math.max(1, ...environments.flatMap(({ backups }) => backups.filter((target) => target.site === site).map(({ lockDays }) => lockDays)));
   } catch (error) {
     if (error instanceof InputFailure && error.code === 'NDC-X103') return undefined;
     throw error;

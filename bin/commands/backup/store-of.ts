@@ -1,3 +1,4 @@
+import { isDay } from '../../../sites/model/calendar.js';
 import type { Context, OptionSpec, Values } from '../../command.js';
 import { loadConnection } from '../../edge/connection.js';
 import { openStore, type ObjectStore } from '../../edge/object-store/object-store.js';
@@ -59,6 +60,7 @@ export function daysOf(given: string): number {
 /** An instant that has passed, milliseconds since 1970. @throws InputFailure NDC-X288 */
 export function instantOf(given: string, now: number): number {
   const parts = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(?::\d{2})?(?:Z|[+-]\d{2}:\d{2})$/.exec(given);
+  // Date.parse takes 30 February for 2 March.
   const instant = parts === null || !isDay(parts[1] ?? '') ? Number.NaN : Date.parse(given);
   if (!Number.isNaN(instant) && instant <= now) return instant;
   const shown = visible(given, 80);
@@ -66,10 +68,4 @@ export function instantOf(given: string, now: number): number {
     vi: `--moment là "${shown}"; cần một thời điểm đã qua, có múi giờ, ví dụ 2026-11-29T02:15:00+07:00.`,
     en: `--moment is "${shown}"; expected an instant that has passed, with its offset, such as 2026-11-29T02:15:00+07:00.`,
   });
-}
-
-/** Date.parse takes 30 February for 2 March. */
-function isDay(day: string): boolean {
-  const at = Date.parse(`${day}T00:00:00Z`);
-  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(day);
 }

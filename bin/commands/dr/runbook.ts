@@ -1,10 +1,8 @@
-import { deriveIntent } from '../../../sites/intent/derive.js';
-import { deriveProtection } from '../../../sites/intent/derive-protection.js';
 import { isDay } from '../../../sites/model/calendar.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import type { Lang } from '../../../sites/model/text.js';
 import { visible } from '../../../sites/model/visible.js';
-import { recoveryOf, type Recovery } from '../../../sites/recovery/context.js';
+import type { Recovery } from '../../../sites/recovery/context.js';
 import { recoveredFrom } from '../../../sites/recovery/matrix.js';
 import { breachPart } from '../../../sites/recovery/runbook/breach.js';
 import { cleanPoints, type CleanPoint } from '../../../sites/recovery/runbook/clean-point.js';
@@ -23,6 +21,7 @@ import { InputFailure } from '../../failure.js';
 import { lostSite } from '../../lost-site.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
+import { recoveryIn } from '../../recovery-in.js';
 import { lastRunOf, runbookNames } from '../../runbook-names.js';
 import { known } from '../../selection.js';
 import { whatIfOf } from '../capacity/selection.js';
@@ -45,8 +44,7 @@ export const command: Command = {
     // A breach has no lost site; a runbook without either would be about nothing.
     const alone = given !== undefined && told.globals.lose.length === 0;
     const { estate, lost } = alone ? { estate: underScenario(await openEstate(told), told, undefined, { parts: true }), lost: undefined } : await lostSite(told);
-    const intent = deriveIntent(estate);
-    const recovery = recoveryOf(estate, intent, deriveProtection(estate, intent));
+    const recovery = recoveryIn(estate);
     const names = runbookNames(estate);
     const carried = carriedBy(told, lost);
     const plan = lost === undefined ? undefined : planOfRunbook(recovery, recoveredFrom(recovery, lost, alreadyLost(recovery).sites, 'dead'), names, carried);

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { Document, isMap } from 'yaml';
 import { releaseWords } from '../../../sites/model/disaster-words.js';
 import { dayInVietNam, isDay, utcSecond, type Day } from '../../../sites/model/calendar.js';
 import { shown } from '../../../sites/model/diagnostic.js';
@@ -16,6 +15,7 @@ import { InvalidEstate } from '../../failed.js';
 import { InputFailure } from '../../failure.js';
 import { freeId } from '../../hand-over/free-id.js';
 import { edited, fileChanges, requireLoading } from '../../hand-over/hand-over.js';
+import { transitionFile, transitionSchema } from '../../hand-over/transition-file.js';
 import { asOfDay } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import type { SiteReleaseData } from '../../site-release-data.js';
@@ -96,11 +96,12 @@ function untilOf(given: unknown, at: string): Day {
   throw new InputFailure('NDC-X351', { vi: `--until${found}: cần một ngày từ ${today} đến ${latest}.`, en: `--until${found}: expected a day from ${today} to ${latest}.` });
 }
 
-function releaseText(id: string, site: string, release: ReleaseOrder, opened: Day): string {
-  const document = new Document({ apiVersion: 'ndc.gov.vn/v1', kind: 'Transition', id, transition: 'release', from: [`site/${site}`], to: [], state: 'open', opened, release, approvals: [] });
-  if (isMap(document.contents)) document.contents.commentBefore = ' yaml-language-server: $schema=../../schema/transition.schema.json\n Two people sign it with ndc approve. Until its last day the site may serve although no other one can be read.';
-  return document.toString({ lineWidth: 0, flowCollectionPadding: false });
-}
+const releaseText = (id: string, site: string, release: ReleaseOrder, opened: Day): string =>
+  transitionFile(
+    { id, transition: 'release', from: [`site/${site}`], to: [], state: 'open', opened, release },
+    transitionSchema,
+    'Two people sign it with ndc approve. Until its last day the site may serve although no other one can be read.',
+  );
 
 const nextOf = ({ globals: { connection } }: Context, id: string, site: string, written: boolean): SiteReleaseData['next'] =>
   written

@@ -1,3 +1,4 @@
+import type { ObjectLockConfiguration } from '@aws-sdk/client-s3';
 import { refusalOf, storeFailure, type ObjectStore } from './object-store.js';
 import type { StoredVersion } from './versions.js';
 
@@ -12,14 +13,19 @@ const noLock: ReadonlySet<string> = new Set(['NoSuchObjectLockConfiguration', 'O
 
 const day = 86_400_000;
 
+/** What a bucket's lock configuration has locked by default. */
+export function defaultLockIn(configuration: ObjectLockConfiguration | undefined): { readonly mode: DefaultLock['mode'] | 'none'; readonly days: number } {
+  const { Mode, Days, Years } = configuration?.Rule?.DefaultRetention ?? {};
+  return { mode: Mode === 'COMPLIANCE' || Mode === 'GOVERNANCE' ? Mode : 'none', days: Days ?? (Years ?? 0) * 365 };
+}
+
 /** The default lock of a bucket; undefined where it has none. @throws Failure where it may not be read: then nobody knows what a new lock would replace. */
 export async function defaultLockOf(store: ObjectStore, bucket: string): Promise<DefaultLock | undefined> {
   const { GetObjectLockConfigurationCommand } = await import('@aws-sdk/client-s3');
   try {
     const { ObjectLockConfiguration } = await store.client.send(new GetObjectLockConfigurationCommand({ Bucket: bucket }));
-    const { Mode, Days, Years } = ObjectLockConfiguration?.Rule?.DefaultRetention ?? {};
-    const days = Days ?? (Years ?? 0) * 365;
-    return (Mode === 'COMPLIANCE' || Mode === 'GOVERNANCE') && days > 0 ? { mode: Mode, days } : undefined;
+    const { mode, days } = defaultLockIn(ObjectLockConfiguration);
+    return mode === 'none' || days <= 0 ? undefined : { mode, days };
   } catch (error) {
     if (noLock.has(refusalOf(error).name)) return undefined;
     throw storeFailure(store, { vi: `đọc khóa mặc định của ${bucket}`, en: `reading the default lock of ${bucket}` }, error);

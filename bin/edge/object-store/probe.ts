@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ProbeAct, Untried } from '../../backup-data.js';
+import { defaultLockIn } from './lock.js';
 import { refusalOf, storeFailure, wrongKeys, type ObjectStore } from './object-store.js';
 
 /** What the store did: carried it out, refused it, or was not asked because there was nothing to ask with. */
@@ -78,9 +79,7 @@ export async function probeStore(store: ObjectStore, bucket: string, now: number
   await attempt('change-lifecycle', () => client.send(new s3.PutBucketLifecycleConfigurationCommand({ ...whole, LifecycleConfiguration: { Rules: rules ?? [{ Status: 'none' as 'Enabled', Filter: { Prefix: probePrefix } }] } })), rules === undefined);
   const policy = (await quietly(store, bucket, () => client.send(new s3.GetBucketPolicyCommand(whole))))?.Policy;
   await attempt('change-policy', () => client.send(new s3.PutBucketPolicyCommand({ ...whole, Policy: policy ?? '{' })), policy === undefined);
-  const retention = locking?.Rule?.DefaultRetention;
-  const days = retention?.Days ?? (retention?.Years ?? 0) * 365;
-  return { asked, ...(lock === undefined ? {} : { defaultLock: { mode: retention?.Mode === 'COMPLIANCE' || retention?.Mode === 'GOVERNANCE' ? retention.Mode : 'none', days } }) };
+  return { asked, ...(lock === undefined ? {} : { defaultLock: defaultLockIn(locking) }) };
 }
 
 /** What a store answers; undefined where it refuses, or knows no such request. */

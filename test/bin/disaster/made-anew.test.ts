@@ -9,21 +9,10 @@ import { returnSteps, type ReturnStep } from '../../../sites/model/kinds/disaste
 import { withLosses } from '../../../sites/model/losses.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { restoresOf } from '../../../sites/recovery/restores.js';
-import { edited, estateOf, smallEstateFiles } from '../../stacks/estate-small.js';
+import { edited, estateOf, smallEstateFiles, withoutStandby } from '../../stacks/estate-small.js';
 import { fakeApi, writeKubeconfig, type FakeApi } from '../edge/fake-api.js';
 import { eachInAFolder } from '../edge/folder.js';
 
-const withoutStandby = `
-  - id: thu-vien
-    name: Thư viện số
-    securityLevel: 2
-    sharing: open
-    importance: ordinary
-    secrecy: none
-    personalData: none
-    databases: [{id: thu-vien, engine: postgresql, size: 20Gi, changeRate: 1Gi}]
-    environments: [{name: prod, quota: {size: s}, placement: {primary: ndc-01, backup: ndc-02}}]
-`;
 const { estate } = estateOf(edited(smallEstateFiles(), 'tenants/so-b.yaml', (text) => `${text.trimEnd()}${withoutStandby}`));
 const restores = restoresOf(foretoldOf(estate, 'ndc-01').recovered);
 const back = (step: ReturnStep): Estate => withLosses(estate, [{ site: 'ndc-01', declaration: 'mat', at: '2026-11-29T20:15:00Z', restores, back: { transition: 've', step, tokens: [] } }]);

@@ -9,21 +9,11 @@ import { withLosses, type Loss } from '../../../sites/model/losses.js';
 import { restoresOf } from '../../../sites/recovery/restores.js';
 import { dataKinds } from '../../../policies/derived/holds-data.js';
 import { synthesise } from '../../../stacks/synthesise.js';
-import { edited, estateOf, smallEstateFiles } from '../estate-small.js';
+import { edited, estateOf, smallEstateFiles, withoutStandby } from '../estate-small.js';
 import { diffOf, resourcesAt, type Resources } from '../resources.js';
 
 /** Beside those with a standby two that have none: one with a database, and one whose backups lie where it cannot be told apart from home. */
-const withoutStandby = `
-  - id: thu-vien
-    name: Thư viện số
-    securityLevel: 2
-    sharing: open
-    importance: ordinary
-    secrecy: none
-    personalData: none
-    databases: [{id: thu-vien, engine: postgresql, size: 20Gi, changeRate: 1Gi}]
-    environments: [{name: prod, quota: {size: s}, placement: {primary: ndc-01, backup: ndc-02}}]
-  - id: dao-tao
+const bothWithoutStandby = `${withoutStandby}  - id: dao-tao
     name: Đào tạo
     securityLevel: 2
     sharing: open
@@ -32,7 +22,7 @@ const withoutStandby = `
     personalData: none
     environments: [{name: prod, quota: {size: s}, placement: {primary: ndc-03, backup: ndc-01}}]
 `;
-const { estate } = estateOf(edited(smallEstateFiles(), 'tenants/so-b.yaml', (text) => `${text.trimEnd()}${withoutStandby}`));
+const { estate } = estateOf(edited(smallEstateFiles(), 'tenants/so-b.yaml', (text) => `${text.trimEnd()}${bothWithoutStandby}`));
 const sites = Object.keys(estate.sites);
 const restores = new Map(sites.map((site) => [site, restoresOf(foretoldOf(estate, site).recovered)]));
 
