@@ -43,7 +43,7 @@ export const command: Command = {
     const told = await whereConnected(context);
     // A breach has no lost site; a runbook without either would be about nothing.
     const alone = given !== undefined && told.globals.lose.length === 0;
-    const { estate, lost } = alone ? { estate: underScenario(await openEstate(told), told, undefined, { parts: true }), lost: undefined } : await lostSite(told);
+    const { estate, lost } = alone ? { estate: underScenario(await openEstate(told), told, undefined, { parts: true }), lost: undefined } : await lostSite(unconnected(told));
     const recovery = recoveryIn(estate);
     const names = runbookNames(estate);
     const carried = carriedBy(told, lost);
@@ -83,6 +83,12 @@ async function whereConnected(context: Context): Promise<Context> {
   if (named === undefined ? !usual : !known.includes(named)) return context;
   const connection = await loadConnection(context.home, named);
   return connection.scenario === undefined ? context : { ...context, globals: { ...context.globals, scenario: connection.scenario } };
+}
+
+/** The scenario was taken from the connection already, and where it is known elsewhere alone there is nothing to read. */
+function unconnected(context: Context): Context {
+  const { connection: _read, ...globals } = context.globals;
+  return { ...context, globals };
 }
 
 /** Whoever follows it asks of the same folder and connection, under the same scenario; questions suppose what it supposed. */

@@ -61,7 +61,7 @@ describe('ndc dr runbook', () => {
     writeFileSync(join(cwd, '.ndc/connections/production.yaml'), 'apiVersion: ndc.gov.vn/v1\nkind: Connection\nname: production\nscenario: all-operating\nsites:\n  ndc-01: {kubeconfig: ../kube, context: ndc-01}\n');
     const connected = await ndc(['dr', 'runbook', '--sites', shipped, '--as-of', '2026-11-29', '--lose', 'ndc-02', '--connection', 'production', '--json'], { cwd });
     expect(linesOf(jsonOf<DrRunbookData>(connected)).filter((line) => line.includes('--connection production')).length).toBeGreaterThan(5);
-    for (const ran of [connected, ...(await Promise.all([[...lost], [...lost, ...breach], [...breach], ['--lose', 'ndc-01']].map((asked) => ask(...asked, '--json'))))]) {
+    for (const ran of [connected, ...(await Promise.all([[...lost], [...lost, ...breach], [...breach], ['--lose', 'ndc-02', ...target, '--connection', 'elsewhere'], ['--lose', 'ndc-01']].map((asked) => ask(...asked, '--json'))))]) {
       const lines = linesOf(jsonOf<DrRunbookData>(ran)).filter((line) => line.startsWith('ndc '));
       expect(lines.length).toBeGreaterThan(5);
       for (const line of lines) {
