@@ -105,6 +105,8 @@ export function operate<T>(context: Context, options: Values, { estate, connecti
   return withRunner(
     {
       home: context.home,
+      root: context.root,
+      lang: context.lang,
       connection,
       stacks,
       pins: pinsOf(estate),

@@ -83,7 +83,7 @@ describe.each(await engines())('a real control plane with $kind', (engine) => {
 
   const run = async <T>(work: (runner: Runner) => Promise<T>): Promise<T> => {
     const connection = await loadConnection(home, 'test');
-    return withRunner({ home, connection: { ...connection, engine }, stacks: stacks(), env: process.env, now: () => new Date(), interrupt: new AbortController().signal }, work);
+    return withRunner({ root: packageRoot, home, connection: { ...connection, engine }, stacks: stacks(), env: process.env, now: () => new Date(), interrupt: new AbortController().signal }, work);
   };
 
   it('goes up in waves until nothing is deferred', async () => {
