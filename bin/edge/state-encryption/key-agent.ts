@@ -3,7 +3,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import type { Lang } from '../../../sites/model/text.js';
 import { Failure } from '../../failure.js';
 import { requireLibrary } from '../hsm/library.js';
@@ -28,6 +27,8 @@ export interface HsmKey {
 const [keyBytes, nonce, tag] = [32, 12, 16];
 /** Milliseconds an operation of the HSM may take. OpenTofu waits for a minute. */
 const patience = 20_000;
+/** Characters; what is kept beside a state has a few hundred. */
+const longestQuestion = 10_000;
 
 /**
  * Gives OpenTofu the keys of states and plans: each drawn at random, sealed by a key that never leaves the HSM, and kept
@@ -59,10 +60,13 @@ export class StateKeyAgent {
       const agent = new StateKeyAgent(root, wanted, lang, folder, server);
       server.on('connection', (socket) => {
         socket.on('error', () => undefined);
-        void text(socket)
-          .then((asked) => agent.answer(asked))
-          .then((answer) => socket.end(JSON.stringify(answer)))
-          .catch(() => socket.destroy());
+        // Read by events: an iterator would end both ways of the socket with the question.
+        let asked = '';
+        socket.setEncoding('utf8').on('data', (chunk: string) => {
+          asked += chunk;
+          if (asked.length > longestQuestion) socket.destroy();
+        });
+        socket.on('end', () => void agent.answer(asked).then((answer) => socket.end(JSON.stringify(answer)), () => socket.destroy()));
       });
       await privately(path, () => new Promise<void>((done, failed) => server.once('error', failed).listen(path, done)));
       return agent;
