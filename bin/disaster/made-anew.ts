@@ -1,12 +1,12 @@
 import { deriveIntent } from '../../sites/intent/derive.js';
 import { deriveProtection } from '../../sites/intent/derive-protection.js';
 import type { Estate } from '../../sites/model/estate.js';
-import { visible } from '../../sites/model/visible.js';
 import { quoted } from '../../sites/recovery/runbook/step.js';
 import type { Context } from '../command.js';
 import type { Connection } from '../edge/connection.js';
 import { CheckFailure, EnvironmentFailure } from '../failure.js';
-import { isReached, orUnread, reachSites } from '../reach-sites.js';
+import { isReached, reachSites } from '../reach-sites.js';
+import { askMade, madeAfter } from './cluster-made.js';
 
 /** A database that no token hands over, at the site that takes it back. */
 export interface HandedByBackup {
@@ -40,16 +40,10 @@ export async function requireMadeAnew(context: Context, connection: Connection, 
   if (reached === undefined || !isReached(reached)) throw new EnvironmentFailure('NDC-X373', reached?.reason ?? { vi: `${site} không có trong kết nối ${connection.name}.`, en: `the connection ${connection.name} does not have ${site}.` });
   const old: (HandedByBackup & { readonly made: string })[] = [];
   for (const one of wanted) {
-    const answer = await orUnread(found, () => reached.call.send({ method: 'GET', path: `/apis/postgresql.cnpg.io/v1/namespaces/${one.namespace}/clusters/${one.cluster}` }));
-    if ('reason' in answer) throw new EnvironmentFailure('NDC-X373', answer.reason);
-    if (answer.status === 404) continue;
-    const made = answer.status === 200 ? (JSON.parse(answer.text) as { metadata?: { creationTimestamp?: unknown } }).metadata?.creationTimestamp : undefined;
-    if (typeof made !== 'string')
-      throw new EnvironmentFailure('NDC-X373', {
-        vi: `${site}: không đọc được Cluster ${one.namespace}/${one.cluster} (HTTP ${answer.status}), nên không biết nó đã được dựng mới hay chưa. Chưa ghi gì.`,
-        en: `${site}: the Cluster ${one.namespace}/${one.cluster} cannot be read (HTTP ${answer.status}), so nobody knows whether it was made anew. Nothing was written.`,
-      });
-    if (!(Date.parse(made) > Date.parse(since))) old.push({ ...one, made: visible(made, 40) });
+    const made = await askMade(found, reached, one, context.now);
+    if (made.is === 'absent') continue;
+    if (made.is === 'unread') throw new EnvironmentFailure('NDC-X373', { vi: `${made.reason.vi} Chưa ghi gì.`, en: `${made.reason.en} Nothing was written.` });
+    if (!madeAfter(made.at, since)) old.push({ ...one, made: made.at });
   }
   if (old.length === 0) return;
   const lines = old.slice(0, most).map(({ namespace, cluster }) => `  kubectl --context ${quoted(reached.connected.context)} -n ${namespace} delete clusters.postgresql.cnpg.io ${cluster}`);

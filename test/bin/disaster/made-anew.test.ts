@@ -30,7 +30,7 @@ async function said(connected: readonly string[] = ['ndc-01']): Promise<string> 
   const kubeconfig = join(folder.path, 'kubeconfig');
   await writeKubeconfig(kubeconfig, { 'quản trị@ndc-01': api.url });
   const connection: Connection = { name: 'x', file: 'x.yaml', sandbox: false, sites: Object.fromEntries(connected.map((id) => [id, { id, kubeconfig, context: 'quản trị@ndc-01', backend: { type: 'local', config: {}, encrypted: false } }])) } as unknown as Connection;
-  const context = { home: folder.path, lang: 'en', progress: () => undefined } as unknown as Context;
+  const context = { home: folder.path, lang: 'en', progress: () => undefined, now: () => new Date() } as unknown as Context;
   try {
     await requireMadeAnew(context, connection, back('token'), 'ndc-01', since);
     return 'taken';
