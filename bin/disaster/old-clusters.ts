@@ -4,12 +4,11 @@ import type { Intent } from '../../sites/intent/environment.js';
 import { recoveredClusters, type RecoveredCluster } from '../../sites/intent/recovered-clusters.js';
 import type { Estate } from '../../sites/model/estate.js';
 import type { Text } from '../../sites/model/text.js';
-import { dropped, keepTool } from '../../sites/recovery/runbook/database-lines.js';
-import { quoted } from '../../sites/recovery/runbook/step.js';
 import type { Context } from '../command.js';
 import type { Connection } from '../edge/connection.js';
 import { isReached, reachSites } from '../reach-sites.js';
 import { askMade, madeAfter } from './cluster-made.js';
+import { dropLines } from './drop-lines.js';
 
 /** A database that is not woken at a survivor: its disks are of before the loss. */
 export interface OldCluster extends RecoveredCluster {
@@ -53,7 +52,7 @@ export async function oldClusters(context: Context, connection: Connection, esta
           limit(async () => {
             const made = await askMade(site, one, each, context.now);
             if (made.is === 'unread') unread[site.id] = made.reason;
-            else if (made.is === 'made' && !madeAfter(made.at, each.since)) old.push({ ...each, made: made.at, lines: linesFor(connected.context, each) });
+            else if (made.is === 'made' && !madeAfter(made.at, each.since)) old.push({ ...each, made: made.at, lines: dropLines(connected.context, each) });
           }),
         ),
       );
@@ -61,9 +60,4 @@ export async function oldClusters(context: Context, connection: Connection, esta
   );
   const key = ({ site, namespace, cluster }: OldCluster): string => `${site}/${namespace}/${cluster}`;
   return { old: old.sort((a, b) => (key(a) < key(b) ? -1 : 1)), unread };
-}
-
-function linesFor(context: string, { namespace, cluster }: RecoveredCluster): readonly string[] {
-  const at = quoted(context);
-  return [keepTool(at).line, dropped({ at, namespace, cluster }).line];
 }
