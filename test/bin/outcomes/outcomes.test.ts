@@ -138,7 +138,7 @@ describe('what a command prints fits the schema of its kind', () => {
       site: 'ndc-01',
       asOf: '2026-11-01',
       library: '/l.so',
-      partitions: [{ partition: 'p', token: { manufacturer: 'm', model: 'm', serial: 's', firmware: '1.0' }, keys: 1, findings: [{ code: 'clock', severity: 'error', found: text, remedy: text }, { code: 'extractable', severity: 'warning', key: 'k', found: text, remedy: text }], measured: [{ key: 'k', encrypt: percentiles, decrypt: percentiles }] }],
+      partitions: [{ partition: 'p', token: { manufacturer: 'm', model: 'm', serial: 's', firmware: '1.0' }, keys: 1, marks: [{ label: 'k', class: 'secret', objectId: '00ff', checkValue: '0a0b0c' }, { label: 'p', class: 'public', objectId: '', fingerprint: 'ab' }], findings: [{ code: 'clock', severity: 'error', found: text, remedy: text }, { code: 'extractable', severity: 'warning', key: 'k', found: text, remedy: text }], measured: [{ key: 'k', encrypt: percentiles, decrypt: percentiles }] }],
       notChecked: ['q'],
     };
     expectFits(json({ kind: 'ndc/kms-plugin.v1', data: plugin, exit: 0 }), 'ndc/kms-plugin.v1');
