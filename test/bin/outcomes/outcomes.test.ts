@@ -123,6 +123,11 @@ describe('what a command prints fits the schema of its kind', () => {
     expectFits(json({ kind: 'ndc/destroy.v1', data: destroyed, exit: 3 }), 'ndc/destroy.v1');
   });
 
+  it.each([['ndc-01-api-2026c', 'rotate'], ['ndc-02-ca', 'create'], ['ndc-01-bo-cong-an', 'backup'], ['ndc-01-database', 'rotate'], ['ndc-01-api-2026b', 'destroy']])('ndc/hsm-ceremony.v1 of %s: %s', async (key, act) => {
+    const { out } = await ndc(['hsm', 'ceremony', key, '--do', act, '--sites', shipped, ...asOf, '--json']);
+    expectFits(out, 'ndc/hsm-ceremony.v1');
+  });
+
   it('ndc/kms-test.v1 of a plugin that answers', async () => {
     const server = await serveKms(`${folder()}/k.sock`, softwarePlugin());
     const { out } = await ndc(['hsm', 'kms-test', '--socket', server.path, '--rounds', '2', '--encrypt-ms', '60000', '--decrypt-ms', '60000', '--json']);
