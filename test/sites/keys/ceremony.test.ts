@@ -107,7 +107,7 @@ describe('a ceremony', () => {
   it('asks for no PIN in any line and uses only variables it tells of', () => {
     for (const id of all)
       for (const act of ceremonyActs) {
-        const made = sheet(id, act, on('2035-01-01', changed(id, { created: act === 'create' ? undefined : (keyOf(id).created ?? day('2026-10-05')) } as Partial<Key>)));
+        const made = sheet(id, act, on('2035-01-01', changed(id, { created: act === 'create' ? undefined : (keyOf(id).created ?? day('2026-10-05')) })));
         const named = made.variables.map(({ name }) => name);
         for (const line of lines(made)) {
           expect(line).not.toMatch(/--(so-)?pin(?!-fd)|BAO_TOKEN|PASS/);
@@ -174,7 +174,7 @@ describe('a ceremony', () => {
 
   it('of a key in a repository wraps it by the key that opens the repository, and refuses without one', () => {
     const home = { repository: 'ndc-secrets' } as const;
-    const alone = changed('ndc-01-state', { home, created: undefined } as unknown as Partial<Key>);
+    const alone = changed('ndc-01-state', { home, created: undefined });
     expect(sheet('ndc-01-state', 'create', on('2026-11-20', alone)).hindrances).toEqual([expect.objectContaining({ what: 'repository/ndc-secrets' })]);
     const wrapped = changed('ndc-01-database', { opens: ['repository/ndc-secrets'] }, alone);
     expect(lines(sheet('ndc-01-state', 'create', on('2026-11-20', wrapped)))).toContain('bao write -f -field=ciphertext transit/datakey/wrapped/database bits=256 > "$WRAPPED"');
@@ -191,7 +191,7 @@ describe('a ceremony', () => {
 
   it('quotes a partition’s label for a shell', () => {
     const home = { hsm: { site: 'ndc-01', partition: `p"; rm -rf ~ $(id) 'x`, label: 'k' } };
-    const hostile = changed('ndc-01-seal', { home } as unknown as Partial<Key>);
+    const hostile = changed('ndc-01-seal', { home });
     for (const line of lines(sheet('ndc-01-seal', 'backup', on('2026-11-20', hostile))).filter((one) => one.includes('rm -rf'))) expect(line).toContain(` 'p"; rm -rf ~ $(id) '\\''x'`);
     expect(lines(sheet('ndc-01-seal', 'rotate', on('2026-11-20', hostile))).filter((one) => one.includes('rm -rf')).length).toBeGreaterThan(0);
   });
