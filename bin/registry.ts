@@ -58,6 +58,7 @@ export const registry: readonly CommandEntry[] = [
   { name: 'hsm graph', about: { vi: 'khóa nào mở gì, và phải có gì trước', en: 'what opens what, and what has to be available before what' }, load: () => import('./commands/hsm/graph.js') },
   { name: 'hsm check', about: { vi: 'đối chiếu HSM thật với danh mục khóa', en: 'hold a real HSM against the key inventory' }, load: () => import('./commands/hsm/check.js') },
   { name: 'hsm rotate', about: { vi: 'các bước thay một khóa', en: 'the steps of a key rotation' }, load: () => import('./commands/hsm/rotate.js') },
+  { name: 'hsm break-glass', about: { vi: 'phương án khẩn cấp: có gì, ở đâu, ai mở, diễn tập lần cuối', en: 'what opens a site in an emergency: where, who, when it was drilled last' }, load: () => import('./commands/hsm/break-glass.js') },
   { name: 'hsm ceremony', about: { vi: 'tờ nghi thức tạo, sao lưu, thay hoặc hủy một khóa: in ra và ký', en: 'the sheet of a ceremony that makes, backs up, rotates or destroys a key' }, load: () => import('./commands/hsm/ceremony.js') },
   { name: 'hsm host-files', about: { vi: 'tệp mã hóa bí mật cho máy chủ điều khiển', en: 'EncryptionConfiguration and the plugin’s unit, for control-plane hosts' }, load: () => import('./commands/hsm/host-files.js') },
   { name: 'hsm kms-plugin', about: { vi: 'KMS v2 cho máy chủ API, khóa nằm trong HSM (PKCS#11)', en: 'KMS v2 for the API server, with its key in an HSM (PKCS#11)' }, load: () => import('./commands/hsm/kms-plugin.js') },

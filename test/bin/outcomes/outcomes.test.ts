@@ -123,6 +123,11 @@ describe('what a command prints fits the schema of its kind', () => {
     expectFits(json({ kind: 'ndc/destroy.v1', data: destroyed, exit: 3 }), 'ndc/destroy.v1');
   });
 
+  it.each([[], ['--scenario', 'all-operating'], ['--as-of', '2027-06-01']])('ndc/hsm-break-glass.v1 under %s %s', async (...more) => {
+    const { out } = await ndc(['hsm', 'break-glass', '--sites', shipped, ...(more[0] === '--as-of' ? [] : asOf), ...more, '--json']);
+    expectFits(out, 'ndc/hsm-break-glass.v1');
+  });
+
   it.each([['ndc-01-api-2026c', 'rotate'], ['ndc-02-ca', 'create'], ['ndc-01-bo-cong-an', 'backup'], ['ndc-01-database', 'rotate'], ['ndc-01-api-2026b', 'destroy']])('ndc/hsm-ceremony.v1 of %s: %s', async (key, act) => {
     const { out } = await ndc(['hsm', 'ceremony', key, '--do', act, '--sites', shipped, ...asOf, '--json']);
     expectFits(out, 'ndc/hsm-ceremony.v1');
