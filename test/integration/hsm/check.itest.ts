@@ -44,6 +44,9 @@ describe('a token held against the inventory', () => {
     expect(found(ran)).toEqual([]);
     expect(partitions[0]).toMatchObject({ partition: 'ndc-01-kms', keys: 2, token: { manufacturer: 'SoftHSM project' }, measured: [{ key: current, encrypt: { rounds: 100 }, decrypt: { rounds: 100 } }] });
     expect(partitions[0]?.measured[0]?.encrypt.p50).toBeGreaterThan(0);
+    // What a record of a ceremony holds of each key: its id, and three bytes that tell it from others.
+    expect(partitions[0]?.marks.map(({ label }) => label).sort()).toEqual([former, current].sort());
+    for (const { objectId, checkValue } of partitions[0]?.marks ?? []) expect([objectId, checkValue]).toEqual([expect.stringMatching(/^([0-9a-f]{2})+$/), expect.stringMatching(/^[0-9a-f]{6}$/)]);
     expect(notChecked).toContain('ndc-01-seal');
   });
 
