@@ -52,7 +52,7 @@ export function keepTool(): RunbookCommand {
   const kubectl = 'kubectl --context "$1" -n "$2"';
   const snapshot = `printf '%s\\n' 'apiVersion: snapshot.storage.k8s.io/v1' 'kind: VolumeSnapshot' "metadata: {name: giu-$O-$L}" "spec: {source: {persistentVolumeClaimName: $O}}"`;
   return command(
-    `giu() { P=$(${kubectl} get pvc -l "$3" -o jsonpath='{range .items[*]}{.metadata.name}{"\\n"}{end}') || return 1; test -n "$P" || { echo "giu $1 $2 $3: 0 pvc" >&2; return 1; }; L=$(date -u +%Y%m%d%H%M%S); for O in $(echo "$P"); do ${snapshot} | ${kubectl} create -f - || return 1; done; for O in $(echo "$P"); do ${kubectl} wait volumesnapshot/giu-$O-$L --for=jsonpath='{.status.readyToUse}'=true --timeout=60m || return 1; done; }`,
+    `giu() { P=$(${kubectl} get pvc -l "$3" -o jsonpath='{.items[*].metadata.name}') || return 1; test -n "$P" || { echo "giu $1 $2 $3: 0 pvc" >&2; return 1; }; L=$(date -u +%Y%m%d%H%M%S); for O in $(echo "$P"); do ${snapshot} | ${kubectl} create -f - || return 1; done; for O in $(echo "$P"); do ${kubectl} wait volumesnapshot/giu-$O-$L --for=jsonpath='{.status.readyToUse}'=true --timeout=60m || return 1; done; }`,
     'không in gì; dùng trong cùng cửa sổ lệnh: giu TRUNG_TÂM MÔI_TRƯỜNG NHÃN giữ ảnh chụp mới của mọi ổ đĩa có nhãn đó; không tìm thấy ổ đĩa nào là lỗi',
     'prints nothing; used in this same shell: giu SITE ENVIRONMENT LABEL keeps a new snapshot of every disk with that label; to find no disk is an error',
   );

@@ -104,6 +104,7 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
           text('Còn lệch thì KHÔNG ghi --equal và không đi tiếp: bỏ và dựng lại cụm lệch như bước reclone, chờ, so lại. Chỉ ghi --different khi ngừng hẳn việc trở lại: đã ghi thì thủ tục này không demote được nữa.', 'Where one still differs do NOT write --equal and do not go on: drop that cluster and make it anew as in the step reclone, wait, compare again. Write --different only to give the return up: once written this return can demote no more.'),
         ],
         commands: [
+          ...(streaming.length === 0 ? [] : compareTools()),
           ...streaming.map(({ namespace, cluster, database, to }) => command(`${hashed({ at: to, namespace, cluster, database }, `ghi.${namespace}.${database}.tsv`)} && ${hashed({ at: lost, namespace, cluster, database }, `chep.${namespace}.${database}.tsv`)} && diff ghi.${namespace}.${database}.tsv chep.${namespace}.${database}.tsv && echo GIONG HET`, 'GIONG HET: giống hệt', 'GIONG HET: the same')),
           command('KET_QUA_SO=ket-qua-so.txt; cat ghi.*.tsv chep.*.tsv > "$KET_QUA_SO"; sha256sum "$KET_QUA_SO"', 'mã băm của kết quả so: ghi vào biến MA_BAM; cất tệp cùng sổ trực', 'digest of the comparison: put it into the variable MA_BAM; keep the file with the log'),
           returned('verify --by "$NGUOI_LAM" --report "$KET_QUA_SO" --digest sha256:"$MA_BAM" --equal', 'bước verify đã ghi: mã băm bằng nhau', 'the step verify is written: hashes equal'),
@@ -225,7 +226,7 @@ function startedAgain({ handedOver }: Returning, { lost }: RunbookPlan): Runbook
       text(`Chỉ khi NOI_GHI là ${lost} và ổ đĩa là Primary. Đầu mối nào đã triển khai bản mới ở nơi kia trong lúc mất thì triển khai lại ở ${lost}: bộ công cụ không chép phần mềm của cơ quan giữa các trung tâm. Môi trường có cơ sở dữ liệu tự vận hành: bật cùng đầu mối, theo bước sau.`, `Only once NOI_GHI is ${lost} and volumes are Primary. Owners that deployed something new at the other site during the loss deploy it again at ${lost}: the toolkit does not copy an organisation’s software between sites. Environments with a database that its owner runs are started together with the owner, by the next step.`),
       text('Sau đó trả lại số bản và lịch ở nơi vừa chạy: nó lại là bản dự phòng, hạn mức đã thu về, nên pod chỉ lên trong hạn mức đó; lần mất sau nó chỉ cần hạn mức mở lại. Bỏ dòng đó thì lần sau không phần mềm nào tự lên.', 'Then give replicas and schedules back at the site that ran it: it is a standby again with the quota of one, so pods start within that alone; in the next loss it needs no more than its quota. Without that line no software would start by itself the next time.'),
     ],
-    commands: [started(lost, handedOver.map(({ namespace }) => namespace)), ...bySite(handedOver).map(({ at, namespaces }) => started(at, namespaces))],
+    commands: [...workloadTools(), started(lost, handedOver.map(({ namespace }) => namespace)), ...bySite(handedOver).map(({ at, namespaces }) => started(at, namespaces))],
     until: text(`chủ quản đã xem từng môi trường ở ${lost}`, `owners have looked at every environment at ${lost}`),
   });
 }

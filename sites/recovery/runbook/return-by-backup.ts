@@ -1,8 +1,8 @@
-import { databaseObjects, dropped, hashed, keepTool } from './database-lines.js';
+import { compareTools, databaseObjects, dropped, hashed, keepTool } from './database-lines.js';
 import type { Placed, RunbookPlan } from './plan.js';
 import { databasesIn } from './returning.js';
 import { by, command, text, type RunbookCommand, type RunbookStep } from './step.js';
-import { bySite, clearTool, cleared, started } from './workload-lines.js';
+import { bySite, clearTool, cleared, started, workloadTools } from './workload-lines.js';
 
 /** Name of the last backup of an environment: of this return, so that none of before is taken for it. */
 const lastOf = (namespace: string): string => `${namespace}-"$THU_TUC_TRO_LAI"`;
@@ -57,6 +57,8 @@ export function restoredBack(byBackup: readonly Placed[], plan: RunbookPlan): Ru
       text(`Phục hồi ở ${lost} trước khi mở cho người dùng. Đối tượng cụm cơ sở dữ liệu do ndc up dựng, không lấy từ bản sao lưu; đối tượng do bộ công cụ quản lý (nhãn ${names.ownLabel}) để nguyên; mọi đối tượng khác lấy theo bản sao lưu. Bản ở nơi đã chạy được giữ nguyên và ngủ, cho đến lần mất sau hoặc khi được giải phóng.`, `Restore at ${lost} before anybody is let in. Objects of database clusters are made by ndc up and not taken from the backup; objects that the toolkit manages (label ${names.ownLabel}) stay as they are; all others become what the backup says. The copy at the survivor stays, and sleeps, until the next loss or until it is given up.`),
     ],
     commands: [
+      ...(databases.length === 0 ? [] : compareTools()),
+      ...workloadTools(),
       ...late.map((one) => backUp(plan, one, names.location(lost))),
       ...databases.map(({ namespace, cluster }) => command(`kubectl --context ${lost} -n ${namespace} wait cluster.postgresql.cnpg.io/${cluster} --for=condition=Ready --timeout=24h`, '"condition met": cụm mới đã dựng xong từ kho nhật ký', '"condition met": the new cluster is recovered from the archive')),
       ...byBackup.flatMap(({ namespace, to = '' }) => {

@@ -23,9 +23,9 @@ const scaled = (count: string): string => `${kubectl} scale "$LOAI/$TEN" --repli
 export function workloadTools(): readonly RunbookCommand[] {
   return [
     command(
-      `dung() { F=$1.$2.txt; X=0; ${noted('deployment,statefulset', 'LOAI:.kind,TEN:.metadata.name,SO:.spec.replicas', 'so-ban')}; ${noted('cronjob', 'TEN:.metadata.name,NGUNG:.spec.suspend', 'lich')}; ${each('TEN NGUNG', 'lich', suspended(true))}; ${each('LOAI TEN SO', 'so-ban', scaled('0'))}; test -n "$3" || ${gone} || X=1; return $X; }`,
-      'không in gì; dùng trong cùng cửa sổ lệnh: dung TRUNG_TÂM MÔI_TRƯỜNG ghi số bản và lịch đang chạy ra tệp (chạy lại không ghi đè), rồi dừng tất cả, trừ cơ sở dữ liệu; thêm khong-cho: không chờ pod dừng xong',
-      'prints nothing; used in this same shell: dung SITE ENVIRONMENT writes replicas and schedules to files (run again it overwrites nothing), then stops all but databases; with khong-cho it does not wait for pods to end',
+      `dung() { F=$1.$2.txt; X=0; test ! -e so-ban.$F || ls -l so-ban.$F; ${noted('deployment,statefulset', 'LOAI:.kind,TEN:.metadata.name,SO:.spec.replicas', 'so-ban')}; ${noted('cronjob', 'TEN:.metadata.name,NGUNG:.spec.suspend', 'lich')}; ${each('TEN NGUNG', 'lich', suspended(true))}; ${each('LOAI TEN SO', 'so-ban', scaled('0'))}; test -n "$3" || ${gone} || X=1; return $X; }`,
+      'không in gì; dùng trong cùng cửa sổ lệnh: dung TRUNG_TÂM MÔI_TRƯỜNG ghi số bản và lịch đang chạy ra tệp (đã có tệp thì in tên và ngày của nó, không ghi đè), rồi dừng tất cả, trừ cơ sở dữ liệu; thêm khong-cho: không chờ pod dừng xong',
+      'prints nothing; used in this same shell: dung SITE ENVIRONMENT writes replicas and schedules to files (where there is one it prints its name and date and overwrites nothing), then stops all but databases; with khong-cho it does not wait for pods to end',
     ),
     command(
       `bat() { F=\${3:-$1}.$2.txt; X=0; test -e so-ban.$F && test -e lich.$F || { echo "so-ban.$F lich.$F ?" >&2; return 1; }; ${each('LOAI TEN SO', 'so-ban', scaled('"$SO"'))}; ${each('TEN NGUNG', 'lich', suspended(false))}; test $X = 0 && L=$(date -u +%Y%m%d%H%M%S) && mv so-ban.$F so-ban.$F.$L && mv lich.$F lich.$F.$L; }`,
@@ -44,8 +44,8 @@ export function stopped(at: string, namespaces: readonly string[], { nodesOff = 
   const { vi, en } = remains(namespaces);
   return command(
     forEach(namespaces, (namespace) => `dung ${at} ${namespace}${nodesOff ? ' khong-cho' : ''}`),
-    `"patched" cho từng lịch, "scaled" cho từng phần mềm${nodesOff ? '' : ', mọi pod đã dừng'}; ${vi} ("No resources found": môi trường không có loại đó). Chưa xong thì chạy lại: tệp giữ số ghi lần đầu`,
-    `"patched" for every schedule, "scaled" for all software${nodesOff ? '' : ', every pod gone'}; ${en} ("No resources found": there is none of that kind). If it is not done run it again: the files keep what was written first`,
+    `"patched" cho từng lịch, "scaled" cho từng phần mềm${nodesOff ? '' : ', mọi pod đã dừng'}; ${vi} ("No resources found": môi trường không có loại đó). Chưa xong thì chạy lại: tệp giữ số ghi lần đầu. Tệp được in ra mà ngày không phải của lần này: số đang chạy vừa không được ghi, báo trưởng ca trước khi bật lại`,
+    `"patched" for every schedule, "scaled" for all software${nodesOff ? '' : ', every pod gone'}; ${en} ("No resources found": there is none of that kind). If it is not done run it again: the files keep what was written first. A file is listed whose date is not of this occasion: what ran just now was not written down, tell the shift lead before starting it again`,
   );
 }
 
@@ -66,7 +66,7 @@ export function started(at: string, namespaces: readonly string[], by?: string):
 export function clearTool(): RunbookCommand {
   const kinds = 'deployment,statefulset,daemonset,cronjob,job';
   return command(
-    `bo() { ${kubectl} get ${kinds} -o yaml > bo.$1.$2.$(date -u +%Y%m%d%H%M%S).yaml && ${kubectl} delete ${kinds} --all --wait --timeout=15m && ${gone} && O=$(${kubectl} get pvc -l '!cnpg.io/cluster' -o name) && { test -z "$O" || { giu "$1" "$2" '!cnpg.io/cluster' && ${kubectl} delete pvc -l '!cnpg.io/cluster' --wait --timeout=15m; }; }; }`,
+    `bo() { ${kubectl} get ${kinds} -o yaml > bo.$1.$2.$(date -u +%Y%m%d%H%M%S).yaml && ${kubectl} delete ${kinds} --all --wait --timeout=15m && ${gone} && O=$(${kubectl} get pvc -l '!cnpg.io/cluster' -o name) && { test -z "$O" || { giu "$1" "$2" '!cnpg.io/cluster' && ${kubectl} delete pvc -l '!cnpg.io/cluster' --wait --timeout=15m; }; } && for O in so-ban.$1.$2.txt lich.$1.$2.txt; do test ! -e $O || mv $O $O.$(date -u +%Y%m%d%H%M%S) || return 1; done; }`,
     'không in gì; dùng trong cùng cửa sổ lệnh: bo TRUNG_TÂM MÔI_TRƯỜNG chép phần mềm và lịch cũ ra tệp bo.….yaml rồi xóa, giữ ảnh chụp ổ đĩa rồi xóa ổ đĩa; không đụng tới cơ sở dữ liệu',
     'prints nothing; used in this same shell: bo SITE ENVIRONMENT copies old software and schedules into a file bo.….yaml and deletes them, keeps snapshots of the disks and deletes those; databases are not touched',
   );
