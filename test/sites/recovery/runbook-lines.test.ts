@@ -121,7 +121,7 @@ describe.each(['/bin/sh', '/bin/bash'])('lines of a runbook, typed into %s', (sh
     ['a snapshot does not become ready', { dia: 'cham-1 don-thu\n' }, 'don-thu'],
     ['nothing answers', {}, 'hong'],
   ])('delete nothing where %s', (_why, files, cluster) => {
-    for (const [name, text] of Object.entries(files)) put(name, text as string);
+    for (const [name, text] of Object.entries(files)) put(name, text);
     expect(run(keepTool(), dropped({ at: 'ndc-01', namespace: 'a-prod', cluster })).exit).not.toBe(0);
     expect(read('goi')).not.toContain('delete');
   });
