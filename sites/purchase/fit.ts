@@ -52,6 +52,18 @@ export function podsOf(amounts: Quantities, { cpu, memory }: Planning['largestPo
   ];
 }
 
+const asked = new WeakMap<Plan, Map<string, ReturnType<typeof podsByPlace>>>();
+
+/** The pods of a quarter and event are the same in every round. */
+function podsIn(plan: Plan, problem: EstateProblem, planning: Planning, at: number, base: readonly string[], lost: readonly string[]): ReturnType<typeof podsByPlace> {
+  const ofPlan = asked.get(plan) ?? new Map<string, ReturnType<typeof podsByPlace>>();
+  asked.set(plan, ofPlan);
+  const key = `${at} ${lost.join(' ')}`;
+  const found = ofPlan.get(key) ?? podsByPlace(plan, problem, planning, at, base, lost);
+  ofPlan.set(key, found);
+  return found;
+}
+
 /** Packs every place for real, in every quarter and event, without the rack or node that may be lost besides. */
 export function fits(plan: Plan, problem: EstateProblem, lots: readonly Lot[], planning: Planning, now: () => number): Fit {
   const base = [...lossOf(plan.estate.scenario.lose).sites];
@@ -61,7 +73,7 @@ export function fits(plan: Plan, problem: EstateProblem, lots: readonly Lot[], p
   problem.quarters.forEach((quarter, at) => {
     const built = planIn(plan, problem, lots, at);
     for (const lost of eventsIn(plan, quarter)) {
-      const places = podsByPlace(plan, problem, planning, at, base, lost);
+      const places = podsIn(plan, problem, planning, at, base, lost);
       for (const [place, groups] of places) {
         const [id = '', compartment = ''] = place.split(' ');
         const site = built.estate.sites[id];

@@ -37,7 +37,7 @@ export type RoundsResult =
   | { readonly status: 'infeasible'; readonly problem: EstateProblem; readonly rounds: readonly Round[] }
   | { readonly status: 'time-over'; readonly rounds: readonly Round[] }
   /** Our own failure: the plan did not come to hold. */
-  | { readonly status: 'unsettled'; readonly rounds: readonly Round[]; readonly checked: Checked; readonly fit: Fit };
+  | { readonly status: 'unsettled'; readonly rounds: readonly Round[]; readonly checked?: Checked; readonly fit: Fit };
 
 export interface RoundsOptions {
   readonly solver: Solver;
@@ -63,12 +63,13 @@ export function rounds(plan: Plan, first: EstateProblem, planning: Planning, { s
     bound ??= solved.bound;
     told?.(done.length + 1, 'checking');
     const lots = lotsOf(problem, solved.purchases);
-    const checked = check(plan, problem, lots);
     const fit = fits(plan, problem, lots, planning, now);
-    done.push({ cost: solved.cost, bound: solved.bound, stopped: solved.stopped, shortages: checked.shortages.length, misfits: fit.misfits.length, rackless: checked.unplaced.length });
-    if (checked.shortages.length === 0 && checked.unplaced.length === 0 && fit.misfits.length === 0) return { status: 'settled', problem, solved, bound, lots, checked, fit, rounds: done };
+    // What cannot be packed is not worth judging: that waits for a plan that can.
+    const checked = fit.misfits.length === 0 ? check(plan, problem, lots) : undefined;
+    done.push({ cost: solved.cost, bound: solved.bound, stopped: solved.stopped, shortages: checked?.shortages.length ?? 0, misfits: fit.misfits.length, rackless: checked?.unplaced.length ?? 0 });
+    if (checked !== undefined && checked.shortages.length === 0 && checked.unplaced.length === 0) return { status: 'settled', problem, solved, bound, lots, checked, fit, rounds: done };
     const cut = withCuts(problem, solved.purchases, checked, fit);
-    if (cut === undefined || done.length >= mostRounds) return { status: 'unsettled', rounds: done, checked, fit };
+    if (cut === undefined || done.length >= mostRounds) return { status: 'unsettled', rounds: done, ...(checked === undefined ? {} : { checked }), fit };
     problem = cut;
   }
 }
@@ -83,7 +84,8 @@ export function slackOf({ things }: Pick<EstateProblem, 'things'>, { serving }: 
 }
 
 /** The problem with what was missing asked for; undefined where nothing of it is asked for anywhere. */
-function withCuts(problem: EstateProblem, purchases: Purchases, { shortages, unplaced }: Checked, { misfits }: Fit): EstateProblem | undefined {
+function withCuts(problem: EstateProblem, purchases: Purchases, checked: Checked | undefined, { misfits }: Fit): EstateProblem | undefined {
+  const { shortages = [], unplaced = [] } = checked ?? {};
   const more = new Map<string, number>();
   const cut = (need: Need, missing: number): void => void more.set(need.id, Math.max(more.get(need.id) ?? 0, Math.max(0, slackOf(problem, purchases, need)) + Math.max(missing, 1e-3)));
   for (const shortage of shortages) for (const need of problem.needs) if (concerns(need, shortage)) cut(need, inUnits(need.resource, -(shortage.left?.left ?? 0n)));

@@ -50,17 +50,26 @@ export function solve(problem: Problem, options: SolveOptions, without: Without 
 /** Whether any purchases serve every need that counts; undefined where time ran out before that was known. */
 export function isFeasible(problem: Problem, without: Without, { solver, seconds }: Pick<SolveOptions, 'solver' | 'seconds'>): boolean | undefined {
   const { sparse } = programOf(problem, without);
-  return solver.withModel((model): boolean | undefined => {
-    model.options.set({ output_flag: false, random_seed: 1, mip_feasibility_tolerance: 1e-7, time_limit: Math.max(0.01, seconds) });
-    model.passModel(sparse.data({ cost: sparse.cost.map(() => 0) }));
-    const { modelStatus } = model.run();
-    const { modelStatus: status } = solver.constants;
-    if (modelStatus === status.infeasible || modelStatus === status.unboundedOrInfeasible) return false;
-    return model.info.get('primal_solution_status') === 2 ? true : undefined;
-  });
+  const cost = sparse.cost.map(() => 0);
+  const { modelStatus: status } = solver.constants;
+  // Most contradictions show in fractions already, and those are quick to ask for.
+  const ask = (relaxed: boolean): boolean | undefined =>
+    solver.withModel((model): boolean | undefined => {
+      model.options.set({ output_flag: false, random_seed: 1, mip_feasibility_tolerance: 1e-7, time_limit: Math.max(0.01, seconds) });
+      model.passModel(sparse.data({ cost, relaxed }));
+      const { modelStatus } = model.run();
+      if (modelStatus === status.infeasible || modelStatus === status.unboundedOrInfeasible) return false;
+      return model.info.get('primal_solution_status') === 2 ? true : undefined;
+    });
+  return ask(true) === false ? false : ask(false);
 }
 
-/** Fewest of some things that can serve in a quarter, in any plan at all: the linear program's bound, rounded up. */
+/** Lets no plan of a program cost more than so many billions at today's value. */
+export function noDearer({ sparse }: Program, cost: number): void {
+  sparse.row(-Infinity, cost * (1 + tolerance), sparse.cost.flatMap((each, column) => (each === 0 ? [] : [[column, each] as const])));
+}
+
+/** Fewest of some things that can serve in a quarter, in any plan the program admits: the linear program's bound, rounded up. */
 export function fewest(program: Program, things: readonly number[], quarter: number, { solver, seconds }: Pick<SolveOptions, 'solver' | 'seconds'>): number {
   const { sparse, serving } = program;
   const cost = sparse.cost.map(() => 0);
