@@ -1,4 +1,4 @@
-import { firstDay, lastDay, type Day, type Quarter } from '../model/calendar.js';
+import { firstDay, lastDay, plusMonths, type Day, type Quarter } from '../model/calendar.js';
 import type { DeepReadonly, Estate } from '../model/estate.js';
 import type { Funding } from '../model/kinds/funding.js';
 import type { EquipmentKind } from '../model/kinds/planning/purchase.js';
@@ -38,6 +38,9 @@ export interface Order {
   readonly count: number;
   /** Last day to order on, and the day it has to serve from. */
   readonly orderBy: Day;
+  /** When the contract is signed and the goods are there, where nothing slips. */
+  readonly contract: Day;
+  readonly delivered: Day;
   readonly needed: Day;
   readonly quarter: Quarter;
   /** VND: one, all of them, and what running them costs until the horizon or the end of their life. */
@@ -123,11 +126,14 @@ function rackBound({ things }: EstateProblem, { site, hall }: Fitting, at: numbe
 
 const fundingAt = ({ sites }: Pick<Estate, 'sites'>, site: string, planning: Planning): Funding => sites[site]?.funding ?? planning.funding;
 
-function placeOfOrder({ quarters }: EstateProblem, { site, hall, kind, lead }: Pick<Offered, 'site' | 'hall' | 'kind' | 'lead'>, ordered: number, serves: number, planning: Planning): Pick<Order, 'site' | 'hall' | 'orderBy' | 'needed' | 'quarter'> {
+function placeOfOrder({ quarters }: EstateProblem, { site, hall, kind, lead }: Pick<Offered, 'site' | 'hall' | 'kind' | 'lead'>, ordered: number, serves: number, planning: Planning): Pick<Order, 'site' | 'hall' | 'orderBy' | 'contract' | 'delivered' | 'needed' | 'quarter'> {
   const [from, quarter] = [quarters[ordered], quarters[serves]];
   if (from === undefined || quarter === undefined) throw new RangeError('an order lies in the quarters of its problem');
   // Ordered earlier than it must be, money is the reason: any day of that quarter will do.
-  return { site, hall, orderBy: ordered === serves - lead ? orderBy(quarter, planning.equipment[kind]) : lastDay(from), needed: firstDay(quarter), quarter };
+  const equipment = planning.equipment[kind];
+  const placed = ordered === serves - lead ? orderBy(quarter, equipment) : lastDay(from);
+  const contract = plusMonths(placed, equipment.tenderMonths);
+  return { site, hall, orderBy: placed, contract, delivered: plusMonths(contract, equipment.deliveryMonths), needed: firstDay(quarter), quarter };
 }
 
 /** Orders and services matched, the first ordered being the first to serve. */
