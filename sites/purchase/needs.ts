@@ -27,9 +27,6 @@ export interface NeedsOf {
   readonly groups: ReadonlyMap<string, number>;
 }
 
-/** A margin for the solver's tolerance, in the program's units. */
-const margin = 1e-5;
-
 /** Everything a site has to serve in one event, resource by resource. */
 export function needsAt(of: NeedsOf): readonly Need[] {
   return [...nodeNeeds(of), ...diskNeeds(of)];
@@ -42,7 +39,8 @@ const named = ({ site: { id }, quarter, at, lost }: NeedsOf, compartment: string
   resource,
   quarter: at,
   lost,
-  more: margin,
+  // No margin for rounding: the bound must hold for what fits exactly. What rounding lets through, the check finds.
+  more: 0,
 });
 
 /** Nodes of runs that one loss takes: a whole rack, or with a site lost one node in maintenance. */
@@ -112,7 +110,6 @@ function diskNeeds(of: NeedsOf): Need[] {
       spare: Math.max(0, ...own.map((run) => together(run.perRack, run.nodes) * bytes(run)), ...open(of, things).map(({ thing }) => together(thing.perRack, thing.perRack) * (thing.gives.get('disks') ?? 0))),
       offers: things.map(({ thing, index }) => ({ thing: index, amount: thing.gives.get('disks') ?? 0 })),
       asks: asksOf(disks, groups),
-      more: 1e-3,
     });
     const perDomain = (rack: number): number => (group.failureDomain === 'rack' ? 1 / rack : 1);
     needs.push({

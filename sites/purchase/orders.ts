@@ -3,6 +3,7 @@ import type { DeepReadonly, Estate } from '../model/estate.js';
 import type { Funding } from '../model/kinds/funding.js';
 import type { EquipmentKind } from '../model/kinds/planning/purchase.js';
 import type { EstateProblem } from './build.js';
+import { matched } from './later.js';
 import { orderBy } from './lead.js';
 import { inServiceAt, type Fitting, type Need, type Purchases } from './problem.js';
 import { programOf } from './program.js';
@@ -134,22 +135,6 @@ function placeOfOrder({ quarters }: EstateProblem, { site, hall, kind, lead }: P
   const placed = ordered === serves - lead ? orderBy(quarter, equipment) : lastDay(from);
   const contract = plusMonths(placed, equipment.tenderMonths);
   return { site, hall, orderBy: placed, contract, delivered: plusMonths(contract, equipment.deliveryMonths), needed: firstDay(quarter), quarter };
-}
-
-/** Orders and services matched, the first ordered being the first to serve. */
-function matched(ordered: readonly number[], serving: readonly number[]): readonly { readonly ordered: number; readonly serves: number; readonly count: number }[] {
-  const queue = ordered.map((count, at) => ({ at, count })).filter(({ count }) => count > 0);
-  return serving.flatMap((wanted, serves) => {
-    const found: { ordered: number; serves: number; count: number }[] = [];
-    for (let left = wanted; left > 0 && queue[0] !== undefined; ) {
-      const count = Math.min(left, queue[0].count);
-      found.push({ ordered: queue[0].at, serves, count });
-      queue[0].count -= count;
-      left -= count;
-      if (queue[0].count === 0) queue.shift();
-    }
-    return found;
-  });
 }
 
 function replacedAt({ owned, quarters, things }: EstateProblem, thing: Offered, at: number): number {

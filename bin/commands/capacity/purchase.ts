@@ -33,11 +33,14 @@ export const command: Command = {
       });
     const caps = new Map([...(planning.budgets ?? []).map(({ year, vnd }): [number, bigint] => [year, vnd]), ...asked]);
     const gap = percent / 100;
-    const result = await purchaseInThread({ estate, gap, caps, milliseconds: timeLimitSeconds * 1000 }, { root: context.root, signal: context.signal, told: (told) => context.progress(progressText(told, context.lang)) });
+    const result = await purchaseInThread({ estate, gap, caps, milliseconds: timeLimitSeconds * 1000 }, { root: context.root, signal: context.signal, told: (told) => (worthTelling(told) ? context.progress(progressText(told, context.lang)) : undefined) });
     const answer = answered(result, timeLimitSeconds);
     return { kind: 'ndc/capacity-purchase.v1', exit: answer.status === 'plan' ? 0 : 1, data: purchaseData(estate, answer, { whatIf: whatIf(context, options), gap, timeLimitSeconds, caps }) };
   },
 };
+
+/** Of a hundred small programs one in twenty-five is told. */
+const worthTelling = (told: Told): boolean => !('conflict' in told) || told.conflict % 25 === 1;
 
 const progressText = (told: Told, lang: Context['lang']): string => {
   if ('conflict' in told) return lang === 'vi' ? `Không có kế hoạch nào: đang tìm các điều mâu thuẫn, bài toán thứ ${told.conflict} …` : `No plan exists: looking for what contradicts what, program ${told.conflict} …`;

@@ -21,9 +21,9 @@ export const percent = (share: number, view: View): string => `${(share * 100).t
 /** What an event of a need is called: the worst rack, or a site lost with a node of each other one in maintenance. */
 export function eventText(lost: readonly string[], view: View): string {
   const vi = view.lang === 'vi';
-  if (lost.length === 0) return vi ? 'khi mất một tủ' : 'with a rack lost';
+  if (lost.length === 0) return vi ? 'mất một tủ' : 'a rack lost';
   const sites = lost.map(safe).join(' + ');
-  return vi ? `khi mất ${sites}` : `with ${sites} lost`;
+  return vi ? `mất ${sites}` : `${sites} lost`;
 }
 
 /** `memory`, `disks`, `racks that hold copies`. */
@@ -35,7 +35,7 @@ export function needName(resource: string, compartment: string, view: View): str
 
 export function whyText({ why }: Pick<Order, 'why'>, view: View): string {
   if (why === undefined) return view.lang === 'vi' ? 'cho các máy đặt trong đó' : 'for what stands in it';
-  return `${needName(why.resource, why.compartment, view)} ${eventText(why.lost, view)}`;
+  return `${needName(why.resource, why.compartment, view)}, ${eventText(why.lost, view)}`;
 }
 
 export const nameOf = ({ names }: Pick<PurchaseData, 'names'>, organisation: string, view: View): string => {
@@ -83,7 +83,7 @@ export function needLines(needs: PurchaseConflict['needs'], view: View): string[
   }
   return [...groups.values()].map(({ site, compartment, resource, quarter, lost }) => {
     const [name, event] = [needName(resource, compartment, view), eventText(lost, view)];
-    return view.lang === 'vi' ? `${name} ở ${safe(site)} từ ${quarter}, ${event}` : `${name} at ${safe(site)} from ${quarter}, ${event}`;
+    return view.lang === 'vi' ? `${name} ở ${safe(site)} từ ${quarter}, khi ${event}` : `${name} at ${safe(site)} from ${quarter}, with ${event}`;
   });
 }
 

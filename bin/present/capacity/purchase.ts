@@ -43,8 +43,8 @@ function summary({ orders, certificate }: Plan, { quarters }: PurchaseData, view
 function ordersTable(orders: readonly Order[], view: View): string {
   return table(
     view,
-    titles(view, [['đặt trước ngày', 'order by'], ['dùng từ', 'needed'], ['nơi', 'site'], ['phòng', 'hall'], ['mua gì', 'what'], ['số', 'count', right], ['tỷ đồng', 'bn VND', right], ['nguồn vốn', 'paid by'], ['vì', 'why']]),
-    orders.map((order) => [dayText(order.orderBy, view), dayText(order.needed, view), safe(order.site), safe(order.hall), say(view, kindNames[order.kind]), figure(view, order.count), billions(order.cost, view), say(view, fundingNames[order.funding]), whyText(order, view)]),
+    titles(view, [['đặt trước ngày', 'order by'], ['dùng từ', 'needed'], ['nơi', 'where'], ['mua gì', 'what'], ['số', 'count', right], ['tỷ đồng', 'bn VND', right], ['vì', 'why']]),
+    orders.map((order) => [dayText(order.orderBy, view), dayText(order.needed, view), `${safe(order.site)} ${safe(order.hall)}`, say(view, kindNames[order.kind]), figure(view, order.count), billions(order.cost, view), whyText(order, view)]),
   );
 }
 
