@@ -32,7 +32,7 @@ export interface PurchaseData {
 /** What cannot all hold. */
 export interface PurchaseConflict {
   readonly limits: readonly ConflictLimit[];
-  readonly needs: readonly { readonly site: string; readonly compartment: string; readonly resource: string; readonly quarter: Quarter; readonly lost: readonly string[] }[];
+  readonly needs: readonly { readonly site: string; readonly compartment: string; readonly resource: string; readonly quarter: Quarter; readonly lost: readonly string[]; readonly sold: boolean }[];
   readonly organisations: readonly string[];
   readonly minimal: boolean;
   readonly programs: number;
@@ -55,7 +55,7 @@ export function purchaseData(estate: Estate, result: Extract<PurchaseResult, { r
       return { plan };
     }
     const { limits, needs, organisations, minimal, solved } = result.conflict;
-    return { conflict: { limits, needs: needs.map(({ site, compartment, resource, quarter, lost }) => ({ site, compartment, resource, quarter: quarters[quarter] ?? ('' as Quarter), lost })), organisations, minimal, programs: solved, rounds: result.rounds } };
+    return { conflict: { limits, needs: needs.map(({ site, compartment, resource, quarter, lost, offers }) => ({ site, compartment, resource, quarter: quarters[quarter] ?? ('' as Quarter), lost, sold: offers.length > 0 })), organisations, minimal, programs: solved, rounds: result.rounds } };
   };
   return {
     estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },

@@ -83,7 +83,7 @@ const conflict = partOf<PurchaseConflict>()(
         z.strictObject({ kind: z.literal('lead'), equipment: z.string() }),
       ]),
     ),
-    needs: z.array(z.strictObject({ site: z.string(), compartment: z.string(), resource, quarter, lost })),
+    needs: z.array(z.strictObject({ site: z.string(), compartment: z.string(), resource, quarter, lost, sold: z.boolean().meta({ description: 'whether any pool of the estate has a shape that gives it' }) })),
     organisations: names,
     minimal: z.boolean().meta({ description: 'giving up any single member was shown to leave a plan' }),
     programs: count,

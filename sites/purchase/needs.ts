@@ -117,7 +117,8 @@ function diskNeeds(of: NeedsOf): Need[] {
       owned: own.reduce((sum, run) => sum + (group.failureDomain === 'rack' ? run.racks : run.nodes), 0),
       spare: 0,
       offers: things.map(({ thing, index }) => ({ thing: index, amount: perDomain(thing.perRack) })),
-      asks: [],
+      // Whoever stores anything at all asks for them, and for no amount of them.
+      asks: asksOf(disks, groups).map((ask) => ({ ...ask, amount: 0 })),
       more: group.domains,
     });
   }

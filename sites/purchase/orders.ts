@@ -165,7 +165,7 @@ function whyOf(problem: EstateProblem, purchases: Purchases, thing: number, from
 
 /** Who asks for what a need serves; what nobody asks for by name is shared as the disks beside it are. */
 export function sharesOf(problem: EstateProblem, need: Need): readonly Share[] {
-  const asked = need.asks.length > 0 ? need : problem.needs.find(({ site, quarter, lost, asks, resource }) => site === need.site && quarter === need.quarter && lost.join() === need.lost.join() && resource.startsWith('disks/') && asks.length > 0);
+  const asked = need.asks.some(({ amount }) => amount > 0) ? need : problem.needs.find(({ site, quarter, lost, resource }) => site === need.site && quarter === need.quarter && lost.join() === need.lost.join() && resource.startsWith('disks/'));
   const sums = new Map<string, number>();
   for (const { group, amount, served } of asked?.asks ?? []) {
     const organisation = problem.groups[group]?.organisation;

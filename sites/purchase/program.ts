@@ -96,6 +96,8 @@ export function programOf(problem: Problem, { limits = new Set(), needs, organis
   for (const need of problem.needs) {
     if (needs !== undefined && !needs.has(need.id)) continue;
     const asked = asks(problem, need, organisations);
+    // What nobody asks for needs no room kept free beside it either.
+    if (asked.size === 0 && need.asks.length > 0) continue;
     // The share of a group served in an event is settled before it, by placement: its column is fixed.
     const served = [...asked].map(([kin, { amount, share }]) => {
       const key = `${kin} ${need.quarter} ${need.lost.join(' ')}`;

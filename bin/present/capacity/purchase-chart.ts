@@ -17,7 +17,7 @@ function ganttOf({ orders }: Plan, data: PurchaseData, view: View): Gantt {
     phases: [words(view, 'đấu thầu', 'tender'), words(view, 'giao hàng', 'delivery'), words(view, 'đưa vào vận hành', 'commissioning')],
     x: data.quarters,
     bars: orders.map(({ site, hall, kind, count, cost, orderBy, contract, delivered, needed }) => ({
-      label: `${site} ${hall}: ${figure(view, count)} ${say(view, kindNames[kind])}`,
+      label: `${site} ${hall}: ${figure(view, count)} × ${say(view, kindNames[kind])}`,
       parts: [
         { phase: 0, from: orderBy, to: contract },
         { phase: 1, from: contract, to: delivered },

@@ -122,7 +122,10 @@ function conflictParts(conflict: PurchaseConflict, data: PurchaseData, view: Vie
   const proof = minimal
     ? vi ? `Đã chứng minh là tối thiểu: bỏ bất kỳ một điều nào (một trần, một giới hạn, nhu cầu của một cơ quan, hoặc một yêu cầu của một quý) thì có kế hoạch (${figure(view, conflict.programs)} bài toán).` : `Proven minimal: with any single one given up (a cap, a limit, the demand of one organisation, one requirement of one quarter) a plan exists (${figure(view, conflict.programs)} programs).`
     : vi ? 'Chưa chứng minh là tối thiểu: hết thời gian. Hãy tăng --time-limit.' : 'Not proven minimal: time ran out. Raise --time-limit.';
-  return [`${heading}\n${list}`, wrap(proof, view.columns, '')];
+  const unsold = needs.some(({ sold }) => !sold)
+    ? [wrap(vi ? 'Không tệp nào của các trung tâm có loại máy đáp ứng được yêu cầu này, nên không mua được: hãy ghi một nhóm máy như vậy vào nodePools (count ít nhất 1), hoặc xem lại phiếu đăng ký.' : 'No site’s file lists a pool of nodes that give this, so none can be bought: add such a pool to nodePools (a count of at least 1), or look at the request again.', view.columns, '')]
+    : [];
+  return [`${heading}\n${list}`, ...unsold, wrap(proof, view.columns, '')];
 }
 
 function assumptionsText({ inputs, assumptions }: PurchaseData, view: View): string {

@@ -68,9 +68,18 @@ systems:
 ${environments.map(environment).join('')}`;
 
 /** Three operating sites with 20 nodes of 62 cores and 248 GiB each (ten to a rack of 8 kW) and storage nodes; these tenants. */
-export function estateFor(tenants: Readonly<Record<string, readonly Environment[]>>, { lifeYears, changes = {} }: { readonly lifeYears?: number; readonly changes?: Changes } = {}): Estate {
+export const estateFor = (tenants: Tenants, more: More = {}): Estate => estateOf(changesFor(tenants, more));
+
+type Tenants = Readonly<Record<string, readonly Environment[]>>;
+interface More {
+  readonly lifeYears?: number;
+  readonly changes?: Changes;
+}
+
+/** Its files, as changes to those of the base estate. */
+export function changesFor(tenants: Tenants, { lifeYears, changes = {} }: More = {}): Changes {
   const others = Object.keys(tenants).filter((id) => id !== 'bo-y-te');
-  return estateOf({
+  return {
     'ndc-01.yaml': siteFile(1),
     'ndc-02.yaml': siteFile(2),
     'ndc-03.yaml': siteFile(3),
@@ -82,7 +91,7 @@ export function estateFor(tenants: Readonly<Record<string, readonly Environment[
     'tenants/bo-y-te.yaml': undefined,
     ...Object.fromEntries(Object.entries(tenants).map(([id, environments]) => [`tenants/${id}.yaml`, tenant(id, environments)])),
     ...changes,
-  });
+  };
 }
 
 const solver = await loadSolver();

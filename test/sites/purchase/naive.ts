@@ -55,6 +55,7 @@ function holds(problem: Problem, units: readonly Unit[], { limits: off = new Set
   const serving = (thing: number, quarter: number): number => units.filter((unit) => unit.thing === thing && unit.serves <= quarter && quarter < unit.serves + (things[thing]?.life ?? 0)).length;
   for (const need of problem.needs) {
     if (needs !== undefined && !needs.has(need.id)) continue;
+    if (organisations !== undefined && need.asks.every(({ group }) => !organisations.has(problem.groups[group]?.organisation ?? ''))) continue;
     const asked = need.asks.reduce((sum, { group, amount, served }) => sum + (organisations === undefined || organisations.has(problem.groups[group]?.organisation ?? '') ? amount * served : 0), 0);
     const there = need.owned - need.spare + need.offers.reduce((sum, { thing, amount }) => sum + amount * serving(thing, need.quarter), 0);
     if (there < asked + need.more - 1e-9) return false;
