@@ -59,6 +59,7 @@ const plan = partOf<Omit<PurchasePlan, 'status' | 'quarters'>>()(
     orders: z.array(order),
     years: z.array(z.strictObject({ year: z.number(), ...spending })),
     organisations: z.array(z.strictObject({ organisation: z.string(), ...spending })),
+    declared: z.array(z.strictObject({ site: z.string(), class: z.string(), quarter, raw: whole })).meta({ description: 'bytes' }),
     wishes: z.array(z.strictObject({ site: z.string(), kind: z.enum(equipmentKinds), wished: count, bought: count })),
     waiting: z.array(z.strictObject({ site: z.string(), from: quarter, until: quarter, environments: count, because: z.array(z.enum(homelessBecauses)) })),
     certificate: z.strictObject({

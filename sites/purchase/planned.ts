@@ -40,6 +40,26 @@ export function planIn(plan: Plan, problem: EstateProblem, lots: readonly Lot[],
   return { ...plan, estate: { ...plan.estate, sites } satisfies Estate };
 }
 
+/** What a storage class is to declare of its site's disks from a quarter on. */
+export interface Declared {
+  readonly site: string;
+  readonly class: string;
+  readonly quarter: Quarter;
+  readonly raw: bigint;
+}
+
+/** Declarations of every class at every site whose disks change, in the quarters in which they do. */
+export function declaredBy(plan: Plan, problem: EstateProblem, lots: readonly Lot[]): readonly Declared[] {
+  return problem.quarters.flatMap((quarter, at) =>
+    Object.values(plan.estate.sites).flatMap(({ id }): Declared[] => {
+      const comes = lots.some((lot) => lot.quarter === at && lot.pool.purpose === 'storage' && problem.things[lot.thing]?.site === id);
+      const goes = [...(problem.owned.get(id)?.nodePools ?? []), ...lots.filter(({ thing }) => problem.things[thing]?.site === id).map(({ pool }) => pool)].some(({ purpose, retires }) => purpose === 'storage' && retires === quarter);
+      if (!comes && !goes) return [];
+      return (planIn(plan, problem, lots, at).estate.sites[id]?.storage ?? []).map(({ class: name, raw }) => ({ site: id, class: name, quarter, raw }));
+    }),
+  );
+}
+
 function siteIn(plan: Plan, problem: EstateProblem, lots: readonly Lot[], site: DeepReadonly<Site>, quarter: Quarter, at: number): DeepReadonly<Site> {
   const owned = problem.owned.get(site.id) ?? site;
   const bought = lots.filter(({ thing }) => problem.things[thing]?.site === site.id).map(({ pool }) => pool);

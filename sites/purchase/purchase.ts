@@ -9,6 +9,7 @@ import type { Waiting } from './check.js';
 import { conflictOf, type Conflict } from './conflict.js';
 import { ordersOf, type Order } from './orders.js';
 import { isOwned } from './owned.js';
+import { declaredBy, type Declared } from './planned.js';
 import { rounds, type Round } from './rounds.js';
 import type { Solved, Solver } from './solve.js';
 import type { Planning } from './things.js';
@@ -57,6 +58,8 @@ export interface PurchasePlan {
   readonly orders: readonly Order[];
   readonly years: readonly YearSpending[];
   readonly organisations: readonly OrganisationSpending[];
+  /** Raw bytes that storage classes are to declare once their disks change: a setting, not a purchase. */
+  readonly declared: readonly Declared[];
   readonly wishes: readonly Wish[];
   /** Who has nowhere to go, until when: no purchase mends that. */
   readonly waiting: readonly Waiting[];
@@ -88,7 +91,7 @@ export function purchase(estate: Estate, intent: Intent, planning: Planning, opt
   if (result.status === 'time-over') return result;
   if (result.status === 'infeasible') return { status: 'infeasible', quarters: first.quarters, rounds: result.rounds, conflict: conflictOf(result.problem, { solver, now, until, told: (conflict) => told?.({ conflict }) }) };
   if (result.status === 'unsettled') return { status: 'unsettled', rounds: result.rounds, shortages: result.checked?.shortages.length ?? 0, misfits: result.fit.misfits.length, rackless: result.checked?.unplaced.length ?? 0 };
-  const { solved, bound, checked, fit, problem } = result;
+  const { solved, bound, checked, fit, problem, lots } = result;
   const orders = ordersOf(estate, problem, first, solved, planning, { solver, seconds: boundSeconds });
   const last = Number(first.quarters.at(-1)?.slice(0, 4) ?? 0);
   return {
@@ -97,6 +100,7 @@ export function purchase(estate: Estate, intent: Intent, planning: Planning, opt
     orders,
     years: byYear(orders, last),
     organisations: byOrganisation(estate, orders),
+    declared: declaredBy(plan, problem, lots),
     wishes: wishesOf(estate, orders),
     waiting: checked.waiting,
     certificate: {

@@ -20,7 +20,7 @@ export function text(data: PurchaseData, view: View): string {
 }
 
 function planParts(plan: Plan, data: PurchaseData, view: View): string[] {
-  return [summary(plan, data, view), ...(plan.orders.length === 0 ? [] : [ordersTable(plan.orders, view), countsTable(plan.orders, data, view), yearsTable(plan, view), organisationsTable(plan, data, view)]), wishesText(plan, view), waitingText(plan, view), certificateText(plan, data, view)];
+  return [summary(plan, data, view), ...(plan.orders.length === 0 ? [] : [ordersTable(plan.orders, view), countsTable(plan.orders, data, view), yearsTable(plan, view), organisationsTable(plan, data, view)]), declaredText(plan, view), wishesText(plan, view), waitingText(plan, view), certificateText(plan, data, view)];
 }
 
 const sum = (all: readonly bigint[]): bigint => all.reduce((a, b) => a + b, 0n);
@@ -71,6 +71,13 @@ function yearsTable({ years }: Plan, view: View): string {
 function organisationsTable({ organisations }: Plan, data: PurchaseData, view: View): string {
   const heading = view.lang === 'vi' ? 'Theo cơ quan, chia theo phần nhu cầu mỗi đơn hàng phục vụ (C VII.4), tỷ đồng:' : 'By organisation, as each shares in what an order is needed for (C VII.4), billions of VND:';
   return `${wrap(heading, view.columns, '')}\n${table(view, moneyColumns(view, ['cơ quan', 'organisation']), organisations.map((row) => moneyRow(clipped(nameOf(data, row.organisation, view), 52), row, view)))}`;
+}
+
+function declaredText({ declared }: Plan, view: View): string {
+  if (declared.length === 0) return '';
+  const heading = view.lang === 'vi' ? 'Khi đĩa thay đổi, các lớp lưu trữ phải khai báo (raw trong tệp của trung tâm), TiB:' : 'When disks change, storage classes are to declare (raw in the site’s file), TiB:';
+  const rows = declared.map(({ site, class: name, quarter, raw }) => [quarter, safe(site), safe(name), figure(view, raw >> 40n)]);
+  return `${heading}\n${table(view, titles(view, [['từ quý', 'from'], ['nơi', 'site'], ['lớp', 'class'], ['TiB', 'TiB', right]]), rows)}`;
 }
 
 function wishesText({ wishes }: Plan, view: View): string {
