@@ -37,6 +37,7 @@ import { outcome as hsmGraph } from './hsm-graph.js';
 import { outcome as hsmHostFiles } from './hsm-host-files.js';
 import { outcome as hsmKeys } from './hsm-keys.js';
 import { outcome as hsmRotate } from './hsm-rotate.js';
+import { outcome as hsmStore } from './hsm-store.js';
 import { outcome as kmsPlugin } from './kms-plugin.js';
 import { outcome as kmsTest } from './kms-test.js';
 import { outcome as planset } from './planset.js';
@@ -101,6 +102,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   hsmHostFiles,
   hsmKeys,
   hsmRotate,
+  hsmStore,
   kmsPlugin,
   kmsTest,
   planset,
