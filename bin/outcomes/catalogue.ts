@@ -12,6 +12,7 @@ import { outcome as capacityHeadroom } from './capacity-headroom.js';
 import { outcome as capacityLinks } from './capacity-links.js';
 import { outcome as capacityPack } from './capacity-pack.js';
 import { outcome as capacityPower } from './capacity-power.js';
+import { outcome as capacityPurchase } from './capacity-purchase.js';
 import { outcome as capacityStorage } from './capacity-storage.js';
 import { outcome as check } from './check.js';
 import { outcome as destroy } from './destroy.js';
@@ -29,11 +30,14 @@ import { outcome as drift } from './drift.js';
 import { outcome as evidence } from './evidence.js';
 import { outcome as explanation } from './explanation.js';
 import { outcome as failure } from './failure.js';
+import { outcome as hsmBreakGlass } from './hsm-break-glass.js';
+import { outcome as hsmCeremony } from './hsm-ceremony.js';
 import { outcome as hsmCheck } from './hsm-check.js';
 import { outcome as hsmGraph } from './hsm-graph.js';
 import { outcome as hsmHostFiles } from './hsm-host-files.js';
 import { outcome as hsmKeys } from './hsm-keys.js';
 import { outcome as hsmRotate } from './hsm-rotate.js';
+import { outcome as hsmStore } from './hsm-store.js';
 import { outcome as kmsPlugin } from './kms-plugin.js';
 import { outcome as kmsTest } from './kms-test.js';
 import { outcome as planset } from './planset.js';
@@ -73,6 +77,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   capacityLinks,
   capacityPack,
   capacityPower,
+  capacityPurchase,
   capacityStorage,
   check,
   destroy,
@@ -90,11 +95,14 @@ export const outcomes: readonly OutcomeSchema[] = [
   evidence,
   explanation,
   failure,
+  hsmBreakGlass,
+  hsmCeremony,
   hsmCheck,
   hsmGraph,
   hsmHostFiles,
   hsmKeys,
   hsmRotate,
+  hsmStore,
   kmsPlugin,
   kmsTest,
   planset,

@@ -13,6 +13,7 @@ import { archiverSize } from '../../sites/model/database-share.js';
 import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import type { Site } from '../../sites/model/kinds/site.js';
 import { sitesOf, type ProtectedAt } from './protected-at.js';
+import { nodesOf } from '../nodes-of.js';
 
 /** A database cluster at a site. */
 export interface ClusterAt {
@@ -75,6 +76,7 @@ export function databasesOf(scope: Construct, estate: Estate, site: DeepReadonly
       archive: archiveAt(archive, protection.primary.site, site.id),
       image: `${estate.recovery.registry.name}/${estate.recovery.databaseClusters.image}`,
       // Hot standbys are for systems that may lose nothing while their site stands.
+      ...nodesOf(site, protection.environment),
       synchronous: estate.protection.tiers[protection.tier].standby === 'hot',
       after: [...after, ...stores],
     });

@@ -7,10 +7,10 @@ import { requireLibrary } from '../../edge/hsm/library.js';
 import { pinFromFile } from '../../edge/hsm/pin.js';
 import { TokenClient } from '../../edge/hsm/token-client.js';
 import { tokenFailure } from '../../edge/hsm/token-failure.js';
-import { TokenError, type Inspection } from '../../edge/hsm/token-protocol.js';
+import { TokenError, type Inspection, type TokenObject } from '../../edge/hsm/token-protocol.js';
 import { percentiles } from '../../edge/kms/percentiles.js';
 import { InputFailure } from '../../failure.js';
-import type { CheckedPartition, HsmCheckData } from '../../hsm-check-data.js';
+import type { CheckedPartition, HsmCheckData, KeyMark } from '../../hsm-check-data.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import { oneSite, oneSiteOption } from './sites-option.js';
@@ -87,7 +87,7 @@ async function checked(context: Context, estate: Estate, { site, library, label,
       }
       const ahead = clockAhead(inspection, context.now());
       const findings = [...tokenFindings(estate, site, label, { ...inspection, ...(ahead === undefined ? {} : { clockAhead: ahead }) }), ...measured.flatMap(({ key, encrypt, decrypt }) => latencyFindings(key, { encrypt: encrypt.p99, decrypt: decrypt.p99 }))];
-      return { partition: label, token: { manufacturer, model, serial, firmware }, keys: inspection.objects.filter((object) => object.class !== 'public').length, findings, measured };
+      return { partition: label, token: { manufacturer, model, serial, firmware }, keys: inspection.objects.filter((object) => object.class !== 'public').length, marks: inspection.objects.map(marked), findings, measured };
     } finally {
       client.end();
     }
@@ -95,6 +95,8 @@ async function checked(context: Context, estate: Estate, { site, library, label,
     throw error instanceof TokenError ? tokenFailure(error.trouble, label) : error;
   }
 }
+
+const marked = ({ label, class: of, objectId, checkValue, fingerprint }: TokenObject): KeyMark => ({ label, class: of, objectId, ...(checkValue === undefined ? {} : { checkValue }), ...(fingerprint === undefined ? {} : { fingerprint }) });
 
 /** Seconds by which a token's clock, in UTC, is ahead of this machine's. */
 function clockAhead({ token: { utcTime } }: Inspection, now: Date): number | undefined {

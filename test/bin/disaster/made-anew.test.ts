@@ -104,7 +104,7 @@ describe('databases that stream, and were written where the site was lost', () =
       const text = await taken();
       expect(text).toMatch(/^NDC-X372: ndc-01: databases that stream are still those of before the step fence/);
       expect(text).toContain(`${first.namespace}/${first.cluster} (${instant})`);
-      expect(text).toContain(`giu ${first.namespace} ${first.cluster} && kubectl --context 'quản trị@ndc-01' -n ${first.namespace} delete cluster.postgresql.cnpg.io ${first.cluster}`);
+      expect(text).toContain(`giu 'quản trị@ndc-01' ${first.namespace} cnpg.io/cluster=${first.cluster} && kubectl --context 'quản trị@ndc-01' -n ${first.namespace} delete cluster.postgresql.cnpg.io ${first.cluster}`);
     }
   });
 
