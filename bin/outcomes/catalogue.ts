@@ -35,6 +35,7 @@ import { outcome as hsmCheck } from './hsm-check.js';
 import { outcome as hsmGraph } from './hsm-graph.js';
 import { outcome as hsmHostFiles } from './hsm-host-files.js';
 import { outcome as hsmKeys } from './hsm-keys.js';
+import { outcome as hsmLoad } from './hsm-load.js';
 import { outcome as hsmRotate } from './hsm-rotate.js';
 import { outcome as kmsPlugin } from './kms-plugin.js';
 import { outcome as kmsTest } from './kms-test.js';
@@ -98,6 +99,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   hsmGraph,
   hsmHostFiles,
   hsmKeys,
+  hsmLoad,
   hsmRotate,
   kmsPlugin,
   kmsTest,

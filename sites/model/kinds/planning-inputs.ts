@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { facilityPlanningSchema } from './planning/facility.js';
 import { backupPlanningSchema } from './planning/backup.js';
+import { hsmPlanningSchema } from './planning/hsm.js';
 import { growthPlanningSchema } from './planning/growth.js';
 import { linksPlanningSchema } from './planning/links.js';
 import { storagePlanningSchema } from './planning/storage.js';
@@ -14,6 +15,8 @@ export const planningInputsSchema = z.strictObject({
   backup: backupPlanningSchema,
   links: linksPlanningSchema,
   facility: facilityPlanningSchema,
+  /** @default - what HSMs are asked for is not planned */
+  hsm: hsmPlanningSchema.optional(),
 });
 
 export type PlanningInputs = z.output<typeof planningInputsSchema>;
