@@ -23,12 +23,12 @@ export function compareTools(): readonly RunbookCommand[] {
   const server = `kubectl --context "$1" -n "$2" exec -i ${primaryOf('"$1"', '"$2"', '"$3"')} -c postgres -- psql -AtX -v ON_ERROR_STOP=1 -d "$4"`;
   return [
     command(
-      `printf '%s\\n' "select format('select %L, count(*), coalesce(sum(hashtextextended(t::text, 0)::numeric), 0) from %I.%I t', schemaname || '.' || tablename, schemaname, tablename) from pg_tables where schemaname not in ('pg_catalog', 'information_schema') order by 1" '\\gexec' > so-sanh.sql`,
+      `printf '%s\\n' "select format('select %L, count(*), coalesce(sum(hashtextextended((t.*)::text, 0)::numeric), 0) from %I.%I t', schemaname || '.' || tablename, schemaname, tablename) from pg_tables where schemaname not in ('pg_catalog', 'information_schema') order by 1" '\\gexec' > so-sanh.sql`,
       'tệp so-sanh.sql: mỗi bảng một dòng với số dòng và mã băm, không phụ thuộc thứ tự',
       'the file so-sanh.sql: a line per table with its rows and a hash that does not depend on their order',
     ),
     command(`so() { ${server} < so-sanh.sql; }`, 'không in gì; dùng trong cùng cửa sổ lệnh: so TRUNG_TÂM MÔI_TRƯỜNG CỤM CƠ_SỞ_DỮ_LIỆU', 'prints nothing; used in this same shell: so SITE ENVIRONMENT CLUSTER DATABASE'),
-    command(`dong() { ${server} -c "select to_jsonb(t) from $5 t" | LC_ALL=C sort; }`, 'không in gì; thêm tên bảng ở cuối: in từng dòng của bảng', 'prints nothing; with a table’s name at the end it prints that table’s rows'),
+    command(`dong() { ${server} -c "select to_jsonb(t.*) from $5 t" | LC_ALL=C sort; }`, 'không in gì; thêm tên bảng ở cuối: in từng dòng của bảng', 'prints nothing; with a table’s name at the end it prints that table’s rows'),
   ];
 }
 
