@@ -36,6 +36,7 @@ import { outcome as hsmCheck } from './hsm-check.js';
 import { outcome as hsmGraph } from './hsm-graph.js';
 import { outcome as hsmHostFiles } from './hsm-host-files.js';
 import { outcome as hsmKeys } from './hsm-keys.js';
+import { outcome as hsmLoad } from './hsm-load.js';
 import { outcome as hsmRotate } from './hsm-rotate.js';
 import { outcome as hsmStore } from './hsm-store.js';
 import { outcome as kmsPlugin } from './kms-plugin.js';
@@ -101,6 +102,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   hsmGraph,
   hsmHostFiles,
   hsmKeys,
+  hsmLoad,
   hsmRotate,
   hsmStore,
   kmsPlugin,

@@ -58,6 +58,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/hsm-keys.v1': () => import('./hsm/keys.js'),
   'ndc/hsm-host-files.v1': () => import('./hsm/host-files.js'),
   'ndc/hsm-store.v1': () => import('./hsm/store.js'),
+  'ndc/hsm-load.v1': () => import('./hsm/load.js'),
   'ndc/hsm-rotate.v1': () => import('./hsm/rotate.js'),
   'ndc/kms-plugin.v1': () => import('./hsm/kms-plugin.js'),
   'ndc/kms-test.v1': () => import('./hsm/kms-test.js'),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { facilityPlanningSchema } from './planning/facility.js';
 import { backupPlanningSchema } from './planning/backup.js';
+import { hsmPlanningSchema } from './planning/hsm.js';
 import { growthPlanningSchema } from './planning/growth.js';
 import { linksPlanningSchema } from './planning/links.js';
 import { purchasePlanningSchema } from './planning/purchase.js';
@@ -17,6 +18,8 @@ export const planningInputsSchema = z.strictObject({
   facility: facilityPlanningSchema,
   /** Without it everything is planned but purchases. */
   purchase: purchasePlanningSchema.optional(),
+  /** @default - what HSMs are asked for is not planned */
+  hsm: hsmPlanningSchema.optional(),
 });
 
 export type PlanningInputs = z.output<typeof planningInputsSchema>;

@@ -169,6 +169,8 @@ export const siteSchema = z.strictObject({
     site: id(32),
     partitions: z.array(z.strictObject({ label: prose(64), purpose: prose(120), mechanisms: z.array(prose(60)).max(40) })).max(100),
     keyDomain: id(),
+    /** Devices that hold the same partitions and share the load; operations a second of each, as its maker states them for AES, and partitions each permits. */
+    devices: z.strictObject({ count: positive(100), operationsPerSecond: positive(10_000_000), partitions: positive(10_000) }).optional(),
     /** Name by which the site's storage drivers reach its HSM over KMIP, port 5696; without it keys of classes are bound nowhere. */
     kmip: hostName().optional(),
     /**

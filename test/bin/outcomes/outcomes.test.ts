@@ -129,6 +129,10 @@ describe('what a command prints fits the schema of its kind', () => {
     expectFits(out, 'ndc/hsm-break-glass.v1');
   });
 
+  it('ndc/hsm-load.v1 of the shipped estate', async () => {
+    expectFits((await ndc(['hsm', 'load', '--sites', shipped, ...asOf, '--json'])).out, 'ndc/hsm-load.v1');
+  });
+
   it.each([['ndc-01-api-2026c', 'rotate'], ['ndc-02-ca', 'create'], ['ndc-01-bo-cong-an', 'backup'], ['ndc-01-database', 'rotate'], ['ndc-01-api-2026b', 'destroy']])('ndc/hsm-ceremony.v1 of %s: %s', async (key, act) => {
     const { out } = await ndc(['hsm', 'ceremony', key, '--do', act, '--sites', shipped, ...asOf, '--json']);
     expectFits(out, 'ndc/hsm-ceremony.v1');

@@ -173,6 +173,7 @@ site: ndc-01
 keys:
   - {id: seal, purpose: seal, home: {store: {site: ndc-01, path: seal}}, mechanism: CKM_AES_GCM, bits: 256, extractable: false, rotationDays: 90, created: 2026-05-01, rotated: 2026-04-01, standards: [], opens: [store/ndc-01]}
 `,
+    'keys/break-glass.yaml': 'apiVersion: ndc.gov.vn/v1\nkind: BreakGlass\nmeans: [{id: pin, site: ndc-01, what: pin-envelope, place: Két, opens: {roles: [A], needed: 1}, drilled: 2026-10-20, everyDays: 90}]\n',
   };
   const declared = (id: string): Changes => ({
     [`transitions/${id}.yaml`]: `apiVersion: ndc.gov.vn/v1\nkind: Transition\nid: ${id}\ntransition: declare\nfrom: [site/ndc-01]\nto: []\nstate: open\napprovals: []\ndeclaration: {at: "2026-11-29T20:15:00Z", case: dead, reason: x, fences: []}\n`,

@@ -1,0 +1,109 @@
+import type { EnvironmentIntent } from '../intent/environment.js';
+import type { DeepReadonly, Estate } from '../model/estate.js';
+import type { HsmPlanning } from '../model/kinds/planning/hsm.js';
+import type { Site } from '../model/kinds/site.js';
+
+/** When an HSM is asked for most: a night of backups, a site that starts cold, a survivor that takes over. */
+export const loadMoments = ['backups', 'start', 'failover'] as const;
+export type LoadMomentName = (typeof loadMoments)[number];
+export const loadParts = ['api-servers', 'volumes', 'unseals', 'backups'] as const;
+export type LoadPartName = (typeof loadParts)[number];
+
+export interface LoadMoment {
+  readonly moment: LoadMomentName;
+  /** The site whose loss it is, of a failover: the one that asks for most. */
+  readonly lost?: string;
+  readonly seconds: number;
+  /** Operations within these seconds. */
+  readonly parts: readonly { readonly what: LoadPartName; readonly operations: number }[];
+  /** Thousandths of an operation a second, rounded up. */
+  readonly milliPerSecond: number;
+}
+
+export type LoadVerdict = 'enough' | 'short' | 'unknown';
+
+export interface SiteLoad {
+  readonly site: string;
+  readonly operating: boolean;
+  readonly devices?: { readonly count: number; readonly operationsPerSecond: number; readonly partitions: number };
+  /** Thousandths of an operation a second that are planned for: with every device, and with one lost. */
+  readonly supply?: { readonly all: number; readonly oneLost: number };
+  readonly moments: readonly LoadMoment[];
+  /** By the moment that asks for most, with one device lost. */
+  readonly rate: LoadVerdict;
+  /** Declared by the site, named by keys of the inventory, permitted by a device. */
+  readonly partitions: { readonly declared: number; readonly named: number; readonly permitted?: number; readonly verdict: LoadVerdict };
+}
+
+/** What the HSM of each site is asked for, and what it gives with one device lost. */
+export function hsmLoad(estate: Estate, environments: readonly EnvironmentIntent[], planning: DeepReadonly<HsmPlanning>, sites: readonly string[]): readonly SiteLoad[] {
+  return sites.flatMap((id) => {
+    const site = estate.sites[id];
+    return site === undefined ? [] : [siteLoad(estate, environments, planning, site)];
+  });
+}
+
+function siteLoad(estate: Estate, environments: readonly EnvironmentIntent[], planning: DeepReadonly<HsmPlanning>, site: DeepReadonly<Site>): SiteLoad {
+  const { devices } = site.hsm;
+  const moments = [backupNight(estate, environments, planning, site), coldStart(estate, environments, planning, site), ...failover(estate, environments, planning, site)];
+  const peak = Math.max(...moments.map(({ milliPerSecond }) => milliPerSecond));
+  const planned = (count: number): number => Math.floor((count * (devices?.operationsPerSecond ?? 0) * 1000 * planning.busyPercent) / 100);
+  const supply = devices === undefined ? undefined : { all: planned(devices.count), oneLost: planned(devices.count - 1) };
+  const declared = site.hsm.partitions.length;
+  const named = new Set(Object.values(estate.keys).flatMap(({ home }) => ('hsm' in home && home.hsm.site === site.id ? [home.hsm.partition] : []))).size;
+  return {
+    site: site.id,
+    operating: site.phase === 'operating',
+    ...(devices === undefined ? {} : { devices }),
+    ...(supply === undefined ? {} : { supply }),
+    moments,
+    rate: supply === undefined ? 'unknown' : peak <= supply.oneLost ? 'enough' : 'short',
+    partitions: { declared, named, ...(devices === undefined ? {} : { permitted: devices.partitions }), verdict: devices === undefined ? 'unknown' : declared <= devices.partitions ? 'enough' : 'short' },
+  };
+}
+
+function moment(name: LoadMomentName, seconds: number, parts: LoadMoment['parts'], lost?: string): LoadMoment {
+  const operations = parts.reduce((sum, part) => sum + part.operations, 0);
+  return { moment: name, ...(lost === undefined ? {} : { lost }), seconds, parts, milliPerSecond: Math.ceil((operations * 1000) / seconds) };
+}
+
+/** Each environment that runs here is backed up once a night; each API server asks its plugin for the status once a minute, which costs an operation at most. */
+function backupNight({ planning: { links } }: Estate, environments: readonly EnvironmentIntent[], { backupOperations }: DeepReadonly<HsmPlanning>, site: DeepReadonly<Site>): LoadMoment {
+  const minutes = links.backupWindow.hours * 60;
+  return moment('backups', minutes * 60, [
+    { what: 'api-servers', operations: site.cluster.controlPlaneNodes * minutes },
+    { what: 'backups', operations: environments.filter(({ primary }) => primary.site === site.id).length * backupOperations },
+  ]);
+}
+
+/** Everything at once: API servers, every volume, the site's own secret store and the standbys it keeps for others. */
+function coldStart(estate: Estate, environments: readonly EnvironmentIntent[], planning: DeepReadonly<HsmPlanning>, site: DeepReadonly<Site>): LoadMoment {
+  const own = environments.filter(({ primary }) => primary.site === site.id);
+  const waiting = environments.filter(({ standby }) => standby?.site === site.id);
+  return moment('start', planning.startMinutes * 60, [
+    { what: 'api-servers', operations: site.cluster.controlPlaneNodes * (1 + planning.seeds) },
+    { what: 'volumes', operations: [...own.map(({ quota }) => quota), ...waiting.flatMap(({ standbyQuota }) => standbyQuota ?? [])].reduce((sum, quota) => sum + volumesOf(estate, planning, site, quota.storage), 0) },
+    { what: 'unseals', operations: sealsAt(estate, site.id) * planning.secretStoreNodes * planning.unsealOperations },
+  ]);
+}
+
+/** The loss of another site that asks for most here: its environments' volumes, on top of what waited. */
+function failover(estate: Estate, environments: readonly EnvironmentIntent[], planning: DeepReadonly<HsmPlanning>, site: DeepReadonly<Site>): LoadMoment[] {
+  const losses = Object.keys(estate.sites)
+    .filter((lost) => lost !== site.id)
+    .map((lost) => {
+      const moved = environments.filter(({ primary, standby }) => primary.site === lost && standby?.site === site.id);
+      return moment('failover', planning.failoverMinutes * 60, [{ what: 'volumes', operations: moved.reduce((sum, { quota }) => sum + volumesOf(estate, planning, site, quota.storage), 0) }, { what: 'unseals', operations: planning.secretStoreNodes * planning.unsealOperations }], lost);
+    })
+    .sort((a, b) => b.milliPerSecond - a.milliPerSecond);
+  return losses.slice(0, 1);
+}
+
+/** Volumes of the classes whose key lies in this HSM; an object store's buckets are not mapped. */
+function volumesOf(estate: Pick<Estate, 'keys'>, { meanVolume }: DeepReadonly<HsmPlanning>, site: DeepReadonly<Site>, storage: Readonly<Record<string, bigint>>): number {
+  const bound = new Set(Object.values(estate.keys).flatMap(({ home, opens }) => ('hsm' in home ? opens : [])));
+  return Object.entries(storage).reduce((sum, [name, size]) => (bound.has(`storage/${site.id}/${name}`) ? sum + Number((size + meanVolume - 1n) / meanVolume) : sum), 0);
+}
+
+/** Secret stores that this HSM unseals: the site's own, and standbys of those whose seal's domain it shares. */
+const sealsAt = ({ keys }: Pick<Estate, 'keys'>, site: string): number => Object.values(keys).filter(({ purpose, home, domain }) => purpose === 'seal' && 'hsm' in home && (home.hsm.site === site || domain?.sharedWith.includes(site) === true)).length;

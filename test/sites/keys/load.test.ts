@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import type { EnvironmentIntent } from '../../../sites/intent/environment.js';
+import { hsmLoad, type SiteLoad } from '../../../sites/keys/load.js';
+import type { Estate } from '../../../sites/model/estate.js';
+import { shippedEstate } from '../data/shipped.js';
+
+const shipped = shippedEstate();
+const gi = 1024n ** 3n;
+const planning = { busyPercent: 50, meanVolume: 10n * gi, startMinutes: 10, failoverMinutes: 20, seeds: 9, secretStoreNodes: 3, unsealOperations: 2, backupOperations: 2 } as NonNullable<Estate['planning']['hsm']>;
+
+const environment = (primary: string, standby: string | undefined, storage: Readonly<Record<string, bigint>>, waiting: Readonly<Record<string, bigint>> = {}): EnvironmentIntent =>
+  ({ primary: { site: primary }, ...(standby === undefined ? {} : { standby: { site: standby }, standbyQuota: { storage: waiting } }), quota: { storage } }) as unknown as EnvironmentIntent;
+
+const environments = [
+  // 101 Gi of blocks are 11 volumes of 10 Gi, 20 Gi of files 2; buckets are not mapped.
+  environment('ndc-01', 'ndc-02', { 'ndc-block': 101n * gi, 'ndc-file': 20n * gi, 'ndc-object': 900n * gi }, { 'ndc-block': 50n * gi }),
+  environment('ndc-01', undefined, { 'ndc-block': 10n * gi }),
+  environment('ndc-03', 'ndc-02', { 'ndc-block': 30n * gi }, { 'ndc-block': 30n * gi }),
+];
+
+function load(site: string, change: Partial<Estate['sites'][string]['hsm']> = {}): SiteLoad {
+  const of = shipped.sites[site];
+  if (of === undefined) throw new Error(site);
+  const estate: Estate = { ...shipped, sites: { ...shipped.sites, [site]: { ...of, hsm: { ...of.hsm, ...change } } } };
+  const [found] = hsmLoad(estate, environments, planning, [site]);
+  if (found === undefined) throw new Error(site);
+  return found;
+}
+
+const at = ({ moments }: SiteLoad, name: string) => moments.find(({ moment }) => moment === name);
+
+describe('what an HSM is asked for', () => {
+  // Shipped: five API servers at each site, ten hours of backups, three seals in one domain.
+  it('by a site that starts cold: seeds, volumes, secret stores', () => {
+    const { parts, seconds, milliPerSecond } = at(load('ndc-01'), 'start') ?? { parts: [], seconds: 0, milliPerSecond: 0 };
+    // 5 x (1 + 9); 11 + 2 + 1; own store and two standbys of three nodes, two operations each.
+    expect(parts).toEqual([{ what: 'api-servers', operations: 50 }, { what: 'volumes', operations: 14 }, { what: 'unseals', operations: 18 }]);
+    // 82 within 600 s: 0.1366… a second.
+    expect([seconds, milliPerSecond]).toEqual([600, 137]);
+  });
+
+  it('by standbys that wait there as well', () => {
+    expect(at(load('ndc-02'), 'start')?.parts[1]).toEqual({ what: 'volumes', operations: 5 + 3 });
+  });
+
+  it('by the loss of the other site that asks for most', () => {
+    // ndc-01 brings 13 volumes, ndc-03 three; its store’s standby unseals: 3 x 2.
+    expect(at(load('ndc-02'), 'failover')).toEqual({ moment: 'failover', lost: 'ndc-01', seconds: 1200, parts: [{ what: 'volumes', operations: 13 }, { what: 'unseals', operations: 6 }], milliPerSecond: 16 });
+    expect(at(load('ndc-03'), 'failover')?.parts[0]).toEqual({ what: 'volumes', operations: 0 });
+  });
+
+  it('by a night of backups', () => {
+    expect(at(load('ndc-01'), 'backups')).toEqual({ moment: 'backups', seconds: 36_000, parts: [{ what: 'api-servers', operations: 3000 }, { what: 'backups', operations: 4 }], milliPerSecond: 84 });
+  });
+
+  it('for nothing by volumes whose key lies elsewhere', () => {
+    const { 'ndc-01-volumes': _gone, ...keys } = shipped.keys;
+    const [found] = hsmLoad({ ...shipped, keys }, environments, planning, ['ndc-01']);
+    expect(found && at(found, 'start')?.parts[1]).toEqual({ what: 'volumes', operations: 0 });
+  });
+});
+
+describe('what it gives', () => {
+  it('is what is left with one device lost', () => {
+    expect(load('ndc-01', { devices: { count: 3, operationsPerSecond: 100, partitions: 7 } })).toMatchObject({ supply: { all: 150_000, oneLost: 100_000 }, rate: 'enough', partitions: { declared: 7, named: 7, permitted: 7, verdict: 'enough' } });
+    // A single device gives nothing once it is lost.
+    expect(load('ndc-01', { devices: { count: 1, operationsPerSecond: 1_000_000, partitions: 6 } })).toMatchObject({ supply: { oneLost: 0 }, rate: 'short', partitions: { verdict: 'short' } });
+  });
+
+  it('suffices exactly or not at all', () => {
+    // The start asks for 137 thousandths; half of one operation a second is 500.
+    const tight = { ...planning, busyPercent: 1 };
+    const of = (operationsPerSecond: number) => hsmLoad({ ...shipped, sites: { ...shipped.sites, 'ndc-01': { ...shipped.sites['ndc-01'], hsm: { ...shipped.sites['ndc-01']?.hsm, devices: { count: 2, operationsPerSecond, partitions: 20 } } } } } as Estate, environments, tight, ['ndc-01'])[0]?.rate;
+    // One device of 14 a second gives 140 at one percent, one of 13 gives 130.
+    expect([of(14), of(13)]).toEqual(['enough', 'short']);
+  });
+
+  it('is not known where no devices are declared', () => {
+    const { devices: _none, ...hsm } = shipped.sites['ndc-01']?.hsm ?? ({} as never);
+    const estate = { ...shipped, sites: { ...shipped.sites, 'ndc-01': { ...shipped.sites['ndc-01'], hsm } } } as Estate;
+    expect(hsmLoad(estate, environments, planning, ['ndc-01'])[0]).toMatchObject({ rate: 'unknown', partitions: { declared: 7, verdict: 'unknown' } });
+  });
+});
