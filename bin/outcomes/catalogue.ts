@@ -12,6 +12,7 @@ import { outcome as capacityHeadroom } from './capacity-headroom.js';
 import { outcome as capacityLinks } from './capacity-links.js';
 import { outcome as capacityPack } from './capacity-pack.js';
 import { outcome as capacityPower } from './capacity-power.js';
+import { outcome as capacityPurchase } from './capacity-purchase.js';
 import { outcome as capacityStorage } from './capacity-storage.js';
 import { outcome as check } from './check.js';
 import { outcome as destroy } from './destroy.js';
@@ -29,6 +30,8 @@ import { outcome as drift } from './drift.js';
 import { outcome as evidence } from './evidence.js';
 import { outcome as explanation } from './explanation.js';
 import { outcome as failure } from './failure.js';
+import { outcome as hsmBreakGlass } from './hsm-break-glass.js';
+import { outcome as hsmCeremony } from './hsm-ceremony.js';
 import { outcome as hsmCheck } from './hsm-check.js';
 import { outcome as hsmGraph } from './hsm-graph.js';
 import { outcome as hsmHostFiles } from './hsm-host-files.js';
@@ -73,6 +76,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   capacityLinks,
   capacityPack,
   capacityPower,
+  capacityPurchase,
   capacityStorage,
   check,
   destroy,
@@ -90,6 +94,8 @@ export const outcomes: readonly OutcomeSchema[] = [
   evidence,
   explanation,
   failure,
+  hsmBreakGlass,
+  hsmCeremony,
   hsmCheck,
   hsmGraph,
   hsmHostFiles,

@@ -3,6 +3,7 @@ import { facilityPlanningSchema } from './planning/facility.js';
 import { backupPlanningSchema } from './planning/backup.js';
 import { growthPlanningSchema } from './planning/growth.js';
 import { linksPlanningSchema } from './planning/links.js';
+import { purchasePlanningSchema } from './planning/purchase.js';
 import { storagePlanningSchema } from './planning/storage.js';
 import { head } from './scalars.js';
 
@@ -14,6 +15,8 @@ export const planningInputsSchema = z.strictObject({
   backup: backupPlanningSchema,
   links: linksPlanningSchema,
   facility: facilityPlanningSchema,
+  /** Without it everything is planned but purchases. */
+  purchase: purchasePlanningSchema.optional(),
 });
 
 export type PlanningInputs = z.output<typeof planningInputsSchema>;

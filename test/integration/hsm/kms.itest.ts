@@ -10,12 +10,13 @@ import type { KmsTestData } from '../../../bin/kms-test-data.js';
 import { encryptionConfiguration, type EncryptionStage } from '../../../sites/keys/encryption-configuration.js';
 import { ApiServer, until } from './api-server.js';
 import { ndc, Plugin, printed } from './plugin.js';
+import { secretOf } from '../canary.js';
 import { secret, secretsPath as namespace, valueOf } from './secrets.js';
 import { ensureDriver, softHsm, type SoftHsm } from './softhsm.js';
 
 const run = promisify(execFile);
-const pin = 'canary-pin-5d0c1f';
-const canary = 'canary-secret-91b7e4';
+const pin = secretOf('pin');
+const canary = secretOf('value');
 const clear = 'written-before-encryption';
 const [first, second] = ['ndc-01-api-2026b', 'ndc-01-api-2026c'];
 

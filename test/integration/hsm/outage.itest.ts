@@ -5,13 +5,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { encryptionConfiguration } from '../../../sites/keys/encryption-configuration.js';
+import { secretOf } from '../canary.js';
 import { ApiServer, until, type Answer } from './api-server.js';
 import { ndc, Plugin } from './plugin.js';
 import { secret, secretsPath, valueOf } from './secrets.js';
 import { ensureDriver, softHsm, type SoftHsm } from './softhsm.js';
 
-const pin = 'canary-pin-3d71';
-const canary = 'canary-secret-3d71';
+const pin = secretOf('pin');
+const canary = secretOf('value');
 const partition = 'ndc-01-kms';
 const key = 'ndc-01-api-2026c';
 

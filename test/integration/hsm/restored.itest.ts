@@ -4,14 +4,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { encryptionConfiguration } from '../../../sites/keys/encryption-configuration.js';
+import { secretOf } from '../canary.js';
 import { repository } from '../journey/repository.js';
 import { ApiServer, until, type Answer } from './api-server.js';
 import { Plugin } from './plugin.js';
 import { secret, secretsPath, valueOf } from './secrets.js';
 import { ensureDriver, softHsm, type SoftHsm } from './softhsm.js';
 
-const pin = 'canary-pin-88b1';
-const canary = 'canary-secret-77a2';
+const pin = secretOf('pin');
+const canary = secretOf('value');
 const partition = 'ndc-01-kms';
 const [first, second] = ['ndc-01-api-2026b', 'ndc-01-api-2026c'];
 

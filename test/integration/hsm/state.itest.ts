@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { PlanResult } from '../../../bin/runner/plan.js';
 import { issue, newAuthority } from '../../../bin/edge/sandbox/certificates.js';
+import { mayHold, secretOf } from '../canary.js';
 import { engines, sites, stack, Workbench } from '../runner/workbench.js';
 import { ensureDriver, softHsm, type SoftHsm } from './softhsm.js';
 
-const pin = 'canary-pin-91ab';
+const pin = secretOf('pin');
 const canary = 'canary-value-91ab';
 const partition = 'ndc-01-state';
 const tofu = (await engines()).find(({ kind }) => kind === 'tofu');
@@ -84,7 +85,7 @@ describe.runIf(tofu !== undefined)('states and plans under a key of an HSM', () 
   });
 
   it('come from a passphrase, or from clear, while the connection says so', async () => {
-    await writeFile(join(bench.home, 'passphrase'), 'a passphrase of a laboratory');
+    await writeFile(mayHold(join(bench.home, 'passphrase')), secretOf('passphrase'));
     await connect({});
     await applied();
     const laboratory = { pbkdf2: { passphraseFile: '../passphrase' } };
@@ -149,17 +150,17 @@ describe.runIf(tofu !== undefined)('states and plans under a key of an OpenBao',
   });
 
   it('plan, apply and find nothing to do, with the token in no file', async () => {
-    await writeFile(join(bench.home, 'token'), 's.canary-token\n', { mode: 0o600 });
+    await writeFile(mayHold(join(bench.home, 'token')), `${secretOf('token')}\n`, { mode: 0o600 });
     await bench.connect(Object.fromEntries(sites.map((site) => [site, site])), { stateEncryption: { openbao: { address: `https://127.0.0.1:${(server.address() as AddressInfo).port}`, mount: 'ndc/transit', key: 'state', tokenFile: '../token' } } });
     const estate = [stack('ndc-01-platform', 'platform', 'ndc-01', { a: { input: canary } })];
     const plan = await bench.audited(estate);
     expect(await bench.apply(estate, plan.id)).toMatchObject({ exit: 0, complete: true });
     expect((await bench.plan(estate)).rows.every(({ noOp }) => noOp)).toBe(true);
     expect(await readFile(join(bench.home, 'state', 'test', 'ndc-01-platform.tfstate'), 'utf8')).not.toContain(canary);
-    expect(new Set(asked.map((line) => line.split(' ')[1]))).toEqual(new Set(['s.canary-token']));
+    expect(new Set(asked.map((line) => line.split(' ')[1]))).toEqual(new Set([secretOf('token')]));
     expect(asked.some((line) => line.startsWith('/v1/ndc/transit/decrypt/state'))).toBe(true);
     for (const entry of await readdir(bench.home, { recursive: true, withFileTypes: true }))
-      if (entry.isFile() && entry.name !== 'token') expect((await readFile(join(entry.parentPath, entry.name))).includes('s.canary-token'), entry.name).toBe(false);
+      if (entry.isFile() && entry.name !== 'token') expect((await readFile(join(entry.parentPath, entry.name))).includes(secretOf('token')), entry.name).toBe(false);
     await rm(join(bench.home, 'token'));
   });
 });
