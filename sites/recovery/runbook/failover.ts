@@ -6,7 +6,7 @@ import { activated } from './own-run.js';
 import { restoredOver } from './return-by-backup.js';
 import { databasesIn, ownRunIn } from './returning.js';
 import { by, command, text, type RunbookCell, type RunbookPart, type RunbookStep, type RunbookTable } from './step.js';
-import { clearTool, cleared } from './workload-lines.js';
+import { bySite, clearTool, cleared } from './workload-lines.js';
 
 /** From the open declaration to the last service: what each survivor starts, then the tiers, best protected first. */
 export function failoverPart(plan: RunbookPlan): RunbookPart {
@@ -63,7 +63,7 @@ export function failoverPart(plan: RunbookPlan): RunbookPart {
         does: [text('Hai nơi còn lại không thể giữ đủ ba bản: mỗi quy tắc chưa đạt là một món nợ, tính hạn từ lúc tuyên bố. Chép giờ trong sổ trực thành bản ghi diễn tập ở thư mục records của dữ liệu.', 'Two survivors cannot keep three copies: every rule that is not met is a debt that counts from the declaration. Turn the log’s times into a drill record in the data’s folder records.')],
         commands: [
           command(`ndc audit --evidence bang-chung-chuyen-du-phong --lang vi${options.acts}`, 'báo cáo liệt kê các món nợ; mã thoát 1 khi còn quy tắc không đạt: trong lúc mất một trung tâm là bình thường', 'the report lists the debts; exit code 1 while rules are not met: with a site lost that is to be expected'),
-          command(`ndc dr exchange --check --lang vi${options.acts}`, `mọi trao đổi giữa các nơi còn lại đã sẵn sàng; dòng nêu ${lost} không tới được thì bỏ qua cho đến khi trở lại`, `all exchanges between survivors are in place; leave lines that name ${lost} as unreachable until it returns`),
+          command(`ndc dr exchange --check --lang vi${options.acts}`, `mọi trao đổi giữa các nơi còn lại đã sẵn sàng; dòng nêu ${lost} không tới được thì bỏ qua cho đến khi trở lại. "nguồn chưa có" (mã thoát 1): phía nguồn chưa tạo phần đó; ghi vào sổ, chạy lại khi nó đã có`, `all exchanges between survivors are in place; leave lines that name ${lost} as unreachable until it returns. A source that is not there yet (exit code 1): note it, and run it again once it is`),
         ],
         until: text('lãnh đạo nhận báo cáo', 'the head has the report'),
       }),
@@ -93,20 +93,20 @@ function leftBefore(plan: RunbookPlan): RunbookStep[] {
     by('storage-engineer', text('Bỏ bản của lần mất trước ở nơi nhận phục hồi', 'Clear what an earlier loss left where backups are restored'), {
       byHand: true,
       does: [
-        text(`Lần đầu mất ${lost} thì các dòng "get" trả lời "No resources found": bỏ qua phần còn lại của bước. Dòng nào nêu đối tượng có DUNG_LUC TRƯỚC lời tuyên bố này: đó là bản ngủ của lần mất trước, với ổ đĩa của lần đó. Để nguyên thì ndc up đánh thức chính nó và mọi thứ viết ở ${lost} từ đó đến nay không có trong đó, dù cụm báo khỏe; ndc plan và ndc up từ chối một cụm như vậy và nêu tên nó. Chạy dòng "giu" của từng cụm cũ và dòng "bo" của môi trường đó.`, `In the first loss of ${lost} the lines "get" answer "No resources found": leave the rest of the step out. Where one names objects whose DUNG_LUC is BEFORE this declaration, that is the sleeping copy of an earlier loss, with the disks of then. Left there, ndc up would wake that very one, without anything written at ${lost} since, although the cluster says that it is healthy; ndc plan and ndc up refuse such a cluster and name it. Run the line "giu" of each old cluster and the line "bo" of that environment.`),
+        text(`Lần đầu mất ${lost} thì dòng đầu ở mỗi nơi chỉ trả lời "No resources found": bỏ qua phần còn lại của bước, đi tiếp ngay. Dòng nào nêu đối tượng có DUNG_LUC TRƯỚC lời tuyên bố này: đó là bản ngủ của lần mất trước, với ổ đĩa của lần đó. Để nguyên thì ndc up đánh thức chính nó và mọi thứ viết ở ${lost} từ đó đến nay không có trong đó, dù cụm báo khỏe; ndc plan và ndc up từ chối một cụm như vậy và nêu tên nó. Chạy dòng "giu" của từng cụm cũ và dòng "bo" của môi trường đó.`, `In the first loss of ${lost} the first line at each site answers nothing but "No resources found": leave the rest of the step out and go on at once. Where one names objects whose DUNG_LUC is BEFORE this declaration, that is the sleeping copy of an earlier loss, with the disks of then. Left there, ndc up would wake that very one, without anything written at ${lost} since, although the cluster says that it is healthy; ndc plan and ndc up refuse such a cluster and name it. Run the line "giu" of each old cluster and the line "bo" of that environment.`),
         text('KHÔNG chạy cho môi trường có cụm dựng SAU lời tuyên bố: đó là bản đang phục hồi.', 'Do NOT run them for an environment whose cluster was made AFTER the declaration: that is the one being restored.'),
       ],
       commands: [
+        ...bySite(restored).map(({ at, namespaces }) =>
+          command(
+            `for N in ${namespaces.join(' ')}; do kubectl --context ${at} -n "$N" get clusters.postgresql.cnpg.io,deployment,statefulset,cronjob,pvc --no-headers -o custom-columns=MOI_TRUONG:.metadata.namespace,LOAI:.kind,TEN:.metadata.name,DUNG_LUC:.metadata.creationTimestamp; done`,
+            'chỉ "No resources found": không có bản cũ nào. Môi trường nào được nêu với DUNG_LUC (giờ UTC) trước lời tuyên bố: chạy các dòng dưới của môi trường đó',
+            'nothing but "No resources found": nothing old. An environment that is named with a DUNG_LUC (UTC) before the declaration: run the lines below of that environment',
+          ),
+        ),
         keepTool(),
         clearTool(),
-        ...restored.flatMap((one) => {
-          const { namespace, to = '' } = one;
-          return [
-            command(`kubectl --context ${to} -n ${namespace} get clusters.postgresql.cnpg.io,deployment,statefulset,cronjob,pvc -o custom-columns=LOAI:.kind,TEN:.metadata.name,DUNG_LUC:.metadata.creationTimestamp`, '"No resources found": không có bản cũ, sang môi trường sau. DUNG_LUC (giờ UTC) trước lời tuyên bố: chạy các dòng dưới của môi trường này', '"No resources found": nothing old, go to the next environment. DUNG_LUC (UTC) before the declaration: run the lines below of this environment'),
-            ...databasesIn(plan, one).map(({ cluster }) => dropped({ at: to, namespace, cluster })),
-            cleared(to, [namespace]),
-          ];
-        }),
+        ...restored.flatMap((one) => [...databasesIn(plan, one).map(({ cluster }) => dropped({ at: one.to ?? '', namespace: one.namespace, cluster })), cleared(one.to ?? '', [one.namespace])]),
       ],
       until: text('ở nơi nhận phục hồi không còn gì của chúng được dựng trước lời tuyên bố', 'where they are restored nothing of them was made before the declaration'),
     }),

@@ -162,6 +162,54 @@ describe('a runbook', () => {
     expect(at('--nothing-diverged')).toBeGreaterThan(at('--diverged'));
   });
 
+  it('stops all software at the survivors before anything is demoted, and starts it at the site once that writes', () => {
+    const lost = 'ndc-01';
+    const plan = planFor(lost);
+    const lines = written(plan);
+    const at = (word: string): number => lines.findIndex((line) => line.includes(word));
+    const typed = (call: string, site: string, namespace: string): number => lines.findIndex((line) => (line.startsWith('for N in ') ? line.includes(`do ${call} ${site} `) && line.split(';')[0]?.split(' ').includes(namespace) === true : line.startsWith(`${call} ${site} ${namespace}`)));
+    expect(plan.order.length).toBeGreaterThan(0);
+    for (const { namespace, to = '', fate } of plan.order) {
+      const byBackup = fate.subject.protection.pair === undefined && fate.subject.protection.databases.every(({ replicates }) => !replicates);
+      // At the site itself while its nodes are off: what it was last told would run on stale data.
+      expect(typed('dung', lost, namespace), namespace).toBeLessThan(at('user enable'));
+      expect(typed('dung', lost, namespace), namespace).toBeGreaterThan(at(' fence '));
+      expect(typed('dung', to, namespace), namespace).toBeGreaterThan(at(' verify '));
+      expect(typed('dung', to, namespace), namespace).toBeLessThan(at(`return ${lost} demote`));
+      expect(typed('bat', lost, namespace), namespace).toBeGreaterThan(lines.findLastIndex((line) => line.includes('.spec.replica.primary')));
+      // A standby gets its counts back; what slept there is cleared in the next loss.
+      if (byBackup) expect(typed('bat', to, namespace), namespace).toBe(-1);
+      else expect(typed('bat', to, namespace), namespace).toBeGreaterThan(typed('bat', lost, namespace));
+      if (byBackup) for (const edge of [`return ${lost} demote`, `return ${lost} promote`]) expect(typed('bo', lost, namespace) > at(edge), `${namespace} ${edge}`).toBe(edge.endsWith('demote'));
+    }
+  });
+
+  it('waits until volumes are copied before a plan asks for anything else', () => {
+    const lines = written(planFor('ndc-01'));
+    const patched = lines.findLastIndex((line) => line.includes('"replicationState":"resync"'));
+    expect(patched).toBeGreaterThan(0);
+    expect(lines[patched + 1]).toContain('"Resyncing"');
+    expect(lines[patched + 2]).toMatch(/^ndc up/);
+  });
+
+  it('clears what an earlier loss left before it applies, where it restores and nowhere else', () => {
+    const plan = planFor('ndc-01');
+    const { steps } = failoverPart(plan);
+    const lines = steps.flatMap(({ commands }) => commands.map(({ line }) => line));
+    const up = lines.findIndex((line) => line.startsWith('ndc up'));
+    const restored = plan.order.filter(({ promoted }) => !promoted);
+    expect(restored.length).toBeGreaterThan(0);
+    for (const { namespace, to = '', databases } of plan.order) {
+      const isRestored = restored.some((one) => one.namespace === namespace);
+      const cleared = lines.indexOf(`bo ${to} ${namespace}`);
+      expect(cleared >= 0 && cleared < up, namespace).toBe(isRestored);
+      for (const { cluster, operated } of databases) if (operated) expect(lines.slice(0, up).some((line) => line.startsWith(`giu ${to} ${namespace} cnpg.io/cluster=${cluster} && `)), namespace).toBe(isRestored);
+    }
+    // Without any there is nothing to clear.
+    const none = { ...plan, order: plan.order.filter(({ promoted }) => promoted) };
+    expect(failoverPart(none).steps.some(({ title }) => title.en.startsWith('Clear what'))).toBe(false);
+  });
+
   it('declares before it applies, fences before it promotes, and switches names last', () => {
     const plan = planFor('ndc-01');
     const steps = [declarePart(plan), failoverPart(plan)].flatMap((part) => part.steps);
