@@ -97,7 +97,7 @@ function toHorizon(estate: Estate, options: Values): Estate {
 }
 
 
-const whatIf = (context: Context, options: Values): string[] => [...whatIfOf(context), ...((options['budget'] as readonly string[] | undefined) ?? []).map((cap) => `--budget ${cap}`), ...(options['horizon'] === undefined ? [] : [`--horizon ${String(options['horizon'])}`])];
+const whatIf = (context: Context, options: Values): string[] => [...whatIfOf(context), ...((options['budget'] as readonly string[] | undefined) ?? []).map((cap) => `--budget ${cap}`), ...(typeof options['horizon'] === 'string' ? [`--horizon ${options['horizon']}`] : [])];
 
 /** @throws InputFailure NDC-X011 */
 function decimal(options: Values, name: string, flag: string, preset: number, from: number, to: number): number {
