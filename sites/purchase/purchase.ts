@@ -82,6 +82,9 @@ export type PurchaseResult =
 /** Seconds for each question about how few of a kind would do. */
 const boundSeconds = 5;
 
+/** Scenarios are compared with each other, not certified: nearer than this is not worth three programs for each. */
+const scenarioGap = 0.005;
+
 const vnd = (billions: number): bigint => BigInt(Math.round(billions * 1e9));
 
 /**
@@ -101,7 +104,7 @@ export function purchase(estate: Estate, derive: (estate: Estate) => Intent, pla
   const { solved, bound, checked, fit, problem, lots } = result;
   const orders = ordersOf(estate, problem, first, solved, planning, { solver, seconds: boundSeconds });
   const last = Number(first.quarters.at(-1)?.slice(0, 4) ?? 0);
-  const drawn = options.scenarios === undefined ? undefined : uncertain(estate, derive, planning, options.caps, options.scenarios, { solver, gap, now, until, told: (scenario) => told?.({ scenario }) });
+  const drawn = options.scenarios === undefined ? undefined : uncertain(estate, derive, planning, options.caps, options.scenarios, { solver, gap: Math.max(gap, scenarioGap), now, until, told: (scenario) => told?.({ scenario }) });
   return {
     status: 'plan',
     quarters: first.quarters,
