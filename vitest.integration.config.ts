@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     include: ['test/integration/**/*.itest.ts'],
     globalSetup: ['test/integration/setup.ts'],
+    setupFiles: ['test/integration/canary-search.ts'],
     pool: 'forks',
     // The journeys share one machine's cores with three control planes each: one file after another.
     fileParallelism: false,

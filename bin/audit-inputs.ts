@@ -41,7 +41,7 @@ async function ofPlanSet(context: Context, given: string | undefined, by: Report
   // The set says which scenario it was made under; judged under another it would be stale in full. No connection is needed.
   const own = withSetsOwn(context, set.file);
   const estate = underScenario(await openEstate(own), own);
-  const judged = await judgePlanSet(set, estate, synthesise(estate, deriveIntent(estate)), context.now(), context.signal, by);
+  const judged = await judgePlanSet(set, estate, synthesise(estate, deriveIntent(estate), { asleep: set.file.asleep ?? [] }), context.now(), context.signal, by);
   const { kind: _kind, ...result } = judged.result;
   return {
     data: { ...result, passed: judged.passed, connection: set.file.connection, idle: judged.idle, assumedValues: assumedValues(estate).length },

@@ -1,11 +1,24 @@
 import type { TokenFinding } from '../sites/keys/token-check.js';
 import type { Percentiles } from './kms-test-data.js';
 
+export interface KeyMark {
+  readonly label: string;
+  readonly class: 'secret' | 'private' | 'public';
+  /** CKA_ID, hexadecimal; empty where there is none. */
+  readonly objectId: string;
+  /** CKA_CHECK_VALUE of a secret key. */
+  readonly checkValue?: string;
+  /** SHA-256 of a public key. */
+  readonly fingerprint?: string;
+}
+
 export interface CheckedPartition {
   readonly partition: string;
   readonly token: { readonly manufacturer: string; readonly model: string; readonly serial: string; readonly firmware: string };
   /** Key objects in it. */
   readonly keys: number;
+  /** What tells each of them from others, as records of ceremonies hold it; never a value. */
+  readonly marks: readonly KeyMark[];
   readonly findings: readonly TokenFinding[];
   /** Of a key of the API server, straight at the token. */
   readonly measured: readonly { readonly key: string; readonly encrypt: Percentiles; readonly decrypt: Percentiles }[];

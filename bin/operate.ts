@@ -3,9 +3,11 @@ import { deriveIntent } from '../sites/intent/derive.js';
 import { origin, type Estate } from '../sites/model/estate.js';
 import { lastStep, lostSiteOf, overDeclarations, stageOf } from '../sites/model/losses.js';
 import { pointer } from '../sites/model/pointer.js';
+import type { Text } from '../sites/model/text.js';
 import { failoverOrder, rollingOrder } from '../stacks/rolling.js';
 import { synthesise, type SynthesisedStack } from '../stacks/synthesise.js';
 import type { Context, OptionSpec, Values } from './command.js';
+import { oldClusters, type OldCluster } from './disaster/old-clusters.js';
 import { loadConnection, type Connection } from './edge/connection.js';
 import { environment } from './edge/environment.js';
 import { InputFailure } from './failure.js';
@@ -38,19 +40,24 @@ export interface Operation {
   readonly accept: readonly { readonly site: string; readonly by: string }[];
   /** Sites that are declared lost and have no stacks, and the declaration that says so. */
   readonly lost: readonly { readonly site: string; readonly by: string }[];
+  /** Databases that are not woken at a survivor, because what stands there is of before the loss. */
+  readonly asleep: readonly OldCluster[];
+  /** Sites at which nobody knows how old such databases are, and why. */
+  readonly unread: Readonly<Record<string, Text>>;
   /** In which order its stacks are applied: site by site, or in a failover the highest tier first. */
   readonly order: RollingOrder;
   readonly plansetEstate: PlanSetFile['estate'];
   readonly scenario: PlanSetFile['scenario'];
 }
 
-/** Reads estate and connection and synthesises; nothing outside is reached yet. */
+/** Reads estate and connection and synthesises. Nothing outside is reached yet, but while a loss is declared the survivors that recover databases. */
 export async function openOperation(context: Context, options: Values, how: { readonly destroyable?: boolean } = {}): Promise<Operation> {
   const recorded = await openEstate(context);
   const connection = await loadConnection(context.home, context.globals.connection);
   const estate = underConnection(recorded, context, connection);
   const intent = deriveIntent(estate);
-  const stacks = synthesise(estate, intent, how);
+  const { old, unread } = how.destroyable === true ? { old: [], unread: {} } : await oldClusters(context, connection, estate, intent);
+  const stacks = synthesise(estate, intent, { ...how, asleep: old });
   const losses = estate.losses ?? [];
   const lost = losses.filter(({ back }) => back === undefined).map(({ site, declaration }) => ({ site, by: declaration }));
   // A site on its way back may fall silent again: its declaration still stands.
@@ -65,6 +72,8 @@ export async function openOperation(context: Context, options: Values, how: { re
     scope: scopeOf(stacks, { sites: list('site'), organisations: list('organisation'), stacks: list('stack') }),
     accept: [...list('acceptUnreachable').filter((site) => !lost.some((one) => one.site === site)).map((site) => ({ site, by: '--accept-unreachable' })), ...returning.filter(({ site }) => stacks.some((stack) => stack.site === site))],
     lost,
+    asleep: old,
+    unread,
     order: losses.length === 0 ? rollingOrder : failoverOrder(intent),
     plansetEstate: { id: estate.settings.id, digest: estate.digest },
     scenario: { phase, lose, delay, ...(added.length === 0 ? {} : { with: added }) },
@@ -105,6 +114,8 @@ export function operate<T>(context: Context, options: Values, { estate, connecti
   return withRunner(
     {
       home: context.home,
+      root: context.root,
+      lang: context.lang,
       connection,
       stacks,
       pins: pinsOf(estate),

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { AdmissionPolicy, notBeingDeleted } from './admission-policy.js';
 import { cel, celString } from './cel.js';
+import { podTemplateRules, podTemplateVariables } from './pod-templates.js';
 
 export interface ImagePolicyProps {
   /** Hosts of the site's registry: its own name, and the one that every site's registry answers to. */
@@ -26,23 +27,10 @@ export class ImagePolicy extends Construct {
     new AdmissionPolicy(this, 'Policy', {
       name: 'ndc-images',
       tenantNamespaces: true,
-      rules: [
-        { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: ['pods', 'pods/ephemeralcontainers'] },
-        { apiGroups: ['apps'], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: ['deployments', 'statefulsets', 'daemonsets', 'replicasets'] },
-        { apiGroups: ['batch'], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: ['jobs', 'cronjobs'] },
-      ],
+      rules: podTemplateRules,
       matchConditions: [notBeingDeleted, notOfTheDatabases],
       variables: [
-        // `dyn`: the kinds keep their pods at different places, and the server checks each expression against every kind.
-        { name: 'spec', expression: 'dyn(object).spec' },
-        {
-          name: 'pod',
-          expression: cel(
-            'object.kind == "Pod" ? variables.spec :',
-            'object.kind == "CronJob" ? variables.spec.jobTemplate.spec.template.spec :',
-            'variables.spec.template.spec',
-          ),
-        },
+        ...podTemplateVariables,
         { name: 'images', expression: [images('containers'), images('initContainers'), images('ephemeralContainers'), volumes].join(' + ') },
         { name: 'refused', expression: `variables.images.filter(i, !(${allowed}))` },
       ],

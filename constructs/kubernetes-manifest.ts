@@ -13,6 +13,11 @@ export interface KubernetesManifestProps {
   readonly body: Readonly<Record<string, Json>>;
   /** @default false */
   readonly holdsData?: boolean;
+  /**
+   * Takes fields over that somebody set by hand: for objects that people edit in an emergency, by a runbook, and that must
+   * not stop a wave afterwards with a conflict of field managers. @default false
+   */
+  readonly takesOver?: boolean;
   readonly dependsOn?: readonly TerraformResource[];
 }
 
@@ -26,6 +31,7 @@ export class KubernetesManifest extends Construct {
     const { apiVersion, kind, metadata, body } = props;
     this.object = resource(Manifest, this, 'Manifest', {
       manifest: { apiVersion, kind, metadata, ...body },
+      ...(props.takesOver === true ? { fieldManager: { forceConflicts: true } } : {}),
       ...(lifecycle === undefined ? {} : { lifecycle }),
       ...(props.dependsOn === undefined || props.dependsOn.length === 0 ? {} : { dependsOn: [...props.dependsOn] }),
     });

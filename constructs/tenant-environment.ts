@@ -24,6 +24,8 @@ export interface TenantEnvironmentProps {
   readonly ingressNamespace: string;
   /** Namespaces at this site that declared this one as a caller. */
   readonly callees: readonly string[];
+  /** Nodes that its pods run on, where they are kept for it. @default - those of everybody */
+  readonly nodes?: string;
   /** Classes of pairs of sites there are at this site: what was not granted of them is none. @default - none */
   readonly pairClasses?: readonly string[];
 }
@@ -38,7 +40,7 @@ export class TenantEnvironment extends Construct {
     const { system } = environment;
     const quiet = environment.quiet?.includes(site.id) === true;
     setLabels(this, { organisation: environment.organisation, system: system.id, environment: environment.environment.name, role });
-    const namespace = new TenantNamespace(this, 'Environment', { environment, mailbox: request.owners.mailbox, kubernetesVersion: site.cluster.kubernetesVersion });
+    const namespace = new TenantNamespace(this, 'Environment', { environment, ...(props.nodes === undefined ? {} : { nodes: props.nodes }), mailbox: request.owners.mailbox, kubernetesVersion: site.cluster.kubernetesVersion });
     this.namespace = namespace;
     new EnvironmentQuota(this, 'quota', {
       namespace,

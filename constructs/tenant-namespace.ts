@@ -1,6 +1,7 @@
 import { NamespaceV1 } from '@cdktf/provider-kubernetes/lib/namespace-v1/index.js';
 import { Construct } from 'constructs';
 import type { EnvironmentIntent } from '../sites/intent/environment.js';
+import { nodesKey } from './dedicated-nodes.js';
 import { labelKey, setLabels } from './estate-labels.js';
 import { holdingData } from './lifecycle.js';
 import type { Namespace } from './namespace.js';
@@ -9,6 +10,8 @@ import { resource } from './resource.js';
 
 export interface TenantNamespaceProps {
   readonly environment: Pick<EnvironmentIntent, 'namespace' | 'tier' | 'system'>;
+  /** Nodes that its pods run on, where they are kept for it. @default - those of everybody */
+  readonly nodes?: string;
   /** Mailbox the platform writes to. */
   readonly mailbox: string;
   /** Kubernetes version of the cluster, `1.35.4`. */
@@ -34,6 +37,7 @@ export class TenantNamespace extends Construct implements Namespace {
           [labelKey('security-level')]: String(system.securityLevel),
           [labelKey('importance')]: system.importance,
           [labelKey('tier')]: tier,
+          ...(props.nodes === undefined ? {} : { [nodesKey]: props.nodes }),
         },
         annotations: {
           [labelKey('contact')]: props.mailbox,

@@ -8,6 +8,7 @@ import { DisruptionBudget } from '../constructs/disruption-budget.js';
 import { labelMap } from '../constructs/estate-labels.js';
 import { HelmRelease } from '../constructs/helm-release.js';
 import { ImagePolicy } from '../constructs/image-policy.js';
+import { NodePolicy } from '../constructs/node-policy.js';
 import { KeyServices } from '../constructs/key-services.js';
 import { NamespaceLabelPolicy } from '../constructs/namespace-label-policy.js';
 import { PlatformNamespace } from '../constructs/namespace.js';
@@ -64,6 +65,7 @@ export class PlatformStack extends BaseStack {
     const admission = new Construct(this, 'Admission');
     new ImagePolicy(admission, 'admission-images', { registries: [site.services.registry.endpoint, estate.recovery.registry.name] });
     new NamespaceLabelPolicy(admission, 'admission-namespaces', { platformGroup: estate.settings.platformIdentity.group });
+    new NodePolicy(admission, 'admission-nodes');
     new ServicePolicy(admission, 'admission-services');
     new TokenPolicy(admission, 'admission-tokens');
     new VolumePolicy(admission, 'admission-volumes', { pairClasses: pairClassesAt(site, protection.pairs) });

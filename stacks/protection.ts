@@ -15,7 +15,7 @@ import { BaseStack, type BaseStackProps } from './base-stack.js';
 import { pairClassesAt } from './pair-classes.js';
 import { ingressNamespace, systemNamespace } from './platform.js';
 import { backupsOf } from './protection/backups.js';
-import { databasesOf } from './protection/databases.js';
+import { databasesOf, type ClusterAt } from './protection/databases.js';
 import { procedureOf } from './protection/procedures.js';
 import { protectedAt, type ProtectedAt } from './protection/protected-at.js';
 import { storageBetweenSites } from './protection/storage.js';
@@ -24,6 +24,8 @@ export interface ProtectionStackProps extends Pick<BaseStackProps, 'destroyable'
   readonly estate: Estate;
   readonly site: DeepReadonly<Site>;
   readonly protection: ProtectionIntent;
+  /** Database clusters that are not woken. @default - none */
+  readonly asleep?: readonly ClusterAt[];
 }
 
 /**
@@ -40,7 +42,7 @@ export class ProtectionStack extends BaseStack {
     for (const held of here) this.protect(held, props);
   }
 
-  private protect(held: ProtectedAt, { estate, site, protection: { pairs } }: ProtectionStackProps): void {
+  private protect(held: ProtectedAt, { estate, site, protection: { pairs }, asleep = [] }: ProtectionStackProps): void {
     const { protection, role, thirdQuota } = held;
     const { namespace, organisation, system, environment } = protection.environment;
     const scope = new Construct(this, namespace);
@@ -57,7 +59,7 @@ export class ProtectionStack extends BaseStack {
     const { pair, environment: { quiet = [], handsOverTo } } = protection;
     const paired = pair?.sites.every((one) => estate.sites[one]?.phase === 'operating') === true;
     if (paired) new EnvironmentVolumes(scope, 'volumes', { namespace, tier: protection.tier, written: role === 'primary' && !quiet.includes(site.id) && handsOverTo === undefined });
-    databasesOf(scope, estate, site, held, []);
+    databasesOf(scope, estate, site, held, { asleep });
     this.ingest(scope, estate, site.id, held);
   }
 
@@ -67,7 +69,7 @@ export class ProtectionStack extends BaseStack {
     const request = estate.requests[environment.organisation];
     if (request === undefined) throw new Error(`${environment.namespace} has no request`);
     const { namespace } = new TenantEnvironment(scope, 'third-copy', { environment, site, role: 'backup', quota, request: { owners: request.owners, groups: [] }, ingressNamespace, callees: [], pairClasses });
-    databasesOf(scope, estate, site, held, [namespace.object]);
+    databasesOf(scope, estate, site, held, { after: [namespace.object] });
   }
 
   /** Ingest ends where its link says, else where the system runs, in the environment that holds the databases. */

@@ -14,6 +14,7 @@ import { heldIn, objectAt, withPassage, type Held, type Passage } from './hand-o
 import { Placement } from './placement.js';
 import { PlatformStack } from './platform.js';
 import { ProtectionStack } from './protection.js';
+import type { ClusterAt } from './protection/databases.js';
 import { TenantStack } from './tenant.js';
 
 export interface SynthesisedStack extends ExpectedStack {
@@ -36,6 +37,8 @@ export interface SynthesiseOptions {
   readonly stacks?: readonly string[];
   /** Leaves `prevent_destroy` out, for `ndc destroy`. @default false */
   readonly destroyable?: boolean;
+  /** Database clusters that are not woken: what stands there has data of before the loss. @default - none */
+  readonly asleep?: readonly ClusterAt[];
 }
 
 /**
@@ -49,7 +52,7 @@ export function synthesise(estate: Estate, intent: Intent, options: SynthesiseOp
   const wanted = expectedStacks(estate, intent, placement).filter(
     ({ name, site, organisation }) => picked(options.sites, site) && picked(options.organisations, organisation) && picked(options.stacks, name),
   );
-  const given: Given = { estate, placement, protection: deriveProtection(estate, intent), moves: movesOf(estate), destroyable: options.destroyable === true };
+  const given: Given = { estate, placement, protection: deriveProtection(estate, intent), moves: movesOf(estate), destroyable: options.destroyable === true, asleep: options.asleep ?? [] };
   return withoutCreationStacks(() =>
     wanted.map((expected) => {
       // One root per stack: no stack refers to another, and cdktf's work then grows with the stack, not the estate.
@@ -88,6 +91,7 @@ interface Given {
   readonly protection: ProtectionIntent;
   readonly moves: readonly Move[];
   readonly destroyable: boolean;
+  readonly asleep: readonly ClusterAt[];
 }
 
 function build(scope: Construct, { name, kind, site: siteId, organisation }: ExpectedStack, given: Given): TerraformStack {

@@ -8,6 +8,7 @@ import { BaseStack, type BaseStackProps } from './base-stack.js';
 import { pairClassesAt } from './pair-classes.js';
 import type { Placement } from './placement.js';
 import { ingressNamespace } from './platform.js';
+import { nodesOf } from './nodes-of.js';
 
 export interface TenantStackProps extends Pick<BaseStackProps, 'destroyable'> {
   readonly estate: Estate;
@@ -33,7 +34,7 @@ export class TenantStack extends BaseStack {
       const { namespace } = environment;
       const own = byNamespace.get(namespace);
       const onPairs = own === undefined ? quota : quotaOnPairs(estate, own, site.id, quota);
-      new TenantEnvironment(this, namespace, { environment, site, role, quota: onPairs, request, ingressNamespace, callees: placement.calleesAt(site.id, namespace), pairClasses });
+      new TenantEnvironment(this, namespace, { environment, site, role, quota: onPairs, request, ingressNamespace, callees: placement.calleesAt(site.id, namespace), pairClasses, ...nodesOf(site, environment) });
     }
   }
 }

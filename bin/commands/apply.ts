@@ -18,7 +18,7 @@ export const command: Command = {
     // The record says that somebody looked; what it says is judged again, since a record is a file that anyone can edit.
     const audited = await auditPlanSet(set, operation.estate, operation.stacks, context.now());
     if (!audited.passed) await requirePassedAudit(set);
-    const result = await operate(context, options, operation, (runner) => applyPlanSet(runner, set, { order: operation.order, goOn: operation.lost.length > 0, accept: operation.accept }));
+    const result = await operate(context, options, operation, (runner) => applyPlanSet(runner, set, { order: operation.order, goOn: operation.lost.length > 0, accept: operation.accept, asleep: operation.asleep }));
     return { kind: 'ndc/apply.v1', exit: result.exit, data: result };
   },
 };

@@ -4,11 +4,15 @@ import type { Outcome } from '../outcome.js';
 import { findDrift, type DriftResult } from '../runner/drift.js';
 
 export const command: Command = {
-  options: [...operateOptions, { flags: '--unmanaged', about: { vi: 'liệt kê cả đối tượng lạ trong các namespace được quản lý', en: 'also list foreign objects in managed namespaces' } }],
-  examples: ['ndc drift', 'ndc drift --site ndc-01 --unmanaged', 'ndc drift --json'],
+  options: [
+    ...operateOptions,
+    { flags: '--unmanaged', about: { vi: 'liệt kê cả đối tượng lạ trong các namespace được chọn, trừ những gì cơ quan tự tạo được', en: 'also list foreign objects in the namespaces selected, but for what tenants may make themselves' } },
+    { flags: '--tenants-own', about: { vi: 'như --unmanaged, kể cả những gì cơ quan tự tạo được: Deployment, CronJob, ConfigMap…', en: 'as --unmanaged, with what tenants may make themselves: Deployment, CronJob, ConfigMap, …' } },
+  ],
+  examples: ['ndc drift', 'ndc drift --site ndc-01 --unmanaged', 'ndc drift --organisation bo-y-te --tenants-own', 'ndc drift --json'],
   run: async (context, _args, options): Promise<Outcome<'ndc/drift.v1', DriftResult>> => {
     const operation = await openOperation(context, options);
-    const result = await operate(context, options, operation, (runner) => findDrift(runner, { scope: operation.scope, unmanaged: options['unmanaged'] === true }));
+    const result = await operate(context, options, operation, (runner) => findDrift(runner, { scope: operation.scope, unmanaged: options['unmanaged'] === true || options['tenantsOwn'] === true, tenantsOwn: options['tenantsOwn'] === true }));
     return { kind: 'ndc/drift.v1', exit: result.exit, data: result };
   },
 };

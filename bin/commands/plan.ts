@@ -8,8 +8,8 @@ export const command: Command = {
   examples: ['ndc plan', 'ndc plan --connection production --site ndc-01', 'ndc plan --organisation bo-y-te --jobs 4', 'ndc plan --accept-unreachable ndc-02'],
   run: async (context, _args, options): Promise<Outcome<'ndc/planset.v1', PlanResult>> => {
     const operation = await openOperation(context, options);
-    const { scope, plansetEstate: estate, scenario, accept, lost } = operation;
-    const result = await operate(context, options, operation, (runner) => makePlanSet(runner, { scope, estate, scenario, accept, lost }));
+    const { scope, plansetEstate: estate, scenario, accept, lost, asleep, unread } = operation;
+    const result = await operate(context, options, operation, (runner) => makePlanSet(runner, { scope, estate, scenario, accept, lost, asleep, unread }));
     return { kind: 'ndc/planset.v1', exit: result.exit, data: result };
   },
 };

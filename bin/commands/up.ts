@@ -16,7 +16,7 @@ export interface UpData extends UpResult {
 /** Plans, audits and applies until nothing is left; `listen` is told what the runner tells. */
 export async function bringUp(context: Context, options: Values, listen?: OnProgress): Promise<Outcome<'ndc/up.v1', UpData>> {
   const operation = await openOperation(context, options);
-  const { scope, plansetEstate: estate, scenario, accept, lost } = operation;
+  const { scope, plansetEstate: estate, scenario, accept, lost, asleep, unread } = operation;
   let findings: readonly CheckFinding[] = [];
   const result = await operate(
     context,
@@ -24,7 +24,7 @@ export async function bringUp(context: Context, options: Values, listen?: OnProg
     operation,
     (runner) =>
       up(runner, {
-        plan: { scope, estate, scenario, accept, lost },
+        plan: { scope, estate, scenario, accept, lost, asleep, unread },
         order: operation.order,
         goOn: operation.lost.length > 0,
         audit: async ({ id }) => {

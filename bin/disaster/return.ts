@@ -6,9 +6,14 @@ import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import { returnSteps, type Return, type ReturnStep } from '../../sites/model/kinds/disaster.js';
 import type { Transition } from '../../sites/model/kinds/ledger.js';
 import type { Text } from '../../sites/model/text.js';
+import type { Loss } from '../../sites/model/losses.js';
+import { freeId } from '../hand-over/free-id.js';
 import { fileStyle, transitionFile, transitionSchema } from '../hand-over/transition-file.js';
 
 type Back = DeepReadonly<Return>;
+
+/** Of the day of the loss, with a count where that is taken: a site may be lost twice a day, and its first way back keeps its file. */
+export const freeReturnId = ({ transitions }: Pick<Estate, 'transitions'>, { site, at }: Pick<Loss, 'site' | 'at'>): string => freeId(`return-${site}-${at.slice(0, 10)}`, (id) => Object.hasOwn(transitions, id));
 
 /** The file of a way back that begins. */
 export const newReturn = (id: string, site: string, back: Return, opened: string): string =>

@@ -24,6 +24,8 @@ export interface Call {
 export interface Answered {
   readonly status: number;
   readonly text: string;
+  /** The header `Date`: what the server's clock says. */
+  readonly date?: string;
 }
 
 /** One site's API server: every request is bounded in time and size, and none is retried. */
@@ -107,7 +109,8 @@ function request(url: URL, options: https.RequestOptions, body: string | undefin
       });
       response.on('end', () => {
         clearTimeout(timer);
-        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') });
+        const { date } = response.headers;
+        resolve({ status: response.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8'), ...(date === undefined ? {} : { date }) });
       });
       response.on('error', (error) => {
         clearTimeout(timer);

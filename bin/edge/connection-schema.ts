@@ -14,6 +14,31 @@ const backend = z.strictObject({
   encrypted: z.boolean().meta({ expected: 'true or false' }).optional(),
 });
 
+/** Where the keys of states and plans come from: a passphrase for laboratories, an HSM or a secret store for sites. */
+const pbkdf2 = z.strictObject({ passphraseFile: filePath() });
+const hsmKey = z.strictObject({ library: filePath(), token: prose(32), pinFile: filePath(), key: prose(64) });
+const openbao = z.strictObject({
+  address: z
+    .string()
+    .max(500)
+    .regex(/^https:\/\/[^\s"'\\@]+$/)
+    .meta({ expected: 'the https address of an OpenBao, without a token' }),
+  /** Mount of its transit engine. @default - transit */
+  mount: z.string().max(200).regex(/^[A-Za-z0-9][A-Za-z0-9/_-]*$/).meta({ expected: 'the path of a mount, such as transit' }).optional(),
+  key: prose(120),
+  tokenFile: filePath(),
+});
+const former = z.union([z.strictObject({ pbkdf2 }), z.strictObject({ hsm: hsmKey }), z.strictObject({ openbao })]);
+/** `former` still reads what was encrypted before; `migrating` still reads what lies in clear. */
+const more = { former: former.optional(), migrating: z.boolean().meta({ expected: 'true or false' }).optional() };
+const stateEncryption = z.union([
+  z.strictObject({ pbkdf2, ...more }),
+  z.strictObject({ hsm: hsmKey, ...more }),
+  z.strictObject({ openbao, ...more }),
+  /** `TF_ENCRYPTION` is in the environment already, put there by a secret store. */
+  z.strictObject({ fromEnvironment: z.literal(true) }),
+]);
+
 /** `.ndc/connections/<name>.yaml`: how a person reaches the sites. Ignored by git; names keys but holds none. */
 export const connectionSchema = z.strictObject({
   ...head('Connection'),
@@ -39,14 +64,8 @@ export const connectionSchema = z.strictObject({
     })
     .optional(),
   backend: backend.optional(),
-  /** State and plan encryption by OpenTofu. */
-  stateEncryption: z
-    .union([
-      z.strictObject({ pbkdf2: z.strictObject({ passphraseFile: filePath() }), migrating: z.boolean().optional() }),
-      /** `TF_ENCRYPTION` is in the environment already, put there by a secret store. */
-      z.strictObject({ fromEnvironment: z.literal(true) }),
-    ])
-    .optional(),
+  /** State and plan encryption by OpenTofu, for every site that does not say its own. */
+  stateEncryption: stateEncryption.optional(),
   sites: z.record(
     id(32),
     z.strictObject({
@@ -56,6 +75,8 @@ export const connectionSchema = z.strictObject({
       uid: z.uuid().meta({ expected: 'the uid of the namespace kube-system', plain: true }).optional(),
       /** @default - the connection's */
       backend: backend.optional(),
+      /** @default - the connection's */
+      stateEncryption: stateEncryption.optional(),
       /** Object store with the site's backups; the keys come from the profile or the environment. */
       store: z
         .strictObject({
@@ -76,4 +97,6 @@ export const connectionSchema = z.strictObject({
 });
 
 export type ConnectionFile = z.output<typeof connectionSchema>;
+export type StateEncryptionFile = z.output<typeof stateEncryption>;
+export type StateKeyFile = z.output<typeof former>;
 export type BackendFile = z.output<typeof backend>;

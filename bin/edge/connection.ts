@@ -8,9 +8,18 @@ import type { Text } from '../../sites/model/text.js';
 import { parseYamlFile, type YamlFile } from '../../sites/model/yaml-file.js';
 import { InputFailure } from '../failure.js';
 import { backendProblem, type Backend } from './backend.js';
-import { connectionSchema, type BackendFile, type ConnectionFile } from './connection-schema.js';
+import { connectionSchema, type BackendFile, type ConnectionFile, type StateEncryptionFile, type StateKeyFile } from './connection-schema.js';
 import { errorText, hasErrorCode } from './sandbox/errno.js';
 import { shownPath } from './shown-path.js';
+
+/** Where a key of states comes from; files are absolute paths. */
+export type StateKey =
+  | { readonly is: 'pbkdf2'; readonly passphraseFile: string }
+  | { readonly is: 'hsm'; readonly library: string; readonly token: string; readonly pinFile: string; readonly key: string }
+  | { readonly is: 'openbao'; readonly address: string; readonly mount: string; readonly key: string; readonly tokenFile: string };
+
+/** How OpenTofu encrypts states and plans; `former` still reads what was encrypted before. */
+export type StateEncryption = { readonly key: StateKey; readonly former?: StateKey; readonly migrating: boolean } | 'from-environment';
 
 /** How one site is reached. */
 export interface SiteConnection {
@@ -21,6 +30,8 @@ export interface SiteConnection {
   /** uid of kube-system, pinned by this file. */
   readonly uid?: string;
   readonly backend: Backend;
+  /** Absent where the engine leaves states and plans in clear. */
+  readonly stateEncryption?: StateEncryption;
   /** Absolute paths; PIN files by partition. */
   readonly hsm?: { readonly library: string; readonly pinFiles: Readonly<Record<string, string>> };
   readonly store?: StoreConnection;
@@ -43,7 +54,6 @@ export interface Connection {
   readonly engine: { readonly kind?: 'terraform' | 'tofu'; readonly path?: string };
   readonly charts?: { readonly url: string };
   readonly backend: Backend;
-  readonly stateEncryption?: { readonly passphraseFile: string; readonly migrating: boolean } | 'from-environment';
   readonly sites: Readonly<Record<string, SiteConnection>>;
 }
 
@@ -129,13 +139,15 @@ function crossChecks(data: ConnectionFile, name: string, file: YamlFile): Text[]
   const problems: Text[] = [];
   if (data.name !== name)
     problems.push(at(['name'], { vi: `name là "${data.name}"; cần "${name}", trùng tên tệp.`, en: `name is "${data.name}"; expected "${name}", the file's own name.` }));
-  if (data.stateEncryption !== undefined && data.engine?.kind === 'terraform')
-    problems.push(
-      at(['stateEncryption'], {
-        vi: 'stateEncryption cần engine.kind: tofu; Terraform không mã hóa được trạng thái.',
-        en: 'stateEncryption needs engine.kind: tofu; Terraform cannot encrypt a state.',
-      }),
-    );
+  const encryptions: readonly (readonly [readonly string[], unknown])[] = [[['stateEncryption'], data.stateEncryption], ...Object.entries(data.sites).map(([site, { stateEncryption }]) => [['sites', site, 'stateEncryption'], stateEncryption] as const)];
+  for (const [path, encryption] of encryptions)
+    if (encryption !== undefined && data.engine?.kind === 'terraform')
+      problems.push(
+        at(path, {
+          vi: 'stateEncryption cần engine.kind: tofu; Terraform không mã hóa được trạng thái.',
+          en: 'stateEncryption needs engine.kind: tofu; Terraform cannot encrypt a state.',
+        }),
+      );
   const backends: readonly (readonly [readonly string[], BackendFile | undefined])[] = [
     [['backend'], data.backend],
     ...Object.entries(data.sites).map(([site, { backend }]) => [['sites', site, 'backend'], backend] as const),
@@ -150,7 +162,16 @@ function crossChecks(data: ConnectionFile, name: string, file: YamlFile): Text[]
 function resolved(data: ConnectionFile, file: string): Connection {
   const path = (written: string): string => resolve(dirname(file), written.startsWith('~/') ? join(homedir(), written.slice(2)) : written);
   const backendOf = (written: BackendFile | undefined): Backend => ({ type: written?.type ?? 'local', config: written?.config ?? {}, encrypted: written?.encrypted === true });
-  const encryption = data.stateEncryption;
+  const keyOf = (written: StateKeyFile): StateKey => {
+    if ('pbkdf2' in written) return { is: 'pbkdf2', passphraseFile: path(written.pbkdf2.passphraseFile) };
+    if ('hsm' in written) return { is: 'hsm', library: path(written.hsm.library), token: written.hsm.token, pinFile: path(written.hsm.pinFile), key: written.hsm.key };
+    const { address, mount, key, tokenFile } = written.openbao;
+    return { is: 'openbao', address, mount: mount ?? 'transit', key, tokenFile: path(tokenFile) };
+  };
+  const encryptionOf = (written: StateEncryptionFile): StateEncryption =>
+    'fromEnvironment' in written ? 'from-environment' : { key: keyOf(written), migrating: written.migrating === true, ...(written.former === undefined ? {} : { former: keyOf(written.former) }) };
+  // One object for all sites that share it: what it opens is opened once.
+  const shared = data.stateEncryption === undefined ? undefined : encryptionOf(data.stateEncryption);
   return {
     name: data.name,
     file: shownPath(file),
@@ -162,9 +183,6 @@ function resolved(data: ConnectionFile, file: string): Connection {
     backend: backendOf(data.backend),
     ...(data.scenario === undefined ? {} : { scenario: data.scenario }),
     ...(data.charts === undefined ? {} : { charts: data.charts }),
-    ...(encryption === undefined
-      ? {}
-      : { stateEncryption: 'pbkdf2' in encryption ? { passphraseFile: path(encryption.pbkdf2.passphraseFile), migrating: encryption.migrating === true } : ('from-environment' as const) }),
     sites: Object.fromEntries(
       Object.entries(data.sites).map(([id, site]) => [
         id,
@@ -174,6 +192,7 @@ function resolved(data: ConnectionFile, file: string): Connection {
           context: site.context,
           ...(site.uid === undefined ? {} : { uid: site.uid }),
           backend: backendOf(site.backend ?? data.backend),
+          ...encrypted(site.stateEncryption === undefined ? shared : encryptionOf(site.stateEncryption)),
           ...(site.store === undefined ? {} : { store: { endpoint: site.store.endpoint, region: site.store.region ?? 'us-east-1', ...(site.store.profile === undefined ? {} : { profile: site.store.profile }) } }),
           ...(site.hsm === undefined ? {} : { hsm: { library: path(site.hsm.library), pinFiles: Object.fromEntries(Object.entries(site.hsm.pinFiles).map(([label, pin]) => [label, path(pin)])) } }),
         },
@@ -181,3 +200,5 @@ function resolved(data: ConnectionFile, file: string): Connection {
     ),
   };
 }
+
+const encrypted = (stateEncryption: StateEncryption | undefined): { stateEncryption?: StateEncryption } => (stateEncryption === undefined ? {} : { stateEncryption });

@@ -81,6 +81,9 @@ export function firstTextError(text: string): EngineDiagnostic | undefined {
   return { severity: 'error', summary: visible((lines[at] ?? '').slice('Error: '.length), 200), detail: visible(rest.slice(0, end < 0 ? undefined : end).join(' ')) };
 }
 
+/** What a program of ours told the engine that started it: the engine wraps it in sentences about locks and files. */
+const ownRefusal = /Stderr: -+ (NDC-X\d{3} .*?)(?: OpenTofu acquires a state lock|$)/;
+
 /** One sentence of a failed run: the first error with its address, and how many more there are. */
 export function summaryOf(diagnostics: readonly EngineDiagnostic[]): string | undefined {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
@@ -88,5 +91,7 @@ export function summaryOf(diagnostics: readonly EngineDiagnostic[]): string | un
   const [first] = errors.filter(({ summary }) => summary !== 'execution halted');
   if (first === undefined) return errors[0]?.summary;
   const more = errors.length > 1 ? ` (+${errors.length - 1})` : '';
+  const own = ownRefusal.exec(first.detail.replace(/\s+/g, ' '))?.[1];
+  if (own !== undefined) return `${own.trim()}${more}`;
   return `${first.address === undefined ? '' : `${first.address}: `}${first.summary}${first.detail === '' ? '' : `: ${first.detail}`}${more}`;
 }

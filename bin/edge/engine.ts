@@ -60,7 +60,8 @@ export interface EngineSetup {
   readonly env: NodeJS.ProcessEnv;
   readonly cli: CliConfiguration;
   readonly charts?: ChartFiles;
-  readonly encryption?: string;
+  /** Value of TF_ENCRYPTION by site. */
+  readonly encryption?: ReadonlyMap<string, string>;
   readonly ledger: StackLedger;
   /** Folder of this command's logs, absolute. */
   readonly logs: string;
@@ -150,7 +151,7 @@ export class Engine {
       ...(cli.file === undefined ? {} : { cliConfiguration: cli.file }),
       ...(pluginCache === undefined ? {} : { pluginCache }),
       ...(charts === undefined ? {} : { charts }),
-      ...(encryption === undefined ? {} : { encryption }),
+      ...encryptedBy(encryption?.get(site.id)),
     });
   }
 
@@ -279,3 +280,5 @@ async function stands(path: string): Promise<boolean> {
     return false;
   }
 }
+
+const encryptedBy = (encryption: string | undefined): { encryption?: string } => (encryption === undefined ? {} : { encryption });

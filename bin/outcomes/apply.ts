@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { releasedSites, stackKind } from '../runner/planset-schema.js';
 import type { ApplyResult } from '../runner/apply.js';
 import { outcomeOf } from './outcome-schema.js';
-import { applyStatus, count, text } from './parts.js';
+import { applyStatus, count, oldCluster, text } from './parts.js';
 
 export const applyShape = {
   id: z.string(),
@@ -25,6 +25,7 @@ export const applyShape = {
   accepted: z.array(z.string()).meta({ description: 'sites whose silence somebody accepted' }),
   declared: z.array(z.strictObject({ site: z.string(), by: z.string() })).exactOptional().meta({ description: 'sites of which nothing was applied, because they are declared lost' }),
   released: releasedSites.exactOptional().meta({ description: 'sites that two people let serve although no other site could be read' }),
+  asleep: z.array(oldCluster).exactOptional().meta({ description: 'databases that stay asleep at a survivor: what stands there is of before the loss' }),
   unplanned: z.array(z.string()).meta({ description: 'sites that did not answer when the set was made: it holds no plan of theirs' }),
   complete: z.boolean(),
 };

@@ -30,6 +30,8 @@ import { outcome as drift } from './drift.js';
 import { outcome as evidence } from './evidence.js';
 import { outcome as explanation } from './explanation.js';
 import { outcome as failure } from './failure.js';
+import { outcome as hsmBreakGlass } from './hsm-break-glass.js';
+import { outcome as hsmCeremony } from './hsm-ceremony.js';
 import { outcome as hsmCheck } from './hsm-check.js';
 import { outcome as hsmGraph } from './hsm-graph.js';
 import { outcome as hsmHostFiles } from './hsm-host-files.js';
@@ -92,6 +94,8 @@ export const outcomes: readonly OutcomeSchema[] = [
   evidence,
   explanation,
   failure,
+  hsmBreakGlass,
+  hsmCeremony,
   hsmCheck,
   hsmGraph,
   hsmHostFiles,

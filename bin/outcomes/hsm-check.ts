@@ -1,17 +1,29 @@
 import { z } from 'zod';
 import { tokenFindingCodes, type TokenFinding } from '../../sites/keys/token-check.js';
-import type { CheckedPartition, HsmCheckData } from '../hsm-check-data.js';
+import type { CheckedPartition, HsmCheckData, KeyMark } from '../hsm-check-data.js';
 import { percentilesShape } from './kms-test.js';
 import { outcomeOf, partOf } from './outcome-schema.js';
 import { count, names, severity, text } from './parts.js';
 
 const finding = partOf<TokenFinding>()(z.strictObject({ code: z.enum(tokenFindingCodes), severity, key: z.string().exactOptional(), found: text, remedy: text }));
 
+const hexadecimal = z.string().regex(/^([0-9a-f]{2})*$/);
+const mark = partOf<KeyMark>()(
+  z.strictObject({
+    label: z.string(),
+    class: z.enum(['secret', 'private', 'public']),
+    objectId: hexadecimal.meta({ description: 'CKA_ID' }),
+    checkValue: hexadecimal.exactOptional().meta({ description: 'CKA_CHECK_VALUE of a secret key' }),
+    fingerprint: hexadecimal.exactOptional().meta({ description: 'SHA-256 of a public key’s SubjectPublicKeyInfo' }),
+  }),
+);
+
 const partition = partOf<CheckedPartition>()(
   z.strictObject({
     partition: z.string(),
     token: z.strictObject({ manufacturer: z.string(), model: z.string(), serial: z.string(), firmware: z.string() }),
     keys: count,
+    marks: z.array(mark),
     findings: z.array(finding),
     measured: z.array(z.strictObject({ key: z.string(), encrypt: percentilesShape, decrypt: percentilesShape })),
   }),

@@ -5,6 +5,8 @@ import { verdictStatuses, type Verdict } from '../../sites/model/verdict.js';
 import { phases } from '../../sites/model/kinds/site.js';
 import type { ApplyStatus } from '../runner/apply.js';
 import type { CheckFinding } from '../check-data.js';
+import type { OldCluster } from '../disaster/old-clusters.js';
+import { asleepCluster } from '../runner/planset-schema.js';
 import { partOf } from './outcome-schema.js';
 import type { DeclaredSite } from '../declared-sites.js';
 
@@ -16,6 +18,11 @@ export const text = partOf<Text>()(z.strictObject({ vi: z.string(), en: z.string
 export const whole = z.string().regex(/^-?\d+$/).meta({ description: 'a whole number, as decimal text' });
 
 export const names = z.array(z.string());
+
+export const oldCluster = partOf<OldCluster>()(
+  z.strictObject({ ...asleepCluster, lines: z.array(z.string()).meta({ description: 'what keeps its disks as snapshots and deletes it, so that the next plan makes it anew' }) }),
+);
+
 export const count = z.int().min(0);
 export const digest = z.string().regex(/^sha256:[0-9a-f]{64}$/);
 export const phase = z.enum(phases);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { PlanResult } from '../runner/plan.js';
 import { changeCounts, planSetFile, planStatus, stackKind } from '../runner/planset-schema.js';
 import { outcomeOf } from './outcome-schema.js';
-import { digest, names } from './parts.js';
+import { digest, names, oldCluster } from './parts.js';
 
 export const planShape = {
   id: z.string(),
@@ -22,6 +22,7 @@ export const planShape = {
     }),
   ),
   orphans: names.meta({ description: 'stacks that hold something and are no longer in the data' }),
+  asleep: z.array(oldCluster).exactOptional().meta({ description: 'databases that stay asleep at a survivor: what stands there is of before the loss' }),
   unaccepted: names.meta({ description: 'silent sites that nobody accepted' }),
 };
 

@@ -1,5 +1,6 @@
 import { settled, type ApplyResult, type ApplyRow } from '../runner/apply.js';
 import type { DestroyResult, DestroyRow } from '../runner/destroy.js';
+import { asleepLines } from './asleep.js';
 import { logsOf } from './planset.js';
 import { reasonsText } from './reasons.js';
 import { releasedLines } from './released.js';
@@ -56,6 +57,7 @@ export function text(data: ApplyResult | DestroyResult, view: View): string {
     ...reasons,
     ...logsOf(loud, view),
     ...left,
+    ...('asleep' in data ? asleepLines(data.asleep, view) : []),
     ...endOf(data, view),
   ].join('\n')}\n`;
 }

@@ -1,5 +1,6 @@
 import type { PlanResult, PlanRow } from '../runner/plan.js';
 import { shownPath } from '../edge/shown-path.js';
+import { asleepLines } from './asleep.js';
 import { reasonsText } from './reasons.js';
 import { releasedLines } from './released.js';
 import { figure, painter, safe, stacks, table, type View } from './view.js';
@@ -27,6 +28,7 @@ export function text(data: PlanResult, view: View): string {
     ...data.unaccepted.map((site) =>
       vi ? `Trung tâm ${site} không trả lời. Để tiếp tục mà không có nó: --accept-unreachable ${site}` : `The site ${site} does not answer. To go on without it: --accept-unreachable ${site}`,
     ),
+    ...asleepLines(data.asleep, view),
     nextText(data, vi),
   ];
   return `${lines.join('\n')}\n`;

@@ -51,6 +51,8 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/evidence.v1': () => import('./evidence.js'),
   'ndc/explanation.v1': () => import('./explanation.js'),
   'ndc/failure.v1': () => import('./failure.js'),
+  'ndc/hsm-break-glass.v1': () => import('./hsm/break-glass.js'),
+  'ndc/hsm-ceremony.v1': () => import('./hsm/ceremony.js'),
   'ndc/hsm-check.v1': () => import('./hsm/check.js'),
   'ndc/hsm-graph.v1': () => import('./hsm/graph.js'),
   'ndc/hsm-keys.v1': () => import('./hsm/keys.js'),

@@ -1,9 +1,11 @@
+import type { OldCluster } from '../disaster/old-clusters.js';
 import { EnvironmentFailure } from '../failure.js';
 import type { ExitCode } from '../outcome.js';
 import type { Text } from '../../sites/model/text.js';
 import type { PlannedStack } from '../../policies/planset/format.js';
 import { applyStack, asSpoken, doneEarlier, type StackApplied } from './apply-stack.js';
 import { Journal } from './journal.js';
+import { asleepIn } from './plan.js';
 import type { PlanSetFolder } from './planset-folder.js';
 import { roll } from './rolling.js';
 import { worst, type Runner } from './runner.js';
@@ -18,6 +20,8 @@ export interface ApplyOptions {
   readonly accept: readonly { readonly site: string; readonly by: string }[];
   /** In a failover a stack that fails keeps none of the others from running. @default false */
   readonly goOn?: boolean;
+  /** Databases that are not woken, as the stacks at hand have it. @default - none */
+  readonly asleep?: readonly OldCluster[];
 }
 
 export type ApplyStatus =
@@ -67,6 +71,8 @@ export interface ApplyResult {
   readonly declared?: readonly { readonly site: string; readonly by: string }[];
   /** Sites that a local override lets serve although no other site could be read. */
   readonly released?: readonly { readonly site: string; readonly by: string; readonly until: string }[];
+  /** Databases that stay asleep at a survivor, because what stands there is of before the loss. */
+  readonly asleep?: readonly OldCluster[];
   /** Sites of which the set holds no plan, because they did not answer when it was made: applying it again changes nothing there. */
   readonly unplanned: readonly string[];
   /** Nothing of the set is left to apply. */
@@ -141,6 +147,7 @@ export async function applyPlanSet(runner: Runner, set: PlanSetFolder, options: 
     const interrupted = runner.interrupt.aborted;
     const { accepted: silences, declared } = untouched(named, rows);
     const broken = rows.some(({ status }) => status === 'failed' || status === 'partly' || status === 'not-started');
+    const asleep = asleepIn(options, set.file.stacks);
     const unaccepted = rows.some(({ status, site }) => status === 'unreachable' && !accepted.has(site));
     return {
       id: set.file.id,
@@ -149,10 +156,11 @@ export async function applyPlanSet(runner: Runner, set: PlanSetFolder, options: 
       accepted: silences,
       ...(declared.length === 0 ? {} : { declared }),
       ...(releases.length === 0 ? {} : { released: releases }),
+      ...(asleep.length === 0 ? {} : { asleep }),
       unplanned: [...new Set(set.file.stacks.flatMap(({ site, status }) => (status.is === 'unreachable' ? [site] : [])))].sort(),
       interrupted,
       complete: rows.every(({ status }) => settled.has(status)),
-      exit: worst(broken || unaccepted ? 3 : 0),
+      exit: worst(broken || unaccepted ? 3 : 0, asleep.length > 0 ? 1 : 0),
     };
   } finally {
     runner.interrupt.removeEventListener('abort', onInterrupt);

@@ -147,7 +147,7 @@ async function destroyStack(runner: Runner, stack: RunnerStack, clusters: Cluste
   let begun = false;
   try {
     const work = await runner.engine.prepare(stack);
-    const { managed, namespaces } = await heldBy(runner, work);
+    const { managed, namespaces } = await heldBy(runner, stack, work);
     if (managed === 0) {
       await runner.engine.forget(work);
       return { ...head(stack), status: 'nothing' };
@@ -166,7 +166,7 @@ async function destroyStack(runner: Runner, stack: RunnerStack, clusters: Cluste
     }
     const reader = clusters.readers.get(stack.site);
     const left = reader === undefined ? namespaces : await notGone(reader, namespaces, patience, runner.interrupt);
-    const rest = await heldBy(runner, work);
+    const rest = await heldBy(runner, stack, work);
     const whole = rest.managed === 0 && left.length === 0;
     if (whole) await runner.engine.forget(work);
     return {
@@ -185,11 +185,11 @@ async function destroyStack(runner: Runner, stack: RunnerStack, clusters: Cluste
   }
 }
 
-async function heldBy(runner: Runner, work: Workplace): Promise<{ managed: number; namespaces: readonly string[] }> {
+async function heldBy(runner: Runner, stack: RunnerStack, work: Workplace): Promise<{ managed: number; namespaces: readonly string[] }> {
   const state = (await runner.engine.showState(work)) as NonNullable<PlanJson['prior_state']>;
   const inventory = new Inventory();
-  inventory.add(state.values?.root_module);
-  return { managed: stateResources(state.values?.root_module).filter(({ mode }) => mode === 'managed').length, namespaces: [...inventory.namespaces].sort() };
+  inventory.add(state.values?.root_module, stack);
+  return { managed: stateResources(state.values?.root_module).filter(({ mode }) => mode === 'managed').length, namespaces: [...inventory.namespaces.keys()].sort() };
 }
 
 /** Namespaces that are still there when patience ends. Deletion goes on after the engine has left: finalizers take time. */

@@ -23,6 +23,8 @@ export interface DriftOptions {
   readonly scope: Scope;
   /** Also lists foreign objects in managed namespaces. */
   readonly unmanaged: boolean;
+  /** And among them what tenants may make themselves. @default false */
+  readonly tenantsOwn?: boolean;
 }
 
 export interface DriftRow {
@@ -55,7 +57,7 @@ export interface DriftResult {
  *
  * @throws EnvironmentFailure NDC-X141 when interrupted, and those of `lookAtClusters`.
  */
-export async function findDrift(runner: Runner, { scope, unmanaged }: DriftOptions): Promise<DriftResult> {
+export async function findDrift(runner: Runner, { scope, unmanaged, tenantsOwn = false }: DriftOptions): Promise<DriftResult> {
   const selected = runner.stacks.filter((stack) => inScope(stack, scope));
   const sites = [...new Set(selected.map(({ site }) => site))].sort();
   const clusters = await lookAtClusters(runner, sites);
@@ -97,9 +99,9 @@ export async function findDrift(runner: Runner, { scope, unmanaged }: DriftOptio
         const planned = new Set(rows.filter(({ status }) => status === 'clean' || status === 'drifted').map(({ name }) => name));
         for (const stack of runner.stacks.filter((each) => each.site === site && !planned.has(each.name))) {
           const state = (await runner.engine.showState(await runner.engine.prepare(stack))) as NonNullable<PlanJson['prior_state']>;
-          inventory.add(state.values?.root_module);
+          inventory.add(state.values?.root_module, stack);
         }
-        foreign.push(...(await foreignObjects(site, reader, inventory)));
+        foreign.push(...(await foreignObjects(site, reader, inventory, { scope, tenantsOwn })));
       } catch (error) {
         if (!(error instanceof ClusterUnread) && !(error instanceof EngineFailed)) throw error;
         unknown[site] = asSpoken(error.message);
@@ -132,7 +134,7 @@ async function driftOfStack(runner: Runner, stack: RunnerStack, clusters: Cluste
     } finally {
       await removeFile(file);
     }
-    inventory?.add(plan.prior_state?.values?.root_module);
+    inventory?.add(plan.prior_state?.values?.root_module, stack);
     const { drifts, spurious } = driftOf(plan);
     const drifted = new Set((plan.resource_drift ?? []).map(({ address }) => address));
     const pending = (plan.resource_changes ?? []).filter((resource) => kindOfChange(resource) !== undefined && !drifted.has(resource.address)).length;

@@ -1,24 +1,37 @@
 import { parseAllDocuments } from 'yaml';
+import { labelKey } from '../../constructs/estate-labels.js';
 import { outOfBounds } from '../../policies/planset/yaml-bounds.js';
 import { identityOf } from './drift-compare.js';
 import { isObject, stateResources, type StateModule } from './plan-json.js';
+import type { RunnerStack } from './stack.js';
+
+/** A namespace of ours: the stack that holds it, and whose it is by its label. */
+export interface HeldNamespace {
+  readonly stack: HoldingStack;
+  readonly organisation?: string;
+}
+
+export type HoldingStack = Pick<RunnerStack, 'name' | 'kind' | 'site' | 'organisation'>;
 
 /** What a site's states say is ours. */
 export class Inventory {
   /** `kind/namespace/name`, kinds in lower case. */
   private readonly objects = new Set<string>();
   private readonly releases = new Set<string>();
-  readonly namespaces = new Set<string>();
+  readonly namespaces = new Map<string, HeldNamespace>();
 
-  /** Adds every object of a state, those rendered from charts included. */
-  add(root: StateModule | undefined): void {
+  /** Adds every object of a stack's state, those rendered from charts included. */
+  add(root: StateModule | undefined, stack: HoldingStack): void {
     for (const { mode, type, values } of stateResources(root)) {
       if (type === 'helm_template' && values !== undefined) this.addRendered(values['manifest'], values['namespace']);
       if (mode !== 'managed') continue;
       const { kind, namespace, name } = identityOf(type, values);
       if (kind === 'HelmRelease') this.releases.add(`${namespace ?? 'default'}/${name}`);
       else this.objects.add(keyOf(kind, namespace, name));
-      if (kind === 'Namespace') this.namespaces.add(name);
+      if (kind === 'Namespace') {
+        const organisation = organisationOf(values);
+        this.namespaces.set(name, { stack, ...(organisation === undefined ? {} : { organisation }) });
+      }
     }
   }
 
@@ -44,3 +57,12 @@ export class Inventory {
 }
 
 const keyOf = (kind: string, namespace: string | undefined, name: string): string => `${kind.toLowerCase()}/${namespace ?? ''}/${name}`;
+
+/** Whose a namespace is, as its label in the state says. */
+function organisationOf(values: unknown): string | undefined {
+  const metadata = isObject(values) ? values['metadata'] : undefined;
+  const first = Array.isArray(metadata) ? (metadata[0] as unknown) : metadata;
+  const labels = isObject(first) ? first['labels'] : undefined;
+  const organisation = isObject(labels) ? labels[labelKey('organisation')] : undefined;
+  return typeof organisation === 'string' ? organisation : undefined;
+}

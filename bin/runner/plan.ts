@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
 import type { PlannedStack, PlanSetFile } from '../../policies/planset/format.js';
+import type { Text } from '../../sites/model/text.js';
+import type { OldCluster } from '../disaster/old-clusters.js';
 import { EnvironmentFailure, InputFailure } from '../failure.js';
 import type { ExitCode } from '../outcome.js';
 import { encryptedAtRest } from '../edge/backend.js';
@@ -30,6 +32,10 @@ export interface PlanOptions {
   readonly accept: readonly { readonly site: string; readonly by: string }[];
   /** Sites declared lost, and by which declaration: nobody asks them, and what their states hold is nobody's leftover. @default - none */
   readonly lost?: readonly { readonly site: string; readonly by: string }[];
+  /** Databases that are not woken, as the stacks at hand have it. @default - none */
+  readonly asleep?: readonly OldCluster[];
+  /** Sites whose protection stack is not planned, because nobody knows how old the databases there are. @default - none */
+  readonly unread?: Readonly<Record<string, Text>>;
 }
 
 /** One stack of a plan set as a table shows it. */
@@ -52,6 +58,8 @@ export interface PlanResult {
   readonly orphans: readonly string[];
   /** Silent sites that nobody accepted. */
   readonly unaccepted: readonly string[];
+  /** Databases that stay asleep at a survivor, because what stands there is of before the loss. */
+  readonly asleep?: readonly OldCluster[];
   readonly exit: ExitCode;
 }
 
@@ -98,7 +106,8 @@ export async function makePlanSet(runner: Runner, options: PlanOptions): Promise
         if (!inScope(stack, options.scope)) return without(stack, configurationFile, { is: 'not-selected' });
         return limit(async () => {
           progress(stack.name, 'planning');
-          const planned = await planOne(runner, stack, folder, configurationFile, clusters, servedAt(served, stack.site));
+          const unread = stack.kind === 'protection' ? options.unread?.[stack.site] : undefined;
+          const planned = unread === undefined ? await planOne(runner, stack, folder, configurationFile, clusters, servedAt(served, stack.site)) : without(stack, configurationFile, { is: 'unreachable', since: clusters.silent[stack.site]?.since ?? created.toISOString(), reason: unread.en, reasonVi: unread.vi });
           finished += 1;
           const { is } = planned.entry.status;
           progress(stack.name, is === 'planned' ? 'done' : is === 'failed' ? 'failed' : 'skipped');
@@ -121,6 +130,7 @@ export async function makePlanSet(runner: Runner, options: PlanOptions): Promise
     await writeWhole(join(folder, 'planset.json'), text, { mode: 0o600 });
     const unaccepted = Object.keys(clusters.silent).filter((site) => !file.accepted.some((accepted) => accepted.site === site));
     const broken = planned.some(({ entry }) => entry.status.is === 'failed');
+    const asleep = asleepIn(options, planned.map(({ entry }) => entry));
     const late = planned.some(({ entry }) => entry.status.is === 'unreachable' && !file.accepted.some(({ site }) => site === entry.site));
     return {
       id,
@@ -130,10 +140,15 @@ export async function makePlanSet(runner: Runner, options: PlanOptions): Promise
       rows: planned.map(({ row }) => row),
       orphans,
       unaccepted,
-      exit: worst(broken || late ? 3 : 0),
+      ...(asleep.length === 0 ? {} : { asleep }),
+      exit: worst(broken || late ? 3 : 0, asleep.length > 0 ? 1 : 0),
     };
   });
 }
+
+/** Databases kept asleep by stacks that a set has a plan of. */
+export const asleepIn = ({ asleep = [] }: Pick<PlanOptions, 'asleep'>, stacks: readonly Pick<PlannedStack, 'kind' | 'site' | 'status'>[]): readonly OldCluster[] =>
+  asleep.filter(({ site }) => stacks.some((stack) => stack.kind === 'protection' && stack.site === site && (stack.status.is === 'planned' || stack.status.is === 'failed')));
 
 function without(stack: RunnerStack, configurationFile: string, status: PlannedStack['status'], log?: string): Planned {
   const { name, kind, site, organisation, digest } = stack;
@@ -193,7 +208,7 @@ async function savePlan(runner: Runner, stack: RunnerStack, work: Workplace, fol
 
 function fileOf(
   runner: Runner,
-  { estate, scenario, scope, accept, lost = [] }: PlanOptions,
+  { estate, scenario, scope, accept, lost = [], asleep = [] }: PlanOptions,
   made: { readonly id: string; readonly created: Date; readonly clusters: Clusters; readonly planned: readonly Planned[]; readonly orphans: readonly string[]; readonly released: readonly Accepted[] },
 ): PlanSetFile {
   const { connection, engine } = runner;
@@ -223,6 +238,7 @@ function fileOf(
     clusters: made.clusters.uids,
     accepted: [...accept.filter(({ site }) => silentSites.has(site) && !made.released.some((one) => one.site === site)), ...made.released, ...lost],
     ...(released.length === 0 ? {} : { released }),
+    ...(asleep.length === 0 ? {} : { asleep: asleep.map(({ site, namespace, cluster, declaration, since, made: at }) => ({ site, namespace, cluster, declaration, since, made: at })) }),
     stacks: made.planned.map(({ entry }) => entry),
     ...(made.orphans.length === 0 ? {} : { orphans: made.orphans }),
   };

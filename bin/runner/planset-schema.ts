@@ -16,6 +16,7 @@ export const stackKind = z.enum(['platform', 'tenant', 'protection']);
 export const changeCounts = z.object({ create: z.int(), update: z.int(), replace: z.int(), delete: z.int(), forget: z.int(), import: z.int() });
 export const acceptedSites = z.array(z.object({ site: z.string(), by: z.string() }));
 export const releasedSites = z.array(z.object({ site: z.string(), by: z.string(), until: z.string() }));
+export const asleepCluster = { site: z.string(), namespace: z.string(), cluster: z.string(), declaration: z.string(), since: z.string(), made: z.string() };
 const list = z.union([z.literal('all'), z.array(z.string())]);
 export const planScope = z.object({ sites: list, organisations: list, stacks: list });
 export const planEngine = z.object({ kind: z.enum(['terraform', 'tofu']), version: z.string() });
@@ -48,6 +49,7 @@ export const planSetFile = z.object({
   clusters: z.record(z.string(), z.string().nullable()),
   accepted: acceptedSites,
   released: releasedSites.exactOptional(),
+  asleep: z.array(z.object(asleepCluster)).exactOptional(),
   orphans: z.array(z.string()).exactOptional(),
   stacks: z.array(plannedStack),
 });

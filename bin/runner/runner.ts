@@ -1,17 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Lang } from '../../sites/model/text.js';
 import type { ExitCode } from '../outcome.js';
 import { EnvironmentFailure } from '../failure.js';
 import { chartFiles } from '../edge/charts.js';
 import { openCluster, type ClusterReader } from '../edge/cluster.js';
 import type { Connection, SiteConnection } from '../edge/connection.js';
 import { Engine } from '../edge/engine.js';
-import { cliConfiguration } from '../edge/engine-configuration.js';
-import { findEngine } from '../edge/engine-locate.js';
+import { cliConfiguration, type CliConfiguration } from '../edge/engine-configuration.js';
+import { findEngine, type EngineProgram } from '../edge/engine-locate.js';
 import { acquireLock, isRefusal } from '../edge/sandbox/lock.js';
 import { StackLedger } from '../edge/stack-ledger.js';
-import { encryptionFor } from '../edge/state-encryption.js';
+import { encryptionFor } from '../edge/state-encryption/encryption-for.js';
 import type { OnProgress } from './events.js';
 import { nothingHeld, type Quarantine } from './quarantine.js';
 import type { RunnerStack } from './stack.js';
@@ -41,6 +42,10 @@ export interface RunnerOptions {
   readonly home: string;
   readonly connection: Connection;
   readonly stacks: readonly RunnerStack[];
+  /** The package's own root: programs of its own are started beside the engine. */
+  readonly root: string;
+  /** Language of what the engine passes on from them. @default en */
+  readonly lang?: Lang;
   readonly pins?: Runner['pins'];
   /** @default - no declaration and no release */
   readonly quarantine?: Quarantine;
@@ -67,11 +72,27 @@ export const runId = (at: Date): string => `${at.toISOString().replace(/[-:]/g, 
  * @throws EnvironmentFailure NDC-X138 while another command is at work, NDC-X13n for the engine.
  */
 export async function withRunner<T>(options: RunnerOptions, work: (runner: Runner) => Promise<T>): Promise<T> {
-  const { connection, env, stacks, now } = options;
+  const { connection, env } = options;
   const home = resolve(options.home);
   const program = await findEngine(connection.engine, env);
-  const encryption = await encryptionFor(connection, program.kind, env);
   const cli = await cliConfiguration(home, env);
+  const encryption = await encryptionFor(connection, program.kind, { env, root: options.root, lang: options.lang ?? 'en' });
+  try {
+    return await locked(options, { home, program, cli, encryption: encryption.bySite }, work);
+  } finally {
+    await encryption.close();
+  }
+}
+
+interface Prepared {
+  readonly home: string;
+  readonly program: EngineProgram;
+  readonly cli: CliConfiguration;
+  readonly encryption: ReadonlyMap<string, string>;
+}
+
+async function locked<T>(options: RunnerOptions, { home, program, cli, encryption }: Prepared, work: (runner: Runner) => Promise<T>): Promise<T> {
+  const { connection, env, stacks, now } = options;
   const lock = await acquireLock(join(home, 'work', `${connection.name}.lock`), 1_000, options.interrupt);
   if (isRefusal(lock))
     throw new EnvironmentFailure('NDC-X138', {
@@ -92,7 +113,7 @@ export async function withRunner<T>(options: RunnerOptions, work: (runner: Runne
       logs: join(home, 'log', `${runId(now())}-${connection.name}`),
       interrupt: options.interrupt,
       ...(charts === undefined ? {} : { charts }),
-      ...(encryption === undefined ? {} : { encryption }),
+      encryption,
     });
     return await work({
       home,
@@ -107,7 +128,7 @@ export async function withRunner<T>(options: RunnerOptions, work: (runner: Runne
       jobs: Math.max(1, options.jobs ?? jobsByDefault()),
       interrupt: options.interrupt,
       onProgress: options.onProgress ?? (() => undefined),
-      planEncrypted: encryption !== undefined,
+      planEncrypted: stacks.length > 0 && stacks.every(({ site }) => encryption.has(site)),
     });
   } finally {
     await lock.release();

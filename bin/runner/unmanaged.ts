@@ -1,6 +1,8 @@
 import type { ClusterReader, ObjectMetadata, ServedKind } from '../edge/cluster.js';
 import { visible } from '../edge/visible.js';
-import type { Inventory } from './inventory.js';
+import { rulesOf } from '../../constructs/tenant-role-rules.js';
+import type { HeldNamespace, Inventory } from './inventory.js';
+import { inScope, type Scope } from './scope.js';
 
 /** An object in a namespace of ours that nobody declared. */
 export interface ForeignObject {
@@ -27,18 +29,38 @@ function isOurs(inventory: Inventory, { kind }: ServedKind, { name, namespace = 
   return release !== undefined && inventory.holdsRelease(annotations?.['meta.helm.sh/release-namespace'] ?? namespace, release);
 }
 
+/** Kinds that tenants may make themselves in their namespaces: it is their software, and nobody is to declare it here. */
+const tenantsOwnKinds: ReadonlySet<string> = new Set(rulesOf('operate').flatMap(({ apiGroups, resources, verbs }) => (verbs.includes('create') ? apiGroups.flatMap((group) => resources.filter((name) => !name.includes('/')).map((name) => `${group}/${name}`)) : [])));
+
+const isTenantsOwn = ({ apiVersion, plural }: ServedKind): boolean => tenantsOwnKinds.has(`${apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : ''}/${plural}`);
+
+export interface ForeignOptions {
+  /** Namespaces outside it are left out. */
+  readonly scope: Scope;
+  /** Also lists what tenants may make themselves. */
+  readonly tenantsOwn: boolean;
+}
+
+/**
+ * Whether a namespace lies in a scope. The third copies of an environment have theirs from the site's protection stack,
+ * and are their organisation's all the same.
+ */
+const isHeldIn = ({ stack, organisation }: HeldNamespace, scope: Scope): boolean => inScope({ name: stack.name, site: stack.site, ...(organisation === undefined ? {} : { organisation }), ...(stack.organisation === undefined ? {} : { organisation: stack.organisation }) }, scope);
+
 /**
  * Foreign objects in the namespaces of a site's states: neither in a state, nor rendered from a release in one, nor owned
- * by another object, nor standard. Only metadata is read, never content.
+ * by another object, nor standard, nor what tenants may make in their own. Only metadata is read, never content.
  */
-export async function foreignObjects(site: string, reader: ClusterReader, inventory: Inventory): Promise<ForeignObject[]> {
+export async function foreignObjects(site: string, reader: ClusterReader, inventory: Inventory, { scope, tenantsOwn }: ForeignOptions): Promise<ForeignObject[]> {
   const found: ForeignObject[] = [];
   for (const apiVersion of await reader.apiVersions())
     for (const kind of await reader.kinds(apiVersion)) {
       if (!kind.namespaced || !kind.listable || bookkeeping.has(kind.kind)) continue;
       for (const object of await reader.list(kind)) {
         const { name, namespace, ownerReferences } = object;
-        if (namespace === undefined || !inventory.namespaces.has(namespace)) continue;
+        const held = namespace === undefined ? undefined : inventory.namespaces.get(namespace);
+        if (namespace === undefined || held === undefined || !isHeldIn(held, scope)) continue;
+        if (!tenantsOwn && held.stack.kind === 'tenant' && isTenantsOwn(kind)) continue;
         if ((ownerReferences?.length ?? 0) > 0 || isStandard(kind.kind, object) || isOurs(inventory, kind, object)) continue;
         found.push({ site, namespace, kind: visible(kind.kind, 80), apiVersion, name: visible(name, 260) });
       }

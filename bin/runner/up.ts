@@ -72,7 +72,7 @@ export async function up(runner: Runner, options: UpOptions): Promise<UpResult> 
       waves.push({ number, plan, passed });
       return end('audit-failed', { vi: `bộ kế hoạch ${plan.id} không đạt kiểm tra; không áp dụng.`, en: `the plan set ${plan.id} failed its audit; it is not applied.` }, 1);
     }
-    const apply = await applyPlanSet(runner, await openPlanSet(runner.home, plan.id), { order: options.order, accept: options.plan.accept, ...(options.goOn === undefined ? {} : { goOn: options.goOn }) });
+    const apply = await applyPlanSet(runner, await openPlanSet(runner.home, plan.id), { order: options.order, accept: options.plan.accept, ...(options.goOn === undefined ? {} : { goOn: options.goOn }), ...(options.plan.asleep === undefined ? {} : { asleep: options.plan.asleep }) });
     waves.push({ number, plan, passed, apply });
     const unfinished = apply.rows.filter(({ status }) => ['partly', 'failed', 'not-started'].includes(status)).map(({ name }) => name);
     if (apply.interrupted || unfinished.length > 0)

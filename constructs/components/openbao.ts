@@ -1,3 +1,4 @@
+import { hsmSeal, type HsmSeal } from '../hsm-seal.js';
 import { buckets, objectStoreHost } from '../object-store.js';
 import { everyMinutes } from '../protection/cron.js';
 import { mirrored, type ComponentInput, type PlatformComponent } from './component.js';
@@ -30,7 +31,9 @@ interface Instance {
  * instance of its own, which takes its snapshots over the link and keeps them at this site: they outlive the source.
  */
 export function openbaoValues({ estate, site, labels }: Pick<ComponentInput, 'estate' | 'site' | 'labels'>, { instance, source }: Instance): ReturnType<PlatformComponent['values']> {
-  const [registry = '', ...path] = mirrored(site, 'quay.io/openbao/openbao').split('/');
+  const seal = hsmSeal(estate, site, source?.site ?? site.id);
+  // Vendors' libraries are linked against glibc, and the plain image has none, nor loads any.
+  const [registry = '', ...path] = mirrored(site, seal === undefined ? 'quay.io/openbao/openbao' : 'quay.io/openbao/openbao-hsm-ubi').split('/');
   const bucket = buckets.platform;
   return {
     global: { tlsDisable: false },
@@ -38,9 +41,10 @@ export function openbaoValues({ estate, site, labels }: Pick<ComponentInput, 'es
     server: {
       image: { registry, repository: path.join('/') },
       extraLabels: { ...labels },
-      extraEnvironmentVars: { BAO_CACERT: `${mounted}/ca.crt` },
-      volumes: [{ name: certificate, secret: { secretName: certificate, defaultMode: 288 } }],
-      volumeMounts: [{ name: certificate, mountPath: mounted, readOnly: true }],
+      extraEnvironmentVars: { BAO_CACERT: `${mounted}/ca.crt`, ...(seal === undefined ? {} : sealVariables(seal)) },
+      volumes: [{ name: certificate, secret: { secretName: certificate, defaultMode: 288 } }, ...(seal === undefined ? [] : [{ name: 'pin', secret: { secretName: `${instance}-pin`, defaultMode: 288 } }, { name: 'pkcs11', emptyDir: {} }])],
+      volumeMounts: [{ name: certificate, mountPath: mounted, readOnly: true }, ...(seal === undefined ? [] : [{ name: 'pin', mountPath: pinFolder, readOnly: true }, { name: 'pkcs11', mountPath: libraryFolder, readOnly: true }])],
+      ...(seal === undefined ? {} : { extraArgs: `-config=${pinFolder}/seal.hcl`, extraInitContainers: [libraryCopy(seal)] }),
       topologySpreadConstraints: statefulSetOverRacks({ 'app.kubernetes.io/name': 'openbao', 'app.kubernetes.io/instance': instance, component: 'server' }),
       ha: { enabled: true, replicas: 3, raft: { enabled: true, setNodeId: true, config: configuration } },
     },
@@ -64,6 +68,30 @@ export function openbaoValues({ estate, site, labels }: Pick<ComponentInput, 'es
     },
   };
 }
+
+const [pinFolder, libraryFolder] = ['/openbao/pin', '/openbao/pkcs11'];
+
+/**
+ * How the seal is opened, but for the PIN, which alone stands in the file `seal.hcl` of the Secret `<release>-pin` as
+ * `seal "pkcs11" { pin = "…" }`: whoever runs the HSM writes it, and no state, value or variable ever holds it. Variables go
+ * before what a file says.
+ * Source: https://openbao.org/docs/configuration/seal/pkcs11/
+ */
+const sealVariables = ({ partition, label, mechanism, library }: HsmSeal): Readonly<Record<string, string>> => ({
+  BAO_HSM_LIB: `${libraryFolder}/${library.slice(library.lastIndexOf('/') + 1)}`,
+  BAO_HSM_TOKEN_LABEL: partition,
+  BAO_HSM_KEY_LABEL: label,
+  BAO_HSM_MECHANISM: mechanism,
+});
+
+/** The vendor's library lies in an image of its own, so that neither image is built anew for the other. */
+const libraryCopy = ({ image, library }: HsmSeal) => ({
+  name: 'pkcs11',
+  image,
+  command: ['cp', '-R', `${library.slice(0, library.lastIndexOf('/'))}/.`, libraryFolder],
+  volumeMounts: [{ name: 'pkcs11', mountPath: libraryFolder }],
+  securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] }, runAsNonRoot: true, runAsUser: 100, runAsGroup: 1000 },
+});
 
 const configuration = `ui = false
 listener "tcp" {

@@ -2,6 +2,7 @@ import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { DatabaseSize } from '../../sites/intent/database-sizes.js';
 import type { Protection } from '../../sites/model/kinds/protection.js';
+import { onNodes } from '../dedicated-nodes.js';
 import { setLabels } from '../estate-labels.js';
 import { KubernetesManifest } from '../kubernetes-manifest.js';
 import type { Json } from '../literals.js';
@@ -38,6 +39,8 @@ export interface DatabaseClusterProps {
   readonly image: string;
   /** Commits wait for a second instance inside the site. */
   readonly synchronous: boolean;
+  /** Nodes that its instances run on, where they are kept for it. @default - those of everybody */
+  readonly nodes?: string;
   /** What must stand before: its archive, and the namespace where this stack makes it. */
   readonly after: readonly TerraformResource[];
 }
@@ -77,7 +80,7 @@ export class DatabaseCluster extends Construct {
           superuserSecret: { name: secrets.superuser },
           storage: { size: bytesQuantity(size.disk), storageClass: size.storageClass, resizeInUseVolumes: true },
           resources: { requests: compute, limits: compute },
-          affinity: { enablePodAntiAffinity: true, podAntiAffinityType: 'required', topologyKey: 'topology.rook.io/rack' },
+          affinity: { enablePodAntiAffinity: true, podAntiAffinityType: 'required', topologyKey: 'topology.rook.io/rack', ...(props.nodes === undefined ? {} : onNodes(props.nodes)) },
           postgresql: {
             parameters: { archive_timeout: `${archiveTimeoutSeconds}s` },
             ...(synchronous && isPrimary && size.instances > 1 ? { synchronous: { method: 'any', number: 1, dataDurability: 'required' } } : {}),

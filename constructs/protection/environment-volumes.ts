@@ -39,6 +39,7 @@ export class EnvironmentVolumes extends Construct {
         },
       },
       holdsData: true,
+      takesOver: true,
     });
   }
 }

@@ -19,6 +19,8 @@ export interface PlanSetFile {
   readonly accepted: readonly { readonly site: string; readonly by: string }[];
   /** Sites that may serve although no other site could be read: the local override that two people signed, and its last day. */
   readonly released?: readonly { readonly site: string; readonly by: string; readonly until: string }[];
+  /** Database clusters that the set does not wake: they were made before the loss was declared that has them recovered, and have older data. */
+  readonly asleep?: readonly { readonly site: string; readonly namespace: string; readonly cluster: string; readonly declaration: string; readonly since: string; readonly made: string }[];
   readonly stacks: readonly PlannedStack[];
   /** Stacks that still hold something but are no longer synthesised: nothing here plans to remove them. */
   readonly orphans?: readonly string[];

@@ -110,7 +110,7 @@ function timeFindings(estate: Estate, key: InventoryKey): readonly Text[] {
       ? []
       : [{ vi: `thay khóa sau ${key.rotationDays} ngày; nhiều nhất là ${longestRotationDays}`, en: `rotated after ${key.rotationDays} days; at most ${longestRotationDays}` }];
   const destroyable = (key.previous ?? [])
-    .filter(({ neededUntil }) => neededUntil !== undefined && neededUntil < estate.scenario.asOf)
+    .filter(({ neededUntil, destroyed }) => destroyed === undefined && neededUntil !== undefined && neededUntil < estate.scenario.asOf)
     .map(({ id, neededUntil = '' }) => ({ vi: `phiên bản cũ ${id} hết cần từ ${neededUntil}; có thể hủy theo nghi thức`, en: `former version ${id} is not needed since ${neededUntil}; it may be destroyed by ceremony` }));
   return [...tooLong, ...destroyable];
 }

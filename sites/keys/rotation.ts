@@ -37,7 +37,7 @@ export function nextLabel(label: string, asOf: Day): string {
 }
 
 /** Days that the longest-kept backup of any tier lives: an etcd snapshot is kept no longer than that. */
-function longestRetention(estate: Estate): number {
+export function longestRetention(estate: Pick<Estate, 'protection'>): number {
   return Math.max(...Object.values(estate.protection.tiers).map(({ retention }) => Math.max(retention.days, retention.monthlies * 31)));
 }
 

@@ -55,7 +55,7 @@ type DeclaredKey = Estate['keys'][string];
 /** A partition of an HSM against the inventory: what is missing, what nobody declared, and what is there and not fit. */
 export function tokenFindings(estate: Estate, site: string, partition: string, token: FoundToken): readonly TokenFinding[] {
   const declared = Object.values(estate.keys).filter(({ home }) => 'hsm' in home && home.hsm.site === site && home.hsm.partition === partition);
-  return [...mechanismFindings(estate, site, partition, declared, token), ...declared.flatMap((key) => keyFindings(estate, key, token)), ...strangers(declared, token), ...clockFindings(token)];
+  return [...mechanismFindings(estate, site, partition, declared, token), ...declared.flatMap((key) => keyFindings(estate, key, token)), ...strangers([...declared, ...sharedWith(estate, site)], token), ...clockFindings(token)];
 }
 
 const finding = (code: TokenFindingCode, key: string | undefined, found: Text, remedy: Text, severity: TokenFinding['severity'] = 'error'): TokenFinding => ({ code, severity, ...(key === undefined ? {} : { key }), found, remedy });
@@ -135,6 +135,9 @@ function formerFindings({ scenario: { asOf } }: Estate, key: DeclaredKey, { obje
     return [];
   });
 }
+
+/** Keys of other sites that the HSM of this one holds as well, so that it can restore what they open; in which partition is its own affair. */
+const sharedWith = (estate: Estate, site: string): readonly DeclaredKey[] => Object.values(estate.keys).filter(({ home, domain }) => 'hsm' in home && home.hsm.site !== site && domain?.sharedWith.includes(site) === true);
 
 function strangers(declared: readonly DeclaredKey[], { objects }: FoundToken): readonly TokenFinding[] {
   const known = new Set(declared.flatMap((key) => [labelOf(key), ...(key.previous ?? []).flatMap(({ label }) => label ?? [])]));

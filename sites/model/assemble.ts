@@ -2,6 +2,7 @@ import type { Day } from './calendar.js';
 import { canonical, deepFreeze, digestOf, type AddedFile, type Estate, type EstateData } from './estate.js';
 import type { Admission } from './kinds/admissions.js';
 import type { ApprovalRules } from './kinds/approvals.js';
+import type { BreakGlassMeans } from './kinds/break-glass.js';
 import type { Component } from './kinds/components.js';
 import type { EstateSettings } from './kinds/estate-settings.js';
 import type { Keys } from './kinds/keys.js';
@@ -47,6 +48,7 @@ export function assemble(files: TypedFiles, asOf: Day): Estate {
     ingest: listed<IngestLink>('IngestLinks', 'links'),
     keys: keyed(whole<Keys>('Keys').flatMap(({ site, keys }) => keys.map((key) => ({ ...key, site }))), ({ id }) => id),
     keyOrder: whole<Keys>('Keys').flatMap(({ order }) => order ?? []),
+    breakGlass: listed<BreakGlassMeans>('BreakGlass', 'means'),
     standards: listed<CryptographicStandard>('CryptographicStandards', 'standards'),
     waivers: files.items<Waiver>('Waivers', 'waivers').map(({ item }) => item),
     admissions: files.items<Admission>('Admissions', 'admissions').map(({ item }) => item),

@@ -3,6 +3,7 @@ import type { Day } from './calendar.js';
 import { differences } from './changes.js';
 import type { Admission } from './kinds/admissions.js';
 import type { ApprovalRules } from './kinds/approvals.js';
+import type { BreakGlassMeans } from './kinds/break-glass.js';
 import type { Component } from './kinds/components.js';
 import type { EstateSettings } from './kinds/estate-settings.js';
 import type { Keys } from './kinds/keys.js';
@@ -60,6 +61,8 @@ export interface EstateData {
   readonly keys: ById<Keys['keys'][number] & Pick<Keys, 'site'>>;
   /** What has to be there before what, beyond what follows from the keys. */
   readonly keyOrder: readonly DeepReadonly<NonNullable<Keys['order']>[number]>[];
+  /** What opens a site when nothing that usually opens it is there. */
+  readonly breakGlass: ById<BreakGlassMeans>;
   readonly standards: ById<CryptographicStandard>;
   readonly waivers: readonly DeepReadonly<Waiver>[];
   readonly admissions: readonly DeepReadonly<Admission>[];

@@ -118,7 +118,11 @@ function dates({ item, file, path }: Placed): Diagnostic[] {
     first === undefined || then === undefined || first <= then ? [] : [diagnose(keyDates, standing({ file, path: [...path, ...at] }), { key: shown(item.id), first, then })];
   return [
     ...ordered(['rotated'], item.created, item.rotated),
-    ...(item.previous ?? []).flatMap(({ from, until, neededUntil }, index) => [...ordered(['previous', index, 'until'], from, until), ...ordered(['previous', index, 'neededUntil'], until, neededUntil)]),
+    ...(item.previous ?? []).flatMap(({ from, until, neededUntil, destroyed }, index) => [
+      ...ordered(['previous', index, 'until'], from, until),
+      ...ordered(['previous', index, 'neededUntil'], until, neededUntil),
+      ...ordered(['previous', index, 'destroyed'], until, destroyed),
+    ]),
   ];
 }
 

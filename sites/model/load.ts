@@ -8,6 +8,7 @@ import { diagnose, inReadingOrder, type Diagnostic } from './diagnostic.js';
 import type { Estate } from './estate.js';
 import { handOverProblems } from './hand-over-checks.js';
 import { offboardingProblems } from './offboarding-checks.js';
+import { breakGlassDuplicates, breakGlassProblems } from './break-glass-checks.js';
 import { keyDuplicates, keyProblems } from './key-checks.js';
 import { placed } from './places.js';
 import { kindNames, kindsOfFile, type KindOfFile } from './schema-kinds.js';
@@ -43,11 +44,12 @@ export function loadEstate(files: readonly SourceFile[], asOf: Day, upgrades?: R
     ...missing(new TypedFiles(typed), broken),
     ...duplicates(known),
     ...keyDuplicates(known),
+    ...breakGlassDuplicates(known),
     ...circles(known),
     // Within itself, a file that has no place of its own is still judged.
-    ...extra.flatMap((file) => (kept.includes(file) ? [] : [...duplicates(new TypedFiles([file])), ...keyDuplicates(new TypedFiles([file]))])),
+    ...extra.flatMap((file) => (kept.includes(file) ? [] : [...duplicates(new TypedFiles([file])), ...keyDuplicates(new TypedFiles([file])), ...breakGlassDuplicates(new TypedFiles([file]))])),
     // A file that does not parse or has no place hides what it declares: references into it would be reported as dangling, wrongly.
-    ...(broken.size === 0 && extra.length === 0 ? [...danglingReferences(known), ...handOverProblems(known), ...offboardingProblems(known), ...declarationProblems(known), ...returnProblems(known), ...releaseProblems(known), ...keyProblems(known)] : []),
+    ...(broken.size === 0 && extra.length === 0 ? [...danglingReferences(known), ...handOverProblems(known), ...offboardingProblems(known), ...declarationProblems(known), ...returnProblems(known), ...releaseProblems(known), ...keyProblems(known), ...breakGlassProblems(known)] : []),
   ];
   if (diagnostics.length > 0) return { diagnostics: inReadingOrder(diagnostics) };
   return { estate: assemble(known, asOf) };

@@ -109,6 +109,7 @@ const lists: Partial<Record<KindName, Readonly<Record<string, string>>>> = {
   PriceBook: { prices: 'prices' },
   IngestLinks: { links: 'ingest' },
   Keys: { keys: 'keys' },
+  BreakGlass: { means: 'breakGlass' },
   CryptographicStandards: { standards: 'standards' },
 };
 

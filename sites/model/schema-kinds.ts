@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { admissionsSchema } from './kinds/admissions.js';
 import { approvalRulesSchema } from './kinds/approvals.js';
+import { breakGlassSchema } from './kinds/break-glass.js';
 import { componentsSchema } from './kinds/components.js';
 import { estateSettingsSchema } from './kinds/estate-settings.js';
 import { keysSchema } from './kinds/keys.js';
@@ -53,6 +54,7 @@ export const kindsOfFile = {
   Waivers: { schema: waiversSchema, schemaName: 'waivers', belongsAt: fixed('waivers.yaml') },
   TenancyRequest: { schema: tenancyRequestSchema, schemaName: 'tenant', belongsAt: ({ organisation }) => `tenants/${String(organisation)}.yaml` },
   Keys: { schema: keysSchema, schemaName: 'keys', belongsAt: ({ site }) => `keys/${String(site)}.yaml` },
+  BreakGlass: { schema: breakGlassSchema, schemaName: 'break-glass', belongsAt: fixed('keys/break-glass.yaml') },
   Transition: { schema: transitionSchema, schemaName: 'transition', belongsAt: ({ id }) => `transitions/${String(id)}.yaml` },
   Record: { schema: recordSchema, schemaName: 'record', belongsAt: ({ id, record, drill }) => `records/${record === 'usage' ? 'usage/' : isEvident(drill) ? 'drills/' : ''}${String(id)}.yaml` },
 } as const satisfies Readonly<Record<string, KindOfFile>>;

@@ -13,9 +13,24 @@ import { archiverSize } from '../../sites/model/database-share.js';
 import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import type { Site } from '../../sites/model/kinds/site.js';
 import { sitesOf, type ProtectedAt } from './protected-at.js';
+import { nodesOf } from '../nodes-of.js';
+
+/** A database cluster at a site. */
+export interface ClusterAt {
+  readonly site: string;
+  readonly namespace: string;
+  readonly cluster: string;
+}
+
+interface Around {
+  /** What must stand before. @default - nothing */
+  readonly after?: readonly TerraformResource[];
+  /** Clusters that are not woken, whatever their environment is here. @default - none */
+  readonly asleep?: readonly ClusterAt[];
+}
 
 /** The databases of one environment at one site: clusters, archives, base backups, and what they may talk to. */
-export function databasesOf(scope: Construct, estate: Estate, site: DeepReadonly<Site>, { protection, databases }: ProtectedAt, after: readonly TerraformResource[]): void {
+export function databasesOf(scope: Construct, estate: Estate, site: DeepReadonly<Site>, { protection, databases }: ProtectedAt, { after = [], asleep = [] }: Around): void {
   if (databases.length === 0) return;
   const { namespace } = protection.environment;
   const hosts = new Set<string>();
@@ -29,7 +44,8 @@ export function databasesOf(scope: Construct, estate: Estate, site: DeepReadonly
     const quiet = protection.environment.quiet?.includes(site.id) === true;
     const runs = site.id === protection.primary.site;
     // Nobody writes while one hands over to another: what streams is demoted, what does not is stopped.
-    const sleeps = !replicates ? quiet || !runs || protection.environment.handsOverTo !== undefined : quiet && runs;
+    const old = asleep.some((one) => one.site === site.id && one.namespace === namespace && one.cluster === size.protection.cluster);
+    const sleeps = old || (!replicates ? quiet || !runs || protection.environment.handsOverTo !== undefined : quiet && runs);
     const made = recoveredFrom?.[site.id];
     const archives = archivesAt(estate, protection, size, site.id, known);
     const stores = archives.map(({ at, retentionDays }) => {
@@ -60,6 +76,7 @@ export function databasesOf(scope: Construct, estate: Estate, site: DeepReadonly
       archive: archiveAt(archive, protection.primary.site, site.id),
       image: `${estate.recovery.registry.name}/${estate.recovery.databaseClusters.image}`,
       // Hot standbys are for systems that may lose nothing while their site stands.
+      ...nodesOf(site, protection.environment),
       synchronous: estate.protection.tiers[protection.tier].standby === 'hot',
       after: [...after, ...stores],
     });

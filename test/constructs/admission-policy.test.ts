@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import { describe, expect, it } from 'vitest';
 import { ImagePolicy } from '../../constructs/image-policy.js';
 import { NamespaceLabelPolicy } from '../../constructs/namespace-label-policy.js';
+import { NodePolicy } from '../../constructs/node-policy.js';
 import { ServicePolicy } from '../../constructs/service-policy.js';
 import { VolumePolicy } from '../../constructs/volume-policy.js';
 import { TokenPolicy } from '../../constructs/token-policy.js';
@@ -29,6 +30,7 @@ function policyOf(build: (scope: Construct) => void): { policy: Policy; binding:
 const all: [string, (scope: Construct) => void, boolean][] = [
   ['ndc-images', (scope) => void new ImagePolicy(scope, 'admission-images', { registries: ['registry.example.vn'] }), true],
   ['ndc-namespaces', (scope) => void new NamespaceLabelPolicy(scope, 'admission-namespaces', { platformGroup: 'ndc:platform' }), false],
+  ['ndc-nodes', (scope) => void new NodePolicy(scope, 'admission-nodes'), true],
   ['ndc-services', (scope) => void new ServicePolicy(scope, 'admission-services'), true],
   ['ndc-tokens', (scope) => void new TokenPolicy(scope, 'admission-tokens'), true],
   ['ndc-volumes', (scope) => void new VolumePolicy(scope, 'admission-volumes', { pairClasses: ['b-ndc-01-ndc-02', 'a-ndc-01-ndc-02'] }), true],

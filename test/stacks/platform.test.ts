@@ -47,7 +47,7 @@ describe.each(['ndc-01', 'ndc-02', 'ndc-03'])('%s-platform', (site) => {
   it('holds its admission policies against its own registry', () => {
     const images = resource['kubernetes_manifest']?.['admission-images']?.['manifest'];
     expect(JSON.stringify(images)).toContain(`registry.${site}.example.vn/`);
-    expect(Object.keys(resource['kubernetes_manifest'] ?? {})).toEqual(['images', 'namespaces', 'services', 'tokens', 'volumes'].flatMap((name) => [`admission-${name}`, `admission-${name}_binding`]));
+    expect(Object.keys(resource['kubernetes_manifest'] ?? {})).toEqual(['images', 'namespaces', 'nodes', 'services', 'tokens', 'volumes'].flatMap((name) => [`admission-${name}`, `admission-${name}_binding`]));
   });
 });
 

@@ -22,6 +22,7 @@ export const PROGRAMS: Readonly<Record<string, GoModule>> = {
   versitygw: laboratoryModule(packageRoot, 'versitygw'),
   'velero-plugin-for-aws': laboratoryModule(packageRoot, 'velero-plugin-for-aws'),
   helm: testModule('helm', 'helm.sh/helm/v3/cmd/helm'),
+  etcdutl: testModule('etcdutl', 'go.etcd.io/etcd/etcdutl/v3'),
   // Its version stands in what it installs and in its log; a build says "main" otherwise.
   velero: laboratoryModule(packageRoot, 'velero'),
   // A peer, for the bench alone.

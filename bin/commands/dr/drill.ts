@@ -2,8 +2,10 @@ import { join, resolve } from 'node:path';
 import { deriveProtection } from '../../../sites/intent/derive-protection.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import { operatesIn } from '../../../sites/capacity/operation.js';
+import { keysMissingAt } from '../../../sites/keys/missing-at.js';
 import { recoveryOf } from '../../../sites/recovery/context.js';
 import type { Estate } from '../../../sites/model/estate.js';
+import type { Lang } from '../../../sites/model/text.js';
 import { synthesise } from '../../../stacks/synthesise.js';
 import type { Command, Context } from '../../command.js';
 import { drillParts, type DrDrillData, type DrillPart } from '../../dr-drill-data.js';
@@ -21,7 +23,7 @@ import { Steps } from '../../drill/steps.js';
 import { requireProviders } from '../../edge/engine-providers.js';
 import { environment } from '../../edge/environment.js';
 import { requireSshKeygen } from '../../edge/ssh-signature.js';
-import { EnvironmentFailure, InputFailure } from '../../failure.js';
+import { CheckFailure, EnvironmentFailure, InputFailure } from '../../failure.js';
 import { lostSite } from '../../lost-site.js';
 import { asOfDay } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
@@ -76,6 +78,7 @@ export const command: Command = {
       const [into = third] = known('--into', one(options['into']), operating.filter((id) => id !== lost)) ?? [];
       if (!intent.environments.some((each) => each.organisation === organisation && each.primary.site === lost))
         throw new InputFailure('NDC-X432', { vi: `${organisation} không chạy gì ở ${lost}: không có gì để phục hồi. Hãy nêu --lose là trung tâm chạy chính của cơ quan đó.`, en: `${organisation} runs nothing at ${lost}: there is nothing to restore. Name with --lose the site that runs it.` });
+      requireKeys(estate, lost, into, organisation);
       await requireDrillProviders(context, estate, engine);
       const own = new Steps((line) => context.progress(line[context.lang]), context.signal);
       const restore = await orInterrupted(context, () => restoreTenant(own, { context, organisation, from: lost, into, ...(engine === undefined ? {} : { engine: resolve(engine) }) }));
@@ -89,6 +92,17 @@ export const command: Command = {
     return { kind: 'ndc/dr-drill.v1', exit: data.passed ? 0 : 1, data: { ...data, record: await keep('failover', `site/${lost}`, lost, data, noted) } };
   },
 };
+
+/** A backup without its key is lost, and a drill without it would prove what never happens. @throws CheckFailure NDC-X390 */
+function requireKeys(estate: Estate, from: string, into: string, organisation: string): void {
+  const missing = keysMissingAt(estate, from, into, organisation);
+  if (missing.length === 0) return;
+  const told = (lang: Lang): string => missing.map(({ key, opens, because }) => `${key} (${opens}): ${because[lang]}`).join('; ');
+  throw new CheckFailure('NDC-X390', {
+    vi: `${into} không phục hồi được gì của ${from}: HSM ở đó không có khóa cần có. ${told('vi')}. Hãy đưa HSM vào cùng miền khóa theo nghi thức rồi nêu ${into} ở domain.sharedWith, hoặc chọn --into khác.`,
+    en: `${into} can restore nothing of ${from}: its HSM lacks keys that it takes. ${told('en')}. Bring the HSM into the domain by ceremony and name ${into} in domain.sharedWith, or choose another --into.`,
+  });
+}
 
 /** Asked before anything is started: the middle of a drill is no time to learn of it. What its stacks need is what the platform's need, whoever the tenants are. */
 async function requireDrillProviders(context: Context, estate: Estate, engine: string | undefined): Promise<void> {

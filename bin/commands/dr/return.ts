@@ -13,9 +13,9 @@ import { approvalDay, checkTransition } from '../../approvals.js';
 import { choice } from '../../command-line.js';
 import type { Command, Context, Values } from '../../command.js';
 import { requireComparison } from '../../disaster/comparison.js';
-import { requireMadeAnew } from '../../disaster/made-anew.js';
+import { requireMadeAnew, requireRecloned } from '../../disaster/made-anew.js';
 import { handedOver, readTokens } from '../../disaster/read-tokens.js';
-import { done, newReturn, nextReturn, returningByBackup, returnOf, returnRows, withReturnStep } from '../../disaster/return.js';
+import { done, freeReturnId, newReturn, nextReturn, returningByBackup, returnOf, returnRows, withReturnStep } from '../../disaster/return.js';
 import type { DrReturnData, ReturnAction } from '../../dr-return-data.js';
 import { changeFiles } from '../../edge/change-files.js';
 import { loadConnection } from '../../edge/connection.js';
@@ -55,7 +55,7 @@ export const command: Command = {
     const { estate, connection } = await opened(context, files);
     const loss = lossOf(estate, site);
     const transition = returnOf(estate.transitions, loss.declaration);
-    const id = transition?.id ?? `return-${site}-${loss.at.slice(0, 10)}`;
+    const id = transition?.id ?? freeReturnId(estate, loss);
     const now = context.now();
     const checked = transition === undefined ? { given: [], refused: [] } : await checkTransition(estate, transition, approvalDay(estate, now));
     const signed = peopleOf(checked.given).length >= approvalsNeeded;
@@ -96,6 +96,8 @@ export const command: Command = {
     if (refused !== undefined) throw refuse(refused);
     const at = utcSecond(now);
     if (action === 'reclone' && options['nothingDiverged'] === true) requireComparison(estate, loss.declaration);
+    // What was wound back stands as it stood, and its proof says why that is enough.
+    if (action === 'reclone' && options['how'] !== 'rewind') await requireRecloned(context, connection, estate, site, back.fence?.at ?? at);
     if (action === 'promote') await requireMadeAnew(context, connection, estate, site, back.demote?.at ?? at);
     const value = await stepOf(action, at, { context, options, estate, connection, site });
     const after = { ...back, [action]: value } as Return;

@@ -7,15 +7,15 @@ import { requireLibrary } from '../../edge/hsm/library.js';
 import { pinFromFile } from '../../edge/hsm/pin.js';
 import { TokenClient } from '../../edge/hsm/token-client.js';
 import { tokenFailure } from '../../edge/hsm/token-failure.js';
-import { TokenError, type Inspection } from '../../edge/hsm/token-protocol.js';
+import { TokenError, type Inspection, type TokenObject } from '../../edge/hsm/token-protocol.js';
 import { percentiles } from '../../edge/kms/percentiles.js';
 import { InputFailure } from '../../failure.js';
-import type { CheckedPartition, HsmCheckData } from '../../hsm-check-data.js';
+import type { CheckedPartition, HsmCheckData, KeyMark } from '../../hsm-check-data.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import { oneSite, oneSiteOption } from './sites-option.js';
 import { numberOption } from '../../number-option.js';
-import { needed, pinFor, requireLabel, tokenOptions } from './token-options.js';
+import { pinFor, requireLabel, tokenOptions } from './token-options.js';
 
 /** Milliseconds a token may take to open, to be looked through, or to be measured. */
 const patience = 60_000;
@@ -50,17 +50,26 @@ export const command: Command = {
   },
 };
 
-/** From the options, or from the connection where no partition is named. */
+/**
+ * The partition that is named, through the library that is named, else the connection's; its PIN from the options, else from
+ * the connection's file of that partition, else asked for. Without one named, every partition the connection has a PIN file of.
+ *
+ * @throws InputFailure NDC-X060 naming what is missing, and what either way of giving it would be.
+ */
 async function asked(context: Context, options: Values, site: string): Promise<Asked> {
-  const one = options['token'] as string | undefined;
-  if (one !== undefined && context.globals.connection === undefined) return { library: needed(options, 'library', '--library'), tokens: [{ label: one, pin: () => pinFor(one, context, options) }] };
-  if (context.globals.connection === undefined) throw new InputFailure('NDC-X060', { vi: 'thiếu --token và --library, hoặc --connection có mục hsm.', en: '--token and --library are missing, or a --connection with an hsm section.' });
-  const { name, sites } = await loadConnection(context.home, context.globals.connection);
-  const hsm = sites[site]?.hsm;
-  if (hsm === undefined) throw new InputFailure('NDC-X060', { vi: `kết nối "${name}" không có sites.${site}.hsm (library, pinFiles).`, en: `the connection "${name}" has no sites.${site}.hsm (library, pinFiles).` });
-  const library = (options['library'] as string | undefined) ?? hsm.library;
-  if (one !== undefined) return { library, tokens: [{ label: one, pin: () => (options['pinFile'] === undefined && options['pinFd'] === undefined && hsm.pinFiles[one] !== undefined ? pinFromFile(hsm.pinFiles[one]) : pinFor(one, context, options)) }] };
-  return { library, tokens: Object.entries(hsm.pinFiles).map(([label, file]) => ({ label, pin: () => pinFromFile(file) })) };
+  const [one, library] = [options['token'] as string | undefined, options['library'] as string | undefined];
+  const named = context.globals.connection;
+  const connection = named === undefined ? undefined : await loadConnection(context.home, named);
+  const hsm = connection?.sites[site]?.hsm;
+  const own = { vi: connection === undefined ? '' : ` (kết nối "${connection.name}" không có sites.${site}.hsm)`, en: connection === undefined ? '' : ` (the connection "${connection.name}" has no sites.${site}.hsm)` };
+  if (one === undefined) {
+    if (hsm === undefined) throw new InputFailure('NDC-X060', { vi: `thiếu --token và --library, hoặc một --connection có sites.${site}.hsm (library, pinFiles)${own.vi}.`, en: `--token and --library are missing, or a --connection that has sites.${site}.hsm (library, pinFiles)${own.en}.` });
+    return { library: library ?? hsm.library, tokens: Object.entries(hsm.pinFiles).map(([label, file]) => ({ label, pin: () => pinFromFile(file) })) };
+  }
+  const through = library ?? hsm?.library;
+  if (through === undefined) throw new InputFailure('NDC-X060', { vi: `thiếu --library của phân vùng "${visible(one, 80)}"${own.vi}.`, en: `--library of the partition "${visible(one, 80)}" is missing${own.en}.` });
+  const file = hsm !== undefined && Object.hasOwn(hsm.pinFiles, one) ? hsm.pinFiles[one] : undefined;
+  return { library: through, tokens: [{ label: one, pin: () => (options['pinFile'] === undefined && options['pinFd'] === undefined && file !== undefined ? pinFromFile(file) : pinFor(one, context, options)) }] };
 }
 
 async function checked(context: Context, estate: Estate, { site, library, label, pin, rounds }: { readonly site: string; readonly library: string; readonly label: string; readonly pin: string; readonly rounds: number }): Promise<CheckedPartition> {
@@ -78,7 +87,7 @@ async function checked(context: Context, estate: Estate, { site, library, label,
       }
       const ahead = clockAhead(inspection, context.now());
       const findings = [...tokenFindings(estate, site, label, { ...inspection, ...(ahead === undefined ? {} : { clockAhead: ahead }) }), ...measured.flatMap(({ key, encrypt, decrypt }) => latencyFindings(key, { encrypt: encrypt.p99, decrypt: decrypt.p99 }))];
-      return { partition: label, token: { manufacturer, model, serial, firmware }, keys: inspection.objects.filter((object) => object.class !== 'public').length, findings, measured };
+      return { partition: label, token: { manufacturer, model, serial, firmware }, keys: inspection.objects.filter((object) => object.class !== 'public').length, marks: inspection.objects.map(marked), findings, measured };
     } finally {
       client.end();
     }
@@ -86,6 +95,8 @@ async function checked(context: Context, estate: Estate, { site, library, label,
     throw error instanceof TokenError ? tokenFailure(error.trouble, label) : error;
   }
 }
+
+const marked = ({ label, class: of, objectId, checkValue, fingerprint }: TokenObject): KeyMark => ({ label, class: of, objectId, ...(checkValue === undefined ? {} : { checkValue }), ...(fingerprint === undefined ? {} : { fingerprint }) });
 
 /** Seconds by which a token's clock, in UTC, is ahead of this machine's. */
 function clockAhead({ token: { utcTime } }: Inspection, now: Date): number | undefined {

@@ -1,3 +1,5 @@
+import { absentKey } from '../../../sites/keys/absent-key.js';
+import type { Estate } from '../../../sites/model/estate.js';
 import { visible } from '../../../sites/model/visible.js';
 import type { Command, Context, Values } from '../../command.js';
 import { requireLibrary } from '../../edge/hsm/library.js';
@@ -33,7 +35,7 @@ export const command: Command = {
   run: async (context, _args, options): Promise<Outcome<'ndc/kms-plugin.v1', KmsPluginData>> => {
     const label = requireLabel('--key', needed(options, 'key', '--key'), 64);
     const token = requireLabel('--token', needed(options, 'token', '--token'), 32);
-    const site = await declaredAt(context, options, token, label);
+    const { site, estate } = await declaredAt(context, options, token, label);
     const socket = await freeSocketPath(needed(options, 'socket', '--socket'));
     const library = await requireLibrary(needed(options, 'library', '--library'));
     const timeout = numberOption(options, 'timeoutMs', '--timeout-ms', 50, 60_000, 3_000);
@@ -48,7 +50,7 @@ export const command: Command = {
       onChange: ({ up, trouble }) => context.progress(changed(context, token, up, trouble)),
     });
     try {
-      return await serve(context, queue, { site, token, socket, port });
+      return await serve(context, queue, { site, token, socket, port, estate });
     } finally {
       queue.end();
     }
@@ -61,20 +63,20 @@ export const command: Command = {
  *
  * @throws InputFailure NDC-X067
  */
-async function declaredAt(context: Context, options: Values, token: string, label: string): Promise<string> {
+async function declaredAt(context: Context, options: Values, token: string, label: string): Promise<{ readonly site: string; readonly estate?: Estate }> {
   const estate = await openEstate(context).catch((error: unknown) => {
     if (error instanceof InvalidEstate || error instanceof Failure) return undefined;
     throw error;
   });
   if (estate === undefined) {
     context.progress(context.lang === 'vi' ? `Không đọc được dữ liệu ở ${visible(context.sites, 80)}: khóa chưa được đối chiếu với danh mục.` : `The data in ${visible(context.sites, 80)} cannot be read: the key is not compared with the inventory.`);
-    return requireLabel('--site', needed(options, 'site', '--site'), 32);
+    return { site: requireLabel('--site', needed(options, 'site', '--site'), 32) };
   }
   const site = oneSite(estate, options);
   const declared = Object.values(estate.keys).flatMap(({ purpose, home, previous }) => (purpose === 'api-server' && 'hsm' in home && home.hsm.site === site ? [{ ...home.hsm, former: false }, ...(previous ?? []).flatMap((version) => (version.label === undefined ? [] : [{ partition: home.hsm.partition, label: version.label, former: true }]))] : []));
   const found = declared.find((key) => key.label === label && key.partition === token);
   if (found?.former === true) context.progress(context.lang === 'vi' ? `Khóa ${label} là phiên bản cũ trong danh mục: chỉ dùng khi đang thay khóa.` : `Key ${label} is a former version in the inventory: for use during a rotation only.`);
-  if (found !== undefined) return site;
+  if (found !== undefined) return { site, estate };
   const known = declared.flatMap((key) => (key.former ? [] : [`--token ${key.partition} --key ${key.label}`])).join('; ') || '-';
   throw new InputFailure('NDC-X067', {
     vi: `khóa "${visible(label, 80)}" trong phân vùng "${visible(token, 80)}" không có trong danh mục khóa của ${site} cho máy chủ API; có: ${known}. Hãy khai báo trong sites/data/keys/${site}.yaml.`,
@@ -93,14 +95,15 @@ interface Serving {
   readonly token: string;
   readonly socket: string;
   readonly port: number | undefined;
+  readonly estate: Estate | undefined;
 }
 
-async function serve(context: Context, queue: TokenQueue, { site, token, socket, port }: Serving): Promise<Outcome<'ndc/kms-plugin.v1', KmsPluginData>> {
+async function serve(context: Context, queue: TokenQueue, { site, token, socket, port, estate }: Serving): Promise<Outcome<'ndc/kms-plugin.v1', KmsPluginData>> {
   const { key } = await queue.start().catch((error: unknown) => {
     throw error instanceof TokenError ? tokenFailure(error.trouble, token) : error;
   });
   if (key === undefined) throw new Error('a token opened for a key has told none');
-  const service = new KmsService(queue, key, token);
+  const service = new KmsService(queue, key, token, (keyId) => (estate === undefined ? '' : absentKey(estate, site, keyId).en));
   const metrics = new KmsMetrics();
   const http = port === undefined ? undefined : await serveMetrics(port, metrics, () => ({ up: queue.up, waiting: queue.waiting, restarts: queue.restarts, keyId: key.keyId }));
   try {

@@ -1,7 +1,7 @@
 import { deriveProtection } from '../../../sites/intent/derive-protection.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import type { Context } from '../../command.js';
-import { handedByBackup } from '../../disaster/made-anew.js';
+import { handedByBackup, recloned, type TakenBack } from '../../disaster/made-anew.js';
 import { handedOver } from '../../disaster/read-tokens.js';
 import { loadConnection } from '../../edge/connection.js';
 import { instant, pause } from '../../edge/laboratory/clock.js';
@@ -43,8 +43,17 @@ export class DrillClusters {
   /** What a person does before `promote`: databases that do not stream are deleted, so that they are made anew. @returns how many were there */
   async deleteOld(site: string): Promise<number> {
     const { estate } = await this.#estate();
+    return this.#delete(site, handedByBackup(estate, site));
+  }
+
+  /** What a person does before `reclone`: databases that stream and were written here are deleted, so that they are copied again. @returns how many were there */
+  async deleteStale(site: string): Promise<number> {
+    const { estate } = await this.#estate();
+    return this.#delete(site, recloned(estate, site));
+  }
+
+  async #delete(site: string, found: readonly TakenBack[]): Promise<number> {
     const at = await this.#site(site);
-    const found = handedByBackup(estate, site);
     for (const { namespace, cluster } of found) {
       const { status, text } = await at.call.send({ method: 'DELETE', path: `/apis/postgresql.cnpg.io/v1/namespaces/${namespace}/clusters/${cluster}` });
       if (status !== 200 && status !== 202 && status !== 404) throw new EnvironmentFailure('NDC-X375', { vi: `diễn tập: ${site} không xóa Cluster ${namespace}/${cluster} (${String(status)}): ${text.slice(0, 200)}`, en: `drill: ${site} did not delete the Cluster ${namespace}/${cluster} (${String(status)}): ${text.slice(0, 200)}` });

@@ -128,9 +128,20 @@ async function thereAndBack(stand: Stand, steps: Steps, planes: Planes, { organi
     const way = await steps.take('re-clone', undefined, async () => {
       await laboratory.revive(lost);
       await laboratory.withdraw(lost);
-      const brought = await bringBack(stand);
-      await back('reclone', { how: brought.value.took === 'rewound' ? 'rewind' : 're-clone', ...(brought.value.took === 'rewound' ? { proof: 'pg_rewind ended well and the hashes are compared next' } : {}), ...(kept.rows === 0 ? { nothingDiverged: true } : { diverged: kept.file, digest: `sha256:${kept.sha256}`, rows: String(kept.rows) }) });
-      return brought;
+      return bringBack(stand);
+    });
+    const rewound = way.took === 'rewound';
+    // What is copied anew is a Cluster made anew: a person deletes the old one, and the next plan makes it.
+    if (!rewound) {
+      await steps.take('delete-stale', undefined, async () => {
+        const value = await clusters.deleteStale(lost);
+        return { value, found: { vi: `${String(value)} Cluster cũ của ${lost} đã xóa để dựng lại`, en: `${String(value)} stale Clusters of ${lost} deleted, to be made anew` } };
+      });
+      await bring('make-anew', `các bản sao ở ${lost} được dựng lại`, `the copies at ${lost} are made anew`);
+    }
+    await steps.take('reclone', undefined, async () => {
+      const { transition } = await back('reclone', { how: rewound ? 'rewind' : 're-clone', ...(rewound ? { proof: 'pg_rewind ended well and the hashes are compared next' } : {}), ...(kept.rows === 0 ? { nothingDiverged: true } : { diverged: kept.file, digest: `sha256:${kept.sha256}`, rows: String(kept.rows) }) });
+      return { value: transition, found: { vi: `bước reclone đã ghi (${rewound ? 'tua lại' : 'chép lại'})`, en: `the step reclone is recorded (${rewound ? 'wound back' : 'copied again'})` } };
     });
     await fresh.stop();
     const digests = await sameEverywhere(stand, steps);

@@ -55,7 +55,9 @@ export function troubleText(trouble: TokenTrouble, token: string): Text {
     case 'bad-ciphertext':
       return { vi: 'bản mã không do khóa này tạo ra, hoặc đã bị sửa.', en: 'the ciphertext was not made by this key, or it was changed.' };
     case 'ckr':
-      return { vi: `HSM trả lời ${shown(trouble.name)} (${shown(trouble.method)}).`, en: `the HSM answers ${shown(trouble.name)} (${shown(trouble.method)}).` };
+      return trouble.method === 'C_Initialize'
+        ? { vi: `thư viện của HSM không khởi động được: ${shown(trouble.name)} (C_Initialize). Hãy kiểm tra cấu hình của thư viện và kết nối tới HSM.`, en: `the HSM’s library does not start: ${shown(trouble.name)} (C_Initialize). Check the library’s configuration and the connection to the HSM.` }
+        : { vi: `HSM trả lời ${shown(trouble.name)} (${shown(trouble.method)}).`, en: `the HSM answers ${shown(trouble.name)} (${shown(trouble.method)}).` };
     case 'gone':
       return { vi: `tiến trình giữ phiên PKCS#11 đã dừng (${shown(trouble.detail)}).`, en: `the process that holds the PKCS#11 session ended (${shown(trouble.detail)}).` };
     case 'slow':

@@ -1,4 +1,5 @@
 import type * as driver from 'pkcs11js';
+import { fingerprintOf } from './public-key.js';
 import type { Driver } from './token-session.js';
 import type { TokenObject } from './token-protocol.js';
 
@@ -48,6 +49,9 @@ export function readAttributes(loaded: Driver, module: driver.PKCS11, session: d
     }
   };
   const kind = number(loaded.CKA_CLASS);
+  const checkValue = kind === loaded.CKO_SECRET_KEY ? bytes(loaded.CKA_CHECK_VALUE) : undefined;
+  const fingerprint =
+    kind === loaded.CKO_PUBLIC_KEY ? fingerprintOf({ modulus: bytes(loaded.CKA_MODULUS), exponent: bytes(loaded.CKA_PUBLIC_EXPONENT), parameters: bytes(loaded.CKA_EC_PARAMS), point: bytes(loaded.CKA_EC_POINT) }) : undefined;
   const length = kind === loaded.CKO_SECRET_KEY ? number(loaded.CKA_VALUE_LEN) : undefined;
   const modulus = kind === loaded.CKO_SECRET_KEY ? undefined : bytes(loaded.CKA_MODULUS);
   const bits = length === undefined ? (modulus === undefined || modulus.length === 0 ? undefined : modulus.length * 8) : length * 8;
@@ -61,6 +65,8 @@ export function readAttributes(loaded: Driver, module: driver.PKCS11, session: d
     encrypt: bool(loaded.CKA_ENCRYPT),
     decrypt: bool(loaded.CKA_DECRYPT),
     wrapWithTrusted: bool(loaded.CKA_WRAP_WITH_TRUSTED),
+    checkValue: checkValue === undefined || checkValue.length === 0 ? undefined : checkValue.toString('hex'),
+    fingerprint,
     ...date(loaded.CKA_END_DATE),
   };
   return {

@@ -50,6 +50,10 @@ export interface TokenObject {
   readonly encrypt?: boolean;
   readonly decrypt?: boolean;
   readonly wrapWithTrusted?: boolean;
+  /** CKA_CHECK_VALUE of a secret key, hexadecimal: three bytes that tell keys apart and give nothing of them away. */
+  readonly checkValue?: string;
+  /** SHA-256 of the SubjectPublicKeyInfo of a public key, hexadecimal. */
+  readonly fingerprint?: string;
   /** YYYYMMDD */
   readonly endDate?: string;
   readonly endDateUnreadable?: true;

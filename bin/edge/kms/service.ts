@@ -32,12 +32,15 @@ export class KmsService {
   readonly #queue: TokenQueue;
   readonly #key: TokenKey;
   readonly #token: string;
+  readonly #absent: (keyId: string) => string;
   #health: { readonly at: number; readonly found: Promise<string> } | undefined;
 
-  constructor(queue: TokenQueue, key: TokenKey, token: string) {
+  /** @param absent what is known of a key id that the token does not hold */
+  constructor(queue: TokenQueue, key: TokenKey, token: string, absent: (keyId: string) => string = () => '') {
     this.#queue = queue;
     this.#key = key;
     this.#token = token;
+    this.#absent = absent;
   }
 
   get keyId(): string {
@@ -95,7 +98,8 @@ export class KmsService {
   #refusal(error: unknown): KmsRefusal {
     if (error instanceof TokenError) {
       const { en } = troubleText(error.trouble, this.#token);
-      return new KmsRefusal(error.trouble.is === 'no-key' ? status.NOT_FOUND : status.INVALID_ARGUMENT, en);
+      if (error.trouble.is === 'no-key') return new KmsRefusal(status.NOT_FOUND, [en, this.#absent(error.trouble.key)].join(' ').trim());
+      return new KmsRefusal(status.INVALID_ARGUMENT, en);
     }
     if (error instanceof QueueRefusal) {
       const because = error.trouble === undefined ? '' : ` ${troubleText(error.trouble, this.#token).en}`;

@@ -62,6 +62,8 @@ const previousVersion = z.strictObject({
   until: dayOnly(),
   /** Day the last backup, lock hold and etcd snapshot under it expires; destroyed after it, never before. */
   neededUntil: dayOnly().optional(),
+  /** Day it was destroyed, by ceremony: what it encrypted and nobody rewrote is lost. */
+  destroyed: dayOnly().optional(),
 });
 
 /** Where a copy of the key lies, and on what: another HSM, cards of its custodians, sealed media, a secret store, or a repository. */

@@ -171,6 +171,24 @@ export const siteSchema = z.strictObject({
     keyDomain: id(),
     /** Name by which the site's storage drivers reach its HSM over KMIP, port 5696; without it keys of classes are bound nowhere. */
     kmip: hostName().optional(),
+    /**
+     * The vendor's PKCS#11 client for pods that open the HSM themselves: an image below the site's registry, and the library
+     * in it, whose folder is copied. Without it the secret store is unsealed by its recovery keys, by hand.
+     */
+    client: z
+      .strictObject({
+        image: z
+          .string()
+          .max(200)
+          .regex(/^[a-z0-9]+([._/-][a-z0-9]+)*(:[A-Za-z0-9_][A-Za-z0-9._-]{0,127}|@sha256:[0-9a-f]{64})$/)
+          .meta(expecting('đường dẫn của ảnh trong kho ảnh của trung tâm, kèm thẻ hoặc mã băm, ví dụ hsm/pkcs11-client:2026.1', 'the path of an image below the site’s registry, with its tag or digest, such as hsm/pkcs11-client:2026.1', { example: 'hsm/pkcs11-client:2026.1', plain: true })),
+        library: z
+          .string()
+          .max(200)
+          .regex(/^(\/[A-Za-z0-9._+-]+)+\.so(\.[0-9]+)*$/)
+          .meta(expecting('đường dẫn đầy đủ của thư viện trong ảnh, ví dụ /opt/hsm/lib/libpkcs11.so', 'the absolute path of the library in the image, such as /opt/hsm/lib/libpkcs11.so', { example: '/opt/hsm/lib/libpkcs11.so', plain: true })),
+      })
+      .optional(),
     quorum: z.strictObject({ needed: positive(20), custodians: positive(40) }),
   }),
   authorities: z.array(authority).max(20),

@@ -1,11 +1,11 @@
 import type { Recovery } from '../context.js';
 import type { CleanPoint, Kept } from './clean-point.js';
 import type { DataKind } from '../situation.js';
-import { loadLine, swapLine } from './database-lines.js';
+import { compareTools, loadLine, swapLine } from './database-lines.js';
 import type { RunbookNames } from './plan.js';
 import { by, command, text, type RunbookCell, type RunbookOptions, type RunbookPart } from './step.js';
-import { beside, besideLines } from './tenant.js';
-import { startLines, stopLines } from './workload-lines.js';
+import { beside, besideLines, comparedLines } from './tenant.js';
+import { started, stopped, workloadTools } from './workload-lines.js';
 
 /** What is known of a breach: when it began, and the points before it. */
 export interface BreachQuestion {
@@ -65,12 +65,12 @@ export function breachPart({ recovery, names, options, breach }: BreachQuestion)
       }),
       by('platform-engineer', text('Phục hồi bên cạnh dữ liệu đang có', 'Restore beside what lives'), {
         does: [text(`Vào namespace có đuôi ${beside}; cụm cơ sở dữ liệu mới dựng như bước "Phục hồi bên cạnh" của phần "Phục hồi dữ liệu của một cơ quan" (ndc dr runbook --organisation in đúng dòng cho từng cơ quan), với T là điểm sạch. Mạng của nó đóng cho đến khi đổi chỗ.`, `Into a namespace that ends in ${beside}; the new database cluster is made as in the step "Restore beside" of the part "Restore one organisation" (ndc dr runbook --organisation prints the lines of each), with the clean point as T. Its network stays shut until the swap.`)],
-        commands: [...stopLines(live), ...besideLines({ ...live, velero: names.velero, backup: '"$BAN_SAO_SACH"' })],
+        commands: [...workloadTools(), stopped(live.at, [live.namespace]), ...besideLines({ ...live, velero: names.velero, backup: '"$BAN_SAO_SACH"' })],
         until: text('mọi đối tượng có mặt, mã băm khớp', 'every object is there, hashes agree'),
       }),
       by('database-engineer', text('So sánh, tách phần đúng sau thời điểm sạch', 'Compare, and set apart what was rightly written since'), {
         does: [text('Liệt kê từng bảng: dòng chỉ có ở bản sạch, chỉ có ở bản bị vi phạm, khác nhau. Phần viết đúng quyền sau thời điểm sạch được chép lại theo danh sách có chữ ký của đầu mối.', 'Table by table: rows that the clean copy alone holds, those of the breached one alone, those that differ. What was rightly written since is carried over by a list the owner signs.')],
-        commands: [command('sort -o sach.tsv sach.tsv && sort vi-pham.tsv | diff sach.tsv - > khac-biet.diff; wc -l khac-biet.diff', 'số dòng khác biệt, đã giải thích từng dòng', 'how many rows differ, each explained')],
+        commands: [...compareTools(), ...comparedLines(database, { ...database, namespace: `"$MOI_TRUONG"${beside}` }, ['vi-pham', 'sach'])],
         until: text('không còn dòng nào chưa giải thích', 'no row is left unexplained'),
       }),
       by('second-approver', text('Đổi chỗ khi hai người đã duyệt', 'Swap once two people have approved'), {
@@ -79,7 +79,7 @@ export function breachPart({ recovery, names, options, breach }: BreachQuestion)
           loadLine(database, `"$MOI_TRUONG"${beside}`),
           swapLine(database),
           command('kubectl --context "$TRUNG_TAM" -n "$MOI_TRUONG" delete ciliumnetworkpolicy co-lap', '"deleted": mạng mở lại', '"deleted": the network is open again'),
-          ...startLines(live),
+          started(live.at, [live.namespace]),
           command(`ndc drift --organisation "$CO_QUAN" --unmanaged --lang vi${options.acts}`, 'không sai lệch, không đối tượng lạ', 'no drift, no foreign object'),
         ],
         until: text('đầu mối xác nhận, mạng mở lại', 'the owner confirms, the network is open again'),

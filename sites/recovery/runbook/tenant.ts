@@ -1,10 +1,10 @@
 import type { DatabaseProtection, EnvironmentProtection } from '../../intent/protection.js';
 import type { Recovery, Subject } from '../context.js';
 import { alreadyLost, siteAfter } from '../where.js';
-import { compareTools, databaseObjects, hashed, loadLine, swapLine, type DatabaseAt } from './database-lines.js';
+import { compareTools, databaseObjects, hashed, loadLine, swapLine, tableRead, type DatabaseAt } from './database-lines.js';
 import { isSecret, type RunbookNames } from './plan.js';
 import { by, command, text, type RunbookCell, type RunbookCommand, type RunbookOptions, type RunbookPart } from './step.js';
-import { startLines, stopLines, type Place } from './workload-lines.js';
+import { started, stopped, workloadTools, type Place } from './workload-lines.js';
 
 /** Whose data are restored, and with what. */
 export interface TenantQuestion {
@@ -54,8 +54,8 @@ export function tenantPart(question: TenantQuestion): RunbookPart {
         until: text('có T và chữ ký của đầu mối', 'T and the owner’s signature are there'),
       }),
       by('platform-engineer', text('Dừng ghi, giữ hiện trường', 'Stop writes, keep what is there'), {
-        does: [text('Số bản đang chạy và lịch đang chạy được ghi ra tệp trước khi dừng. Làm trong một thư mục riêng của lần này; giữ các tệp đến khi xong.', 'How many replicas and which schedules run is written to files before anything stops. Work in a folder of this occasion, and keep the files until it is over.')],
-        commands: all.flatMap(({ subject: { namespace }, at }) => stopLines({ at, namespace })),
+        does: [text('Số bản đang chạy và lịch đang chạy được ghi ra tệp trước khi dừng. Giữ các tệp đến khi xong; bật lại rồi thì chúng được đổi tên.', 'How many replicas and which schedules run is written to files before anything stops. Keep the files until it is over; once it is started again they get another name.')],
+        commands: [...workloadTools(), ...all.map(({ subject: { namespace }, at }) => stopped(at, [namespace]))],
         until: text('không còn kết nối ghi', 'no writer is connected'),
       }),
       by('platform-engineer', text('Phục hồi bên cạnh', 'Restore beside'), {
@@ -67,7 +67,7 @@ export function tenantPart(question: TenantQuestion): RunbookPart {
         until: text('namespace mới có đủ đối tượng, cụm mới báo "Cluster in healthy state"', 'the new namespace holds every object, the new cluster says "Cluster in healthy state"'),
       }),
       by('database-engineer', text('So với dữ liệu đang có', 'Compare with what is there'), {
-        does: [text('Đếm dòng và so mã băm từng bảng. Bảng nào lệch: in từng dòng của bảng đó (BANG là tên bảng), liệt kê dòng chỉ có ở một bên. Dòng viết sau T mà đúng được chép lại vào bản mới theo danh sách đó sau khi nạp, không gộp mù.', 'Count rows and compare hashes table by table. Of a table that differs (its name in BANG) list the rows that one side alone holds. What was rightly written after T is carried into the new one by that list once it is loaded, never merged blindly.')],
+        does: [text('Đếm dòng và so mã băm từng bảng. Bảng nào lệch: dán tên bảng vào BANG, liệt kê từng dòng chỉ có ở một bên. Dòng viết sau T mà đúng được chép lại vào bản mới theo danh sách đó sau khi nạp, không gộp mù.', 'Count rows and compare hashes table by table. Of a table that differs paste its name into BANG and list the rows that one side alone holds. What was rightly written after T is carried into the new one by that list once it is loaded, never merged blindly.')],
         commands: [
           ...compareTools(),
           ...all.flatMap((one) =>
@@ -75,8 +75,7 @@ export function tenantPart(question: TenantQuestion): RunbookPart {
               const [now, then] = [`dang-co.${database.namespace}.${database.database}`, `phuc-hoi.${database.namespace}.${database.database}`];
               const other = { ...database, namespace: `${database.namespace}${beside}` };
               return [
-                command(`${hashed(database, `${now}.tsv`)}; ${hashed(other, `${then}.tsv`)}; diff ${now}.tsv ${then}.tsv`, 'bảng nào khác nhau; mã thoát 1 khi có bảng lệch', 'which tables differ; exit code 1 where some do'),
-                command(`dong ${database.at} ${database.namespace} ${database.cluster} ${database.database} "$BANG" > ${now}.txt; dong ${other.at} ${other.namespace} ${other.cluster} ${other.database} "$BANG" | diff ${now}.txt - > khac-biet.diff; wc -l < khac-biet.diff`, 'chỉ những dòng mà đầu mối đã biết', 'only rows the owner knows of'),
+                ...comparedLines(database, other, [now, then]),
               ];
             }),
           ),
@@ -90,7 +89,7 @@ export function tenantPart(question: TenantQuestion): RunbookPart {
         ],
         commands: [
           ...all.flatMap((one) => databasesOf(one, names).flatMap((database) => [loadLine(database, `${database.namespace}${beside}`), swapLine(database)])),
-          ...all.flatMap(({ subject: { namespace }, at }) => [...startLines({ at, namespace }), fileLine({ at, namespace })]),
+          ...all.flatMap(({ subject: { namespace }, at }) => [fileLine({ at, namespace }), started(at, [namespace])]),
           command(`ndc drift --organisation ${organisation} --lang vi${options.acts}`, 'không sai lệch: việc đổi chỗ không đụng tới gì bộ công cụ quản lý', 'no drift: the swap touched nothing that the toolkit manages'),
         ],
         until: text('đầu mối dùng được hệ thống', 'the owner uses the system'),
@@ -107,6 +106,19 @@ export function tenantPart(question: TenantQuestion): RunbookPart {
 /** Databases the platform operates, where they run; of systems that hold state secrets none. */
 const databasesOf = ({ subject: { namespace }, at, protection }: ReturnType<typeof environmentsOf>[number], names: RunbookNames): readonly DatabaseAt[] =>
   isSecret(protection.environment.system) ? [] : protection.databases.filter(({ operated }) => operated).map(({ cluster }) => ({ at, namespace, cluster, database: names.databaseName(cluster) }));
+
+/**
+ * Two databases compared, then one table's rows. Both reads have to come to their end: two that fail are alike as well.
+ * @param files what each is written to, without an ending.
+ */
+export const comparedLines = (now: DatabaseAt, then: DatabaseAt, [mine, theirs]: readonly [string, string]): readonly RunbookCommand[] => {
+  const words = ({ at, namespace, cluster, database }: DatabaseAt): string => `${at} ${namespace} ${cluster} ${database}`;
+  return [
+    command(`${hashed(now, `${mine}.tsv`)} && ${hashed(then, `${theirs}.tsv`)} && test -s ${mine}.tsv && test -s ${theirs}.tsv && diff ${mine}.tsv ${theirs}.tsv && echo GIONG HET`, 'GIONG HET: giống hệt; in ra bảng nào thì bảng đó khác; không in GIONG HET mà cũng không in bảng nào: không đọc được, dừng ở đây', 'GIONG HET: the same; tables that are printed differ; neither GIONG HET nor a table: unreadable, stop here'),
+    tableRead(),
+    command(`dong ${words(now)} "$BANG" > ${mine}.txt && dong ${words(then)} "$BANG" > ${theirs}.txt && { diff ${mine}.txt ${theirs}.txt > khac-biet.diff; test $? -le 1; } && grep -c '^[<>]' khac-biet.diff`, 'số dòng khác; khac-biet.diff có từng dòng: < chỉ ở bản đang chạy, > chỉ ở bản phục hồi. 0: bảng giống nhau. Không in số: không đọc được, KHÔNG ký', 'how many rows differ; khac-biet.diff has each: < in the live one alone, > in the restored one alone. 0: the table is the same. No figure: unreadable, do NOT sign'),
+  ];
+};
 
 /** One folder of files, from the copy beside to a place beside the living one. */
 const fileLine = ({ at, namespace }: Place): RunbookCommand =>

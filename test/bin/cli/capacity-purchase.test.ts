@@ -16,7 +16,7 @@ const tenants = { 'bo-y-te': [{ system: 'mot', tier: 'gold', cpu: 200, memoryGi:
 function priced(): string {
   const path = folder();
   for (const file of filesWith(changesFor(tenants, { lifeYears: 4 }))) {
-    if (!('bytes' in file)) throw new Error(`${file.name} cannot be read`);
+    if (!('bytes' in file)) throw new Error(`${file.name} could not be read`);
     mkdirSync(dirname(join(path, file.name)), { recursive: true });
     writeFileSync(join(path, file.name), file.bytes);
   }

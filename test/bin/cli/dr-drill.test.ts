@@ -1,4 +1,6 @@
+import { cpSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { edit, folder, swap } from './estates.js';
 import { asOf, expectNoTrace, ndc, said, shipped, small } from './ndc.js';
 
 const drill = (...more: string[]) => ndc(['dr', 'drill', '--sites', shipped, ...asOf, '--lang', 'en', ...more]);
@@ -18,6 +20,19 @@ describe('a drill that is asked for wrongly', () => {
     expect([ran.exit, said(ran)]).toEqual([2, expect.stringContaining(code)]);
     expect(said(ran)).toContain(words);
     expectNoTrace(ran);
+  });
+
+  it('of a restore is refused where the other site’s HSM lacks the keys it takes', async () => {
+    const sites = folder();
+    cpSync(shipped, sites, { recursive: true });
+    edit(sites, { 'ndc-03.yaml': swap('keyDomain: ndc-khoa-du-lieu', 'keyDomain: khoa-khac') });
+    const restore = (into: string) => ndc(['dr', 'drill', '--sites', sites, ...asOf, ...target, '--lose', 'site/ndc-01', '--restore', 'bo-y-te', '--into', into, '--lang', 'en']);
+    const ran = await restore('ndc-03');
+    expect([ran.exit, said(ran)]).toEqual([1, expect.stringContaining('NDC-X390')]);
+    expect(said(ran)).toContain('ndc-01-backup (backup/ndc-01): in domain ndc-khoa-du-lieu, the HSM of ndc-03 is in khoa-khac');
+    expectNoTrace(ran);
+    // With the keys there, the next that it asks for are the providers, and there is no engine here.
+    expect(said(await restore('ndc-02'))).not.toContain('NDC-X390');
   });
 
   it('says all that a machine lacks, with exit code 3', async () => {

@@ -26,7 +26,7 @@ const linesOf = ({ parts }: DrRunbookData): string[] => parts.flatMap(({ steps }
 
 /** The words a shell makes of a line, with every variable filled in. */
 const wordsOf = (line: string): string[] =>
-  execFileSync('/bin/sh', ['-c', `ndc() { for word in "$@"; do printf '%s\\n' "$word"; done; }\n${line}`], { encoding: 'utf8', env: { LY_DO: 'mất điện', NGUOI_LAM: 'Nguyễn Văn A', NGUOI_MANG: 'Trần Thị B', NGUOI_CSDL: 'Lê C', NGUOI_TAI_CHO: 'Phạm D', BANG_CHUNG: 'không tới được từ ngoài', KET_QUA_SO: 'so.tsv', MA_BAM: 'a'.repeat(64), THU_TUC: 'declare-ndc-01', THU_TUC_TRO_LAI: 'return-ndc-01', T_SACH: '2026-11-20T00:00:00+07:00', CO_QUAN: 'bo-y-te', MOI_TRUONG: 'a-prod', HOME: '/root' } })
+  execFileSync('/bin/sh', ['-c', `ndc() { for word in "$@"; do printf '%s\\n' "$word"; done; }\n${line}`], { encoding: 'utf8', env: { LY_DO: 'mất điện', NGUOI_LAM: 'Nguyễn Văn A', NGUOI_MANG: 'Trần Thị B', NGUOI_CSDL: 'Lê C', NGUOI_TAI_CHO: 'Phạm D', BANG_CHUNG: 'không tới được từ ngoài', BANG_CHUNG_VE: 'điện còn cắt, xem lúc 08:00', KET_QUA_SO: 'so.tsv', MA_BAM: 'a'.repeat(64), THU_TUC: 'declare-ndc-01', THU_TUC_TRO_LAI: 'return-ndc-01', T_SACH: '2026-11-20T00:00:00+07:00', CO_QUAN: 'bo-y-te', MOI_TRUONG: 'a-prod', HOME: '/root' } })
     .split('\n')
     .slice(0, -1);
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SaxesParser } from 'saxes';
 import stringWidth from 'string-width';
@@ -9,6 +9,7 @@ import { serveKms } from '../../../bin/edge/kms/server.js';
 import { softwarePlugin } from '../edge/kms/software-plugin.js';
 import { folder } from './estates.js';
 import { asOf, expectNoTrace, jsonOf, ndc, remembered, said, shipped } from './ndc.js';
+import { workplace } from './workplace.js';
 
 const hsm = remembered((...argv: readonly string[]) => ndc(['hsm', ...argv, '--sites', shipped, ...(argv.includes('--as-of') ? [] : asOf)]));
 const widest = (text: string): number => Math.max(...text.split('\n').map((line) => stringWidth(line)));
@@ -43,6 +44,32 @@ describe('ndc hsm keys', () => {
     expect(ran.exit).toBe(2);
     expect(said(ran)).toContain('ndc-9');
     expectNoTrace(ran);
+  });
+});
+
+describe('ndc hsm check with a connection named', () => {
+  const own = (library: string): string => `  ndc-01: {kubeconfig: kubeconfig, context: admin@ndc-01, hsm: {library: ${library}, pinFiles: {ndc-01-seal: seal.pin}}}\n`;
+  const asked = async (given: string | undefined, ...more: readonly string[]): Promise<string> => {
+    const { work } = workplace();
+    if (given !== undefined) writeFileSync(join(work, '.ndc/connections/real.yaml'), `apiVersion: ndc.gov.vn/v1\nkind: Connection\nname: real\nsites:\n${given}`);
+    const ran = await ndc(['hsm', 'check', '--site', 'ndc-01', '--connection', 'real', '--rounds', '0', '--sites', shipped, '--lang', 'en', ...asOf, ...more], { cwd: work });
+    expect([ran.exit, ran.reached]).toEqual([2, []]);
+    return said(ran).replace(/\s+/g, ' ');
+  };
+  // A program of this machine’s kind: what is looked at before a PIN is asked for.
+  const program = process.execPath;
+
+  it.each<[string, string | undefined, readonly string[], RegExp]>([
+    ['takes the partition and library that are named, where the connection has none', undefined, ['--token', 'ndc-01-kms', '--library', '/nowhere/p11.so'], /NDC-X062 \/nowhere\/p11\.so/],
+    ['takes the library that is named, and not the connection’s', own('/connected/p11.so'), ['--token', 'ndc-01-kms', '--library', '/nowhere/p11.so'], /NDC-X062 \/nowhere\/p11\.so/],
+    ['asks for the PIN of a partition it has no file of', own('/connected/p11.so'), ['--token', 'ndc-01-kms', '--library', program], /NDC-X061 PIN: neither --pin-file nor --pin-fd is given, and there is no terminal/],
+    ['reads the PIN of one it has a file of', own(program), ['--token', 'ndc-01-seal'], /NDC-X061 .*seal\.pin/],
+    ['takes the connection’s library where none is named', own('/connected/p11.so'), ['--token', 'ndc-01-kms'], /NDC-X062 \/connected\/p11\.so/],
+    ['says what is missing of a partition that is named', undefined, ['--token', 'ndc-01-kms'], /NDC-X060 --library of the partition "ndc-01-kms" is missing \(the connection "real" has no sites\.ndc-01\.hsm\)/],
+    ['says what is missing where nothing is named', undefined, [], /NDC-X060 --token and --library are missing, or a --connection that has sites\.ndc-01\.hsm .*the connection "real" has no sites\.ndc-01\.hsm/],
+    ['refuses a partition that the site does not declare', undefined, ['--token', 'ndc-02-kms', '--library', program], /NDC-X067 ndc-01 declares no partition "ndc-02-kms"/],
+  ])('%s', async (_name, given, line, expected) => {
+    expect(await asked(given, ...line)).toMatch(expected);
   });
 });
 

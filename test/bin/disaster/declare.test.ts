@@ -3,7 +3,7 @@ import { caseOf } from '../../../bin/disaster/case-of.js';
 import { consequencesOf, declarationText, declaredData, freeDeclarationId, requireUndeclared } from '../../../bin/disaster/declare.js';
 import { foretoldOf } from '../../../bin/disaster/groups.js';
 import { fencesOf } from '../../../bin/disaster/fence-option.js';
-import { done, newReturn, nextReturn, returnRows, withReturnStep } from '../../../bin/disaster/return.js';
+import { done, freeReturnId, newReturn, nextReturn, returnRows, withReturnStep } from '../../../bin/disaster/return.js';
 import type { DrDeclareData } from '../../../bin/dr-declare-data.js';
 import type { DrReturnData } from '../../../bin/dr-return-data.js';
 import { Failure } from '../../../bin/failure.js';
@@ -190,6 +190,12 @@ describe('a declaration', () => {
 
 describe('a way back', () => {
   const back: Return = { declaration: 'mat', fence: { at, by: 'A', evidence: 'x' } };
+  it('has an id of its own where the site was lost before on the same day', () => {
+    const loss = { site: 'ndc-01', at: '2026-11-30T02:05:00Z' };
+    const taken = (...ids: readonly string[]) => freeReturnId({ transitions: Object.fromEntries(ids.map((id) => [id, {} as Transition])) }, loss);
+    expect([taken(), taken('return-ndc-01-2026-11-30'), taken('return-ndc-01-2026-11-30', 'return-ndc-01-2026-11-30-2')]).toEqual(['return-ndc-01-2026-11-30', 'return-ndc-01-2026-11-30-2', 'return-ndc-01-2026-11-30-3']);
+  });
+
   it('is a file that grows step by step and ends as done', () => {
     const first = newReturn('ve', 'ndc-01', back, '2026-11-30');
     const next = withReturnStep(`${first}# chú thích\n`, 'reclone', { at, by: 'B', how: 're-clone', nothingDiverged: true });

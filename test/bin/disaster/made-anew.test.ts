@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Context } from '../../../bin/command.js';
 import { foretoldOf } from '../../../bin/disaster/groups.js';
-import { handedByBackup, requireMadeAnew } from '../../../bin/disaster/made-anew.js';
+import { handedByBackup, recloned, requireMadeAnew, requireRecloned } from '../../../bin/disaster/made-anew.js';
 import type { Connection } from '../../../bin/edge/connection.js';
 import { Failure } from '../../../bin/failure.js';
 import { returnSteps, type ReturnStep } from '../../../sites/model/kinds/disaster.js';
@@ -26,13 +26,13 @@ beforeEach(async () => {
 });
 afterEach(() => api.close());
 
-async function said(connected: readonly string[] = ['ndc-01']): Promise<string> {
+async function said(connected: readonly string[] = ['ndc-01'], require: typeof requireMadeAnew = requireMadeAnew, now: Estate = back('token')): Promise<string> {
   const kubeconfig = join(folder.path, 'kubeconfig');
   await writeKubeconfig(kubeconfig, { 'quản trị@ndc-01': api.url });
   const connection: Connection = { name: 'x', file: 'x.yaml', sandbox: false, sites: Object.fromEntries(connected.map((id) => [id, { id, kubeconfig, context: 'quản trị@ndc-01', backend: { type: 'local', config: {}, encrypted: false } }])) } as unknown as Connection;
-  const context = { home: folder.path, lang: 'en', progress: () => undefined } as unknown as Context;
+  const context = { home: folder.path, lang: 'en', progress: () => undefined, now: () => new Date() } as unknown as Context;
   try {
-    await requireMadeAnew(context, connection, back('token'), 'ndc-01', since);
+    await require(context, connection, now, 'ndc-01', since);
     return 'taken';
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
@@ -70,5 +70,44 @@ describe('databases that no token hands over', () => {
   ])('are not promoted unread: %s', async (_name, given, connected) => {
     given();
     expect(await said(connected)).toMatch(/^NDC-X373/);
+  });
+});
+
+describe('databases that stream, and were written where the site was lost', () => {
+  const fenced = back('fence');
+  const all = recloned(fenced, 'ndc-01');
+  const pathOf = ({ namespace, cluster }: (typeof all)[number]): string => `/apis/postgresql.cnpg.io/v1/namespaces/${namespace}/clusters/${cluster}`;
+  const stand = (creationTimestamp: string): void => all.forEach((one) => api.answers.set(pathOf(one), { metadata: { creationTimestamp } }));
+  const taken = (connected?: readonly string[]): Promise<string> => said(connected, requireRecloned, fenced);
+
+  it('are those of environments that return, and none that a backup brings back', () => {
+    expect(all.length).toBeGreaterThan(0);
+    expect(all.map(({ namespace }) => namespace)).not.toContain('thu-vien-prod');
+    expect(recloned(fenced, 'ndc-02')).toEqual([]);
+  });
+
+  it('are refused while one stands from before the fence, with what keeps its disks and deletes it', async () => {
+    const [first] = all;
+    if (first === undefined) throw new Error('no database streams');
+    stand('2026-11-30T04:00:01Z');
+    expect(await taken()).toBe('taken');
+    for (const instant of ['2026-11-01T00:00:00Z', since]) {
+      api.answers.set(pathOf(first), { metadata: { creationTimestamp: instant } });
+      const text = await taken();
+      expect(text).toMatch(/^NDC-X372: ndc-01: databases that stream are still those of before the step fence/);
+      expect(text).toContain(`${first.namespace}/${first.cluster} (${instant})`);
+      expect(text).toContain(`giu 'quản trị@ndc-01' ${first.namespace} cnpg.io/cluster=${first.cluster} && kubectl --context 'quản trị@ndc-01' -n ${first.namespace} delete cluster.postgresql.cnpg.io ${first.cluster}`);
+    }
+  });
+
+  it('are refused while one was deleted and not made again: nothing was cloned', async () => {
+    expect(await taken()).toMatch(/^NDC-X372: ndc-01: there is no Cluster .* yet, so nothing was cloned again\. Run ndc up/);
+  });
+
+  it('are not taken on trust where the site cannot be read', async () => {
+    stand('2026-11-30T04:00:01Z');
+    expect(await taken([])).toMatch(/^NDC-X373/);
+    api.status = 503;
+    expect(await taken()).toMatch(/^NDC-X373/);
   });
 });

@@ -46,4 +46,10 @@ describe('the one sentence of a failed run', () => {
     expect(firstTextError(text)).toEqual({ severity: 'error', summary: 'Failed to query available provider packages', detail: 'Could not retrieve the list: no route.' });
     expect(firstTextError('all is well')).toBeUndefined();
   });
+
+  it('what a program of the toolkit told the engine stands alone, without the engine’s advice on locks', () => {
+    const detail = 'Error message: failed to write backup file: <nil>: Unable to fetch encryption key data; key_provider.external.ndc failed with error: the external command exited with a non-zero exit code (exit status 1)\n\nStderr:\n-------\nNDC-X063 partition "p" holds no AES key "k:00".\n\nOpenTofu acquires a state lock to protect the state. You can disable locking with the "-lock=false" flag.';
+    expect(summaryOf([{ severity: 'error', summary: 'Error acquiring the state lock', detail }])).toBe('NDC-X063 partition "p" holds no AES key "k:00".');
+    expect(summaryOf([{ severity: 'error', summary: 'Error', detail: 'Stderr: ------- something else' }])).toBe('Error: Stderr: ------- something else');
+  });
 });

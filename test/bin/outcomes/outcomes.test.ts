@@ -123,6 +123,16 @@ describe('what a command prints fits the schema of its kind', () => {
     expectFits(json({ kind: 'ndc/destroy.v1', data: destroyed, exit: 3 }), 'ndc/destroy.v1');
   });
 
+  it.each([[], ['--scenario', 'all-operating'], ['--as-of', '2027-06-01']])('ndc/hsm-break-glass.v1 under %s %s', async (...more) => {
+    const { out } = await ndc(['hsm', 'break-glass', '--sites', shipped, ...(more[0] === '--as-of' ? [] : asOf), ...more, '--json']);
+    expectFits(out, 'ndc/hsm-break-glass.v1');
+  });
+
+  it.each([['ndc-01-api-2026c', 'rotate'], ['ndc-02-ca', 'create'], ['ndc-01-bo-cong-an', 'backup'], ['ndc-01-database', 'rotate'], ['ndc-01-api-2026b', 'destroy']])('ndc/hsm-ceremony.v1 of %s: %s', async (key, act) => {
+    const { out } = await ndc(['hsm', 'ceremony', key, '--do', act, '--sites', shipped, ...asOf, '--json']);
+    expectFits(out, 'ndc/hsm-ceremony.v1');
+  });
+
   it('ndc/kms-test.v1 of a plugin that answers', async () => {
     const server = await serveKms(`${folder()}/k.sock`, softwarePlugin());
     const { out } = await ndc(['hsm', 'kms-test', '--socket', server.path, '--rounds', '2', '--encrypt-ms', '60000', '--decrypt-ms', '60000', '--json']);
@@ -138,7 +148,7 @@ describe('what a command prints fits the schema of its kind', () => {
       site: 'ndc-01',
       asOf: '2026-11-01',
       library: '/l.so',
-      partitions: [{ partition: 'p', token: { manufacturer: 'm', model: 'm', serial: 's', firmware: '1.0' }, keys: 1, findings: [{ code: 'clock', severity: 'error', found: text, remedy: text }, { code: 'extractable', severity: 'warning', key: 'k', found: text, remedy: text }], measured: [{ key: 'k', encrypt: percentiles, decrypt: percentiles }] }],
+      partitions: [{ partition: 'p', token: { manufacturer: 'm', model: 'm', serial: 's', firmware: '1.0' }, keys: 1, marks: [{ label: 'k', class: 'secret', objectId: '00ff', checkValue: '0a0b0c' }, { label: 'p', class: 'public', objectId: '', fingerprint: 'ab' }], findings: [{ code: 'clock', severity: 'error', found: text, remedy: text }, { code: 'extractable', severity: 'warning', key: 'k', found: text, remedy: text }], measured: [{ key: 'k', encrypt: percentiles, decrypt: percentiles }] }],
       notChecked: ['q'],
     };
     expectFits(json({ kind: 'ndc/kms-plugin.v1', data: plugin, exit: 0 }), 'ndc/kms-plugin.v1');

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { S3Client } from '@aws-sdk/client-s3';
+import { mayHold, secretOf } from '../canary.js';
 import { freePort } from '../free-port.js';
 import { repository } from '../journey/repository.js';
 
@@ -14,7 +15,7 @@ export interface Keys {
   readonly secretAccessKey: string;
 }
 
-const ownerKeys: Keys = { accessKeyId: 'chu-kho', secretAccessKey: 'chi-dung-de-thu-nghiem' };
+const ownerKeys: Keys = { accessKeyId: 'chu-kho', secretAccessKey: secretOf('store') };
 
 /** A real S3 store with versions and object lock, its owner and its users, on loopback. */
 export class RealStore {
@@ -35,7 +36,7 @@ export class RealStore {
     const program = stdout.trim();
     for (const name of ['data', 'versions', 'iam']) await mkdir(join(folder, name));
     const { accessKeyId, secretAccessKey } = ownerKeys;
-    const service = spawn(program, ['--port', `127.0.0.1:${port}`, '--access', accessKeyId, '--secret', secretAccessKey, '--iam-dir', join(folder, 'iam'), 'posix', '--versioning-dir', join(folder, 'versions'), join(folder, 'data')], { stdio: 'ignore' });
+    const service = spawn(program, ['--port', `127.0.0.1:${port}`, '--access', accessKeyId, '--secret', secretAccessKey, '--iam-dir', mayHold(join(folder, 'iam')), 'posix', '--versioning-dir', join(folder, 'versions'), join(folder, 'data')], { stdio: 'ignore' });
     for (let tries = 0; ; tries += 1) {
       if (await fetch(endpoint).then(() => true, () => false)) break;
       if (tries === 100) throw new Error('the object store did not come up');
@@ -45,7 +46,7 @@ export class RealStore {
   }
 
   async user(accessKeyId: string): Promise<Keys> {
-    const keys = { accessKeyId, secretAccessKey: `${accessKeyId}-bi-mat` };
+    const keys = { accessKeyId, secretAccessKey: secretOf(accessKeyId) };
     const { accessKeyId: access, secretAccessKey: secret } = this.owner;
     await run(this.program, ['admin', '--access', access, '--secret', secret, '--endpoint-url', this.endpoint, 'create-user', '--access', keys.accessKeyId, '--secret', keys.secretAccessKey, '--role', 'user']);
     return keys;

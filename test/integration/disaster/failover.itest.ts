@@ -27,7 +27,7 @@ const engine = engines.find(({ kind }) => kind === (wanted ?? 'tofu')) ?? engine
 const digest = `sha256:${'a'.repeat(64)}`;
 
 interface Cluster {
-  readonly metadata: { readonly annotations?: Readonly<Record<string, string>> };
+  readonly metadata: { readonly name: string; readonly namespace: string; readonly uid: string; readonly creationTimestamp: string; readonly annotations?: Readonly<Record<string, string>> };
   readonly spec: { readonly replica?: { readonly self: string; readonly primary: string; readonly source: string; readonly promotionToken?: string }; readonly plugins: readonly { readonly isWALArchiver: boolean; readonly parameters: { readonly serverName: string } }[] };
 }
 
@@ -61,6 +61,21 @@ describe.runIf(engine !== undefined)(`a site lost and back, with ${engine?.kind 
   const sign = (transition: string, key: string): Promise<{ code: number; data: ApprovalData; stderr: string }> => project.json<ApprovalData>('approve', transition, '--key', join(project.directory, key), '--write');
   const cluster = async (site: string): Promise<Cluster> =>
     (await (await project.kube(site)).makeApiClient(CustomObjectsApi).getNamespacedCustomObject({ group: 'postgresql.cnpg.io', version: 'v1', namespace, plural: 'clusters', name: 'ho-so' })) as Cluster;
+  const databases = { group: 'postgresql.cnpg.io', version: 'v1', plural: 'clusters' } as const;
+  const clustersAt = async (site: string): Promise<readonly Cluster[]> => ((await (await project.kube(site)).makeApiClient(CustomObjectsApi).listClusterCustomObject(databases)) as { items: Cluster[] }).items;
+  const asleepAt = async (site: string): Promise<readonly Cluster[]> => (await clustersAt(site)).filter(({ metadata }) => metadata.annotations?.['cnpg.io/hibernation'] === 'on');
+  const named = ({ metadata }: Cluster): string => `${metadata.namespace}/${metadata.name}`;
+  /** Deletes what a refusal says is to be deleted; as its lines would, but for the snapshots, which no sandbox takes. */
+  const deleteNamed = async (site: string, said: string): Promise<readonly string[]> => {
+    const found = [...said.replaceAll(/\s+/g, ' ').matchAll(/-n ([a-z0-9-]+) delete clusters?\.postgresql\.cnpg\.io ([a-z0-9-]+)/g)];
+    for (const [, namespaceOf = '', name = ''] of found) await (await project.kube(site)).makeApiClient(CustomObjectsApi).deleteNamespacedCustomObject({ ...databases, namespace: namespaceOf, name });
+    return found.map(([, namespaceOf = '', name = '']) => `${namespaceOf}/${name}`);
+  };
+  const volumes = { group: 'replication.storage.openshift.io', version: 'v1alpha1', plural: 'volumegroupreplications' } as const;
+  const volumesAt = async (site: string): Promise<readonly { readonly namespace: string; readonly state: string }[]> => {
+    const { items } = (await (await project.kube(site)).makeApiClient(CustomObjectsApi).listClusterCustomObject(volumes)) as { items: { metadata: { namespace: string }; spec: { replicationState: string } }[] };
+    return items.map(({ metadata, spec }) => ({ namespace: metadata.namespace, state: spec.replicationState }));
+  };
   const labels = async (site: string): Promise<Readonly<Record<string, string>>> => (await (await project.kube(site)).makeApiClient(CoreV1Api).readNamespace({ name: namespace })).metadata?.labels ?? {};
   const policies = async (site: string): Promise<readonly string[]> => (await (await project.kube(site)).makeApiClient(NetworkingV1Api).listNamespacedNetworkPolicy({ namespace })).items.map(({ metadata }) => metadata?.name ?? '');
   const up = async (...more: string[]): Promise<UpData> => {
@@ -214,6 +229,27 @@ describe.runIf(engine !== undefined)(`a site lost and back, with ${engine?.kind 
     expect(await uids(lost)).toMatchObject(before);
   });
 
+  it('goes on after somebody had volumes synchronised by hand: the next up takes the field over', async () => {
+    const theirs = await volumesAt(lost);
+    expect(theirs.length).toBeGreaterThan(0);
+    for (const { namespace: namespaceOf } of theirs)
+      await (await project.kube(lost)).makeApiClient(CustomObjectsApi).patchNamespacedCustomObject({ ...volumes, namespace: namespaceOf, name: 'ndc-volumes', body: { spec: { replicationState: 'resync' } }, fieldManager: 'kubectl-patch' }, merging);
+    expect(new Set((await volumesAt(lost)).map(({ state }) => state))).toEqual(new Set(['resync']));
+    await up();
+    expect(new Set((await volumesAt(lost)).map(({ state }) => state))).toEqual(new Set(['secondary']));
+  });
+
+  it('is not taken for cloned again while clusters stand from before the fence, or were not made again', async () => {
+    const reclone = () => refused('dr', 'return', lost, 'reclone', '--by', 'An', '--diverged', 'kho/dong-lech.csv', '--digest', digest, '--rows', '93', '--write');
+    const [code, said] = await reclone();
+    expect([code, said]).toEqual([1, expect.stringContaining('NDC-X372')]);
+    const deleted = await deleteNamed(lost, said);
+    expect(deleted).toContain(`${namespace}/ho-so`);
+    expect(await reclone()).toEqual([1, expect.stringMatching(/NDC-X372[\s\S]*nothing was\s+cloned again/)]);
+    await up();
+    expect((await clustersAt(lost)).map(named)).toEqual(expect.arrayContaining([...deleted]));
+  });
+
   it('cannot be signed before the copies were compared, nor handed over unsigned', async () => {
     expect((await project.json<DrReturnData>('dr', 'return', lost, 'reclone', '--by', 'An', '--diverged', 'kho/dong-lech.csv', '--digest', digest, '--rows', '93', '--write')).code).toBe(0);
     const early = await refused('approve', back, '--key', join(project.directory, 'an'), '--write');
@@ -240,14 +276,15 @@ describe.runIf(engine !== undefined)(`a site lost and back, with ${engine?.kind 
     expect((await project.json<DrReturnData>('dr', 'return', lost, 'token', '--write')).code).toBe(0);
     // Databases that do not stream: what stands is of before the loss, and is deleted as the message says.
     const first = await project.ndc('dr', 'return', lost, 'promote', '--write');
-    const old = [...`${first.stdout}\n${first.stderr}`.replaceAll(/\s+/g, ' ').matchAll(/-n ([a-z0-9-]+) delete clusters\.postgresql\.cnpg\.io ([a-z0-9-]+)/g)];
+    const old = await deleteNamed(lost, `${first.stdout}\n${first.stderr}`);
     expect(first.code).toBe(old.length === 0 ? 0 : 1);
-    for (const [, namespaceOf = '', name = ''] of old) await (await project.kube(lost)).makeApiClient(CustomObjectsApi).deleteNamespacedCustomObject({ group: 'postgresql.cnpg.io', version: 'v1', namespace: namespaceOf, plural: 'clusters', name });
     if (old.length > 0) expect((await project.json<DrReturnData>('dr', 'return', lost, 'promote', '--write')).code).toBe(0);
     await up();
     expect((await cluster(lost)).spec.replica).toEqual({ self: lost, primary: lost, source: standby, promotionToken: 'eyJsYXN0Ijoi' });
     expect((await cluster(standby)).spec.replica).toMatchObject({ self: standby, primary: lost, source: lost });
     expect(await policies(lost)).toContain('ndc-ingress');
+    // Also of volumes that were patched by hand.
+    expect((await volumesAt(lost)).filter(({ namespace: one }) => one === namespace)).toEqual([{ namespace, state: 'primary' }]);
   });
 
   it('is over: declaration and return are done, the plans are empty, nothing was destroyed', async () => {
@@ -259,5 +296,61 @@ describe.runIf(engine !== undefined)(`a site lost and back, with ${engine?.kind 
     expect(new Set(again.rows.map(({ site }) => site))).toEqual(new Set([lost, standby, third]));
     expect(await uids(lost)).toMatchObject(before);
     expect((await cluster(lost)).spec.plugins[0]?.parameters.serverName).toBe(`ho-so-${lost}-2`);
+  });
+
+  describe('and lost a second time', () => {
+    let slept: readonly { readonly site: string; readonly cluster: Cluster }[] = [];
+
+    it('wakes no database that has slept at a survivor since the first time, and holds nothing else up', async () => {
+      slept = (await Promise.all([standby, third].map(async (site) => (await asleepAt(site)).map((one) => ({ site, cluster: one }))))).flat();
+      expect(slept.length, 'no database of the three organisations comes back by backup').toBeGreaterThan(0);
+      const info = await openSandbox(join(project.directory, '.ndc'), 'sandbox');
+      if (info === undefined) throw new Error('the sandbox is not up');
+      await stopSite(info, lost);
+      const fence = ['power-off', 'edge-withdrawn', 'replication-revoked'].flatMap((name) => ['--fence', `${name}=proven:An:PDU 4711`]);
+      const { code, data: declared, stderr } = await project.json<DrDeclareData>('dr', 'declare', '--lose', lost, '--reason', 'mất điện lần hai', ...fence, '--write');
+      expect([code, declared.transition], stderr).toEqual([0, `${declaration}-2`]);
+      for (const key of keys) expect((await sign(declared.transition, key)).code).toBe(0);
+
+      const plan = await project.json<PlanResult>('plan');
+      const kept = (plan.data.asleep ?? []).map(({ site, namespace: namespaceOf, cluster: name }) => `${site} ${namespaceOf}/${name}`).sort();
+      expect([plan.code, kept], plan.stderr).toEqual([1, slept.map(({ site, cluster: one }) => `${site} ${named(one)}`).sort()]);
+      // Without a connection the set says what was kept asleep: it is judged as current.
+      const audited = await project.json<AuditData>('audit', plan.data.id);
+      expect(audited.data.verdicts.filter(({ policy, status }) => policy === 'CHG-002' && status === 'fail')).toEqual([]);
+      expect(audited.data.passed, JSON.stringify(audited.data.verdicts.filter(({ blocks }) => blocks), null, 1)).toBe(true);
+      const applied = await project.json<ApplyResult>('apply', plan.data.id);
+      expect([applied.code, applied.data.complete, applied.data.asleep?.length], applied.stderr).toEqual([1, true, kept.length]);
+
+      const ran = await project.json<UpData>('up');
+      expect([ran.code, ran.data.ended]).toEqual([1, 'complete']);
+      expect((await cluster(standby)).spec.replica?.primary).toBe(standby);
+      for (const { site, cluster: one } of slept) expect((await asleepAt(site)).map(({ metadata }) => metadata.uid)).toContain(one.metadata.uid);
+    });
+
+    it('makes them anew once the old ones are deleted as it says, from the archive of what was lost now', async () => {
+      const said = await project.ndc('up');
+      expect([said.code, said.stdout]).toEqual([1, expect.stringContaining('NDC-X376')]);
+      for (const site of [standby, third]) {
+        const own = slept.filter((one) => one.site === site).map(({ cluster: one }) => named(one));
+        const lines = said.stdout.split('\n').filter((line) => own.some((name) => /^ *giu \S+ /.test(line) && line.includes(` ${name.replace('/', ' cnpg.io/cluster=')} `))).join('\n');
+        expect([...(await deleteNamed(site, lines))].sort()).toEqual([...own].sort());
+      }
+      await up();
+      for (const { site, cluster: old } of slept) {
+        const now = (await clustersAt(site)).find((one) => named(one) === named(old));
+        expect(now?.metadata.uid).not.toBe(old.metadata.uid);
+        expect([now?.metadata.annotations?.['cnpg.io/hibernation'], now?.spec.plugins[0]?.isWALArchiver]).toEqual([undefined, true]);
+        expect(now?.spec.plugins[0]?.parameters.serverName).not.toBe(old.spec.plugins[0]?.parameters.serverName);
+      }
+    });
+
+    it('begins a way back of its own on the same day', async () => {
+      const info = await openSandbox(join(project.directory, '.ndc'), 'sandbox');
+      if (info === undefined) throw new Error('the sandbox is not up');
+      await startSite(info, lost);
+      const { code, data, stderr } = await project.json<DrReturnData>('dr', 'return', lost, 'fence', '--by', 'An', '--evidence', 'ingress 0', '--write');
+      expect([code, data.transition], stderr).toEqual([0, `${back}-2`]);
+    });
   });
 });

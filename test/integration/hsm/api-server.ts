@@ -4,6 +4,8 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { Agent, request as httpsRequest } from 'node:https';
 import { join } from 'node:path';
+import { execa } from 'execa';
+import { buildTools } from '../../toolchain/build-tools.js';
 import { freePort } from '../free-port.js';
 import { controlPlaneBinaries } from '../../../bin/edge/sandbox/binaries.js';
 import { repository } from '../journey/repository.js';
@@ -28,7 +30,8 @@ export class ApiServer {
     this.#binaries = binaries;
   }
 
-  static async prepare(folder: string): Promise<ApiServer> {
+  /** @param snapshot file of an etcd snapshot that its etcd begins with, restored by etcd's own tool */
+  static async prepare(folder: string, snapshot?: string): Promise<ApiServer> {
     const server = new ApiServer(folder, await controlPlaneBinaries({ packageRoot: repository, onProgress: () => undefined }));
     await mkdir(folder, { recursive: true });
     const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -36,8 +39,22 @@ export class ApiServer {
     await writeFile(join(folder, 'sa.pub'), publicKey.export({ type: 'spki', format: 'pem' }));
     await writeFile(join(folder, 'tokens.csv'), `${server.#token},admin,1,system:masters\n`, { mode: 0o600 });
     server.#ports = { etcd: await freePort(), peer: await freePort(), api: await freePort() };
+    if (snapshot !== undefined) await server.#restoreEtcd(snapshot);
     await server.#startEtcd();
     return server;
+  }
+
+  async #restoreEtcd(snapshot: string): Promise<void> {
+    const { etcdutl = '' } = await buildTools(['etcdutl'], () => undefined);
+    const peer = `http://127.0.0.1:${this.#ports.peer}`;
+    await execa(etcdutl, ['snapshot', 'restore', snapshot, '--name=t', `--data-dir=${join(this.#folder, 'etcd')}`, `--initial-cluster=t=${peer}`, `--initial-advertise-peer-urls=${peer}`]);
+  }
+
+  /** A snapshot of its etcd, as etcd's maintenance service streams it, with the digest that a restore verifies. */
+  async snapshot(file: string): Promise<void> {
+    const answer = await fetch(`http://127.0.0.1:${this.#ports.etcd}/v3/maintenance/snapshot`, { method: 'POST', body: '{}' });
+    const parts = (await answer.text()).split('\n').filter((line) => line !== '');
+    await writeFile(file, Buffer.concat(parts.map((line) => Buffer.from((JSON.parse(line) as { result: { blob?: string } }).result.blob ?? '', 'base64'))));
   }
 
   async #startEtcd(): Promise<void> {

@@ -4,12 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mayHold, secretOf } from '../canary.js';
 import type { HsmCheckData } from '../../../bin/hsm-check-data.js';
 import { ndc, printed, type Ran } from './plugin.js';
 import { ensureDriver, softHsm, type SoftHsm, type TestKey } from './softhsm.js';
 
 const run = promisify(execFile);
-const pin = 'canary-pin-77aa10';
+const pin = secretOf('pin');
 const [current, former] = ['ndc-01-api-2026c', 'ndc-01-api-2026b'];
 const asOf = ['--as-of', '2026-11-20'];
 
@@ -43,6 +44,9 @@ describe('a token held against the inventory', () => {
     expect(found(ran)).toEqual([]);
     expect(partitions[0]).toMatchObject({ partition: 'ndc-01-kms', keys: 2, token: { manufacturer: 'SoftHSM project' }, measured: [{ key: current, encrypt: { rounds: 100 }, decrypt: { rounds: 100 } }] });
     expect(partitions[0]?.measured[0]?.encrypt.p50).toBeGreaterThan(0);
+    // What a record of a ceremony holds of each key: its id, and three bytes that tell it from others.
+    expect(partitions[0]?.marks.map(({ label }) => label).sort()).toEqual([former, current].sort());
+    for (const { objectId, checkValue } of partitions[0]?.marks ?? []) expect([objectId, checkValue]).toEqual([expect.stringMatching(/^([0-9a-f]{2})+$/), expect.stringMatching(/^[0-9a-f]{6}$/)]);
     expect(notChecked).toContain('ndc-01-seal');
   });
 
@@ -141,7 +145,7 @@ describe('bad input', () => {
   it('a PIN file that others may read, a link, an empty one, and none where nobody can be asked', async () => {
     const hsm = await token({ label: current });
     const file = join(hsm.folder, 'open');
-    await writeFile(file, pin);
+    await writeFile(mayHold(file), pin);
     for (const mode of [0o644, 0o640, 0o604]) {
       await chmod(file, mode);
       refused(await check(hsm, ['--pin-file', file]), 2, `others may read this PIN file (mode ${mode.toString(8)}); refused`);

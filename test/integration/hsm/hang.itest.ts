@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { secretOf } from '../canary.js';
 import { KmsPeer } from '../../../bin/edge/kms/peer.js';
 import { until } from './api-server.js';
 import { Plugin } from './plugin.js';
@@ -32,7 +33,7 @@ beforeAll(async () => {
   await ensureDriver();
   folder = await mkdtemp(join(tmpdir(), 'ndc-hang-'));
   await chmod(folder, 0o700);
-  const hsm = await softHsm(join(folder, 'hsm'), 'canary-pin-303');
+  const hsm = await softHsm(join(folder, 'hsm'), secretOf('pin'));
   await hsm.initialise('ndc-01-kms');
   await hsm.create('ndc-01-kms', { label: key });
   plugin = await Plugin.start(hsm, join(folder, 'kms.sock'), key, ['--timeout-ms', '1000']);

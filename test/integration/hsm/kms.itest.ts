@@ -10,14 +10,15 @@ import type { KmsTestData } from '../../../bin/kms-test-data.js';
 import { encryptionConfiguration, type EncryptionStage } from '../../../sites/keys/encryption-configuration.js';
 import { ApiServer, until } from './api-server.js';
 import { ndc, Plugin, printed } from './plugin.js';
+import { secretOf } from '../canary.js';
+import { secret, secretsPath as namespace, valueOf } from './secrets.js';
 import { ensureDriver, softHsm, type SoftHsm } from './softhsm.js';
 
 const run = promisify(execFile);
-const pin = 'canary-pin-5d0c1f';
-const canary = 'canary-secret-91b7e4';
+const pin = secretOf('pin');
+const canary = secretOf('value');
 const clear = 'written-before-encryption';
 const [first, second] = ['ndc-01-api-2026b', 'ndc-01-api-2026c'];
-const namespace = '/api/v1/namespaces/default/secrets';
 
 let folder = '';
 let hsm: SoftHsm;
@@ -29,8 +30,6 @@ let underFirst: Buffer = Buffer.alloc(0);
 const socket = (): string => join(folder, 'kms.sock');
 const encryptionFile = (): string => join(folder, 'encryption.yaml');
 const setStage = (stage: EncryptionStage): Promise<void> => writeFile(encryptionFile(), stringify(encryptionConfiguration('ndc-01', stage, socket())));
-const secret = (name: string, value: string): object => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name }, data: { value: Buffer.from(value).toString('base64') } });
-const valueOf = (text: string): string => Buffer.from((JSON.parse(text) as { data: { value: string } }).data.value, 'base64').toString();
 const read = async (name: string): Promise<string> => {
   const { status, text } = await api.request('GET', `${namespace}/${name}`);
   expect(status, text).toBe(200);

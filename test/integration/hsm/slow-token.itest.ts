@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { KmsPeer } from '../../../bin/edge/kms/peer.js';
 import type { HsmCheckData } from '../../../bin/hsm-check-data.js';
 import type { KmsTestData } from '../../../bin/kms-test-data.js';
+import { secretOf } from '../canary.js';
 import { until } from './api-server.js';
 import { ndc, Plugin } from './plugin.js';
 import { ensureDriver, softHsm, type SoftHsm } from './softhsm.js';
@@ -29,7 +30,7 @@ beforeAll(async () => {
   await chmod(folder, 0o700);
   const library = join(folder, 'slow-token.so');
   await promisify(execFile)('cc', ['-O1', '-shared', '-fPIC', '-o', library, join(import.meta.dirname, 'slow-token.c'), '-ldl']);
-  const hsm = await softHsm(join(folder, 'hsm'), 'canary-pin-404');
+  const hsm = await softHsm(join(folder, 'hsm'), secretOf('pin'));
   await hsm.initialise('ndc-01-kms');
   await hsm.create('ndc-01-kms', { label: key }, { label: 'ndc-01-api-2026b' });
   slow = { ...hsm, library, env: { ...hsm.env, NDC_TEST_PKCS11_LIBRARY: hsm.library, NDC_TEST_PKCS11_CONTROL: join(folder, 'control') } };

@@ -4,6 +4,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { execa } from 'execa';
+import { mayHold } from '../canary.js';
 import { repository } from '../journey/repository.js';
 
 const run = promisify(execFile);
@@ -56,7 +57,7 @@ export async function softHsm(folder: string, pin: string): Promise<SoftHsm> {
   const pinFile = join(folder, 'pin');
   await mkdir(tokens, { recursive: true });
   await writeFile(conf, `directories.tokendir = ${tokens}\nobjectstore.backend = file\nlog.level = ERROR\n`);
-  await writeFile(pinFile, `${pin}\n`, { mode: 0o600 });
+  await writeFile(mayHold(pinFile), `${pin}\n`, { mode: 0o600 });
   const env = { SOFTHSM2_CONF: conf };
   const objects = async (request: object): Promise<string> => {
     const { stdout } = await execa(process.execPath, [join(repository, 'test/integration/hsm/token-objects.mjs')], { input: JSON.stringify({ library, pin, ...request }), env });

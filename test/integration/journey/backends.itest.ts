@@ -4,6 +4,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { secretOf } from '../canary.js';
 import { freePort } from '../free-port.js';
 import type { UpData } from '../../../bin/commands/up.js';
 import type { PlanResult } from '../../../bin/runner/plan.js';
@@ -83,7 +84,7 @@ describe.runIf(engine !== undefined)('states kept in real backends', () => {
     await mkdir(join(data, 'states'), { recursive: true });
     const port = await freePort();
     const { stdout } = await run(process.execPath, [join(repository, 'test/toolchain/build.mjs'), '--print', 'versitygw'], { cwd: repository, maxBuffer: 1 << 26 });
-    const credentials = { AWS_ACCESS_KEY_ID: 'thu-nghiem', AWS_SECRET_ACCESS_KEY: 'chi-dung-de-thu-nghiem' };
+    const credentials = { AWS_ACCESS_KEY_ID: 'thu-nghiem', AWS_SECRET_ACCESS_KEY: secretOf('store') };
     services.push(
       spawn(stdout.trim(), ['--port', `127.0.0.1:${port}`, '--access', credentials.AWS_ACCESS_KEY_ID, '--secret', credentials.AWS_SECRET_ACCESS_KEY, 'posix', data], { stdio: 'ignore' }),
     );

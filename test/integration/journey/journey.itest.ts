@@ -227,7 +227,7 @@ describe.each(engines)('the three sites, with $kind $version', (engine) => {
       const { items } = await core.listNamespacedResourceQuota({ namespace });
       const name = items.find(({ spec }) => spec?.hard?.['requests.cpu'] !== undefined)?.metadata?.name ?? '';
       await core.patchNamespacedResourceQuota({ namespace, name, body: { spec: { hard: { 'requests.cpu': '999' } } } }, setHeaderOptions('Content-Type', PatchStrategy.MergePatch));
-      await core.createNamespacedConfigMap({ namespace, body: { metadata: { name: 'la-mat' } } });
+      await core.createNamespacedLimitRange({ namespace, body: { metadata: { name: 'la-mat' }, spec: { limits: [{ type: 'Pod', max: { cpu: '1' } }] } } });
 
       const { code, data } = await project.json<DriftResult>('drift', '--unmanaged');
       const drifts = data.rows.flatMap((row) => row.drifts.map((drift) => ({ stack: row.name, ...drift })));
@@ -236,9 +236,9 @@ describe.each(engines)('the three sites, with $kind $version', (engine) => {
       expect(drifts[0]?.attributes).toHaveLength(1);
       expect(drifts[0]?.attributes[0]?.path).toContain('requests.cpu');
       expect(drifts[0]?.attributes[0]?.live).toContain('999');
-      expect(data.foreign).toEqual([{ site: 'ndc-01', namespace, kind: 'ConfigMap', apiVersion: 'v1', name: 'la-mat' }]);
+      expect(data.foreign).toEqual([{ site: 'ndc-01', namespace, kind: 'LimitRange', apiVersion: 'v1', name: 'la-mat' }]);
       expect(code).toBe(1);
-      await core.deleteNamespacedConfigMap({ namespace, name: 'la-mat' });
+      await core.deleteNamespacedLimitRange({ namespace, name: 'la-mat' });
     });
 
     it('is healed by plan, audit and apply', async () => {

@@ -47,7 +47,7 @@ describe.each(found)('the stacks of three sites with $kind', (engine) => {
 
   const run = async <T>(work: (runner: Runner) => Promise<T>): Promise<T> => {
     const connection = await loadConnection(home.path, name);
-    return withRunner({ home: home.path, connection: { ...connection, engine }, stacks, env: process.env, now: () => new Date(), interrupt: new AbortController().signal, onProgress: () => undefined }, work);
+    return withRunner({ root: packageRoot, home: home.path, connection: { ...connection, engine }, stacks, env: process.env, now: () => new Date(), interrupt: new AbortController().signal, onProgress: () => undefined }, work);
   };
   const plan = (): Promise<PlanResult> =>
     run((runner) => makePlanSet(runner, { scope: wholeScope, estate: { id: estate.settings.id, digest: estate.digest }, scenario: { phase: 'all-operating', lose: [], delay: {} }, accept: [] }));

@@ -83,7 +83,7 @@ describe.each(await engines())('a real control plane with $kind', (engine) => {
 
   const run = async <T>(work: (runner: Runner) => Promise<T>): Promise<T> => {
     const connection = await loadConnection(home, 'test');
-    return withRunner({ home, connection: { ...connection, engine }, stacks: stacks(), env: process.env, now: () => new Date(), interrupt: new AbortController().signal }, work);
+    return withRunner({ root: packageRoot, home, connection: { ...connection, engine }, stacks: stacks(), env: process.env, now: () => new Date(), interrupt: new AbortController().signal }, work);
   };
 
   it('goes up in waves until nothing is deferred', async () => {
@@ -125,6 +125,7 @@ describe.each(await engines())('a real control plane with $kind', (engine) => {
     const quota = await api.readNamespacedResourceQuota({ name: 'quota', namespace: 'ho-so-prod' });
     await api.replaceNamespacedResourceQuota({ name: 'quota', namespace: 'ho-so-prod', body: { ...quota, spec: { hard: { ...quota.spec?.hard, 'requests.cpu': '400' } } } });
     await api.createNamespacedConfigMap({ namespace: 'ho-so-prod', body: { metadata: { name: 'by-hand' }, data: { a: 'b' } } });
+    await api.createNamespacedLimitRange({ namespace: 'ho-so-prod', body: { metadata: { name: 'by-hand' }, spec: { limits: [{ type: 'Pod', max: { cpu: '1' } }] } } });
     const result = await run((runner) => findDrift(runner, { scope: wholeScope, unmanaged: true }));
     expect(result.rows.flatMap(({ drifts }) => drifts)).toEqual([
       {
@@ -135,8 +136,12 @@ describe.each(await engines())('a real control plane with $kind', (engine) => {
         planned: 'update',
       },
     ]);
-    expect(result.foreign).toEqual([{ site, namespace: 'ho-so-prod', kind: 'ConfigMap', apiVersion: 'v1', name: 'by-hand' }]);
+    // A ConfigMap is what the tenant may make itself.
+    const limits = { site, namespace: 'ho-so-prod', kind: 'LimitRange', apiVersion: 'v1', name: 'by-hand' };
+    expect(result.foreign).toEqual([limits]);
     expect(result.exit).toBe(1);
+    const asked = await run((runner) => findDrift(runner, { scope: wholeScope, unmanaged: true, tenantsOwn: true }));
+    expect(asked.foreign).toEqual([{ ...limits, kind: 'ConfigMap' }, limits]);
   });
 
   it('destroys everything: no namespace, no state', async () => {

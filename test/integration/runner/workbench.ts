@@ -13,6 +13,7 @@ import { withRunner, type Runner } from '../../../bin/runner/runner.js';
 import { wholeScope } from '../../../bin/runner/scope.js';
 import type { RunnerStack } from '../../../bin/runner/stack.js';
 import { rollingOrder } from '../../../stacks/rolling.js';
+import { repository } from '../journey/repository.js';
 import { fakeApi, writeKubeconfig, type FakeApi } from '../../bin/edge/fake-api.js';
 
 /** Engines found on this machine, by kind. `NDC_TOFU` names a tofu that is not on PATH. */
@@ -73,6 +74,7 @@ export class Workbench {
   async run<T>(stacks: readonly RunnerStack[], work: (runner: Runner) => Promise<T>, interrupt: AbortSignal = new AbortController().signal): Promise<T> {
     return withRunner(
       {
+        root: repository,
         home: this.home,
         connection: await loadConnection(this.home),
         stacks,

@@ -120,7 +120,7 @@ export class Leaving {
 
   private async run<T>(work: (runner: Runner) => Promise<T>): Promise<T> {
     const connection = await loadConnection(this.home, 'test');
-    return withRunner({ home: this.home, connection: { ...connection, engine: this.engine }, stacks: await this.stacks(), env: process.env, now: () => new Date(), interrupt: new AbortController().signal, onProgress: () => undefined }, work);
+    return withRunner({ root: packageRoot, home: this.home, connection: { ...connection, engine: this.engine }, stacks: await this.stacks(), env: process.env, now: () => new Date(), interrupt: new AbortController().signal, onProgress: () => undefined }, work);
   }
 
   /** Plans, and judges as the gate of apply does: what CHG says of the tenants' stacks, TEN-001 of their quotas, and what would be destroyed unapproved. */
@@ -151,7 +151,7 @@ export class Leaving {
     const connection = await loadConnection(this.home, 'test');
     const approvals = await checkApprovals(estate, new Date());
     return withRunner(
-      { home: this.home, connection: { ...connection, sandbox: false, engine: this.engine }, stacks: synthesise(estate, deriveIntent(estate), { destroyable: true }).filter(({ kind }) => kind === 'tenant'), env: process.env, now: () => new Date(), interrupt: new AbortController().signal },
+      { root: packageRoot, home: this.home, connection: { ...connection, sandbox: false, engine: this.engine }, stacks: synthesise(estate, deriveIntent(estate), { destroyable: true }).filter(({ kind }) => kind === 'tenant'), env: process.env, now: () => new Date(), interrupt: new AbortController().signal },
       (runner) => destroyStacks(runner, { scope: { ...wholeScope, stacks: [stack] }, order: rollingOrder, forbidden: (stacks) => forbiddenStacks(estate, approvals, stacks) }),
     );
   }

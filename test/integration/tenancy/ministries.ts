@@ -114,7 +114,7 @@ export class Ministries {
 
   private async run<T>(work: (runner: Runner) => Promise<T>, interrupt = new AbortController().signal, onProgress: OnProgress = () => undefined): Promise<T> {
     const connection = await loadConnection(this.home, 'test');
-    return withRunner({ home: this.home, connection: { ...connection, engine: this.engine }, stacks: await this.stacks(), env: process.env, now: () => new Date(), interrupt, onProgress }, work);
+    return withRunner({ root: packageRoot, home: this.home, connection: { ...connection, engine: this.engine }, stacks: await this.stacks(), env: process.env, now: () => new Date(), interrupt, onProgress }, work);
   }
 
   /**

@@ -55,6 +55,13 @@ describe('a partition', () => {
     expect(codes({ objects: [good(current), good(former), { ...good('pub'), class: 'public' }] })).toEqual([]);
   });
 
+  it('holds keys of other sites that its domain shares, and strangers all the same', () => {
+    const codesAt = (...labels: readonly string[]) => tokenFindings(estate, 'ndc-02', 'ndc-02-kms', { mechanisms: ['CKM_AES_GCM', 'CKM_AES_KEY_GEN'], objects: labels.map((label) => good(label)) }).map(({ code, key }) => `${code} ${key ?? ''}`);
+    expect(codesAt(current, former)).toEqual([]);
+    // The disks' key of ndc-01 is shared with nobody.
+    expect(codesAt('ndc-01-osd')).toEqual(['key-undeclared ndc-01-osd']);
+  });
+
   it('lets a wrapping key wrap', () => {
     expect(codes({ objects: [good('ndc-01-backup', { wrap: true })] }, estate, 'ndc-01-backup')).toEqual([]);
   });

@@ -47,6 +47,7 @@ const everyKind: Readonly<Record<KindName, readonly [at: string, text: string]>>
   Waivers: ['waivers.yaml', file('Waivers', 'waivers: []\n')],
   TenancyRequest: [tenant, baseFiles[tenant] ?? ''],
   Keys: ['keys/ndc-02.yaml', file('Keys', 'site: ndc-02\nkeys: []\n')],
+  BreakGlass: ['keys/break-glass.yaml', file('BreakGlass', 'means: []\n')],
   Transition: ['transitions/t-1.yaml', file('Transition', 'id: t-1\ntransition: offboard\nfrom: []\nto: []\nstate: draft\napprovals: []\n')],
   Record: ['records/r-1.yaml', file('Record', 'id: r-1\nrecord: drill\non: 2026-01-15\nsubject: ndc-01\n')],
 };

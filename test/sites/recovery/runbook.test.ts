@@ -93,7 +93,7 @@ describe('the newest clean point before a breach', () => {
   });
 });
 
-const names: RunbookNames = { ceph: 'rook-ceph', velero: 'velero', secretStore: 'openbao', secretStoreOf: (site) => `openbao-of-${site}`, volumesBucket: 'b', databasesBucket: 'd', systemNamespace: 's', procedure: (n) => `restore-${n}`, databaseName: (c) => c.replaceAll('-', '_'), volumesGroup: 'g', backupSchedule: ({ organisation, tier, target }) => `${organisation}-${tier}-to-${target}`, foreignLocation: (a, b) => `${a}-of-${b}`, location: (site) => `to-${site}` };
+const names: RunbookNames = { ceph: 'rook-ceph', velero: 'velero', secretStore: 'openbao', secretStoreOf: (site) => `openbao-of-${site}`, volumesBucket: 'b', databasesBucket: 'd', systemNamespace: 's', procedure: (n) => `restore-${n}`, databaseName: (c) => c.replaceAll('-', '_'), volumesGroup: 'g', backupSchedule: ({ organisation, tier, target }) => `${organisation}-${tier}-to-${target}`, foreignLocation: (a, b) => `${a}-of-${b}`, location: (site) => `to-${site}`, ownLabel: 'own' };
 
 describe('a runbook', () => {
   const planFor = (lost: string): RunbookPlan => planOfRunbook(recovery, recoveredFrom(recovery, lost, new Set(), 'dead'), names, { acts: '', asks: '', supposed: '', folder: 'sites/data' });
@@ -153,7 +153,7 @@ describe('a runbook', () => {
     const operated = plan.order.flatMap(({ namespace, databases }) => databases.filter((one) => one.operated).map((one) => ({ ...one, namespace })));
     expect(new Set(operated.map(({ replicates }) => replicates))).toEqual(new Set([true, false]));
     for (const { namespace, cluster, replicates } of operated) {
-      const gone = at(`giu ${namespace} ${cluster} && kubectl --context ndc-01 -n ${namespace} delete cluster.postgresql.cnpg.io ${cluster} `);
+      const gone = at(`giu ndc-01 ${namespace} cnpg.io/cluster=${cluster} && kubectl --context ndc-01 -n ${namespace} delete cluster.postgresql.cnpg.io ${cluster} `);
       const [after, before] = replicates ? [' reclone ', 'return ndc-01 verify'] : ['return ndc-01 demote', 'return ndc-01 promote'];
       expect(gone, namespace).toBeGreaterThan(replicates ? at('comm -13') : at(after));
       expect(gone, namespace).toBeLessThan(at(replicates ? after : before));

@@ -8,6 +8,7 @@ import type { Transition } from '../../../sites/model/kinds/ledger.js';
 import { withLosses, type Loss } from '../../../sites/model/losses.js';
 import { restoresOf } from '../../../sites/recovery/restores.js';
 import { dataKinds } from '../../../policies/derived/holds-data.js';
+import type { ClusterAt } from '../../../stacks/protection/databases.js';
 import { synthesise } from '../../../stacks/synthesise.js';
 import { edited, estateOf, smallEstateFiles, withoutStandby } from '../estate-small.js';
 import { diffOf, resourcesAt, type Resources } from '../resources.js';
@@ -152,6 +153,21 @@ describe('an environment without a standby whose site is lost', () => {
     expect(cluster?.spec.plugins).toMatchObject([{ isWALArchiver: true, parameters: { barmanObjectName: 'thu-vien-ndc-03', serverName: 'thu-vien-ndc-02-2' } }]);
     expect(cluster?.spec.replica).toBeUndefined();
     expect(sleeps(now, 'ndc-02')).toBe(false);
+  });
+
+  it('is not woken where what stands there is of before the loss; everything else is planned as ever', () => {
+    const now = lost('ndc-01');
+    const stacks = (asleep: readonly ClusterAt[]) => synthesise(now, deriveIntent(now), { sites: ['ndc-02', 'ndc-03'], asleep });
+    const [woken, kept] = [stacks([]), stacks([{ site: 'ndc-02', namespace, cluster: 'thu-vien' }])];
+    expect(kept.flatMap(({ name, digest }, index) => (digest === woken[index]?.digest ? [] : [name]))).toEqual(['ndc-02-protection']);
+    const of = (all: typeof kept): Record<string, Record<string, unknown>> => (JSON.parse(all.find(({ name }) => name === 'ndc-02-protection')?.json ?? '{}') as { resource: { kubernetes_manifest: Record<string, Record<string, unknown>> } }).resource.kubernetes_manifest;
+    const [before, after] = [of(woken), of(kept)];
+    // Its schedule of base backups goes; it alone differs.
+    expect(Object.keys(before).filter((id) => !Object.hasOwn(after, id))).toEqual([expect.stringContaining('base-backup')]);
+    const differing = Object.keys(after).filter((id) => JSON.stringify(after[id]) !== JSON.stringify(before[id]));
+    expect(differing).toHaveLength(1);
+    expect(after[differing[0] ?? '']?.['manifest']).toMatchObject({ kind: 'Cluster', metadata: { namespace, annotations: { 'cnpg.io/hibernation': 'on' } }, spec: { plugins: [{ isWALArchiver: false }] } });
+    expect(stacks([{ site: 'ndc-03', namespace, cluster: 'thu-vien' }]).map(({ digest }) => digest)).toEqual(woken.map(({ digest }) => digest));
   });
 
   it('is backed up at another survivor', () => {

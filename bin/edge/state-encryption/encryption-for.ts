@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import type { Lang } from '../../../sites/model/text.js';
+import { EnvironmentFailure, InputFailure } from '../../failure.js';
+import type { Connection, StateEncryption, StateKey } from '../connection.js';
+import type { EngineKind } from '../engine-locate.js';
+import { secretFromFile } from '../hsm/pin.js';
+import { errorText } from '../sandbox/errno.js';
+import { shownPath } from '../shown-path.js';
+import { encryptionDocument, type KeySource } from './document.js';
+import { StateKeyAgent } from './key-agent.js';
+
+/** OpenTofu refuses shorter ones (https://opentofu.org/docs/language/state/encryption/#pbkdf2). */
+const shortestPassphrase = 16;
+
+/** What encrypts the states of a command's stacks, for as long as it runs. */
+export interface StateEncryptions {
+  /** Value of TF_ENCRYPTION by site; a site that is absent keeps its states in clear. */
+  readonly bySite: ReadonlyMap<string, string>;
+  readonly close: () => Promise<void>;
+}
+
+interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
+  /** The package's own root. */
+  readonly root: string;
+  readonly lang: Lang;
+}
+
+/**
+ * How the engine encrypts the states of each site. What a site says goes before what the connection says.
+ *
+ * @throws InputFailure NDC-X114 with Terraform, or with a passphrase that is too short; NDC-X061 for a file of a token that others may read.
+ * @throws EnvironmentFailure NDC-X115 when a passphrase or the environment's own value cannot be had.
+ */
+export async function encryptionFor({ file, sites }: Pick<Connection, 'file' | 'sites'>, engine: EngineKind, around: Surroundings): Promise<StateEncryptions> {
+  const agents: StateKeyAgent[] = [];
+  const close = async (): Promise<void> => {
+    await Promise.all(agents.map((agent) => agent.close()));
+  };
+  // Sites that share what the connection says share its object.
+  const documents = new Map<StateEncryption, string>();
+  const bySite = new Map<string, string>();
+  try {
+    for (const [site, { stateEncryption }] of Object.entries(sites)) {
+      if (stateEncryption === undefined) continue;
+      if (engine !== 'tofu')
+        throw new InputFailure('NDC-X114', {
+          vi: `${file}: stateEncryption cần OpenTofu, nhưng công cụ tìm thấy là Terraform. Hãy ghi engine.kind: tofu.`,
+          en: `${file}: stateEncryption needs OpenTofu, but the engine found is Terraform. Write engine.kind: tofu.`,
+        });
+      let document = documents.get(stateEncryption);
+      if (document === undefined) documents.set(stateEncryption, (document = await documentOf(stateEncryption, file, around, agents)));
+      bySite.set(site, document);
+    }
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { bySite, close };
+}
+
+async function documentOf(encryption: StateEncryption, file: string, around: Surroundings, agents: StateKeyAgent[]): Promise<string> {
+  if (encryption === 'from-environment') {
+    const value = around.env['TF_ENCRYPTION'];
+    if (value !== undefined && value !== '') return value;
+    throw new EnvironmentFailure('NDC-X115', {
+      vi: `${file}: stateEncryption.fromEnvironment, nhưng biến TF_ENCRYPTION trống.`,
+      en: `${file}: stateEncryption.fromEnvironment, but TF_ENCRYPTION is not set.`,
+    });
+  }
+  const key = await sourceOf(encryption.key, around, agents);
+  const former = encryption.former === undefined ? undefined : await sourceOf(encryption.former, around, agents);
+  return encryptionDocument(key, { migrating: encryption.migrating, ...(former === undefined ? {} : { former }) });
+}
+
+async function sourceOf(key: StateKey, { root, lang }: Surroundings, agents: StateKeyAgent[]): Promise<KeySource> {
+  switch (key.is) {
+    case 'pbkdf2':
+      return { is: 'pbkdf2', passphrase: await passphraseFrom(key.passphraseFile) };
+    case 'openbao':
+      return { is: 'openbao', address: key.address, mount: key.mount, key: key.key, token: await secretFromFile(key.tokenFile, 'token') };
+    case 'hsm': {
+      const agent = await StateKeyAgent.listen(root, key, lang);
+      agents.push(agent);
+      return { is: 'external', command: agent.command };
+    }
+  }
+}
+
+async function passphraseFrom(passphraseFile: string): Promise<string> {
+  let passphrase: string;
+  try {
+    passphrase = (await readFile(passphraseFile, 'utf8')).replace(/\r?\n$/, '');
+  } catch (error) {
+    throw new EnvironmentFailure('NDC-X115', {
+      vi: `không đọc được tệp mật khẩu ${shownPath(passphraseFile)} (${errorText(error)}).`,
+      en: `the passphrase file ${shownPath(passphraseFile)} cannot be read (${errorText(error)}).`,
+    });
+  }
+  if (passphrase.length < shortestPassphrase)
+    throw new InputFailure('NDC-X114', {
+      vi: `mật khẩu trong ${shownPath(passphraseFile)} có ${passphrase.length} ký tự; cần ít nhất ${shortestPassphrase}.`,
+      en: `the passphrase in ${shownPath(passphraseFile)} has ${passphrase.length} characters; at least ${shortestPassphrase} are needed.`,
+    });
+  return passphrase;
+}

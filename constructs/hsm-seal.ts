@@ -1,0 +1,36 @@
+import type { DeepReadonly, Estate } from '../sites/model/estate.js';
+import type { Site } from '../sites/model/kinds/site.js';
+
+/** How a secret store opens itself with a key of an HSM. */
+export interface HsmSeal {
+  readonly partition: string;
+  readonly label: string;
+  /** PKCS#11's number, as OpenBao writes it. */
+  readonly mechanism: string;
+  /** Image with the vendor's client, in the site's registry. */
+  readonly image: string;
+  /** Absolute path in that image. */
+  readonly library: string;
+}
+
+/** What OpenBao seals with; without authenticated encryption it takes none (https://openbao.org/docs/configuration/seal/pkcs11/). */
+const mechanisms: Readonly<Record<string, string>> = { CKM_AES_GCM: '0x1087', CKM_RSA_PKCS_OAEP: '0x0009' };
+
+/**
+ * The seal of a site's secret store, as it is opened at a site: its own, or the one that takes over. A snapshot is restored
+ * with the key it was sealed with, so a standby elsewhere has the seal of its source, out of an HSM of the same key domain.
+ *
+ * @param of site whose store it is
+ * @returns undefined where no key of the inventory opens it here, or the site names no PKCS#11 client
+ */
+export function hsmSeal({ keys }: Pick<Estate, 'keys'>, site: DeepReadonly<Site>, of: string): HsmSeal | undefined {
+  const { client } = site.hsm;
+  if (client === undefined) return undefined;
+  for (const { purpose, home, mechanism, opens, domain } of Object.values(keys)) {
+    const number = mechanisms[mechanism];
+    if (purpose !== 'seal' || !('hsm' in home) || !opens.includes(`store/${of}`) || number === undefined) continue;
+    const held = home.hsm.site === site.id || (domain?.name === site.hsm.keyDomain && domain.sharedWith.includes(site.id));
+    if (held) return { partition: home.hsm.partition, label: home.hsm.label, mechanism: number, image: `${site.services.registry.endpoint}/${client.image}`, library: client.library };
+  }
+  return undefined;
+}

@@ -1,0 +1,134 @@
+import type { Text } from '../../model/text.js';
+import { command, quoted, text, type RunbookCommand } from '../../recovery/runbook/step.js';
+import { step, type CeremonyKey, type CeremonyOf, type CeremonyStep, type HsmKey, type InventoryLines, type Variable } from './step.js';
+
+export const libraryVariable: Variable = { name: 'LIBRARY', means: text('thư viện PKCS#11 của nhà sản xuất HSM trên máy làm nghi thức', 'PKCS#11 library of the HSM’s maker on the ceremony’s machine') };
+export const idVariable: Variable = { name: 'ID', means: text('CKA_ID, 16 chữ số thập lục phân, rút ngẫu nhiên hoặc đọc trong nghi thức', 'CKA_ID, 16 hexadecimal digits, drawn or read during the ceremony') };
+export const partitionVariable: Variable = { name: 'PARTITION', means: text('nhãn phân vùng ở nơi dữ liệu chưa nêu', 'label of the partition where the data name none') };
+export const dataVariable: Variable = { name: 'DATA', means: text('thư mục dữ liệu của bộ công cụ', 'folder of the toolkit’s data') };
+export const storeVariable: Variable = { name: 'BAO_ADDR', means: text('địa chỉ https của kho bí mật; phải export', 'https address of the secret store; exported') };
+export const snapshotVariable: Variable = { name: 'SNAPSHOT', means: text('tệp ảnh chụp trên phương tiện sẽ niêm phong', 'the snapshot’s file on the medium that will be sealed') };
+export const fileVariable: Variable = { name: 'WRAPPED', means: text('tệp khóa đã bọc trong kho mã', 'the wrapped key’s file in the repository') };
+
+/** How a token makes a key of this kind; nothing where pkcs11-tool knows no word for it. */
+export interface KeyMaking {
+  readonly pair: boolean;
+  readonly type: string;
+  readonly usage: string;
+}
+
+const curves: Readonly<Record<number, string>> = { 256: 'EC:secp256r1', 384: 'EC:secp384r1', 521: 'EC:secp521r1' };
+
+export function makingOf({ mechanism, bits }: Pick<CeremonyKey, 'mechanism' | 'bits'>): KeyMaking | undefined {
+  if (/^CKM_AES_/.test(mechanism) && [128, 192, 256].includes(bits)) return { pair: false, type: `AES:${bits / 8}`, usage: /KEY_WRAP/.test(mechanism) ? '--usage-wrap' : '--usage-decrypt' };
+  const curve = curves[bits];
+  if (/^CKM_(EC|ECDSA)(_|$)/.test(mechanism) && curve !== undefined) return { pair: true, type: curve, usage: '--usage-sign' };
+  if (/^CKM_RSA_/.test(mechanism)) return { pair: true, type: `RSA:${bits}`, usage: /OAEP/.test(mechanism) ? '--usage-decrypt' : '--usage-sign' };
+  return undefined;
+}
+
+/** A partition that the estate does not name is filled in by hand. */
+export type Partition = string | undefined;
+const named = (partition: Partition): string => (partition === undefined ? '"$PARTITION"' : quoted(partition));
+
+const tool = (partition: Partition): string => `pkcs11-tool --module "$LIBRARY" --token-label ${named(partition)}`;
+
+export const drawId = (): RunbookCommand => command('ID=$(openssl rand -hex 8); echo "$ID"', '16 chữ số thập lục phân, chép vào tờ này', '16 hexadecimal digits, copied onto this sheet');
+
+/** Without `--pin` the tool asks for it and shows nothing of what is typed. */
+export function generate({ home: { hsm } }: HsmKey, label: string, { pair, type, usage }: KeyMaking): RunbookCommand {
+  return command(
+    `${tool(hsm.partition)} --login ${pair ? '--keypairgen' : '--keygen'} --key-type ${type} --label ${quoted(label)} --id "$ID" --sensitive ${usage}`,
+    'Access: sensitive, always sensitive, never extractable, local',
+    'Access: sensitive, always sensitive, never extractable, local',
+  );
+}
+
+export const listed = (partition: Partition, expects: Text): RunbookCommand => ({ line: `${tool(partition)} --login --list-objects`, expects });
+
+/** The mark of a key in a partition that the estate does not know: of an AES key what the token itself would give as its check value. */
+export const markOf = (pair: boolean): readonly RunbookCommand[] =>
+  pair
+    ? [command(`${tool(undefined)} --login --list-objects --type pubkey --id "$ID"`, 'điểm hoặc mô-đun giống biên bản tạo khóa', 'the point or modulus as in the record of its making')]
+    : [
+        command('head -c 16 /dev/zero > zero.bin', '16 byte không', '16 bytes of nothing'),
+        command(`${tool(undefined)} --login --encrypt --mechanism AES-ECB --id "$ID" --input-file zero.bin --output-file kcv.bin && od -An -tx1 -N3 kcv.bin`, 'ba byte giống KCV trong biên bản tạo khóa', 'three bytes: the KCV in the record of its making'),
+      ];
+
+export const removal = (partition: Partition, label: string, type: 'secrkey' | 'privkey' | 'pubkey'): RunbookCommand =>
+  command(`${tool(partition)} --login --delete-object --type ${type} --id "$ID" --label ${quoted(label)}`, 'không báo lỗi', 'no error');
+
+/** The toolkit asks for the PIN at the keyboard as well; `--pin-fd` reads it from a descriptor. */
+export const checked = (site: string, partition: Partition, options: string, expects: Text): RunbookCommand => ({ line: `ndc hsm check --site ${quoted(site)} --library "$LIBRARY" --token ${named(partition)} --rounds 0${options}`, expects });
+
+export const tokens = (): RunbookCommand => command('pkcs11-tool --module "$LIBRARY" --list-token-slots', 'nhãn, số sê-ri và firmware của từng phân vùng', 'label, serial number and firmware of each partition');
+
+/** HSMs that hold a key: its own, and those of its domain. */
+export const holders = ({ key }: CeremonyOf<HsmKey>): readonly string[] => [...new Set([key.home.hsm.site, ...(key.domain?.sharedWith ?? [])])];
+
+/** A partition of another site's HSM for the same purpose: named by what its own site calls it, where that is known. */
+export function partitionAt({ estate, key }: CeremonyOf<HsmKey>, site: string): Partition {
+  const { hsm } = key.home;
+  if (site === hsm.site) return hsm.partition;
+  const known = estate.sites[site]?.hsm.partitions.map(({ label }) => label) ?? [];
+  const alike = hsm.partition.replaceAll(hsm.site, site);
+  return known.includes(alike) ? alike : undefined;
+}
+
+export const fields = {
+  serial: text('số sê-ri của token', 'serial number of the token'),
+  deviceSeal: text('số niêm phong của thiết bị', 'seal number of the device'),
+  objectId: text('CKA_ID', 'CKA_ID'),
+  checkValue: text('KCV hoặc SHA-256 của khóa công khai', 'KCV, or SHA-256 of the public key'),
+  bag: text('số niêm phong túi', 'seal number of the bag'),
+  place: text('nơi cất', 'where it is put'),
+  versionNumber: text('số phiên bản trong kho', 'version number in the store'),
+  hash: text('SHA-256 của tệp', 'SHA-256 of the file'),
+  commit: text('mã commit', 'commit'),
+} as const;
+
+/** What the inventory says from now on, read again by a second person. */
+export const inventoried = (title: Text, inventory: InventoryLines, { options }: Pick<CeremonyOf, 'options'>, does: readonly Text[] = []): CeremonyStep =>
+  step('engineer', title, {
+    does: [...does, text('Người thứ hai đọc lại thay đổi trên nhánh đã duyệt trước khi gộp. Tệp không bao giờ chứa khóa hay PIN.', 'A second person reads the change on the approved branch before it is merged. The file never holds a key or a PIN.')],
+    inventory,
+    commands: [command(`ndc check${options}`, 'không có lỗi dữ liệu; quy tắc ENC và BAK-007 không có phát hiện mới', 'no problem of the data; no new finding of the rules ENC and BAK-007')],
+    writes: [fields.commit],
+    until: text('nhánh đã duyệt có thay đổi', 'the approved branch has the change'),
+    otherwise: text('Chưa ghi được danh mục thì chưa ai dùng khóa: hãy sửa tệp theo thông báo, rồi làm lại bước này.', 'Until the inventory has it nobody uses the key: mend the file as the message says and do this step again.'),
+  });
+
+/** What the inventory says once a key, or one former version of it, is gone: an id is never used again. */
+export function removedFrom({ key, version, options }: CeremonyOf): CeremonyStep {
+  return step('engineer', version === undefined ? text('Bỏ khóa khỏi danh mục', 'Take the key out of the inventory') : text('Danh mục giữ mã của phiên bản cũ', 'The inventory keeps the former version’s id'), {
+    does: [
+      version === undefined
+        ? text(`Xóa cả mục "- id: ${key.id}" khỏi tệp. Nhãn và CKA_ID không bao giờ dùng lại: biên bản này là nơi còn ghi chúng. Người thứ hai đọc lại thay đổi trước khi gộp.`, `Take the whole entry "- id: ${key.id}" out of the file. Its label and CKA_ID are never used again: this record is where they stand. A second person reads the change before it is merged.`)
+        : text(`Giữ nguyên mục previous của ${version.id}: nhờ đó nhãn và CKA_ID bị từ chối nếu ai dùng lại. Ghi ngày hủy vào dòng chú thích cạnh nó.`, `Leave the entry of ${version.id} under previous as it is: it is why label and CKA_ID are refused a second time. Note the day in a comment beside it.`),
+    ],
+    ...(version === undefined ? {} : { inventory: { file: `keys/${key.site}.yaml`, lines: ['    previous:', `      - {id: ${version.id}, …}`] } }),
+    commands: [command(`ndc check${options}`, 'không có lỗi dữ liệu', 'no problem of the data')],
+    writes: [fields.commit],
+    until: text('nhánh đã duyệt có thay đổi', 'the approved branch has the change'),
+    otherwise: text('ndc check còn nhắc khóa này: có thứ vẫn khai báo là nó mở; tìm ra trước khi đóng nghi thức.', 'ndc check names the key still: something is declared to be opened by it; find out what before the ceremony is closed.'),
+  });
+}
+
+export const opening = (needed: number): CeremonyStep =>
+  step('leader', text('Mở nghi thức', 'Open the ceremony'), {
+    does: [
+      text('Đối chiếu giấy tờ từng người với bảng thành phần; đủ người mới bắt đầu, ai ra khỏi phòng thì dừng. Điện thoại, máy ảnh để ngoài phòng. Đọc to tờ này một lượt.', 'Hold everybody’s papers against the table of who is present; begin only when all are there, and stop when anybody leaves. Telephones and cameras stay outside. Read this sheet aloud once.'),
+      text(`Cần ${needed} người giữ khóa cùng có mặt; mỗi người chỉ giữ phần của mình.`, `${needed} custodians are needed together; each holds their own part alone.`),
+    ],
+    writes: [text('ngày, giờ mở', 'day and time of opening'), text('phòng', 'room')],
+    until: text('bảng thành phần có đủ tên và chữ ký', 'the table of who is present has every name and signature'),
+    otherwise: text('Thiếu người thì hoãn, không thay bằng người ngoài danh sách.', 'If anybody is missing put it off; nobody who is not listed stands in.'),
+  });
+
+export const closing = (): CeremonyStep =>
+  step('leader', text('Đóng nghi thức', 'Close the ceremony'), {
+    does: [text('Đăng xuất khỏi HSM và kho bí mật, đóng cửa sổ lệnh. Cất thẻ và phong bì trước mặt người chứng kiến. Ghi biên bản ở cuối tờ, mọi người ký; bản gốc lưu ở kho của cán bộ cơ yếu.', 'Sign out of the HSM and of the secret store and close the shell. Put cards and envelopes away before the witness. Fill in the record at the end of this sheet; everybody signs; the original is kept by the cipher officers.')],
+    writes: [text('giờ đóng', 'time of closing')],
+    until: text('biên bản có đủ chữ ký', 'the record has every signature'),
+    otherwise: text('Có điều không khớp thì ghi vào biên bản trước khi ký, và báo người phụ trách an toàn thông tin trong ngày.', 'Whatever does not agree goes into the record before anybody signs, and to the security officer the same day.'),
+  });

@@ -1,0 +1,92 @@
+import { plusDays, type Day } from '../../model/calendar.js';
+import type { Estate } from '../../model/estate.js';
+import { keyNeeds } from '../../model/key-needs.js';
+import { text } from '../../recovery/runbook/step.js';
+import { longestRetention } from '../rotation.js';
+import { readDay, type CeremonyKey, type FormerVersion, type Hindrance } from './step.js';
+
+/** Purposes whose key encrypts what is copied into a backup repository, so that locks of objects keep it needed as well. */
+const locked: readonly CeremonyKey['purpose'][] = ['backup', 'storage-class', 'database', 'tenant'];
+
+/** Days after its last use in which anything encrypted under a key may still be kept: backups by the tiers' retention, and locks that outlast them. */
+export function keptDays({ protection, planning }: Pick<Estate, 'protection' | 'planning'>, purpose: CeremonyKey['purpose']): number {
+  const { databases, volumes } = planning.backup;
+  return longestRetention({ protection }) + (locked.includes(purpose) ? Math.max(databases.lockBeyondRetentionDays, volumes.lockBeyondRetentionDays) : 0);
+}
+
+export interface Needed {
+  readonly hindrances: readonly Hindrance[];
+  readonly firstDay?: Day;
+}
+
+/** What of a former version's data is kept, by what the inventory records and by today's retention: the later counts. */
+export function neededFormer(estate: Estate, { purpose }: CeremonyKey, version: FormerVersion): Needed {
+  const { asOf } = estate.scenario;
+  const byRetention = plusDays(version.until, keptDays(estate, purpose));
+  const hindrances: Hindrance[] = [];
+  if (version.neededUntil === undefined)
+    hindrances.push({ what: `version/${version.id}`, why: text('danh mục không ghi neededUntil: chưa ai ghi ngày bản sao lưu, khóa xóa và bản chụp etcd cuối cùng hết hạn', 'the inventory has no neededUntil: nobody recorded when the last backup, lock hold and etcd snapshot under it expires') });
+  else if (asOf <= version.neededUntil) hindrances.push({ what: `version/${version.id}`, why: text('danh mục ghi neededUntil: bản sao lưu, khóa xóa hay bản chụp etcd còn cần đến hết ngày này', 'the inventory says neededUntil: a backup, a lock hold or an etcd snapshot needs it through this day'), until: version.neededUntil });
+  if (asOf <= byRetention) hindrances.push({ what: `retention/${version.id}`, why: text(`mã hóa lần cuối ngày ${readDay(version.until)}; thời gian lưu giữ của các mức bảo vệ và khóa xóa cộng lại là ${keptDays(estate, purpose)} ngày`, `encrypted last on ${version.until}; retention of the protection tiers and lock holds come to ${keptDays(estate, purpose)} days`), until: byRetention });
+  const last = version.neededUntil === undefined || byRetention > version.neededUntil ? byRetention : version.neededUntil;
+  return { hindrances, ...(hindrances.length === 0 ? {} : { firstDay: plusDays(last > asOf ? last : asOf, 1) }) };
+}
+
+/** What still needs a key: what it opens, what opens only after that, its former versions, and what an offboarding keeps. */
+export function neededKey(estate: Estate, key: CeremonyKey): Needed {
+  const { asOf } = estate.scenario;
+  const kept = keptDays(estate, key.purpose);
+  const used = key.opens.filter((target) => isUsed(estate, target));
+  const hindrances: Hindrance[] = [
+    ...used.map((target) => ({ what: target, why: text('đang được mã hóa bằng khóa này: hãy thay khóa trước', 'is encrypted under this key today: rotate it first') })),
+    ...reachedFrom(estate, used, `key/${key.id}`).map(({ what, through }) => ({ what, why: text(`chỉ mở được sau ${through}`, `opens only after ${through}`) })),
+    ...(key.previous ?? []).flatMap((version) => neededFormer(estate, key, version).hindrances),
+    ...keptBy(estate, key, kept),
+  ];
+  if (hindrances.length === 0) return { hindrances };
+  // Given up today at the earliest: what it encrypted until then is kept as long as anything of its tier.
+  const ends = [...hindrances.flatMap(({ until }) => until ?? []), ...(used.length > 0 || hindrances.some(({ until }) => until === undefined) ? [plusDays(asOf, kept)] : [])].sort();
+  const last = ends.at(-1);
+  return { hindrances, ...(last === undefined ? {} : { firstDay: plusDays(last, 1) }) };
+}
+
+/** Whether anything is encrypted there today. Only what tenants have comes to an end. */
+function isUsed({ requests }: Estate, target: string): boolean {
+  const [kind, first = '', second = ''] = target.split('/');
+  if (kind === 'organisation') return requests[first] !== undefined;
+  if (kind === 'database') return Object.values(requests).some(({ systems }) => systems.some(({ id, databases }) => id === first && databases?.some((one) => one.id === second)));
+  return true;
+}
+
+/** What is given up and still kept: by an offboarding's last day, by the retention after it, or by nobody knows what. */
+function keptBy(estate: Estate, key: CeremonyKey, kept: number): Hindrance[] {
+  const { asOf } = estate.scenario;
+  return key.opens
+    .filter((target) => !isUsed(estate, target))
+    .flatMap((target): Hindrance[] => {
+      const [, name = ''] = target.split('/');
+      const over = Object.values(estate.transitions).filter(({ transition, state, from, offboarding }) => transition === 'offboard' && state !== 'abandoned' && (offboarding?.organisation === name || from.includes(`organisation/${name}`) || from.includes(`system/${name}`)));
+      if (over.length === 0) return [{ what: target, why: text('không còn trong phiếu nào, và không thủ tục ngừng sử dụng nào ghi từ bao giờ: chưa biết bản sao lưu cuối cùng hết hạn ngày nào', 'stands in no request any more, and no offboarding records since when: nobody knows when its last backup expires') }];
+      return over.flatMap(({ id, offboarding, released }): Hindrance[] => {
+        if (released === undefined) return [{ what: target, why: text(`thủ tục ${id} chưa giải phóng dữ liệu`, `the offboarding ${id} has not released its data`), ...(offboarding?.retention === undefined || offboarding.retention.until < asOf ? {} : { until: offboarding.retention.until }) }];
+        const until = plusDays(released, kept);
+        return asOf > until ? [] : [{ what: target, why: text(`dữ liệu được giải phóng ngày ${readDay(released)} (${id}); bản sao lưu và khóa xóa còn ${kept} ngày sau đó`, `its data were released on ${released} (${id}); backups and lock holds are kept for ${kept} days after it`), until }];
+      });
+    });
+}
+
+/** What opens only after these, however far: each with what it waits for. */
+function reachedFrom({ keys, keyOrder }: Estate, first: readonly string[], but: string): { readonly what: string; readonly through: string }[] {
+  const needs = keyNeeds({ keys: Object.values(keys), order: keyOrder });
+  const seen = new Set([...first, but]);
+  const found: { what: string; through: string }[] = [];
+  const waiting = [...first];
+  for (let through = waiting.shift(); through !== undefined; through = waiting.shift())
+    for (const { first: before, then } of needs)
+      if (before === through && !seen.has(then)) {
+        seen.add(then);
+        found.push({ what: then, through });
+        waiting.push(then);
+      }
+  return found;
+}

@@ -1,0 +1,134 @@
+import { plusDays } from '../../model/calendar.js';
+import type { KeyPurpose } from '../../model/kinds/keys.js';
+import type { Text } from '../../model/text.js';
+import { command, text, type RunbookCommand } from '../../recovery/runbook/step.js';
+import { canPlan, rotationPlan } from '../rotation.js';
+import { backupSteps } from './copies.js';
+import { inventoried } from './lines.js';
+import { keptDays } from './needs.js';
+import { readDay, step, type CeremonyOf, type CeremonyStep, type HsmKey } from './step.js';
+import { makingSteps } from './token.js';
+
+interface Use {
+  /** How what it opens begins to write with the new version. */
+  readonly write: Text;
+  readonly writes: readonly RunbookCommand[];
+  /** How what was written before comes under it. */
+  readonly rewrite: Text;
+  readonly rewrites: readonly RunbookCommand[];
+}
+
+/** How each use of a key passes from one version in the HSM to the next. The API server's is `rotationPlan`. */
+const uses = (site: string): Readonly<Record<Exclude<KeyPurpose, 'api-server'>, Use>> => ({
+  seal: {
+    write: text('Trong cấu hình seal "pkcs11" đổi key_label sang nhãn mới; khởi động lại từng máy của kho, máy dự phòng trước, máy đang chạy sau cùng. Kho dự phòng ở các nơi khác cũng vậy. Khóa cũ ở lại HSM: nó còn mở ảnh chụp cũ.', 'In the seal "pkcs11" change key_label to the new label; restart the store’s nodes one at a time, standbys first, the active one last. So do the standby stores at other sites. The former key stays in the HSM: it opens older snapshots.'),
+    writes: [command('bao operator step-down', 'một máy khác đang chạy', 'another node is active'), command('bao status', 'Sealed: false', 'Sealed: false')],
+    rewrite: text('Khi mở niêm bằng khóa mới, kho bọc lại khóa gốc và khóa phục hồi. Thay luôn khóa mã hóa dữ liệu của kho, rồi chụp kho: từ ảnh này chỉ cần khóa mới.', 'As it unseals with the new key the store wraps its root key and recovery keys anew. Rotate the store’s own encryption key as well, then take a snapshot: from this one on the new key suffices.'),
+    rewrites: [command('bao operator rotate', 'Key Term tăng 1', 'Key Term is one higher'), command('bao operator raft snapshot save "$SNAPSHOT"', 'tệp ảnh chụp', 'the snapshot’s file')],
+  },
+  osd: {
+    write: text('Đưa khóa mới vào dịch vụ KMIP của HSM dưới cùng tên; ổ đĩa tạo từ nay được bọc bằng khóa mới.', 'Give the HSM’s KMIP service the new key under the same name; disks that are made from now on are wrapped by it.'),
+    writes: [command(`kubectl --context ${site} -n rook-ceph exec deploy/rook-ceph-tools -- ceph status`, 'HEALTH_OK', 'HEALTH_OK')],
+    rewrite: text('Lần lượt từng ổ: rút, chờ dữ liệu dời hết, hủy, tạo lại. Không rút ổ tiếp theo khi cụm chưa HEALTH_OK.', 'One disk at a time: out, wait until its data have moved, purge, make it again. Do not take the next before the cluster is HEALTH_OK.'),
+    rewrites: [command(`kubectl --context ${site} -n rook-ceph exec deploy/rook-ceph-tools -- ceph osd safe-to-destroy "$OSD"`, 'safe to destroy', 'safe to destroy')],
+  },
+  'storage-class': volumes(site),
+  tenant: volumes(site),
+  backup: {
+    write: text('Bọc mật khẩu kho sao lưu bằng khóa mới và đưa vào dịch vụ ghi sao lưu; mật khẩu không đổi, nên bản sao lưu cũ vẫn mở được.', 'Wrap the backup repository’s password with the new key and hand it to the writer of backups; the password stays, so older backups open still.'),
+    writes: [],
+    rewrite: text('Bản đã bọc bằng khóa cũ nằm trong bản sao lưu đã khóa xóa: không ghi lại được, chỉ hết hạn. Phục hồi thử một bản cũ và một bản mới.', 'What the former key wrapped lies in locked backups: it cannot be rewritten, it only expires. Try to restore an older backup and a new one.'),
+    rewrites: [],
+  },
+  state: {
+    write: text('Trong kết nối đặt khóa mới là khóa chính, khóa cũ là khóa dự phòng (fallback): đọc được cả hai, ghi bằng khóa mới.', 'In the connection make the new key the first one and the former the fallback: both are read, the new one writes.'),
+    writes: [],
+    rewrite: text('Lập và áp dụng cho mọi stack của trung tâm: mỗi lần ghi trạng thái là một lần mã hóa lại. Stack không có thay đổi thì không ghi: chạy refresh cho nó. Rồi bỏ khóa dự phòng và chạy lại drift.', 'Plan and apply every stack of the site: each state that is written is encrypted anew. A stack without a change writes nothing: refresh it. Then take the fallback out and run drift again.'),
+    rewrites: [command(`ndc up --site ${site} --connection "$CONNECTION"`, 'mọi stack đã áp dụng', 'every stack applied'), command(`ndc drift --site ${site} --connection "$CONNECTION"`, 'không sai lệch; đọc được mọi trạng thái mà không cần khóa cũ', 'no drift; every state is read without the former key')],
+  },
+  database: {
+    write: text('Cơ sở dữ liệu dùng khóa mới để bọc khóa dữ liệu của nó (TDE: thay khóa chính), khóa cũ còn để đọc.', 'The database wraps its data keys with the new key (TDE: rotate the master key); the former one is there to read.'),
+    writes: [],
+    rewrite: text('Thay khóa chính bọc lại khóa của từng vùng bảng; dữ liệu không đổi. Chụp bản sao lưu đầy đủ ngay sau đó.', 'Rotating the master key wraps the key of each tablespace anew; the data stay. Take a full backup right after.'),
+    rewrites: [],
+  },
+  ca: {
+    write: text('Lập yêu cầu cấp chứng thư từ khóa mới, CA gốc ký; đưa chứng thư mới vào tập tin cậy ở mọi trung tâm trước khi cấp chứng thư đầu tiên bằng nó.', 'Make a request from the new key and have the root sign it; put the new certificate into the trust bundle of every site before it issues its first one.'),
+    writes: [],
+    rewrite: text('Cấp lại chứng thư của mọi dịch vụ bằng CA mới. CA cũ chỉ còn ký danh sách thu hồi cho đến khi chứng thư cuối cùng nó cấp hết hạn; rồi mới bỏ khỏi tập tin cậy.', 'Issue the certificates of every service anew. The former authority signs revocation lists alone until the last certificate it issued has expired; only then does it leave the bundle.'),
+    rewrites: [command(`kubectl --context ${site} get certificates --all-namespaces`, 'mọi chứng thư READY True sau khi cấp lại', 'every certificate READY True after it was issued anew')],
+  },
+});
+
+function volumes(site: string): Use {
+  return {
+    write: text('Mã khóa trong danh mục giữ nguyên: mỗi ổ đĩa mang nó suốt đời. Đưa khóa mới vào dịch vụ KMIP của HSM dưới cùng mã, khóa cũ còn để giải mã. HSM không giữ được hai phiên bản dưới một mã thì lập lớp lưu trữ mới với khóa mới.', 'The id in the inventory stays: each volume carries it for life. Give the HSM’s KMIP service the new key under the same id, the former one to decrypt. Where the HSM cannot keep two versions under one id make a new storage class with the new key.'),
+    writes: [command(`kubectl --context ${site} -n rook-ceph get configmap csi-kms-connection-details -o name`, 'configmap/csi-kms-connection-details', 'configmap/csi-kms-connection-details')],
+    rewrite: text('Ổ tạo trước hôm nay vẫn bọc bằng khóa cũ: chép sang ổ mới, từng môi trường theo lịch của cơ quan chủ quản, rồi xóa ổ cũ.', 'Volumes of before today are wrapped by the former key still: copy each into a new one, environment by environment at times agreed with its owner, then remove the old one.'),
+    rewrites: [command(`kubectl --context ${site} get pv --sort-by=.metadata.creationTimestamp`, 'không còn ổ nào của lớp này tạo trước hôm nay', 'no volume of this class is older than today')],
+  };
+}
+
+/** New key, then: added everywhere, written with, rewritten to, dropped, and kept to decrypt until its day. */
+export function hsmRotate(of: CeremonyOf<HsmKey>, to: string): CeremonyStep[] {
+  const { key } = of;
+  return [...makingSteps(of, to), ...backupSteps(of, to), ...(canPlan(key) ? plannedStages(of, to) : stages(of, to))];
+}
+
+/** Of an API server's key the stages are those of `ndc hsm rotate --plan`; the first is the making above. */
+function plannedStages(of: CeremonyOf<HsmKey>, to: string): CeremonyStep[] {
+  const { key, estate, options } = of;
+  if (!canPlan(key)) return [];
+  const plan = rotationPlan(estate, key, to);
+  const steps = plan.steps
+    .filter(({ stage }) => stage !== 'create')
+    .map((one) =>
+      step('engineer', one.title, {
+        does: [one.does],
+        commands: [...(one.stage === 'add' ? [command(`ndc hsm rotate --plan ${key.site}/${key.id} --new ${to}${options}`, 'đúng các bước của tờ này', 'the very steps of this sheet')] : []), ...one.commands.map((line) => ({ line: line.startsWith('ndc ') ? `${line}${options}` : line, expects: text('không báo lỗi', 'no error') }))],
+        until: one.until,
+        otherwise: text('Dừng ở bước này: mọi giá trị vẫn đọc được bằng cả hai khóa. Không sang bước sau, không xóa khóa cũ.', 'Stop at this step: every value is still read with both keys. Do not go on, and remove no key.'),
+      }),
+    );
+  const [add, ...later] = steps;
+  return [...(add === undefined ? [] : [recorded(of, to, plan.neededUntil), add]), ...later];
+}
+
+function stages(of: CeremonyOf<HsmKey>, to: string): CeremonyStep[] {
+  const { key, estate, day } = of;
+  if (key.purpose === 'api-server') return [];
+  const { write, writes, rewrite, rewrites } = uses(key.site)[key.purpose];
+  const from = key.home.hsm.label;
+  const neededUntil = plusDays(day, keptDays(estate, key.purpose));
+  return [
+    recorded(of, to, neededUntil),
+    step('engineer', text('Ghi bằng khóa mới', 'Write with the new key'), { does: [write], commands: writes, until: text(`${key.opens.join(', ')} ghi bằng ${to}`, `${key.opens.join(', ')} write with ${to}`), otherwise: text(`Trở lại ${from}: cả hai khóa đều còn trong HSM, chưa gì mất.`, `Go back to ${from}: both keys are in the HSM, nothing is lost.`) }),
+    step('engineer', text('Ghi lại cái cũ', 'Rewrite what is older'), { does: [rewrite], commands: rewrites, until: text('không còn gì chỉ mở được bằng khóa cũ, trừ trong bản sao lưu và ảnh chụp', 'nothing opens with the former key alone, backups and snapshots apart'), otherwise: text('Chưa xong thì giữ khóa cũ, ghi nơi còn và hẹn ngày; không rút ngắn neededUntil.', 'Until it is done keep the former key, record where and by when; do not shorten neededUntil.') }),
+    step('engineer', text('Thôi dùng khóa cũ', 'Drop the former key'), { does: [text(`Giữ "${from}" trong HSM để giải mã đến hết ${readDay(neededUntil)}; rồi hủy theo nghi thức.`, `Keep "${from}" in the HSM to decrypt through ${neededUntil}; then destroy it by ceremony.`)], until: text(`lịch của cán bộ cơ yếu có ngày ${readDay(plusDays(neededUntil, 1))}`, `the cipher officers’ calendar has ${plusDays(neededUntil, 1)}`), otherwise: text('Không xóa khóa cũ.', 'Do not remove the former key.') }),
+  ];
+}
+
+/** The inventory knows the new version before anything is written with it. */
+function recorded(of: CeremonyOf<HsmKey>, to: string, neededUntil: string): CeremonyStep {
+  const { key, day } = of;
+  const { site, partition, label, objectId } = key.home.hsm;
+  const since = key.rotated ?? key.created ?? day;
+  // An id that is the label goes with it; one that others name stays.
+  const moves = key.id === label && key.purpose === 'api-server';
+  const former = moves ? label : `${key.id}-${since}`;
+  return inventoried(
+    text('Danh mục: khóa mới, phiên bản cũ', 'The inventory: the new key, the former version'),
+    {
+      file: `keys/${key.site}.yaml`,
+      lines: [
+        `  - id: ${moves ? to : key.id}`,
+        `    home: {hsm: {site: ${site}, partition: ${JSON.stringify(partition)}, label: ${to}, objectId: "…"}}`,
+        ...(moves ? [`    created: ${day}`] : [`    rotated: ${day}`]),
+        '    previous:',
+        `      - {id: ${former}, label: ${label}${objectId === undefined ? '' : `, objectId: "${objectId}"`}, from: ${since}, until: ${day}, neededUntil: ${neededUntil}}`,
+      ],
+    },
+    of,
+    [text('objectId là CKA_ID đã ghi. Các phiên bản cũ hơn và mọi dòng khác giữ nguyên.', 'objectId is the CKA_ID that was written down. Leave older versions and every other line as they are.')],
+  );
+}

@@ -1,0 +1,62 @@
+import stringWidth from 'string-width';
+import { describe, expect, it } from 'vitest';
+import type { DrRunbookData } from '../../../bin/dr-runbook-data.js';
+import type { HsmBreakGlassData } from '../../../bin/hsm-break-glass-data.js';
+import { estate } from './estates.js';
+import { expectNoTrace, jsonOf, ndc, remembered, shipped } from './ndc.js';
+
+const ask = remembered((...argv: readonly string[]) => ndc(['hsm', 'break-glass', '--sites', shipped, ...argv, ...(argv.includes('--as-of') ? [] : ['--as-of', '2026-11-20'])]));
+
+describe('ndc hsm break-glass', () => {
+  it.each(['vi', 'en'])('says in %s what is there, where, who opens it and when it was drilled', async (lang) => {
+    const { exit, out, err, reached } = await ask('--lang', lang);
+    expect([exit, err, reached]).toEqual([0, '', []]);
+    expect(Math.max(...out.split('\n').map((line) => stringWidth(line)))).toBeLessThanOrEqual(100);
+    expect(out).toContain('Két thứ nhất của cán bộ cơ yếu tại NDC 01');
+    expect(out).toContain(lang === 'vi' ? 'diễn tập gần nhất: 20/10/2026; diễn tập lại đến hết 18/01/2027' : 'last drilled: 2026-10-20; again by 2027-01-18');
+    expect(out).toMatch(lang === 'vi' ? /\d+ giá trị ở đây là giả định/ : /\d+ of these values are assumptions/);
+  });
+
+  it('fails once a drill is overdue, and where a site that operates has nothing', async () => {
+    const late = await ask('--site', 'ndc-01', '--as-of', '2027-01-19', '--lang', 'vi');
+    expect(late.exit).toBe(1);
+    expect(late.out.match(/QUÁ HẠN DIỄN TẬP/g)).toHaveLength(2);
+    expect(late.out).toContain('2 mục phải làm ngay (keys/break-glass.yaml).');
+    expect((await ask('--site', 'ndc-01', '--as-of', '2027-01-18')).exit).toBe(0);
+    const all = await ask('--scenario', 'all-operating', '--lang', 'en');
+    expect(all.exit).toBe(1);
+    expect(all.out.match(/MISSING/g)).toHaveLength(8);
+  });
+
+  it('of an estate without such a file names each kind as missing', async () => {
+    const ran = await ndc(['hsm', 'break-glass', '--sites', estate(), '--as-of', '2026-11-01', '--site', 'ndc-01', '--json']);
+    expect(ran.exit).toBe(1);
+    expect(jsonOf<HsmBreakGlassData>(ran).rows.map(({ what, standing }) => `${what} ${standing}`)).toEqual(['pin-envelope missing', 'kubeconfig missing', 'recovery-keys missing', 'repository-copy missing']);
+  });
+
+  it('as csv has a row for each, and knows its sites', async () => {
+    const rows = (await ask('--format', 'csv', '--lang', 'en')).out.trimEnd().split('\r\n');
+    expect(rows[0]).toMatch(/^\ufeffsite,what,id,standing,/);
+    expect(rows).toHaveLength(13);
+    const ran = await ask('--site', 'ndc-9', '--lang', 'en');
+    expect(ran.exit).toBe(2);
+    expectNoTrace(ran);
+  });
+
+  it('shows nothing of a place as the terminal’s own', async () => {
+    const path = estate({ 'keys/break-glass.yaml': 'apiVersion: ndc.gov.vn/v1\nkind: BreakGlass\nmeans:\n  - {id: p, site: ndc-01, what: pin-envelope, place: "két\\u202Exyz", opens: {roles: [A], needed: 1}, everyDays: 90}\n' });
+    const ran = await ndc(['hsm', 'break-glass', '--sites', path, '--as-of', '2026-11-01', '--lang', 'en']);
+    expect(ran.out + ran.err).not.toContain('\u202e');
+  });
+});
+
+describe('the runbook of a lost site', () => {
+  it('says where the envelope lies that it tells to open', async () => {
+    const { parts } = jsonOf<DrRunbookData>(await ndc(['dr', 'runbook', '--lose', 'ndc-01', '--scenario', 'all-operating', '--as-of', '2026-11-20', '--sites', shipped, '--json']));
+    const said = (words: string): string => parts.flatMap(({ steps }) => steps).filter(({ title }) => title.en.startsWith(words)).flatMap(({ does }) => does.map(({ vi }) => vi)).join('\n');
+    expect(said('Break the glass')).toContain('ndc-01: Két của phòng trực NDC 01');
+    // What is planned only has no place to be sent to.
+    expect(said('Break the glass')).toContain('ndc-02: dữ liệu chưa ghi nơi cất');
+    expect(said('Keys in the HSM at ndc-02').match(/ndc-02: dữ liệu chưa ghi nơi cất/g)).toHaveLength(2);
+  });
+});

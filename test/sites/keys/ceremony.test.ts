@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest';
+import { ceremony, ceremonySubject, usualAct } from '../../../sites/keys/ceremony/ceremony.js';
+import { keptDays, neededFormer, neededKey } from '../../../sites/keys/ceremony/needs.js';
+import { ceremonyActs, type Ceremony, type CeremonyAct } from '../../../sites/keys/ceremony/step.js';
+import { day } from '../../../sites/model/calendar.js';
+import type { Estate } from '../../../sites/model/estate.js';
+import { shippedEstate } from '../data/shipped.js';
+
+const shipped = shippedEstate();
+const on = (asOf: string, estate: Estate = shipped): Estate => ({ ...estate, scenario: { ...estate.scenario, asOf: day(asOf) } });
+type Key = Estate['keys'][string];
+const changed = (id: string, change: Partial<Key>, estate = shipped): Estate => ({ ...estate, keys: { ...estate.keys, [id]: { ...keyOf(id, estate), ...change } } });
+
+function keyOf(id: string, estate = shipped): Key {
+  const key = estate.keys[id];
+  if (key === undefined) throw new Error(`no key ${id}`);
+  return key;
+}
+
+function sheet(id: string, act?: CeremonyAct, estate = on('2026-11-20')): Ceremony {
+  const subject = ceremonySubject(estate, id);
+  if (subject === undefined) throw new Error(`no key ${id}`);
+  return ceremony(estate, subject, act ?? usualAct(subject), { commands: ' --lang vi' });
+}
+
+const lines = ({ steps, checks }: Ceremony): string[] => [...steps.flatMap(({ commands }) => commands), ...checks].map(({ line }) => line);
+const all = Object.keys(shipped.keys);
+
+describe('what still needs a key', () => {
+  // Shipped: platinum keeps 12 monthlies, 372 days; locks outlast retention by 34 days at most.
+  it('keeps it for the longest retention, and for locks where it encrypts what backups copy', () => {
+    expect(keptDays(shipped, 'api-server')).toBe(372);
+    expect(keptDays(shipped, 'seal')).toBe(372);
+    expect(keptDays(shipped, 'database')).toBe(406);
+    expect(keptDays(shipped, 'backup')).toBe(406);
+  });
+
+  const former = (change: Partial<NonNullable<Key['previous']>[number]>, asOf: string) => {
+    const version = { id: 'old', from: day('2026-01-01'), until: day('2026-03-01'), ...change };
+    return neededFormer(on(asOf), keyOf('ndc-01-api-2026c'), version);
+  };
+
+  it('of a former version counts the later of what is recorded and what retention says', () => {
+    // 2026-03-01 and 372 days is 2027-03-08.
+    expect(former({ neededUntil: day('2027-06-30') }, '2027-06-30')).toMatchObject({ hindrances: [{ what: 'version/old', until: '2027-06-30' }], firstDay: '2027-07-01' });
+    expect(former({ neededUntil: day('2027-06-30') }, '2027-07-01')).toEqual({ hindrances: [] });
+    expect(former({ neededUntil: day('2026-12-01') }, '2027-03-08')).toMatchObject({ hindrances: [{ what: 'retention/old', until: '2027-03-08' }], firstDay: '2027-03-09' });
+    expect(former({ neededUntil: day('2026-12-01') }, '2027-03-09')).toEqual({ hindrances: [] });
+  });
+
+  it('never takes what nobody recorded for done', () => {
+    const late = former({}, '2035-01-01');
+    expect(late.hindrances).toEqual([expect.objectContaining({ what: 'version/old' })]);
+    expect(late.hindrances[0]?.until).toBeUndefined();
+    expect(late.firstDay).toBe('2035-01-02');
+  });
+
+  it('names what opens only after what it opens', () => {
+    const { hindrances, firstDay } = neededKey(on('2026-11-20'), keyOf('ndc-01-seal'));
+    expect(hindrances.map(({ what }) => what)).toEqual(['store/ndc-01', 'key/ndc-01-database', 'database/tuyen-sinh/nguyen-vong']);
+    // Rotated today, 372 days kept, and the day after.
+    expect(firstDay).toBe('2027-11-28');
+  });
+
+  it('of a body that left counts from the day its data were released, and knows nothing without one', () => {
+    const { 'bo-cong-an': _gone, ...requests } = shipped.requests;
+    const without = { ...shipped, requests };
+    const key = keyOf('ndc-01-bo-cong-an');
+    const unknown = neededKey(on('2030-01-01', without), key);
+    expect(unknown.hindrances).toEqual([expect.objectContaining({ what: 'organisation/bo-cong-an' })]);
+    const transition = { id: 'thoi', transition: 'offboard', from: ['organisation/bo-cong-an'], to: [], state: 'open', approvals: [] } as unknown as Estate['transitions'][string];
+    const over = (change: object): Estate => ({ ...without, transitions: { thoi: { ...transition, ...change } } });
+    expect(neededKey(on('2027-01-01', over({})), key).hindrances).toHaveLength(1);
+    // 2027-01-10 and 406 days is 2028-02-20.
+    expect(neededKey(on('2028-02-20', over({ released: day('2027-01-10') })), key)).toMatchObject({ hindrances: [{ until: '2028-02-20' }], firstDay: '2028-02-21' });
+    expect(neededKey(on('2028-02-21', over({ released: day('2027-01-10') })), key)).toEqual({ hindrances: [] });
+  });
+});
+
+describe('a ceremony', () => {
+  it('is printed or refused for every key and act, with both languages and no gap', () => {
+    for (const id of all)
+      for (const act of ceremonyActs) {
+        const made = sheet(id, act);
+        expect(made.steps.length === 0, `${id} ${act}`).toBe(made.hindrances.length > 0);
+        expect(JSON.stringify(made)).not.toMatch(/undefined|NaN|\[object|\$PARTITION'/);
+        for (const { title, does, until, otherwise } of made.steps) for (const text of [title, ...does, until, otherwise]) expect([text.vi.trim(), text.en.trim()]).not.toContain('');
+      }
+  });
+
+  it('makes a planned key once, and changes one that is there', () => {
+    expect(usualAct({ key: keyOf('ndc-02-seal') })).toBe('create');
+    expect(usualAct({ key: keyOf('ndc-01-seal') })).toBe('rotate');
+    expect(sheet('ndc-01-seal', 'create').hindrances).toEqual([expect.objectContaining({ what: 'key/ndc-01-seal' })]);
+    for (const act of ['backup', 'rotate', 'destroy'] as const) expect(sheet('ndc-02-seal', act).hindrances).toEqual([expect.objectContaining({ what: 'key/ndc-02-seal' })]);
+  });
+
+  it('has the quorum that the key names, or its site’s HSM', () => {
+    const custodians = (made: Ceremony) => made.attendance.find(({ role }) => role === 'custodian');
+    expect(custodians(sheet('ndc-01-seal'))).toEqual({ role: 'custodian', needed: 3, of: 5 });
+    expect(custodians(sheet('ndc-01-bo-cong-an'))).toEqual({ role: 'custodian', needed: 2, of: 3 });
+    expect(sheet('ndc-01-bo-cong-an').custodians).toEqual(keyOf('ndc-01-bo-cong-an').custodians?.roles);
+    // What cannot be undone is seen by two.
+    expect(sheet('ndc-01-api-2026b', 'destroy').attendance.find(({ role }) => role === 'witness')?.needed).toBe(2);
+  });
+
+  it('asks for no PIN in any line and uses only variables it tells of', () => {
+    for (const id of all)
+      for (const act of ceremonyActs) {
+        const made = sheet(id, act, on('2035-01-01', changed(id, { created: act === 'create' ? undefined : (keyOf(id).created ?? day('2026-10-05')) })));
+        const named = made.variables.map(({ name }) => name);
+        for (const line of lines(made)) {
+          expect(line).not.toMatch(/--(so-)?pin(?!-fd)|BAO_TOKEN|PASS/);
+          for (const [, variable = ''] of line.matchAll(/\$\{?([A-Z_]+)/g)) expect(named, `${id} ${act}: ${line}`).toContain(variable);
+        }
+      }
+  });
+
+  it('makes keys by their kind', () => {
+    const keygen = (made: Ceremony) => lines(made).find((line) => /--key(pair)?gen/.test(line));
+    expect(keygen(sheet('ndc-01-seal'))).toBe('pkcs11-tool --module "$LIBRARY" --token-label ndc-01-seal --login --keygen --key-type AES:32 --label ndc-01-seal-2026a --id "$ID" --sensitive --usage-decrypt');
+    expect(keygen(sheet('ndc-01-osd'))).toMatch(/ --key-type AES:32 .* --usage-wrap$/);
+    expect(keygen(sheet('ndc-02-ca'))).toMatch(/ --keypairgen --key-type EC:secp384r1 --label ndc-02-ca .* --usage-sign$/);
+    const odd = changed('ndc-02-seal', { mechanism: 'CKM_VENDOR_GOST' });
+    expect(keygen(sheet('ndc-02-seal', 'create', on('2026-11-20', odd)))).toBeUndefined();
+  });
+
+  it('of an API server’s key has the stages of its rotation plan, and moves its id along with its label', () => {
+    const made = sheet('ndc-01-api-2026c');
+    expect(made.to).toBe('ndc-01-api-2026d');
+    expect(lines(made)).toContain('ndc hsm rotate --plan ndc-01/ndc-01-api-2026c --new ndc-01-api-2026d --lang vi');
+    expect(lines(made).some((line) => line.startsWith('kubectl get secrets --all-namespaces'))).toBe(true);
+    const edit = made.steps.find(({ inventory }) => inventory !== undefined)?.inventory;
+    expect(edit?.lines[0]).toBe('  - id: ndc-01-api-2026d');
+    expect(edit?.lines.at(-1)).toBe('      - {id: ndc-01-api-2026c, label: ndc-01-api-2026c, from: 2026-10-01, until: 2026-11-20, neededUntil: 2027-11-27}');
+  });
+
+  it('of a storage class keeps the id that volumes carry', () => {
+    expect(sheet('ndc-01-volumes').steps.find(({ inventory }) => inventory !== undefined)?.inventory?.lines).toEqual([
+      '  - id: ndc-01-volumes',
+      '    home: {hsm: {site: ndc-01, partition: "ndc-01-storage", label: ndc-01-volumes-2026a, objectId: "…"}}',
+      '    rotated: 2026-11-20',
+      '    previous:',
+      '      - {id: ndc-01-volumes-2026-10-05, label: ndc-01-volumes, from: 2026-10-05, until: 2026-11-20, neededUntil: 2027-12-31}',
+    ]);
+  });
+
+  it('records the new version before anything is written with it, and has a copy tried before that', () => {
+    for (const id of ['ndc-01-seal', 'ndc-01-volumes', 'ndc-01-api-2026c']) {
+      const made = sheet(id);
+      const at = (words: string): number => made.steps.findIndex(({ title }) => title.en.startsWith(words));
+      expect(at('Make the key')).toBeGreaterThan(0);
+      expect(at('Try to restore')).toBeGreaterThan(at('Make the key'));
+      expect(at('The inventory')).toBeGreaterThan(at('Try to restore'));
+      expect(at('Write with')).toBeGreaterThan(at('The inventory'));
+      expect(at('Rewrite')).toBeGreaterThan(at('Write with'));
+    }
+  });
+
+  it('of a key in a secret store speaks to the store, and of no token', () => {
+    for (const [act, line] of [
+      ['create', "bao write -f transit/keys/database type=aes256-gcm96 exportable=false allow_plaintext_backup=false"],
+      ['rotate', 'bao write -f transit/keys/database/rotate'],
+      ['backup', 'bao operator raft snapshot save "$SNAPSHOT"'],
+    ] as const) {
+      const estate = act === 'create' ? on('2026-10-01') : on('2026-11-20');
+      const made = sheet('ndc-01-database', act, estate);
+      expect(lines(made)).toContain(line);
+      expect(lines(made).join('\n')).not.toMatch(/pkcs11|hsm check/);
+    }
+    const gone = changed('ndc-01-database', { previous: [{ id: 'ndc-01-database-1', from: day('2026-01-01'), until: day('2026-02-01'), neededUntil: day('2026-03-01') }] });
+    expect(lines(sheet('ndc-01-database-1', 'destroy', on('2027-11-20', gone)))).toContain('bao write transit/keys/database/trim min_available_version="$FIRST_KEPT"');
+  });
+
+  it('of a key in a repository wraps it by the key that opens the repository, and refuses without one', () => {
+    const home = { repository: 'ndc-secrets' } as const;
+    const alone = changed('ndc-01-state', { home, created: undefined });
+    expect(sheet('ndc-01-state', 'create', on('2026-11-20', alone)).hindrances).toEqual([expect.objectContaining({ what: 'repository/ndc-secrets' })]);
+    const wrapped = changed('ndc-01-database', { opens: ['repository/ndc-secrets'] }, alone);
+    expect(lines(sheet('ndc-01-state', 'create', on('2026-11-20', wrapped)))).toContain('bao write -f -field=ciphertext transit/datakey/wrapped/database bits=256 > "$WRAPPED"');
+    const byHsm = changed('ndc-01-osd', { opens: ['repository/ndc-secrets'] }, alone);
+    expect(lines(sheet('ndc-01-state', 'create', on('2026-11-20', byHsm))).join('\n')).not.toContain('bao ');
+  });
+
+  it('destroys a former version in every HSM of its domain, by label and id, and every copy', () => {
+    const made = sheet('ndc-01-api-2026b', undefined, on('2027-12-20'));
+    const removed = lines(made).filter((line) => line.includes('--delete-object'));
+    expect(removed).toEqual(['ndc-01-kms', 'ndc-02-kms', 'ndc-03-kms'].map((partition) => `pkcs11-tool --module "$LIBRARY" --token-label ${partition} --login --delete-object --type secrkey --id "$ID" --label ndc-01-api-2026b`));
+    expect(made.steps.some(({ title }) => title.en.startsWith('Destroy the copy: Thẻ'))).toBe(true);
+  });
+
+  it('quotes a partition’s label for a shell', () => {
+    const home = { hsm: { site: 'ndc-01', partition: `p"; rm -rf ~ $(id) 'x`, label: 'k' } };
+    const hostile = changed('ndc-01-seal', { home });
+    for (const line of lines(sheet('ndc-01-seal', 'backup', on('2026-11-20', hostile))).filter((one) => one.includes('rm -rf'))) expect(line).toContain(` 'p"; rm -rf ~ $(id) '\\''x'`);
+    expect(lines(sheet('ndc-01-seal', 'rotate', on('2026-11-20', hostile))).filter((one) => one.includes('rm -rf')).length).toBeGreaterThan(0);
+  });
+});
