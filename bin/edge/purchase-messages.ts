@@ -9,6 +9,7 @@ export interface PurchaseRequest {
   readonly estate: Estate;
   readonly gap: number;
   readonly caps: ReadonlyMap<number, bigint>;
+  readonly scenarios?: { readonly seed: number; readonly count: number };
   /** Time for everything, its own start included. */
   readonly milliseconds: number;
 }

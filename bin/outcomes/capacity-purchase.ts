@@ -4,6 +4,7 @@ import { fundings } from '../../sites/model/kinds/funding.js';
 import { equipmentKinds } from '../../sites/model/kinds/planning/purchase.js';
 import type { Order, Why } from '../../sites/purchase/orders.js';
 import type { PurchasePlan } from '../../sites/purchase/purchase.js';
+import type { Uncertain } from '../../sites/purchase/regret.js';
 import type { Round } from '../../sites/purchase/rounds.js';
 import { capacityTail, quarter } from './capacity-parts.js';
 import { outcomeOf, partOf } from './outcome-schema.js';
@@ -54,6 +55,28 @@ const order = partOf<Order>()(
   }),
 );
 
+const planName = z.enum(['P50', 'P90']);
+const uncertain = partOf<Uncertain>()(
+  z.strictObject({
+    seed: count,
+    until: quarter,
+    plans: z.array(
+      z.strictObject({ name: planName, growth: z.number(), cost: whole, lowerBound: whole, nodes: z.number(), holds: z.number(), beyond: z.number(), regret: z.strictObject({ mean: whole, p90: whole, worst: whole }) }),
+    ),
+    scenarios: z.array(
+      z.strictObject({
+        growth: z.number().meta({ description: 'percent a year' }),
+        late: z.record(z.string(), z.number()).meta({ description: 'quarters, by site' }),
+        prices: z.record(z.enum(equipmentKinds), z.number()).meta({ description: 'percent of the price book' }),
+        best: whole.exactOptional(),
+        regrets: z.array(z.strictObject({ plan: planName, regret: whole.exactOptional() })),
+      }),
+    ),
+    best: z.strictObject({ p50: whole, p90: whole }),
+    stopped: z.number(),
+  }),
+);
+
 const plan = partOf<Omit<PurchasePlan, 'status' | 'quarters'>>()(
   z.strictObject({
     orders: z.array(order),
@@ -62,6 +85,8 @@ const plan = partOf<Omit<PurchasePlan, 'status' | 'quarters'>>()(
     declared: z.array(z.strictObject({ site: z.string(), class: z.string(), quarter, raw: whole })).meta({ description: 'bytes' }),
     wishes: z.array(z.strictObject({ site: z.string(), kind: z.enum(equipmentKinds), wished: count, bought: count })),
     waiting: z.array(z.strictObject({ site: z.string(), from: quarter, until: quarter, environments: count, because: z.array(z.enum(homelessBecauses)) })),
+    waited: z.strictObject({ dearer: whole, short: count, of: count, worst: z.strictObject({ site: z.string(), compartment: z.string(), resource, quarter, lost, percent: z.number() }).exactOptional() }).meta({ description: 'every order placed a quarter later' }),
+    uncertain: uncertain.exactOptional(),
     certificate: z.strictObject({
       cost: whole.meta({ description: 'VND at today’s value, running costs included' }),
       lowerBound: whole.meta({ description: 'no plan that serves every need costs less' }),

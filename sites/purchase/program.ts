@@ -9,6 +9,8 @@ export interface Without {
   readonly needs?: ReadonlySet<string>;
   /** Organisations that are served; all of them where it is left out. */
   readonly organisations?: ReadonlySet<string>;
+  /** Orders that are placed already, by thing and quarter: more may be added, none taken back. They may lie in store for as long as it takes. */
+  readonly placed?: readonly (readonly number[])[];
 }
 
 export interface Program {
@@ -25,7 +27,7 @@ const infinity = Infinity;
 const timeOf = (kind: string, { lead, earliest }: Pick<Thing, 'lead' | 'earliest'>, limits: ReadonlySet<string>): { readonly lead: number; readonly earliest: number } => (limits.has(`lead/${kind}`) ? { lead: 0, earliest: 0 } : { lead, earliest });
 
 /** The integer program of a problem. Amounts of money are billions of VND. */
-export function programOf(problem: Problem, { limits = new Set(), needs, organisations }: Without = {}): Program {
+export function programOf(problem: Problem, { limits = new Set(), needs, organisations, placed }: Without = {}): Program {
   const { quarters, things, fittings } = problem;
   const sparse = new Sparse();
   const T = quarters.length;
@@ -39,7 +41,7 @@ export function programOf(problem: Problem, { limits = new Set(), needs, organis
 
   const ordered = things.map(({ kind, cost, ...thing }, index) => {
     const { lead } = timeOf(kind, thing, limits);
-    return columns(T, (at) => (at + lead < T ? sparse.column(cost[at] ?? 0, 0, most[index] ?? 0, true) : none));
+    return columns(T, (at) => (at + lead < T ? sparse.column(cost[at] ?? 0, placed?.[index]?.[at] ?? 0, Math.max(most[index] ?? 0, placed?.[index]?.[at] ?? 0), true) : none));
   });
   const arriving = things.map((thing, index) => {
     const from = Math.max(opensOf(thing), timeOf(thing.kind, thing, limits).earliest);
@@ -62,7 +64,7 @@ export function programOf(problem: Problem, { limits = new Set(), needs, organis
       // Serves only what was ordered in time; what was ordered does not lie in store for ever.
       if (came.length > 0) sparse.row(-infinity, 0, [...came, ...bought(at - lead)]);
       const due = bought(at - lead - thing.store);
-      if (due.length > 0) sparse.row(0, infinity, [...came, ...due]);
+      if (due.length > 0 && placed === undefined) sparse.row(0, infinity, [...came, ...due]);
       const [before, now] = [serving[index]?.[at - 1], serving[index]?.[at] ?? none];
       const [comes, goes] = [there(arriving[index], at, at), there(arriving[index], at - thing.life, at - thing.life)];
       sparse.row(0, 0, [[now, 1], ...(before === undefined ? [] : [[before, -1] as const]), ...comes.map((column) => [column, -1] as const), ...goes.map((column) => [column, 1] as const)]);

@@ -10,22 +10,26 @@ import { conflictOf, type Conflict } from './conflict.js';
 import { ordersOf, type Order } from './orders.js';
 import { isOwned } from './owned.js';
 import { declaredBy, type Declared } from './planned.js';
+import { uncertain, type Uncertain } from './regret.js';
 import { rounds, type Round } from './rounds.js';
 import type { Solved, Solver } from './solve.js';
 import type { Planning } from './things.js';
+import { waited, type Waited } from './waited.js';
 
 export interface PurchaseOptions {
   readonly solver: Solver;
   readonly gap: number;
   /** Most VND to order for, by year: those of the planning inputs and those asked for. */
   readonly caps: ReadonlyMap<number, bigint>;
+  /** How often to draw otherwise, and what the draws begin with. @default - not at all */
+  readonly scenarios?: { readonly seed: number; readonly count: number };
   /** Milliseconds, from any start. */
   readonly now: () => number;
   readonly until: number;
   readonly told?: (what: Told) => void;
 }
 
-export type Told = { readonly round: number; readonly what: 'solving' | 'checking' } | { readonly conflict: number };
+export type Told = { readonly scenario: number } | { readonly round: number; readonly what: 'solving' | 'checking' } | { readonly conflict: number };
 
 /** What a file wishes for without a contract, beside what the plan buys. */
 export interface Wish {
@@ -63,6 +67,9 @@ export interface PurchasePlan {
   readonly wishes: readonly Wish[];
   /** Who has nowhere to go, until when: no purchase mends that. */
   readonly waiting: readonly Waiting[];
+  readonly waited: Waited;
+  /** Where scenarios were asked for. */
+  readonly uncertain?: Uncertain;
   readonly certificate: Certificate;
 }
 
@@ -75,6 +82,9 @@ export type PurchaseResult =
 /** Seconds for each question about how few of a kind would do. */
 const boundSeconds = 5;
 
+/** Scenarios are compared with each other, not certified: nearer than this is not worth three programs for each. */
+const scenarioGap = 0.005;
+
 const vnd = (billions: number): bigint => BigInt(Math.round(billions * 1e9));
 
 /**
@@ -83,8 +93,8 @@ const vnd = (billions: number): bigint => BigInt(Math.round(billions * 1e9));
  * Solved in sums, judged by headroom, packed for real; returned once all three agree, or with what contradicts what.
  * @throws Unpriced
  */
-export function purchase(estate: Estate, intent: Intent, planning: Planning, options: PurchaseOptions): PurchaseResult {
-  const plan = planOf(estate, intent);
+export function purchase(estate: Estate, derive: (estate: Estate) => Intent, planning: Planning, options: PurchaseOptions): PurchaseResult {
+  const plan = planOf(estate, derive(estate));
   const first = problemOf(plan, planning, options.caps);
   const { solver, gap, now, until, told } = options;
   const result = rounds(plan, first, planning, { solver, gap, now, until, told: (round, what) => told?.({ round, what }) });
@@ -94,6 +104,7 @@ export function purchase(estate: Estate, intent: Intent, planning: Planning, opt
   const { solved, bound, checked, fit, problem, lots } = result;
   const orders = ordersOf(estate, problem, first, solved, planning, { solver, seconds: boundSeconds });
   const last = Number(first.quarters.at(-1)?.slice(0, 4) ?? 0);
+  const drawn = options.scenarios === undefined ? undefined : uncertain(estate, derive, planning, options.caps, options.scenarios, { solver, gap: Math.max(gap, scenarioGap), now, until, told: (scenario) => told?.({ scenario }) });
   return {
     status: 'plan',
     quarters: first.quarters,
@@ -103,6 +114,8 @@ export function purchase(estate: Estate, intent: Intent, planning: Planning, opt
     declared: declaredBy(plan, problem, lots),
     wishes: wishesOf(estate, orders),
     waiting: checked.waiting,
+    waited: waited(problem, solved.purchases),
+    ...(drawn === undefined ? {} : { uncertain: drawn }),
     certificate: {
       cost: vnd(solved.cost),
       lowerBound: vnd(bound),

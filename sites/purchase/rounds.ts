@@ -49,7 +49,7 @@ export interface RoundsOptions {
   readonly told?: (round: number, what: 'solving' | 'checking') => void;
 }
 
-const mostRounds = 12;
+const mostRounds = 20;
 
 /** Solves in sums, checks, packs for real, and gives what did not fit back as cuts, until everything does. */
 export function rounds(plan: Plan, first: EstateProblem, planning: Planning, { solver, gap, now, until, told }: RoundsOptions): RoundsResult {
@@ -90,7 +90,7 @@ function withCuts(problem: EstateProblem, purchases: Purchases, checked: Checked
   const more = new Map<string, number>();
   const cut = (need: Need, missing: number): void => void more.set(need.id, Math.max(more.get(need.id) ?? 0, Math.max(0, slackOf(problem, purchases, need)) + Math.max(missing, 1e-3)));
   for (const shortage of shortages) for (const need of problem.needs) if (concerns(need, shortage)) cut(need, inUnits(need.resource, -(shortage.left?.left ?? 0n)));
-  for (const misfit of misfits) for (const need of problem.needs) if (isOf(need, misfit)) cut(need, Math.min(inUnits(misfit.resource, misfit.missing), largestOffer(need)));
+  for (const misfit of misfits) for (const need of problem.needs) if (isOf(need, misfit)) cut(need, stepOf(need, inUnits(misfit.resource, misfit.missing)));
   const racks = new Map<string, number>();
   for (const { thing, nodes, quarter } of unplaced) {
     const of = problem.things[thing];
@@ -106,8 +106,8 @@ function withCuts(problem: EstateProblem, purchases: Purchases, checked: Checked
   };
 }
 
-/** A cut asks for one node more at a time: pods that found no place may need no more than that. */
-const largestOffer = ({ offers }: Need): number => Math.max(1e-3, ...offers.map(({ amount }) => amount));
+/** Pods that found no place may need one node more: a cut asks for that, or where they would fill several for half of them. */
+const stepOf = ({ offers }: Need, missing: number): number => (missing > 2 * Math.max(0, ...offers.map(({ amount }) => amount)) ? missing / 2 : 1e-3);
 
 const sameLost = (need: Need, lost: readonly string[]): boolean => need.lost.join(' ') === lost.join(' ');
 

@@ -71,7 +71,7 @@ export function templatesFor({ sites }: Pick<Plan['estate'], 'sites'>, site: Dee
   const missing = [...wanted].flatMap(([compartment, resources]) => [...resources].filter((resource) => !own.some((pool) => placeOf(pool) === compartment && givesOf(pool).has(resource))).map((resource) => [compartment, resource] as const));
   const others = Object.values(sites).flatMap((other) => (other === site ? [] : shapesOf(other)));
   const borrowed = missing.flatMap(([compartment, resource]) => others.find((pool) => placeOf(pool) === compartment && givesOf(pool).has(resource)) ?? []);
-  return [...own, ...[...new Map(borrowed.map((pool) => [alike(pool), pool])).values()].map((pool) => ({ ...pool, hall: undefined }) as DeepReadonly<NodePool>)];
+  return [...own, ...[...new Map(borrowed.map((pool) => [alike(pool), pool])).values()].map(({ hall: _hall, ...pool }) => pool)];
 }
 
 /** Index of the first quarter in which a hall takes equipment that serves; beyond the last where it never does. */

@@ -6,6 +6,7 @@ import type { PurchaseResult, Told } from '../../../sites/purchase/purchase.js';
 import type { Command, Context, Values } from '../../command.js';
 import { purchaseInThread } from '../../edge/purchase-thread.js';
 import { EnvironmentFailure, InputFailure } from '../../failure.js';
+import { numberOption } from '../../number-option.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import { purchaseData, type PurchaseData } from '../../purchase-data.js';
@@ -15,11 +16,13 @@ export const command: Command = {
   options: [
     { flags: '--budget <year=vnd>', about: { vi: 'trần đặt hàng của một năm, đồng, ví dụ 2029=150000000000; có thể lặp lại', en: 'most VND to order for in a year, such as 2029=150000000000; may be repeated' }, repeatable: true },
     { flags: '--horizon <quarter>', about: { vi: 'quý cuối của kế hoạch (mặc định theo catalogue/estate.yaml)', en: 'last quarter of the plan (default: that of catalogue/estate.yaml)' } },
+    { flags: '--scenarios <count>', about: { vi: 'rút ngẫu nhiên từng này kịch bản về mức tăng, ngày mở và giá: kế hoạch P50, P90 và mức tiếc nuối', en: 'draw so many scenarios of growth, dates and prices: P50 and P90 plans, and their regret' } },
+    { flags: '--seed <number>', about: { vi: 'số bắt đầu của các kịch bản (mặc định 1): cùng số, cùng kết quả', en: 'what the scenarios begin with (default 1): the same number, the same answer' } },
     { flags: '--gap <percent>', about: { vi: 'dừng khi chi phí cách cận dưới không quá tỷ lệ này (mặc định 0.1)', en: 'stop where the cost is within this of its lower bound (default 0.1)' } },
     { flags: '--time-limit <seconds>', about: { vi: 'dừng sau số giây này (mặc định 120)', en: 'stop after these seconds (default 120)' } },
   ],
   formats: ['csv', 'svg'],
-  examples: ['ndc capacity purchase', 'ndc capacity purchase --lang vi', 'ndc capacity purchase --budget 2029=150000000000 --budget 2028=0', 'ndc capacity purchase --delay ndc-02=4q', 'ndc capacity purchase --format svg', 'ndc capacity purchase --format csv'],
+  examples: ['ndc capacity purchase', 'ndc capacity purchase --lang vi', 'ndc capacity purchase --budget 2029=150000000000 --budget 2028=0', 'ndc capacity purchase --delay ndc-02=4q', 'ndc capacity purchase --scenarios 20 --seed 1', 'ndc capacity purchase --format svg', 'ndc capacity purchase --format csv'],
   run: async (context, _args, options): Promise<Outcome<'ndc/capacity-purchase.v1', PurchaseData>> => {
     const percent = decimal(options, 'gap', '--gap', 0.1, 0, 100);
     const timeLimitSeconds = decimal(options, 'timeLimit', '--time-limit', 120, 1, 86_400);
@@ -31,19 +34,27 @@ export const command: Command = {
         vi: 'catalogue/planning.yaml không có phần purchase: không biết thời gian đấu thầu, giao hàng, đưa vào vận hành, tuổi thọ và giá. Hãy thêm phần đó; ndc schema cho biết các trường.',
         en: 'catalogue/planning.yaml has no section purchase: nothing is known of tender, delivery and commissioning times, lives and prices. Add it; ndc schema tells its fields.',
       });
+    const count = options['scenarios'] === undefined && options['seed'] === undefined ? 0 : numberOption(options, 'scenarios', '--scenarios', 1, 500, 20);
+    const seed = numberOption(options, 'seed', '--seed', 0, 999_999_999, 1);
+    if (count > 0 && planning.uncertainty === undefined)
+      throw new InputFailure('NDC-E064', {
+        vi: 'catalogue/planning.yaml không có purchase.uncertainty: không biết mức tăng, ngày mở và giá có thể khác đi bao nhiêu. Hãy thêm phần đó, hoặc bỏ --scenarios và --seed.',
+        en: 'catalogue/planning.yaml has no purchase.uncertainty: nothing is known of how far growth, dates and prices may turn out otherwise. Add it, or leave out --scenarios and --seed.',
+      });
     const caps = new Map([...(planning.budgets ?? []).map(({ year, vnd }): [number, bigint] => [year, vnd]), ...asked]);
     const gap = percent / 100;
-    const result = await purchaseInThread({ estate, gap, caps, milliseconds: timeLimitSeconds * 1000 }, { root: context.root, signal: context.signal, told: (told) => (worthTelling(told) ? context.progress(progressText(told, context.lang)) : undefined) });
+    const result = await purchaseInThread({ estate, gap, caps, ...(count > 0 ? { scenarios: { seed, count } } : {}), milliseconds: timeLimitSeconds * 1000 }, { root: context.root, signal: context.signal, told: (told) => (worthTelling(told) ? context.progress(progressText(told, context.lang)) : undefined) });
     const answer = answered(result, timeLimitSeconds);
     return { kind: 'ndc/capacity-purchase.v1', exit: answer.status === 'plan' ? 0 : 1, data: purchaseData(estate, answer, { whatIf: whatIf(context, options), gap, timeLimitSeconds, caps }) };
   },
 };
 
 /** Of a hundred small programs one in twenty-five is told. */
-const worthTelling = (told: Told): boolean => !('conflict' in told) || told.conflict % 25 === 1;
+const worthTelling = (told: Told): boolean => ('conflict' in told ? told.conflict % 25 === 1 : !('scenario' in told) || told.scenario % 5 === 1);
 
 const progressText = (told: Told, lang: Context['lang']): string => {
   if ('conflict' in told) return lang === 'vi' ? `Không có kế hoạch nào: đang tìm các điều mâu thuẫn, bài toán thứ ${told.conflict} …` : `No plan exists: looking for what contradicts what, program ${told.conflict} …`;
+  if ('scenario' in told) return lang === 'vi' ? `Kịch bản ${told.scenario} …` : `Scenario ${told.scenario} …`;
   if (told.what === 'solving') return lang === 'vi' ? `Vòng ${told.round}: đang giải …` : `Round ${told.round}: solving …`;
   return lang === 'vi' ? `Vòng ${told.round}: đang kiểm lại từng quý và xếp thử …` : `Round ${told.round}: judging every quarter and packing for real …`;
 };
@@ -86,7 +97,7 @@ function toHorizon(estate: Estate, options: Values): Estate {
 }
 
 
-const whatIf = (context: Context, options: Values): string[] => [...whatIfOf(context), ...((options['budget'] as readonly string[] | undefined) ?? []).map((cap) => `--budget ${cap}`), ...(options['horizon'] === undefined ? [] : [`--horizon ${String(options['horizon'])}`])];
+const whatIf = (context: Context, options: Values): string[] => [...whatIfOf(context), ...((options['budget'] as readonly string[] | undefined) ?? []).map((cap) => `--budget ${cap}`), ...(typeof options['horizon'] === 'string' ? [`--horizon ${options['horizon']}`] : [])];
 
 /** @throws InputFailure NDC-X011 */
 function decimal(options: Values, name: string, flag: string, preset: number, from: number, to: number): number {

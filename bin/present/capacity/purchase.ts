@@ -3,7 +3,7 @@ import type { Funding } from '../../../sites/model/kinds/funding.js';
 import type { Order } from '../../../sites/purchase/orders.js';
 import type { PurchaseConflict, PurchaseData } from '../../purchase-data.js';
 import { figure, painter, safe, say, table, wrap, type Column, type View } from '../view.js';
-import { billions, dayText, kindNames, limitText, nameOf, needLines, organisationsText, percent, whyText } from './purchase-words.js';
+import { billions, dayText, eventText, kindNames, limitText, nameOf, needLines, needName, organisationsText, percent, whyText } from './purchase-words.js';
 import { clipped } from './words.js';
 
 type Plan = NonNullable<PurchaseData['plan']>;
@@ -20,7 +20,7 @@ export function text(data: PurchaseData, view: View): string {
 }
 
 function planParts(plan: Plan, data: PurchaseData, view: View): string[] {
-  return [summary(plan, data, view), ...(plan.orders.length === 0 ? [] : [ordersTable(plan.orders, view), countsTable(plan.orders, data, view), yearsTable(plan, view), organisationsTable(plan, data, view)]), declaredText(plan, view), wishesText(plan, view), waitingText(plan, view), certificateText(plan, data, view)];
+  return [summary(plan, data, view), ...(plan.orders.length === 0 ? [] : [ordersTable(plan.orders, view), countsTable(plan.orders, data, view), yearsTable(plan, view), organisationsTable(plan, data, view)]), declaredText(plan, view), wishesText(plan, view), waitingText(plan, view), laterText(plan, view), uncertainText(plan, view), certificateText(plan, data, view)];
 }
 
 const sum = (all: readonly bigint[]): bigint => all.reduce((a, b) => a + b, 0n);
@@ -96,6 +96,30 @@ function waitingText({ waiting }: Plan, view: View): string {
       ),
     )
     .join('\n');
+}
+
+/** What one quarter of waiting costs. */
+function laterText({ waited: { dearer, short, of, worst }, orders }: Plan, view: View): string {
+  if (orders.length === 0) return '';
+  const vi = view.lang === 'vi';
+  const money = billions(dearer, view);
+  const first = vi ? `Chậm một quý: nếu mọi đơn hàng đặt muộn một quý, giá thêm ${money} tỷ đồng, và ${figure(view, short)} trong ${figure(view, of)} yêu cầu không được đáp ứng.` : `Waiting one quarter: with every order a quarter later, the same goods cost ${money} billion VND more, and ${figure(view, short)} of ${figure(view, of)} requirements are not served.`;
+  if (worst === undefined) return wrap(first, view.columns, '  ');
+  const [what, event] = [needName(worst.resource, worst.compartment, view), eventText(worst.lost, view)];
+  return wrap(`${first} ${vi ? `Nặng nhất: ${what} ở ${safe(worst.site)} trong ${worst.quarter}, khi ${event}: thiếu ${worst.percent} %.` : `The worst: ${what} at ${safe(worst.site)} in ${worst.quarter}, with ${event}: ${worst.percent} % is missing.`}`, view.columns, '  ');
+}
+
+function uncertainText({ uncertain }: Plan, view: View): string {
+  if (uncertain === undefined) return '';
+  const vi = view.lang === 'vi';
+  const { seed, until, plans, scenarios, best, stopped } = uncertain;
+  const heading = vi
+    ? `Bất định (seed ${seed}, ${figure(view, scenarios.length)} kịch bản về mức tăng, ngày mở và giá, đến hết ${until} để trung tâm mở muộn vẫn được tính; tính bằng tổng, không xếp thử; tỷ đồng theo giá trị hôm nay). Kế hoạch tốt nhất của từng kịch bản: một nửa không quá ${billions(best.p50, view)}, chín phần mười không quá ${billions(best.p90, view)}. Theo một kế hoạch khi kịch bản khác xảy ra thì tốn hơn bao nhiêu (ít nhất):`
+    : `Uncertainty (seed ${seed}, ${figure(view, scenarios.length)} scenarios of growth, dates and prices, to the end of ${until} so that a late site still opens; in sums, not packed; billions of VND at today's value). Best plans of the scenarios: half of them cost no more than ${billions(best.p50, view)}, nine tenths no more than ${billions(best.p90, view)}. What following one plan costs more where another scenario comes true (at least):`;
+  const rows = plans.map(({ name, growth, cost, nodes, holds, beyond, regret }) => [name, growth.toLocaleString(vi ? 'vi-VN' : 'en-US'), billions(cost, view), figure(view, nodes), `${figure(view, holds)}/${figure(view, scenarios.length)}`, billions(regret.mean, view), billions(regret.p90, view), billions(regret.worst, view), figure(view, beyond)]);
+  const columns = titles(view, [['kế hoạch', 'plan'], ['tăng %/năm', 'growth %/y', right], ['chi phí', 'cost', right], ['máy', 'nodes', right], ['đủ trong', 'holds in', right], ['tốn hơn: trung bình', 'regret: mean', right], ['P90', 'P90', right], ['nặng nhất', 'worst', right], ['không kịp', 'beyond', right]]);
+  const note = stopped > 0 ? [wrap(vi ? `${figure(view, stopped)} bài toán dừng vì hết thời gian; các số trên dựa vào lời giải tốt nhất đến lúc đó.` : `${figure(view, stopped)} programs stopped at the time limit; the figures rest on their best answers until then.`, view.columns, '  ')] : [];
+  return [wrap(heading, view.columns, '  '), table(view, columns, rows), ...note].join('\n');
 }
 
 function certificateText({ certificate: { cost, lowerBound, gap, stopped, rounds, judged, packings, pods } }: Plan, data: PurchaseData, view: View): string {

@@ -72,7 +72,7 @@ describe('a budget that is too small', () => {
     expect(needs.map(({ site, resource, quarter: at, lost }) => [site, resource, result.quarters[at], lost])).toEqual([['ndc-01', 'cpu', '2028-Q3', []]]);
   });
 
-  it.each([
+  it.each<[string, Readonly<Record<string, readonly Environment[]>>, Readonly<Record<number, number>>]>([
     ['the cap of 2026', tenants, { 2027: 0, 2028: 1 }],
     ['the cap of 2027', tenants, { 2026: 0, 2028: 1 }],
     ['the cap of 2028', tenants, { 2026: 0, 2027: 0 }],

@@ -99,7 +99,7 @@ const solver = await loadSolver();
 export const buy = (estate: Estate, caps: Readonly<Record<number, number>> = {}): PurchaseResult => {
   const planning = estate.planning.purchase;
   if (planning === undefined) throw new Error('the estate says nothing of purchases');
-  return purchase(estate, deriveIntent(estate), planning, { solver, gap: 0, caps: new Map(Object.entries(caps).map(([year, billions]) => [Number(year), BigInt(Math.round(billions * 1000)) * 1_000_000n])), now: () => performance.now(), until: performance.now() + 600_000 });
+  return purchase(estate, deriveIntent, planning, { solver, gap: 0, caps: new Map(Object.entries(caps).map(([year, billions]) => [Number(year), BigInt(Math.round(billions * 1000)) * 1_000_000n])), now: () => performance.now(), until: performance.now() + 600_000 });
 };
 
 export const planned = (result: PurchaseResult): Extract<PurchaseResult, { readonly status: 'plan' }> => {

@@ -45,7 +45,7 @@ describe('the purchase plan of the shipped estate', async () => {
         "judged": 646,
         "lowerBound": 307964312746n,
         "packings": 44,
-        "rounds": 5,
+        "rounds": 4,
       }
     `);
   });

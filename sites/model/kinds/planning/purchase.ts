@@ -21,6 +21,13 @@ const equipment = () =>
     upkeepPercentPerYear: number(0, 100),
   });
 
+/** What is likely, with bounds between which the truth lies with a confidence. */
+const likely = (min: number, max: number) =>
+  z
+    .strictObject({ low: number(min, max), mid: number(min, max), high: number(min, max), confidencePercent: number(1, 99) })
+    .refine(({ low, mid, high }) => low <= mid && mid <= high)
+    .meta(expecting(`ba số từ ${min} đến ${max} theo thứ tự tăng dần (low ≤ mid ≤ high) và confidencePercent từ 1 đến 99`, `three numbers from ${min} to ${max} in rising order (low ≤ mid ≤ high), and a confidencePercent from 1 to 99`));
+
 /** What can be bought: nodes by purpose, and racks for halls that open later. */
 export const equipmentKinds = ['general', 'gpu', 'storage', 'secret', 'rack'] as const;
 export type EquipmentKind = (typeof equipmentKinds)[number];
@@ -36,6 +43,17 @@ export const purchasePlanningSchema = z.strictObject({
   equipment: z.strictObject({ general: equipment(), gpu: equipment(), storage: equipment(), secret: equipment(), rack: equipment() }),
   /** Most that one pod of a tenant asks for: quotas are cut into pods no larger, to see whether they can be placed. */
   largestPod: z.strictObject({ cpu: cpu(), memory: bytes() }),
+  /** How far growth, dates and prices may turn out otherwise; without it no scenarios are drawn. */
+  uncertainty: z
+    .strictObject({
+      /** Percent a year by which demand outgrows what is asked, forecast and assumed. */
+      growthPercentPerYear: likely(-50, 100),
+      /** Quarters by which a site that is yet to operate is late. */
+      lateQuarters: likely(-8, 40),
+      /** Percent of the price book. */
+      pricePercent: likely(1, 1000),
+    })
+    .optional(),
   /** Most VND that may be ordered for in a year; years that are left out have no cap. */
   budgets: z.array(z.strictObject({ year: z.int().min(1900).max(2199).meta(expecting('một năm, ví dụ 2029', 'a year such as 2029')), vnd: vnd() })).max(100).optional(),
 });
