@@ -1,4 +1,4 @@
-import type { Problem, Purchases } from './problem.js';
+import { billion, type Problem, type Purchases } from './problem.js';
 
 /** One line of what was ordered: from one quarter to another. */
 export interface Matched {
@@ -26,17 +26,17 @@ export function matched(ordered: readonly number[], serving: readonly number[]):
 /** Relative: what costs the same is not ordered a day too early. */
 const same = 1e-9;
 
-/** The same purchases, each ordered as late as it may be where that costs no more and no cap of a year forbids it. */
-export function later({ things, quarters, budgets }: Problem, purchases: Purchases): Purchases {
+/** The same purchases, racks as they are, each ordered as late as it may be where that costs no more and no cap of a year forbids it. */
+export function later(problem: Problem, purchases: Purchases): Purchases {
+  const { things, quarters, budgets } = problem;
   const yearOf = (at: number): number => Number(quarters[at]?.slice(0, 4));
-  const room = new Map(budgets.map(({ year, cap }) => [year, cap]));
-  const price = (thing: number, at: number): number => Number(things[thing]?.price[at] ?? 0n) / 1e9;
+  const room = new Map(budgets.map(({ year, cap }) => [year, cap - spentIn(problem, purchases, year)]));
+  const price = (thing: number, at: number): number => Number(things[thing]?.price[at] ?? 0n) / billion;
   const spend = (year: number, amount: number): void => {
     const left = room.get(year);
     if (left !== undefined) room.set(year, left - amount);
   };
   const lines = things.map((_, thing) => matched(purchases.ordered[thing] ?? [], purchases.serving[thing] ?? []));
-  lines.forEach((all, thing) => all.forEach(({ ordered, count }) => spend(yearOf(ordered), count * price(thing, ordered))));
   const moved = lines.map((all, thing) => {
     const of = things[thing];
     const ordered = quarters.map(() => 0);
@@ -55,4 +55,17 @@ export function later({ things, quarters, budgets }: Problem, purchases: Purchas
     return ordered;
   });
   return { ...purchases, ordered: moved };
+}
+
+/** Nothing that exceeds a cap is printed: orders were moved after the program had answered. */
+export function withinCaps(problem: Problem, purchases: Purchases): Purchases {
+  for (const { year, cap } of problem.budgets) if (spentIn(problem, purchases, year) > cap + 1e-6) throw new Error(`orders of ${year} exceed its cap`);
+  return purchases;
+}
+
+/** Billions of VND ordered for in a year, racks included. */
+export function spentIn({ things, fittings, quarters }: Problem, { ordered, racks }: Purchases, year: number): number {
+  const within = (at: number): boolean => Number(quarters[at]?.slice(0, 4)) === year;
+  const sum = (counts: readonly number[], prices: readonly bigint[], lead: number): number => counts.reduce((of, count, at) => of + (count > 0 && within(at - lead) ? (count * Number(prices[at - lead] ?? 0n)) / billion : 0), 0);
+  return things.reduce((of, { price }, thing) => of + sum(ordered[thing] ?? [], price, 0), 0) + fittings.reduce((of, { price, lead }, fitting) => of + sum(racks[fitting] ?? [], price, lead), 0);
 }

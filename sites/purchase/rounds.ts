@@ -3,7 +3,7 @@ import { isStorage } from '../capacity/quantities.js';
 import type { EstateProblem } from './build.js';
 import { check, type Checked, type Shortage } from './check.js';
 import { fits, type Fit, type Misfit } from './fit.js';
-import { later } from './later.js';
+import { later, withinCaps } from './later.js';
 import { lotsOf, type Lot } from './planned.js';
 import { inServiceAt, type Limit, type Need, type Purchases } from './problem.js';
 import { solve, type Solved, type Solver } from './solve.js';
@@ -68,7 +68,7 @@ export function rounds(plan: Plan, first: EstateProblem, planning: Planning, { s
     // What cannot be packed is not worth judging: that waits for a plan that can.
     const checked = fit.misfits.length === 0 ? check(plan, problem, lots) : undefined;
     done.push({ cost: solved.cost, bound: solved.bound, stopped: solved.stopped, shortages: checked?.shortages.length ?? 0, misfits: fit.misfits.length, rackless: checked?.unplaced.length ?? 0 });
-    if (checked !== undefined && checked.shortages.length === 0 && checked.unplaced.length === 0) return { status: 'settled', problem, solved: { ...solved, purchases: later(problem, solved.purchases) }, bound, lots, checked, fit, rounds: done };
+    if (checked !== undefined && checked.shortages.length === 0 && checked.unplaced.length === 0) return { status: 'settled', problem, solved: { ...solved, purchases: withinCaps(problem, later(problem, solved.purchases)) }, bound, lots, checked, fit, rounds: done };
     const cut = withCuts(problem, solved.purchases, checked, fit);
     if (cut === undefined || done.length >= mostRounds) return { status: 'unsettled', rounds: done, ...(checked === undefined ? {} : { checked }), fit };
     problem = cut;
