@@ -1,5 +1,6 @@
 import { Cron } from 'croner';
 import { cephNamespace } from '../constructs/ceph-storage.js';
+import { labelKey } from '../constructs/estate-labels.js';
 import { buckets } from '../constructs/object-store.js';
 import { foreignLocationName, locationName, veleroNamespace } from '../constructs/protection/backup-location.js';
 import { everyHoursInSix, everyMinutes, monthly } from '../constructs/protection/cron.js';
@@ -25,6 +26,7 @@ export function runbookNames({ components }: Pick<Estate, 'components'>): Runboo
     backupSchedule: ({ organisation, tier, target }) => `${organisation}-${tier}-to-${target}`,
     foreignLocation: foreignLocationName,
     location: locationName,
+    ownLabel: labelKey('site'),
   };
 }
 

@@ -4,8 +4,8 @@ import type { Text } from '../../sites/model/text.js';
 import { visible } from '../../sites/model/visible.js';
 import { orUnread, type Reached } from '../reach-sites.js';
 
-/** When a database cluster was made, by the clock of whoever asks; `absent` where there is none. */
-export type Made = { readonly is: 'made'; readonly at: string } | { readonly is: 'absent' } | { readonly is: 'unread'; readonly reason: Text };
+/** When a database cluster was made, by the clock of whoever asks, and whether it is told to sleep; `absent` where there is none. */
+export type Made = { readonly is: 'made'; readonly at: string; readonly asleep: boolean } | { readonly is: 'absent' } | { readonly is: 'unread'; readonly reason: Text };
 
 /** Clocks that differ by less, milliseconds, are taken as equal: an answer's date has no fractions, and takes its way. */
 const agreeing = 30_000;
@@ -19,7 +19,8 @@ export async function askMade(site: DeepReadonly<Site>, { call }: Pick<Reached, 
   const answer = await orUnread(site, () => call.send({ method: 'GET', path }));
   if ('reason' in answer) return { is: 'unread', reason: answer.reason };
   if (answer.status === 404) return { is: 'absent' };
-  const made = answer.status === 200 ? createdIn(answer.text) : Number.NaN;
+  const found = answer.status === 200 ? metadataIn(answer.text) : undefined;
+  const made = Date.parse(String(found?.creationTimestamp));
   if (Number.isNaN(made))
     return {
       is: 'unread',
@@ -30,16 +31,19 @@ export async function askMade(site: DeepReadonly<Site>, { call }: Pick<Reached, 
     };
   const ahead = Date.parse(answer.date ?? '') - now().getTime();
   const right = Number.isNaN(ahead) || Math.abs(ahead) < agreeing ? made : made - ahead;
-  return { is: 'made', at: new Date(right).toISOString().replace(/\.\d+Z$/, 'Z') };
+  return { is: 'made', at: new Date(right).toISOString().replace(/\.\d+Z$/, 'Z'), asleep: found?.annotations?.['cnpg.io/hibernation'] === 'on' };
 }
 
-/** Milliseconds; NaN where nothing says it. */
-function createdIn(text: string): number {
+interface Metadata {
+  readonly creationTimestamp?: unknown;
+  readonly annotations?: Readonly<Record<string, unknown>>;
+}
+
+function metadataIn(text: string): Metadata | undefined {
   try {
-    const { metadata } = JSON.parse(text) as { metadata?: { creationTimestamp?: unknown } };
-    return Date.parse(String(metadata?.creationTimestamp));
+    return (JSON.parse(text) as { metadata?: Metadata }).metadata;
   } catch {
-    return Number.NaN;
+    return undefined;
   }
 }
 

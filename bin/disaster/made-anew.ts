@@ -17,9 +17,9 @@ export interface TakenBack {
 }
 
 /** Databases that a site takes back and that do not stream: what stands there is of before the loss, with the disk of then. */
-export function handedByBackup(estate: Estate, site: string): readonly TakenBack[] {
-  return deriveProtection(estate, deriveIntent(estate)).environments.flatMap(({ environment, databases }) =>
-    environment.handsOverTo !== site ? [] : databases.filter(({ operated, replicates }) => operated && !replicates).map(({ cluster }) => ({ namespace: environment.namespace, cluster })),
+export function handedByBackup(estate: Estate, site: string): readonly (TakenBack & { readonly from: string })[] {
+  return deriveProtection(estate, deriveIntent(estate)).environments.flatMap(({ environment, databases, primary }) =>
+    environment.handsOverTo !== site ? [] : databases.filter(({ operated, replicates }) => operated && !replicates).map(({ cluster }) => ({ namespace: environment.namespace, cluster, from: primary.site })),
   );
 }
 
@@ -36,27 +36,45 @@ const most = 40;
 
 /**
  * A cluster reads where it recovers from when it is made, and never again: one that slept through the loss wakes with the
- * data of before, and writes them. So each has to have been made after the survivor stopped, or to be gone, which has the
- * next plan make it.
+ * data of before, and writes them; one that was made again on the way lacks what the survivor took until it stopped, and
+ * nobody knows when that was to the minute. So the survivor's has to sleep by now, and none may stand at the site: the plan
+ * that follows `promote` makes it.
  *
- * @param since when the survivors were told to stop: the step `demote`.
- * @throws EnvironmentFailure NDC-X373 where the site does not answer; CheckFailure NDC-X372 naming what is to be deleted, and how.
+ * @throws EnvironmentFailure NDC-X373 where a site does not answer; CheckFailure NDC-X377 where the survivor still runs one,
+ *   NDC-X372 naming what is to be deleted, and how.
  */
-export async function requireMadeAnew(context: Context, connection: Connection, estate: Estate, site: string, since: string): Promise<void> {
-  const { old, at } = await madeAt(context, connection, estate, { site, wanted: handedByBackup(estate, site), since });
-  if (old.length === 0) return;
-  const lines = told(old, ({ namespace, cluster }) => [`  kubectl --context ${quoted(at)} -n ${namespace} delete clusters.postgresql.cnpg.io ${cluster}`]);
+export async function requireMadeAnew(context: Context, connection: Connection, estate: Estate, site: string): Promise<void> {
+  const wanted = handedByBackup(estate, site);
+  await requireAsleep(context, connection, estate, wanted);
+  const { there, at } = await standingAt(context, connection, estate, site, wanted);
+  if (there.length === 0) return;
+  const lines = told(there, ({ namespace, cluster }) => [`  kubectl --context ${quoted(at)} -n ${namespace} delete clusters.postgresql.cnpg.io ${cluster}`]);
   throw new CheckFailure('NDC-X372', {
     vi: [
-      `${site}: các cơ sở dữ liệu không sao chép liên tục vẫn là bản có từ trước khi nơi đang chạy ngừng ghi (${since}), với đĩa cũ: ${named(old)}. Sau promote chúng sẽ thức dậy và ghi tiếp lên dữ liệu cũ. Chưa ghi gì.`,
-      'Xóa từng bản cũ (đĩa của nó mất theo; dữ liệu mới nhất nằm ở nơi đang chạy và trong kho nhật ký của nơi đó), rồi làm lại promote; ndc up sẽ dựng chúng mới từ kho nhật ký đó:',
+      `${site}: các cơ sở dữ liệu không sao chép liên tục vẫn còn Cluster dựng từ trước, với đĩa thiếu những gì nơi đang chạy đã ghi: ${named(there)}. Sau promote chúng sẽ thức dậy và ghi tiếp lên dữ liệu cũ. Chưa ghi gì.`,
+      'Xóa từng bản (đĩa của nó mất theo; dữ liệu mới nhất nằm ở nơi đang chạy và trong kho nhật ký của nơi đó), không chạy ndc up ở giữa, rồi làm lại promote; ndc up sau đó dựng chúng mới từ kho nhật ký:',
       ...lines,
     ].join('\n'),
     en: [
-      `${site}: databases that do not stream are still those of before the survivor stopped (${since}), with their old disks: ${named(old)}. After promote they would wake and go on with old data. Nothing was written.`,
-      'Delete each old one (its disk goes with it; the newest data are at the survivor and in its archive), then take promote again; ndc up makes them anew from that archive:',
+      `${site}: databases that do not stream still have a Cluster from before, with disks that lack what the survivor has written: ${named(there)}. After promote they would wake and go on with old data. Nothing was written.`,
+      'Delete each (its disk goes with it; the newest data are at the survivor and in its archive), run no ndc up in between, then take promote again; the ndc up that follows makes them anew from that archive:',
       ...lines,
     ].join('\n'),
+  });
+}
+
+/** No token says that a database which does not stream has stopped: that it was told to is read. */
+async function requireAsleep(context: Context, connection: Connection, estate: Estate, wanted: ReturnType<typeof handedByBackup>): Promise<void> {
+  const awake: string[] = [];
+  for (const from of [...new Set(wanted.map((one) => one.from))].sort()) {
+    const { there } = await standingAt(context, connection, estate, from, wanted.filter((one) => one.from === from));
+    awake.push(...there.flatMap(({ namespace, cluster, asleep }) => (asleep ? [] : [`${namespace}/${cluster} (${from})`])));
+  }
+  if (awake.length === 0) return;
+  const names = `${awake.slice(0, 6).join(', ')}${awake.length > 6 ? ` … (${awake.length})` : ''}`;
+  throw new CheckFailure('NDC-X377', {
+    vi: `nơi đang chạy chưa được báo ngừng ghi: ${names}. Sau promote hai nơi sẽ cùng ghi. Chạy ndc up (bước demote), chờ các cụm đó dừng, sao lưu lần cuối, rồi làm lại promote. Chưa ghi gì.`,
+    en: `the survivor was not told to stop yet: ${names}. After promote two sites would write. Run ndc up (for the step demote), wait until these have stopped, back them up once more, then take promote again. Nothing was written.`,
   });
 }
 
@@ -68,7 +86,8 @@ export async function requireMadeAnew(context: Context, connection: Connection, 
  * @throws EnvironmentFailure NDC-X373 where the site does not answer; CheckFailure NDC-X372 naming what was not made anew.
  */
 export async function requireRecloned(context: Context, connection: Connection, estate: Estate, site: string, since: string): Promise<void> {
-  const { old, absent, at } = await madeAt(context, connection, estate, { site, wanted: recloned(estate, site), since });
+  const { there, absent, at } = await standingAt(context, connection, estate, site, recloned(estate, site));
+  const old = there.filter(({ made }) => !madeAfter(made, since));
   if (old.length > 0) {
     const lines = [...new Set(told(old, (one) => dropLines(at, one).map((line) => `  ${line}`)))];
     throw new CheckFailure('NDC-X372', {
@@ -92,27 +111,28 @@ export async function requireRecloned(context: Context, connection: Connection, 
   });
 }
 
-interface Old extends TakenBack {
+interface Standing extends TakenBack {
   readonly made: string;
+  readonly asleep: boolean;
 }
 
-const named = (old: readonly Old[]): string => `${old.slice(0, 6).map(({ namespace, cluster, made }) => `${namespace}/${cluster} (${made})`).join(', ')}${old.length > 6 ? ` … (${old.length})` : ''}`;
+const named = (old: readonly Standing[]): string => `${old.slice(0, 6).map(({ namespace, cluster, made }) => `${namespace}/${cluster} (${made})`).join(', ')}${old.length > 6 ? ` … (${old.length})` : ''}`;
 
-const told = (old: readonly Old[], lines: (one: Old) => readonly string[]): readonly string[] => [...old.slice(0, most).flatMap(lines), ...(old.length > most ? [`  … (${old.length})`] : [])];
+const told = (old: readonly Standing[], lines: (one: Standing) => readonly string[]): readonly string[] => [...old.slice(0, most).flatMap(lines), ...(old.length > most ? [`  … (${old.length})`] : [])];
 
-/** Which of a site's clusters were not made after an instant, and which are not there; `at` is the context they were asked through. */
-async function madeAt(context: Context, connection: Connection, estate: Estate, { site, wanted, since }: { readonly site: string; readonly wanted: readonly TakenBack[]; readonly since: string }): Promise<{ readonly old: readonly Old[]; readonly absent: readonly TakenBack[]; readonly at: string }> {
+/** Which clusters stand at a site, since when, and which are not there; `at` is the context they were asked through. @throws EnvironmentFailure NDC-X373 */
+async function standingAt(context: Context, connection: Connection, estate: Estate, site: string, wanted: readonly TakenBack[]): Promise<{ readonly there: readonly Standing[]; readonly absent: readonly TakenBack[]; readonly at: string }> {
   const found = estate.sites[site];
-  if (wanted.length === 0 || found === undefined) return { old: [], absent: [], at: '' };
+  if (wanted.length === 0 || found === undefined) return { there: [], absent: [], at: '' };
   const [reached] = await reachSites(context, connection, [found]);
   if (reached === undefined || !isReached(reached)) throw new EnvironmentFailure('NDC-X373', reached?.reason ?? { vi: `${site} không có trong kết nối ${connection.name}.`, en: `the connection ${connection.name} does not have ${site}.` });
-  const old: Old[] = [];
+  const there: Standing[] = [];
   const absent: TakenBack[] = [];
-  for (const one of wanted) {
-    const made = await askMade(found, reached, one, context.now);
+  for (const { namespace, cluster } of wanted) {
+    const made = await askMade(found, reached, { namespace, cluster }, context.now);
     if (made.is === 'unread') throw new EnvironmentFailure('NDC-X373', { vi: `${made.reason.vi} Chưa ghi gì.`, en: `${made.reason.en} Nothing was written.` });
-    if (made.is === 'absent') absent.push(one);
-    else if (!madeAfter(made.at, since)) old.push({ ...one, made: made.at });
+    if (made.is === 'absent') absent.push({ namespace, cluster });
+    else there.push({ namespace, cluster, made: made.at, asleep: made.asleep });
   }
-  return { old, absent, at: reached.connected.context };
+  return { there, absent, at: reached.connected.context };
 }

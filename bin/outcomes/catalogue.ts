@@ -12,6 +12,7 @@ import { outcome as capacityHeadroom } from './capacity-headroom.js';
 import { outcome as capacityLinks } from './capacity-links.js';
 import { outcome as capacityPack } from './capacity-pack.js';
 import { outcome as capacityPower } from './capacity-power.js';
+import { outcome as capacityPurchase } from './capacity-purchase.js';
 import { outcome as capacityStorage } from './capacity-storage.js';
 import { outcome as check } from './check.js';
 import { outcome as destroy } from './destroy.js';
@@ -37,6 +38,7 @@ import { outcome as hsmHostFiles } from './hsm-host-files.js';
 import { outcome as hsmKeys } from './hsm-keys.js';
 import { outcome as hsmLoad } from './hsm-load.js';
 import { outcome as hsmRotate } from './hsm-rotate.js';
+import { outcome as hsmStore } from './hsm-store.js';
 import { outcome as kmsPlugin } from './kms-plugin.js';
 import { outcome as kmsTest } from './kms-test.js';
 import { outcome as planset } from './planset.js';
@@ -76,6 +78,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   capacityLinks,
   capacityPack,
   capacityPower,
+  capacityPurchase,
   capacityStorage,
   check,
   destroy,
@@ -101,6 +104,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   hsmKeys,
   hsmLoad,
   hsmRotate,
+  hsmStore,
   kmsPlugin,
   kmsTest,
   planset,

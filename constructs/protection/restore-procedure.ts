@@ -18,6 +18,8 @@ export interface Dataset {
   /** `volumes`, or the database's id. */
   readonly id: string;
   readonly copies: readonly DatasetCopy[];
+  /** Of a database that losses moved: which archive holds which time, UTC. The first has no beginning, the one in use no end. */
+  readonly archives?: readonly { readonly location: string; readonly from?: string; readonly until?: string }[];
   readonly archive: { readonly years?: number; readonly days: number; readonly monthlies: number; readonly basis?: Text };
   readonly restore: Text;
 }
@@ -40,7 +42,7 @@ export class RestoreProcedure extends Construct {
     resource(ConfigMapV1, this, 'Procedure', {
       metadata: { name: `restore-${environment}`, namespace },
       data: {
-        ...Object.fromEntries(datasets.map(({ id: dataset, copies, archive, restore }) => [`dataset.${dataset}.json`, text({ copies, archive, restore })])),
+        ...Object.fromEntries(datasets.map(({ id: dataset, ...told }) => [`dataset.${dataset}.json`, text(told)])),
         ...(sharedSecrets.length === 0 ? {} : { 'shared-secrets.json': text(sharedSecrets) }),
       },
     });

@@ -74,9 +74,14 @@ export function plusQuarters(from: Quarter, count: number): Quarter {
 /** The same date, later by whole quarters; a day keeps its day of month where the month has it. */
 export function delay(dated: Dated, quarters: number): Dated {
   if (isQuarter(dated)) return plusQuarters(dated, quarters);
-  const [year = 0, month = 1, dayOfMonth = 1] = dated.split('-').map(Number);
-  const lastOfMonth = new Date(Date.UTC(year, month - 1 + quarters * 3 + 1, 0)).getUTCDate();
-  return isoDay(new Date(Date.UTC(year, month - 1 + quarters * 3, Math.min(dayOfMonth, lastOfMonth))));
+  return plusMonths(dated, quarters * 3);
+}
+
+/** The same day so many months later; earlier for a negative count. A day that its month lacks is the month's last. */
+export function plusMonths(from: Day, months: number): Day {
+  const [year = 0, month = 1, dayOfMonth = 1] = from.split('-').map(Number);
+  const lastOfMonth = new Date(Date.UTC(year, month - 1 + months + 1, 0)).getUTCDate();
+  return isoDay(new Date(Date.UTC(year, month - 1 + months, Math.min(dayOfMonth, lastOfMonth))));
 }
 
 /** Quarters from `first` to `last`, both included. */

@@ -2,6 +2,7 @@ import { databaseName, sharedSecrets } from '../../constructs/protection/databas
 import { foreignLocationName, locationName } from '../../constructs/protection/backup-location.js';
 import { objectStoreName, serverName } from '../../constructs/protection/database-names.js';
 import type { Dataset, DatasetCopy, RestoreProcedureProps } from '../../constructs/protection/restore-procedure.js';
+import { archivesOverTime } from '../../sites/intent/archives-over-time.js';
 import type { DatabaseProtection, EnvironmentProtection } from '../../sites/intent/protection.js';
 import type { Estate } from '../../sites/model/estate.js';
 import { render, type TextOf } from '../../sites/model/text.js';
@@ -63,9 +64,10 @@ function databaseDataset(estate: Estate, protection: EnvironmentProtection, one:
     const at = site === primary.site ? one.archive : site;
     return { site: at, kind: 'backup', location: `${objectStoreName(cluster, at)} ${serverName(cluster, site, incarnations[site] ?? 1)}`, everyMinutes: one.baseBackupEveryHours * 60, retentionDays: kept(at), lockDays: backups.find((target) => target.site === at)?.lockDays ?? 0 };
   });
+  const archives = archivesOverTime(estate, protection, one).map(({ site, incarnation, store, from, until }) => ({ location: `${objectStoreName(cluster, store)} ${serverName(cluster, site, incarnation)}`, ...(from === undefined ? {} : { from }), ...(until === undefined ? {} : { until }) }));
   const replicas = sites.filter((site) => site !== primary.site).map((site): DatasetCopy => ({ site, kind: 'replica', location: cluster }));
   // The copy that reaches furthest back, and of those the one that is not lost with the primary.
   const best = [...copies].sort((a, b) => (b.retentionDays ?? 0) - (a.retentionDays ?? 0))[0];
   const [store = '', server = ''] = (best?.location ?? '').split(' ');
-  return { id: one.database.id, copies: [...replicas, ...copies], archive, restore: restore ?? render(database, { store, server, name: databaseName(cluster), days: Math.max(longest, best?.retentionDays ?? 0) }) };
+  return { id: one.database.id, copies: [...replicas, ...copies], ...(archives.length === 0 ? {} : { archives }), archive, restore: restore ?? render(database, { store, server, name: databaseName(cluster), days: Math.max(longest, best?.retentionDays ?? 0) }) };
 }

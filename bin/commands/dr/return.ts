@@ -98,7 +98,7 @@ export const command: Command = {
     if (action === 'reclone' && options['nothingDiverged'] === true) requireComparison(estate, loss.declaration);
     // What was wound back stands as it stood, and its proof says why that is enough.
     if (action === 'reclone' && options['how'] !== 'rewind') await requireRecloned(context, connection, estate, site, back.fence?.at ?? at);
-    if (action === 'promote') await requireMadeAnew(context, connection, estate, site, back.demote?.at ?? at);
+    if (action === 'promote') await requireMadeAnew(context, connection, estate, site);
     const value = await stepOf(action, at, { context, options, estate, connection, site });
     const after = { ...back, [action]: value } as Return;
     const edits: Edits = { [own]: transition === undefined ? newReturn(id, site, after, dayInVietNam(now)) : withReturnStep(text(own), action, value) };

@@ -4,6 +4,7 @@ import { backupPlanningSchema } from './planning/backup.js';
 import { hsmPlanningSchema } from './planning/hsm.js';
 import { growthPlanningSchema } from './planning/growth.js';
 import { linksPlanningSchema } from './planning/links.js';
+import { purchasePlanningSchema } from './planning/purchase.js';
 import { storagePlanningSchema } from './planning/storage.js';
 import { head } from './scalars.js';
 
@@ -15,6 +16,8 @@ export const planningInputsSchema = z.strictObject({
   backup: backupPlanningSchema,
   links: linksPlanningSchema,
   facility: facilityPlanningSchema,
+  /** Without it everything is planned but purchases. */
+  purchase: purchasePlanningSchema.optional(),
   /** @default - what HSMs are asked for is not planned */
   hsm: hsmPlanningSchema.optional(),
 });

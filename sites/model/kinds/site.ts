@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { secrecies } from './classification.js';
+import { fundings } from './funding.js';
 import { bilingual, bytes, cidr, count, cpu, dated, dayOnly, expecting, flag, head, hostName, id, number, positive, prose, quarterOnly } from './scalars.js';
 
 export const phases = ['planned', 'building', 'operating', 'retired'] as const;
@@ -76,6 +77,8 @@ const nodePool = z.strictObject({
   /** Per node: kube-reserved, system-reserved, eviction threshold and DaemonSets together. */
   allocatableReserve: z.strictObject({ cpu: cpu(), memory: bytes() }),
   available: quarterOnly(),
+  /** Day its contract was signed; without one a pool that is yet to come is a wish, whose size the purchase plan settles. */
+  ordered: dayOnly().optional(),
   retires: quarterOnly().optional(),
   /** A hall of this site; without one the pool lies in the first hall with room. */
   hall: id().optional(),
@@ -193,6 +196,8 @@ export const siteSchema = z.strictObject({
   authorities: z.array(authority).max(20),
   /** Highest secrecy the site may hold; without it no state secret may be copied there. */
   clearedFor: z.enum(secrecies).optional(),
+  /** What pays for its equipment; else that of catalogue/planning.yaml. */
+  funding: z.enum(fundings).optional(),
   services: z.strictObject({ registry: service, dns: service, identity: service, state: service }),
   /**
    * Names by which other sites reach this one: its mesh, the gateways of its object zone, its keeper of secrets. Without

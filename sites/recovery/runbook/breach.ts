@@ -1,11 +1,11 @@
 import type { Recovery } from '../context.js';
 import type { CleanPoint, Kept } from './clean-point.js';
 import type { DataKind } from '../situation.js';
-import { loadLine, swapLine } from './database-lines.js';
+import { compareTools, loadLine, swapLine } from './database-lines.js';
 import type { RunbookNames } from './plan.js';
 import { by, command, text, type RunbookCell, type RunbookOptions, type RunbookPart } from './step.js';
-import { beside, besideLines } from './tenant.js';
-import { startLines, stopLines } from './workload-lines.js';
+import { beside, besideLines, comparedLines } from './tenant.js';
+import { started, stopped, workloadTools } from './workload-lines.js';
 
 /** What is known of a breach: when it began, and the points before it. */
 export interface BreachQuestion {
@@ -64,28 +64,31 @@ export function breachPart({ recovery, names, options, breach }: BreachQuestion)
         until: text('có một điểm mà mọi dấu khớp, và điểm ngay sau nó có dấu lệch hoặc nằm sau vi phạm', 'one point’s marks all agree, and the next one’s do not, or comes after the breach'),
       }),
       by('platform-engineer', text('Phục hồi bên cạnh dữ liệu đang có', 'Restore beside what lives'), {
+        byHand: true,
         does: [text(`Vào namespace có đuôi ${beside}; cụm cơ sở dữ liệu mới dựng như bước "Phục hồi bên cạnh" của phần "Phục hồi dữ liệu của một cơ quan" (ndc dr runbook --organisation in đúng dòng cho từng cơ quan), với T là điểm sạch. Mạng của nó đóng cho đến khi đổi chỗ.`, `Into a namespace that ends in ${beside}; the new database cluster is made as in the step "Restore beside" of the part "Restore one organisation" (ndc dr runbook --organisation prints the lines of each), with the clean point as T. Its network stays shut until the swap.`)],
-        commands: [...stopLines(live), ...besideLines({ ...live, velero: names.velero, backup: '"$BAN_SAO_SACH"' })],
+        commands: [...workloadTools(), stopped(live.at, [live.namespace]), ...besideLines({ ...live, velero: names.velero, backup: '"$BAN_SAO_SACH"' })],
         until: text('mọi đối tượng có mặt, mã băm khớp', 'every object is there, hashes agree'),
       }),
       by('database-engineer', text('So sánh, tách phần đúng sau thời điểm sạch', 'Compare, and set apart what was rightly written since'), {
-        does: [text('Liệt kê từng bảng: dòng chỉ có ở bản sạch, chỉ có ở bản bị vi phạm, khác nhau. Phần viết đúng quyền sau thời điểm sạch được chép lại theo danh sách có chữ ký của đầu mối.', 'Table by table: rows that the clean copy alone holds, those of the breached one alone, those that differ. What was rightly written since is carried over by a list the owner signs.')],
-        commands: [command('sort -o sach.tsv sach.tsv && sort vi-pham.tsv | diff sach.tsv - > khac-biet.diff; wc -l khac-biet.diff', 'số dòng khác biệt, đã giải thích từng dòng', 'how many rows differ, each explained')],
+        byHand: true,
+        does: [text('Bảng nào lệch: dán tên bảng vào BANG, liệt kê dòng chỉ có ở bản sạch và dòng chỉ có ở bản bị vi phạm. Phần viết đúng quyền sau thời điểm sạch được chép lại theo danh sách có chữ ký của đầu mối.', 'Of a table that differs paste its name into BANG and list the rows that the clean copy alone holds, and those of the breached one alone. What was rightly written since is carried over by a list the owner signs.')],
+        commands: [...compareTools(), ...comparedLines(database, { ...database, namespace: `"$MOI_TRUONG"${beside}` }, ['vi-pham', 'sach'])],
         until: text('không còn dòng nào chưa giải thích', 'no row is left unexplained'),
       }),
       by('second-approver', text('Đổi chỗ khi hai người đã duyệt', 'Swap once two people have approved'), {
+        byHand: true,
         does: [text('Người phụ trách an toàn và đầu mối cơ quan cùng ký. Bản sạch được nạp vào cụm đang chạy dưới tên có đuôi _moi rồi hai tên đổi cho nhau; bản bị vi phạm giữ nguyên dưới tên có đuôi _cu, chỉ đọc, làm chứng cứ. Máy chủ của cụm bị chiếm quyền thì không nạp vào đó: yêu cầu một môi trường mới bằng phiếu.', 'The security officer and the owner sign. The clean one is loaded into the cluster that runs, under a name that ends in _moi, then both change names; the breached one stays under a name that ends in _cu, read-only, as evidence. Where the cluster’s server itself was taken over load nothing into it: ask for a new environment by a request.')],
         commands: [
           loadLine(database, `"$MOI_TRUONG"${beside}`),
           swapLine(database),
           command('kubectl --context "$TRUNG_TAM" -n "$MOI_TRUONG" delete ciliumnetworkpolicy co-lap', '"deleted": mạng mở lại', '"deleted": the network is open again'),
-          ...startLines(live),
-          command(`ndc drift --organisation "$CO_QUAN" --unmanaged --lang vi${options.acts}`, 'không sai lệch, không đối tượng lạ', 'no drift, no foreign object'),
+          started(live.at, [live.namespace]),
+          command(`ndc drift --organisation "$CO_QUAN" --unmanaged --lang vi${options.acts}`, 'không sai lệch; danh sách đối tượng không do bộ công cụ tạo, trong đó có phần mềm của chính cơ quan (mã thoát 1 là bình thường): đầu mối nhận từng dòng là của mình, dòng không ai nhận là đối tượng lạ', 'no drift; a list of objects that the toolkit did not make, the organisation’s own software among them (exit code 1 is to be expected): the owner claims each line, and what nobody claims is foreign'),
         ],
         until: text('đầu mối xác nhận, mạng mở lại', 'the owner confirms, the network is open again'),
       }),
       by('security-officer', text('Bằng chứng và bài học', 'Evidence and lessons'), {
-        commands: [command(`ndc audit --evidence bang-chung-vi-pham --lang vi${options.acts}`, 'thư mục bằng chứng có mã băm', 'a folder of evidence with digests'), command(`ndc audit verify bang-chung-vi-pham --lang vi${options.acts}`, 'bằng chứng nguyên vẹn', 'the evidence is whole')],
+        commands: [command(`ndc audit --evidence bang-chung-vi-pham --lang vi${options.acts}`, 'thư mục bằng chứng có mã băm; mã thoát 1 khi còn quy tắc không đạt', 'a folder of evidence with digests; exit code 1 while rules are not met'), command(`ndc audit verify bang-chung-vi-pham --lang vi${options.acts}`, 'bằng chứng nguyên vẹn', 'the evidence is whole')],
         until: text('báo cáo đã nộp, bản ghi diễn tập loại restore đã viết', 'the report is handed in, a drill record of kind restore is written'),
       }),
     ],

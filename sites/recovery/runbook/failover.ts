@@ -1,8 +1,12 @@
 import type { Text } from '../../model/text.js';
 import { standing } from '../situation.js';
-import { databaseObjects } from './database-lines.js';
+import { databaseObjects, dropped, keepTool } from './database-lines.js';
 import { budgetFor, budgetOf, isSecret, type Placed, type RunbookPlan } from './plan.js';
+import { activated } from './own-run.js';
+import { restoredOver } from './return-by-backup.js';
+import { databasesIn, ownRunIn } from './returning.js';
 import { by, command, text, type RunbookCell, type RunbookPart, type RunbookStep, type RunbookTable } from './step.js';
+import { bySite, clearTool, cleared } from './workload-lines.js';
 
 /** From the open declaration to the last service: what each survivor starts, then the tiers, best protected first. */
 export function failoverPart(plan: RunbookPlan): RunbookPart {
@@ -23,6 +27,7 @@ export function failoverPart(plan: RunbookPlan): RunbookPart {
       ),
       ...survivors.map((site) =>
         by('platform-engineer', text(`Định danh ở ${site}`, `Identity at ${site}`), {
+          byHand: true,
           does: [text('Người dùng cần đăng nhập: định danh lên trước. Ca trực đã có kubeconfig ngoại tuyến, không chờ bước này: không lên thì báo trưởng ca, đi tiếp tới bước áp dụng.', 'Users need to sign in: identity comes first. The shift has its offline kubeconfig and does not wait for it: if it does not come up tell the shift lead and go on to applying.')],
           commands: [command(`curl -fsS --max-time 5 -o /dev/null -w '%{http_code}\\n' https://${plan.recovery.estate.sites[site]?.services.identity.endpoint ?? site}/`, '200 hoặc 302', '200 or 302')],
           until: text('một người trực đăng nhập được', 'somebody on duty can sign in'),
@@ -31,12 +36,14 @@ export function failoverPart(plan: RunbookPlan): RunbookPart {
       ),
       ...survivors.map((site) =>
         by('key-custodian', text(`Kho bí mật của ${lost} ở ${site}`, `The secret store of ${lost} at ${site}`), {
+          byHand: true,
           does: [text(`Bản dự phòng riêng cho ${lost} nhận ảnh chụp mới nhất (khóa tạo sau ảnh chụp không có ở đây). Kho tự mở niêm bằng HSM: Sealed: true nghĩa là nó không tới được HSM, quay lại bước khóa trong HSM. Khóa phục hồi không mở niêm, chỉ để cấp lại quyền quản trị kho. Hỏng bước này thì các mức vẫn lên được, trừ phần mềm cần đọc bí mật: báo trưởng ca, đi tiếp.`, `The standby kept for ${lost} takes the newest snapshot (a key made after it is not here). The store unseals itself by the HSM: Sealed: true says that it does not reach the HSM, so go back to the step on its keys. Recovery keys unseal nothing, they only give administration of the store back. If this fails tiers come up all the same, but for software that reads secrets: tell the shift lead, go on.`)],
           commands: [command(`kubectl --context ${site} -n ${names.secretStore} exec ${names.secretStoreOf(lost)}-0 -- bao status`, 'Sealed: false', 'Sealed: false')],
           until: text('Sealed là false', 'Sealed is false'),
           ...budgetFor(plan, 'start-secret-store', site),
         }),
       ),
+      ...leftBefore(plan),
       by('platform-engineer', text('Áp dụng: bảo vệ trước, rồi từng mức', 'Apply: protection first, then tier by tier'), {
         does: [text(`Lệnh lập kế hoạch cho các nơi còn lại, kiểm tra theo bộ quy tắc chuyển dự phòng, rồi áp dụng mức cao trước: nâng cơ sở dữ liệu và ổ đĩa, đảo chiều đồng bộ, mở đủ hạn mức, chuyển hướng sao lưu, bỏ ${lost} khỏi mạng cụm. Dừng giữa chừng thì chạy lại.`, `The command plans the survivors alone, judges by the failover pack, then applies the highest tier first: databases and volumes promoted, replication reversed, quotas at full size, backups re-pointed, ${lost} forgotten by the mesh. If it stops, run it again.`)],
         commands: [command(`ndc up --lang vi${options.acts}`, `mã thoát 0; ${lost} được nêu là không trả lời, đã tuyên bố mất; mọi stack của nơi còn lại: đã áp dụng`, `exit code 0; ${lost} is named as silent and declared lost; every stack of the survivors: applied`)],
@@ -56,7 +63,7 @@ export function failoverPart(plan: RunbookPlan): RunbookPart {
         does: [text('Hai nơi còn lại không thể giữ đủ ba bản: mỗi quy tắc chưa đạt là một món nợ, tính hạn từ lúc tuyên bố. Chép giờ trong sổ trực thành bản ghi diễn tập ở thư mục records của dữ liệu.', 'Two survivors cannot keep three copies: every rule that is not met is a debt that counts from the declaration. Turn the log’s times into a drill record in the data’s folder records.')],
         commands: [
           command(`ndc audit --evidence bang-chung-chuyen-du-phong --lang vi${options.acts}`, 'báo cáo liệt kê các món nợ; mã thoát 1 khi còn quy tắc không đạt: trong lúc mất một trung tâm là bình thường', 'the report lists the debts; exit code 1 while rules are not met: with a site lost that is to be expected'),
-          command(`ndc dr exchange --check --lang vi${options.acts}`, `mọi trao đổi giữa các nơi còn lại đã sẵn sàng; dòng nêu ${lost} không tới được thì bỏ qua cho đến khi trở lại`, `all exchanges between survivors are in place; leave lines that name ${lost} as unreachable until it returns`),
+          command(`ndc dr exchange --check --lang vi${options.acts}`, `mọi trao đổi giữa các nơi còn lại đã sẵn sàng; dòng nêu ${lost} không tới được thì bỏ qua cho đến khi trở lại. "nguồn chưa có" (mã thoát 1): phía nguồn chưa tạo phần đó; ghi vào sổ, chạy lại khi nó đã có`, `all exchanges between survivors are in place; leave lines that name ${lost} as unreachable until it returns. A source that is not there yet (exit code 1): note it, and run it again once it is`),
         ],
         until: text('lãnh đạo nhận báo cáo', 'the head has the report'),
       }),
@@ -73,6 +80,38 @@ const within = (plan: RunbookPlan, kind: 'switch-dns'): Pick<RunbookStep, 'budge
   const budget = budgetOf(plan.recovered, (step) => step.kind === kind || step.kind === 'ttl');
   return budget === undefined ? {} : { budget: { ...budget, p95Ms: plan.tiers.reduce((most, { budget: { p95Ms = 0n } }) => (p95Ms > most ? p95Ms : most), 0n) } };
 };
+
+/**
+ * A survivor that took an environment over by backup in an earlier loss still has it asleep: cluster, software and disks of
+ * then. A cluster reads its archive only when it is made, and a restore overwrites nothing: what is old goes first.
+ */
+function leftBefore(plan: RunbookPlan): RunbookStep[] {
+  const { order, lost } = plan;
+  const restored = order.filter(({ promoted }) => !promoted);
+  if (restored.length === 0) return [];
+  return [
+    by('storage-engineer', text('Bỏ bản của lần mất trước ở nơi nhận phục hồi', 'Clear what an earlier loss left where backups are restored'), {
+      byHand: true,
+      does: [
+        text(`Lần đầu mất ${lost} thì dòng đầu ở mỗi nơi chỉ trả lời "No resources found": bỏ qua phần còn lại của bước, đi tiếp ngay. Dòng nào nêu đối tượng có DUNG_LUC TRƯỚC lời tuyên bố này: đó là bản ngủ của lần mất trước, với ổ đĩa của lần đó. Để nguyên thì ndc up đánh thức chính nó và mọi thứ viết ở ${lost} từ đó đến nay không có trong đó, dù cụm báo khỏe; ndc plan và ndc up từ chối một cụm như vậy và nêu tên nó. Chạy dòng "giu" của từng cụm cũ và dòng "bo" của môi trường đó.`, `In the first loss of ${lost} the first line at each site answers nothing but "No resources found": leave the rest of the step out and go on at once. Where one names objects whose DUNG_LUC is BEFORE this declaration, that is the sleeping copy of an earlier loss, with the disks of then. Left there, ndc up would wake that very one, without anything written at ${lost} since, although the cluster says that it is healthy; ndc plan and ndc up refuse such a cluster and name it. Run the line "giu" of each old cluster and the line "bo" of that environment.`),
+        text('KHÔNG chạy cho môi trường có cụm dựng SAU lời tuyên bố: đó là bản đang phục hồi.', 'Do NOT run them for an environment whose cluster was made AFTER the declaration: that is the one being restored.'),
+      ],
+      commands: [
+        ...bySite(restored).map(({ at, namespaces }) =>
+          command(
+            `for N in ${namespaces.join(' ')}; do kubectl --context ${at} -n "$N" get clusters.postgresql.cnpg.io,deployment,statefulset,cronjob,pvc --no-headers -o custom-columns=MOI_TRUONG:.metadata.namespace,LOAI:.kind,TEN:.metadata.name,DUNG_LUC:.metadata.creationTimestamp; done`,
+            'chỉ "No resources found": không có bản cũ nào. Môi trường nào được nêu với DUNG_LUC (giờ UTC) trước lời tuyên bố: chạy các dòng dưới của môi trường đó',
+            'nothing but "No resources found": nothing old. An environment that is named with a DUNG_LUC (UTC) before the declaration: run the lines below of that environment',
+          ),
+        ),
+        keepTool(),
+        clearTool(),
+        ...restored.flatMap((one) => [...databasesIn(plan, one).map(({ cluster }) => dropped({ at: one.to ?? '', namespace: one.namespace, cluster })), cleared(one.to ?? '', [one.namespace])]),
+      ],
+      until: text('ở nơi nhận phục hồi không còn gì của chúng được dựng trước lời tuyên bố', 'where they are restored nothing of them was made before the declaration'),
+    }),
+  ];
+}
 
 /** Changing the zones' objects changes nothing in Ceph: a person switches the master. */
 function masterStep({ lost, names }: RunbookPlan, master: string): RunbookStep {
@@ -97,11 +136,11 @@ function tierSteps(plan: RunbookPlan): RunbookStep[] {
     const own = order.filter((one) => one.tier === tier);
     const promoted = own.filter(({ promoted: is }) => is);
     const restored = own.filter(({ promoted: is }) => !is);
-    const ownRun = own.filter(({ databases }) => databases.some(({ operated }) => !operated));
+    const ownRun = own.flatMap(ownRunIn);
     const at = (all: readonly Placed[]): readonly string[] => [...new Set(all.flatMap(({ to }) => to ?? []))].sort();
     // All at once: at three in the morning nobody reads one answer after the other.
     const clusters = (all: readonly Placed[]) =>
-      at(all.filter(({ databases }) => databases.some(({ operated }) => operated))).map((site) => command(`kubectl --context ${site} get clusters.postgresql.cnpg.io -A -o custom-columns=MOI_TRUONG:.metadata.namespace,CUM:.metadata.name,NOI_GHI:.spec.replica.primary,MAY_CHINH:.status.currentPrimary,TRANG_THAI:.status.phase`, `mỗi cụm của bảng chạy ở ${site} có một dòng: máy chính, "Cluster in healthy state"; NOI_GHI là ${site} (cụm không đồng bộ: <none>)`, `a line for each cluster of the table that runs at ${site}: its primary, "Cluster in healthy state"; NOI_GHI is ${site} (<none> of a cluster that does not stream)`));
+      at(all.filter(({ databases }) => databases.some(({ operated }) => operated))).map((site) => command(`kubectl --context ${site} get clusters.postgresql.cnpg.io -A -o custom-columns=MOI_TRUONG:.metadata.namespace,CUM:.metadata.name,NOI_GHI:.spec.replica.primary,MAY_CHINH:.status.currentPrimary,DUNG_LUC:.metadata.creationTimestamp,TRANG_THAI:.status.phase`, `mỗi cụm của bảng chạy ở ${site} có một dòng: máy chính, "Cluster in healthy state"; NOI_GHI là ${site}. Cụm không đồng bộ: NOI_GHI <none>, và DUNG_LUC phải SAU lời tuyên bố; trước đó: đang chạy dữ liệu của lần mất trước, dừng phần mềm và quay lại bước "Bỏ bản của lần mất trước"`, `a line for each cluster of the table that runs at ${site}: its primary, "Cluster in healthy state"; NOI_GHI is ${site}. Of a cluster that does not stream NOI_GHI is <none>, and DUNG_LUC has to be AFTER the declaration; before it, what runs are the data of an earlier loss: stop the software and go back to the step "Clear what an earlier loss left"`));
     const checks = [
       ...clusters(promoted),
       ...at(promoted.filter(({ fate: { subject } }) => subject.protection.pair !== undefined)).map((site) => command(`kubectl --context ${site} get volumegroupreplication -A -o custom-columns=MOI_TRUONG:.metadata.namespace,TRANG_THAI:.status.state`, 'Primary ở dòng của mọi môi trường vừa nâng; môi trường không có ổ đĩa đồng bộ thì không có dòng', 'Primary in the line of every environment that was promoted; one without replicated volumes has no line')),
@@ -112,17 +151,19 @@ function tierSteps(plan: RunbookPlan): RunbookStep[] {
       return [
         // Never the newest of a schedule: the survivor's own bears the same name, and what it made of an empty namespace is newer.
         command(`velero --kubecontext ${to} -n ${names.velero} backup get --selector velero.io/storage-location=${names.foreignLocation(backup.at, lost)},velero.io/schedule-name=${names.backupSchedule({ organisation, tier, target: backup.at })}`, `bản mới nhất có trạng thái Completed cho ${namespace}: ghi tên vào biến BAN_SAO`, `the newest that is Completed, for ${namespace}: put its name into the variable BAN_SAO`),
-        command(`velero --kubecontext ${to} -n ${names.velero} restore create --from-backup "$BAN_SAO" --include-namespaces ${namespace} --exclude-resources ${databaseObjects} --wait`, '"Phase: Completed", 0 lỗi', '"Phase: Completed", 0 errors'),
+        command(`velero --kubecontext ${to} -n ${names.velero} restore create --from-backup "$BAN_SAO" ${restoredOver(names)} --include-namespaces ${namespace} --exclude-resources ${databaseObjects} --wait`, '"Phase: Completed", 0 lỗi', '"Phase: Completed", 0 errors'),
       ];
     });
     const count = own.length;
     const words = plan.recovery.estate.protection.tiers[tier].name;
     return [
       by('platform-engineer', text(`Mức ${words.vi}: ${count} môi trường trở lại`, `Tier ${words.en}: ${count} environments back`), {
+        ...(restored.length === 0 ? {} : { byHand: true }),
         does: [
           text(`Theo thứ tự của bảng. ${restored.length === 0 ? 'Tất cả được nâng tại chỗ.' : `${promoted.length} được nâng tại chỗ, ${restored.length} phục hồi từ bản sao lưu, lần lượt qua một đường phục hồi.`}`, `In the order of the table. ${restored.length === 0 ? 'All are promoted where they lie.' : `${promoted.length} are promoted where they lie, ${restored.length} restored from backups, one after the other through one restore path.`}`),
           ...(restored.some(({ fate }) => fate.copies.there.some(({ data, means }) => data === 'databases' && !standing.includes(means))) ? [text('Cơ sở dữ liệu được ndc up dựng lại từ kho nhật ký, ghi vào một kho mới (số cuối của serverName tăng một): không ghi tiếp vào kho cũ. Vì vậy không phục hồi đối tượng cụm từ bản sao lưu.', 'Databases are rebuilt by ndc up from their log archive, into an archive of their own (the last number of serverName goes up by one): one is never continued. So objects of clusters are not restored from the backup.')] : []),
           ...(restored.length === 0 ? [] : [text('Nơi phục hồi đã có namespace, hạn mức và cơ sở dữ liệu nhờ ndc up. Chưa khởi động phần mềm nào ở đó trước khi phục hồi xong.', 'ndc up has made namespace, quota and databases where they are restored. Start no software there before its restore is complete.')]),
+          ...(restored.length === 0 ? [] : [text(`Nơi phục hồi chỉ nhận ảnh container từ kho ảnh của chính nó và kho ảnh chung. Đối tượng của cơ quan gọi kho ảnh riêng của ${lost} sẽ bị từ chối lúc phục hồi (velero restore describe nêu tên): đầu mối đổi sang ${plan.recovery.estate.recovery.registry.name} rồi tạo lại. Báo trước cho cơ quan: hệ thống phục hồi từ bản sao lưu nên gọi kho ảnh chung.`, `Where they are restored images are admitted from that site’s own registry and the common one alone. An organisation’s objects that name the registry of ${lost} are refused by the restore (velero restore describe names them): the owner changes them to ${plan.recovery.estate.recovery.registry.name} and makes them again. Tell organisations beforehand: systems that are restored from backups should name the common registry.`)]),
           ...(own.some(({ fate }) => isSecret(fate.subject.protection.environment.system)) ? [text('Môi trường mang mã: lệnh viết bằng mã; người được phép thay mã bằng tên thật, và hỏi chủ quản về cơ sở dữ liệu của nó.', 'An environment that goes by a code: whoever may know puts its name in place of the code, and asks the owner about its databases.')] : []),
           ...(own.some(({ fate }) => fate.subject.inputs?.automatic === false) ? [text('Môi trường không tự động: mỗi bước cần một người.', 'Environments that are not automatic: every step takes a person.')] : []),
         ],
@@ -137,18 +178,6 @@ function tierSteps(plan: RunbookPlan): RunbookStep[] {
         until: text('đầu mối trả lời "được" hoặc nêu điều thiếu', 'the owner answers "good", or what is missing'),
       }),
     ];
-  });
-}
-
-/** Engines the platform does not operate: whoever replicates them switches them over, with the engine's own means. */
-function activated(words: Text, environments: readonly Placed[]): RunbookStep {
-  return by('tenant-contact', text(`Mức ${words.vi}: chủ quản nâng cơ sở dữ liệu tự vận hành`, `Tier ${words.en}: owners activate the databases they run`), {
-    byHand: true,
-    does: [
-      text('Nền tảng không vận hành các cơ sở dữ liệu này: chủ quản nâng bản dự phòng bằng công cụ của hệ quản trị, sau khi trưởng ca báo cách ly đã xong. Trưởng ca gọi từng đầu mối:', 'The platform does not operate these databases: their owner activates the standby with the engine’s own means, once the shift lead says that the fences stand. The shift lead calls each contact:'),
-      ...environments.flatMap(({ namespace, organisation, to = '', databases }) => databases.filter(({ operated }) => !operated).map(({ database: { id, engine, nativeReplication } }) => text(`${namespace} (${organisation}): ${id}, ${engine}, ở ${to}; ${nativeReplication ?? 'không khai báo cách nhân bản: hỏi còn bản nào'}`, `${namespace} (${organisation}): ${id}, ${engine}, at ${to}; ${nativeReplication ?? 'no replication is declared: ask which copy is left'}`))),
-    ],
-    until: text(`mọi đầu mối ở mức ${words.vi} trả lời đã nâng, hoặc nêu vì sao chưa`, `every contact of tier ${words.en} answers that it is active, or why it is not`),
   });
 }
 

@@ -29,6 +29,8 @@ export interface RunbookNames {
   /** Location in a site's store to which every other site writes. */
   readonly location: (target: string) => string;
   readonly databaseName: (cluster: string) => string;
+  /** Label that every object of a stack bears, and no other. */
+  readonly ownLabel: string;
 }
 
 /** An environment in the order in which it is brought back. */

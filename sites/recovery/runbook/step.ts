@@ -22,7 +22,7 @@ export interface TimeBudget {
 export interface RunbookStep {
   readonly title: Text;
   readonly role: Role;
-  /** No command does it: a call, a seal, another's system. */
+  /** No command of the toolkit does it: a call, a seal, another's system, or parts that stand at a site alone and in no sandbox. */
   readonly byHand: boolean;
   readonly does: readonly Text[];
   readonly commands: readonly RunbookCommand[];

@@ -1,10 +1,10 @@
 import type { DatabaseProtection, EnvironmentProtection } from '../../intent/protection.js';
 import type { Recovery, Subject } from '../context.js';
 import { alreadyLost, siteAfter } from '../where.js';
-import { compareTools, databaseObjects, hashed, loadLine, swapLine, type DatabaseAt } from './database-lines.js';
+import { compareTools, databaseObjects, hashed, loadLine, swapLine, tableRead, type DatabaseAt } from './database-lines.js';
 import { isSecret, type RunbookNames } from './plan.js';
 import { by, command, text, type RunbookCell, type RunbookCommand, type RunbookOptions, type RunbookPart } from './step.js';
-import { startLines, stopLines, type Place } from './workload-lines.js';
+import { started, stopped, workloadTools, type Place } from './workload-lines.js';
 
 /** Whose data are restored, and with what. */
 export interface TenantQuestion {
@@ -54,20 +54,22 @@ export function tenantPart(question: TenantQuestion): RunbookPart {
         until: text('có T và chữ ký của đầu mối', 'T and the owner’s signature are there'),
       }),
       by('platform-engineer', text('Dừng ghi, giữ hiện trường', 'Stop writes, keep what is there'), {
-        does: [text('Số bản đang chạy và lịch đang chạy được ghi ra tệp trước khi dừng. Làm trong một thư mục riêng của lần này; giữ các tệp đến khi xong.', 'How many replicas and which schedules run is written to files before anything stops. Work in a folder of this occasion, and keep the files until it is over.')],
-        commands: all.flatMap(({ subject: { namespace }, at }) => stopLines({ at, namespace })),
+        does: [text('Số bản đang chạy và lịch đang chạy được ghi ra tệp trước khi dừng. Giữ các tệp đến khi xong; bật lại rồi thì chúng được đổi tên.', 'How many replicas and which schedules run is written to files before anything stops. Keep the files until it is over; once it is started again they get another name.')],
+        commands: [...workloadTools(), ...all.map(({ subject: { namespace }, at }) => stopped(at, [namespace]))],
         until: text('không còn kết nối ghi', 'no writer is connected'),
       }),
       by('platform-engineer', text('Phục hồi bên cạnh', 'Restore beside'), {
+        byHand: true,
         does: [
           text(`Vào namespace mới có đuôi ${beside}: dữ liệu đang có không bị động tới. Đối tượng cụm cơ sở dữ liệu không phục hồi từ bản sao lưu: nó mang tên kho đang dùng, và sẽ ghi vào đó. Cơ sở dữ liệu dựng tới đúng T thành một cụm mới, chỉ đọc kho.`, `Into a new namespace that ends in ${beside}: what is there is not touched. Objects of database clusters are not restored from the backup: they bear the name of the archive in use, and would write to it. Databases are recovered to T as a new cluster that reads the archive alone.`),
-          text('Kho để dựng lại do ConfigMap restore-… của môi trường nêu, luôn đúng với lần dựng gần nhất: ghi tên ObjectStore vào biến KHO, serverName vào biến MAY_CHU. T nằm trước lần cơ sở dữ liệu chuyển nơi gần nhất thì số cuối của serverName lùi một.', 'The archive to recover from is what the environment’s ConfigMap restore-… says, true after every move: put the ObjectStore’s name into the variable KHO and serverName into MAY_CHU. Where T lies before the database last moved, the last number of serverName is one less.'),
+          text('Kho để dựng lại do ConfigMap restore-… của môi trường nêu: chữ đầu của "location" là tên ObjectStore, ghi vào biến KHO; chữ sau là serverName, ghi vào biến MAY_CHU. Cơ sở dữ liệu từng chuyển nơi vì mất một trung tâm thì có danh sách "archives": chọn dòng có from ≤ T < until (giờ UTC: T trừ 7 giờ). Đừng đoán bằng cách lùi số: mỗi lần đi và mỗi lần về là một kho riêng.', 'The archive to recover from is what the environment’s ConfigMap restore-… says: the first word of "location" is the ObjectStore, for the variable KHO; the second is serverName, for MAY_CHU. A database that a lost site ever moved has a list "archives": take the line with from ≤ T < until (UTC: T less 7 hours). Do not guess by counting back: every way out and every way back has an archive of its own.'),
         ],
         commands: all.flatMap((one) => restoreCommands(question, one)),
         until: text('namespace mới có đủ đối tượng, cụm mới báo "Cluster in healthy state"', 'the new namespace holds every object, the new cluster says "Cluster in healthy state"'),
       }),
       by('database-engineer', text('So với dữ liệu đang có', 'Compare with what is there'), {
-        does: [text('Đếm dòng và so mã băm từng bảng. Bảng nào lệch: in từng dòng của bảng đó (BANG là tên bảng), liệt kê dòng chỉ có ở một bên. Dòng viết sau T mà đúng được chép lại vào bản mới theo danh sách đó sau khi nạp, không gộp mù.', 'Count rows and compare hashes table by table. Of a table that differs (its name in BANG) list the rows that one side alone holds. What was rightly written after T is carried into the new one by that list once it is loaded, never merged blindly.')],
+        byHand: true,
+        does: [text('Đếm dòng và so mã băm từng bảng. Bảng nào lệch: dán tên bảng vào BANG, liệt kê từng dòng chỉ có ở một bên. Dòng viết sau T mà đúng được chép lại vào bản mới theo danh sách đó sau khi nạp, không gộp mù.', 'Count rows and compare hashes table by table. Of a table that differs paste its name into BANG and list the rows that one side alone holds. What was rightly written after T is carried into the new one by that list once it is loaded, never merged blindly.')],
         commands: [
           ...compareTools(),
           ...all.flatMap((one) =>
@@ -75,8 +77,7 @@ export function tenantPart(question: TenantQuestion): RunbookPart {
               const [now, then] = [`dang-co.${database.namespace}.${database.database}`, `phuc-hoi.${database.namespace}.${database.database}`];
               const other = { ...database, namespace: `${database.namespace}${beside}` };
               return [
-                command(`${hashed(database, `${now}.tsv`)}; ${hashed(other, `${then}.tsv`)}; diff ${now}.tsv ${then}.tsv`, 'bảng nào khác nhau; mã thoát 1 khi có bảng lệch', 'which tables differ; exit code 1 where some do'),
-                command(`dong ${database.at} ${database.namespace} ${database.cluster} ${database.database} "$BANG" > ${now}.txt; dong ${other.at} ${other.namespace} ${other.cluster} ${other.database} "$BANG" | diff ${now}.txt - > khac-biet.diff; wc -l < khac-biet.diff`, 'chỉ những dòng mà đầu mối đã biết', 'only rows the owner knows of'),
+                ...comparedLines(database, other, [now, then]),
               ];
             }),
           ),
@@ -84,13 +85,14 @@ export function tenantPart(question: TenantQuestion): RunbookPart {
         until: text('đầu mối ký danh sách khác biệt', 'the owner signs the list of differences'),
       }),
       by('second-approver', text('Đổi chỗ khi đã duyệt', 'Swap once it is approved'), {
+        byHand: true,
         does: [
           text('Hai người duyệt: đầu mối cơ quan và trưởng ca. Bản mới được nạp vào chính cụm đang chạy dưới tên có đuôi _moi, rồi hai tên đổi cho nhau: phần mềm vẫn gọi tên cũ, tệp dữ liệu của bộ công cụ không đổi. Bản cũ giữ nguyên dưới tên có đuôi _cu, chỉ đọc, đến hết thời hạn lưu giữ.', 'Two approve: the owner and the shift lead. The new one is loaded into the cluster that runs, under a name that ends in _moi, then both change names: software goes on calling the former name, and no file of the toolkit’s data changes. The former one is kept under a name that ends in _cu, read-only, until its retention ends.'),
-          text('Tệp và ổ đĩa: chép từng thư mục đã duyệt từ một pod ở bản mới (POD_MOI) sang thư mục mới cạnh thư mục cũ của pod đang chạy (POD), rồi đổi tên hai thư mục.', 'Files and volumes: copy each approved folder from a pod of the new one (POD_MOI) to a new folder beside the old one of a running pod (POD), then change the names of both folders.'),
+          text('Tệp và ổ đĩa: chép từng thư mục đã duyệt từ một pod ở bản mới (POD_MOI) sang thư mục mới cạnh thư mục cũ của pod đang chạy (POD), rồi đổi tên hai thư mục. Chép tệp cần pod đang chạy: bật phần mềm trước, và chỉ cho người dùng vào sau khi đã đổi tên.', 'Files and volumes: copy each approved folder from a pod of the new one (POD_MOI) to a new folder beside the old one of a running pod (POD), then change the names of both folders. That takes a running pod: start the software first, and let users in only once the names are changed.'),
         ],
         commands: [
           ...all.flatMap((one) => databasesOf(one, names).flatMap((database) => [loadLine(database, `${database.namespace}${beside}`), swapLine(database)])),
-          ...all.flatMap(({ subject: { namespace }, at }) => [...startLines({ at, namespace }), fileLine({ at, namespace })]),
+          ...all.flatMap(({ subject: { namespace }, at }) => [started(at, [namespace]), ...fileLines({ at, namespace })]),
           command(`ndc drift --organisation ${organisation} --lang vi${options.acts}`, 'không sai lệch: việc đổi chỗ không đụng tới gì bộ công cụ quản lý', 'no drift: the swap touched nothing that the toolkit manages'),
         ],
         until: text('đầu mối dùng được hệ thống', 'the owner uses the system'),
@@ -108,9 +110,24 @@ export function tenantPart(question: TenantQuestion): RunbookPart {
 const databasesOf = ({ subject: { namespace }, at, protection }: ReturnType<typeof environmentsOf>[number], names: RunbookNames): readonly DatabaseAt[] =>
   isSecret(protection.environment.system) ? [] : protection.databases.filter(({ operated }) => operated).map(({ cluster }) => ({ at, namespace, cluster, database: names.databaseName(cluster) }));
 
-/** One folder of files, from the copy beside to a place beside the living one. */
-const fileLine = ({ at, namespace }: Place): RunbookCommand =>
-  command(`kubectl --context ${at} -n ${namespace}${beside} exec "$POD_MOI" -- tar -C "$THU_MUC" -cf - . | kubectl --context ${at} -n ${namespace} exec -i "$POD" -- sh -c "mkdir $THU_MUC.moi && tar -C $THU_MUC.moi -xpf -"`, 'không in lỗi; thư mục có đuôi .moi nằm cạnh thư mục cũ', 'no error; the folder that ends in .moi lies beside the former one');
+/**
+ * Two databases compared, then one table's rows. Both reads have to come to their end: two that fail are alike as well.
+ * @param files what each is written to, without an ending.
+ */
+export const comparedLines = (now: DatabaseAt, then: DatabaseAt, [mine, theirs]: readonly [string, string]): readonly RunbookCommand[] => {
+  const words = ({ at, namespace, cluster, database }: DatabaseAt): string => `${at} ${namespace} ${cluster} ${database}`;
+  return [
+    command(`${hashed(now, `${mine}.tsv`)} && ${hashed(then, `${theirs}.tsv`)} && test -s ${mine}.tsv && test -s ${theirs}.tsv && diff ${mine}.tsv ${theirs}.tsv && echo GIONG HET`, 'GIONG HET: giống hệt; in ra bảng nào thì bảng đó khác; không in GIONG HET mà cũng không in bảng nào: không đọc được, dừng ở đây', 'GIONG HET: the same; tables that are printed differ; neither GIONG HET nor a table: unreadable, stop here'),
+    tableRead(),
+    command(`dong ${words(now)} "$BANG" > ${mine}.txt && dong ${words(then)} "$BANG" > ${theirs}.txt && { diff ${mine}.txt ${theirs}.txt > khac-biet.diff; test $? -le 1; } && grep -c '^[<>]' khac-biet.diff`, 'số dòng khác; khac-biet.diff có từng dòng: < chỉ ở bản đang chạy, > chỉ ở bản phục hồi. 0: bảng giống nhau. Không in số: không đọc được, KHÔNG ký', 'how many rows differ; khac-biet.diff has each: < in the live one alone, > in the restored one alone. 0: the table is the same. No figure: unreadable, do NOT sign'),
+  ];
+};
+
+/** One folder of files, from the copy beside to a place beside the living one; then both change names. */
+const fileLines = ({ at, namespace }: Place): readonly RunbookCommand[] => [
+  command(`kubectl --context ${at} -n ${namespace}${beside} exec "$POD_MOI" -- tar -C "$THU_MUC" -cf - . | kubectl --context ${at} -n ${namespace} exec -i "$POD" -- sh -c "mkdir $THU_MUC.moi && tar -C $THU_MUC.moi -xpf -"`, 'không in lỗi; thư mục có đuôi .moi nằm cạnh thư mục cũ', 'no error; the folder that ends in .moi lies beside the former one'),
+  command(`kubectl --context ${at} -n ${namespace} exec "$POD" -- sh -c "mv $THU_MUC $THU_MUC.cu && mv $THU_MUC.moi $THU_MUC"`, 'không in lỗi; bản cũ còn nguyên với đuôi .cu. Phần mềm giữ tệp mở thì khởi động lại nó', 'no error; the former one is whole and ends in .cu. Restart software that keeps files open'),
+];
 
 /**
  * What a restore beside leaves out: clusters and schedules of databases, which would write into the archive in use, and jobs,
@@ -140,7 +157,7 @@ function restoreCommands({ recovery, names }: TenantQuestion, { subject, at, pro
           ...besideLines({ at, namespace, velero: names.velero, backup: '"$BAN_SAO"' }),
         ]),
     ...operated.flatMap((one) => [
-      command(`kubectl --context ${at} -n ${names.systemNamespace} get configmap ${names.procedure(namespace)} -o jsonpath='{.data.dataset\\.${one.database.id}\\.json}'`, 'câu "restore" nêu ObjectStore và serverName: ghi vào KHO và MAY_CHU; không nêu thì lấy hai chữ "location" của bản backup giữ lâu nhất', 'the sentence "restore" names ObjectStore and serverName: put them into KHO and MAY_CHU; else take both words of "location" of the backup that is kept longest'),
+      command(`kubectl --context ${at} -n ${names.systemNamespace} get configmap ${names.procedure(namespace)} -o jsonpath='{.data.dataset\\.${one.database.id}\\.json}'`, 'có "archives": hai chữ "location" của dòng chứa T, ghi vào KHO và MAY_CHU. Không có "archives" (chưa từng chuyển nơi): hai tên mà câu "restore" nêu, hoặc hai chữ "location" của bản backup giữ lâu nhất', 'with "archives": both words of "location" of the line that holds T, for KHO and MAY_CHU. Without (it never moved): both names in the sentence "restore", or both words of "location" of the backup that is kept longest'),
       command(`printf '%s\\n' ${clusterLines(recovery, at, one).map((line) => `'${line}'`).join(' ')} | kubectl --context ${at} -n ${namespace}${beside} create -f -`, `"${one.cluster} created": cụm mới đọc kho tới đúng T và không ghi vào kho nào. "AlreadyExists": dừng, không dùng apply`, `"${one.cluster} created": a new cluster reads the archive up to T and writes to none. "AlreadyExists": stop, never apply over it`),
       command(`kubectl --context ${at} -n ${namespace}${beside} wait cluster.postgresql.cnpg.io/${one.cluster} --for=condition=Ready --timeout=8h`, '"condition met"', '"condition met"'),
     ]),

@@ -21,15 +21,16 @@ const path = '/apis/postgresql.cnpg.io/v1/namespaces/thu-vien-prod/clusters/thu-
 
 const folder = eachInAFolder();
 let api: FakeApi;
+let survivor: FakeApi;
 beforeEach(async () => {
-  api = await fakeApi('u1');
+  [api, survivor] = await Promise.all([fakeApi('u1'), fakeApi('u2')]);
 });
-afterEach(() => api.close());
+afterEach(() => Promise.all([api.close(), survivor.close()]));
 
-async function said(connected: readonly string[] = ['ndc-01'], require: typeof requireMadeAnew = requireMadeAnew, now: Estate = back('token')): Promise<string> {
+async function said(connected: readonly string[] = ['ndc-01', 'ndc-02'], require: typeof requireRecloned = requireMadeAnew, now: Estate = back('token')): Promise<string> {
   const kubeconfig = join(folder.path, 'kubeconfig');
-  await writeKubeconfig(kubeconfig, { 'quản trị@ndc-01': api.url });
-  const connection: Connection = { name: 'x', file: 'x.yaml', sandbox: false, sites: Object.fromEntries(connected.map((id) => [id, { id, kubeconfig, context: 'quản trị@ndc-01', backend: { type: 'local', config: {}, encrypted: false } }])) } as unknown as Connection;
+  await writeKubeconfig(kubeconfig, { 'quản trị@ndc-01': api.url, 'trực@ndc-02': survivor.url });
+  const connection: Connection = { name: 'x', file: 'x.yaml', sandbox: false, sites: Object.fromEntries(connected.map((id) => [id, { id, kubeconfig, context: id === 'ndc-01' ? 'quản trị@ndc-01' : 'trực@ndc-02', backend: { type: 'local', config: {}, encrypted: false } }])) } as unknown as Connection;
   const context = { home: folder.path, lang: 'en', progress: () => undefined, now: () => new Date() } as unknown as Context;
   try {
     await require(context, connection, now, 'ndc-01', since);
@@ -48,24 +49,31 @@ describe('databases that no token hands over', () => {
     expect(handedByBackup(back('token'), 'ndc-02')).toEqual([]);
   });
 
-  it.each(['2026-11-01T00:00:00Z', since])('are refused where what stands there was made at %s, with the command that deletes it', async (creationTimestamp) => {
+  it.each(['2026-11-01T00:00:00Z', '2026-11-30T04:00:01Z'])('are refused where one stands, made at %s, with the command that deletes it', async (creationTimestamp) => {
     api.answers.set(path, { metadata: { creationTimestamp } });
     const text = await said();
-    expect(text).toMatch(/^NDC-X372: ndc-01: databases that do not stream are still those of before the survivor stopped/);
+    expect(text).toMatch(/^NDC-X372: ndc-01: databases that do not stream still have a Cluster from before/);
     expect(text).toContain(`thu-vien-prod/thu-vien (${creationTimestamp})`);
     expect(text).toContain("kubectl --context 'quản trị@ndc-01' -n thu-vien-prod delete clusters.postgresql.cnpg.io thu-vien");
   });
 
-  it('are taken where they were made after the survivor stopped, or are gone and made by the next plan', async () => {
+  it('are taken where none stands: the next plan makes it', async () => {
     expect(await said()).toBe('taken');
     expect(api.asked.some((line) => line.includes(path))).toBe(true);
-    api.answers.set(path, { metadata: { creationTimestamp: '2026-11-30T04:00:01Z' } });
+  });
+
+  it('are refused while the survivor was not told to stop, or cannot be asked', async () => {
+    survivor.answers.set(path, { metadata: { creationTimestamp: since } });
+    expect(await said()).toMatch(/^NDC-X377: the survivor was not told to stop yet: thu-vien-prod\/thu-vien \(ndc-02\)\. After promote two sites would write/);
+    survivor.answers.set(path, { metadata: { creationTimestamp: since, annotations: { 'cnpg.io/hibernation': 'on' } } });
     expect(await said()).toBe('taken');
+    survivor.status = 503;
+    expect(await said()).toMatch(/^NDC-X373/);
   });
 
   it.each<[string, () => void, readonly string[] | undefined]>([
     ['the site does not answer', () => (api.status = 503), undefined],
-    ['the connection leaves it out', () => undefined, []],
+    ['the connection leaves it out', () => undefined, ['ndc-02']],
     ['an answer says no instant', () => api.answers.set(path, { metadata: {} }), undefined],
   ])('are not promoted unread: %s', async (_name, given, connected) => {
     given();
@@ -96,7 +104,7 @@ describe('databases that stream, and were written where the site was lost', () =
       const text = await taken();
       expect(text).toMatch(/^NDC-X372: ndc-01: databases that stream are still those of before the step fence/);
       expect(text).toContain(`${first.namespace}/${first.cluster} (${instant})`);
-      expect(text).toContain(`giu ${first.namespace} ${first.cluster} && kubectl --context 'quản trị@ndc-01' -n ${first.namespace} delete cluster.postgresql.cnpg.io ${first.cluster}`);
+      expect(text).toContain(`giu 'quản trị@ndc-01' ${first.namespace} cnpg.io/cluster=${first.cluster} && kubectl --context 'quản trị@ndc-01' -n ${first.namespace} delete cluster.postgresql.cnpg.io ${first.cluster}`);
     }
   });
 

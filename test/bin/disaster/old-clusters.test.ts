@@ -45,8 +45,8 @@ describe('a database that a declaration recovers at a survivor', () => {
     expect(unread).toEqual({});
     expect(old).toMatchObject([{ site: 'ndc-02', namespace: 'thu-vien-prod', cluster: 'thu-vien', declaration: 'mat-hai', since, made: instant }]);
     // Disks are kept before anything is deleted; without them the second line does nothing.
-    expect(old[0]?.lines[0]).toMatch(/^giu\(\) \{ .*--context 'trực@ndc-02' .*VolumeSnapshot/);
-    expect(old[0]?.lines[1]).toMatch(/^giu thu-vien-prod thu-vien && kubectl --context 'trực@ndc-02' -n thu-vien-prod delete cluster\.postgresql\.cnpg\.io thu-vien/);
+    expect(old[0]?.lines[0]).toMatch(/^giu\(\) \{ .*VolumeSnapshot/);
+    expect(old[0]?.lines[1]).toMatch(/^giu 'trực@ndc-02' thu-vien-prod cnpg\.io\/cluster=thu-vien && kubectl --context 'trực@ndc-02' -n thu-vien-prod delete cluster\.postgresql\.cnpg\.io thu-vien/);
   });
 
   it('is taken where this declaration made it, or the next plan will', async () => {

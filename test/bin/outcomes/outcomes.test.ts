@@ -52,6 +52,7 @@ describe('what a command prints fits the schema of its kind', () => {
     ['ndc/hsm-keys.v1', ['hsm', 'keys', '--sites', shipped, '--as-of', '2028-01-01', '--json']],
     ['ndc/hsm-graph.v1', ['hsm', 'graph', '--sites', shipped, ...asOf, '--json']],
     ['ndc/hsm-rotate.v1', ['hsm', 'rotate', '--plan', 'ndc-01/ndc-01-api-2026c', '--sites', shipped, ...asOf, '--json']],
+    ['ndc/hsm-store.v1', ['hsm', 'store', '--site', 'ndc-01', '--sites', shipped, ...asOf, '--json']],
     ['ndc/hsm-host-files.v1', ['hsm', 'host-files', '--site', 'ndc-01', '--library', '/usr/lib/hsm.so', '--sites', shipped, ...asOf, '--json']],
     ['ndc/failure.v1', ['site', 'show', 'ndc-1', ...given]],
     ['ndc/failure.v1', ['audit', ...given]],

@@ -333,7 +333,7 @@ describe.runIf(engine !== undefined)(`a site lost and back, with ${engine?.kind 
       expect([said.code, said.stdout]).toEqual([1, expect.stringContaining('NDC-X376')]);
       for (const site of [standby, third]) {
         const own = slept.filter((one) => one.site === site).map(({ cluster: one }) => named(one));
-        const lines = said.stdout.split('\n').filter((line) => own.some((name) => line.includes(`giu ${name.replace('/', ' ')} `))).join('\n');
+        const lines = said.stdout.split('\n').filter((line) => own.some((name) => /^ *giu \S+ /.test(line) && line.includes(` ${name.replace('/', ' cnpg.io/cluster=')} `))).join('\n');
         expect([...(await deleteNamed(site, lines))].sort()).toEqual([...own].sort());
       }
       await up();

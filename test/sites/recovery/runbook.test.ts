@@ -93,7 +93,7 @@ describe('the newest clean point before a breach', () => {
   });
 });
 
-const names: RunbookNames = { ceph: 'rook-ceph', velero: 'velero', secretStore: 'openbao', secretStoreOf: (site) => `openbao-of-${site}`, volumesBucket: 'b', databasesBucket: 'd', systemNamespace: 's', procedure: (n) => `restore-${n}`, databaseName: (c) => c.replaceAll('-', '_'), volumesGroup: 'g', backupSchedule: ({ organisation, tier, target }) => `${organisation}-${tier}-to-${target}`, foreignLocation: (a, b) => `${a}-of-${b}`, location: (site) => `to-${site}` };
+const names: RunbookNames = { ceph: 'rook-ceph', velero: 'velero', secretStore: 'openbao', secretStoreOf: (site) => `openbao-of-${site}`, volumesBucket: 'b', databasesBucket: 'd', systemNamespace: 's', procedure: (n) => `restore-${n}`, databaseName: (c) => c.replaceAll('-', '_'), volumesGroup: 'g', backupSchedule: ({ organisation, tier, target }) => `${organisation}-${tier}-to-${target}`, foreignLocation: (a, b) => `${a}-of-${b}`, location: (site) => `to-${site}`, ownLabel: 'own' };
 
 describe('a runbook', () => {
   const planFor = (lost: string): RunbookPlan => planOfRunbook(recovery, recoveredFrom(recovery, lost, new Set(), 'dead'), names, { acts: '', asks: '', supposed: '', folder: 'sites/data' });
@@ -153,13 +153,61 @@ describe('a runbook', () => {
     const operated = plan.order.flatMap(({ namespace, databases }) => databases.filter((one) => one.operated).map((one) => ({ ...one, namespace })));
     expect(new Set(operated.map(({ replicates }) => replicates))).toEqual(new Set([true, false]));
     for (const { namespace, cluster, replicates } of operated) {
-      const gone = at(`giu ${namespace} ${cluster} && kubectl --context ndc-01 -n ${namespace} delete cluster.postgresql.cnpg.io ${cluster} `);
+      const gone = at(`giu ndc-01 ${namespace} cnpg.io/cluster=${cluster} && kubectl --context ndc-01 -n ${namespace} delete cluster.postgresql.cnpg.io ${cluster} `);
       const [after, before] = replicates ? [' reclone ', 'return ndc-01 verify'] : ['return ndc-01 demote', 'return ndc-01 promote'];
       expect(gone, namespace).toBeGreaterThan(replicates ? at('comm -13') : at(after));
       expect(gone, namespace).toBeLessThan(at(replicates ? after : before));
     }
     // Nobody asserts unseen that nothing diverged.
     expect(at('--nothing-diverged')).toBeGreaterThan(at('--diverged'));
+  });
+
+  it('stops all software at the survivors before anything is demoted, and starts it at the site once that writes', () => {
+    const lost = 'ndc-01';
+    const plan = planFor(lost);
+    const lines = written(plan);
+    const at = (word: string): number => lines.findIndex((line) => line.includes(word));
+    const typed = (call: string, site: string, namespace: string): number => lines.findIndex((line) => (line.startsWith('for N in ') ? line.includes(`do ${call} ${site} `) && line.split(';')[0]?.split(' ').includes(namespace) === true : line.startsWith(`${call} ${site} ${namespace}`)));
+    expect(plan.order.length).toBeGreaterThan(0);
+    for (const { namespace, to = '', fate } of plan.order) {
+      const byBackup = fate.subject.protection.pair === undefined && fate.subject.protection.databases.every(({ replicates }) => !replicates);
+      // At the site itself while its nodes are off: what it was last told would run on stale data.
+      expect(typed('dung', lost, namespace), namespace).toBeLessThan(at('user enable'));
+      expect(typed('dung', lost, namespace), namespace).toBeGreaterThan(at(' fence '));
+      expect(typed('dung', to, namespace), namespace).toBeGreaterThan(at(' verify '));
+      expect(typed('dung', to, namespace), namespace).toBeLessThan(at(`return ${lost} demote`));
+      expect(typed('bat', lost, namespace), namespace).toBeGreaterThan(lines.findLastIndex((line) => line.includes('.spec.replica.primary')));
+      // A standby gets its counts back; what slept there is cleared in the next loss.
+      if (byBackup) expect(typed('bat', to, namespace), namespace).toBe(-1);
+      else expect(typed('bat', to, namespace), namespace).toBeGreaterThan(typed('bat', lost, namespace));
+      if (byBackup) for (const edge of [`return ${lost} demote`, `return ${lost} promote`]) expect(typed('bo', lost, namespace) > at(edge), `${namespace} ${edge}`).toBe(edge.endsWith('demote'));
+    }
+  });
+
+  it('waits until volumes are copied before a plan asks for anything else', () => {
+    const lines = written(planFor('ndc-01'));
+    const patched = lines.findLastIndex((line) => line.includes('"replicationState":"resync"'));
+    expect(patched).toBeGreaterThan(0);
+    expect(lines[patched + 1]).toContain('"Resyncing"');
+    expect(lines[patched + 2]).toMatch(/^ndc up/);
+  });
+
+  it('clears what an earlier loss left before it applies, where it restores and nowhere else', () => {
+    const plan = planFor('ndc-01');
+    const { steps } = failoverPart(plan);
+    const lines = steps.flatMap(({ commands }) => commands.map(({ line }) => line));
+    const up = lines.findIndex((line) => line.startsWith('ndc up'));
+    const restored = plan.order.filter(({ promoted }) => !promoted);
+    expect(restored.length).toBeGreaterThan(0);
+    for (const { namespace, to = '', databases } of plan.order) {
+      const isRestored = restored.some((one) => one.namespace === namespace);
+      const cleared = lines.indexOf(`bo ${to} ${namespace}`);
+      expect(cleared >= 0 && cleared < up, namespace).toBe(isRestored);
+      for (const { cluster, operated } of databases) if (operated) expect(lines.slice(0, up).some((line) => line.startsWith(`giu ${to} ${namespace} cnpg.io/cluster=${cluster} && `)), namespace).toBe(isRestored);
+    }
+    // Without any there is nothing to clear.
+    const none = { ...plan, order: plan.order.filter(({ promoted }) => promoted) };
+    expect(failoverPart(none).steps.some(({ title }) => title.en.startsWith('Clear what'))).toBe(false);
   });
 
   it('declares before it applies, fences before it promotes, and switches names last', () => {

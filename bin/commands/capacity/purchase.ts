@@ -1,0 +1,110 @@
+import { isQuarter, plusQuarters, quarterOf } from '../../../sites/model/calendar.js';
+import type { Estate } from '../../../sites/model/estate.js';
+import { parseVnd } from '../../../sites/model/units.js';
+import { visible } from '../../../sites/model/visible.js';
+import type { PurchaseResult, Told } from '../../../sites/purchase/purchase.js';
+import type { Command, Context, Values } from '../../command.js';
+import { purchaseInThread } from '../../edge/purchase-thread.js';
+import { EnvironmentFailure, InputFailure } from '../../failure.js';
+import { numberOption } from '../../number-option.js';
+import { openEstate, underScenario } from '../../open-estate.js';
+import type { Outcome } from '../../outcome.js';
+import { purchaseData, type PurchaseData } from '../../purchase-data.js';
+import { whatIfOf } from './selection.js';
+
+export const command: Command = {
+  options: [
+    { flags: '--budget <year=vnd>', about: { vi: 'trần đặt hàng của một năm, đồng, ví dụ 2029=150000000000; có thể lặp lại', en: 'most VND to order for in a year, such as 2029=150000000000; may be repeated' }, repeatable: true },
+    { flags: '--horizon <quarter>', about: { vi: 'quý cuối của kế hoạch (mặc định theo catalogue/estate.yaml)', en: 'last quarter of the plan (default: that of catalogue/estate.yaml)' } },
+    { flags: '--scenarios <count>', about: { vi: 'rút ngẫu nhiên từng này kịch bản về mức tăng, ngày mở và giá: kế hoạch P50, P90 và mức tiếc nuối', en: 'draw so many scenarios of growth, dates and prices: P50 and P90 plans, and their regret' } },
+    { flags: '--seed <number>', about: { vi: 'số bắt đầu của các kịch bản (mặc định 1): cùng số, cùng kết quả', en: 'what the scenarios begin with (default 1): the same number, the same answer' } },
+    { flags: '--gap <percent>', about: { vi: 'dừng khi chi phí cách cận dưới không quá tỷ lệ này (mặc định 0.1)', en: 'stop where the cost is within this of its lower bound (default 0.1)' } },
+    { flags: '--time-limit <seconds>', about: { vi: 'dừng sau số giây này (mặc định 120)', en: 'stop after these seconds (default 120)' } },
+  ],
+  formats: ['csv', 'svg'],
+  examples: ['ndc capacity purchase', 'ndc capacity purchase --lang vi', 'ndc capacity purchase --budget 2029=150000000000 --budget 2028=0', 'ndc capacity purchase --delay ndc-02=4q', 'ndc capacity purchase --scenarios 20 --seed 1', 'ndc capacity purchase --format svg', 'ndc capacity purchase --format csv'],
+  run: async (context, _args, options): Promise<Outcome<'ndc/capacity-purchase.v1', PurchaseData>> => {
+    const percent = decimal(options, 'gap', '--gap', 0.1, 0, 100);
+    const timeLimitSeconds = decimal(options, 'timeLimit', '--time-limit', 120, 1, 86_400);
+    const asked = budgetsOf((options['budget'] as readonly string[] | undefined) ?? []);
+    const estate = toHorizon(underScenario(await openEstate(context), context), options);
+    const planning = estate.planning.purchase;
+    if (planning === undefined)
+      throw new InputFailure('NDC-E060', {
+        vi: 'catalogue/planning.yaml không có phần purchase: không biết thời gian đấu thầu, giao hàng, đưa vào vận hành, tuổi thọ và giá. Hãy thêm phần đó; ndc schema cho biết các trường.',
+        en: 'catalogue/planning.yaml has no section purchase: nothing is known of tender, delivery and commissioning times, lives and prices. Add it; ndc schema tells its fields.',
+      });
+    const count = options['scenarios'] === undefined && options['seed'] === undefined ? 0 : numberOption(options, 'scenarios', '--scenarios', 1, 500, 20);
+    const seed = numberOption(options, 'seed', '--seed', 0, 999_999_999, 1);
+    if (count > 0 && planning.uncertainty === undefined)
+      throw new InputFailure('NDC-E064', {
+        vi: 'catalogue/planning.yaml không có purchase.uncertainty: không biết mức tăng, ngày mở và giá có thể khác đi bao nhiêu. Hãy thêm phần đó, hoặc bỏ --scenarios và --seed.',
+        en: 'catalogue/planning.yaml has no purchase.uncertainty: nothing is known of how far growth, dates and prices may turn out otherwise. Add it, or leave out --scenarios and --seed.',
+      });
+    const caps = new Map([...(planning.budgets ?? []).map(({ year, vnd }): [number, bigint] => [year, vnd]), ...asked]);
+    const gap = percent / 100;
+    const result = await purchaseInThread({ estate, gap, caps, ...(count > 0 ? { scenarios: { seed, count } } : {}), milliseconds: timeLimitSeconds * 1000 }, { root: context.root, signal: context.signal, told: (told) => (worthTelling(told) ? context.progress(progressText(told, context.lang)) : undefined) });
+    const answer = answered(result, timeLimitSeconds);
+    return { kind: 'ndc/capacity-purchase.v1', exit: answer.status === 'plan' ? 0 : 1, data: purchaseData(estate, answer, { whatIf: whatIf(context, options), gap, timeLimitSeconds, caps }) };
+  },
+};
+
+/** Of a hundred small programs one in twenty-five is told. */
+const worthTelling = (told: Told): boolean => ('conflict' in told ? told.conflict % 25 === 1 : !('scenario' in told) || told.scenario % 5 === 1);
+
+const progressText = (told: Told, lang: Context['lang']): string => {
+  if ('conflict' in told) return lang === 'vi' ? `Không có kế hoạch nào: đang tìm các điều mâu thuẫn, bài toán thứ ${told.conflict} …` : `No plan exists: looking for what contradicts what, program ${told.conflict} …`;
+  if ('scenario' in told) return lang === 'vi' ? `Kịch bản ${told.scenario} …` : `Scenario ${told.scenario} …`;
+  if (told.what === 'solving') return lang === 'vi' ? `Vòng ${told.round}: đang giải …` : `Round ${told.round}: solving …`;
+  return lang === 'vi' ? `Vòng ${told.round}: đang kiểm lại từng quý và xếp thử …` : `Round ${told.round}: judging every quarter and packing for real …`;
+};
+
+/** @throws EnvironmentFailure NDC-X347 where time ran out first, NDC-X348 where the plan did not come to hold: a defect of ours. */
+function answered(result: PurchaseResult, seconds: number): Extract<PurchaseResult, { readonly status: 'plan' | 'infeasible' }> {
+  if (result.status === 'plan' || result.status === 'infeasible') return result;
+  if (result.status === 'time-over')
+    throw new EnvironmentFailure('NDC-X347', { vi: `hết ${seconds} giây mà chưa có kế hoạch nào. Hãy tăng --time-limit, hoặc cho phép sai lệch lớn hơn bằng --gap.`, en: `${seconds} seconds passed without a plan. Raise --time-limit, or admit a larger --gap.` });
+  const { rounds, shortages, misfits, rackless } = result;
+  throw new EnvironmentFailure('NDC-X348', {
+    vi: `lỗi của bộ công cụ: sau ${rounds.length} vòng, kế hoạch vẫn chưa đạt khi kiểm lại (${shortages} cam kết thiếu, ${misfits} lần xếp thử thiếu chỗ, ${rackless} lần thiếu tủ), nên không in ra. Hãy báo lỗi kèm dữ liệu này.`,
+    en: `a failure of the toolkit: after ${rounds.length} rounds the plan still does not hold when it is judged again (${shortages} promises short, ${misfits} packings without room, ${rackless} without racks), so it is not printed. Report it with these data.`,
+  });
+}
+
+/** `2029=150000000000`, each year once. @throws InputFailure NDC-E062 */
+function budgetsOf(given: readonly string[]): ReadonlyMap<number, bigint> {
+  const caps = new Map<number, bigint>();
+  for (const written of given) {
+    const match = /^((?:19|20|21)\d{2})=(\d{1,18})$/.exec(written);
+    const [year, vnd] = [Number(match?.[1]), match?.[2]];
+    const found = visible(written, 80);
+    if (vnd === undefined) throw new InputFailure('NDC-E062', { vi: `--budget là "${found}"; cần NĂM=SỐ_ĐỒNG viết liền, ví dụ 2029=150000000000.`, en: `--budget is "${found}"; expected YEAR=VND without separators, such as 2029=150000000000.` });
+    if (caps.has(year)) throw new InputFailure('NDC-E062', { vi: `--budget "${found}": năm ${year} đã có một trần. Hãy ghi mỗi năm một lần.`, en: `--budget "${found}": ${year} has a cap already. Name each year once.` });
+    caps.set(year, parseVnd(vnd));
+  }
+  return caps;
+}
+
+/** The estate up to the quarter asked for. @throws InputFailure NDC-E063 */
+function toHorizon(estate: Estate, options: Values): Estate {
+  const given = options['horizon'] as string | undefined;
+  if (given === undefined) return estate;
+  const first = estate.scenario.asOf;
+  const most = plusQuarters(estate.settings.horizon, 40);
+  if (isQuarter(given) && given >= quarterOf(first) && given <= most) return { ...estate, settings: { ...estate.settings, horizon: given } };
+  const found = visible(given, 80);
+  throw new InputFailure('NDC-E063', { vi: `--horizon là "${found}"; cần một quý từ ${quarterOf(first)} đến ${most}, ví dụ 2030-Q4.`, en: `--horizon is "${found}"; expected a quarter from ${quarterOf(first)} to ${most}, such as 2030-Q4.` });
+}
+
+
+const whatIf = (context: Context, options: Values): string[] => [...whatIfOf(context), ...((options['budget'] as readonly string[] | undefined) ?? []).map((cap) => `--budget ${cap}`), ...(typeof options['horizon'] === 'string' ? [`--horizon ${options['horizon']}`] : [])];
+
+/** @throws InputFailure NDC-X011 */
+function decimal(options: Values, name: string, flag: string, preset: number, from: number, to: number): number {
+  const given = options[name] as string | undefined;
+  if (given === undefined) return preset;
+  const value = /^\d{1,6}(\.\d{1,4})?$/.test(given) ? Number(given) : NaN;
+  if (value >= from && value <= to) return value;
+  const found = visible(given, 80);
+  throw new InputFailure('NDC-X011', { vi: `${flag} là "${found}"; cần một số từ ${from} đến ${to}.`, en: `${flag} is "${found}"; expected a number from ${from} to ${to}.` });
+}

@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { homelessBecauses } from '../../sites/capacity/demand.js';
+import { fundings } from '../../sites/model/kinds/funding.js';
+import { equipmentKinds } from '../../sites/model/kinds/planning/purchase.js';
+import type { Order, Why } from '../../sites/purchase/orders.js';
+import type { PurchasePlan } from '../../sites/purchase/purchase.js';
+import type { Uncertain } from '../../sites/purchase/regret.js';
+import type { Round } from '../../sites/purchase/rounds.js';
+import { capacityTail, quarter } from './capacity-parts.js';
+import { outcomeOf, partOf } from './outcome-schema.js';
+import { count, digest, names, text, whole } from './parts.js';
+import type { PurchaseConflict, PurchaseData } from '../purchase-data.js';
+
+const day = z.string().meta({ description: 'a day, 2029-06-30' });
+const stopped = z.enum(['proven', 'gap', 'time-limit']).meta({ description: 'the bound was met; the gap asked for was; time was over' });
+const lost = names.meta({ description: 'sites lost; empty: a rack' });
+const resource = z.string().meta({ description: 'cpu, memory, gpu, pods, disks/<pools>, domains/<pools>, storage/<class>' });
+const spending = { funding: z.enum(fundings), investment: whole, recurrent: whole };
+
+const round = partOf<Round>()(
+  z.strictObject({ cost: z.number().meta({ description: 'billions of VND at today’s value' }), bound: z.number(), stopped, shortages: count, misfits: count, rackless: count }),
+);
+
+const why = partOf<Why>()(
+  z.strictObject({
+    compartment: z.string(),
+    resource,
+    quarter,
+    lost,
+    missing: z.number().meta({ description: 'without the order; cores, GiB, pieces, TiB of disk' }),
+    organisations: z.array(z.strictObject({ organisation: z.string(), amount: z.number() })),
+  }),
+);
+
+const order = partOf<Order>()(
+  z.strictObject({
+    site: z.string(),
+    hall: z.string(),
+    kind: z.enum(equipmentKinds),
+    like: z.string().exactOptional().meta({ description: 'pool whose shape is bought' }),
+    count,
+    orderBy: day,
+    contract: day,
+    delivered: day,
+    needed: day,
+    quarter,
+    price: whole,
+    cost: whole,
+    upkeep: whole.meta({ description: 'VND until the horizon or the end of its life' }),
+    funding: z.enum(fundings),
+    replaces: count,
+    serving: count.meta({ description: 'bought ones of the kind that serve at the site from then on' }),
+    fewest: count.meta({ description: 'in any plan that costs no more, proven' }),
+    why: why.exactOptional(),
+  }),
+);
+
+const planName = z.enum(['P50', 'P90']);
+const uncertain = partOf<Uncertain>()(
+  z.strictObject({
+    seed: count,
+    until: quarter,
+    plans: z.array(
+      z.strictObject({ name: planName, growth: z.number(), cost: whole, lowerBound: whole, nodes: z.number(), holds: z.number(), beyond: z.number(), regret: z.strictObject({ mean: whole, p90: whole, worst: whole }) }),
+    ),
+    scenarios: z.array(
+      z.strictObject({
+        growth: z.number().meta({ description: 'percent a year' }),
+        late: z.record(z.string(), z.number()).meta({ description: 'quarters, by site' }),
+        prices: z.record(z.enum(equipmentKinds), z.number()).meta({ description: 'percent of the price book' }),
+        best: whole.exactOptional(),
+        regrets: z.array(z.strictObject({ plan: planName, regret: whole.exactOptional() })),
+      }),
+    ),
+    best: z.strictObject({ p50: whole, p90: whole }),
+    stopped: z.number(),
+  }),
+);
+
+const plan = partOf<Omit<PurchasePlan, 'status' | 'quarters'>>()(
+  z.strictObject({
+    orders: z.array(order),
+    years: z.array(z.strictObject({ year: z.number(), ...spending })),
+    organisations: z.array(z.strictObject({ organisation: z.string(), ...spending })),
+    declared: z.array(z.strictObject({ site: z.string(), class: z.string(), quarter, raw: whole })).meta({ description: 'bytes' }),
+    wishes: z.array(z.strictObject({ site: z.string(), kind: z.enum(equipmentKinds), wished: count, bought: count })),
+    waiting: z.array(z.strictObject({ site: z.string(), from: quarter, until: quarter, environments: count, because: z.array(z.enum(homelessBecauses)) })),
+    waited: z.strictObject({ dearer: whole, short: count, of: count, worst: z.strictObject({ site: z.string(), compartment: z.string(), resource, quarter, lost, percent: z.number() }).exactOptional() }).meta({ description: 'every order placed a quarter later' }),
+    uncertain: uncertain.exactOptional(),
+    certificate: z.strictObject({
+      cost: whole.meta({ description: 'VND at today’s value, running costs included' }),
+      lowerBound: whole.meta({ description: 'no plan that serves every need costs less' }),
+      gap: z.number().meta({ description: '(cost − lowerBound) ÷ lowerBound' }),
+      stopped,
+      rounds: z.array(round),
+      judged: count,
+      packings: count,
+      pods: count,
+    }),
+  }),
+);
+
+const conflict = partOf<PurchaseConflict>()(
+  z.strictObject({
+    limits: z.array(
+      z.union([
+        z.strictObject({ kind: z.enum(['racks', 'feed', 'cooling', 'opening']), site: z.string(), hall: z.string() }),
+        z.strictObject({ kind: z.literal('budget'), year: z.number() }),
+        z.strictObject({ kind: z.literal('lead'), equipment: z.string() }),
+      ]),
+    ),
+    needs: z.array(z.strictObject({ site: z.string(), compartment: z.string(), resource, quarter, lost, sold: z.boolean().meta({ description: 'whether any pool of the estate has a shape that gives it' }) })),
+    organisations: names,
+    minimal: z.boolean().meta({ description: 'giving up any single member was shown to leave a plan' }),
+    programs: count,
+    rounds: z.array(round),
+  }),
+);
+
+export const outcome = outcomeOf<PurchaseData>()('ndc/capacity-purchase.v1', {
+  estate: z.strictObject({ id: z.string(), name: text, digest }),
+  asOf: z.string(),
+  whatIf: names,
+  gap: z.number(),
+  timeLimitSeconds: z.number(),
+  budgets: z.array(z.strictObject({ year: z.number(), vnd: whole })),
+  quarters: z.array(quarter),
+  plan: plan.exactOptional(),
+  conflict: conflict.exactOptional(),
+  names: z.array(z.strictObject({ organisation: z.string(), name: text })),
+  discountPercentPerYear: z.number(),
+  inputs: capacityTail.inputs,
+  assumptions: count,
+});

@@ -1,0 +1,59 @@
+import type { PurchaseData } from '../../purchase-data.js';
+import type { Chart } from '../plot/chart.js';
+import { ganttHeight, ganttWidth, svgGantt, type Gantt } from '../plot/gantt.js';
+import { chartHeight, svgChart } from '../plot/svg.js';
+import { svgPage } from '../plot/svg-page.js';
+import { figure, say, type View } from '../view.js';
+import { billions, dayText, kindNames, limitText, needLines } from './purchase-words.js';
+
+type Plan = NonNullable<PurchaseData['plan']>;
+
+const words = (view: View, vi: string, en: string): string => (view.lang === 'vi' ? vi : en);
+
+function ganttOf({ orders }: Plan, data: PurchaseData, view: View): Gantt {
+  return {
+    title: words(view, 'Đơn hàng theo thời gian', 'Orders over time'),
+    subtitle: words(view, `Từ ngày đặt hàng đến ngày đưa vào sử dụng; tính đến ${dayText(data.asOf, view)}`, `From the day of the order to the day of service; as of ${dayText(data.asOf, view)}`),
+    phases: [words(view, 'đấu thầu', 'tender'), words(view, 'giao hàng', 'delivery'), words(view, 'đưa vào vận hành', 'commissioning')],
+    x: data.quarters,
+    bars: orders.map(({ site, hall, kind, count, cost, orderBy, contract, delivered, needed }) => ({
+      label: `${site} ${hall}: ${figure(view, count)} × ${say(view, kindNames[kind])}`,
+      parts: [
+        { phase: 0, from: orderBy, to: contract },
+        { phase: 1, from: contract, to: delivered },
+        { phase: 2, from: delivered, to: needed },
+      ],
+      note: `${billions(cost, view)} ${words(view, 'tỷ đ', 'bn')}`,
+    })),
+  };
+}
+
+/** What was ordered for until a quarter, and what running it has cost. */
+function costOf({ orders }: Plan, { quarters, estate }: PurchaseData, view: View): Chart {
+  const quarterOf = (day: string): string => `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
+  const until = (money: (order: Plan['orders'][number], quarter: string) => number): number[] => quarters.map((quarter) => orders.reduce((sum, order) => sum + money(order, quarter), 0) / 1e9);
+  const place = (quarter: string): number => Number(quarter.slice(0, 4)) * 4 + Number(quarter.slice(6));
+  const last = place(quarters.at(-1) ?? '2000-Q1');
+  return {
+    title: words(view, 'Chi phí cộng dồn', 'Cumulated cost'),
+    subtitle: say(view, estate.name),
+    unit: words(view, 'tỷ đồng', 'billion VND'),
+    x: quarters,
+    series: [
+      { name: words(view, 'chi đầu tư, theo ngày đặt hàng', 'investment, by day of order'), kind: 'area', values: until((order, quarter) => (quarterOf(order.orderBy) <= quarter ? Number(order.cost) : 0)) },
+      { name: words(view, 'chi thường xuyên', 'recurrent'), kind: 'step', values: until((order, quarter) => (order.quarter > quarter ? 0 : (Number(order.upkeep) * (place(quarter) - place(order.quarter) + 1)) / Math.max(1, last - place(order.quarter) + 1))) },
+    ],
+  };
+}
+
+/** Orders as bars, and below them what they cost together; where there is no plan, what contradicts what. */
+export function svg(data: PurchaseData, view: View): string {
+  const { plan, conflict } = data;
+  if (plan === undefined) {
+    const lines = conflict === undefined ? [] : [...conflict.limits.map((limit) => limitText(limit, data, view)), ...needLines(conflict.needs, view)];
+    return svgPage([{ title: words(view, 'Không có kế hoạch nào', 'No plan exists'), subtitle: lines.join('; '), unit: '', x: data.quarters, series: [] }], view);
+  }
+  const [gantt, cost] = [ganttOf(plan, data, view), costOf(plan, data, view)];
+  const height = ganttHeight(gantt) + chartHeight(cost);
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${ganttWidth} ${height}" width="${ganttWidth}" height="${height}" lang="${view.lang}">\n${svgGantt(gantt, view)}${svgChart(cost, view, { id: 'cost', y: ganttHeight(gantt) })}</svg>\n`;
+}

@@ -1,0 +1,90 @@
+import type { EquipmentKind } from '../../../sites/model/kinds/planning/purchase.js';
+import type { Text } from '../../../sites/model/text.js';
+import type { Order } from '../../../sites/purchase/orders.js';
+import type { PurchaseConflict, PurchaseData } from '../../purchase-data.js';
+import { date, figure, safe, say, type View } from '../view.js';
+import { compartmentText, longResource } from './words.js';
+
+export const kindNames: Readonly<Record<EquipmentKind, Text>> = {
+  general: { vi: 'máy chủ thường', en: 'general node' },
+  gpu: { vi: 'máy chủ GPU', en: 'GPU node' },
+  storage: { vi: 'máy lưu trữ', en: 'storage node' },
+  secret: { vi: 'máy chủ cho bí mật nhà nước', en: 'node for state secrets' },
+  rack: { vi: 'tủ', en: 'rack' },
+};
+
+/** Billions of VND to a tenth: `44.3`, in Vietnamese `44,3`. */
+export const billions = (vnd: bigint, view: View): string => (Number(vnd / 10_000_000n) / 100).toLocaleString(view.lang === 'vi' ? 'vi-VN' : 'en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+export const percent = (share: number, view: View): string => `${(share * 100).toLocaleString(view.lang === 'vi' ? 'vi-VN' : 'en-US', { maximumFractionDigits: 2 })} %`;
+
+/** What an event of a need is called: the worst rack, or a site lost with a node of each other one in maintenance. */
+export function eventText(lost: readonly string[], view: View): string {
+  const vi = view.lang === 'vi';
+  if (lost.length === 0) return vi ? 'mất một tủ' : 'a rack lost';
+  const sites = lost.map(safe).join(' + ');
+  return vi ? `mất ${sites}` : `${sites} lost`;
+}
+
+/** `memory`, `disks`, `racks that hold copies`. */
+export function needName(resource: string, compartment: string, view: View): string {
+  const vi = view.lang === 'vi';
+  const name = resource.startsWith('disks/') ? (vi ? 'đĩa lưu trữ' : 'disks') : resource.startsWith('domains/') ? (vi ? 'số tủ để rải bản sao' : 'racks to spread copies over') : longResource(resource, view);
+  return compartment === 'open' ? name : `${name} (${compartmentText(compartment, view)})`;
+}
+
+export function whyText({ why }: Pick<Order, 'why'>, view: View): string {
+  if (why === undefined) return view.lang === 'vi' ? 'cho các máy đặt trong đó' : 'for what stands in it';
+  return `${needName(why.resource, why.compartment, view)}, ${eventText(why.lost, view)}`;
+}
+
+export const nameOf = ({ names }: Pick<PurchaseData, 'names'>, organisation: string, view: View): string => {
+  const name = names.find((one) => one.organisation === organisation)?.name;
+  return safe(name === undefined ? organisation : say(view, name));
+};
+
+/** `three tenants`, or their names where they are few. */
+export function organisationsText(data: Pick<PurchaseData, 'names'>, organisations: readonly string[], view: View, most = 3): string {
+  const shown = organisations.slice(0, most).map((one) => nameOf(data, one, view));
+  const rest = organisations.length - shown.length;
+  return `${shown.join(', ')}${rest > 0 ? (view.lang === 'vi' ? ` và ${figure(view, rest)} cơ quan nữa` : ` and ${figure(view, rest)} more`) : ''}`;
+}
+
+export function limitText(limit: PurchaseConflict['limits'][number], data: PurchaseData, view: View): string {
+  const vi = view.lang === 'vi';
+  if (limit.kind === 'budget') {
+    const cap = data.budgets.find(({ year }) => year === limit.year)?.vnd ?? 0n;
+    return vi ? `trần đặt hàng năm ${limit.year}: ${billions(cap, view)} tỷ đồng` : `the cap on orders of ${limit.year}: ${billions(cap, view)} billion VND`;
+  }
+  if (limit.kind === 'lead') {
+    const name = say(view, kindNames[limit.equipment as EquipmentKind] ?? { vi: limit.equipment, en: limit.equipment });
+    return vi ? `thời gian đấu thầu, giao hàng và đưa vào vận hành của ${name}` : `tender, delivery and commissioning times of a ${name}`;
+  }
+  const place = `${safe(limit.site)}, ${safe(limit.hall)}`;
+  switch (limit.kind) {
+    case 'racks':
+      return vi ? `số tủ của ${place}` : `the racks of ${place}`;
+    case 'feed':
+      return vi ? `nguồn điện của ${place} khi mất đường mạnh nhất` : `the power feeds of ${place} with the strongest lost`;
+    case 'cooling':
+      return vi ? `làm mát của ${place} khi hỏng một máy` : `the cooling of ${place} with one unit failed`;
+    case 'opening':
+      return vi ? `ngày mở của ${place}` : `the day on which ${place} opens`;
+  }
+}
+
+/** Needs of one kind at one site are one line: from the earliest quarter on. */
+export function needLines(needs: PurchaseConflict['needs'], view: View): string[] {
+  const groups = new Map<string, PurchaseConflict['needs'][number]>();
+  for (const need of needs) {
+    const key = [need.site, need.compartment, need.resource, ...need.lost].join(' ');
+    const known = groups.get(key);
+    if (known === undefined || need.quarter < known.quarter) groups.set(key, need);
+  }
+  return [...groups.values()].map(({ site, compartment, resource, quarter, lost }) => {
+    const [name, event] = [needName(resource, compartment, view), eventText(lost, view)];
+    return view.lang === 'vi' ? `${name} ở ${safe(site)} từ ${quarter}, khi ${event}` : `${name} at ${safe(site)} from ${quarter}, with ${event}`;
+  });
+}
+
+export const dayText = (day: string, view: View): string => date(view, day);

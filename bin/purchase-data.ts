@@ -1,0 +1,81 @@
+import type { Estate } from '../sites/model/estate.js';
+import type { Quarter } from '../sites/model/calendar.js';
+import type { EquipmentKind } from '../sites/model/kinds/planning/purchase.js';
+import type { Pointer } from '../sites/model/pointer.js';
+import { pointer } from '../sites/model/pointer.js';
+import type { Text } from '../sites/model/text.js';
+import type { ConflictLimit } from '../sites/purchase/conflict.js';
+import type { PurchasePlan, PurchaseResult } from '../sites/purchase/purchase.js';
+import type { Round } from '../sites/purchase/rounds.js';
+import { inputsOf, type CapacityInput } from './capacity-inputs.js';
+
+/** `ndc/capacity-purchase.v1`: what to order by when, or what contradicts what. */
+export interface PurchaseData {
+  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly asOf: string;
+  readonly whatIf: readonly string[];
+  /** (cost − lower bound) ÷ cost at which the search was to stop. */
+  readonly gap: number;
+  readonly timeLimitSeconds: number;
+  readonly budgets: readonly { readonly year: number; readonly vnd: bigint }[];
+  readonly quarters: readonly Quarter[];
+  /** Absent where none exists. */
+  readonly plan?: Omit<PurchasePlan, 'status' | 'quarters'>;
+  readonly conflict?: PurchaseConflict;
+  /** Of every organisation that is named. */
+  readonly names: readonly { readonly organisation: string; readonly name: Text }[];
+  readonly discountPercentPerYear: number;
+  readonly inputs: readonly CapacityInput[];
+  readonly assumptions: number;
+}
+
+/** What cannot all hold. */
+export interface PurchaseConflict {
+  readonly limits: readonly ConflictLimit[];
+  readonly needs: readonly { readonly site: string; readonly compartment: string; readonly resource: string; readonly quarter: Quarter; readonly lost: readonly string[]; readonly sold: boolean }[];
+  readonly organisations: readonly string[];
+  readonly minimal: boolean;
+  readonly programs: number;
+  readonly rounds: readonly Round[];
+}
+
+export interface PurchaseAbout {
+  readonly whatIf: readonly string[];
+  readonly gap: number;
+  readonly timeLimitSeconds: number;
+  readonly caps: ReadonlyMap<number, bigint>;
+}
+
+export function purchaseData(estate: Estate, result: Extract<PurchaseResult, { readonly status: 'plan' | 'infeasible' }>, { whatIf, gap, timeLimitSeconds, caps }: PurchaseAbout): PurchaseData {
+  const { quarters } = result;
+  const named = new Set(result.status === 'plan' ? [...result.organisations.map(({ organisation }) => organisation), ...result.orders.flatMap(({ why }) => why?.organisations.map(({ organisation }) => organisation) ?? [])] : result.conflict.organisations);
+  const answer = (): Pick<PurchaseData, 'plan' | 'conflict'> => {
+    if (result.status === 'plan') {
+      const { status: _status, quarters: _quarters, ...plan } = result;
+      return { plan };
+    }
+    const { limits, needs, organisations, minimal, solved } = result.conflict;
+    return { conflict: { limits, needs: needs.map(({ site, compartment, resource, quarter, lost, offers }) => ({ site, compartment, resource, quarter: quarters[quarter] ?? ('' as Quarter), lost, sold: offers.length > 0 })), organisations, minimal, programs: solved, rounds: result.rounds } };
+  };
+  return {
+    estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
+    asOf: estate.scenario.asOf,
+    whatIf,
+    gap,
+    timeLimitSeconds,
+    budgets: [...caps].sort(([a], [b]) => a - b).map(([year, vnd]) => ({ year, vnd })),
+    quarters,
+    ...answer(),
+    names: [...named].sort().map((organisation) => ({ organisation, name: estate.organisations[organisation]?.name ?? { vi: organisation, en: organisation } })),
+    discountPercentPerYear: estate.planning.purchase?.discountPercentPerYear ?? 0,
+    inputs: inputsOf(estate, inputPointers(estate)),
+    assumptions: [...estate.origins.values()].filter(({ source }) => source === 'assumption').length,
+  };
+}
+
+/** What the market, money and time were taken to be: sizes of sites and demands are the other pages' to tell. */
+function inputPointers({ planning, prices }: Pick<Estate, 'planning' | 'prices'>): readonly Pointer[] {
+  const equipment = planning.purchase?.equipment;
+  const items = equipment === undefined ? [] : [...new Set((Object.keys(equipment) as EquipmentKind[]).map((kind) => equipment[kind].price))].filter((item) => Object.hasOwn(prices, item));
+  return [pointer('planning', 'purchase'), pointer('planning', 'growth'), ...items.map((item) => pointer('prices', item, 'price'))];
+}

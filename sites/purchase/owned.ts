@@ -1,0 +1,31 @@
+import { plusQuarters, quarterOf, type Quarter } from '../model/calendar.js';
+import { deepFreeze, type DeepReadonly, type Estate } from '../model/estate.js';
+import type { PurchasePlanning } from '../model/kinds/planning/purchase.js';
+import type { NodePool, Site } from '../model/kinds/site.js';
+import { earliestService } from './lead.js';
+
+type Planning = DeepReadonly<PurchasePlanning>;
+
+/** Whether a pool is there to count on: it stands by now, or its contract is signed. The rest are wishes that a plan sizes. */
+export const isOwned = ({ available, ordered }: Pick<DeepReadonly<NodePool>, 'available' | 'ordered'>, { scenario: { asOf } }: Pick<Estate, 'scenario'>): boolean =>
+  available <= quarterOf(asOf) || (ordered !== undefined && ordered <= asOf);
+
+/**
+ * When a pool is replaced: as its file says, else at the end of its life. One whose assumed life ends before a
+ * replacement could come serves until then: nobody switches it off.
+ */
+export function retiresIn({ available, retires, purpose }: Pick<DeepReadonly<NodePool>, 'available' | 'retires' | 'purpose'>, { equipment }: Planning, quarters: readonly Quarter[], { scenario: { asOf } }: Pick<Estate, 'scenario'>): Quarter {
+  if (retires !== undefined) return retires;
+  const [first] = quarters;
+  const ends = plusQuarters(available, equipment[purpose].lifeYears * 4);
+  if (first === undefined) return ends;
+  const earliest = plusQuarters(first, earliestService(quarters, asOf, equipment[purpose]));
+  return ends < earliest ? earliest : ends;
+}
+
+/** The site with what is owned alone, each pool until it is replaced. */
+export const ownedSite = (estate: Pick<Estate, 'scenario'>, site: DeepReadonly<Site>, planning: Planning, quarters: readonly Quarter[]): DeepReadonly<Site> =>
+  deepFreeze({
+    ...site,
+    nodePools: site.nodePools.filter((pool) => isOwned(pool, estate)).map((pool) => ({ ...pool, retires: retiresIn(pool, planning, quarters, estate) })),
+  });
