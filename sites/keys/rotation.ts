@@ -58,7 +58,7 @@ export function rotationPlan(estate: Estate, key: ApiKey, to = nextLabel(key.hom
       stage: 'create',
       title: { vi: 'Tạo khóa mới', en: 'Create the new key' },
       does: { vi: `Theo nghi thức, tạo khóa AES-256 "${to}" trong phân vùng ${partition}: không xuất được, không bọc khóa khác, CKA_ID ngẫu nhiên. Chưa ai dùng khóa này.`, en: `By ceremony, create the AES-256 key "${to}" in partition ${partition}: not extractable, wrapping nothing, with a random CKA_ID. Nobody uses it yet.` },
-      commands: [`pkcs11-tool --module $LIBRARY --token-label ${partition} --login --keygen --key-type AES:32 --label ${to} --id $(openssl rand -hex 8) --sensitive`],
+      commands: [`pkcs11-tool --module $LIBRARY --token-label ${partition} --login --keygen --key-type AES:32 --label ${to} --id $(openssl rand -hex 8) --sensitive --usage-decrypt`],
       until: { vi: 'biên bản nghi thức đã ký', en: 'the ceremony’s protocol is signed' },
     },
     {

@@ -23,7 +23,7 @@ export const command: Command = {
       const names = known.map(({ id, site }) => `${site}/${id}`);
       const hint = didYouMean(nearest(asked, names));
       const there = Object.values(estate.keys).find(({ id, site }) => asked === `${site}/${id}`);
-      const because = there === undefined ? { vi: 'không có trong danh mục khóa', en: 'is in no inventory' } : { vi: `dùng cho ${there.purpose}; các bước chỉ biết cho khóa của máy chủ API trong HSM`, en: `is for ${there.purpose}; steps are known only for API-server keys in an HSM` };
+      const because = there === undefined ? { vi: 'không có trong danh mục khóa', en: 'is in no inventory' } : { vi: `dùng cho ${there.purpose}; các bước chỉ biết cho khóa của máy chủ API trong HSM; của khóa khác: ndc hsm ceremony ${there.id}`, en: `is for ${there.purpose}; steps are known only for API-server keys in an HSM; of any other: ndc hsm ceremony ${there.id}` };
       throw new InputFailure('NDC-X067', {
         vi: `--plan: "${visible(asked, 80)}" ${because.vi}; có: ${names.join(', ') || '-'}.${hint.vi}`,
         en: `--plan: "${visible(asked, 80)}" ${because.en}; there are: ${names.join(', ') || '-'}.${hint.en}`,

@@ -1,5 +1,6 @@
 import { approvalsNeeded } from '../../model/approval.js';
-import { budgetFor, budgetOf, whereItLies, type RunbookPlan } from './plan.js';
+import { breakGlassTable } from './break-glass.js';
+import { budgetFor, budgetOf, type RunbookPlan } from './plan.js';
 import { by, command, pulled, pushed, text, type RunbookPart, type RunbookStep } from './step.js';
 
 /** From the first alarm to the plan that may be applied: two people, three cases, fences first. */
@@ -13,6 +14,7 @@ export function declarePart(plan: RunbookPlan): RunbookPart {
     title: text(`Tuyên bố mất ${lost}`, `Declare the loss of ${lost}`),
     when: text('Khi một trung tâm không trả lời, trả lời chập chờn, hoặc mất đường tới nó. Chưa tuyên bố thì không nâng bản sao nào.', 'When a site does not answer, answers in part, or cannot be reached. Until it is declared no copy is promoted.'),
     tables: [
+      breakGlassTable(plan),
       {
         title: text('Trường hợp nào', 'Which case it is'),
         columns: [text('điều nhìn thấy', 'what is seen'), text('trường hợp', 'case'), text('việc làm', 'what to do')],
@@ -33,8 +35,7 @@ export function declarePart(plan: RunbookPlan): RunbookPart {
       by('key-custodian', text('Mở phong bì khẩn cấp: kubeconfig ngoại tuyến, danh sách người ghi', 'Break the glass: offline kubeconfig, list of writers'), {
         byHand: true,
         does: [
-          text('Hai người giữ khóa cùng mở. Mỗi trung tâm một tệp kubeconfig, ngữ cảnh mang tên trung tâm, người dùng mỗi tệp một tên riêng; kubeconfig này không cần dịch vụ định danh. Nêu mọi tệp trong biến TEP_KUBECONFIG, cách nhau bằng dấu hai chấm, của cả trung tâm mất. Ghi số niêm phong, giờ, hai tên. Trong phong bì còn có danh sách tài khoản mà từng trung tâm dùng để ghi vào nơi khác: bước cách ly 2 cần nó.', 'Two custodians open it together. It holds one kubeconfig per site, with a context of the site’s name and a user of its own name; it needs no identity service. Put all files, the lost site’s too, into TEP_KUBECONFIG with colons between them. Write down the seal’s number, the time, both names. The envelope also holds the list of users with which each site writes elsewhere: fence 2 needs it.'),
-          ...whereItLies(plan, [lost, ...survivors].sort(), 'kubeconfig'),
+          text('Lấy phong bì ở nơi mà bảng đầu phần này ghi. Hai người giữ khóa cùng mở. Mỗi trung tâm một tệp kubeconfig, ngữ cảnh mang tên trung tâm, người dùng mỗi tệp một tên riêng; kubeconfig này không cần dịch vụ định danh. Nêu mọi tệp trong biến TEP_KUBECONFIG, cách nhau bằng dấu hai chấm, của cả trung tâm mất. Ghi số niêm phong, giờ, hai tên. Trong phong bì còn có danh sách tài khoản mà từng trung tâm dùng để ghi vào nơi khác: bước cách ly 2 cần nó.', 'Fetch it where the table at the head of this part says. Two custodians open it together. It holds one kubeconfig per site, with a context of the site’s name and a user of its own name; it needs no identity service. Put all files, the lost site’s too, into TEP_KUBECONFIG with colons between them. Write down the seal’s number, the time, both names. The envelope also holds the list of users with which each site writes elsewhere: fence 2 needs it.'),
         ],
         commands: [
           command('export KUBECONFIG="$TEP_KUBECONFIG"; kubectl config get-contexts -o name', `tên mọi trung tâm: ${[lost, ...survivors].sort().join(', ')}`, `the name of every site: ${[lost, ...survivors].sort().join(', ')}`),

@@ -1,7 +1,7 @@
 import type { Text } from '../../model/text.js';
 import { standing } from '../situation.js';
 import { databaseObjects, dropped, keepTool } from './database-lines.js';
-import { budgetFor, budgetOf, isSecret, whereItLies, type Placed, type RunbookPlan } from './plan.js';
+import { budgetFor, budgetOf, isSecret, type Placed, type RunbookPlan } from './plan.js';
 import { activated } from './own-run.js';
 import { restoredOver } from './return-by-backup.js';
 import { databasesIn, ownRunIn } from './returning.js';
@@ -20,7 +20,7 @@ export function failoverPart(plan: RunbookPlan): RunbookPart {
       ...survivors.map((site) =>
         by('key-custodian', text(`Khóa trong HSM ở ${site}`, `Keys in the HSM at ${site}`), {
           byHand: true,
-          does: [text('Hai người giữ khóa lấy từ phong bì mã PIN niêm phong của HSM và khóa phục hồi của kho bí mật. Lệnh hỏi PIN trên bàn phím (hoặc đọc từ --pin-fd), không bao giờ nhận PIN trong dòng lệnh. THU_VIEN_HSM là thư viện PKCS#11 của thiết bị.', 'Two custodians take the HSM’s sealed PIN and the recovery keys of the secret store out of the envelope. The command asks for the PIN at the keyboard (or reads it from --pin-fd) and never takes it as a word of the line. THU_VIEN_HSM is the device’s PKCS#11 library.'), ...whereItLies(plan, [site], 'pin-envelope'), ...whereItLies(plan, [site], 'recovery-keys')],
+          does: [text('Hai người giữ khóa lấy từ phong bì mã PIN niêm phong của HSM và khóa phục hồi của kho bí mật (nơi cất: bảng đầu phần 1). Lệnh hỏi PIN trên bàn phím (hoặc đọc từ --pin-fd), không bao giờ nhận PIN trong dòng lệnh. THU_VIEN_HSM là thư viện PKCS#11 của thiết bị.', 'Two custodians take the HSM’s sealed PIN and the recovery keys of the secret store out of the envelope (where: the table at the head of part 1). The command asks for the PIN at the keyboard (or reads it from --pin-fd) and never takes it as a word of the line. THU_VIEN_HSM is the device’s PKCS#11 library.')],
           commands: (plan.recovery.estate.sites[site]?.hsm.partitions ?? []).map(({ label }) => command(`ndc hsm check --site ${site} --library "$THU_VIEN_HSM" --token ${label} --rounds 0 --lang vi${options.acts}`, 'khóa đủ, đúng cơ chế, không xuất được', 'keys there, of the right mechanism, not extractable')),
           until: text('mọi phân vùng trả lời, không có phát hiện nào', 'every partition answers, without findings'),
         }),

@@ -1,10 +1,8 @@
 import type { DatabaseProtection } from '../../intent/protection.js';
 import { zonedClass } from '../../model/object-zone.js';
-import type { BreakGlassKind } from '../../model/kinds/break-glass.js';
 import type { Protection } from '../../model/kinds/protection.js';
 import { protections } from '../../model/kinds/protection.js';
 import type { RecoveryAction } from '../../model/kinds/recovery-inputs.js';
-import type { Text } from '../../model/text.js';
 import type { Recovery } from '../context.js';
 import type { Fate, Recovered } from '../event.js';
 import { lossOfData, mostLost } from '../data-loss.js';
@@ -120,16 +118,6 @@ function lostBy(recovery: Recovery, { event }: Recovered, { subject, copies }: F
 
 /** Of systems that hold state secrets nothing is told but that they are there: no name, no databases. */
 export const isSecret = ({ secrecy }: { readonly secrecy: string }): boolean => secrecy !== 'none';
-
-/** Where what opens a site lies, as its own sentence: a runbook that only says "the envelope" sends people looking. */
-export function whereItLies({ recovery: { estate } }: Pick<RunbookPlan, 'recovery'>, sites: readonly string[], what: BreakGlassKind): readonly Text[] {
-  const { asOf } = estate.scenario;
-  return sites.flatMap((site) => {
-    const there = Object.values(estate.breakGlass).filter((means) => means.site === site && means.what === what && means.since !== undefined && means.since <= asOf);
-    if (there.length === 0) return [{ vi: `${site}: dữ liệu chưa ghi nơi cất (ndc hsm break-glass).`, en: `${site}: the data name no place (ndc hsm break-glass).` }];
-    return there.map(({ place, opens: { roles, needed } }) => ({ vi: `${site}: ${place}. ${needed} trong ${roles.join(', ')}.`, en: `${site}: ${place}. ${needed} of ${roles.join(', ')}.` }));
-  });
-}
 
 /** From the first of these steps that begins to the last that ends, every step at its median. */
 export function budgetOf({ steps: { steps }, times: { typical } }: Recovered, of: (step: Recovered['steps']['steps'][number]) => boolean): TimeBudget | undefined {
