@@ -53,9 +53,6 @@ export interface UncertainOptions {
 
 const vnd = (billions: number): bigint => BigInt(Math.round(billions * 1e9));
 
-/** Most seconds for one program. */
-const mostSeconds = 30;
-
 /** The value below which a share of all lies: the least that at least so many do not exceed. */
 export function shareOf(all: readonly bigint[], share: number): bigint {
   const rising = [...all].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
@@ -87,7 +84,7 @@ export function uncertain(estate: Estate, derive: (estate: Estate) => Intent, pl
   const { solver, gap, now, until, told } = options;
   let stopped = 0;
   const cheapest = (problem: EstateProblem, placed?: readonly (readonly number[])[]) => {
-    const found = solve(problem, { solver, gap, seconds: Math.min(mostSeconds, (until - now()) / 1000) }, placed === undefined ? {} : { placed });
+    const found = solve(problem, { solver, gap, seconds: (until - now()) / 1000 }, placed === undefined ? {} : { placed });
     if (found.status === 'time-over' || (found.status === 'solved' && found.stopped === 'time-limit')) stopped += 1;
     return found.status === 'solved' ? found : undefined;
   };

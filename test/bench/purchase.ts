@@ -90,3 +90,24 @@ export function syntheticProblem(groupCount: number, seed: number): Problem {
 }
 
 export const solveSynthetic = async (problem: Problem, gap: number, seconds: number): Promise<Solution> => solve(problem, { solver: await loadSolver(), gap, seconds });
+
+/** What the purchase planner takes, with the distance to its bound that it proves. */
+export async function purchaseBench(row: (what: string, figure: string, target?: string) => void, shipped: Estate): Promise<void> {
+  const timed = async <T>(work: () => Promise<T>): Promise<{ readonly answer: T; readonly seconds: string }> => {
+    const began = performance.now();
+    const answer = await work();
+    return { answer, seconds: `${((performance.now() - began) / 1000).toFixed(2)} s` };
+  };
+  const own = await timed(() => purchaseOf(shipped, 0.001, 120));
+  row(`purchase plan, shipped estate, ${gapOf(own.answer)}`, own.seconds, 'target < 10 s');
+  const problem = syntheticProblem(300, 1);
+  const synthetic = await timed(() => solveSynthetic(problem, 0.01, 120));
+  const { answer } = synthetic;
+  row(`purchase program, 3 sites × 20 quarters × 6 kinds × 300 groups, ${answer.status === 'solved' ? `gap ${((100 * (answer.cost - answer.bound)) / answer.cost).toFixed(3)} %` : answer.status}`, synthetic.seconds, 'target < 60 s to 1 %');
+  const large = largeEstate(500);
+  const many = await timed(() => purchaseOf(large, 0.01, 600));
+  row(`purchase plan, 500 organisations, ${gapOf(many.answer)}`, many.seconds, 'target < 300 s');
+  row('  memory of this process, at its peak', `${Math.round(process.resourceUsage().maxRSS / 1024)} MiB`, 'target < 2 GiB');
+}
+
+const gapOf = (result: PurchaseResult): string => (result.status === 'plan' ? `${result.certificate.rounds.length} rounds, gap ${(100 * result.certificate.gap).toFixed(2)} %` : result.status);

@@ -121,3 +121,40 @@ describe('ndc capacity purchase', () => {
     expect([ran.exit, said(ran)]).toEqual([3, expect.stringMatching(/NDC-X347[\s\S]*1 seconds passed without a plan/)]);
   });
 });
+
+describe('ndc capacity purchase --scenarios', () => {
+  const uncertain = (): string => {
+    const sites = priced();
+    edit(sites, { 'catalogue/planning.yaml': (text) => `${text.trimEnd()}\n  uncertainty:\n    growthPercentPerYear: {low: -2, mid: 0, high: 9, confidencePercent: 80}\n    lateQuarters: {low: 0, mid: 0, high: 2, confidencePercent: 80}\n    pricePercent: {low: 90, mid: 100, high: 120, confidencePercent: 80}\n` });
+    return sites;
+  };
+
+  it('gives the same bytes for the same seed, as its schema says, and others for another', async () => {
+    const sites = uncertain();
+    const [once, again, other] = [await buy(sites, '--json', '--scenarios', '3', '--seed', '1'), await buy(sites, '--json', '--scenarios', '3', '--seed', '1'), await buy(sites, '--json', '--scenarios', '3', '--seed', '2')];
+    expect(once.exit).toBe(0);
+    expect(again.out).toBe(once.out);
+    expect(other.out).not.toBe(once.out);
+    expect(outcomeSchemaOf('ndc/capacity-purchase.v1')?.safeParse(JSON.parse(once.out)).error?.issues ?? []).toEqual([]);
+  });
+
+  it.each(['vi', 'en'])('tells plans and regret in %s', async (lang) => {
+    const ran = await buy(uncertain(), '--lang', lang, '--scenarios', '2');
+    expect(ran.out).toMatch(lang === 'vi' ? /Bất định \(seed 1, 2 kịch bản[\s\S]*P50[\s\S]*P90/ : /Uncertainty \(seed 1, 2 scenarios[\s\S]*P50[\s\S]*P90/);
+  });
+
+  it.each<[string, readonly string[], RegExp]>([
+    ['NDC-X011', ['--scenarios', '0'], /--scenarios is "0"; expected a whole number from 1 to 500/],
+    ['NDC-X011', ['--scenarios', 'many'], /expected a whole number from 1 to 500/],
+    ['NDC-X011', ['--seed', '-1'], /--seed is "-1"; expected a whole number/],
+  ])('refuses %s for %j', async (code, options, message) => {
+    const ran = await buy(uncertain(), ...options);
+    expect([ran.exit, said(ran)]).toEqual([2, expect.stringMatching(message)]);
+    expect(said(ran)).toContain(code);
+  });
+
+  it('asks for the uncertainty where the planning inputs name none', async () => {
+    const ran = await buy(priced(), '--scenarios', '2');
+    expect([ran.exit, said(ran)]).toEqual([2, expect.stringMatching(/NDC-E064[\s\S]*has no purchase\.uncertainty/)]);
+  });
+});

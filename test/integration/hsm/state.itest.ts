@@ -3,7 +3,9 @@ import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { findDrift } from '../../../bin/runner/drift.js';
 import type { PlanResult } from '../../../bin/runner/plan.js';
+import { wholeScope } from '../../../bin/runner/scope.js';
 import { issue, newAuthority } from '../../../bin/edge/sandbox/certificates.js';
 import { mayHold, secretOf } from '../canary.js';
 import { engines, sites, stack, Workbench } from '../runner/workbench.js';
@@ -61,6 +63,7 @@ describe.runIf(tofu !== undefined)('states and plans under a key of an HSM', () 
     expect(plan.file.backend).toEqual({ type: 'local', stateEncrypted: true, planEncrypted: true });
     expect(await unchanged()).toBe(true);
     expect(await keyOfState()).toMatch(/^state-a:[0-9a-f]{16}$/);
+    expect(await bench.run(estate(), (runner) => findDrift(runner, { scope: wholeScope, unmanaged: false }))).toMatchObject({ exit: 0, rows: [{ name: 'ndc-01-platform' }] });
     const files = (await readdir(join(bench.home, '..'), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
     // Configuration and the redacted plan that auditors read hold what is not secret; states, saved plans and logs hold nothing.
     const searched = files.filter((file) => file !== hsm.pinFile && !/\.(tf|plan)\.json$/.test(file));
