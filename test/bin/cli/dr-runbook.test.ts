@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import stringWidth from 'string-width';
 import { describe, expect, it } from 'vitest';
@@ -21,6 +21,15 @@ const vietnamese = /[ăâđêôơưàảãáạằẳẵắặầẩẫấậè�
 
 /** Commands of the way out and back that are spelt here before they stand in the registry. */
 const awaited: readonly string[] = [];
+
+/** A sentence without what the data say of envelopes in words of theirs: where they lie and who opens them. */
+const envelopes = stringsIn(parse(readFileSync(join(shipped, 'keys/break-glass.yaml'), 'utf8'))).sort((a, b) => b.length - a.length);
+const ownWords = (text: string): string => envelopes.reduce((left, words) => left.replaceAll(words, ''), text);
+
+function stringsIn(value: unknown): string[] {
+  if (typeof value === 'string') return vietnamese.test(value) ? [value] : [];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(stringsIn) : [];
+}
 
 const linesOf = ({ parts }: DrRunbookData): string[] => parts.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands.map(({ line }) => line)));
 
@@ -48,7 +57,7 @@ describe('ndc dr runbook', () => {
     const data = jsonOf<DrRunbookData>(await ask(...lost, ...breach, '--lang', 'en', '--json'));
     for (const { title, when, steps } of data.parts) {
       for (const text of [title, when, ...steps.flatMap((step) => [step.title, ...step.does, step.until, ...step.commands.map(({ expects }) => expects)])]) {
-        expect(text.en.replace('Q V.1.đ', '').replaceAll('Trung tâm điều hành NDC (giả định)', '')).not.toMatch(vietnamese);
+        expect(ownWords(text.en.replace('Q V.1.đ', '').replaceAll('Trung tâm điều hành NDC (giả định)', ''))).not.toMatch(vietnamese);
         expect(text.vi).toBeTruthy();
       }
       for (const { commands } of steps) for (const { line } of commands) expect(line).not.toContain('--lang vi');
