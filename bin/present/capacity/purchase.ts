@@ -33,8 +33,8 @@ function summary({ orders, certificate }: Plan, { quarters }: PurchaseData, view
   const [investment, upkeep] = [billions(sum(orders.map(({ cost }) => cost)), view), billions(sum(orders.map((one) => one.upkeep)), view)];
   return wrap(
     view.lang === 'vi'
-      ? `Kế hoạch mua sắm đến hết ${last}: ${figure(view, orders.length)} đơn hàng, chi đầu tư ${investment} tỷ đồng, chi thường xuyên đến lúc đó ${upkeep} tỷ đồng. Mọi điều đã hứa đều giữ được khi mất bất kỳ một phạm vi sự cố nào, trừ những gì nêu dưới đây là chưa thể.`
-      : `Purchase plan to the end of ${last}: ${figure(view, orders.length)} orders, investment ${investment} billion VND, running costs until then ${upkeep} billion VND. Every promise is kept with any single failure, but for what is named below as not achievable yet.`,
+      ? `Kế hoạch mua sắm đến hết ${last}: ${figure(view, orders.length)} đơn hàng, chi đầu tư ${investment} tỷ đồng, chi thường xuyên đến lúc đó ${upkeep} tỷ đồng. Mọi điều đã hứa đều giữ được khi mất bất kỳ một máy, tủ, nguồn điện, phòng máy hay trung tâm nào, trừ những gì nêu dưới đây là chưa thể; đường truyền xét ở ndc capacity links.`
+      : `Purchase plan to the end of ${last}: ${figure(view, orders.length)} orders, investment ${investment} billion VND, running costs until then ${upkeep} billion VND. Every promise is kept with any single node, rack, feed, hall or site lost, but for what is named below as not achievable yet; links are judged by ndc capacity links.`,
     view.columns,
     '',
   );
