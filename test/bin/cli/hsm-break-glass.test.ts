@@ -13,19 +13,25 @@ describe('ndc hsm break-glass', () => {
     expect([exit, err, reached]).toEqual([0, '', []]);
     expect(Math.max(...out.split('\n').map((line) => stringWidth(line)))).toBeLessThanOrEqual(100);
     expect(out).toContain('Két thứ nhất của cán bộ cơ yếu tại NDC 01');
-    expect(out).toContain(lang === 'vi' ? 'diễn tập gần nhất: 20/10/2026; diễn tập lại đến hết 18/01/2027' : 'last drilled: 2026-10-20; again by 2027-01-18');
+    expect(out).toContain(lang === 'vi' ? 'diễn tập gần nhất: chưa; diễn tập lại đến hết 04/01/2027' : 'again by 2027-01-04');
     expect(out).toMatch(lang === 'vi' ? /\d+ giá trị ở đây là giả định/ : /\d+ of these values are assumptions/);
   });
 
   it('fails once a drill is overdue, and where a site that operates has nothing', async () => {
-    const late = await ask('--site', 'ndc-01', '--as-of', '2027-01-19', '--lang', 'vi');
+    const late = await ask('--site', 'ndc-01', '--as-of', '2027-01-05', '--lang', 'vi');
     expect(late.exit).toBe(1);
-    expect(late.out.match(/QUÁ HẠN DIỄN TẬP/g)).toHaveLength(2);
-    expect(late.out).toContain('2 mục phải làm ngay (keys/break-glass.yaml).');
-    expect((await ask('--site', 'ndc-01', '--as-of', '2027-01-18')).exit).toBe(0);
+    expect(late.out.match(/QUÁ HẠN DIỄN TẬP/g)).toHaveLength(3);
+    expect(late.out).toContain('3 mục phải làm ngay (keys/break-glass.yaml).');
+    expect((await ask('--site', 'ndc-01', '--as-of', '2027-01-04')).exit).toBe(0);
     const all = await ask('--scenario', 'all-operating', '--lang', 'en');
     expect(all.exit).toBe(1);
     expect(all.out.match(/MISSING/g)).toHaveLength(8);
+  });
+
+  it('counts from the last drill, where one is on record', async () => {
+    const path = estate({ 'keys/break-glass.yaml': 'apiVersion: ndc.gov.vn/v1\nkind: BreakGlass\nmeans:\n  - {id: p, site: ndc-01, what: pin-envelope, place: két, opens: {roles: [A], needed: 1}, since: 2026-08-01, drilled: 2026-10-20, everyDays: 90}\n' });
+    const ran = await ndc(['hsm', 'break-glass', '--sites', path, '--as-of', '2026-11-20', '--lang', 'vi']);
+    expect(ran.out).toContain('diễn tập gần nhất: 20/10/2026; diễn tập lại đến hết 18/01/2027');
   });
 
   it('of an estate without such a file names each kind as missing', async () => {
