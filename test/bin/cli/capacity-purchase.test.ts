@@ -136,7 +136,7 @@ describe('ndc capacity purchase --scenarios', () => {
     expect(again.out).toBe(once.out);
     expect(other.out).not.toBe(once.out);
     expect(outcomeSchemaOf('ndc/capacity-purchase.v1')?.safeParse(JSON.parse(once.out)).error?.issues ?? []).toEqual([]);
-  });
+  }, 240_000); // Three times three scenarios, each some programs: a loaded machine takes long.
 
   it.each(['vi', 'en'])('tells plans and regret in %s', async (lang) => {
     const ran = await buy(uncertain(), '--lang', lang, '--scenarios', '2');
