@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import type { Lang } from '../../../sites/model/text.js';
 import { EnvironmentFailure, InputFailure } from '../../failure.js';
 import type { Connection, StateEncryption, StateKey } from '../connection.js';
@@ -29,7 +29,7 @@ interface Surroundings {
 /**
  * How the engine encrypts the states of each site. What a site says goes before what the connection says.
  *
- * @throws InputFailure NDC-X114 with Terraform, or with a passphrase that is too short; NDC-X061 for a file of a token that others may read.
+ * @throws InputFailure NDC-X114 with Terraform, or with a passphrase that is too short or that others may read; NDC-X061 for a file of a token that others may read.
  * @throws EnvironmentFailure NDC-X115 when a passphrase or the environment's own value cannot be had.
  */
 export async function encryptionFor({ file, sites }: Pick<Connection, 'file' | 'sites'>, engine: EngineKind, around: Surroundings): Promise<StateEncryptions> {
@@ -89,7 +89,9 @@ async function sourceOf(key: StateKey, { root, lang }: Surroundings, agents: Sta
 
 async function passphraseFrom(passphraseFile: string): Promise<string> {
   let passphrase: string;
+  let mode = 0;
   try {
+    mode = (await stat(passphraseFile)).mode & 0o777;
     passphrase = (await readFile(passphraseFile, 'utf8')).replace(/\r?\n$/, '');
   } catch (error) {
     throw new EnvironmentFailure('NDC-X115', {
@@ -97,6 +99,11 @@ async function passphraseFrom(passphraseFile: string): Promise<string> {
       en: `the passphrase file ${shownPath(passphraseFile)} cannot be read (${errorText(error)}).`,
     });
   }
+  if ((mode & 0o077) !== 0)
+    throw new InputFailure('NDC-X114', {
+      vi: `người khác cũng đọc được tệp mật khẩu ${shownPath(passphraseFile)} (quyền ${mode.toString(8)}); đã từ chối. Hãy chạy chmod 600, và đổi mật khẩu nếu có người đã đọc.`,
+      en: `others may read the passphrase file ${shownPath(passphraseFile)} (mode ${mode.toString(8)}); refused. Run chmod 600, and change the passphrase if anybody may have read it.`,
+    });
   if (passphrase.length < shortestPassphrase)
     throw new InputFailure('NDC-X114', {
       vi: `mật khẩu trong ${shownPath(passphraseFile)} có ${passphrase.length} ký tự; cần ít nhất ${shortestPassphrase}.`,

@@ -25,7 +25,12 @@ export function text(data: HsmBreakGlassData, view: View): string {
   const title = `${paint.bold(say(view, data.estate.name))}, ${vi ? 'phương án khẩn cấp tính đến' : 'break-glass as of'} ${date(view, data.asOf)}`;
   const groups = data.sites.map((site) => [paint.bold(safe(site)), ...data.rows.filter((row) => row.site === site).map((row) => rowText(row, view))].join('\n'));
   const note = data.assumptions === 0 ? [] : [wrap(vi ? `${figure(view, data.assumptions)} giá trị ở đây là giả định, chờ cán bộ cơ yếu xác nhận.` : `${figure(view, data.assumptions)} of these values are assumptions that cipher officers have yet to confirm.`, view.columns, '')];
-  const verdict = data.wanting === 0 ? (vi ? 'Mọi trung tâm đang hoạt động đều có đủ và đã diễn tập đúng hạn.' : 'Every site that operates has all of it, drilled in time.') : paint.red(vi ? `${figure(view, data.wanting)} mục phải làm ngay (keys/break-glass.yaml).` : `${figure(view, data.wanting)} to be seen to now (keys/break-glass.yaml).`);
+  const never = data.rows.filter(({ since, drilled, standing }) => since !== undefined && drilled === undefined && standing !== 'planned').length;
+  const sound =
+    never === 0
+      ? vi ? 'Mọi trung tâm đang hoạt động đều có đủ và đã diễn tập đúng hạn.' : 'Every site that operates has all of it, drilled in time.'
+      : vi ? `Mọi trung tâm đang hoạt động đều có đủ; ${figure(view, never)} thứ chưa diễn tập lần nào và chưa quá hạn.` : `Every site that operates has all of it; ${figure(view, never)} were never drilled, and are not overdue yet.`;
+  const verdict = data.wanting === 0 ? sound : paint.red(vi ? `${figure(view, data.wanting)} mục phải làm ngay (keys/break-glass.yaml).` : `${figure(view, data.wanting)} to be seen to now (keys/break-glass.yaml).`);
   return `${[title, ...groups, ...note, verdict].join('\n\n')}\n`;
 }
 

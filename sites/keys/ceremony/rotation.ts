@@ -21,8 +21,12 @@ interface Use {
 /** How each use of a key passes from one version in the HSM to the next. The API server's is `rotationPlan`. */
 const uses = (site: string): Readonly<Record<Exclude<KeyPurpose, 'api-server'>, Use>> => ({
   seal: {
-    write: text('Trong cấu hình seal "pkcs11" đổi key_label sang nhãn mới; khởi động lại từng máy của kho, máy dự phòng trước, máy đang chạy sau cùng. Kho dự phòng ở các nơi khác cũng vậy. Khóa cũ ở lại HSM: nó còn mở ảnh chụp cũ.', 'In the seal "pkcs11" change key_label to the new label; restart the store’s nodes one at a time, standbys first, the active one last. So do the standby stores at other sites. The former key stays in the HSM: it opens older snapshots.'),
-    writes: [command('bao operator step-down', 'một máy khác đang chạy', 'another node is active'), command('bao status', 'Sealed: false', 'Sealed: false')],
+    write: text('Nhãn mới đã có trong danh mục: ndc up đưa nó vào biến BAO_HSM_KEY_LABEL của kho và của kho dự phòng ở các nơi khác. Nơi không cài kho bằng bộ công cụ: đổi key_label của seal "pkcs11". Khởi động lại từng máy của kho, máy dự phòng trước, máy đang chạy sau cùng. Khóa cũ ở lại HSM: nó còn mở ảnh chụp cũ.', 'The new label stands in the inventory: ndc up puts it into the variable BAO_HSM_KEY_LABEL of the store and of its standby stores elsewhere. Where the toolkit does not install the store, change key_label of the seal "pkcs11". Restart the store’s nodes one at a time, standbys first, the active one last. The former key stays in the HSM: it opens older snapshots.'),
+    writes: [
+      command(`kubectl --context ${site} -n openbao get statefulset openbao -o jsonpath='{.spec.template.spec.containers[0].env[?(@.name=="BAO_HSM_KEY_LABEL")].value}{"\\n"}'`, 'nhãn mới', 'the new label'),
+      command('bao operator step-down', 'một máy khác đang chạy', 'another node is active'),
+      command('bao status', 'Sealed: false', 'Sealed: false'),
+    ],
     rewrite: text('Khi mở niêm bằng khóa mới, kho bọc lại khóa gốc và khóa phục hồi. Thay luôn khóa mã hóa dữ liệu của kho, rồi chụp kho: từ ảnh này chỉ cần khóa mới.', 'As it unseals with the new key the store wraps its root key and recovery keys anew. Rotate the store’s own encryption key as well, then take a snapshot: from this one on the new key suffices.'),
     rewrites: [command('bao operator rotate', 'Key Term tăng 1', 'Key Term is one higher'), command('bao operator raft snapshot save "$SNAPSHOT"', 'tệp ảnh chụp', 'the snapshot’s file')],
   },
@@ -85,7 +89,7 @@ function plannedStages(of: CeremonyOf<HsmKey>, to: string): CeremonyStep[] {
     .map((one) =>
       step('engineer', one.title, {
         does: [one.does],
-        commands: [...(one.stage === 'add' ? [command(`ndc hsm rotate --plan ${key.site}/${key.id} --new ${to}${options}`, 'đúng các bước của tờ này', 'the very steps of this sheet')] : []), ...one.commands.map((line) => ({ line: line.startsWith('ndc ') ? `${line}${options}` : line, expects: text('không báo lỗi', 'no error') }))],
+        commands: one.commands.map((line) => ({ line: line.startsWith('ndc ') ? `${line}${options}` : line, expects: text('không báo lỗi', 'no error') })),
         until: one.until,
         otherwise: text('Dừng ở bước này: mọi giá trị vẫn đọc được bằng cả hai khóa. Không sang bước sau, không xóa khóa cũ.', 'Stop at this step: every value is still read with both keys. Do not go on, and remove no key.'),
       }),

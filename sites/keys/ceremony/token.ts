@@ -142,5 +142,5 @@ function destroyedCopy({ medium, site, place }: NonNullable<CeremonyOf['key']['b
 /** Checked at the end, whatever was done in the HSM. */
 export const hsmChecks = (of: CeremonyOf<HsmKey>): readonly RunbookCommand[] => [
   ...holders(of).flatMap((site) => (of.estate.sites[site]?.phase === 'operating' ? [checked(site, partitionAt(of, site), of.options, text('Đạt', 'Passed'))] : [])),
-  command(`ndc hsm keys --site ${of.key.site}${of.options}`, `${of.key.id} có hạn thay mới và không có nhận xét nào`, `${of.key.id} has its new date and no finding`),
+  command(`ndc hsm keys --site ${of.key.site}${of.options}`, 'khóa của tờ này có hạn thay mới và không có nhận xét nào', 'the key of this sheet has its new date and no finding'),
 ];

@@ -88,7 +88,7 @@ describe.runIf(tofu !== undefined)('states and plans under a key of an HSM', () 
   });
 
   it('come from a passphrase, or from clear, while the connection says so', async () => {
-    await writeFile(mayHold(join(bench.home, 'passphrase')), secretOf('passphrase'));
+    await writeFile(mayHold(join(bench.home, 'passphrase')), secretOf('passphrase'), { mode: 0o600 });
     await connect({});
     await applied();
     const laboratory = { pbkdf2: { passphraseFile: '../passphrase' } };

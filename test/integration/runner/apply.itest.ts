@@ -263,7 +263,7 @@ describe.each(found)('plan and apply with $kind', (engine) => {
   // Terraform has no encryption of its own; the connection refuses it there (unit-tested).
   if (engine.kind === 'tofu') it('encrypts states and plans, and takes an unencrypted state over while migrating', async () => {
     const encrypting = (more: object) => bench.connect(Object.fromEntries(sites.map((site) => [site, site])), { stateEncryption: { pbkdf2: { passphraseFile: '../passphrase' }, ...more } });
-    await writeFile(mayHold(join(bench.home, 'passphrase')), secretOf('not ${a} real passphrase'));
+    await writeFile(mayHold(join(bench.home, 'passphrase')), secretOf('not ${a} real passphrase'), { mode: 0o600 });
     const clear = await bench.audited(estate());
     await bench.apply(estate(), clear.id);
     await encrypting({});

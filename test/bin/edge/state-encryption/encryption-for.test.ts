@@ -57,6 +57,11 @@ describe('state encryption', () => {
     await expect(encryptionFor(of(site('a', wanted)), engine, around)).rejects.toMatchObject({ exit });
   });
 
+  it('refuses a passphrase that others may read', async () => {
+    const path = await file('sixteen characters', 0o640);
+    await expect(encryptionFor(of(site('a', passphrase(path))), 'tofu', around)).rejects.toMatchObject({ code: 'NDC-X114', text: { en: expect.stringContaining('mode 640') as string } });
+  });
+
   it.each([
     [15, true],
     [16, false],
