@@ -10,6 +10,8 @@ export type ProgressEvent =
   | { readonly is: 'wave'; readonly number: number }
   /** Objects that a transition hands over and that do not stand on the cluster. */
   | { readonly is: 'absent'; readonly stack: string; readonly objects: readonly string[] }
+  /** Keys of before a rotation that still opened states. */
+  | { readonly is: 'former-keys'; readonly keys: readonly string[] }
   | { readonly is: 'stopping'; readonly running: readonly string[] };
 
 export type OnProgress = (event: ProgressEvent) => void;
@@ -46,6 +48,11 @@ export function progressText(event: ProgressEvent): Text | undefined {
         en: `${event.stack}: ${event.objects.length} object${event.objects.length === 1 ? '' : 's'} of the transition ${event.objects.length === 1 ? 'does' : 'do'} not stand on the cluster and will be created: ${some}`,
       };
     }
+    case 'former-keys':
+      return {
+        vi: `Còn trạng thái mã hóa bằng khóa cũ: ${event.keys.join(', ')}. Chưa được hủy khóa đó; trạng thái được mã hóa lại khi stack của nó có thay đổi.`,
+        en: `States are still encrypted by former keys: ${event.keys.join(', ')}. Do not destroy them yet; a state is encrypted anew when its stack changes.`,
+      };
     case 'stopping':
       return {
         vi: `Đang dừng: chờ ${event.running.join(', ')} kết thúc và lưu trạng thái …`,

@@ -80,6 +80,8 @@ export async function withRunner<T>(options: RunnerOptions, work: (runner: Runne
   try {
     return await locked(options, { home, program, cli, encryption: encryption.bySite }, work);
   } finally {
+    const former = encryption.former();
+    if (former.length > 0) options.onProgress?.({ is: 'former-keys', keys: former });
     await encryption.close();
   }
 }

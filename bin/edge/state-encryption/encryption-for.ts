@@ -16,6 +16,8 @@ const shortestPassphrase = 16;
 export interface StateEncryptions {
   /** Value of TF_ENCRYPTION by site; a site that is absent keeps its states in clear. */
   readonly bySite: ReadonlyMap<string, string>;
+  /** Ids of former keys of HSMs that still opened states or plans of this command. */
+  readonly former: () => readonly string[];
   readonly close: () => Promise<void>;
 }
 
@@ -56,7 +58,7 @@ export async function encryptionFor({ file, sites }: Pick<Connection, 'file' | '
     await close();
     throw error;
   }
-  return { bySite, close };
+  return { bySite, former: () => [...new Set(agents.flatMap(({ former }) => former))].sort(), close };
 }
 
 async function documentOf(encryption: StateEncryption, file: string, around: Surroundings, agents: StateKeyAgent[]): Promise<string> {

@@ -41,6 +41,7 @@ export class StateKeyAgent {
   readonly #root: string;
   readonly #wanted: HsmKey;
   readonly #lang: Lang;
+  readonly #former = new Set<string>();
   #session: Promise<{ readonly queue: TokenQueue; readonly key: TokenKey }> | undefined;
 
   private constructor(root: string, wanted: HsmKey, lang: Lang, folder: string, server: Server) {
@@ -81,11 +82,17 @@ export class StateKeyAgent {
     return [process.execPath, ...programEntry(this.#root, 'state-key-relay', ['bin', 'edge', 'state-encryption', 'key-relay.ts'], import.meta.url), join(this.#folder, 'key.sock')];
   }
 
+  /** Ids of former keys that opened something: what is under them is not rewritten yet, and lost without them. */
+  get former(): readonly string[] {
+    return [...this.#former].sort();
+  }
+
   async answer(asked: string): Promise<RelayAnswer> {
     try {
       const kept = readKept(asked);
       const { queue, key } = await (this.#session ??= this.#open());
       const decryption = kept === undefined ? undefined : await this.#unseal(queue, kept);
+      if (kept !== undefined && kept.key_id !== key.keyId) this.#former.add(kept.key_id);
       const fresh = randomBytes(keyBytes);
       const iv = randomBytes(nonce);
       const sealed = Buffer.concat([iv, await queue.run({ op: 'encrypt', plaintext: fresh, iv, aad: aad(key.keyId) })]);

@@ -45,10 +45,10 @@ const uses = (site: string): Readonly<Record<Exclude<KeyPurpose, 'api-server'>, 
     rewrites: [],
   },
   state: {
-    write: text('Trong kết nối đặt khóa mới là khóa chính, khóa cũ là khóa dự phòng (fallback): đọc được cả hai, ghi bằng khóa mới.', 'In the connection make the new key the first one and the former the fallback: both are read, the new one writes.'),
+    write: text('Trong kết nối, stateEncryption.hsm.key là nhãn mới. Khóa cũ còn trên token thì trạng thái cũ vẫn đọc được; ghi bằng khóa mới.', 'In the connection stateEncryption.hsm.key is the new label. While the former key is on the token older states are read; the new one writes.'),
     writes: [],
-    rewrite: text('Lập và áp dụng cho mọi stack của trung tâm: mỗi lần ghi trạng thái là một lần mã hóa lại. Stack không có thay đổi thì không ghi: chạy refresh cho nó. Rồi bỏ khóa dự phòng và chạy lại drift.', 'Plan and apply every stack of the site: each state that is written is encrypted anew. A stack without a change writes nothing: refresh it. Then take the fallback out and run drift again.'),
-    rewrites: [command(`ndc up --site ${site} --connection "$CONNECTION"`, 'mọi stack đã áp dụng', 'every stack applied'), command(`ndc drift --site ${site} --connection "$CONNECTION"`, 'không sai lệch; đọc được mọi trạng thái mà không cần khóa cũ', 'no drift; every state is read without the former key')],
+    rewrite: text('Lập và áp dụng cho mọi stack của trung tâm: mỗi lần ghi trạng thái là một lần mã hóa lại. Stack không có thay đổi thì không được ghi lại: lệnh còn nêu khóa cũ thì khóa cũ phải ở lại, dù đã quá neededUntil.', 'Plan and apply every stack of the site: each state that is written is encrypted anew. A stack without a change is not written: while a command still names the former key that key has to stay, also beyond neededUntil.'),
+    rewrites: [command(`ndc up --site ${site} --connection "$CONNECTION"`, 'mọi stack đã áp dụng', 'every stack applied'), command(`ndc drift --site ${site} --connection "$CONNECTION"`, 'không còn dòng "Còn trạng thái mã hóa bằng khóa cũ"; còn thì ghi lại khóa nào', 'no line "States are still encrypted by former keys"; else write down which')],
   },
   database: {
     write: text('Cơ sở dữ liệu dùng khóa mới để bọc khóa dữ liệu của nó (TDE: thay khóa chính), khóa cũ còn để đọc.', 'The database wraps its data keys with the new key (TDE: rotate the master key); the former one is there to read.'),

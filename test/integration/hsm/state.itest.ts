@@ -80,9 +80,14 @@ describe.runIf(tofu !== undefined)('states and plans under a key of an HSM', () 
     await applied();
     await hsm.create(partition, { label: 'state-b' });
     await connect(key('state-b'));
+    const named = (): readonly string[] => bench.events.flatMap((event) => (event.is === 'former-keys' ? event.keys : []));
     expect(await unchanged()).toBe(true);
+    expect(named()).toEqual([expect.stringMatching(/^state-a:/) as string]);
     await applied('changed');
     expect(await keyOfState()).toMatch(/^state-b:/);
+    bench.events.length = 0;
+    expect(await unchanged('changed')).toBe(true);
+    expect(named()).toEqual([]);
     await hsm.destroy(partition, 'state-a');
     expect(await unchanged('changed')).toBe(true);
   });
