@@ -123,10 +123,13 @@ function placed(diagnostic: Diagnostic): Text {
   return { vi: `${file}:${line}:${column} ${diagnostic.code} ${message.vi}`, en: `${file}:${line}:${column} ${diagnostic.code} ${message.en}` };
 }
 
+/** Whoever wrote a name and a password into an address does not find them in a log. */
+const withoutUser = (text: string): string => text.replace(/:\/\/[^\s/"'@]*@/g, '://…@');
+
 function invalid(path: string, problems: readonly Text[]): InputFailure {
   return new InputFailure('NDC-X113', {
-    vi: `kết nối ${path} không hợp lệ:\n${problems.map(({ vi }) => vi).join('\n')}`,
-    en: `the connection ${path} is not valid:\n${problems.map(({ en }) => en).join('\n')}`,
+    vi: `kết nối ${path} không hợp lệ:\n${withoutUser(problems.map(({ vi }) => vi).join('\n'))}`,
+    en: `the connection ${path} is not valid:\n${withoutUser(problems.map(({ en }) => en).join('\n'))}`,
   });
 }
 

@@ -78,7 +78,7 @@ export async function withRunner<T>(options: RunnerOptions, work: (runner: Runne
   const cli = await cliConfiguration(home, env);
   const encryption = await encryptionFor(connection, program.kind, { env, root: options.root, lang: options.lang ?? 'en' });
   try {
-    return await locked(options, { home, program, cli, encryption: encryption.bySite }, work);
+    return await locked(options, { home, program, cli, encryption: encryption.bySite, enforced: encryption.enforced }, work);
   } finally {
     const former = encryption.former();
     if (former.length > 0) options.onProgress?.({ is: 'former-keys', keys: former });
@@ -91,9 +91,11 @@ interface Prepared {
   readonly program: EngineProgram;
   readonly cli: CliConfiguration;
   readonly encryption: ReadonlyMap<string, string>;
+  /** Sites whose states and plans the engine refuses in clear. */
+  readonly enforced: ReadonlySet<string>;
 }
 
-async function locked<T>(options: RunnerOptions, { home, program, cli, encryption }: Prepared, work: (runner: Runner) => Promise<T>): Promise<T> {
+async function locked<T>(options: RunnerOptions, { home, program, cli, encryption, enforced }: Prepared, work: (runner: Runner) => Promise<T>): Promise<T> {
   const { connection, env, stacks, now } = options;
   const lock = await acquireLock(join(home, 'work', `${connection.name}.lock`), 1_000, options.interrupt);
   if (isRefusal(lock))
@@ -130,7 +132,7 @@ async function locked<T>(options: RunnerOptions, { home, program, cli, encryptio
       jobs: Math.max(1, options.jobs ?? jobsByDefault()),
       interrupt: options.interrupt,
       onProgress: options.onProgress ?? (() => undefined),
-      planEncrypted: stacks.length > 0 && stacks.every(({ site }) => encryption.has(site)),
+      planEncrypted: stacks.length > 0 && stacks.every(({ site }) => enforced.has(site)),
     });
   } finally {
     await lock.release();

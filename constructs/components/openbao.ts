@@ -35,6 +35,7 @@ export function openbaoValues({ estate, site, labels }: Pick<ComponentInput, 'es
   // Vendors' libraries are linked against glibc, and the plain image has none, nor loads any.
   const [registry = '', ...path] = mirrored(site, seal === undefined ? 'quay.io/openbao/openbao' : 'quay.io/openbao/openbao-hsm-ubi').split('/');
   const bucket = buckets.platform;
+  const dataClass = site.storage.find(({ backend }) => backend === 'ceph-rbd')?.class;
   return {
     global: { tlsDisable: false },
     injector: { enabled: false },
@@ -46,6 +47,8 @@ export function openbaoValues({ estate, site, labels }: Pick<ComponentInput, 'es
       volumeMounts: [{ name: certificate, mountPath: mounted, readOnly: true }, ...(seal === undefined ? [] : [{ name: 'pin', mountPath: pinFolder, readOnly: true }, { name: 'pkcs11', mountPath: libraryFolder, readOnly: true }])],
       ...(seal === undefined ? {} : { extraArgs: `-config=${pinFolder}/seal.hcl`, extraInitContainers: [libraryCopy(seal)] }),
       topologySpreadConstraints: statefulSetOverRacks({ 'app.kubernetes.io/name': 'openbao', 'app.kubernetes.io/instance': instance, component: 'server' }),
+      // No class of a site is the default: a claim that names none would wait for ever.
+      dataStorage: { enabled: true, ...(dataClass === undefined ? {} : { storageClass: dataClass }) },
       ha: { enabled: true, replicas: 3, raft: { enabled: true, setNodeId: true, config: configuration } },
     },
     snapshotAgent: {

@@ -103,7 +103,7 @@ async function serve(context: Context, queue: TokenQueue, { site, token, socket,
     throw error instanceof TokenError ? tokenFailure(error.trouble, token) : error;
   });
   if (key === undefined) throw new Error('a token opened for a key has told none');
-  const service = new KmsService(queue, key, token, (keyId) => (estate === undefined ? '' : absentKey(estate, site, keyId).en));
+  const service = new KmsService(queue, key, token, (keyId) => (estate === undefined ? '' : absentKey(estate, keyId).en));
   const metrics = new KmsMetrics();
   const http = port === undefined ? undefined : await serveMetrics(port, metrics, () => ({ up: queue.up, waiting: queue.waiting, restarts: queue.restarts, keyId: key.keyId }));
   try {

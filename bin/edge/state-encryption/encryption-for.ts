@@ -16,6 +16,8 @@ const shortestPassphrase = 16;
 export interface StateEncryptions {
   /** Value of TF_ENCRYPTION by site; a site that is absent keeps its states in clear. */
   readonly bySite: ReadonlyMap<string, string>;
+  /** Sites whose states and plans the engine refuses in clear. */
+  readonly enforced: ReadonlySet<string>;
   /** Ids of former keys of HSMs that still opened states or plans of this command. */
   readonly former: () => readonly string[];
   readonly close: () => Promise<void>;
@@ -42,6 +44,7 @@ export async function encryptionFor({ file, sites }: Pick<Connection, 'file' | '
   // Sites that share what the connection says share its object.
   const documents = new Map<StateEncryption, string>();
   const bySite = new Map<string, string>();
+  const enforced = new Set<string>();
   try {
     for (const [site, { stateEncryption }] of Object.entries(sites)) {
       if (stateEncryption === undefined) continue;
@@ -53,12 +56,14 @@ export async function encryptionFor({ file, sites }: Pick<Connection, 'file' | '
       let document = documents.get(stateEncryption);
       if (document === undefined) documents.set(stateEncryption, (document = await documentOf(stateEncryption, file, around, agents)));
       bySite.set(site, document);
+      // While migrating a state in clear is taken as it is; and of what the environment brings only its own words are known.
+      if (stateEncryption === 'from-environment' ? /"?enforced"?\s*[:=]\s*true/.test(document) : !stateEncryption.migrating) enforced.add(site);
     }
   } catch (error) {
     await close();
     throw error;
   }
-  return { bySite, former: () => [...new Set(agents.flatMap(({ former }) => former))].sort(), close };
+  return { bySite, enforced, former: () => [...new Set(agents.flatMap(({ former }) => former))].sort(), close };
 }
 
 async function documentOf(encryption: StateEncryption, file: string, around: Surroundings, agents: StateKeyAgent[]): Promise<string> {

@@ -30,7 +30,8 @@ export function text(data: HsmBreakGlassData, view: View): string {
     never === 0
       ? vi ? 'Mọi trung tâm đang hoạt động đều có đủ và đã diễn tập đúng hạn.' : 'Every site that operates has all of it, drilled in time.'
       : vi ? `Mọi trung tâm đang hoạt động đều có đủ; ${figure(view, never)} thứ chưa diễn tập lần nào và chưa quá hạn.` : `Every site that operates has all of it; ${figure(view, never)} were never drilled, and are not overdue yet.`;
-  const verdict = data.wanting === 0 ? sound : paint.red(vi ? `${figure(view, data.wanting)} mục phải làm ngay (keys/break-glass.yaml).` : `${figure(view, data.wanting)} to be seen to now (keys/break-glass.yaml).`);
+  const stands = data.rows.some(({ standing }) => standing !== 'planned');
+  const verdict = data.wanting === 0 ? (stands ? sound : vi ? 'Ở đây chưa trung tâm nào hoạt động.' : 'No site shown here operates yet.') : paint.red(vi ? `${figure(view, data.wanting)} mục phải làm ngay (keys/break-glass.yaml).` : `${figure(view, data.wanting)} to be seen to now (keys/break-glass.yaml).`);
   return `${[title, ...groups, ...note, verdict].join('\n\n')}\n`;
 }
 

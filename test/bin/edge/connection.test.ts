@@ -91,6 +91,7 @@ describe('a wrong connection is shown with every place', () => {
     ['two problems at once', plain('bad', 'engine: {kind: pulumi}\ncharts: {url: "ftp://x"}\n'), [/bad\.yaml:6/, /bad\.yaml:7/]],
     ['one state for all', plain('bad', 'backend: {type: pg, config: {schema_name: shared}}\n'), [/bad\.yaml:6:\d+ .*must contain \{stack\}/]],
     ['http without address', plain('bad', 'backend: {type: http}\n'), [/config\.address/]],
+    ['a password in an address', plain('bad', 'stateEncryption: {openbao: {address: "http://u:hvs.CANARY@bao:8200", key: k, tokenFile: t}}\n'), [/^(?![\s\S]*CANARY)[\s\S]*https/]],
     ['encryption with Terraform', plain('bad', 'engine: {kind: terraform}\nstateEncryption: {pbkdf2: {passphraseFile: p}}\n'), [/needs engine\.kind: tofu/]],
   ])('%s', async (_, text, expected) => {
     await write('bad', text);

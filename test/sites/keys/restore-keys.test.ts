@@ -33,18 +33,20 @@ describe('keys that a restore elsewhere takes', () => {
 });
 
 describe('a key that a token does not hold', () => {
-  const of = (keyId: string, estate: Pick<Estate, 'keys'> = shipped): string => absentKey(estate, 'ndc-01', keyId).en;
+  const of = (keyId: string, estate: Pick<Estate, 'keys'> = shipped): string => absentKey(estate, keyId).en;
 
   it('comes back from where the inventory says', () => {
     expect(of('ndc-01-api-2026c:00ff')).toContain('It is in the inventory of ndc-01 (ndc-01-api-2026c); bring it back by ceremony from: HSM ndc-01; HSM ndc-02; HSM ndc-03; Thẻ');
     expect(of('ndc-01-api-2026b:00ff')).toContain('former version in the inventory of ndc-01 (ndc-01-api-2026b, in use from 2026-07-06 until 2026-10-01)');
   });
 
-  it('is lost where it was destroyed, and unknown where it is another site’s or another object', () => {
+  it('is lost where it was destroyed, another site’s where that site has it, and unknown where it is another object', () => {
     const [former] = shipped.keys['ndc-01-api-2026c']?.previous ?? [];
     const destroyed = withKey('ndc-01-api-2026c', () => ({ previous: [{ ...former!, destroyed: '2026-11-20' }] as unknown as NonNullable<Key['previous']> }));
     expect(of('ndc-01-api-2026b:00ff', destroyed)).toContain('destroyed on 2026-11-20: what it encrypted and nobody rewrote is lost');
-    expect(of('ndc-02-api-2026a:00ff')).toContain('does not know it');
+    expect(of('ndc-09-api-2026a:00ff')).toContain('does not know it');
+    const [second] = Object.values(shipped.keys).filter(({ site, purpose }) => site === 'ndc-02' && purpose === 'api-server');
+    expect(of(`${second !== undefined && 'hsm' in second.home ? second.home.hsm.label : ''}:00ff`)).toContain('in the inventory of ndc-02');
     const other = withKey('ndc-01-api-2026c', () => ({ previous: [{ ...former!, objectId: 'aa' }] }));
     expect(of('ndc-01-api-2026b:bb', other)).toContain('does not know it');
     expect(of('no colon')).toContain('does not know it');

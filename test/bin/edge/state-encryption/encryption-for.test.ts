@@ -57,6 +57,15 @@ describe('state encryption', () => {
     await expect(encryptionFor(of(site('a', wanted)), engine, around)).rejects.toMatchObject({ exit });
   });
 
+  it('calls encrypted what is enforced, not what migrates or what the environment leaves open', async () => {
+    const path = await file('sixteen characters');
+    const of1 = async (encryption: StateEncryption, value?: string) => [...(await encryptionFor(of(site('a', encryption)), 'tofu', { ...around, env: value === undefined ? {} : { TF_ENCRYPTION: value } })).enforced];
+    expect(await of1(passphrase(path))).toEqual(['a']);
+    expect(await of1({ key: { is: 'pbkdf2', passphraseFile: path }, migrating: true })).toEqual([]);
+    expect(await of1('from-environment', '{}')).toEqual([]);
+    expect(await of1('from-environment', 'state { enforced = true }')).toEqual(['a']);
+  });
+
   it('refuses a passphrase that others may read', async () => {
     const path = await file('sixteen characters', 0o640);
     await expect(encryptionFor(of(site('a', passphrase(path))), 'tofu', around)).rejects.toMatchObject({ code: 'NDC-X114', text: { en: expect.stringContaining('mode 640') as string } });
