@@ -3,9 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** A named pipe: Node cannot make one. Its output is left alone, since a worker's streams may be another's by then. */
+/** Tried more than once: beside many other processes of a loaded machine one start may fail. Its output is left alone, since a worker's streams may be another's by then. */
+const made = (path: string): boolean => [1, 2, 3].some(() => spawnSync('mkfifo', [path], { stdio: 'ignore' }).status === 0);
+
+/** A named pipe: Node cannot make one. */
 export function makePipe(path: string): string {
-  if (spawnSync('mkfifo', [path], { stdio: 'ignore' }).status !== 0) throw new Error(`no pipe could be made at ${path}`);
+  if (!made(path)) throw new Error(`no pipe could be made at ${path}`);
   return path;
 }
 
@@ -13,7 +16,7 @@ export function makePipe(path: string): string {
 export const hasPipes: boolean = (() => {
   const folder = mkdtempSync(join(tmpdir(), 'ndc-pipe-'));
   try {
-    return spawnSync('mkfifo', [join(folder, 'p')], { stdio: 'ignore' }).status === 0;
+    return made(join(folder, 'p'));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
