@@ -71,7 +71,7 @@ async function requireAsleep(context: Context, connection: Connection, estate: E
     awake.push(...there.flatMap(({ namespace, cluster, asleep }) => (asleep ? [] : [`${namespace}/${cluster} (${from})`])));
   }
   if (awake.length === 0) return;
-  const names = `${awake.slice(0, 6).join(', ')}${awake.length > 6 ? ` … (${awake.length})` : ''}`;
+  const names = first(awake);
   throw new CheckFailure('NDC-X377', {
     vi: `nơi đang chạy chưa được báo ngừng ghi: ${names}. Sau promote hai nơi sẽ cùng ghi. Chạy ndc up (bước demote), chờ các cụm đó dừng, sao lưu lần cuối, rồi làm lại promote. Chưa ghi gì.`,
     en: `the survivor was not told to stop yet: ${names}. After promote two sites would write. Run ndc up (for the step demote), wait until these have stopped, back them up once more, then take promote again. Nothing was written.`,
@@ -104,7 +104,7 @@ export async function requireRecloned(context: Context, connection: Connection, 
     });
   }
   if (absent.length === 0) return;
-  const names = `${absent.slice(0, 6).map(({ namespace, cluster }) => `${namespace}/${cluster}`).join(', ')}${absent.length > 6 ? ` … (${absent.length})` : ''}`;
+  const names = first(absent.map(({ namespace, cluster }) => `${namespace}/${cluster}`));
   throw new CheckFailure('NDC-X372', {
     vi: `${site}: chưa có Cluster ${names}, nên chưa có gì được chép lại. Chạy ndc up, chờ theo kịp, rồi làm lại reclone. Chưa ghi gì.`,
     en: `${site}: there is no Cluster ${names} yet, so nothing was cloned again. Run ndc up, wait until it has caught up, then take reclone again. Nothing was written.`,
@@ -116,7 +116,10 @@ interface Standing extends TakenBack {
   readonly asleep: boolean;
 }
 
-const named = (old: readonly Standing[]): string => `${old.slice(0, 6).map(({ namespace, cluster, made }) => `${namespace}/${cluster} (${made})`).join(', ')}${old.length > 6 ? ` … (${old.length})` : ''}`;
+/** The first few of some names, and how many there are. */
+const first = (names: readonly string[]): string => `${names.slice(0, 6).join(', ')}${names.length > 6 ? ` … (${names.length})` : ''}`;
+
+const named = (old: readonly Standing[]): string => first(old.map(({ namespace, cluster, made }) => `${namespace}/${cluster} (${made})`));
 
 const told = (old: readonly Standing[], lines: (one: Standing) => readonly string[]): readonly string[] => [...old.slice(0, most).flatMap(lines), ...(old.length > most ? [`  … (${old.length})`] : [])];
 

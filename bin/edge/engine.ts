@@ -144,14 +144,15 @@ export class Engine {
   }
 
   private environment(site: SiteConnection, folder: string, pluginCache?: string): Record<string, string> {
-    const { env, cli, charts, encryption } = this.setup;
+    const { env, cli, charts } = this.setup;
+    const encryption = this.setup.encryption?.get(site.id);
     return engineEnvironment(env, {
       site,
       dataDirectory: join(folder, '.terraform'),
       ...(cli.file === undefined ? {} : { cliConfiguration: cli.file }),
       ...(pluginCache === undefined ? {} : { pluginCache }),
       ...(charts === undefined ? {} : { charts }),
-      ...encryptedBy(encryption?.get(site.id)),
+      ...(encryption === undefined ? {} : { encryption }),
     });
   }
 
@@ -280,5 +281,3 @@ async function stands(path: string): Promise<boolean> {
     return false;
   }
 }
-
-const encryptedBy = (encryption: string | undefined): { encryption?: string } => (encryption === undefined ? {} : { encryption });

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { status } from '@grpc/grpc-js';
+import { seal, sealedOverhead, unseal } from '../hsm/sealed.js';
 import { TokenError, type TokenKey } from '../hsm/token-protocol.js';
 import { QueueRefusal, type TokenQueue } from '../hsm/token-queue.js';
 import { troubleText } from '../hsm/token-failure.js';
@@ -19,11 +20,8 @@ export class KmsRefusal extends Error {
 /** Annotations have domain names for keys; this one says how the ciphertext is laid out. */
 export const layoutAnnotation = 'layout.kms.ndc.gov.vn';
 const layout = '1';
-/** Bytes in front: the nonce, 96 random bits (NIST SP 800-38D, 8.2.2); behind: the tag. */
-const nonce = 12;
-const tag = 16;
 /** What the API server sends is a seed of 32 bytes; this much leaves room below its limit of 1 KiB for what comes back. */
-const longestPlaintext = limits.ciphertext - nonce - tag;
+const longestPlaintext = limits.ciphertext - sealedOverhead;
 /** Milliseconds during which a health check is not repeated: the API server polls, and so may anybody else. */
 const healthFor = 500;
 
@@ -57,18 +55,17 @@ export class KmsService {
   /** @throws KmsRefusal */
   async encrypt({ plaintext }: Pick<EncryptRequest, 'plaintext'>): Promise<EncryptResponse> {
     if (plaintext.length > longestPlaintext) throw new KmsRefusal(status.INVALID_ARGUMENT, `the plaintext has ${plaintext.length} bytes; at most ${longestPlaintext} are taken: this service encrypts keys, not data`);
-    const iv = randomBytes(nonce);
-    const sealed = await this.#told(this.#queue.run({ op: 'encrypt', plaintext, iv, aad: this.#aad(this.keyId) }));
-    return { ciphertext: Buffer.concat([iv, sealed]), keyId: this.keyId, annotations: { [layoutAnnotation]: Buffer.from(layout) } };
+    const ciphertext = await this.#told(seal(this.#queue, plaintext, this.#aad(this.keyId)));
+    return { ciphertext, keyId: this.keyId, annotations: { [layoutAnnotation]: Buffer.from(layout) } };
   }
 
   /** @throws KmsRefusal */
   async decrypt({ ciphertext, keyId, annotations }: Omit<DecryptRequest, 'uid'>): Promise<DecryptResponse> {
     const written = annotations[layoutAnnotation];
     if (written === undefined || Buffer.from(written).toString('utf8') !== layout) throw new KmsRefusal(status.INVALID_ARGUMENT, `the annotation ${layoutAnnotation} is not "${layout}": this ciphertext was not made here`);
-    if (ciphertext.length < nonce + tag || ciphertext.length > limits.ciphertext) throw new KmsRefusal(status.INVALID_ARGUMENT, `the ciphertext has ${ciphertext.length} bytes`);
+    if (ciphertext.length < sealedOverhead || ciphertext.length > limits.ciphertext) throw new KmsRefusal(status.INVALID_ARGUMENT, `the ciphertext has ${ciphertext.length} bytes`);
     if (keyId === '' || Buffer.byteLength(keyId) > limits.keyId) throw new KmsRefusal(status.INVALID_ARGUMENT, 'the key id is empty or longer than 1 KiB');
-    const plaintext = await this.#told(this.#queue.run({ op: 'decrypt', keyId, iv: ciphertext.subarray(0, nonce), ciphertext: ciphertext.subarray(nonce), aad: this.#aad(keyId) }));
+    const plaintext = await this.#told(unseal(this.#queue, keyId, ciphertext, this.#aad(keyId)));
     return { plaintext };
   }
 

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Lang } from '../../../sites/model/text.js';
 import { Failure } from '../../failure.js';
+import type { StateKey } from '../connection.js';
 import { requireLibrary } from '../hsm/library.js';
 import { pinFromFile } from '../hsm/pin.js';
+import { seal, sealedOverhead, unseal } from '../hsm/sealed.js';
 import { TokenClient } from '../hsm/token-client.js';
 import { tokenFailure } from '../hsm/token-failure.js';
 import { TokenError, type TokenKey } from '../hsm/token-protocol.js';
@@ -15,16 +17,10 @@ import { freeSocketPath, privately } from '../kms/socket.js';
 import { programEntry } from '../program-entry.js';
 import { header, layout, readKept, type Kept, type RelayAnswer } from './key-protocol.js';
 
-/** A key in a partition of an HSM. */
-export interface HsmKey {
-  readonly library: string;
-  readonly token: string;
-  readonly pinFile: string;
-  readonly key: string;
-}
+type HsmKey = Extract<StateKey, { readonly is: 'hsm' }>;
 
-/** AES-256, and what AES-GCM adds. */
-const [keyBytes, nonce, tag] = [32, 12, 16];
+/** AES-256. */
+const keyBytes = 32;
 /** Milliseconds an operation of the HSM may take. OpenTofu waits for a minute. */
 const patience = 20_000;
 /** Characters; what is kept beside a state has a few hundred. */
@@ -94,8 +90,7 @@ export class StateKeyAgent {
       const decryption = kept === undefined ? undefined : await this.#unseal(queue, kept);
       if (kept !== undefined && kept.key_id !== key.keyId) this.#former.add(kept.key_id);
       const fresh = randomBytes(keyBytes);
-      const iv = randomBytes(nonce);
-      const sealed = Buffer.concat([iv, await queue.run({ op: 'encrypt', plaintext: fresh, iv, aad: aad(key.keyId) })]);
+      const sealed = await seal(queue, fresh, aad(key.keyId));
       const keys = { encryption_key: fresh.toString('base64'), ...(decryption === undefined ? {} : { decryption_key: decryption.toString('base64') }) };
       return { output: `${header}\n${JSON.stringify({ keys, meta: { external_data: { layout, key_id: key.keyId, sealed: sealed.toString('base64') } satisfies Kept } })}\n` };
     } catch (error) {
@@ -128,8 +123,8 @@ export class StateKeyAgent {
 
   async #unseal(queue: TokenQueue, { key_id: keyId, sealed }: Kept): Promise<Buffer> {
     const bytes = Buffer.from(sealed, 'base64');
-    if (bytes.length !== nonce + keyBytes + tag) throw new Error('what is kept beside the state is not of this program');
-    return Buffer.from(await queue.run({ op: 'decrypt', keyId, iv: bytes.subarray(0, nonce), ciphertext: bytes.subarray(nonce), aad: aad(keyId) }));
+    if (bytes.length !== keyBytes + sealedOverhead) throw new Error('what is kept beside the state is not of this program');
+    return Buffer.from(await unseal(queue, keyId, bytes, aad(keyId)));
   }
 
   #refusal(error: unknown): string {
