@@ -14,6 +14,7 @@ export const registry: readonly CommandEntry[] = [
   { name: 'apply', about: { vi: 'áp dụng bộ kế hoạch đã đạt kiểm tra', en: 'apply exactly the plans of a set that passed its audit' }, load: () => import('./commands/apply.js') },
   { name: 'up', about: { vi: 'lập, kiểm tra và áp dụng cho đến khi xong', en: 'plan, audit and apply, wave by wave, until nothing is deferred' }, load: () => import('./commands/up.js') },
   { name: 'drift', about: { vi: 'tìm sai lệch so với cấu hình', en: 'find what was changed behind the toolkit’s back' }, load: () => import('./commands/drift.js') },
+  { name: 'rekey', about: { vi: 'mã hóa lại trạng thái bằng khóa hiện tại', en: 'encrypt states anew under the connection’s present key' }, load: () => import('./commands/rekey.js') },
   { name: 'destroy', about: { vi: 'gỡ bỏ', en: 'destroy what the stacks hold' }, load: () => import('./commands/destroy.js') },
   { name: 'approve', about: { vi: 'xem nội dung cần phê duyệt và ký bằng khóa SSH', en: 'show what a transition asks to be approved, and sign it with an SSH key' }, load: () => import('./commands/approve.js') },
   { name: 'site list', about: { vi: 'liệt kê các trung tâm dữ liệu', en: 'list the sites' }, load: () => import('./commands/site/list.js') },

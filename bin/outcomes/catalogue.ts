@@ -46,6 +46,7 @@ import { outcome as policies } from './policies.js';
 import { outcome as policyNew } from './policy-new.js';
 import { outcome as policyTest } from './policy-test.js';
 import { outcome as promise } from './promise.js';
+import { outcome as rekey } from './rekey.js';
 import { outcome as sandbox } from './sandbox.js';
 import { outcome as schemas } from './schemas.js';
 import { outcome as site } from './site.js';
@@ -112,6 +113,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   policyNew,
   policyTest,
   promise,
+  rekey,
   sandbox,
   schemas,
   site,

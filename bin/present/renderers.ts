@@ -48,6 +48,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/dr-matrix.v1': () => import('./dr/matrix.js'),
   'ndc/dr-return.v1': () => import('./dr/return.js'),
   'ndc/drift.v1': () => import('./drift.js'),
+  'ndc/rekey.v1': () => import('./rekey.js'),
   'ndc/evidence.v1': () => import('./evidence.js'),
   'ndc/explanation.v1': () => import('./explanation.js'),
   'ndc/failure.v1': () => import('./failure.js'),

@@ -6,7 +6,7 @@ import { asOf, expectNoTrace, ndc, said, small, type Ran } from './ndc.js';
 import { deadServer, workplace } from './workplace.js';
 
 const given = ['--sites', small, ...asOf] as const;
-const engineCommands = ['plan', 'up', 'drift', 'destroy'] as const;
+const engineCommands = ['plan', 'up', 'drift', 'destroy', 'rekey'] as const;
 
 /** What stands below `.ndc` besides the connection, and locks and logs of the run. */
 const plansIn = (work: string): string[] => Object.keys(filesOf(join(work, '.ndc'))).filter((name) => name.startsWith('plans') || name.startsWith('.'));
