@@ -56,6 +56,7 @@ export const registry: readonly CommandEntry[] = [
   { name: 'policy test', about: { vi: 'chạy kiểm thử của các quy tắc riêng', en: 'run the tests of your own rules' }, load: () => import('./commands/policy/test.js') },
   { name: 'explain', about: { vi: 'giải thích một quy tắc hoặc mã lỗi', en: 'explain a rule or a diagnostic code' }, load: () => import('./commands/explain.js') },
   { name: 'schema', about: { vi: 'lược đồ JSON của tệp dữ liệu và của kết quả --json', en: 'JSON Schemas of the data files, for editors, and of what --json prints' }, load: () => import('./commands/schema.js') },
+  { name: 'completion', about: { vi: 'phím Tab trong bash, zsh, fish', en: 'the Tab key in bash, zsh and fish' }, load: () => import('./commands/completion.js') },
   { name: 'hsm keys', about: { vi: 'khóa mã hóa của từng trung tâm: nơi giữ, hạn thay, ai giữ', en: 'the key inventory: homes, rotation, custodians, what each opens' }, load: () => import('./commands/hsm/keys.js') },
   { name: 'hsm graph', about: { vi: 'khóa nào mở gì, và phải có gì trước', en: 'what opens what, and what has to be available before what' }, load: () => import('./commands/hsm/graph.js') },
   { name: 'hsm check', about: { vi: 'đối chiếu HSM thật với danh mục khóa', en: 'hold a real HSM against the key inventory' }, load: () => import('./commands/hsm/check.js') },

@@ -15,6 +15,7 @@ import { outcome as capacityPower } from './capacity-power.js';
 import { outcome as capacityPurchase } from './capacity-purchase.js';
 import { outcome as capacityStorage } from './capacity-storage.js';
 import { outcome as check } from './check.js';
+import { outcome as completion } from './completion.js';
 import { outcome as destroy } from './destroy.js';
 import { outcome as diagnostics } from './diagnostics.js';
 import { outcome as drCell } from './dr-cell.js';
@@ -82,6 +83,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   capacityPurchase,
   capacityStorage,
   check,
+  completion,
   destroy,
   diagnostics,
   drCell,

@@ -37,6 +37,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/capacity-storage.v1': () => import('./capacity/storage.js'),
   'ndc/check.v1': () => import('./check.js'),
   'ndc/destroy.v1': () => import('./apply.js'),
+  'ndc/completion.v1': () => import('./completion.js'),
   'ndc/diagnostics.v1': () => import('./diagnostics.js'),
   'ndc/dr-drill.v1': () => import('./dr/drill.js'),
   'ndc/dr-declare.v1': () => import('./dr/declare.js'),
