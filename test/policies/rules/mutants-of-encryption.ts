@@ -54,6 +54,7 @@ export const secretSystem: Changes = {
 /** The same system with nodes and sites as it needs them, and nothing else. */
 const becomesSecret: Changes = Object.fromEntries(Object.entries(secretSystem).filter(([at]) => at === `${system}/secrecy` || /(?:clearedFor|nodePools\/1)$/.test(at)));
 const apart = (changes: Changes): Changes => ({ ...secretSystem, ...changes });
+const disks = { kills: { policy: 'ENC-003', object: 'osd/ndc-02', site: 'ndc-02' } };
 const secret = { policy: 'ENC-010', ...environment };
 
 /** Mutants of the rules on encryption, and of keys' backups. */
@@ -76,10 +77,16 @@ export const encryptionMutants: readonly Mutant[] = [
   { name: 'the class of a pair is not encrypted', mutator: 'weaken', kills: { policy: 'ENC-003', object: 'storage-class/ndc-block', site: 'ndc-02' }, mutate: (stacks) => void Object.assign(parameters(stacks, 'ndc-block-ndc-01-ndc-02'), { encrypted: 'false' }) },
   { name: 'nothing describes the service that holds the keys', mutator: 'drop-object', kills: { policy: 'ENC-003', object: 'storage-class/ndc-file', site: 'ndc-02' }, mutate: (stacks) => drop(stacks, platform, 'kubernetes_config_map_v1', 'keys') },
   { name: 'whether a class is encrypted becomes unknown', mutator: 'known-to-unknown', kills: { policy: 'ENC-003', object: 'storage-class/ndc-block', site: 'ndc-02' }, ends: 'unknown', mutate: (stacks) => void Object.assign(parameters(stacks), { encrypted: later }) },
-  { name: 'disks are not encrypted', mutator: 'weaken', kills: { policy: 'ENC-003', object: 'osd/ndc-02', site: 'ndc-02' }, mutate: ceph(['storage', 'config'], { encryptedDevice: 'false' }) },
-  { name: 'one node does not encrypt its disks', mutator: 'weaken', kills: { policy: 'ENC-003', object: 'osd/ndc-02', site: 'ndc-02' }, mutate: ceph(['storage'], { nodes: [{ name: 'n1', config: { encryptedDevice: 'false' } }] }) },
-  { name: 'disks on claims are not encrypted', mutator: 'weaken', kills: { policy: 'ENC-003', object: 'osd/ndc-02', site: 'ndc-02' }, mutate: ceph(['storage'], { storageClassDeviceSets: [{ name: 'bo', count: 3, encrypted: false }] }) },
-  { name: 'the storage cluster is dropped', mutator: 'drop-object', kills: { policy: 'ENC-003', object: 'osd/ndc-02', site: 'ndc-02' }, mutate: (stacks) => drop(stacks, protection, manifest, 'ceph') },
+  { name: 'disks on claims are not encrypted', mutator: 'weaken', ...disks, mutate: ceph(['storage'], { storageClassDeviceSets: [{ name: 'bo', count: 3, encrypted: false }] }) },
+  { name: 'one node takes a raw disk that is not encrypted', mutator: 'weaken', ...disks, mutate: ceph(['storage'], { nodes: [{ name: 'n1', config: { encryptedDevice: 'false' } }] }) },
+  { name: 'raw devices are taken beside the claims, their keys kept by Ceph', mutator: 'weaken', ...disks, mutate: ceph(['storage'], { useAllDevices: true, config: { encryptedDevice: 'true' } }) },
+  { name: 'every disk is a raw device, its key kept by Ceph', mutator: 'weaken', ...disks, mutate: ceph(['storage'], { useAllDevices: true, config: { encryptedDevice: 'true' }, storageClassDeviceSets: [] }) },
+  { name: 'keys of disks lie in Secrets of the cluster', mutator: 'drop-field', ...disks, mutate: (stacks) => void Reflect.deleteProperty(spec(stacks), 'security') },
+  { name: 'keys of disks go to the KMIP service of another site', mutator: 'elsewhere', ...disks, mutate: ceph(['security', 'kms', 'connectionDetails'], { KMIP_ENDPOINT: 'kmip.ndc-01.internal:5696' }) },
+  { name: 'keys of disks go to another kind of service', mutator: 'contradict', ...disks, mutate: ceph(['security', 'kms', 'connectionDetails'], { KMS_PROVIDER: 'vault' }) },
+  { name: 'who keeps the keys of disks becomes unknown', mutator: 'known-to-unknown', ...disks, ends: 'unknown', mutate: ceph(['security', 'kms', 'connectionDetails'], { KMS_PROVIDER: later }) },
+  { name: 'no disk asks for the key that is said to open them', mutator: 'drop-field', ...disks, changes: { 'ndc-02.yaml#/disks': undefined } },
+  { name: 'the storage cluster is dropped', mutator: 'drop-object', ...disks, mutate: (stacks) => drop(stacks, protection, manifest, 'ceph') },
 
   { name: 'one cluster encrypts its mesh and another does not', mutator: 'contradict', kills: { policy: 'ENC-004', ...pair }, mutate: mesh('ndc-01-platform', { enabled: false }) },
   { name: 'two clusters encrypt in different ways', mutator: 'contradict', kills: { policy: 'ENC-004', ...pair }, mutate: mesh('ndc-02-platform', { enabled: true, type: 'ipsec' }) },
