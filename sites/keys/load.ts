@@ -1,6 +1,7 @@
 import type { EnvironmentIntent } from '../intent/environment.js';
 import { diskKeysAt } from '../model/disk-keys.js';
 import type { DeepReadonly, Estate } from '../model/estate.js';
+import { holdersOf } from '../model/key-holders.js';
 import type { HsmPlanning } from '../model/kinds/planning/hsm.js';
 import type { Site } from '../model/kinds/site.js';
 
@@ -116,4 +117,4 @@ function volumesOf(estate: Pick<Estate, 'keys'>, { meanVolume }: DeepReadonly<Hs
 }
 
 /** Secret stores that this HSM unseals: the site's own, and standbys of those whose seal's domain it shares. */
-const sealsAt = ({ keys }: Pick<Estate, 'keys'>, site: string): number => Object.values(keys).filter(({ purpose, home, domain }) => purpose === 'seal' && 'hsm' in home && (home.hsm.site === site || domain?.sharedWith.includes(site) === true)).length;
+const sealsAt = ({ keys, sites }: Pick<Estate, 'keys' | 'sites'>, site: string): number => Object.values(keys).filter((key) => key.purpose === 'seal' && holdersOf({ sites }, key).includes(site)).length;

@@ -52,11 +52,16 @@ describe('a key', () => {
   });
 
   it('that no disk asks for is a finding', () => {
-    const found = (pointer: string, value: unknown) => keyRows(withValue(at('2026-11-01'), pointer, value)).flatMap(({ id, findings }) => findings.map(({ en }) => `${id}: ${en}`));
-    expect(found('/sites/ndc-01/disks', undefined)).toEqual(['ndc-01-osd: ndc-01 declares no disks.class: Rook takes raw devices, Ceph keeps the keys of its disks and asks for no such key']);
-    expect(found('/sites/ndc-01/hsm/kmip', undefined)).toEqual(['ndc-01-osd: the HSM of ndc-01 declares no kmip']);
-    expect(found('/keys/ndc-01-osd/home', { repository: 'kho' })).toEqual(['ndc-01-osd: a key of disks lies in an HSM or a secret store, not in a repository']);
-    expect(found('/keys/ndc-01-state/opens', ['osd/ndc-01'])).toEqual(['ndc-01-state: disks in ndc-01 use the key ndc-01-osd, not this one']);
+    const estate = at('2026-11-01');
+    const told = (of: typeof estate) => keyRows(of).flatMap(({ id, findings }) => findings.map(({ en }) => `${id}: ${en}`));
+    const { disks: _class, ...raw } = estate.sites['ndc-01']!;
+    const { kmip: _host, ...hsm } = estate.sites['ndc-01']!.hsm;
+    const site = (changed: object) => told({ ...estate, sites: { ...estate.sites, 'ndc-01': { ...estate.sites['ndc-01']!, ...changed } } });
+    const key = (id: string, changed: object) => told({ ...estate, keys: { ...estate.keys, [id]: { ...estate.keys[id]!, ...changed } } });
+    expect(told({ ...estate, sites: { ...estate.sites, 'ndc-01': raw } })).toEqual(['ndc-01-osd: ndc-01 declares no disks.class: Rook takes raw devices, Ceph keeps the keys of its disks and asks for no such key']);
+    expect(site({ hsm })).toEqual(['ndc-01-osd: the HSM of ndc-01 declares no kmip']);
+    expect(key('ndc-01-osd', { home: { repository: 'kho' } })).toEqual(['ndc-01-osd: a key of disks lies in an HSM or a secret store, not in a repository']);
+    expect(key('ndc-01-state', { opens: ['osd/ndc-01'] })).toEqual(['ndc-01-state: disks in ndc-01 use the key ndc-01-osd, not this one']);
   });
 
   it('shared with a site of another key domain is a finding', () => {
