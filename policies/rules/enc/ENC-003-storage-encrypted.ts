@@ -137,7 +137,7 @@ export const enc003: Rule = {
   unknownBlocks: true,
   emptyPopulation: 'fail',
   estateOnly: true,
-  mutants: ['weaken', 'drop-field', 'drop-object', 'known-to-unknown'],
+  mutants: ['weaken', 'drop-field', 'drop-object', 'contradict', 'elsewhere', 'known-to-unknown'],
   check: (input) => {
     const { estate } = input;
     const operating = new Set(operatingSites(estate).map(({ id }) => id));

@@ -56,11 +56,30 @@ const becomesSecret: Changes = Object.fromEntries(Object.entries(secretSystem).f
 const apart = (changes: Changes): Changes => ({ ...secretSystem, ...changes });
 const disks = { kills: { policy: 'ENC-003', object: 'osd/ndc-02', site: 'ndc-02' } };
 const secret = { policy: 'ENC-010', ...environment };
+const placed = { ...secret, object: 'placement/ho-so-prod', site: 'ndc-02' };
+const hardOf = (stacks: readonly StackDraft[], of = tenant): Values => mapAt(stacks, of, 'kubernetes_resource_quota_v1', 'quota', 'spec', 'hard');
+
+/** The good stacks as `secretSystem` wants them: the namespace kept to its nodes, its storage in the class of the pair on its own disks. */
+export function secretStacks(stacks: StackDraft[]): StackDraft[] {
+  for (const of of ['ndc-01-tenant-bo-y-te', tenant]) {
+    Object.assign(mapAt(stacks, of, 'kubernetes_namespace_v1', 'environment', 'metadata', 'labels'), { 'ndc.gov.vn/nodes': 'dedicated.bo-y-te' });
+    Object.assign(hardOf(stacks, of), { 'ndc-block-ndc-01-ndc-02.storageclass.storage.k8s.io/requests.storage': '0', 'ndc-mat.storageclass.storage.k8s.io/requests.storage': '0', 'ndc-mat-ndc-01-ndc-02.storageclass.storage.k8s.io/requests.storage': '100Gi' });
+  }
+  return stacks;
+}
+
+/** A pod on the nodes it should run on, but for what is changed of it. */
+export function secretPod(stacks: StackDraft[], change: Values = {}): undefined {
+  const deployment = variable('A', 'b');
+  const pod = mapAt([{ ...stacks[0], name: 'one', resources: { one: { one: deployment } } } as unknown as StackDraft], 'one', 'one', 'one', 'spec', 'template', 'spec');
+  Object.assign(pod, { node_selector: { 'ndc.gov.vn/nodes': 'dedicated.bo-y-te' }, toleration: [{ key: 'ndc.gov.vn/nodes', operator: 'Equal', value: 'dedicated.bo-y-te', effect: 'NoSchedule' }], ...change });
+  add(secretStacks(stacks), tenant, 'kubernetes_deployment_v1', 'app', deployment);
+}
 
 /** Mutants of the rules on encryption, and of keys' backups. */
 export const encryptionMutants: readonly Mutant[] = [
   { name: 'no key opens the class of sensitive data', mutator: 'drop-field', kills: { policy: 'ENC-001', ...environment }, changes: { [key(volumes, '/opens')]: ['storage/ndc-01/ndc-file'] } },
-  { name: 'the key of a class lies in the secret store', mutator: 'weaken', kills: { policy: 'ENC-001', ...environment }, changes: { [key(volumes, '/home')]: inStore('transit/block') } },
+  { name: 'the key of a class lies in the secret store', mutator: 'weaken', kills: { policy: 'ENC-001', ...environment }, changes: { [key(volumes, '/home')]: { store: { site: 'ndc-03', path: 'transit/block' } } } },
   { name: 'the key of an organisation lies in the secret store', mutator: 'weaken', kills: { policy: 'ENC-001', ...environment }, changes: { [key(organisation, '/home')]: inStore('transit/bo-y-te') } },
   { name: 'the key of a class lies in the HSM of another site', mutator: 'elsewhere', kills: { policy: 'ENC-001', ...environment }, changes: { [key(volumes, '/home')]: inHsm('ndc-02', 'ndc-01-volumes') } },
   { name: 'the key of backups lies in a repository', mutator: 'weaken', kills: { policy: 'ENC-001', ...environment }, changes: { [key(backup, '/home')]: { repository: 'kho' } } },
@@ -132,6 +151,15 @@ export const encryptionMutants: readonly Mutant[] = [
   { name: 'state secrets have no key of their own', mutator: 'drop-field', kills: secret, changes: apart({ [key(organisation, '/opens')]: ['organisation/bo-cong-an'] }) },
   { name: 'state secrets are backed up where nothing is cleared for them', mutator: 'contradict', kills: secret, changes: apart({ 'ndc-03.yaml#/clearedFor': undefined }) },
   { name: 'a site is cleared for less than what stands by there', mutator: 'contradict', kills: secret, changes: apart({ [`${system}/secrecy`]: 'tuyet-mat' }) },
+  { name: 'a pod of state secrets runs on everybody\'s nodes', mutator: 'drop-field', kills: placed, changes: secretSystem, mutate: (stacks) => secretPod(stacks, { node_selector: undefined }) },
+  { name: 'a pod of state secrets selects the nodes of another', mutator: 'elsewhere', kills: placed, changes: secretSystem, mutate: (stacks) => secretPod(stacks, { node_selector: { 'ndc.gov.vn/nodes': 'dedicated.bo-cong-an' } }) },
+  { name: 'a pod of state secrets is not let onto its nodes', mutator: 'drop-field', kills: placed, changes: secretSystem, mutate: (stacks) => secretPod(stacks, { toleration: [] }) },
+  { name: 'where a pod of state secrets runs becomes unknown', mutator: 'known-to-unknown', kills: placed, ends: 'unknown', changes: secretSystem, mutate: (stacks) => secretPod(stacks, { node_selector: later }) },
+  { name: 'the namespace of state secrets is kept to no nodes', mutator: 'drop-field', kills: placed, changes: secretSystem, mutate: (stacks) => void Reflect.deleteProperty(mapAt(secretStacks(stacks), tenant, 'kubernetes_namespace_v1', 'environment', 'metadata', 'labels'), 'ndc.gov.vn/nodes') },
+  { name: 'a quota grants state secrets of a class that others share', mutator: 'widen', kills: placed, changes: secretSystem, mutate: (stacks) => void Object.assign(hardOf(secretStacks(stacks)), { 'ndc-file.storageclass.storage.k8s.io/requests.storage': '1Gi' }) },
+  { name: 'a claim of state secrets lies in a class that others share', mutator: 'elsewhere', kills: placed, changes: secretSystem, mutate: (stacks) => add(secretStacks(stacks), tenant, 'kubernetes_persistent_volume_claim_v1', 'data', { metadata: { name: 'data', namespace: 'ho-so-prod', labels: {} }, spec: { storage_class_name: 'ndc-block', access_modes: ['ReadWriteOnce'] } }) },
+  { name: 'volumes of state secrets are mirrored to a site that is not cleared', mutator: 'contradict', kills: placed, changes: apart({ 'ndc-01.yaml#/clearedFor': 'none' }), mutate: secretStacks },
+  { name: 'backups of state secrets are sent to a site that is not cleared', mutator: 'contradict', kills: { ...placed, site: 'ndc-01' }, changes: apart({ 'ndc-03.yaml#/clearedFor': 'none' }), mutate: secretStacks },
   { name: 'writing to the standby makes the owner wait', mutator: 'weaken', kills: secret, changes: apart({ 'links.yaml#/links/0/synchronous': true, 'links.yaml#/links/0/rttMs': 5 }) },
 
   { name: 'a key was to be rotated yesterday', mutator: 'shift-date', kills: { policy: 'ENC-011', object: 'key/ndc-01-seal' }, changes: { [key(seal, '/created')]: '2026-08-23' } },

@@ -5,7 +5,7 @@ import { estateOf, system, targetOf, type Changes } from '../../estate-builder.j
 import { statuses, verdictOn, verdictsOf } from '../../judging.js';
 import { applied, goodStacks, offline, planset, stackNamed, type StackDraft, type Values } from '../../planset-builder.js';
 import { add, mapAt } from '../../mutate.js';
-import { secretSystem } from '../mutants-of-encryption.js';
+import { secretPod, secretStacks, secretSystem } from '../mutants-of-encryption.js';
 
 const environment = 'environment/ho-so-prod';
 const key = (index: number, path: string, site = 'ndc-01'): string => `keys/${site}.yaml#/keys/${index}${path}`;
@@ -360,6 +360,24 @@ describe('ENC-010: state secrets apart', () => {
     ['one that does not', ingest(false), 'pass'],
   ])('%s: %s', (_name, changes, status) => {
     expect(at('ENC-010', environment, { ...secretSystem, ...changes }).status).toBe(status);
+  });
+
+  it('reads from plans where its pods run, its volumes lie and its copies go', async () => {
+    const estate = targetOf(estateOf(secretSystem));
+    const of = async (change: (stacks: StackDraft[]) => unknown, site = 'ndc-02') => {
+      const stacks = secretStacks(goodStacks());
+      change(stacks);
+      return verdictOn(verdictsOf('ENC-010', estate, await planset(estate, stacks)), 'placement/ho-so-prod', site);
+    };
+    for (const site of ['ndc-01', 'ndc-02']) {
+      const right = await of((stacks) => secretPod(stacks), site);
+      expect([right.status, right.finding.en]).toEqual(['pass', `ho-so-prod in ${site}: it runs on nodes and lies on disks of its own, and its copies go where they may.`]);
+    }
+    const wrong = await of((stacks) => secretPod(stacks, { toleration: [{ key: 'ndc.gov.vn/nodes', operator: 'Equal', value: 'secret', effect: 'NoSchedule' }], node_selector: {} }));
+    expect([wrong.status, wrong.blocks, wrong.finding.en]).toEqual(['fail', true, 'ho-so-prod in ndc-02: Deployment app does not select the nodes dedicated.bo-y-te; Deployment app does not tolerate the taint of the nodes dedicated.bo-y-te.']);
+    // Without state secrets nobody asks.
+    const plain = targetOf(estateOf());
+    expect(verdictsOf('ENC-010', plain, await planset(plain, goodStacks())).map(({ status }) => status)).toEqual(['not-applicable']);
   });
 });
 
