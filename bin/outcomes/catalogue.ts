@@ -12,6 +12,7 @@ import { outcome as capacityHeadroom } from './capacity-headroom.js';
 import { outcome as capacityLinks } from './capacity-links.js';
 import { outcome as capacityPack } from './capacity-pack.js';
 import { outcome as capacityPower } from './capacity-power.js';
+import { outcome as capacityProve } from './capacity-prove.js';
 import { outcome as capacityPurchase } from './capacity-purchase.js';
 import { outcome as capacityStorage } from './capacity-storage.js';
 import { outcome as check } from './check.js';
@@ -80,6 +81,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   capacityLinks,
   capacityPack,
   capacityPower,
+  capacityProve,
   capacityPurchase,
   capacityStorage,
   check,

@@ -33,6 +33,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/capacity-links.v1': () => import('./capacity/links.js'),
   'ndc/capacity-pack.v1': () => import('./capacity/pack.js'),
   'ndc/capacity-power.v1': () => import('./capacity/power.js'),
+  'ndc/capacity-prove.v1': () => import('./capacity/prove.js'),
   'ndc/capacity-purchase.v1': () => import('./capacity/purchase.js'),
   'ndc/capacity-storage.v1': () => import('./capacity/storage.js'),
   'ndc/check.v1': () => import('./check.js'),

@@ -74,7 +74,7 @@ function answered(result: PurchaseResult, seconds: number): Extract<PurchaseResu
 }
 
 /** `2029=150000000000`, each year once. @throws InputFailure NDC-E062 */
-function budgetsOf(given: readonly string[]): ReadonlyMap<number, bigint> {
+export function budgetsOf(given: readonly string[]): ReadonlyMap<number, bigint> {
   const caps = new Map<number, bigint>();
   for (const written of given) {
     const match = /^((?:19|20|21)\d{2})=(\d{1,18})$/.exec(written);
