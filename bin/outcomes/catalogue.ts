@@ -12,6 +12,7 @@ import { outcome as capacityHeadroom } from './capacity-headroom.js';
 import { outcome as capacityLinks } from './capacity-links.js';
 import { outcome as capacityPack } from './capacity-pack.js';
 import { outcome as capacityPower } from './capacity-power.js';
+import { outcome as capacityPurchaseCheck } from './capacity-purchase-check.js';
 import { outcome as capacityPurchase } from './capacity-purchase.js';
 import { outcome as capacityStorage } from './capacity-storage.js';
 import { outcome as check } from './check.js';
@@ -79,6 +80,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   capacityPack,
   capacityPower,
   capacityPurchase,
+  capacityPurchaseCheck,
   capacityStorage,
   check,
   destroy,
