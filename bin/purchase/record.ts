@@ -59,7 +59,6 @@ export function planText({ orders, sites, cost, lowerBound, ...rest }: Content):
   const document = new Document({
     apiVersion: 'ndc.gov.vn/v1',
     kind: 'PurchasePlan',
-    provenance: { source: 'assumption', note: { vi: 'Kết quả của ndc capacity purchase, dựa trên các giả định của catalogue/planning.yaml.', en: 'Result of ndc capacity purchase; it rests on the assumptions of catalogue/planning.yaml.' } },
     ...rest,
     cost: String(cost),
     lowerBound: String(lowerBound),

@@ -92,6 +92,9 @@ function joined(pools: readonly DeepReadonly<NodePool>[], { storage }: DeepReado
   });
 }
 
+/** Down to whole GiB, as people write sizes; what is left of it is declared by nobody. */
+const wholeGiB = (bytes: bigint): bigint => (bytes > 1n << 40n ? (bytes >> 30n) << 30n : bytes);
+
 /**
  * What each class declares of the disks that stand: in proportion to what it needs, so that none starves beside another's
  * spare room. Declaring is a setting, not a purchase.
@@ -104,5 +107,5 @@ function declaredIn(plan: Plan, { stored }: EstateProblem, site: DeepReadonly<Si
   const pools = new Map(built.nodePools.filter(({ purpose }) => purpose === 'storage').map((pool) => [pool.id, diskBytes(pool)]));
   const disks = layoutOf(built, quarter, plan.facility.get(site.id) ?? bareFacility).runs.reduce((sum, { pool, nodes }) => sum + BigInt(nodes) * (pools.get(pool) ?? 0n), 0n);
   const apart = site.storage.some(({ pool }) => pool !== undefined);
-  return site.storage.map(({ rawFrom, ...storage }, index) => ({ ...storage, raw: (total === 0n ? (disks === 0n ? 0n : rawIn({ raw: storage.raw, rawFrom }, quarter)) : apart ? (needs[index] ?? 0n) : (disks * (needs[index] ?? 0n)) / total) as typeof storage.raw }));
+  return site.storage.map(({ rawFrom, ...storage }, index) => ({ ...storage, raw: (total === 0n ? (disks === 0n ? 0n : rawIn({ raw: storage.raw, rawFrom }, quarter)) : apart ? (needs[index] ?? 0n) : wholeGiB((disks * (needs[index] ?? 0n)) / total)) as typeof storage.raw }));
 }

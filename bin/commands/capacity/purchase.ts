@@ -43,8 +43,9 @@ export const command: Command = {
     const write = options['write'] === true;
     // What is written over is what the plan was made from: read once, before it.
     const files = write ? await readDataDirectory(context.sites) : [];
-    const estate = toHorizon(underScenario(await openEstate(context), context), options);
-    if (write) requireRecorded(context, options, estate);
+    const recorded = underScenario(await openEstate(context), context);
+    const estate = toHorizon(recorded, options);
+    if (write) requireRecorded(context, options, recorded, recorded.settings.horizon);
     const planning = estate.planning.purchase;
     if (planning === undefined)
       throw new InputFailure('NDC-E060', {
@@ -65,7 +66,7 @@ export const command: Command = {
     const answer = answered(await inThread(estate, count > 0 ? { scenarios: { seed, count } } : {}), timeLimitSeconds);
     const data = purchaseData(estate, answer, { whatIf: whatIf(context, options), gap, timeLimitSeconds, caps });
     if (!write || answer.status !== 'plan') return { kind: 'ndc/capacity-purchase.v1', exit: answer.status === 'plan' ? 0 : 1, data };
-    const written = await writePlan({ context, files, estate, plan: answer, again: (after) => inThread(after, {}) });
+    const written = await writePlan({ context, files, estate, plan: answer, again: (after) => inThread(toHorizon(after, options), {}) });
     return { kind: 'ndc/capacity-purchase.v1', exit: 0, data: { ...data, written } };
   },
 };
