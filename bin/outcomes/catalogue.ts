@@ -13,6 +13,7 @@ import { outcome as capacityLinks } from './capacity-links.js';
 import { outcome as capacityPack } from './capacity-pack.js';
 import { outcome as capacityPower } from './capacity-power.js';
 import { outcome as capacityProve } from './capacity-prove.js';
+import { outcome as capacityPurchaseCheck } from './capacity-purchase-check.js';
 import { outcome as capacityPurchase } from './capacity-purchase.js';
 import { outcome as capacityStorage } from './capacity-storage.js';
 import { outcome as check } from './check.js';
@@ -83,6 +84,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   capacityPower,
   capacityProve,
   capacityPurchase,
+  capacityPurchaseCheck,
   capacityStorage,
   check,
   completion,

@@ -35,6 +35,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/capacity-power.v1': () => import('./capacity/power.js'),
   'ndc/capacity-prove.v1': () => import('./capacity/prove.js'),
   'ndc/capacity-purchase.v1': () => import('./capacity/purchase.js'),
+  'ndc/capacity-purchase-check.v1': () => import('./capacity/purchase-check.js'),
   'ndc/capacity-storage.v1': () => import('./capacity/storage.js'),
   'ndc/check.v1': () => import('./check.js'),
   'ndc/destroy.v1': () => import('./apply.js'),
