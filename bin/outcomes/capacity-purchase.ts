@@ -117,7 +117,7 @@ const conflict = partOf<PurchaseConflict>()(
   }),
 );
 
-export const outcome = outcomeOf<PurchaseData>()('ndc/capacity-purchase.v1', {
+export const purchaseShape = {
   estate: z.strictObject({ id: z.string(), name: text, digest }),
   asOf: z.string(),
   whatIf: names,
@@ -131,4 +131,6 @@ export const outcome = outcomeOf<PurchaseData>()('ndc/capacity-purchase.v1', {
   discountPercentPerYear: z.number(),
   inputs: capacityTail.inputs,
   assumptions: count,
-});
+};
+
+export const outcome = outcomeOf<PurchaseData>()('ndc/capacity-purchase.v1', purchaseShape);

@@ -24,32 +24,43 @@ export const command: Command = {
   formats: ['csv', 'svg'],
   examples: ['ndc capacity purchase', 'ndc capacity purchase --lang vi', 'ndc capacity purchase --budget 2029=150000000000 --budget 2028=0', 'ndc capacity purchase --delay ndc-02=4q', 'ndc capacity purchase --scenarios 20 --seed 1', 'ndc capacity purchase --format svg', 'ndc capacity purchase --format csv'],
   run: async (context, _args, options): Promise<Outcome<'ndc/capacity-purchase.v1', PurchaseData>> => {
-    const percent = decimal(options, 'gap', '--gap', 0.1, 0, 100);
-    const drawn = options['scenarios'] !== undefined || options['seed'] !== undefined;
-    // Three programs a scenario: a limit that comes first would change the answer with the machine.
-    const timeLimitSeconds = decimal(options, 'timeLimit', '--time-limit', drawn ? 1800 : 120, 1, 86_400);
-    const asked = budgetsOf((options['budget'] as readonly string[] | undefined) ?? []);
-    const estate = toHorizon(underScenario(await openEstate(context), context), options);
-    const planning = estate.planning.purchase;
-    if (planning === undefined)
-      throw new InputFailure('NDC-E060', {
-        vi: 'catalogue/planning.yaml không có phần purchase: không biết thời gian đấu thầu, giao hàng, đưa vào vận hành, tuổi thọ và giá. Hãy thêm phần đó; ndc schema cho biết các trường.',
-        en: 'catalogue/planning.yaml has no section purchase: nothing is known of tender, delivery and commissioning times, lives and prices. Add it; ndc schema tells its fields.',
-      });
-    const count = !drawn ? 0 : numberOption(options, 'scenarios', '--scenarios', 1, 500, 20);
-    const seed = numberOption(options, 'seed', '--seed', 0, 999_999_999, 1);
-    if (count > 0 && planning.uncertainty === undefined)
-      throw new InputFailure('NDC-E064', {
-        vi: 'catalogue/planning.yaml không có purchase.uncertainty: không biết mức tăng, ngày mở và giá có thể khác đi bao nhiêu. Hãy thêm phần đó, hoặc bỏ --scenarios và --seed.',
-        en: 'catalogue/planning.yaml has no purchase.uncertainty: nothing is known of how far growth, dates and prices may turn out otherwise. Add it, or leave out --scenarios and --seed.',
-      });
-    const caps = new Map([...(planning.budgets ?? []).map(({ year, vnd }): [number, bigint] => [year, vnd]), ...asked]);
-    const gap = percent / 100;
-    const result = await purchaseInThread({ estate, gap, caps, ...(count > 0 ? { scenarios: { seed, count } } : {}), milliseconds: timeLimitSeconds * 1000 }, { root: context.root, signal: context.signal, told: (told) => (worthTelling(told) ? context.progress(progressText(told, context.lang)) : undefined) });
-    const answer = answered(result, timeLimitSeconds);
-    return { kind: 'ndc/capacity-purchase.v1', exit: answer.status === 'plan' ? 0 : 1, data: purchaseData(estate, answer, { whatIf: whatIf(context, options), gap, timeLimitSeconds, caps }) };
+    const data = await purchaseOf(async () => underScenario(await openEstate(context), context), context, options);
+    return { kind: 'ndc/capacity-purchase.v1', exit: data.plan === undefined ? 1 : 0, data };
   },
 };
+
+/**
+ * What to order by when, of an estate that is read once the options are known to be sound.
+ *
+ * @throws InputFailure NDC-E060 and others where the data or the options do not permit a plan.
+ * @throws EnvironmentFailure NDC-X347 where time ran out first.
+ */
+export async function purchaseOf(read: () => Promise<Estate>, context: Context, options: Values): Promise<PurchaseData> {
+  const percent = decimal(options, 'gap', '--gap', 0.1, 0, 100);
+  const drawn = options['scenarios'] !== undefined || options['seed'] !== undefined;
+  // Three programs a scenario: a limit that comes first would change the answer with the machine.
+  const timeLimitSeconds = decimal(options, 'timeLimit', '--time-limit', drawn ? 1800 : 120, 1, 86_400);
+  const asked = budgetsOf((options['budget'] as readonly string[] | undefined) ?? []);
+  const estate = toHorizon(await read(), options);
+  const planning = estate.planning.purchase;
+  if (planning === undefined)
+    throw new InputFailure('NDC-E060', {
+      vi: 'catalogue/planning.yaml không có phần purchase: không biết thời gian đấu thầu, giao hàng, đưa vào vận hành, tuổi thọ và giá. Hãy thêm phần đó; ndc schema cho biết các trường.',
+      en: 'catalogue/planning.yaml has no section purchase: nothing is known of tender, delivery and commissioning times, lives and prices. Add it; ndc schema tells its fields.',
+    });
+  const count = !drawn ? 0 : numberOption(options, 'scenarios', '--scenarios', 1, 500, 20);
+  const seed = numberOption(options, 'seed', '--seed', 0, 999_999_999, 1);
+  if (count > 0 && planning.uncertainty === undefined)
+    throw new InputFailure('NDC-E064', {
+      vi: 'catalogue/planning.yaml không có purchase.uncertainty: không biết mức tăng, ngày mở và giá có thể khác đi bao nhiêu. Hãy thêm phần đó, hoặc bỏ --scenarios và --seed.',
+      en: 'catalogue/planning.yaml has no purchase.uncertainty: nothing is known of how far growth, dates and prices may turn out otherwise. Add it, or leave out --scenarios and --seed.',
+    });
+  const caps = new Map([...(planning.budgets ?? []).map(({ year, vnd }): [number, bigint] => [year, vnd]), ...asked]);
+  const gap = percent / 100;
+  const result = await purchaseInThread({ estate, gap, caps, ...(count > 0 ? { scenarios: { seed, count } } : {}), milliseconds: timeLimitSeconds * 1000 }, { root: context.root, signal: context.signal, told: (told) => (worthTelling(told) ? context.progress(progressText(told, context.lang)) : undefined) });
+  const answer = answered(result, timeLimitSeconds);
+  return purchaseData(estate, answer, { whatIf: whatIf(context, options), gap, timeLimitSeconds, caps });
+}
 
 /** Of a hundred small programs one in twenty-five is told. */
 const worthTelling = (told: Told): boolean => ('conflict' in told ? told.conflict % 25 === 1 : !('scenario' in told) || told.scenario % 5 === 1);
