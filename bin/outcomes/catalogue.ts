@@ -50,6 +50,7 @@ import { outcome as policyNew } from './policy-new.js';
 import { outcome as policyTest } from './policy-test.js';
 import { outcome as promise } from './promise.js';
 import { outcome as rekey } from './rekey.js';
+import { outcome as report } from './report.js';
 import { outcome as sandbox } from './sandbox.js';
 import { outcome as schemas } from './schemas.js';
 import { outcome as site } from './site.js';
@@ -120,6 +121,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   policyTest,
   promise,
   rekey,
+  report,
   sandbox,
   schemas,
   site,

@@ -71,6 +71,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/policy-new.v1': () => import('./policy-new.js'),
   'ndc/policy-test.v1': () => import('./policy-test.js'),
   'ndc/promise.v1': () => import('./promise.js'),
+  'ndc/report.v1': () => import('./report.js'),
   'ndc/sandbox.v1': () => import('./sandbox.js'),
   'ndc/schemas.v1': () => import('./schemas.js'),
   'ndc/site.v1': () => import('./site.js'),
