@@ -4,12 +4,16 @@ import { parseVnd } from '../../../sites/model/units.js';
 import { visible } from '../../../sites/model/visible.js';
 import type { PurchaseResult, Told } from '../../../sites/purchase/purchase.js';
 import type { Command, Context, Values } from '../../command.js';
+import { readDataDirectory } from '../../edge/data-directory.js';
 import { purchaseInThread } from '../../edge/purchase-thread.js';
 import { EnvironmentFailure, InputFailure } from '../../failure.js';
 import { numberOption } from '../../number-option.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import { purchaseData, type PurchaseData } from '../../purchase-data.js';
+import type { PurchaseCheckData } from '../../purchase/check-data.js';
+import { checkPlan, requireAlone } from '../../purchase/check-plan.js';
+import { requireRecorded, writePlan } from '../../purchase/write-plan.js';
 import { whatIfOf } from './selection.js';
 
 export const command: Command = {
@@ -20,16 +24,28 @@ export const command: Command = {
     { flags: '--seed <number>', about: { vi: 'số bắt đầu của các kịch bản (mặc định 1): cùng số, cùng kết quả', en: 'what the scenarios begin with (default 1): the same number, the same answer' } },
     { flags: '--gap <percent>', about: { vi: 'dừng khi chi phí cách cận dưới không quá tỷ lệ này (mặc định 0.1)', en: 'stop where the cost is within this of its lower bound (default 0.1)' } },
     { flags: '--time-limit <seconds>', about: { vi: 'dừng sau số giây này (mặc định 120; với kịch bản 1800)', en: 'stop after these seconds (default 120; with scenarios 1800)' } },
+    { flags: '--write', about: { vi: 'ghi kế hoạch thành nhóm máy trong tệp của các trung tâm, và vào purchase-plan.yaml', en: 'write the plan as node pools into the sites’ files, and into purchase-plan.yaml' } },
+    { flags: '--check [file]', about: { vi: 'không lập kế hoạch: so dữ liệu với kế hoạch đã duyệt (mặc định purchase-plan.yaml)', en: 'plan nothing: hold the data against the plan that was accepted (default: purchase-plan.yaml)' } },
   ],
   formats: ['csv', 'svg'],
-  examples: ['ndc capacity purchase', 'ndc capacity purchase --lang vi', 'ndc capacity purchase --budget 2029=150000000000 --budget 2028=0', 'ndc capacity purchase --delay ndc-02=4q', 'ndc capacity purchase --scenarios 20 --seed 1', 'ndc capacity purchase --format svg', 'ndc capacity purchase --format csv'],
-  run: async (context, _args, options): Promise<Outcome<'ndc/capacity-purchase.v1', PurchaseData>> => {
+  examples: ['ndc capacity purchase', 'ndc capacity purchase --lang vi', 'ndc capacity purchase --budget 2029=150000000000 --budget 2028=0', 'ndc capacity purchase --delay ndc-02=4q', 'ndc capacity purchase --scenarios 20 --seed 1', 'ndc capacity purchase --write', 'ndc capacity purchase --check', 'ndc capacity purchase --format svg', 'ndc capacity purchase --format csv'],
+  run: async (context, _args, options): Promise<Outcome<'ndc/capacity-purchase.v1', PurchaseData> | Outcome<'ndc/capacity-purchase-check.v1', PurchaseCheckData>> => {
+    const against = options['check'] as string | true | undefined;
+    if (against !== undefined) {
+      requireAlone(options);
+      return checkPlan(context, underScenario(await openEstate(context), context), against);
+    }
     const percent = decimal(options, 'gap', '--gap', 0.1, 0, 100);
     const drawn = options['scenarios'] !== undefined || options['seed'] !== undefined;
     // Three programs a scenario: a limit that comes first would change the answer with the machine.
     const timeLimitSeconds = decimal(options, 'timeLimit', '--time-limit', drawn ? 1800 : 120, 1, 86_400);
     const asked = budgetsOf((options['budget'] as readonly string[] | undefined) ?? []);
-    const estate = toHorizon(underScenario(await openEstate(context), context), options);
+    const write = options['write'] === true;
+    // What is written over is what the plan was made from: read once, before it.
+    const files = write ? await readDataDirectory(context.sites) : [];
+    const recorded = underScenario(await openEstate(context), context);
+    const estate = toHorizon(recorded, options);
+    if (write) requireRecorded(context, options, recorded, recorded.settings.horizon);
     const planning = estate.planning.purchase;
     if (planning === undefined)
       throw new InputFailure('NDC-E060', {
@@ -45,9 +61,13 @@ export const command: Command = {
       });
     const caps = new Map([...(planning.budgets ?? []).map(({ year, vnd }): [number, bigint] => [year, vnd]), ...asked]);
     const gap = percent / 100;
-    const result = await purchaseInThread({ estate, gap, caps, ...(count > 0 ? { scenarios: { seed, count } } : {}), milliseconds: timeLimitSeconds * 1000 }, { root: context.root, signal: context.signal, told: (told) => (worthTelling(told) ? context.progress(progressText(told, context.lang)) : undefined) });
-    const answer = answered(result, timeLimitSeconds);
-    return { kind: 'ndc/capacity-purchase.v1', exit: answer.status === 'plan' ? 0 : 1, data: purchaseData(estate, answer, { whatIf: whatIf(context, options), gap, timeLimitSeconds, caps }) };
+    const inThread = (of: Estate, scenarios: { readonly scenarios?: { readonly seed: number; readonly count: number } }): Promise<PurchaseResult> =>
+      purchaseInThread({ estate: of, gap, caps, ...scenarios, milliseconds: timeLimitSeconds * 1000 }, { root: context.root, signal: context.signal, told: (told) => (worthTelling(told) ? context.progress(progressText(told, context.lang)) : undefined) });
+    const answer = answered(await inThread(estate, count > 0 ? { scenarios: { seed, count } } : {}), timeLimitSeconds);
+    const data = purchaseData(estate, answer, { whatIf: whatIf(context, options), gap, timeLimitSeconds, caps });
+    if (!write || answer.status !== 'plan') return { kind: 'ndc/capacity-purchase.v1', exit: answer.status === 'plan' ? 0 : 1, data };
+    const written = await writePlan({ context, files, estate, plan: answer, again: (after) => inThread(toHorizon(after, options), {}) });
+    return { kind: 'ndc/capacity-purchase.v1', exit: 0, data: { ...data, written } };
   },
 };
 
@@ -74,7 +94,7 @@ function answered(result: PurchaseResult, seconds: number): Extract<PurchaseResu
 }
 
 /** `2029=150000000000`, each year once. @throws InputFailure NDC-E062 */
-function budgetsOf(given: readonly string[]): ReadonlyMap<number, bigint> {
+export function budgetsOf(given: readonly string[]): ReadonlyMap<number, bigint> {
   const caps = new Map<number, bigint>();
   for (const written of given) {
     const match = /^((?:19|20|21)\d{2})=(\d{1,18})$/.exec(written);

@@ -52,8 +52,8 @@ const uses = (site: string): Readonly<Record<Exclude<KeyPurpose, 'api-server'>, 
   state: {
     write: text('Trong kết nối, stateEncryption.hsm.key là nhãn mới. Khóa cũ còn trên token thì trạng thái cũ vẫn đọc được; ghi bằng khóa mới.', 'In the connection stateEncryption.hsm.key is the new label. While the former key is on the token older states are read; the new one writes.'),
     writes: [],
-    rewrite: text('Lập và áp dụng cho mọi stack của trung tâm: mỗi lần ghi trạng thái là một lần mã hóa lại. Stack không có thay đổi thì không được ghi lại: lệnh còn nêu khóa cũ thì khóa cũ phải ở lại, dù đã quá neededUntil.', 'Plan and apply every stack of the site: each state that is written is encrypted anew. A stack without a change is not written: while a command still names the former key that key has to stay, also beyond neededUntil.'),
-    rewrites: [command(`ndc up --site ${site} --connection "$CONNECTION"`, 'mọi stack đã áp dụng', 'every stack applied'), command(`ndc drift --site ${site} --connection "$CONNECTION"`, 'không còn dòng "Còn trạng thái mã hóa bằng khóa cũ"; còn thì ghi lại khóa nào', 'no line "States are still encrypted by former keys"; else write down which')],
+    rewrite: text('Mã hóa lại mọi trạng thái của trung tâm, kể cả của stack không có thay đổi; mỗi trạng thái được đọc lại chỉ bằng khóa mới. Làm ở từng máy từng áp dụng. Bản cũ của trạng thái ở backend vẫn theo khóa cũ cho đến khi hết hạn.', 'Encrypt every state of the site anew, of stacks without a change too; each is read back with the new key alone. Do it on each machine that ever applied. Older copies at the backend stay under the former key until they expire.'),
+    rewrites: [command(`ndc rekey --site ${site} --connection "$CONNECTION"`, 'mọi trạng thái mở được chỉ bằng khóa hiện tại; mã thoát 0', 'every state is opened by the present key alone; exit code 0')],
   },
   database: {
     write: text('Cơ sở dữ liệu dùng khóa mới để bọc khóa dữ liệu của nó (TDE: thay khóa chính), khóa cũ còn để đọc.', 'The database wraps its data keys with the new key (TDE: rotate the master key); the former one is there to read.'),
