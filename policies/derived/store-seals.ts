@@ -32,7 +32,7 @@ export function sealOf(estate: Estate, site: string, resource: ReadResource, col
   const stores = (key?.opens ?? []).flatMap((target) => (target.startsWith('store/') ? [target.slice('store/'.length)] : []));
   const what = resource.address;
   const client = open.length > 0 ? together(open.map(notKnown)) : clientProblems(estate, site, what, { library, token, label, mechanism, ...(key === undefined ? {} : { key }) });
-  return { stores, ...(key === undefined ? {} : { key }), openings: together([client, otherSeals(what, at), pinProblems(what, at)]) };
+  return { stores, ...(key === undefined ? {} : { key }), openings: together([client, otherSeals(what, at), ...(open.length === 0 && named.slice(0, 3).includes('') ? [] : [pinProblems(what, at)])]) };
 }
 
 interface Client {
