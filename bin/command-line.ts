@@ -61,13 +61,20 @@ function commanderFor(entry: CommandEntry, command: Command, lang: Lang): Comman
     if (again) commander.option(flags, about[lang], collect);
     else commander.option(flags, about[lang]);
   }
-  for (const [flags, about] of globalOptions) {
+  for (const [flags, general] of globalOptions) {
+    // The list of all commands names what some of them have more; the help of one says what it has.
+    const about = longName(flags) === 'format' ? formatsOf(command) : general;
     if (repeatable.has(longName(flags))) commander.option(flags, about[lang], collect);
     else commander.option(flags, about[lang]);
   }
   for (const { name, about } of args) commander.argument(name, about[lang]);
   return commander.addHelpText('after', `\n${vi ? 'Ví dụ' : 'Examples'}:\n${command.examples.map((example) => `  ${example}`).join('\n')}\n`);
 }
+
+const formatsOf = ({ formats = [] }: Command): Text => {
+  const all = ['text', 'json', ...formats];
+  return { vi: `${all.slice(0, -1).join(', ')} hoặc ${all.at(-1) ?? ''}`, en: `${all.slice(0, -1).join(', ')} or ${all.at(-1) ?? ''}` };
+};
 
 const longName = (flags: string): string => /--([a-z-]+)/.exec(flags)?.[1] ?? '';
 

@@ -1,7 +1,10 @@
 import type { AdmissionRule } from './admission-policy.js';
 import { cel } from './cel.js';
 
-/** Every kind a tenant writes that is a pod or makes pods. */
+/**
+ * Every kind a tenant may write that is a pod or makes pods. Others, such as replicationcontrollers, are in no tenant's role;
+ * whoever makes one, its pods are judged as pods.
+ */
 export const podTemplateRules: readonly AdmissionRule[] = [
   { apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: ['pods', 'pods/ephemeralcontainers'] },
   { apiGroups: ['apps'], apiVersions: ['v1'], operations: ['CREATE', 'UPDATE'], resources: ['deployments', 'statefulsets', 'daemonsets', 'replicasets'] },

@@ -35,8 +35,8 @@ const stateEncryption = z.union([
   z.strictObject({ pbkdf2, ...more }),
   z.strictObject({ hsm: hsmKey, ...more }),
   z.strictObject({ openbao, ...more }),
-  /** `TF_ENCRYPTION` is in the environment already, put there by a secret store. */
-  z.strictObject({ fromEnvironment: z.literal(true) }),
+  /** `TF_ENCRYPTION` is in the environment already, put there by a secret store; it says itself what else is read (connection.ts refuses these two). */
+  z.strictObject({ fromEnvironment: z.literal(true), ...more }),
 ]);
 
 /** `.ndc/connections/<name>.yaml`: how a person reaches the sites. Ignored by git; names keys but holds none. */

@@ -144,6 +144,15 @@ function crossChecks(data: ConnectionFile, name: string, file: YamlFile): Text[]
     problems.push(at(['name'], { vi: `name là "${data.name}"; cần "${name}", trùng tên tệp.`, en: `name is "${data.name}"; expected "${name}", the file's own name.` }));
   const encryptions: readonly (readonly [readonly string[], unknown])[] = [[['stateEncryption'], data.stateEncryption], ...Object.entries(data.sites).map(([site, { stateEncryption }]) => [['sites', site, 'stateEncryption'], stateEncryption] as const)];
   for (const [path, encryption] of encryptions)
+    for (const beside of ['former', 'migrating'] as const)
+      if (typeof encryption === 'object' && encryption !== null && 'fromEnvironment' in encryption && (encryption as { readonly [key: string]: unknown })[beside] !== undefined)
+        problems.push(
+          at([...path, beside], {
+            vi: `${beside} không đứng cạnh fromEnvironment: TF_ENCRYPTION tự nói nó còn đọc gì (fallback). Hãy bỏ ${beside} và ghi điều đó vào TF_ENCRYPTION.`,
+            en: `${beside} does not stand beside fromEnvironment: TF_ENCRYPTION itself says what else is read (fallback). Take ${beside} out and say so in TF_ENCRYPTION.`,
+          }),
+        );
+  for (const [path, encryption] of encryptions)
     if (encryption !== undefined && data.engine?.kind === 'terraform')
       problems.push(
         at(path, {

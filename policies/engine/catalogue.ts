@@ -23,6 +23,7 @@ import { enc008 } from '../rules/enc/ENC-008-state-encrypted.js';
 import { enc009 } from '../rules/enc/ENC-009-signing-services.js';
 import { enc010 } from '../rules/enc/ENC-010-state-secrets-apart.js';
 import { enc011 } from '../rules/enc/ENC-011-rotated-when-due.js';
+import { enc012 } from '../rules/enc/ENC-012-stores-sealed.js';
 import { evi001 } from '../rules/evi/EVI-001-assumptions-said.js';
 import { mig001 } from '../rules/mig/MIG-001-waves.js';
 import { mig002 } from '../rules/mig/MIG-002-security-plan.js';
@@ -88,6 +89,7 @@ export const rules: readonly Rule[] = [
   enc009,
   enc010,
   enc011,
+  enc012,
   evi001,
   mig001,
   mig002,

@@ -90,12 +90,12 @@ function coldStart(estate: Estate, environments: readonly EnvironmentIntent[], p
   ]);
 }
 
-/** The loss of another site that asks for most here: its environments' volumes, on top of what waited. */
+/** The loss of another site that asks for most here: its environments' volumes, on top of what waited. What has no standby is restored where its backups lie. */
 function failover(estate: Estate, environments: readonly EnvironmentIntent[], planning: DeepReadonly<HsmPlanning>, site: DeepReadonly<Site>): LoadMoment[] {
   const losses = Object.keys(estate.sites)
     .filter((lost) => lost !== site.id)
     .map((lost) => {
-      const moved = environments.filter(({ primary, standby }) => primary.site === lost && standby?.site === site.id);
+      const moved = environments.filter(({ primary, standby, backup }) => primary.site === lost && (standby ?? backup)?.site === site.id);
       return moment('failover', planning.failoverMinutes * 60, [{ what: 'volumes', operations: moved.reduce((sum, { quota }) => sum + volumesOf(estate, planning, site, quota.storage), 0) }, { what: 'unseals', operations: planning.secretStoreNodes * planning.unsealOperations }], lost);
     })
     .sort((a, b) => b.milliPerSecond - a.milliPerSecond);

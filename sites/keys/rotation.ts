@@ -51,6 +51,10 @@ export function rotationPlan(estate: Estate, key: ApiKey, to = nextLabel(key.hom
   const { site, home } = key;
   const { partition, label: from } = home.hsm;
   const others = key.domain?.sharedWith ?? [];
+  // A site that does not operate yet has no HSM to look into: it gets the key as it opens.
+  const looked = others.filter((id) => estate.sites[id]?.phase === 'operating');
+  const later = others.filter((id) => !looked.includes(id));
+  const waits = later.length === 0 ? { vi: '', en: '' } : { vi: ` ${later.join(', ')} chưa hoạt động: kiểm tra khi mở.`, en: ` ${later.join(', ')} ${later.length === 1 ? 'does' : 'do'} not operate yet: checked as ${later.length === 1 ? 'it opens' : 'they open'}.` };
   const neededUntil = plusDays(estate.scenario.asOf, longestRetention(estate));
   const shared = others.length === 0 ? { vi: '', en: '' } : { vi: ` Miền khóa chung với ${others.join(', ')}: HSM ở đó cũng phải có khóa mới.`, en: ` The key domain is shared with ${others.join(', ')}: the HSMs there have to hold the new key as well.` };
   const steps: readonly RotationStep[] = [
@@ -64,8 +68,8 @@ export function rotationPlan(estate: Estate, key: ApiKey, to = nextLabel(key.hom
     {
       stage: 'add',
       title: { vi: 'Đưa khóa tới mọi nơi cần giải mã', en: 'Bring it wherever it will have to decrypt' },
-      does: { vi: `Ghi "${to}" vào sites/data/keys/${site}.yaml; "${from}" chuyển xuống previous. Khóa phải có trong HSM mà mọi máy chủ API của ${site} dùng.${shared.vi}`, en: `Write "${to}" into sites/data/keys/${site}.yaml; "${from}" moves down to previous. The key has to be in the HSM of every API server of ${site}.${shared.en}` },
-      commands: [site, ...others].map((id) => `ndc hsm check --site ${id} --connection $CONNECTION`),
+      does: { vi: `Ghi "${to}" vào sites/data/keys/${site}.yaml; "${from}" chuyển xuống previous. Khóa phải có trong HSM mà mọi máy chủ API của ${site} dùng.${shared.vi}${waits.vi}`, en: `Write "${to}" into sites/data/keys/${site}.yaml; "${from}" moves down to previous. The key has to be in the HSM of every API server of ${site}.${shared.en}${waits.en}` },
+      commands: [site, ...looked].map((id) => `ndc hsm check --site ${id} --connection $CONNECTION`),
       until: { vi: 'mọi lần kiểm tra đều đạt: không phần mở rộng nào được ghi bằng khóa mà phần mở rộng khác chưa đọc được', en: 'every check passes: no plugin may write with a key that another cannot read' },
     },
     {
@@ -79,7 +83,7 @@ export function rotationPlan(estate: Estate, key: ApiKey, to = nextLabel(key.hom
       stage: 'rewrite',
       title: { vi: 'Ghi lại mọi bí mật', en: 'Rewrite every secret' },
       does: { vi: 'Đọc và ghi lại từng bí mật; giá trị không đổi, bản mã đổi. Bí mật bị sửa giữa chừng thì lệnh báo xung đột: chạy lại.', en: 'Read and write each secret: values stay, ciphertexts change. One that is changed meanwhile ends in a conflict: run it again.' },
-      commands: ['kubectl get secrets --all-namespaces -o json | kubectl replace -f -', `etcdctl get /registry/secrets/ --prefix --print-value-only | grep -a -c ${from}:`],
+      commands: ['kubectl get secrets --all-namespaces -o json | kubectl replace -f -', `etcdctl get /registry/secrets/ --prefix --print-value-only | grep -a -c ${from}: || true`],
       until: { vi: `lệnh cuối in 0: không giá trị nào còn mang mã khóa "${from}"`, en: `the last command prints 0: no value bears the key id "${from}" any more` },
     },
     {

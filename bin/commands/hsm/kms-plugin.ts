@@ -90,6 +90,9 @@ function changed({ lang }: Context, token: string, up: boolean, trouble: TokenEr
   return lang === 'vi' ? `Không dùng được phân vùng ${token}: ${said}` : `Partition ${token} is away: ${said}`;
 }
 
+/** Absent keys that the log names one by one. */
+const mostTold = 100;
+
 interface Serving {
   readonly site: string;
   readonly token: string;
@@ -103,7 +106,18 @@ async function serve(context: Context, queue: TokenQueue, { site, token, socket,
     throw error instanceof TokenError ? tokenFailure(error.trouble, token) : error;
   });
   if (key === undefined) throw new Error('a token opened for a key has told none');
-  const service = new KmsService(queue, key, token, (keyId) => (estate === undefined ? '' : absentKey(estate, keyId).en));
+  const told = new Set<string>();
+  const service = new KmsService(queue, key, token, (keyId) => {
+    if (estate === undefined) return '';
+    const known = absentKey(estate, keyId);
+    // Once for each key, and for so many: an API server asks again and again, and anybody at the socket may ask for anything.
+    if (!told.has(keyId) && told.size < mostTold) {
+      told.add(keyId);
+      context.progress(context.lang === 'vi' ? `Token không có khóa ${visible(keyId, 120)}. ${known.vi}` : `The token does not hold the key ${visible(keyId, 120)}. ${known.en}`);
+    }
+    // What goes over the socket lands in the API server's log, which is English like all of gRPC; the line above follows --lang.
+    return known.en;
+  });
   const metrics = new KmsMetrics();
   const http = port === undefined ? undefined : await serveMetrics(port, metrics, () => ({ up: queue.up, waiting: queue.waiting, restarts: queue.restarts, keyId: key.keyId }));
   try {

@@ -10,17 +10,18 @@ const nameOf = (machine: number): string => Object.entries(machines).find(([, co
 /**
  * Looks at a PKCS#11 library before it is loaded: what the loader says of a wrong one is hard to read.
  *
+ * @param named what names it, so that its reader knows where to mend: an option, or a place in a connection
  * @throws InputFailure NDC-X062
  * @returns its path as it is on disk
  */
-export async function requireLibrary(path: string, architecture: string = process.arch): Promise<string> {
+export async function requireLibrary(path: string, architecture: string = process.arch, named = '--library'): Promise<string> {
   const place = shownPath(path);
   const refuse = (vi: string, en: string): InputFailure => new InputFailure('NDC-X062', { vi: `${place}: ${vi}`, en: `${place}: ${en}` });
   let file: FileHandle;
   try {
     file = await open(path, 'r');
   } catch (error) {
-    throw refuse(`không đọc được thư viện PKCS#11 (${errorText(error)}). Hãy kiểm tra --library.`, `the PKCS#11 library cannot be read (${errorText(error)}). Check --library.`);
+    throw refuse(`không đọc được thư viện PKCS#11 (${errorText(error)}). Hãy kiểm tra ${named}.`, `the PKCS#11 library cannot be read (${errorText(error)}). Check ${named}.`);
   }
   try {
     if (!(await file.stat()).isFile()) throw refuse('không phải tệp thường; cần một thư viện PKCS#11 (.so).', 'is no plain file; expected a PKCS#11 library (.so).');
@@ -28,7 +29,7 @@ export async function requireLibrary(path: string, architecture: string = proces
     const { bytesRead } = await file.read(head, 0, head.length, 0);
     // Only ELF is looked into; elsewhere the loader speaks for itself.
     if (process.platform !== 'linux') return await realpath(path);
-    if (bytesRead < head.length || head.readUInt32BE(0) !== 0x7f454c46) throw refuse('không phải thư viện dùng chung (ELF). Hãy trỏ --library tới tệp .so của nhà cung cấp HSM.', 'is no shared library (ELF). Point --library at the .so of the HSM’s vendor.');
+    if (bytesRead < head.length || head.readUInt32BE(0) !== 0x7f454c46) throw refuse(`không phải thư viện dùng chung (ELF). Hãy trỏ ${named} tới tệp .so của nhà cung cấp HSM.`, `is no shared library (ELF). Point ${named} at the .so of the HSM’s vendor.`);
     const machine = head[5] === 2 ? head.readUInt16BE(18) : head.readUInt16LE(18);
     if (machines[architecture] !== machine)
       throw refuse(

@@ -124,7 +124,7 @@ export class StateKeyAgent {
   /** A session that could not be opened is not tried again by this command. */
   async #open(): Promise<{ readonly queue: TokenQueue; readonly key: TokenKey }> {
     const { token, key } = this.#wanted;
-    const library = await requireLibrary(this.#wanted.library);
+    const library = await requireLibrary(this.#wanted.library, process.arch, 'stateEncryption.hsm.library');
     const pin = await pinFromFile(this.#wanted.pinFile);
     const queue = new TokenQueue({ open: () => TokenClient.open(this.#root, { op: 'open', library, token, pin, key }, patience), sessions: 1, capacity: 1_000, timeout: patience });
     try {

@@ -113,9 +113,12 @@ function stages(of: CeremonyOf<HsmKey>, to: string): CeremonyStep[] {
     recorded(of, to, neededUntil),
     step('engineer', text('Ghi bằng khóa mới', 'Write with the new key'), { does: [write], commands: writes, until: text(`${key.opens.join(', ')} ghi bằng ${to}`, `${key.opens.join(', ')} write with ${to}`), otherwise: text(`Trở lại ${from}: cả hai khóa đều còn trong HSM, chưa gì mất.`, `Go back to ${from}: both keys are in the HSM, nothing is lost.`) }),
     step('engineer', text('Ghi lại cái cũ', 'Rewrite what is older'), { does: [rewrite], commands: rewrites, until: text('không còn gì chỉ mở được bằng khóa cũ, trừ trong bản sao lưu và ảnh chụp', 'nothing opens with the former key alone, backups and snapshots apart'), otherwise: text('Chưa xong thì giữ khóa cũ, ghi nơi còn và hẹn ngày; không rút ngắn neededUntil.', 'Until it is done keep the former key, record where and by when; do not shorten neededUntil.') }),
-    step('engineer', text('Thôi dùng khóa cũ', 'Drop the former key'), { does: [text(`Giữ "${from}" trong HSM để giải mã đến hết ${readDay(neededUntil)}; rồi hủy theo nghi thức.`, `Keep "${from}" in the HSM to decrypt through ${neededUntil}; then destroy it by ceremony.`)], until: text(`lịch của cán bộ cơ yếu có ngày ${readDay(plusDays(neededUntil, 1))}`, `the cipher officers’ calendar has ${plusDays(neededUntil, 1)}`), otherwise: text('Không xóa khóa cũ.', 'Do not remove the former key.') }),
+    step('engineer', text('Thôi dùng khóa cũ', 'Drop the former key'), { does: [text(`Giữ "${from}" trong HSM ${keptFor(key.purpose).vi} đến hết ${readDay(neededUntil)}; rồi hủy theo nghi thức.`, `Keep "${from}" in the HSM ${keptFor(key.purpose).en} through ${neededUntil}; then destroy it by ceremony.`)], until: text(`lịch của cán bộ cơ yếu có ngày ${readDay(plusDays(neededUntil, 1))}`, `the cipher officers’ calendar has ${plusDays(neededUntil, 1)}`), otherwise: text('Không xóa khóa cũ.', 'Do not remove the former key.') }),
   ];
 }
+
+/** What a former version is still good for: an authority signs, everything else decrypts. */
+const keptFor = (purpose: KeyPurpose): Text => (purpose === 'ca' ? text('để ký danh sách thu hồi', 'to sign revocation lists') : text('để giải mã', 'to decrypt'));
 
 /** The inventory knows the new version before anything is written with it. */
 function recorded(of: CeremonyOf<HsmKey>, to: string, neededUntil: string): CeremonyStep {

@@ -140,7 +140,8 @@ describe('the page', () => {
   });
 
   it.each(kinds)('%s speaks Vietnamese to Vietnamese readers', async (what) => {
-    const text = findingsOf(await page(what, 'vi'));
+    // A release's own name is no English.
+    const text = findingsOf(await page(what, 'vi')).replaceAll(/helm_release\.\S+/g, '');
     expect(text).toContain('HÔM NAY');
     expect(text).not.toMatch(/\b(the|is|are|of|with|not|lost|waived|until|failed|What to do|short|from)\b/);
   });

@@ -73,7 +73,7 @@ export function encrypt(path: string): void {
       .replaceAll('encrypted: false', 'encrypted: true')
       .replace('\nobjectStore:', '\ndisks: {class: ndc-disk}\nobjectStore:')
       .replace(/( {2}controlPlaneNodes: \d+\n)/, '$1  secretEncryption: {providers: [kms-v2]}\n')
-      .replace('keyDomain: vn,', `keyDomain: vn, kmip: kmip.${site}.example.vn,`);
+      .replace('keyDomain: vn,', `keyDomain: vn, kmip: kmip.${site}.example.vn, client: {image: hsm/pkcs11:1, library: /opt/hsm/lib/libpkcs11.so},`);
     edit(path, { [`${site}.yaml`]: text, [`keys/${site}.yaml`]: keysOf(site, classesOf(text)) });
   }
 }

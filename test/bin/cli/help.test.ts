@@ -44,6 +44,13 @@ describe('ndc --version', () => {
 });
 
 describe('help of a command', () => {
+  it('names the formats that the very command has, and no others', async () => {
+    const told = async (...words: string[]) => /--format <name>\s+([\s\S]*?)\n\s+--/.exec((await ndc([...words, '--help', '--lang', 'en'])).out)?.[1]?.replace(/\s+/g, ' ');
+    expect(await told('hsm', 'ceremony')).toBe('text, json, html or markdown');
+    expect(await told('hsm', 'keys')).toBe('text, json or csv');
+    expect(await told('check')).toBe('text or json');
+  });
+
   it.each(loaded)('ndc $name --help: what it does, its options, its examples; nothing is done', async ({ name, options, examples: own }) => {
     const work = folder();
     const about = registry.find((entry) => entry.name === name)?.about;

@@ -92,6 +92,8 @@ describe('a wrong connection is shown with every place', () => {
     ['one state for all', plain('bad', 'backend: {type: pg, config: {schema_name: shared}}\n'), [/bad\.yaml:6:\d+ .*must contain \{stack\}/]],
     ['http without address', plain('bad', 'backend: {type: http}\n'), [/config\.address/]],
     ['a password in an address', plain('bad', 'stateEncryption: {openbao: {address: "http://u:hvs.CANARY@bao:8200", key: k, tokenFile: t}}\n'), [/^(?![\s\S]*CANARY)[\s\S]*https/]],
+    ['a former key beside what the environment says', plain('bad', 'stateEncryption: {fromEnvironment: true, former: {pbkdf2: {passphraseFile: p}}}\n'), [/former does not stand beside fromEnvironment: TF_ENCRYPTION itself says/, /^(?![\s\S]*expected one of)/]],
+    ['a migration beside what the environment says', plain('bad', 'stateEncryption: {fromEnvironment: true, migrating: true}\n'), [/migrating does not stand beside fromEnvironment/]],
     ['encryption with Terraform', plain('bad', 'engine: {kind: terraform}\nstateEncryption: {pbkdf2: {passphraseFile: p}}\n'), [/needs engine\.kind: tofu/]],
   ])('%s', async (_, text, expected) => {
     await write('bad', text);

@@ -76,6 +76,39 @@ export function secretPod(stacks: StackDraft[], change: Values = {}): undefined 
   add(secretStacks(stacks), tenant, 'kubernetes_deployment_v1', 'app', deployment);
 }
 
+/** The estate with a secret store in its catalogue, whose standbys stand where the key domain reaches. */
+export const withStores: Changes = { 'catalogue/components.yaml#/components/1': { id: 'openbao', namespace: 'openbao', chart: 'openbao', version: '0.29.2', appVersion: '2.6.2', upstream: 'https://openbao.github.io/openbao-helm' } };
+
+/** The settings of a store, as its stack hands them to the chart. */
+export interface StoreSettings {
+  readonly extraEnvironmentVars: Record<string, unknown>;
+  extraArgs?: unknown;
+  readonly volumes: Values[];
+  readonly volumeMounts: Values[];
+  readonly [more: string]: unknown;
+}
+
+/** A store at ndc-02 sealed by the key of a site, changed as a test wants it. */
+export function storeRelease(of: string, change: (server: StoreSettings) => unknown = () => undefined): Values {
+  const server: StoreSettings = {
+    extraEnvironmentVars: { BAO_HSM_LIB: '/openbao/pkcs11/libpkcs11.so', BAO_HSM_TOKEN_LABEL: 'kms', BAO_HSM_KEY_LABEL: `${of}-seal`, BAO_HSM_MECHANISM: '0x1087' },
+    extraArgs: '-config=/openbao/pin/seal.hcl',
+    volumes: [{ name: 'pin', secret: { secretName: 'openbao-pin' } }],
+    volumeMounts: [{ name: 'pin', mountPath: '/openbao/pin', readOnly: true }],
+    ha: { enabled: true, raft: { enabled: true, config: 'ui = false\nstorage "raft" {}\n' } },
+  };
+  change(server);
+  return { name: 'openbao', namespace: 'openbao', chart: 'ndc/openbao', version: '0.29.2', values: [JSON.stringify({ server })] };
+}
+
+/** The good stacks with a store at ndc-02, and the standby there of ndc-01's. */
+export function storeStacks(stacks: StackDraft[], change?: Parameters<typeof storeRelease>[1]): undefined {
+  add(stacks, platform, 'helm_release', 'openbao', storeRelease('ndc-02', change));
+  add(stacks, platform, 'helm_release', 'openbao-of-ndc-01', storeRelease('ndc-01'));
+}
+const sealed = { kills: { policy: 'ENC-012', object: 'store/ndc-02', site: 'ndc-02' }, changes: withStores };
+const unsealed = (change: Parameters<typeof storeRelease>[1]) => (stacks: StackDraft[]): undefined => storeStacks(stacks, change);
+
 /** Mutants of the rules on encryption, and of keys' backups. */
 export const encryptionMutants: readonly Mutant[] = [
   { name: 'no key opens the class of sensitive data', mutator: 'drop-field', kills: { policy: 'ENC-001', ...environment }, changes: { [key(volumes, '/opens')]: ['storage/ndc-01/ndc-file'] } },
@@ -151,6 +184,19 @@ export const encryptionMutants: readonly Mutant[] = [
   { name: 'state secrets have no key of their own', mutator: 'drop-field', kills: secret, changes: apart({ [key(organisation, '/opens')]: ['organisation/bo-cong-an'] }) },
   { name: 'state secrets are backed up where nothing is cleared for them', mutator: 'contradict', kills: secret, changes: apart({ 'ndc-03.yaml#/clearedFor': undefined }) },
   { name: 'a site is cleared for less than what stands by there', mutator: 'contradict', kills: secret, changes: apart({ [`${system}/secrecy`]: 'tuyet-mat' }) },
+  { name: 'the secret store is not installed', mutator: 'drop-object', ...sealed },
+  { name: 'a store of the site’s own is not installed, a standby is', mutator: 'drop-object', ...sealed, mutate: (stacks) => add(stacks, platform, 'helm_release', 'openbao-of-ndc-01', storeRelease('ndc-01')) },
+  { name: 'a store is opened by shares that people hold', mutator: 'drop-field', ...sealed, mutate: unsealed(({ extraEnvironmentVars: variables }) => void Reflect.deleteProperty(variables, 'BAO_HSM_KEY_LABEL')) },
+  { name: 'a store is sealed by shamir in its configuration', mutator: 'contradict', ...sealed, mutate: unsealed((server) => Object.assign(server, { ha: { raft: { config: '  seal "shamir" {}\n' } } })) },
+  { name: 'a store is sealed by a transit engine', mutator: 'contradict', ...sealed, mutate: unsealed((server) => Object.assign(server, { ha: { raft: { config: 'seal "transit" {\n  address = "https://openbao:8200"\n}\n' } } })) },
+  { name: 'a store is told another kind of seal by a variable', mutator: 'contradict', ...sealed, mutate: unsealed(({ extraEnvironmentVars: variables }) => Object.assign(variables, { BAO_SEAL_TYPE: 'transit' })) },
+  { name: 'a store is sealed by a key that is no seal of the inventory', mutator: 'elsewhere', ...sealed, mutate: unsealed(({ extraEnvironmentVars: variables }) => Object.assign(variables, { BAO_HSM_KEY_LABEL: 'ndc-02-api' })) },
+  { name: 'a store is sealed by a key that the HSM of its site does not hold', mutator: 'elsewhere', ...sealed, changes: { ...withStores, [`keys/ndc-01.yaml#/keys/${seal}/domain/sharedWith`]: ['ndc-03'] }, mutate: unsealed(undefined) },
+  { name: 'a store seals with another mechanism than its key’s', mutator: 'contradict', ...sealed, mutate: unsealed(({ extraEnvironmentVars: variables }) => Object.assign(variables, { BAO_HSM_MECHANISM: '0x1085' })) },
+  { name: 'the PIN of a seal stands in a variable', mutator: 'weaken', ...sealed, mutate: unsealed((server) => Object.assign(server, { extraSecretEnvironmentVars: [{ envName: 'BAO_HSM_PIN', secretName: 'pin', secretKey: 'pin' }] })) },
+  { name: 'the PIN of a seal is read from no file', mutator: 'drop-field', ...sealed, mutate: unsealed((server) => void Reflect.deleteProperty(server, 'extraArgs')) },
+  { name: 'the file with a seal’s PIN is of no Secret', mutator: 'weaken', ...sealed, mutate: unsealed((server) => Object.assign(server, { volumes: [{ name: 'pin', configMap: { name: 'pin' } }] })) },
+  { name: 'how a store is sealed becomes unknown', mutator: 'known-to-unknown', ...sealed, kills: sealed.kills, ends: 'unknown', mutate: (stacks) => { storeStacks(stacks); Object.assign(mapAt(stacks, platform, 'helm_release', 'openbao'), { values: later }); return undefined; } },
   { name: 'a pod of state secrets runs on everybody\'s nodes', mutator: 'drop-field', kills: placed, changes: secretSystem, mutate: (stacks) => secretPod(stacks, { node_selector: undefined }) },
   { name: 'a pod of state secrets selects the nodes of another', mutator: 'elsewhere', kills: placed, changes: secretSystem, mutate: (stacks) => secretPod(stacks, { node_selector: { 'ndc.gov.vn/nodes': 'dedicated.bo-cong-an' } }) },
   { name: 'a pod of state secrets is not let onto its nodes', mutator: 'drop-field', kills: placed, changes: secretSystem, mutate: (stacks) => secretPod(stacks, { toleration: [] }) },

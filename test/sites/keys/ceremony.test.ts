@@ -116,6 +116,19 @@ describe('a ceremony', () => {
       }
   });
 
+  it('keeps a former key for what it is still good for: an authority signs, others decrypt', () => {
+    const kept = (id: string) => sheet(id, 'rotate').steps.flatMap(({ does }) => does.map(({ en }) => en)).filter((text) => /^Keep "/.test(text));
+    expect(kept('ndc-01-ca')).toEqual([expect.stringMatching(/^Keep "ndc-01-ca" in the HSM to sign revocation lists through /)]);
+    expect(kept('ndc-01-seal')).toEqual([expect.stringMatching(/^Keep "ndc-01-seal" in the HSM to decrypt through /)]);
+  });
+
+  it('rotates what wraps the passphrases of disks, and makes no disk again', () => {
+    const rotated = lines(sheet('ndc-01-osd', 'rotate')).join('\n');
+    expect(rotated).toContain('rollout restart "$OSD"');
+    expect(rotated).toContain('KMS_PROVIDER');
+    expect(rotated).not.toContain('safe-to-destroy');
+  });
+
   it('makes keys by their kind', () => {
     const keygen = (made: Ceremony) => lines(made).find((line) => /--key(pair)?gen/.test(line));
     expect(keygen(sheet('ndc-01-seal'))).toBe('pkcs11-tool --module "$LIBRARY" --token-label ndc-01-seal --login --keygen --key-type AES:32 --label ndc-01-seal-2026a --id "$ID" --sensitive --usage-decrypt');

@@ -49,6 +49,15 @@ describe('what an HSM is asked for', () => {
     expect(at(load('ndc-03'), 'failover')?.parts[0]).toEqual({ what: 'volumes', operations: 0 });
   });
 
+  it('by the loss of a site whose environments without a standby are restored from backups here', () => {
+    const kept = [{ primary: { site: 'ndc-01' }, backup: { site: 'ndc-03' }, quota: { storage: { 'ndc-block': 25n * gi } } }] as unknown as EnvironmentIntent[];
+    const [found] = hsmLoad(shipped, kept, planning, ['ndc-03']);
+    expect(found && at(found, 'failover')).toMatchObject({ lost: 'ndc-01', parts: [{ what: 'volumes', operations: 3 }, { what: 'unseals', operations: 6 }] });
+    // One with a standby elsewhere goes there, and not to its backups.
+    const [other] = hsmLoad(shipped, [{ ...kept[0], standby: { site: 'ndc-02' } } as EnvironmentIntent], planning, ['ndc-03']);
+    expect(other && at(other, 'failover')?.parts[0]).toEqual({ what: 'volumes', operations: 0 });
+  });
+
   it('by a night of backups', () => {
     expect(at(load('ndc-01'), 'backups')).toEqual({ moment: 'backups', seconds: 36_000, parts: [{ what: 'api-servers', operations: 3000 }, { what: 'backups', operations: 4 }], milliPerSecond: 84 });
   });

@@ -78,6 +78,8 @@ describe('a library', () => {
 
   it('that is a text or a folder is refused', async () => {
     await expect(requireLibrary(file('text', 'hello, this is no library at all'))).rejects.toThrow('is no shared library (ELF)');
+    await expect(requireLibrary(file('other', 'hello, this is no library at all'), 'x64', 'stateEncryption.hsm.library')).rejects.toThrow('Point stateEncryption.hsm.library at');
+    await expect(requireLibrary('/nowhere/lib.so', 'x64', 'stateEncryption.hsm.library')).rejects.toThrow('Check stateEncryption.hsm.library.');
     await expect(requireLibrary(folder)).rejects.toThrow('is no plain file');
   });
 });

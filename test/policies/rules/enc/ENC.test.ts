@@ -5,7 +5,7 @@ import { estateOf, system, targetOf, type Changes } from '../../estate-builder.j
 import { statuses, verdictOn, verdictsOf } from '../../judging.js';
 import { applied, goodStacks, offline, planset, stackNamed, type StackDraft, type Values } from '../../planset-builder.js';
 import { add, mapAt } from '../../mutate.js';
-import { secretPod, secretStacks, secretSystem } from '../mutants-of-encryption.js';
+import { secretPod, secretStacks, secretSystem, storeRelease, storeStacks, withStores } from '../mutants-of-encryption.js';
 
 const environment = 'environment/ho-so-prod';
 const key = (index: number, path: string, site = 'ndc-01'): string => `keys/${site}.yaml#/keys/${index}${path}`;
@@ -378,6 +378,38 @@ describe('ENC-010: state secrets apart', () => {
     // Without state secrets nobody asks.
     const plain = targetOf(estateOf());
     expect(verdictsOf('ENC-010', plain, await planset(plain, goodStacks())).map(({ status }) => status)).toEqual(['not-applicable']);
+  });
+});
+
+describe('ENC-012: seals of secret stores', () => {
+  const of = async (change: (stacks: StackDraft[]) => unknown, changes: Changes = {}) => {
+    const stacks = goodStacks();
+    change(stacks);
+    const estate = targetOf(estateOf({ ...withStores, ...changes }));
+    return verdictOn(verdictsOf('ENC-012', estate, await planset(estate, stacks)), 'store/ndc-02');
+  };
+
+  it('passes for a store and the standby of another’s, each by its own key out of the HSM here', async () => {
+    const verdict = await of((stacks) => storeStacks(stacks));
+    expect([verdict.status, verdict.finding.en]).toEqual(['pass', 'Secret stores in ndc-02: the HSM here opens the secret stores of ndc-01, ndc-02, the PIN lies in a mounted file.']);
+  });
+
+  it('passes with the seal named in the configuration as well, and an RSA key by its own mechanism', async () => {
+    expect((await of((stacks) => storeStacks(stacks, (server) => Object.assign(server, { ha: { raft: { config: 'seal "pkcs11" {}\n# seal "shamir" of old\n' } } })))).status).toBe('pass');
+    const rsa = { [key(1, '/mechanism', 'ndc-02')]: 'CKM_RSA_PKCS_OAEP', [key(1, '/bits', 'ndc-02')]: 4096 };
+    expect((await of((stacks) => storeStacks(stacks, ({ extraEnvironmentVars: variables }) => Object.assign(variables, { BAO_HSM_MECHANISM: '0x0009' })), rsa)).status).toBe('pass');
+    expect((await of((stacks) => storeStacks(stacks), rsa)).status).toBe('fail');
+  });
+
+  it('finds two releases of one seal, and says what each wrong one does', async () => {
+    expect((await of((stacks) => { storeStacks(stacks); add(stacks, 'ndc-02-platform', 'helm_release', 'second', storeRelease('ndc-02')); })).finding.en).toContain('two releases have the seal of the secret stores of ndc-02');
+    const transit = await of((stacks) => storeStacks(stacks, (server) => Object.assign(server, { ha: { raft: { config: 'seal "transit" {}' } } })));
+    expect([transit.blocks, transit.finding.en]).toEqual([true, 'Secret stores in ndc-02: helm_release.openbao has the seal "transit" in ha.raft.config, pkcs11 is needed.']);
+  });
+
+  it('does not apply where the catalogue installs no store', async () => {
+    const estate = targetOf(estateOf());
+    expect(verdictsOf('ENC-012', estate, await planset(estate, goodStacks())).map(({ status }) => status)).toEqual(['not-applicable']);
   });
 });
 
