@@ -4,7 +4,7 @@ import { say, type View } from '../view.js';
 import { phaseNames } from '../words.js';
 
 const width = 960;
-const box = { width: 250, height: 96 };
+const box = { width: 286, height: 96 };
 const fonts = "'Noto Sans', 'Be Vietnam Pro', 'Segoe UI', 'DejaVu Sans', Arial, sans-serif";
 /** Beyond this many sites the words on links would lie on each other; the table has them. */
 const mostLabelled = 5;
@@ -17,7 +17,7 @@ function places(count: number): readonly { readonly x: number; readonly y: numbe
   if (count === 1) return [{ x: width / 2, y: 220 }];
   return Array.from({ length: count }, (_, index) => {
     const angle = (index / count) * 2 * Math.PI - (count === 2 ? Math.PI : Math.PI / 2);
-    return { x: round(width / 2 + Math.cos(angle) * 340), y: round(220 + Math.sin(angle) * 165) };
+    return { x: round(width / 2 + Math.cos(angle) * 325), y: round(220 + Math.sin(angle) * 165) };
   });
 }
 
