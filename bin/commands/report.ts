@@ -95,7 +95,8 @@ async function reportOf(estate: Estate, context: Context, options: Values, most:
 async function purchases(estate: Estate, context: Context, options: Values): Promise<Pick<ReportData, 'purchase' | 'noPurchase'>> {
   const { timeLimit } = options;
   try {
-    return { purchase: await purchaseOf(() => Promise.resolve(estate), context, timeLimit === undefined ? {} : { timeLimit }) };
+    const { data } = await purchaseOf(() => Promise.resolve(estate), context, timeLimit === undefined ? {} : { timeLimit });
+    return { purchase: data };
   } catch (error) {
     const why = tellable(error);
     if (why === undefined) throw error;

@@ -9,7 +9,7 @@ import type { Round } from '../../sites/purchase/rounds.js';
 import { capacityTail, quarter } from './capacity-parts.js';
 import { outcomeOf, partOf } from './outcome-schema.js';
 import { count, digest, names, text, whole } from './parts.js';
-import type { PurchaseConflict, PurchaseData } from '../purchase-data.js';
+import type { AcceptedOrderData, PurchaseConflict, PurchaseData } from '../purchase-data.js';
 
 const day = z.string().meta({ description: 'a day, 2029-06-30' });
 const stopped = z.enum(['proven', 'gap', 'time-limit']).meta({ description: 'the bound was met; the gap asked for was; time was over' });
@@ -55,6 +55,10 @@ const order = partOf<Order>()(
   }),
 );
 
+const accepted = partOf<AcceptedOrderData>()(
+  z.strictObject({ site: z.string(), hall: z.string(), kind: z.enum(equipmentKinds), pool: z.string().exactOptional(), count, orderBy: day, quarter, cost: whole, funding: z.enum(fundings) }),
+);
+
 const planName = z.enum(['P50', 'P90']);
 const uncertain = partOf<Uncertain>()(
   z.strictObject({
@@ -84,6 +88,8 @@ const plan = partOf<Omit<PurchasePlan, 'status' | 'quarters'>>()(
     organisations: z.array(z.strictObject({ organisation: z.string(), ...spending })),
     declared: z.array(z.strictObject({ site: z.string(), class: z.string(), quarter, raw: whole })).meta({ description: 'bytes' }),
     wishes: z.array(z.strictObject({ site: z.string(), kind: z.enum(equipmentKinds), wished: count, bought: count })),
+    pools: z.array(z.strictObject({ site: z.string(), id: z.string(), like: z.strictObject({ site: z.string(), id: z.string() }), hall: z.string(), count, available: quarter, orderBy: day })).meta({ description: 'what the orders become in the sites’ files' }),
+    retiring: z.array(z.strictObject({ site: z.string(), pool: z.string(), quarter })).meta({ description: 'pools that the plan replaces, with the first quarter in which they do not serve' }),
     waiting: z.array(z.strictObject({ site: z.string(), from: quarter, until: quarter, environments: count, because: z.array(z.enum(homelessBecauses)) })),
     waited: z.strictObject({ dearer: whole, short: count, of: count, worst: z.strictObject({ site: z.string(), compartment: z.string(), resource, quarter, lost, percent: z.number() }).exactOptional() }).meta({ description: 'every order placed a quarter later' }),
     uncertain: uncertain.exactOptional(),
@@ -127,6 +133,8 @@ export const purchaseShape = {
   quarters: z.array(quarter),
   plan: plan.exactOptional(),
   conflict: conflict.exactOptional(),
+  accepted: z.strictObject({ asOf: day, digest, orders: z.array(accepted) }).exactOptional().meta({ description: 'the plan that was accepted before, with orders that are still to be placed' }),
+  written: z.strictObject({ digest, files: z.array(z.strictObject({ file: z.string(), change: z.enum(['new', 'changed']) })) }).exactOptional(),
   names: z.array(z.strictObject({ organisation: z.string(), name: text })),
   discountPercentPerYear: z.number(),
   inputs: capacityTail.inputs,

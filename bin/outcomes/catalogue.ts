@@ -12,9 +12,12 @@ import { outcome as capacityHeadroom } from './capacity-headroom.js';
 import { outcome as capacityLinks } from './capacity-links.js';
 import { outcome as capacityPack } from './capacity-pack.js';
 import { outcome as capacityPower } from './capacity-power.js';
+import { outcome as capacityProve } from './capacity-prove.js';
+import { outcome as capacityPurchaseCheck } from './capacity-purchase-check.js';
 import { outcome as capacityPurchase } from './capacity-purchase.js';
 import { outcome as capacityStorage } from './capacity-storage.js';
 import { outcome as check } from './check.js';
+import { outcome as completion } from './completion.js';
 import { outcome as destroy } from './destroy.js';
 import { outcome as diagnostics } from './diagnostics.js';
 import { outcome as drCell } from './dr-cell.js';
@@ -80,9 +83,12 @@ export const outcomes: readonly OutcomeSchema[] = [
   capacityLinks,
   capacityPack,
   capacityPower,
+  capacityProve,
   capacityPurchase,
+  capacityPurchaseCheck,
   capacityStorage,
   check,
+  completion,
   destroy,
   diagnostics,
   drCell,

@@ -12,6 +12,7 @@ import { linkId, type Link } from './kinds/links.js';
 import type { Organisation } from './kinds/organisations.js';
 import type { PlanningInputs } from './kinds/planning-inputs.js';
 import type { ProtectionTiers } from './kinds/protection.js';
+import type { AcceptedPlan } from './kinds/purchase-plan.js';
 import type { QuotaSizes } from './kinds/quota-sizes.js';
 import type { RecoveryInputs } from './kinds/recovery-inputs.js';
 import type { Signer } from './kinds/signers.js';
@@ -29,6 +30,7 @@ export function assemble(files: TypedFiles, asOf: Day): Estate {
   const listed = <T extends { id: string }>(kind: KindName, list: string): Record<string, T> => keyed(files.items<T>(kind, list).map(({ item }) => item), ({ id }) => id);
   const whole = <T>(kind: KindName): T[] => files.of<T>(kind).map(({ value }) => value);
   const approvals = body<ApprovalRules>(files, 'ApprovalRules');
+  const purchasePlan = body<AcceptedPlan>(files, 'PurchasePlan');
   const data: Untyped<EstateData> = {
     settings: body<EstateSettings>(files, 'EstateSettings'),
     sites: keyed(whole<Site>('Site').sort((a, b) => a.number - b.number), ({ id }) => id),
@@ -45,6 +47,7 @@ export function assemble(files: TypedFiles, asOf: Day): Estate {
     prices: listed<PriceBook['prices'][number]>('PriceBook', 'prices'),
     ...(approvals === undefined ? {} : { approvals }),
     ...(files.has('Signers') ? { signers: files.items<Signer>('Signers', 'signers').map(({ item }) => item) } : {}),
+    ...(purchasePlan === undefined ? {} : { purchasePlan }),
     ingest: listed<IngestLink>('IngestLinks', 'links'),
     keys: keyed(whole<Keys>('Keys').flatMap(({ site, keys }) => keys.map((key) => ({ ...key, site }))), ({ id }) => id),
     keyOrder: whole<Keys>('Keys').flatMap(({ order }) => order ?? []),

@@ -13,6 +13,7 @@ import type { Link } from './kinds/links.js';
 import type { Organisation } from './kinds/organisations.js';
 import type { PlanningInputs } from './kinds/planning-inputs.js';
 import type { ProtectionTiers } from './kinds/protection.js';
+import type { AcceptedPlan } from './kinds/purchase-plan.js';
 import type { QuotaSizes } from './kinds/quota-sizes.js';
 import type { RecoveryInputs } from './kinds/recovery-inputs.js';
 import type { Signer } from './kinds/signers.js';
@@ -57,6 +58,8 @@ export interface EstateData {
   readonly approvals?: DeepReadonly<Omit<ApprovalRules, 'apiVersion' | 'kind' | 'provenance'>>;
   /** Whose keys may approve; absent where the catalogue has no such file, and then nobody's do. */
   readonly signers?: readonly DeepReadonly<Signer>[];
+  /** The purchase plan that was accepted; absent where none was. */
+  readonly purchasePlan?: DeepReadonly<Omit<AcceptedPlan, 'apiVersion' | 'kind' | 'provenance'>>;
   readonly ingest: ById<IngestLink>;
   readonly keys: ById<Keys['keys'][number] & Pick<Keys, 'site'>>;
   /** What has to be there before what, beyond what follows from the keys. */

@@ -67,7 +67,7 @@ function inPlace(read: readonly Read[]): readonly Read[] {
 }
 
 /** Files at the top of the data directory that are no sites. */
-const notSites = ['links.yaml', 'waivers.yaml'];
+const notSites = ['links.yaml', 'purchase-plan.yaml', 'waivers.yaml'];
 
 /** Required kinds of which no file is there; one that is there and broken has said so itself. */
 function missing(files: TypedFiles, broken: ReadonlySet<string>): Diagnostic[] {

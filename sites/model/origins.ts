@@ -113,7 +113,7 @@ const lists: Partial<Record<KindName, Readonly<Record<string, string>>>> = {
   CryptographicStandards: { standards: 'standards' },
 };
 
-const bodies: Partial<Record<KindName, string>> = { EstateSettings: 'settings', ProtectionTiers: 'protection', QuotaSizes: 'quotaSizes', PlanningInputs: 'planning', RecoveryInputs: 'recovery', ApprovalRules: 'approvals' };
+const bodies: Partial<Record<KindName, string>> = { EstateSettings: 'settings', ProtectionTiers: 'protection', QuotaSizes: 'quotaSizes', PlanningInputs: 'planning', RecoveryInputs: 'recovery', ApprovalRules: 'approvals', PurchasePlan: 'purchasePlan' };
 
 const keyedBy: Partial<Record<KindName, readonly [collection: string, key: string]>> = {
   Site: ['sites', 'id'],

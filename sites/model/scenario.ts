@@ -111,7 +111,7 @@ function withDates(site: DeepReadonly<Site>, change: (planned: Quarter) => Quart
     milestones: { ...site.milestones, commissioning: change(site.milestones.commissioning) },
     facility: { ...site.facility, halls: site.facility.halls.map(dated) },
     nodePools: site.nodePools.map(dated),
-    storage: site.storage.map(dated),
+    storage: site.storage.map(dated).map((storage) => (storage.rawFrom === undefined ? storage : { ...storage, rawFrom: storage.rawFrom.map((step) => ({ ...step, from: change(step.from) })) })),
   };
 }
 

@@ -12,6 +12,7 @@ import { organisationsSchema } from './kinds/organisations.js';
 import { planningInputsSchema } from './kinds/planning-inputs.js';
 import { tiersSchema } from './kinds/protection.js';
 import { recoveryInputsSchema } from './kinds/recovery-inputs.js';
+import { purchasePlanSchema } from './kinds/purchase-plan.js';
 import { quotaSizesSchema } from './kinds/quota-sizes.js';
 import { signersSchema } from './kinds/signers.js';
 import { siteSchema } from './kinds/site.js';
@@ -52,6 +53,7 @@ export const kindsOfFile = {
   CryptographicStandards: { schema: standardsSchema, schemaName: 'standards', belongsAt: fixed('catalogue/standards.yaml') },
   IngestLinks: { schema: ingestLinksSchema, schemaName: 'ingest', belongsAt: fixed('catalogue/ingest.yaml') },
   Waivers: { schema: waiversSchema, schemaName: 'waivers', belongsAt: fixed('waivers.yaml') },
+  PurchasePlan: { schema: purchasePlanSchema, schemaName: 'purchase-plan', belongsAt: fixed('purchase-plan.yaml') },
   TenancyRequest: { schema: tenancyRequestSchema, schemaName: 'tenant', belongsAt: ({ organisation }) => `tenants/${String(organisation)}.yaml` },
   Keys: { schema: keysSchema, schemaName: 'keys', belongsAt: ({ site }) => `keys/${String(site)}.yaml` },
   BreakGlass: { schema: breakGlassSchema, schemaName: 'break-glass', belongsAt: fixed('keys/break-glass.yaml') },

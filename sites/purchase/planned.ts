@@ -1,6 +1,7 @@
 import { bareFacility } from '../capacity/facility-inputs.js';
 import type { Plan } from '../capacity/headroom.js';
 import { inService, layoutOf } from '../capacity/layout.js';
+import { rawIn } from '../capacity/storage/raw.js';
 import { diskBytes } from '../capacity/storage/topology.js';
 import { plusQuarters, type Quarter } from '../model/calendar.js';
 import { deepFreeze, type DeepReadonly, type Estate } from '../model/estate.js';
@@ -48,16 +49,23 @@ export interface Declared {
   readonly raw: bigint;
 }
 
-/** Declarations of every class at every site whose disks change, in the quarters in which they do. */
+/** Declarations of every class at every site whose disks change, in the quarters in which they do, where its file does not say so already. */
 export function declaredBy(plan: Plan, problem: EstateProblem, lots: readonly Lot[]): readonly Declared[] {
-  return problem.quarters.flatMap((quarter, at) =>
+  const all = problem.quarters.flatMap((quarter, at) =>
     Object.values(plan.estate.sites).flatMap(({ id }): Declared[] => {
-      const comes = lots.some((lot) => lot.quarter === at && lot.pool.purpose === 'storage' && problem.things[lot.thing]?.site === id);
+      const bought = lots.filter((lot) => lot.pool.purpose === 'storage' && problem.things[lot.thing]?.site === id);
+      // What comes of an earlier contract changes nothing by itself; beside what is bought it is declared together.
+      const comes = bought.some((lot) => lot.quarter === at) || (bought.length > 0 && at > 0 && (problem.owned.get(id)?.nodePools ?? []).some(({ purpose, available }) => purpose === 'storage' && available === quarter));
       const goes = [...(problem.owned.get(id)?.nodePools ?? []), ...lots.filter(({ thing }) => problem.things[thing]?.site === id).map(({ pool }) => pool)].some(({ purpose, retires }) => purpose === 'storage' && retires === quarter);
       if (!comes && !goes) return [];
       return (planIn(plan, problem, lots, at).estate.sites[id]?.storage ?? []).map(({ class: name, raw }) => ({ site: id, class: name, quarter, raw }));
     }),
   );
+  const changes = new Set(all.flatMap((one) => {
+    const said = plan.estate.sites[one.site]?.storage.find((storage) => storage.class === one.class);
+    return said === undefined || rawIn(said, one.quarter) === one.raw ? [] : [`${one.site} ${one.class}`];
+  }));
+  return all.filter((one) => changes.has(`${one.site} ${one.class}`));
 }
 
 function siteIn(plan: Plan, problem: EstateProblem, lots: readonly Lot[], site: DeepReadonly<Site>, quarter: Quarter, at: number): DeepReadonly<Site> {
@@ -84,6 +92,9 @@ function joined(pools: readonly DeepReadonly<NodePool>[], { storage }: DeepReado
   });
 }
 
+/** Down to whole GiB, as people write sizes; what is left of it is declared by nobody. */
+const wholeGiB = (bytes: bigint): bigint => (bytes > 1n << 40n ? (bytes >> 30n) << 30n : bytes);
+
 /**
  * What each class declares of the disks that stand: in proportion to what it needs, so that none starves beside another's
  * spare room. Declaring is a setting, not a purchase.
@@ -96,5 +107,5 @@ function declaredIn(plan: Plan, { stored }: EstateProblem, site: DeepReadonly<Si
   const pools = new Map(built.nodePools.filter(({ purpose }) => purpose === 'storage').map((pool) => [pool.id, diskBytes(pool)]));
   const disks = layoutOf(built, quarter, plan.facility.get(site.id) ?? bareFacility).runs.reduce((sum, { pool, nodes }) => sum + BigInt(nodes) * (pools.get(pool) ?? 0n), 0n);
   const apart = site.storage.some(({ pool }) => pool !== undefined);
-  return site.storage.map((storage, index) => ({ ...storage, raw: (total === 0n ? (disks === 0n ? 0n : storage.raw) : apart ? (needs[index] ?? 0n) : (disks * (needs[index] ?? 0n)) / total) as typeof storage.raw }));
+  return site.storage.map(({ rawFrom, ...storage }, index) => ({ ...storage, raw: (total === 0n ? (disks === 0n ? 0n : rawIn({ raw: storage.raw, rawFrom }, quarter)) : apart ? (needs[index] ?? 0n) : wholeGiB((disks * (needs[index] ?? 0n)) / total)) as typeof storage.raw }));
 }

@@ -6,10 +6,12 @@ import type { EquipmentKind } from '../model/kinds/planning/purchase.js';
 import { byOrganisation, byYear, type OrganisationSpending, type YearSpending } from './budget.js';
 import { problemOf } from './build.js';
 import type { Waiting } from './check.js';
+import { capsLeft } from './committed.js';
 import { conflictOf, type Conflict } from './conflict.js';
 import { ordersOf, type Order } from './orders.js';
 import { isOwned } from './owned.js';
 import { declaredBy, type Declared } from './planned.js';
+import { poolsOf, retiringOf, type BoughtPool, type Retiring } from './pools.js';
 import { uncertain, type Uncertain } from './regret.js';
 import { rounds, type Round } from './rounds.js';
 import type { Solved, Solver } from './solve.js';
@@ -65,6 +67,9 @@ export interface PurchasePlan {
   /** Raw bytes that storage classes are to declare once their disks change: a setting, not a purchase. */
   readonly declared: readonly Declared[];
   readonly wishes: readonly Wish[];
+  /** What the orders become in the sites' files. */
+  readonly pools: readonly BoughtPool[];
+  readonly retiring: readonly Retiring[];
   /** Who has nowhere to go, until when: no purchase mends that. */
   readonly waiting: readonly Waiting[];
   readonly waited: Waited;
@@ -95,7 +100,7 @@ const vnd = (billions: number): bigint => BigInt(Math.round(billions * 1e9));
  */
 export function purchase(estate: Estate, derive: (estate: Estate) => Intent, planning: Planning, options: PurchaseOptions): PurchaseResult {
   const plan = planOf(estate, derive(estate));
-  const first = problemOf(plan, planning, options.caps);
+  const first = problemOf(plan, planning, capsLeft(estate, options.caps));
   const { solver, gap, now, until, told } = options;
   const result = rounds(plan, first, planning, { solver, gap, now, until, told: (round, what) => told?.({ round, what }) });
   if (result.status === 'time-over') return result;
@@ -113,6 +118,8 @@ export function purchase(estate: Estate, derive: (estate: Estate) => Intent, pla
     organisations: byOrganisation(estate, orders),
     declared: declaredBy(plan, problem, lots),
     wishes: wishesOf(estate, orders),
+    pools: poolsOf(estate, problem, lots, orders),
+    retiring: retiringOf(estate, problem, lots),
     waiting: checked.waiting,
     waited: waited(problem, solved.purchases),
     ...(drawn === undefined ? {} : { uncertain: drawn }),
@@ -136,7 +143,7 @@ function wishesOf(estate: Estate, orders: readonly Order[]): readonly Wish[] {
     rows.set(`${site} ${kind}`, known);
     return known;
   };
-  for (const site of Object.values(estate.sites)) for (const pool of site.nodePools) if (!isOwned(pool, estate) && pool.available <= estate.settings.horizon) row(site.id, pool.purpose).wished += pool.count;
+  for (const site of Object.values(estate.sites)) for (const pool of site.nodePools) if (pool.count > 0 && !isOwned(pool, estate) && pool.available <= estate.settings.horizon) row(site.id, pool.purpose).wished += pool.count;
   for (const { site, kind, count } of orders) if (kind !== 'rack') row(site, kind).bought += count;
   return [...rows.values()];
 }

@@ -48,12 +48,12 @@ export function givesOf(pool: DeepReadonly<NodePool>): ReadonlyMap<string, numbe
 /** Storage nodes run no tenants: they have a place of their own. */
 export const placeOf = (pool: DeepReadonly<NodePool>): string => compartmentOfPool(pool) ?? 'disks';
 
-const alike = ({ purpose, shape, allocatableReserve, maxPods, rackUnits, watts, nodesPerRack, dedicatedTo }: DeepReadonly<NodePool>): string =>
+export const alike = ({ purpose, shape, allocatableReserve, maxPods, rackUnits, watts, nodesPerRack, dedicatedTo }: DeepReadonly<NodePool>): string =>
   JSON.stringify([purpose, shape, allocatableReserve, maxPods, rackUnits, watts, nodesPerRack, dedicatedTo], (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value));
 
-/** Shapes of a site's pools, each once: the last that was listed stands for its like. */
+/** Shapes of a site's pools, each once: the last that was listed stands for its like. One of which the file wants none may be bought all the same. */
 function shapesOf(site: DeepReadonly<Site>): readonly DeepReadonly<NodePool>[] {
-  return [...new Map(site.nodePools.filter(({ count }) => count > 0).map((pool) => [alike(pool), pool])).values()];
+  return [...new Map(site.nodePools.map((pool) => [alike(pool), pool])).values()];
 }
 
 /** What a site is asked for: compartments with the resources asked of their nodes, `disks` for its storage. */

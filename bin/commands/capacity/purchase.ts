@@ -4,12 +4,16 @@ import { parseVnd } from '../../../sites/model/units.js';
 import { visible } from '../../../sites/model/visible.js';
 import type { PurchaseResult, Told } from '../../../sites/purchase/purchase.js';
 import type { Command, Context, Values } from '../../command.js';
+import { readDataDirectory } from '../../edge/data-directory.js';
 import { purchaseInThread } from '../../edge/purchase-thread.js';
 import { EnvironmentFailure, InputFailure } from '../../failure.js';
 import { numberOption } from '../../number-option.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import { purchaseData, type PurchaseData } from '../../purchase-data.js';
+import type { PurchaseCheckData } from '../../purchase/check-data.js';
+import { checkPlan, requireAlone } from '../../purchase/check-plan.js';
+import { requireRecorded, writePlan } from '../../purchase/write-plan.js';
 import { whatIfOf } from './selection.js';
 
 export const command: Command = {
@@ -20,14 +24,49 @@ export const command: Command = {
     { flags: '--seed <number>', about: { vi: 'số bắt đầu của các kịch bản (mặc định 1): cùng số, cùng kết quả', en: 'what the scenarios begin with (default 1): the same number, the same answer' } },
     { flags: '--gap <percent>', about: { vi: 'dừng khi chi phí cách cận dưới không quá tỷ lệ này (mặc định 0.1)', en: 'stop where the cost is within this of its lower bound (default 0.1)' } },
     { flags: '--time-limit <seconds>', about: { vi: 'dừng sau số giây này (mặc định 120; với kịch bản 1800)', en: 'stop after these seconds (default 120; with scenarios 1800)' } },
+    { flags: '--write', about: { vi: 'ghi kế hoạch thành nhóm máy trong tệp của các trung tâm, và vào purchase-plan.yaml', en: 'write the plan as node pools into the sites’ files, and into purchase-plan.yaml' } },
+    { flags: '--check [file]', about: { vi: 'không lập kế hoạch: so dữ liệu với kế hoạch đã duyệt (mặc định purchase-plan.yaml)', en: 'plan nothing: hold the data against the plan that was accepted (default: purchase-plan.yaml)' } },
   ],
   formats: ['csv', 'svg'],
-  examples: ['ndc capacity purchase', 'ndc capacity purchase --lang vi', 'ndc capacity purchase --budget 2029=150000000000 --budget 2028=0', 'ndc capacity purchase --delay ndc-02=4q', 'ndc capacity purchase --scenarios 20 --seed 1', 'ndc capacity purchase --format svg', 'ndc capacity purchase --format csv'],
-  run: async (context, _args, options): Promise<Outcome<'ndc/capacity-purchase.v1', PurchaseData>> => {
-    const data = await purchaseOf(async () => underScenario(await openEstate(context), context), context, options);
-    return { kind: 'ndc/capacity-purchase.v1', exit: data.plan === undefined ? 1 : 0, data };
+  examples: ['ndc capacity purchase', 'ndc capacity purchase --lang vi', 'ndc capacity purchase --budget 2029=150000000000 --budget 2028=0', 'ndc capacity purchase --delay ndc-02=4q', 'ndc capacity purchase --scenarios 20 --seed 1', 'ndc capacity purchase --write', 'ndc capacity purchase --check', 'ndc capacity purchase --format svg', 'ndc capacity purchase --format csv'],
+  run: async (context, _args, options): Promise<Outcome<'ndc/capacity-purchase.v1', PurchaseData> | Outcome<'ndc/capacity-purchase-check.v1', PurchaseCheckData>> => {
+    const against = options['check'] as string | true | undefined;
+    const read = async (): Promise<Estate> => underScenario(await openEstate(context), context);
+    if (against !== undefined) {
+      requireAlone(options);
+      return checkPlan(context, await read(), against);
+    }
+    if (options['write'] !== true) {
+      const { data } = await purchaseOf(read, context, options);
+      return { kind: 'ndc/capacity-purchase.v1', exit: data.plan === undefined ? 1 : 0, data };
+    }
+    // What is written over is what the plan was made from: read once, before it.
+    const files = await readDataDirectory(context.sites);
+    const { estate, answer, data, again } = await purchaseOf(
+      async () => {
+        const recorded = await read();
+        requireRecorded(context, options, recorded, recorded.settings.horizon);
+        return recorded;
+      },
+      context,
+      options,
+    );
+    if (answer.status !== 'plan') return { kind: 'ndc/capacity-purchase.v1', exit: 1, data };
+    return { kind: 'ndc/capacity-purchase.v1', exit: 0, data: { ...data, written: await writePlan({ context, files, estate, plan: answer, again }) } };
   },
 };
+
+type Answer = Extract<PurchaseResult, { readonly status: 'plan' | 'infeasible' }>;
+
+/** A plan, or why there is none. */
+export interface Purchase {
+  /** Up to the quarter asked for. */
+  readonly estate: Estate;
+  readonly answer: Answer;
+  readonly data: PurchaseData;
+  /** Plans once more, of another estate under the same options, without scenarios. */
+  readonly again: (estate: Estate) => Promise<PurchaseResult>;
+}
 
 /**
  * What to order by when, of an estate that is read once the options are known to be sound.
@@ -35,7 +74,7 @@ export const command: Command = {
  * @throws InputFailure NDC-E060 and others where the data or the options do not permit a plan.
  * @throws EnvironmentFailure NDC-X347 where time ran out first.
  */
-export async function purchaseOf(read: () => Promise<Estate>, context: Context, options: Values): Promise<PurchaseData> {
+export async function purchaseOf(read: () => Promise<Estate>, context: Context, options: Values): Promise<Purchase> {
   const percent = decimal(options, 'gap', '--gap', 0.1, 0, 100);
   const drawn = options['scenarios'] !== undefined || options['seed'] !== undefined;
   // Three programs a scenario: a limit that comes first would change the answer with the machine.
@@ -57,9 +96,10 @@ export async function purchaseOf(read: () => Promise<Estate>, context: Context, 
     });
   const caps = new Map([...(planning.budgets ?? []).map(({ year, vnd }): [number, bigint] => [year, vnd]), ...asked]);
   const gap = percent / 100;
-  const result = await purchaseInThread({ estate, gap, caps, ...(count > 0 ? { scenarios: { seed, count } } : {}), milliseconds: timeLimitSeconds * 1000 }, { root: context.root, signal: context.signal, told: (told) => (worthTelling(told) ? context.progress(progressText(told, context.lang)) : undefined) });
-  const answer = answered(result, timeLimitSeconds);
-  return purchaseData(estate, answer, { whatIf: whatIf(context, options), gap, timeLimitSeconds, caps });
+  const inThread = (of: Estate, scenarios: { readonly scenarios?: { readonly seed: number; readonly count: number } }): Promise<PurchaseResult> =>
+    purchaseInThread({ estate: of, gap, caps, ...scenarios, milliseconds: timeLimitSeconds * 1000 }, { root: context.root, signal: context.signal, told: (told) => (worthTelling(told) ? context.progress(progressText(told, context.lang)) : undefined) });
+  const answer = answered(await inThread(estate, count > 0 ? { scenarios: { seed, count } } : {}), timeLimitSeconds);
+  return { estate, answer, data: purchaseData(estate, answer, { whatIf: whatIf(context, options), gap, timeLimitSeconds, caps }), again: (after) => inThread(toHorizon(after, options), {}) };
 }
 
 /** Of a hundred small programs one in twenty-five is told. */
@@ -73,7 +113,7 @@ const progressText = (told: Told, lang: Context['lang']): string => {
 };
 
 /** @throws EnvironmentFailure NDC-X347 where time ran out first, NDC-X348 where the plan did not come to hold: a defect of ours. */
-function answered(result: PurchaseResult, seconds: number): Extract<PurchaseResult, { readonly status: 'plan' | 'infeasible' }> {
+function answered(result: PurchaseResult, seconds: number): Answer {
   if (result.status === 'plan' || result.status === 'infeasible') return result;
   if (result.status === 'time-over')
     throw new EnvironmentFailure('NDC-X347', { vi: `hết ${seconds} giây mà chưa có kế hoạch nào. Hãy tăng --time-limit, hoặc cho phép sai lệch lớn hơn bằng --gap.`, en: `${seconds} seconds passed without a plan. Raise --time-limit, or admit a larger --gap.` });
@@ -85,7 +125,7 @@ function answered(result: PurchaseResult, seconds: number): Extract<PurchaseResu
 }
 
 /** `2029=150000000000`, each year once. @throws InputFailure NDC-E062 */
-function budgetsOf(given: readonly string[]): ReadonlyMap<number, bigint> {
+export function budgetsOf(given: readonly string[]): ReadonlyMap<number, bigint> {
   const caps = new Map<number, bigint>();
   for (const written of given) {
     const match = /^((?:19|20|21)\d{2})=(\d{1,18})$/.exec(written);

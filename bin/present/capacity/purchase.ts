@@ -20,7 +20,25 @@ export function text(data: PurchaseData, view: View): string {
 }
 
 function planParts(plan: Plan, data: PurchaseData, view: View): string[] {
-  return [summary(plan, data, view), ...(plan.orders.length === 0 ? [] : [ordersTable(plan.orders, view), countsTable(plan.orders, data, view), yearsTable(plan, view), organisationsTable(plan, data, view)]), declaredText(plan, view), wishesText(plan, view), waitingText(plan, view), laterText(plan, view), uncertainText(plan, view), certificateText(plan, data, view)];
+  return [summary(plan, data, view), acceptedText(data, view), ...(plan.orders.length === 0 ? [] : [ordersTable(plan.orders, view), countsTable(plan.orders, data, view), yearsTable(plan, view), organisationsTable(plan, data, view)]), declaredText(plan, view), wishesText(plan, view), waitingText(plan, view), laterText(plan, view), uncertainText(plan, view), certificateText(plan, data, view), writtenText(data, view)];
+}
+
+/** Orders of an earlier plan are counted on: whoever reads that nothing is missing has to place them all the same. */
+function acceptedText({ accepted }: PurchaseData, view: View): string {
+  if (accepted === undefined || accepted.orders.length === 0) return '';
+  const vi = view.lang === 'vi';
+  const heading = vi ? `Đã tính các đơn hàng của kế hoạch lập ngày ${dayText(accepted.asOf, view)}, còn phải đặt:` : `Counted on: orders of the plan of ${dayText(accepted.asOf, view)}, which are still to be placed:`;
+  const rows = accepted.orders.map((order) => [dayText(order.orderBy, view), order.quarter, `${safe(order.site)} ${safe(order.hall)}`, say(view, kindNames[order.kind]), figure(view, order.count), billions(order.cost, view), safe(order.pool ?? '–')]);
+  return `${wrap(heading, view.columns, '')}\n${table(view, titles(view, [['đặt trước ngày', 'order by'], ['dùng từ', 'serves from'], ['nơi', 'where'], ['mua gì', 'what'], ['số', 'count', right], ['tỷ đồng', 'bn VND', right], ['nhóm máy', 'pool']]), rows)}`;
+}
+
+function writtenText({ written }: PurchaseData, view: View): string {
+  if (written === undefined) return '';
+  const vi = view.lang === 'vi';
+  if (written.files.length === 0) return vi ? 'Không có gì để ghi: dữ liệu đúng như kế hoạch đã duyệt.' : 'Nothing to write: the data are what the plan was accepted with.';
+  const lines = written.files.map(({ file, change }) => `  ${change === 'new' ? (vi ? 'mới' : 'new') : vi ? 'sửa' : 'changed'}  ${safe(file)}`);
+  const next = vi ? `Lập lại kế hoạch trên dữ liệu mới: không phải mua gì thêm. Mã của kế hoạch: ${written.digest}. Hãy đọc thay đổi, rồi ghi ordered vào nhóm máy khi ký hợp đồng; ndc capacity purchase --check báo khi dữ liệu khác đi.` : `Planned again over what was written: nothing more is wanted. Digest of the plan: ${written.digest}. Read the changes; write ordered into a pool once its contract is signed; ndc capacity purchase --check tells when the data differ.`;
+  return [painter(view).bold(vi ? 'Đã ghi:' : 'Written:'), ...lines, wrap(next, view.columns, '  ')].join('\n');
 }
 
 const sum = (all: readonly bigint[]): bigint => all.reduce((a, b) => a + b, 0n);

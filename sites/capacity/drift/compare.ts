@@ -6,6 +6,7 @@ import { cutFrom } from '../../model/pair-class.js';
 import { bareFacility, type FacilityInputs } from '../facility-inputs.js';
 import { inService } from '../layout.js';
 import { addTo, isStorage, sum, type Quantities } from '../quantities.js';
+import { rawIn } from '../storage/raw.js';
 import { storageSupply } from '../storage-supply.js';
 import { nodeOffer } from '../supply.js';
 import { grantedAt } from './granted.js';
@@ -66,7 +67,7 @@ export function compareSite(estate: Estate, intent: Intent, site: DeepReadonly<S
   const usable = storageSupply(estate, site, quarter, [], facility);
   const granted = sum(known.map(({ hard }) => hard));
   const used = sum(live.quotas.map((quota) => quota.used));
-  const cephModel = site.storage.reduce((total, { raw, available }) => (available === undefined || available <= quarter ? total + raw : total), 0n);
+  const cephModel = site.storage.reduce((total, storage) => (storage.available === undefined || storage.available <= quarter ? total + rawIn(storage, quarter) : total), 0n);
   return {
     rows: [
       ...offered,

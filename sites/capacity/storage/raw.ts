@@ -20,6 +20,9 @@ export interface ServingClass {
   readonly missing: Bytes;
 }
 
+/** Raw bytes that a class declares in a quarter. */
+export const rawIn = ({ raw, rawFrom }: Pick<DeepReadonly<StorageClass>, 'raw' | 'rawFrom'>, quarter: Quarter): Bytes => rawFrom?.findLast(({ from }) => from <= quarter)?.raw ?? raw;
+
 const inQuarter = ({ available }: Pick<DeepReadonly<StorageClass>, 'available'>, quarter: Quarter): boolean => available === undefined || available <= quarter;
 
 /** Declared bytes for each byte of disk, as a fraction. */
@@ -30,20 +33,20 @@ type Density = readonly [declared: bigint, disk: bigint];
  * Where the classes on a host declare more than its disks hold, each of them gets its share and the rest is missing.
  */
 export function servingClasses(site: DeepReadonly<Site>, quarter: Quarter, facility?: FacilityInputs): readonly ServingClass[] {
-  const classes = site.storage.flatMap((storage, index) => (inQuarter(storage, quarter) ? [{ storage, index, topology: topologyOf(site, storage, quarter, facility) }] : []));
+  const classes = site.storage.flatMap((storage, index) => (inQuarter(storage, quarter) ? [{ storage, index, asked: rawIn(storage, quarter), topology: topologyOf(site, storage, quarter, facility) }] : []));
   const densityOf = (pool: DeepReadonly<NodePool>): Density =>
     classes.reduce<Density>(
-      ([declared, disk], { storage, topology }) =>
-        topology === undefined || topology.bytes === 0n || !poolsOf(site, storage).includes(pool) ? [declared, disk] : [declared * topology.bytes + storage.raw * disk, disk * topology.bytes],
+      ([declared, disk], { storage, asked, topology }) =>
+        topology === undefined || topology.bytes === 0n || !poolsOf(site, storage).includes(pool) ? [declared, disk] : [declared * topology.bytes + asked * disk, disk * topology.bytes],
       [0n, 1n],
     );
-  return classes.map(({ storage, index, topology }): ServingClass => {
-    if (topology === undefined) return { storage, index, disks: storage.raw, raw: storage.raw, missing: 0n as Bytes };
+  return classes.map(({ storage, index, asked, topology }): ServingClass => {
+    if (topology === undefined) return { storage, index, disks: asked, raw: asked, missing: 0n as Bytes };
     // The pool that is asked for most decides: a class is spread over all its pools alike.
     const [declared, disk] = poolsOf(site, storage).map(densityOf).reduce((most, one) => (one[0] * most[1] > most[0] * one[1] ? one : most), [0n, 1n]);
-    const share = topology.bytes === 0n || declared === 0n ? 0n : storage.raw * disk;
+    const share = topology.bytes === 0n || declared === 0n ? 0n : asked * disk;
     const [disks, whole] = share === 0n ? [0n, 0n] : [(share + declared - 1n) / declared, share / declared];
-    const raw = (storage.raw < whole ? storage.raw : whole) as Bytes;
-    return { storage, index, topology, disks: disks as Bytes, raw, missing: (storage.raw - raw) as Bytes };
+    const raw = (asked < whole ? asked : whole) as Bytes;
+    return { storage, index, topology, disks: disks as Bytes, raw, missing: (asked - raw) as Bytes };
   });
 }

@@ -59,7 +59,7 @@ const service = z.strictObject({
   site: id(32),
 });
 
-const nodePool = z.strictObject({
+export const nodePool = z.strictObject({
   id: id(40),
   purpose: z.enum(['general', 'storage', 'gpu', 'secret']),
   shape: z.strictObject({
@@ -79,6 +79,8 @@ const nodePool = z.strictObject({
   available: quarterOnly(),
   /** Day its contract was signed; without one a pool that is yet to come is a wish, whose size the purchase plan settles. */
   ordered: dayOnly().optional(),
+  /** Last day on which its order still comes in time, of a purchase plan that was accepted: until then the pool is counted on. */
+  orderBy: dayOnly().optional(),
   retires: quarterOnly().optional(),
   /** A hall of this site; without one the pool lies in the first hall with room. */
   hall: id().optional(),
@@ -87,7 +89,7 @@ const nodePool = z.strictObject({
   dedicatedTo: id().optional(),
 });
 
-const storageClass = z
+export const storageClass = z
   .strictObject({
     class: id(40),
     backend: z.enum(['ceph-rbd', 'cephfs', 'rgw']),
@@ -99,6 +101,13 @@ const storageClass = z
     encrypted: flag(),
     /** Raw bytes behind the class. */
     raw: bytes(),
+    /** Raw bytes that it declares from later quarters on, where its disks change. */
+    rawFrom: z
+      .array(z.strictObject({ from: quarterOnly(), raw: bytes() }))
+      .max(40)
+      .refine((steps) => steps.every(({ from }, index) => index === 0 || (steps[index - 1]?.from ?? '') < from))
+      .meta(expecting('các bước theo thứ tự quý tăng dần, mỗi quý một lần', 'steps in the order of their quarters, each quarter once'))
+      .optional(),
     /** Node pool whose disks hold the class; without one all storage pools of the site hold it together. */
     pool: id(40).optional(),
     /** Fewest replicas or chunks with which a placement group serves; without one Ceph's default. */
@@ -155,6 +164,11 @@ export const siteSchema = z.strictObject({
   /** What is listed first gets its racks first: a pool that is appended takes what is left (sites/capacity/layout.ts). */
   nodePools: z.array(nodePool).max(200),
   storage: z.array(storageClass).max(50),
+  /**
+   * Class of the volumes that are the site's disks, one to a disk, made by whoever installs its nodes. Rook asks a key service
+   * only for disks it claims by such volumes. @default - Rook takes raw devices, and Ceph keeps their keys itself
+   */
+  disks: z.strictObject({ class: id(40) }).optional(),
   objectStore: z.strictObject({
     endpoint: hostName(),
     site: id(32),

@@ -124,6 +124,14 @@ describe('the clusters', () => {
     expect(ran.reached).toEqual(['127.0.0.1:1']);
   });
 
+  it('--quiet tells no progress, and everything else all the same', async () => {
+    const { work, env } = workplace();
+    const [told, quiet] = [await ndc(['plan', ...given], { cwd: work, env }), await ndc(['plan', ...given, '--quiet'], { cwd: work, env })];
+    expect(told.err).toMatch(/^Checking clusters: ndc-01$/m);
+    expect(quiet.err).not.toMatch(/Checking clusters|\[\d+\/\d+\]/);
+    expect([quiet.exit, said(quiet)]).toEqual([told.exit, expect.stringContaining('refuses the connection') as string]);
+  });
+
   it('the same in JSON: every stack with its reason', async () => {
     const { work, env } = workplace();
     const ran = await ndc(['plan', ...given, '--json'], { cwd: work, env });

@@ -44,6 +44,7 @@ const everyKind: Readonly<Record<KindName, readonly [at: string, text: string]>>
   Admissions: ['catalogue/admissions.yaml', file('Admissions', 'admissions: []\n')],
   Signers: ['catalogue/signers.yaml', file('Signers', 'signers: []\n')],
   CryptographicStandards: ['catalogue/standards.yaml', file('CryptographicStandards', 'standards: []\n')],
+  PurchasePlan: ['purchase-plan.yaml', file('PurchasePlan', `asOf: 2026-01-01\nuntil: 2030-Q4\nmadeFrom: sha256:${'0'.repeat(64)}\ndigest: sha256:${'0'.repeat(64)}\ncost: 0\nlowerBound: 0\norders: []\nsites: []\n`)],
   Waivers: ['waivers.yaml', file('Waivers', 'waivers: []\n')],
   TenancyRequest: [tenant, baseFiles[tenant] ?? ''],
   Keys: ['keys/ndc-02.yaml', file('Keys', 'site: ndc-02\nkeys: []\n')],
