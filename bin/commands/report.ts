@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Estate } from '../../sites/model/estate.js';
 import { keyGraph } from '../../sites/keys/graph.js';
 import type { Text } from '../../sites/model/text.js';
@@ -38,11 +39,11 @@ export const command: Command = {
       });
     const most = numberOption(options, 'moved', '--moved', 0, 200, 12);
     const out = outOf(options);
-    if (out !== undefined && out !== '-') await requireAbsent(out);
+    if (out !== undefined && out !== '-') await requireAbsent(resolve(out));
     const data = await reportOf(await openEstate(context), context, options, most);
     if (out === undefined || out === '-') return { kind: 'ndc/report.v1', exit: 0, data };
     const page = html(data, { lang: context.lang });
-    await writeWhole(out, page);
+    await writeWhole(resolve(out), page);
     return { kind: 'ndc/report.v1', exit: 0, data: { ...data, page: { path: shownPath(out), bytes: Buffer.byteLength(page) } } };
   },
 };

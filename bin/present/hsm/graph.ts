@@ -19,7 +19,10 @@ export function text({ estate, asOf, graph }: HsmGraphData, view: View): string 
   return `${[title, wrap(vi ? 'Mũi tên ← nghĩa là: phải có trước. Mỗi bước chỉ cần những gì đứng trên nó.' : 'An arrow ← reads: has to be there first. Each step needs only what stands above it.', view.columns, ''), ...steps].join('\n\n')}\n`;
 }
 
-const box = { width: 220, height: 44, gapX: 24, gapY: 56, margin: 24, head: 64 };
+const boxes = {
+  down: { width: 220, height: 44, gapX: 24, gapY: 56, margin: 24, head: 64 },
+  right: { width: 172, height: 44, gapX: 44, gapY: 14, margin: 24, head: 64 },
+} as const;
 /** Told apart by their outlines as well, for a reader without colours. */
 const looks = {
   hsm: { fill: '#e8eef7', dash: '', line: 2.5 },
@@ -29,25 +32,34 @@ const looks = {
   target: { fill: '#ffffff', dash: '2 2', line: 1.25 },
 } as const;
 
-/** Layers from top to bottom, first needed first; refers to nothing outside itself. */
-export function svg({ estate, asOf, sites, graph }: HsmGraphData, view: View, { id: own = 'keys' }: { readonly id?: string } = {}): string {
+/** Layers from top to bottom, or from left to right where a page is narrow, first needed first; refers to nothing outside itself. */
+export function svg({ estate, asOf, sites, graph }: HsmGraphData, view: View, { id: own = 'keys', towards = 'down' }: { readonly id?: string; readonly towards?: 'down' | 'right' } = {}): string {
   const vi = view.lang === 'vi';
+  const box = boxes[towards];
+  const right = towards === 'right';
   const widest = Math.max(1, ...graph.layers.map((ids) => ids.length));
-  const width = Math.max(720, box.margin * 2 + widest * (box.width + box.gapX) - box.gapX);
-  const height = box.head + Math.max(1, graph.layers.length) * (box.height + box.gapY);
+  const deepest = Math.max(1, graph.layers.length);
+  const width = Math.max(720, box.margin * 2 + (right ? deepest : widest) * (box.width + box.gapX) - box.gapX);
+  const height = box.head + (right ? widest : deepest) * (box.height + box.gapY);
   const place = new Map(graph.nodes.map(({ id, layer, order }) => {
     const row = graph.layers[layer]?.length ?? 1;
+    if (right) return [id, { x: box.margin + layer * (box.width + box.gapX), y: box.head + ((widest - row) / 2 + order) * (box.height + box.gapY) }] as const;
     const begin = (width - (row * (box.width + box.gapX) - box.gapX)) / 2;
     return [id, { x: begin + order * (box.width + box.gapX), y: box.head + layer * (box.height + box.gapY) }] as const;
   }));
   const lines = graph.edges.flatMap(({ first, then }) => {
     const [from, to] = [place.get(first), place.get(then)];
     if (from === undefined || to === undefined) return [];
+    if (right) {
+      const [x1, y1, x2, y2] = [from.x + box.width, from.y + box.height / 2, to.x - 2, to.y + box.height / 2];
+      const bend = Math.min(40, (x2 - x1) / 2);
+      return [`<path d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}" fill="none" stroke="#555555" stroke-width="1.2" marker-end="url(#${own}-arrow)"/>`];
+    }
     const [x1, y1, x2, y2] = [from.x + box.width / 2, from.y + box.height, to.x + box.width / 2, to.y - 2];
     const bend = Math.min(40, (y2 - y1) / 2);
     return [`<path d="M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}" fill="none" stroke="#555555" stroke-width="1.2" marker-end="url(#${own}-arrow)"/>`];
   });
-  const boxes = graph.nodes.map(({ id, kind }) => {
+  const drawn = graph.nodes.map(({ id, kind }) => {
     const at = place.get(id) ?? { x: 0, y: 0 };
     const { kind: what, which } = thing(id);
     const { fill, dash, line } = looks[kind];
@@ -66,9 +78,9 @@ export function svg({ estate, asOf, sites, graph }: HsmGraphData, view: View, { 
     `<defs><marker id="${own}-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="#555555"/></marker></defs>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     `<text x="${box.margin}" y="30" font-size="18" font-weight="600" fill="#111111">${escaped(title)}</text>`,
-    `<text x="${box.margin}" y="50" font-size="13" fill="#444444">${escaped(`${say(view, estate.name)}, ${date(view, asOf)}. ${vi ? 'Trên xuống dưới: cái phải có trước đứng trên.' : 'Top to bottom: what has to be there first stands above.'}`)}</text>`,
+    `<text x="${box.margin}" y="50" font-size="13" fill="#444444">${escaped(`${say(view, estate.name)}, ${date(view, asOf)}. ${right ? (vi ? 'Trái sang phải: cái phải có trước đứng bên trái.' : 'Left to right: what has to be there first stands to the left.') : vi ? 'Trên xuống dưới: cái phải có trước đứng trên.' : 'Top to bottom: what has to be there first stands above.'}`)}</text>`,
     ...lines,
-    ...boxes,
+    ...drawn,
     '</svg>',
   ].join('\n')}\n`;
 }

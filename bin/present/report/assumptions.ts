@@ -12,13 +12,15 @@ const percentText = (value: number, view: View): string => `${value.toLocaleStri
 
 /** What nobody has confirmed, ranked by how far it moves an answer. */
 export function assumptionsHtml({ assumptions: { values, files, most, answers } }: ReportData): Html {
-  const ranked = answers.flatMap((of) => of.moved.map((moved) => ({ of, moved, share: shareOf(of, moved) }))).sort((a, b) => b.share - a.share || (a.moved.input.pointer < b.moved.input.pointer ? -1 : 1));
+  const all = answers.flatMap((of) => of.moved.map((moved) => ({ of, moved, share: shareOf(of, moved) }))).sort((a, b) => b.share - a.share || (a.moved.input.pointer < b.moved.input.pointer ? -1 : 1));
+  // Once each, where it moves most: the answers of two sites often rest on the same value.
+  const ranked = all.filter(({ moved }, index) => all.findIndex((other) => other.moved.input.pointer === moved.input.pointer) === index);
   return section(
     'assumptions',
     { vi: 'Các giả định, theo mức ảnh hưởng', en: 'Assumptions, by what they move' },
     paragraph({
-      vi: `${values.toLocaleString('vi-VN')} giá trị của dữ liệu chưa ai xác nhận. Bảng dưới đổi từng giả định 20 % và cho biết năng lực còn lại ở quý cuối kế hoạch, khi mất phạm vi nặng nhất, đổi bao nhiêu phần của toàn bộ. Mỗi trung tâm thử nhiều nhất ${most} giả định, những cái đứng sau lượng lớn nhất.`,
-      en: `${values.toLocaleString('en-US')} values of the data were confirmed by nobody. The table moves one assumption at a time by 20 % and says by what share of the whole the headroom of the plan’s last quarter, with the worst loss, changes. At most ${most} assumptions are tried for each site, those behind the largest amounts.`,
+      vi: `${values.toLocaleString('vi-VN')} giá trị của dữ liệu chưa ai xác nhận. Bảng dưới đổi từng giả định 20 % và cho biết năng lực còn lại ở quý cuối kế hoạch, khi mất phạm vi nặng nhất, đổi bao nhiêu phần của toàn bộ; mỗi giả định ghi một lần, ở nơi ảnh hưởng nhiều nhất. Mỗi trung tâm thử nhiều nhất ${most} giả định, những cái đứng sau lượng lớn nhất.`,
+      en: `${values.toLocaleString('en-US')} values of the data were confirmed by nobody. The table moves one assumption at a time by 20 % and says by what share of the whole the headroom of the plan’s last quarter, with the worst loss, changes; each stands once, where it moves most. At most ${most} assumptions are tried for each site, those behind the largest amounts.`,
     }),
     ranked.length === 0
       ? soft({ vi: 'Không giả định nào trong số đã thử làm đổi câu trả lời.', en: 'None of those tried moves an answer.' })
@@ -32,8 +34,8 @@ export function assumptionsHtml({ assumptions: { values, files, most, answers } 
             html`<b>${told((view) => percentText(share, view))}</b>`,
             html`${told((view) => longResource(of.answer.resource, view))} <span class="short">${of.answer.site}</span>${of.domains.length === 0 ? undefined : html` <span class="soft">${both({ vi: `mất ${of.domains.join(', ')}`, en: `${of.domains.join(', ')} lost` })}</span>`}`,
             amountHtml(of, of.answer.left),
-            amountHtml(of, moved.low),
-            amountHtml(of, moved.high),
+            movedHtml(of, moved.low, moved.lowPercent, -20),
+            movedHtml(of, moved.high, moved.highPercent, 20),
           ]),
         ),
     html`<details><summary>${both({ vi: `Số giả định theo tệp (${files.length})`, en: `Assumptions by file (${files.length})` })}</summary>${tableHtml(
@@ -44,5 +46,9 @@ export function assumptionsHtml({ assumptions: { values, files, most, answers } 
     )}</details>`,
   );
 }
+
+/** Whole numbers move to whole numbers: how far is said where that is not a fifth. */
+const movedHtml = (of: MovedAnswer, amount: bigint | undefined, percent: number, usual: number): Html =>
+  html`${amountHtml(of, amount)}${percent === usual ? undefined : html`<br><span class="soft">${told((view) => `${percent > 0 ? '+' : percent < 0 ? '−' : ''}${Math.abs(percent).toLocaleString(view.lang === 'vi' ? 'vi-VN' : 'en-US')} %`)}</span>`}`;
 
 const amountHtml = ({ answer }: MovedAnswer, amount: bigint | undefined): Html => (amount === undefined ? html`–` : html`<span${amount < 0n ? html` class="bad"` : undefined}>${told((view) => amountText(answer.resource, amount, view))}</span>`);

@@ -28,7 +28,7 @@ export function headroomHtml({ headroom }: ReportData): Html {
       [{ title: { vi: 'Quý', en: 'Quarter' }, kind: 'short' }, ...shown.map((level) => ({ title: columnNames[level] }))],
       rows.map(({ quarter, levels }) => [quarter, ...shown.map((level) => leftHtml(levels[level]))]),
     );
-    return html`<h3>${site}: ${both(name)}</h3><figure>${drawing((view) => {
+    return html`<h3 class="unseen">${site}: ${both(name)}</h3><figure>${drawing((view) => {
       const chart = charts(headroom, view)[index];
       return chart === undefined ? '' : svgChart(chart, view, { id: `headroom-${index}-${view.lang}` });
     })}</figure>${behind(table)}`;
@@ -47,8 +47,8 @@ export function headroomHtml({ headroom }: ReportData): Html {
     'headroom',
     { vi: 'Năng lực còn lại khi mất bất kỳ phạm vi nào', en: 'Headroom with anything lost' },
     paragraph({
-      vi: `Phần còn lại của tài nguyên khan hiếm nhất, tính cho mức ${tierNames[headroom.tier].vi} và cao hơn, khi mất máy chủ, tủ, nguồn điện, phòng máy hay trung tâm nặng nhất. Đường bị ngắt: có hệ thống được bảo vệ không còn nơi chạy.`,
-      en: `What is left of the scarcest resource, for ${tierNames[headroom.tier].en} and all protected better, with the worst node, rack, feed, hall or site lost. A line that breaks off: protected systems have nowhere to run.`,
+      vi: `Phần còn lại của tài nguyên khan hiếm nhất, tính cho mức ${tierNames[headroom.tier].vi} và cao hơn, khi mất máy chủ, tủ, nguồn điện, phòng máy hay trung tâm nặng nhất. Đường bị ngắt: có hệ thống được bảo vệ không còn nơi chạy. Mất phòng máy thì chuyển như mất trung tâm, nên dưới 0 vẫn giữ được cam kết ở quý mà mất trung tâm vẫn đủ chỗ.`,
+      en: `What is left of the scarcest resource, for ${tierNames[headroom.tier].en} and all protected better, with the worst node, rack, feed, hall or site lost. A line that breaks off: protected systems have nowhere to run. Whoever loses a hall moves as with a lost site, so below zero no promise is broken in quarters in which a lost site is survived.`,
     }),
     serving.length === 0 ? soft({ vi: 'Không có trung tâm nào hoạt động trong các quý được xét.', en: 'No site serves in the quarters of the plan.' }) : html`${parts}`,
     broken.length === 0

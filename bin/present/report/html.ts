@@ -81,6 +81,7 @@ function glanceHtml({ check, sites, recovery, purchase, assumptions }: ReportDat
     const found = check.views.find((each) => each.view === view);
     return found?.passed === true ? markup`<span class="good">${say('đạt', 'passes')}</span>` : markup`<span class="bad">${say('không đạt', 'fails')}</span>`;
   };
+  const redundancy = check.views.find(({ view }) => view === 'today')?.notRedundantUntil;
   const waived = check.views.find(({ view }) => view === 'today')?.rules.waived ?? 0;
   const { worse, environments } = recovery.target;
   const orders = purchase?.plan?.orders;
@@ -90,6 +91,7 @@ function glanceHtml({ check, sites, recovery, purchase, assumptions }: ReportDat
 ${item(say('Trung tâm đang hoạt động', 'Sites operating'), markup`${operating} / ${sites.length}`)}
 ${item(say('Quy tắc, hôm nay', 'Rules, today'), passed('today'), told((view) => (view.lang === 'vi' ? `${figure(view, waived)} kết luận được miễn có thời hạn` : `${figure(view, waived)} verdicts waived, each until a date`)))}
 ${item(say('Quy tắc, mục tiêu', 'Rules, target'), passed('target'))}
+${item(say('Giữ cam kết RPO, RTO hôm nay', 'Keep RPO and RTO today'), told((view) => `${figure(view, recovery.today.environments - recovery.today.worse)} / ${figure(view, recovery.today.environments)}`), redundancy === undefined ? say('môi trường', 'environments') : told((view) => (view.lang === 'vi' ? `chưa có dự phòng đủ; được miễn đến hết ${date(view, redundancy)}` : `not redundant yet; waived until ${date(view, redundancy)}`)))}
 ${item(say('Giữ cam kết RPO, RTO ở mục tiêu', 'Keep RPO and RTO in the target'), told((view) => `${figure(view, environments - worse)} / ${figure(view, environments)}`), say('môi trường', 'environments'))}
 ${item(say('Đầu tư còn phải đặt hàng', 'Investment still to order'), cost === undefined ? markup`–` : told((view) => `${billions(cost, view)} ${view.lang === 'vi' ? 'tỷ đồng' : 'bn VND'}`), orders === undefined ? undefined : told((view) => (view.lang === 'vi' ? `${figure(view, orders.length)} đơn hàng` : `${figure(view, orders.length)} orders`)))}
 ${item(say('Giá trị chưa ai xác nhận', 'Values confirmed by nobody'), told((view) => figure(view, assumptions.values)))}

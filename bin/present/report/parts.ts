@@ -9,8 +9,8 @@ const views: Readonly<Record<View['lang'], View>> = { vi: { lang: 'vi', columns:
 export const told = (say: (view: View) => string): Html => both({ vi: say(views.vi), en: say(views.en) });
 
 /** One SVG for each language: only that of the reader is shown. Drawings escape their own texts. */
-export const drawing = (draw: (view: View) => string, wide = false): Html =>
-  html`${(['vi', 'en'] as const).map((lang) => html`<div class="${wide ? 'drawing wide' : 'drawing'}" lang="${lang}">${new Html(draw(views[lang]))}</div>`)}`;
+export const drawing = (draw: (view: View) => string): Html =>
+  html`${(['vi', 'en'] as const).map((lang) => html`<div class="drawing" lang="${lang}">${new Html(draw(views[lang]))}</div>`)}`;
 
 export interface Column {
   readonly title: Text;
@@ -21,12 +21,12 @@ export interface Column {
 type Cell = string | Html;
 
 /** A table with its caption, in a frame that scrolls where the screen is narrow, by keyboard too. The first cell names its row. */
-export function tableHtml(id: string, caption: Text, columns: readonly Column[], rows: readonly (readonly Cell[])[], { long = false }: { readonly long?: boolean } = {}): Html {
+export function tableHtml(id: string, caption: Text, columns: readonly Column[], rows: readonly (readonly Cell[])[], { look }: { readonly look?: 'long' | 'findings' } = {}): Html {
   const mark = (index: number): Html | undefined => {
     const kind = columns[index]?.kind;
     return kind === undefined ? undefined : html` class="${kind}"`;
   };
-  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${id}-caption"><table id="${id}"${long ? html` class="long"` : undefined}><caption id="${id}-caption">${both(caption)}</caption><thead><tr>${columns.map(({ title }, index) => html`<th scope="col"${mark(index)}>${both(title)}</th>`)}</tr></thead><tbody>
+  return html`<div class="scroll" tabindex="0" role="region" aria-labelledby="${id}-caption"><table id="${id}"${look === undefined ? undefined : html` class="${look}"`}><caption id="${id}-caption">${both(caption)}</caption><thead><tr>${columns.map(({ title }, index) => html`<th scope="col"${mark(index)}>${both(title)}</th>`)}</tr></thead><tbody>
 ${rows.map((cells) => html`<tr>${cells.map((cell, index) => (index === 0 ? html`<th scope="row"${mark(index)}>${cell}</th>` : html`<td${mark(index)}>${cell}</td>`))}</tr>\n`)}</tbody></table></div>`;
 }
 

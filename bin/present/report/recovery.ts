@@ -57,7 +57,7 @@ function tiersHtml(id: string, title: { readonly vi: string; readonly en: string
     last === undefined ? html`–` : lasting(last.rto.p95Ms),
     lasting(promises[tier].rtoMs),
   ]);
-  return html`<h3>${both(title)}: ${answer}</h3>${tableHtml(`recovery-${id}`, { vi: 'Theo tình huống và mức bảo vệ: môi trường xấu nhất', en: 'By situation and tier: the worst environment' }, columns, rows)}`;
+  return html`<h3>${both(title)}: ${answer}</h3>${tableHtml(`recovery-${id}`, { vi: `${title.vi}, theo tình huống và mức bảo vệ: môi trường xấu nhất`, en: `${title.en}, by situation and tier: the worst environment` }, columns, rows)}`;
 }
 
 /** One row for each environment: a lost site, and a cut link. */
@@ -91,7 +91,7 @@ function environmentsHtml({ cells }: DrMatrixData): Html {
       const known = dead ?? cut;
       return [namespace, known?.organisation ?? '', known === undefined ? '' : both(tierNames[known.tier]), known?.primary ?? '', dead === undefined || dead.runs.how === 'nowhere' ? '–' : dead.runs.site, worst(dead?.rpo), dead?.rto === undefined ? '–' : lasting(dead.rto.p95Ms), worst(cut?.rpo), resultHtml(dead, cut)];
     }),
-    { long: true },
+    { look: 'long' },
   )}</details>`;
 }
 

@@ -5,8 +5,8 @@ import { both, html, type Html } from '../audit/markup.js';
 import { figure } from '../view.js';
 import { few, paragraph, section, soft, tableHtml, told } from './parts.js';
 
-/** Findings of a rule, and subjects of a finding, before the rest is only counted: `ndc check --json` has them all. */
-const mostFindings = 5;
+/** Findings of a rule, and subjects that share one, before the rest is only counted: `ndc check --json` has them all. */
+const mostFindings = 3;
 const mostSubjects = 6;
 
 /** What the rules found, with the law each rests on. */
@@ -31,16 +31,23 @@ function viewHtml({ view, passed, rules: counts, findings }: CheckView, rules: r
   if (findings.length === 0) return html`${heading}${paragraph({ vi: 'Mọi quy tắc đều đạt.', en: 'Every rule passes.' })}`;
   return html`${heading}${tableHtml(
     `findings-${view}`,
-    { vi: 'Những gì không đạt ngay, nặng nhất trước', en: 'What did not simply pass, worst first' },
+    view === 'today' ? { vi: 'Hôm nay: những gì không đạt ngay, nặng nhất trước', en: 'Today: what did not simply pass, worst first' } : { vi: 'Mục tiêu: những gì không đạt ngay, nặng nhất trước', en: 'Target: what did not simply pass, worst first' },
     [{ title: { vi: 'Quy tắc', en: 'Rule' } }, { title: { vi: 'Kết quả', en: 'Result' } }, { title: { vi: 'Nhận định', en: 'Finding' } }, { title: words.legal }, { title: words.remedy }],
     findings.map((finding) => [
       html`<span class="short">${finding.policy}</span><br>${both(finding.title)}`,
       standingHtml(finding),
-      html`<ul>${few(finding.found.map(({ finding: text, subjects }) => html`<li>${both(text)} <span class="soft">${few(subjects.map((subject, index) => html`${index === 0 ? '' : ', '}${subject}`), mostSubjects)}</span></li>`), mostFindings)}</ul>`,
+      html`<ul>${fewItems(finding.found.map(({ finding: text, subjects }) => html`<li>${both(text)}${subjects.length === 1 ? undefined : html` <span class="soft">${few(subjects.map((subject, index) => html`${index === 0 ? '' : ', '}${subject}`), mostSubjects)}</span>`}</li>`))}</ul>`,
       lawHtml(byId.get(finding.policy)),
       both(finding.remedy),
     ]),
+    { look: 'findings' },
   )}`;
+}
+
+/** As `few`, within a list. */
+function fewItems(items: readonly Html[]): Html {
+  const more = items.length - mostFindings;
+  return html`${items.slice(0, mostFindings)}${more <= 0 ? undefined : html`<li class="soft">${both({ vi: `và ${more.toLocaleString('vi-VN')} nhận định khác`, en: `and ${more.toLocaleString('en-US')} more findings` })}</li>`}`;
 }
 
 function standingHtml({ status, severity, waivedUntil, basis }: CheckFinding): Html {

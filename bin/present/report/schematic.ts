@@ -4,8 +4,7 @@ import { say, type View } from '../view.js';
 import { phaseNames } from '../words.js';
 
 const width = 960;
-const height = 470;
-const box = { width: 250, height: 96 };
+const box = { width: 286, height: 96 };
 const fonts = "'Noto Sans', 'Be Vietnam Pro', 'Segoe UI', 'DejaVu Sans', Arial, sans-serif";
 /** Beyond this many sites the words on links would lie on each other; the table has them. */
 const mostLabelled = 5;
@@ -15,16 +14,19 @@ const words = (view: View, vi: string, en: string): string => (view.lang === 'vi
 
 /** Sites evenly on an ellipse, the first at the top: who is linked with whom, not where anything lies. */
 function places(count: number): readonly { readonly x: number; readonly y: number }[] {
-  if (count === 1) return [{ x: width / 2, y: height / 2 }];
+  if (count === 1) return [{ x: width / 2, y: 220 }];
   return Array.from({ length: count }, (_, index) => {
     const angle = (index / count) * 2 * Math.PI - (count === 2 ? Math.PI : Math.PI / 2);
-    return { x: round(width / 2 + Math.cos(angle) * 340), y: round(height / 2 + (count === 3 ? 35 : 0) + Math.sin(angle) * 165) };
+    return { x: round(width / 2 + Math.cos(angle) * 325), y: round(220 + Math.sin(angle) * 165) };
   });
 }
 
 /** Sites and links as boxes and lines: one SVG that refers to nothing outside itself. */
 export function schematic({ sites, links }: Pick<ReportData, 'sites' | 'links'>, view: View): string {
-  const at = places(sites.length);
+  const placed = places(sites.length);
+  const top = Math.min(220, ...placed.map(({ y }) => y)) - box.height / 2 - 12;
+  const at = placed.map(({ x, y }) => ({ x, y: round(y - top) }));
+  const height = Math.max(0, ...at.map(({ y }) => y)) + box.height / 2 + 12;
   const placeOf = (id: string): { readonly x: number; readonly y: number } | undefined => at[sites.findIndex((site) => site.id === id)];
   const small = sites.length > 8 ? 0.6 : 1;
   const lines = links.flatMap(({ a, b, capacityGbps, rttMs, paths, encrypted }) => {
@@ -50,13 +52,13 @@ export function schematic({ sites, links }: Pick<ReportData, 'sites' | 'links'>,
     const { x, y } = at[index] ?? { x: 0, y: 0 };
     const [wide, high] = [box.width * small, box.height * small];
     const operating = phase === 'operating';
-    const since = operating ? words(view, `từ ${commissioning}`, `since ${commissioning}`) : phase === 'retired' ? '' : words(view, `đến ${commissioning}`, `until ${commissioning}`);
+    const since = operating ? words(view, ` từ ${commissioning}`, ` since ${commissioning}`) : phase === 'retired' ? '' : words(view, `, hoạt động từ ${commissioning}`, `, operates from ${commissioning}`);
     const line = (offset: number, size: number, text: string, more: string): string => `<text x="${x}" y="${round(y + offset * small)}" font-size="${round(size * small)}" text-anchor="middle" ${more}>${escaped(cut(text, size * small, wide - 16))}</text>`;
     return [
       `<rect x="${round(x - wide / 2)}" y="${round(y - high / 2)}" width="${round(wide)}" height="${round(high)}" rx="6" fill="${operating ? '#e8eef7' : '#ffffff'}" stroke="#333333" stroke-width="${operating ? 2.5 : 1.5}"${operating ? '' : ' stroke-dasharray="6 4"'}/>`,
       line(-20, 18, id, 'fill="#111111" font-weight="600"'),
       line(6, 13, say(view, name), 'fill="#111111"'),
-      line(30, 13, [say(view, phaseNames[phase]), since].filter((part) => part !== '').join(' '), 'fill="#444444"'),
+      line(30, 13, `${say(view, phaseNames[phase])}${since}`, 'fill="#444444"'),
     ].join('');
   });
   const id = `schematic-${view.lang}`;

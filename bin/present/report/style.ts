@@ -45,6 +45,7 @@ body { margin: 0 auto; padding: 1.25rem 1.5rem 4rem; max-width: 76rem; backgroun
 h1 { font-size: 1.75rem; line-height: 1.25; margin: .4rem 0 .2rem; text-wrap: balance; } h2 { font-size: 1.3rem; line-height: 1.3; margin: 0 0 .4rem; } h3 { font-size: 1.05rem; margin: 1.5rem 0 .3rem; }
 section { border-top: 1px solid var(--line); margin-top: 2.5rem; padding-top: 1.25rem; }
 p { max-width: 46rem; margin: .4rem 0; } .soft { color: var(--soft); } a { color: var(--link); } code { font: .875em/1.4 ui-monospace, "Noto Sans Mono", "DejaVu Sans Mono", monospace; overflow-wrap: anywhere; }
+.unseen { position: absolute; width: 1px; height: 1px; margin: -1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip { position: absolute; left: -100vw; } .skip:focus { position: static; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .choices { display: flex; flex-wrap: wrap; justify-content: flex-end; gap: .4rem 1.2rem; } .choices > div { display: flex; gap: .3rem; }
@@ -55,10 +56,11 @@ nav ol { display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; margin: .8rem 0 0; p
 .glance div { border: 1px solid var(--line); border-radius: .4rem; padding: .6rem .8rem; background: var(--raised); } .glance dt { color: var(--soft); font-size: .9rem; } .glance dd { margin: 0; font-size: 1.2rem; font-weight: 600; font-variant-numeric: tabular-nums; } .glance dd small { display: block; font-size: .85rem; font-weight: 400; color: var(--soft); line-height: 1.4; }
 .bad { color: var(--bad); font-weight: 600; } .good { color: var(--good); font-weight: 600; } .open { color: var(--open); font-weight: 600; } .debt { color: var(--debt); font-weight: 600; }
 .scroll { overflow-x: auto; margin: .6rem 0; } figure { margin: .8rem 0; }
-.drawing svg { display: block; max-width: 100%; height: auto; margin: 0 auto; } .drawing.wide svg { max-width: none; } .drawing svg text { font-variant-numeric: tabular-nums; }
+.drawing svg { display: block; max-width: 100%; height: auto; margin: 0 auto; } .drawing svg text { font-variant-numeric: tabular-nums; }
 ${recoloured}
 table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; } caption { text-align: left; font-weight: 600; padding: .2rem 0 .4rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .7rem; border-bottom: 1px solid var(--line); max-width: 30rem; overflow-wrap: break-word; } thead th { background: var(--raised); font-weight: 600; vertical-align: bottom; } tbody th { font-weight: 500; } .number { text-align: right; white-space: nowrap; } .short { white-space: nowrap; } tr[hidden] { display: none; }
+.findings th:nth-child(1) { width: 17%; } .findings td:nth-child(2) { width: 11%; } .findings td:nth-child(3) { width: 36%; } .findings td:nth-child(4) { width: 16%; }
 td ul { margin: 0; padding-left: 1.1rem; } td p { margin: 0 0 .2rem; }
 details { margin: .4rem 0; } summary { cursor: pointer; color: var(--link); width: fit-content; }
 .find { display: flex; flex-wrap: wrap; gap: .4rem .8rem; align-items: center; } input[type="search"] { font: inherit; padding: .25rem .5rem; border: 1px solid var(--soft); border-radius: .3rem; background: var(--page); color: inherit; width: 18rem; max-width: 100%; }
@@ -68,6 +70,6 @@ details { margin: .4rem 0; } summary { cursor: pointer; color: var(--link); widt
   body { max-width: none; padding: 0; font-size: 9.5pt; } .choices, .skip, nav, .find, details:not([open]) { display: none !important; }
   section { margin-top: 7mm; padding-top: 4mm; } h1 { font-size: 18pt; } h2 { font-size: 13pt; } h2, h3, caption { break-after: avoid; } figure, tr { break-inside: avoid; }
   table { font-size: 8pt; width: 100%; } th, td { padding: .8mm 1.4mm; max-width: none; } thead { display: table-header-group; } .scroll { overflow: visible; }
-  .drawing svg, .drawing.wide svg { max-width: 100%; max-height: 235mm; } .glance { grid-template-columns: repeat(3, 1fr); gap: 2mm; } .glance div { padding: 1.5mm 2.5mm; background: none; } .glance dd { font-size: 11pt; } a { color: inherit; text-decoration: none; }
+  .drawing svg { max-height: 235mm; } .glance { grid-template-columns: repeat(3, 1fr); gap: 2mm; } .glance div { padding: 1.5mm 2.5mm; background: none; } .glance dd { font-size: 11pt; } a { color: inherit; text-decoration: none; }
 }
 `;
