@@ -15,6 +15,7 @@ export const globalOptions: readonly (readonly [flags: string, about: Text])[] =
   ['--with <file>', { vi: 'thêm một tệp dữ liệu để thử (lặp lại được)', en: 'add a data file for a what-if (repeatable)' }],
   ['--lang <code>', { vi: 'vi hoặc en (mặc định theo máy)', en: 'vi or en (default: the locale’s)' }],
   ['--format <name>', { vi: 'text hoặc json; ndc capacity và ndc hsm còn csv, svg; ndc audit còn sarif, junit, oscal, html; ndc tenant queue còn markdown', en: 'text or json; ndc capacity and ndc hsm also csv, svg; ndc audit also sarif, junit, oscal, html; ndc tenant queue also markdown' }],
+  ['--quiet', { vi: 'không in tiến độ', en: 'print no progress' }],
   ['--json', { vi: 'như --format json', en: 'the same as --format json' }],
 ];
 

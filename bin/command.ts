@@ -22,6 +22,8 @@ export interface Context {
   readonly now: () => Date;
   /** One line of progress; shown on a terminal or in plain lines, never on stdout. */
   readonly progress: (line: string) => void;
+  /** One line that somebody has to know of, whatever else is kept quiet; never on stdout. */
+  readonly warn: (line: string) => void;
   /** Aborted by the first Ctrl-C. */
   readonly signal: AbortSignal;
   readonly globals: Globals;

@@ -39,8 +39,8 @@ export function promiseNamed(estate: Pick<Estate, 'sites'>, asked: string): Prom
   return promise;
 }
 
-/** Why a promise holds or breaks in a quarter: its first broken one, else its tightest, or the one asked for. */
-export function explainPromise(estate: Estate, promise: PromiseId, whatIf: readonly string[], asked?: Quarter): PromiseData {
+/** Why a promise holds or breaks in a quarter: its first broken one, else its tightest, or the one asked for. `most`: assumptions that are moved, @default - all. */
+export function explainPromise(estate: Estate, promise: PromiseId, whatIf: readonly string[], asked?: Quarter, most?: number): PromiseData {
   const plan = planOf(estate, deriveIntent(estate));
   const kept = promisesKept(timelineOf(plan, [promise.tier]), plan, promise.level === 'link' ? 'judged' : 'left-out').find((one) => promiseText(one) === promiseText(promise));
   const quarter = asked ?? kept?.broken?.quarter ?? tightest(plan, promise);
@@ -70,7 +70,7 @@ export function explainPromise(estate: Estate, promise: PromiseId, whatIf: reado
     waitsFor: waitsFor(estate, chain, place),
     supply: chain.supply.map((link) => ({ ...link, inputs: link.inputs.flatMap((input) => place(input) ?? []) })),
     demand: chain.demand.map((link) => ({ ...link, inputs: link.inputs.flatMap((input) => place(input) ?? []) })),
-    sensitivity: sensitivityOf(plan, chain, (changed) => planOf(changed, deriveIntent(changed))).flatMap(({ input, low, high, lowPercent, highPercent, swing }) => {
+    sensitivity: sensitivityOf(plan, chain, (changed) => planOf(changed, deriveIntent(changed)), most).flatMap(({ input, low, high, lowPercent, highPercent, swing }) => {
       const at = place(input);
       return at === undefined ? [] : [{ input: at, lowPercent, highPercent, ...(low === undefined ? {} : { low }), ...(high === undefined ? {} : { high }), swing }];
     }),

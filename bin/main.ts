@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { didYouMean, nearest } from '../sites/model/nearest.js';
 import type { Lang } from '../sites/model/text.js';
 import { visible } from '../sites/model/visible.js';
-import { globalOptions, parseCommandLine, type CommandLine } from './command-line.js';
-import type { CommandEntry, Context, Globals, Values } from './command.js';
+import { parseCommandLine, type CommandLine } from './command-line.js';
+import type { Context, Globals, Values } from './command.js';
 import { packageVersion } from './edge/package-version.js';
 import { failed } from './failed.js';
 import { InputFailure } from './failure.js';
+import { help } from './help.js';
 import type { Outcome } from './outcome.js';
 import { present, type Format } from './present/present.js';
 import { localeOf, Terminal } from './present/terminal.js';
@@ -23,6 +24,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
   const terminal = new Terminal(process.stdout, process.stderr, process.env);
   const lang = languageOf(argv, process.env);
   const words = positional(argv);
+  if (words[0] === '__complete') return complete(argv.slice(1), lang, terminal);
   // `audit verify` is a command of its own beside `audit`: the longer name says more.
   const entry = registry
     .filter(({ name }) => name === words.slice(0, name.split(' ').length).join(' '))
@@ -59,6 +61,16 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
   const text = await present(outcome, { format, lang, columns: terminal.columns, colour: terminal.colour && format === 'text' });
   await terminal.write(text, outcome.exit >= 2 && (format === 'text' || (format !== 'json' && withoutAnswer.has(outcome.kind))) ? 'stderr' : 'stdout');
   return outcome.exit;
+}
+
+/** What the Tab key offers: asked by the script of `ndc completion`. */
+async function complete(words: readonly string[], lang: Lang, terminal: Terminal): Promise<number> {
+  const { completionAnswer } = await import('./completion/answer.js');
+  const { namesIn } = await import('./edge/completion-names.js');
+  const at = words.indexOf('--sites');
+  const sites = (at < 0 ? undefined : words[at + 1]) ?? words.find((word) => word.startsWith('--sites='))?.slice('--sites='.length);
+  await terminal.write(await completionAnswer(words, lang, namesIn({ sites: sites === undefined || sites === '' ? 'sites/data' : sites, home: join(process.cwd(), '.ndc') })), 'stdout');
+  return 0;
 }
 
 /** A command line that no command takes. */
@@ -124,23 +136,6 @@ function optionsFirst(argv: readonly string[]): InputFailure {
       });
 }
 
-function help(lang: Lang, entries: readonly CommandEntry[] = registry): string {
-  const width = Math.max(...entries.map(({ name }) => name.length)) + 2;
-  const optionWidth = Math.max(...globalOptions.map(([flags]) => flags.length)) + 2;
-  return [
-    lang === 'vi' ? 'Cách dùng: ndc <lệnh> [tùy chọn]' : 'Usage: ndc <command> [options]',
-    '',
-    ...entries.map(({ name, about }) => `  ${name.padEnd(width)}${about[lang]}`),
-    '',
-    lang === 'vi' ? 'Tùy chọn chung:' : 'Options of every command:',
-    ...globalOptions.map(([flags, about]) => `  ${flags.padEnd(optionWidth)}${about[lang]}`),
-    '',
-    lang === 'vi' ? 'Mã thoát: 0 tốt, 1 kiểm tra không đạt, 2 dữ liệu nhập sai, 3 môi trường lỗi.' : 'Exit codes: 0 fine, 1 a check failed, 2 the input is wrong, 3 the environment failed.',
-    lang === 'vi' ? 'Chi tiết: ndc <lệnh> --help. Phiên bản: ndc --version' : 'More: ndc <command> --help. Version: ndc --version',
-    '',
-  ].join('\n');
-}
-
 function contextOf(options: Values, root: string, lang: Lang, terminal: Terminal, signal: AbortSignal): Context {
   const list = (name: string): string[] => (options[name] as string[] | undefined) ?? [];
   const text = (name: string): string | undefined => options[name] as string | undefined;
@@ -161,7 +156,8 @@ function contextOf(options: Values, root: string, lang: Lang, terminal: Terminal
     root,
     lang,
     now: () => new Date(),
-    progress: (line) => terminal.progress(line),
+    progress: options['quiet'] === true ? () => undefined : (line) => terminal.progress(line),
+    warn: (line) => terminal.warn(line),
     signal,
     globals,
   };

@@ -14,7 +14,7 @@ import { InputFailure } from './failure.js';
 import { openEstate, underConnection } from './open-estate.js';
 import { progressText, type OnProgress } from './runner/events.js';
 import type { Quarantine } from './runner/quarantine.js';
-import { withRunner, type Runner } from './runner/runner.js';
+import { withRunner, type Runner, type RunnerOptions } from './runner/runner.js';
 import { scopeOf, type Scope } from './runner/scope.js';
 import type { RollingOrder } from './runner/stack.js';
 import { selectionOptions } from './selection.js';
@@ -109,7 +109,7 @@ export function quarantineOf({ transitions, losses = [], releases = [] }: Pick<E
 }
 
 /** Runs `work` with the engine and the clusters of the connection. `listen` is told what the runner tells. */
-export function operate<T>(context: Context, options: Values, { estate, connection, stacks }: Operation, work: (runner: Runner) => Promise<T>, listen: OnProgress = () => undefined): Promise<T> {
+export function operate<T>(context: Context, options: Values, { estate, connection, stacks }: Operation, work: (runner: Runner) => Promise<T>, listen: OnProgress = () => undefined, { tellFormerKeys = true }: Pick<RunnerOptions, 'tellFormerKeys'> = {}): Promise<T> {
   const jobs = jobsOf(options);
   return withRunner(
     {
@@ -123,6 +123,7 @@ export function operate<T>(context: Context, options: Values, { estate, connecti
       env: environment(),
       now: context.now,
       interrupt: context.signal,
+      tellFormerKeys,
       ...(jobs === undefined ? {} : { jobs }),
       onProgress: (event) => {
         listen(event);

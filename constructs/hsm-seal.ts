@@ -1,4 +1,5 @@
 import type { DeepReadonly, Estate } from '../sites/model/estate.js';
+import { holdersOf } from '../sites/model/key-holders.js';
 import type { Site } from '../sites/model/kinds/site.js';
 
 /** How a secret store opens itself with a key of an HSM. */
@@ -23,14 +24,14 @@ const mechanisms: Readonly<Record<string, string>> = { CKM_AES_GCM: '0x1087', CK
  * @param of site whose store it is
  * @returns undefined where no key of the inventory opens it here, or the site names no PKCS#11 client
  */
-export function hsmSeal({ keys }: Pick<Estate, 'keys'>, site: DeepReadonly<Site>, of: string): HsmSeal | undefined {
+export function hsmSeal({ keys, sites }: Pick<Estate, 'keys' | 'sites'>, site: DeepReadonly<Site>, of: string): HsmSeal | undefined {
   const { client } = site.hsm;
   if (client === undefined) return undefined;
-  for (const { purpose, home, mechanism, opens, domain } of Object.values(keys)) {
+  for (const key of Object.values(keys)) {
+    const { purpose, home, mechanism, opens } = key;
     const number = mechanisms[mechanism];
     if (purpose !== 'seal' || !('hsm' in home) || !opens.includes(`store/${of}`) || number === undefined) continue;
-    const held = home.hsm.site === site.id || (domain?.name === site.hsm.keyDomain && domain.sharedWith.includes(site.id));
-    if (held) return { partition: home.hsm.partition, label: home.hsm.label, mechanism: number, image: `${site.services.registry.endpoint}/${client.image}`, library: client.library };
+    if (holdersOf({ sites }, key).includes(site.id)) return { partition: home.hsm.partition, label: home.hsm.label, mechanism: number, image: `${site.services.registry.endpoint}/${client.image}`, library: client.library };
   }
   return undefined;
 }

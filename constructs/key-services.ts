@@ -14,7 +14,7 @@ export interface KeyServicesProps {
 }
 
 /** KMIP's registered port. */
-const kmipPort = 5696;
+export const kmipPort = 5696;
 
 /** Secret with the client certificate and the identifier of one key: whoever runs the HSM writes it, no state ever holds it. */
 const credentials = (key: string): string => `csi-kmip-${key}`;

@@ -45,7 +45,7 @@ export class TenantEnvironment extends Construct {
     new EnvironmentQuota(this, 'quota', {
       namespace,
       quota,
-      storageClasses: [...site.storage.map((storage) => storage.class), ...(props.pairClasses ?? [])],
+      storageClasses: [...site.storage.map((storage) => storage.class), ...(site.disks === undefined ? [] : [site.disks.class]), ...(props.pairClasses ?? [])],
       mayStore: !readsOtherSectors(system),
     });
     new PriorityQuota(this, 'priority', { namespace, tier: environment.tier });

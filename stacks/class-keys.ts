@@ -1,4 +1,5 @@
 import type { DeepReadonly, Estate } from '../sites/model/estate.js';
+import { holdersOf } from '../sites/model/key-holders.js';
 import type { Site } from '../sites/model/kinds/site.js';
 
 /** Keys of storage classes at a site, as its drivers use them. */
@@ -12,12 +13,12 @@ export interface ClassKeys {
 }
 
 /** Undefined where the site's HSM is not reached over KMIP, or holds no key of a class: nothing is bound then. */
-export function classKeysAt({ keys }: Pick<Estate, 'keys'>, site: DeepReadonly<Site>): ClassKeys | undefined {
+export function classKeysAt({ keys, sites }: Pick<Estate, 'keys' | 'sites'>, site: DeepReadonly<Site>): ClassKeys | undefined {
   const { kmip } = site.hsm;
   if (kmip === undefined) return undefined;
   const all = Object.values(keys).filter(({ purpose, home }) => purpose === 'storage-class' && 'hsm' in home);
   const isOwn = ({ home }: (typeof all)[number]): boolean => 'hsm' in home && home.hsm.site === site.id;
-  const held = all.filter((key) => isOwn(key) || key.domain?.sharedWith.includes(site.id) === true);
+  const held = all.filter((key) => holdersOf({ sites }, key).includes(site.id));
   const of = new Map<string, string>();
   // Buckets are encrypted by their disks: the drivers of volumes bind none.
   for (const storage of site.storage.filter(({ backend }) => backend !== 'rgw')) {

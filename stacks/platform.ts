@@ -4,6 +4,7 @@ import { cephNamespace, pairStorage } from '../constructs/ceph-storage.js';
 import { componentOf } from '../constructs/components/all.js';
 import { allPeersOf } from '../constructs/components/component.js';
 import { openbaoValues } from '../constructs/components/openbao.js';
+import { DiskClass } from '../constructs/disk-class.js';
 import { DisruptionBudget } from '../constructs/disruption-budget.js';
 import { labelMap } from '../constructs/estate-labels.js';
 import { HelmRelease } from '../constructs/helm-release.js';
@@ -55,6 +56,7 @@ export class PlatformStack extends BaseStack {
 
     const classes = new Construct(this, 'Classes');
     for (const tier of protections) new TierPriorityClass(classes, `priority-${tier}`, { tier, value: estate.protection.tiers[tier].priority });
+    if (site.disks !== undefined) new DiskClass(classes, `disks-${site.disks.class}`, { name: site.disks.class });
     const classKeys = classKeysAt(estate, site);
     for (const storage of site.storage) new SiteStorageClass(classes, `storage-${storage.class}`, { storage, key: classKeys?.of.get(storage.class) });
     for (const { pool, storageClass } of protection.pairs.filter(({ a, b }) => a === site.id || b === site.id).flatMap(({ pools }) => pools)) {

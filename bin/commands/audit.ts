@@ -68,7 +68,7 @@ export const command: Command = {
     const stopped = await stoppedBy(conclude);
     if (stopped === undefined) return evidence === undefined ? outcome : { ...outcome, data: { ...data, evidence } };
     // The report is worth most where the set is stopped: it is given all the same. Forms of other programs have no place for why.
-    if (options['json'] !== true && !['text', 'json'].includes(text('format') ?? 'text')) context.progress(`${stopped.code}: ${stopped.message[context.lang]}`);
+    if (options['json'] !== true && !['text', 'json'].includes(text('format') ?? 'text')) context.warn(`${stopped.code}: ${stopped.message[context.lang]}`);
     return { ...outcome, exit: 1, data: { ...data, stopped, ...(evidence === undefined ? {} : { evidence }) } };
   },
 };

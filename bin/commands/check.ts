@@ -12,10 +12,10 @@ import { deriveIntent } from '../../sites/intent/derive.js';
 import { quarterOf } from '../../sites/model/calendar.js';
 import type { Estate } from '../../sites/model/estate.js';
 import { operatingSites } from '../../sites/model/scenario.js';
-import { synthesise } from '../../stacks/synthesise.js';
+import { synthesise, type SynthesisedStack } from '../../stacks/synthesise.js';
 import { assumedValues } from '../assumptions.js';
 import type { AssumptionGroup, CheckData, CheckedLoss, CheckView, Headroom } from '../check-data.js';
-import type { Command } from '../command.js';
+import type { Command, Context } from '../command.js';
 import { declaredPart } from '../declared-sites.js';
 import { InputFailure } from '../failure.js';
 import { findingsOf } from '../findings.js';
@@ -31,34 +31,45 @@ export const command: Command = {
     const estate = await openEstate(context);
     // Read for its mistakes alone, as a connection that is named: whatever scenario they say, the page shows the estate both as recorded and as the target.
     await underNamedConnection(estate, context);
-    const recorded = underScenario(estate, context, 'as-recorded');
     if (context.globals.lose.length > 0)
       throw new InputFailure('NDC-X032', {
         vi: 'ndc check đã xét việc mất từng trung tâm, lần lượt; lệnh này không nhận --lose.',
         en: 'ndc check judges the loss of each site in turn already; it does not take --lose.',
       });
-    const target = viewOf('target', underScenario(estate, context, 'all-operating'), recorded);
-    const today = viewOf('today', recorded, recorded, target.planset);
-    const { settings, digest, scenario, releases = [] } = estate;
-    return {
-      kind: 'ndc/check.v1',
-      exit: today.view.passed && target.view.passed ? 0 : 1,
-      data: {
-        estate: { id: settings.id, name: settings.name, digest },
-        asOf: scenario.asOf,
-        ...declaredPart(estate),
-        ...(releases.length === 0 ? {} : { released: releases.map(({ site, transition, until }) => ({ site, by: transition, until })) }),
-        whatIf: [...context.globals.delay.map((slip) => `--delay ${slip}`), ...context.globals.with.map((file) => `--with ${file}`)],
-        views: [today.view, target.view],
-        assumptions: assumptionsOf(estate),
-        waivers: waiversOf(today.judged),
-      },
-    };
+    const { data } = checkedEstate(estate, context);
+    return { kind: 'ndc/check.v1', exit: data.views.every(({ passed }) => passed) ? 0 : 1, data };
   },
 };
 
+/** The estate as recorded and as the target, judged by every rule of design. */
+export function checkedEstate(estate: Estate, context: Context): { readonly data: CheckData; readonly today: CheckedView; readonly target: CheckedView } {
+  const recorded = underScenario(estate, context, 'as-recorded');
+  const target = viewOf('target', underScenario(estate, context, 'all-operating'), recorded);
+  const today = viewOf('today', recorded, recorded, target.planset);
+  const { settings, digest, scenario, releases = [] } = estate;
+  const data: CheckData = {
+    estate: { id: settings.id, name: settings.name, digest },
+    asOf: scenario.asOf,
+    ...declaredPart(estate),
+    ...(releases.length === 0 ? {} : { released: releases.map(({ site, transition, until }) => ({ site, by: transition, until })) }),
+    whatIf: [...context.globals.delay.map((slip) => `--delay ${slip}`), ...context.globals.with.map((file) => `--with ${file}`)],
+    views: [today.view, target.view],
+    assumptions: assumptionsOf(estate),
+    waivers: waiversOf(today.judged),
+  };
+  return { data, today, target };
+}
+
+/** One view with what it was judged from. */
+export interface CheckedView {
+  readonly view: CheckView;
+  readonly judged: Judged;
+  readonly planset: ReadPlanSet;
+  readonly stacks: readonly SynthesisedStack[];
+}
+
 /** `recorded` says when each site is due: once it is taken as operating, its own date has passed. */
-function viewOf(view: CheckView['view'], estate: Estate, recorded: Estate, target?: ReadPlanSet): { view: CheckView; judged: Judged; planset: ReadPlanSet } {
+function viewOf(view: CheckView['view'], estate: Estate, recorded: Estate, target?: ReadPlanSet): CheckedView {
   const intent = deriveIntent(estate);
   const stacks = synthesise(estate, intent);
   const planset = readOffline(stacks);
@@ -71,6 +82,7 @@ function viewOf(view: CheckView['view'], estate: Estate, recorded: Estate, targe
   return {
     judged,
     planset,
+    stacks,
     view: {
       view,
       sites: Object.values(estate.sites).map(({ id, name, phase }) => {

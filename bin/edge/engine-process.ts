@@ -56,9 +56,15 @@ export async function runEngine(call: EngineCall): Promise<EngineExit> {
   }
 }
 
-/** Runs the engine and keeps what it prints in memory alone: for output that holds secrets. */
-export async function readEngine(call: Omit<EngineCall, 'log' | 'onLine'>, longest: number): Promise<EngineExit & { readonly output: Buffer; readonly errors: string }> {
-  const child = spawn(call.program, [...call.args], { cwd: call.folder, env: call.env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+/**
+ * Runs the engine and keeps what it prints in memory alone: for output that holds secrets.
+ *
+ * @param call.input what it reads from stdin @default - nothing
+ */
+export async function readEngine(call: Omit<EngineCall, 'log' | 'onLine'> & { readonly input?: string }, longest: number): Promise<EngineExit & { readonly output: Buffer; readonly errors: string }> {
+  const child = spawn(call.program, [...call.args], { cwd: call.folder, env: call.env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+  // An engine that ends before it has read everything says why itself.
+  child.stdin.on('error', () => undefined).end(call.input ?? '');
   const chunks: Buffer[] = [];
   let size = 0;
   let errors = '';

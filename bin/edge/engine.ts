@@ -62,6 +62,8 @@ export interface EngineSetup {
   readonly charts?: ChartFiles;
   /** Value of TF_ENCRYPTION by site. */
   readonly encryption?: ReadonlyMap<string, string>;
+  /** The same with the present key alone. */
+  readonly encryptionAlone?: ReadonlyMap<string, string>;
   readonly ledger: StackLedger;
   /** Folder of this command's logs, absolute. */
   readonly logs: string;
@@ -136,6 +138,23 @@ export class Engine {
   /** The state as JSON, secrets included. @throws EngineFailed */
   async showState(work: Workplace): Promise<unknown> {
     return this.json(work, ['show', '-json']);
+  }
+
+  /**
+   * The state as its backend keeps it, decrypted, secrets included: it goes nowhere but back. Empty where nothing was ever applied.
+   *
+   * @param options.alone whether only the present key may open it; anything else is then a failure @default false
+   * @throws EngineFailed
+   */
+  async pullState(work: Workplace, { alone = false }: { readonly alone?: boolean } = {}): Promise<string> {
+    const one = alone ? this.setup.encryptionAlone?.get(work.stack.site) : undefined;
+    if (alone && one === undefined) throw new Error(`${work.stack.site} has no state encryption of its own words`);
+    return (await this.answer(one === undefined ? work : { ...work, env: { ...work.env, TF_ENCRYPTION: one } }, ['state', 'pull'])).toString('utf8');
+  }
+
+  /** Puts a state in place of the one that was pulled; refused where that one has changed since. @throws EngineFailed */
+  async pushState(work: Workplace, state: string): Promise<void> {
+    await this.answer(work, ['state', 'push', '-lock-timeout=20s', '-'], state);
   }
 
   /** Root outputs. @throws EngineFailed */
@@ -222,11 +241,16 @@ export class Engine {
   }
 
   private async json(work: Workplace, args: readonly string[]): Promise<unknown> {
+    return JSON.parse((await this.answer(work, args)).toString('utf8')) as unknown;
+  }
+
+  /** What it prints, kept in memory alone. */
+  private async answer(work: Workplace, args: readonly string[], input?: string): Promise<Buffer> {
     const { code, interrupted, output, errors } = await this.started(() =>
-      readEngine({ program: this.program.path, args, folder: work.folder, env: work.env, interrupt: this.setup.interrupt }, largestPlan),
+      readEngine({ program: this.program.path, args, folder: work.folder, env: work.env, interrupt: this.setup.interrupt, ...(input === undefined ? {} : { input }) }, largestPlan),
     );
     if (code !== 0) throw new EngineFailed(firstTextError(errors)?.summary ?? visible(errors, 200), '', interrupted);
-    return JSON.parse(output.toString('utf8')) as unknown;
+    return output;
   }
 
   /** After a Ctrl-C nothing new starts. */

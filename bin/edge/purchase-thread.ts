@@ -5,7 +5,7 @@ import type { PurchaseMessage, PurchaseRequest } from './purchase-messages.js';
 import { inWorker } from './worker.js';
 
 /** Memory of the thread beyond which it is ended, MiB. */
-const mostMemory = 2_048;
+export const mostPurchaseMemory = 2_048;
 
 /**
  * Plans purchases in a worker thread.
@@ -15,7 +15,7 @@ const mostMemory = 2_048;
  */
 export function purchaseInThread(request: PurchaseRequest, { root, signal, told }: { readonly root: string; readonly signal: AbortSignal; readonly told: (told: Told) => void }): Promise<PurchaseResult> {
   return inWorker<PurchaseMessage, PurchaseResult>(
-    { root, name: 'purchase-worker', data: request, signal, mostMemory },
+    { root, name: 'purchase-worker', data: request, signal, mostMemory: mostPurchaseMemory },
     {
       heard: (message, end) => {
         if ('told' in message) told(message.told);
@@ -30,7 +30,7 @@ export function purchaseInThread(request: PurchaseRequest, { root, signal, told 
   );
 }
 
-function unpriced({ kind, item, why }: Extract<PurchaseMessage, { readonly unpriced: unknown }>['unpriced']): InputFailure {
+export function unpriced({ kind, item, why }: Extract<PurchaseMessage, { readonly unpriced: unknown }>['unpriced']): InputFailure {
   const name = visible(item, 80);
   return why === 'missing'
     ? new InputFailure('NDC-E061', {

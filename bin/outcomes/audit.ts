@@ -30,7 +30,7 @@ const waivers = partOf<WaiverReport>()(
   }),
 );
 
-const clause = partOf<CitedClause>()(
+export const clause = partOf<CitedClause>()(
   z.strictObject({ document: z.string(), label: z.string(), title: text, clause: z.string(), inForceFrom: z.string().exactOptional(), inForceTo: z.string().exactOptional() }),
 );
 

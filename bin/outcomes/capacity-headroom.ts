@@ -28,7 +28,7 @@ export const linkHeadroom = z.strictObject({
 
 const waits = z.strictObject({ site: z.string(), due: z.string() });
 
-export const outcome = outcomeOf<HeadroomData>()('ndc/capacity-headroom.v1', {
+export const headroomShape = {
   estate: z.strictObject({ id: z.string(), name: text, digest: z.string() }),
   asOf: z.string(),
   whatIf: names,
@@ -98,4 +98,6 @@ export const outcome = outcomeOf<HeadroomData>()('ndc/capacity-headroom.v1', {
   ),
   assumptions: z.number(),
   plot: z.boolean(),
-});
+};
+
+export const outcome = outcomeOf<HeadroomData>()('ndc/capacity-headroom.v1', headroomShape);

@@ -123,7 +123,7 @@ const conflict = partOf<PurchaseConflict>()(
   }),
 );
 
-export const outcome = outcomeOf<PurchaseData>()('ndc/capacity-purchase.v1', {
+export const purchaseShape = {
   estate: z.strictObject({ id: z.string(), name: text, digest }),
   asOf: z.string(),
   whatIf: names,
@@ -139,4 +139,6 @@ export const outcome = outcomeOf<PurchaseData>()('ndc/capacity-purchase.v1', {
   discountPercentPerYear: z.number(),
   inputs: capacityTail.inputs,
   assumptions: count,
-});
+};
+
+export const outcome = outcomeOf<PurchaseData>()('ndc/capacity-purchase.v1', purchaseShape);

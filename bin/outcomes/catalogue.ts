@@ -12,10 +12,12 @@ import { outcome as capacityHeadroom } from './capacity-headroom.js';
 import { outcome as capacityLinks } from './capacity-links.js';
 import { outcome as capacityPack } from './capacity-pack.js';
 import { outcome as capacityPower } from './capacity-power.js';
+import { outcome as capacityProve } from './capacity-prove.js';
 import { outcome as capacityPurchaseCheck } from './capacity-purchase-check.js';
 import { outcome as capacityPurchase } from './capacity-purchase.js';
 import { outcome as capacityStorage } from './capacity-storage.js';
 import { outcome as check } from './check.js';
+import { outcome as completion } from './completion.js';
 import { outcome as destroy } from './destroy.js';
 import { outcome as diagnostics } from './diagnostics.js';
 import { outcome as drCell } from './dr-cell.js';
@@ -47,6 +49,8 @@ import { outcome as policies } from './policies.js';
 import { outcome as policyNew } from './policy-new.js';
 import { outcome as policyTest } from './policy-test.js';
 import { outcome as promise } from './promise.js';
+import { outcome as rekey } from './rekey.js';
+import { outcome as report } from './report.js';
 import { outcome as sandbox } from './sandbox.js';
 import { outcome as schemas } from './schemas.js';
 import { outcome as site } from './site.js';
@@ -79,10 +83,12 @@ export const outcomes: readonly OutcomeSchema[] = [
   capacityLinks,
   capacityPack,
   capacityPower,
+  capacityProve,
   capacityPurchase,
   capacityPurchaseCheck,
   capacityStorage,
   check,
+  completion,
   destroy,
   diagnostics,
   drCell,
@@ -114,6 +120,8 @@ export const outcomes: readonly OutcomeSchema[] = [
   policyNew,
   policyTest,
   promise,
+  rekey,
+  report,
   sandbox,
   schemas,
   site,

@@ -41,7 +41,7 @@ const unusedWaiver = z.strictObject({
   by: z.strictObject({ subject: z.string(), finding: text, causes: names }).exactOptional(),
 });
 
-export const outcome = outcomeOf<CheckData>()('ndc/check.v1', {
+export const checkShape = {
   estate: z.strictObject({ id: z.string(), name: text, digest }),
   asOf: z.string().meta({ description: 'a day, 2027-06-30' }),
   whatIf: names,
@@ -54,4 +54,6 @@ export const outcome = outcomeOf<CheckData>()('ndc/check.v1', {
     expiring: z.array(z.strictObject({ policy: z.string(), on: z.string(), expires: z.string() })),
     refused: z.array(z.strictObject({ policy: z.string(), on: z.string(), reason: text })),
   }),
-});
+};
+
+export const outcome = outcomeOf<CheckData>()('ndc/check.v1', checkShape);

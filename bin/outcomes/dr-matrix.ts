@@ -93,7 +93,7 @@ export const cell = z.strictObject({
   broken: z.array(z.enum(broken)),
 });
 
-export const outcome = outcomeOf<DrMatrixData>()('ndc/dr-matrix.v1', {
+export const matrixShape = {
   estate: z.strictObject({ id: z.string(), name: text, digest }),
   asOf: z.string(),
   whatIf: names,
@@ -123,4 +123,6 @@ export const outcome = outcomeOf<DrMatrixData>()('ndc/dr-matrix.v1', {
   storage: z.array(z.strictObject({ site: z.string(), class: z.string(), quarter, level: z.enum(['node', 'rack', 'feed', 'hall', 'site']), domain: z.string(), of: count, loss: classLoss })),
   inputs: capacityTail.inputs,
   assumptions: count,
-});
+};
+
+export const outcome = outcomeOf<DrMatrixData>()('ndc/dr-matrix.v1', matrixShape);

@@ -7,7 +7,7 @@ import { outcomeOf } from './outcome-schema.js';
 import { names, text, whole } from './parts.js';
 
 const tier = z.enum(protections);
-const input = z.strictObject({ pointer: z.string(), value: z.string(), source: z.enum(['seed', 'public', 'assumption', 'declared']), file: z.string(), line: z.number(), note: text.exactOptional() });
+export const input = z.strictObject({ pointer: z.string(), value: z.string(), source: z.enum(['seed', 'public', 'assumption', 'declared']), file: z.string(), line: z.number(), note: text.exactOptional() });
 /** Values behind an answer, and where they are written. */
 export const inputPlaces = z.array(input);
 

@@ -38,6 +38,12 @@ export class Terminal {
     this.lineOpen = true;
   }
 
+  /** A line that stays, beside whatever progress is shown. */
+  warn(line: string): void {
+    this.endProgress();
+    this.err.write(`${line}\n`);
+  }
+
   endProgress(): void {
     if (this.lineOpen) this.err.write('\r\u001b[2K');
     this.lineOpen = false;

@@ -1,6 +1,6 @@
 import type { Text } from '../../sites/model/text.js';
 
-export type StackStep = 'preparing' | 'planning' | 'replanning' | 'applying' | 'destroying' | 'reading' | 'done' | 'failed' | 'skipped';
+export type StackStep = 'preparing' | 'planning' | 'replanning' | 'applying' | 'destroying' | 'reading' | 'rekeying' | 'done' | 'failed' | 'skipped';
 
 /** What the runner tells while it works. It never prints. */
 export type ProgressEvent =
@@ -22,6 +22,7 @@ const steps: Readonly<Record<StackStep, Text>> = {
   replanning: { vi: 'lập lại kế hoạch phần còn lại', en: 'planning the rest again' },
   applying: { vi: 'áp dụng', en: 'applying' },
   destroying: { vi: 'gỡ bỏ', en: 'destroying' },
+  rekeying: { vi: 'mã hóa lại', en: 'encrypting anew' },
   reading: { vi: 'đọc', en: 'reading' },
   done: { vi: 'xong', en: 'done' },
   failed: { vi: 'lỗi', en: 'failed' },
@@ -50,8 +51,8 @@ export function progressText(event: ProgressEvent): Text | undefined {
     }
     case 'former-keys':
       return {
-        vi: `Còn trạng thái mã hóa bằng khóa cũ: ${event.keys.join(', ')}. Chưa được hủy khóa đó; trạng thái được mã hóa lại khi stack của nó có thay đổi.`,
-        en: `States are still encrypted by former keys: ${event.keys.join(', ')}. Do not destroy them yet; a state is encrypted anew when its stack changes.`,
+        vi: `Còn trạng thái mã hóa bằng khóa cũ: ${event.keys.join(', ')}. Chưa được hủy khóa đó; ndc rekey mã hóa lại chúng bằng khóa hiện tại.`,
+        en: `States are still encrypted by former keys: ${event.keys.join(', ')}. Do not destroy them yet; ndc rekey encrypts such states anew under the present key.`,
       };
     case 'stopping':
       return {

@@ -12,7 +12,7 @@ import { cliConfiguration, type CliConfiguration } from '../edge/engine-configur
 import { findEngine, type EngineProgram } from '../edge/engine-locate.js';
 import { acquireLock, isRefusal } from '../edge/sandbox/lock.js';
 import { StackLedger } from '../edge/stack-ledger.js';
-import { encryptionFor } from '../edge/state-encryption/encryption-for.js';
+import { encryptionFor, type StateEncryptions } from '../edge/state-encryption/encryption-for.js';
 import type { OnProgress } from './events.js';
 import { nothingHeld, type Quarantine } from './quarantine.js';
 import type { RunnerStack } from './stack.js';
@@ -36,6 +36,8 @@ export interface Runner {
   readonly interrupt: AbortSignal;
   readonly onProgress: OnProgress;
   readonly planEncrypted: boolean;
+  /** Sites whose states are encrypted by what the connection itself says. */
+  readonly rekeyable: ReadonlySet<string>;
 }
 
 export interface RunnerOptions {
@@ -54,6 +56,8 @@ export interface RunnerOptions {
   readonly jobs?: number;
   readonly interrupt: AbortSignal;
   readonly onProgress?: OnProgress;
+  /** Whether keys of before a rotation that opened something are told at the end. @default true */
+  readonly tellFormerKeys?: boolean;
 }
 
 /** Engines mostly wait for API servers; twice the processors keeps them busy, and memory bounds the rest. */
@@ -78,10 +82,10 @@ export async function withRunner<T>(options: RunnerOptions, work: (runner: Runne
   const cli = await cliConfiguration(home, env);
   const encryption = await encryptionFor(connection, program.kind, { env, root: options.root, lang: options.lang ?? 'en' });
   try {
-    return await locked(options, { home, program, cli, encryption: encryption.bySite, enforced: encryption.enforced }, work);
+    return await locked(options, { home, program, cli, encryption }, work);
   } finally {
     const former = encryption.former();
-    if (former.length > 0) options.onProgress?.({ is: 'former-keys', keys: former });
+    if (former.length > 0 && options.tellFormerKeys !== false) options.onProgress?.({ is: 'former-keys', keys: former });
     await encryption.close();
   }
 }
@@ -90,12 +94,10 @@ interface Prepared {
   readonly home: string;
   readonly program: EngineProgram;
   readonly cli: CliConfiguration;
-  readonly encryption: ReadonlyMap<string, string>;
-  /** Sites whose states and plans the engine refuses in clear. */
-  readonly enforced: ReadonlySet<string>;
+  readonly encryption: StateEncryptions;
 }
 
-async function locked<T>(options: RunnerOptions, { home, program, cli, encryption, enforced }: Prepared, work: (runner: Runner) => Promise<T>): Promise<T> {
+async function locked<T>(options: RunnerOptions, { home, program, cli, encryption }: Prepared, work: (runner: Runner) => Promise<T>): Promise<T> {
   const { connection, env, stacks, now } = options;
   const lock = await acquireLock(join(home, 'work', `${connection.name}.lock`), 1_000, options.interrupt);
   if (isRefusal(lock))
@@ -117,7 +119,8 @@ async function locked<T>(options: RunnerOptions, { home, program, cli, encryptio
       logs: join(home, 'log', `${runId(now())}-${connection.name}`),
       interrupt: options.interrupt,
       ...(charts === undefined ? {} : { charts }),
-      encryption,
+      encryption: encryption.bySite,
+      encryptionAlone: encryption.aloneBySite,
     });
     return await work({
       home,
@@ -132,7 +135,8 @@ async function locked<T>(options: RunnerOptions, { home, program, cli, encryptio
       jobs: Math.max(1, options.jobs ?? jobsByDefault()),
       interrupt: options.interrupt,
       onProgress: options.onProgress ?? (() => undefined),
-      planEncrypted: stacks.length > 0 && stacks.every(({ site }) => enforced.has(site)),
+      planEncrypted: stacks.length > 0 && stacks.every(({ site }) => encryption.enforced.has(site)),
+      rekeyable: new Set(encryption.aloneBySite.keys()),
     });
   } finally {
     await lock.release();

@@ -1,3 +1,4 @@
+import { storeClassOf } from '../../sites/model/key-needs.js';
 import { hsmSeal, type HsmSeal } from '../hsm-seal.js';
 import { buckets, objectStoreHost } from '../object-store.js';
 import { everyMinutes } from '../protection/cron.js';
@@ -35,7 +36,7 @@ export function openbaoValues({ estate, site, labels }: Pick<ComponentInput, 'es
   // Vendors' libraries are linked against glibc, and the plain image has none, nor loads any.
   const [registry = '', ...path] = mirrored(site, seal === undefined ? 'quay.io/openbao/openbao' : 'quay.io/openbao/openbao-hsm-ubi').split('/');
   const bucket = buckets.platform;
-  const dataClass = site.storage.find(({ backend }) => backend === 'ceph-rbd')?.class;
+  const dataClass = storeClassOf(site);
   return {
     global: { tlsDisable: false },
     injector: { enabled: false },

@@ -72,6 +72,35 @@ function flagOf(where: string, value: Known | undefined, needed: boolean): Openi
   return isOn(value) === true || (value === undefined && !needed) ? none : opened(`${where} không mã hóa ổ đĩa`, `${where} does not encrypt its disks`);
 }
 
+/** Where the keys of a site's disks are to be kept, by the inventory: the KMIP service of an HSM, or a path in a secret store. */
+export type DiskService = { readonly kms: 'kmip'; readonly endpoint: string } | { readonly kms: 'vault'; readonly address: string; readonly path: string };
+
+/**
+ * Whether a cluster hands the keys of its disks to that service: the provider, where it is reached, and disks that are claimed
+ * alone, since Rook keeps those of raw devices in Ceph whatever the provider.
+ * Source: https://rook.io/docs/rook/latest/Storage-Configuration/Advanced/key-management-system/
+ */
+export function diskKeyProblems({ name, at }: CephDescription, service: DiskService): Openings {
+  const asked: readonly (readonly [string, string])[] = service.kms === 'kmip' ? [['KMS_PROVIDER', 'kmip'], ['KMIP_ENDPOINT', service.endpoint]] : [['KMS_PROVIDER', 'vault'], ['VAULT_ADDR', service.address], ['VAULT_BACKEND_PATH', service.path]];
+  const sets = elements(at('storage', 'storageClassDeviceSets'));
+  if ('because' in sets) return notKnown(`${name} storage: ${sets.because}`);
+  return together([
+    sets.length > 0 ? none : opened(`${name} dùng thiết bị trần, khóa của chúng nằm trong Ceph (không có storageClassDeviceSets)`, `${name} takes raw devices, whose keys Ceph keeps (no storageClassDeviceSets)`),
+    ...[['useAllDevices'], ['nodes'], ['devices'], ['deviceFilter'], ['devicePathFilter']].map((path) => rawDevices(name, path[0] ?? '', at('storage', ...path))),
+    ...asked.map(([setting, wanted]) => {
+      const found = at('security', 'kms', 'connectionDetails', setting);
+      if (isUnknown(found)) return notKnown(`${name} security.kms ${setting}: ${found.because}`);
+      return found === wanted ? none : opened(`${name} có ${setting} là ${found === undefined ? '–' : plainText(found)}, cần ${wanted}`, `${name} has ${found === undefined ? 'no' : 'the'} ${setting}${found === undefined ? '' : ` ${plainText(found)}`}, ${wanted} is needed`);
+    }),
+  ]);
+}
+
+function rawDevices(name: string, setting: string, value: Known | undefined): Openings {
+  if (isUnknown(value)) return notKnown(`${name} storage.${setting}: ${value.because}`);
+  const takes = Array.isArray(value) ? value.length > 0 : typeof value === 'string' ? value !== '' && value !== 'false' : value === true;
+  return takes ? opened(`${name} còn dùng thiết bị trần (storage.${setting}), khóa của chúng nằm trong Ceph`, `${name} takes raw devices as well (storage.${setting}), whose keys Ceph keeps`) : none;
+}
+
 /** What of Ceph's own traffic is not encrypted: daemons, clients and mirrors speak the same protocol. */
 export function messengerProblems({ name, at }: CephDescription): Openings {
   const settings: readonly (readonly [string, Known | undefined])[] = [

@@ -1,11 +1,11 @@
-import { keysOpening, type DeclaredKey } from '../../sites/keys/holders.js';
+import { keysOpening, type DeclaredKey } from '../../sites/model/key-holders.js';
 import type { Estate } from '../../sites/model/estate.js';
 import { homeOf } from '../../sites/model/key-needs.js';
 import { pointer } from '../../sites/model/pointer.js';
 import type { Text } from '../../sites/model/text.js';
 import type { Evidence } from '../../sites/model/verdict.js';
 
-export { holdersOf, hsmOf, keysOpening, type DeclaredKey } from '../../sites/keys/holders.js';
+export { holdersOf, hsmOf, keysOpening, type DeclaredKey } from '../../sites/model/key-holders.js';
 
 /**
  * Keys that open what lies in a storage class. Ceph's gateway takes keys for objects from a secret store alone, so buckets

@@ -55,7 +55,7 @@ const perClass = (name: string): string => `${name}.storageclass.storage.k8s.io/
  * Source of the keys: https://kubernetes.io/docs/concepts/policy/resource-quotas/
  */
 export function expectedHard(
-  site: Pick<DeepReadonly<Site>, 'storage'>,
+  site: Pick<DeepReadonly<Site>, 'storage' | 'disks'>,
   { cpu, memory, gpu, pods, loadBalancers, storage }: Allowance,
   { sessionOnly, pairs = { here: [], own: new Map() } }: { readonly sessionOnly: boolean; readonly pairs?: SitePairs },
 ): ExpectedHard {
@@ -80,6 +80,8 @@ export function expectedHard(
       ['requests.storage', total * nano],
       ...volumes.filter((entry) => !granted.has(entry.class)).map((entry): [string, bigint] => [perClass(entry.class), 0n]),
       ...[...granted].filter(([name]) => !pairs.own.has(name)).map(([name, bytes]): [string, bigint] => [perClass(name), bytes * nano]),
+      // A disk that a tenant claims is one that Ceph lacks.
+      ...(site.disks === undefined ? [] : [[perClass(site.disks.class), 0n] as [string, bigint]]),
       // A class of another pair is nobody's here: without a zero it would take what is counted nowhere.
       ...pairs.here.map(perClass).filter((key) => !ownKeys.has(key)).map((key): [string, bigint] => [key, 0n]),
       ['pods', pods * nano],

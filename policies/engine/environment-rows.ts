@@ -37,8 +37,8 @@ export interface RowView {
 }
 
 /** Judges every row in both columns; rows whose stack was not read, or is destroyed on purpose, never reach the rule. */
-export function judgeEnvironments({ estate, planset, about }: RuleInput, judge: (view: RowView) => Finding): readonly Judgement[] {
-  const rows = environmentRows(estate);
+export function judgeEnvironments({ estate, planset, about }: RuleInput, judge: (view: RowView) => Finding, which: (row: EnvironmentAtSite) => boolean = () => true): readonly Judgement[] {
+  const rows = environmentRows(estate).filter(which);
   return (about === undefined ? rows : rows.filter(({ environment }) => about.has(environment.organisation))).map((row) => {
     const { environment, site } = row;
     const subject: Subject = { object: `environment/${environment.namespace}`, site, organisation: environment.organisation };

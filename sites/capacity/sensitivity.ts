@@ -30,14 +30,24 @@ const percentMoved = (from: bigint | number, to: bigint | number): number => (Nu
 /** Shares in percent end at 100. */
 const bounded = (input: Pointer, value: bigint | number): bigint | number => (input.includes('/standbyShare/') && typeof value === 'number' ? Math.min(100, value) : value);
 
+/** Assumptions behind an answer, that which stands behind the largest amount of it first: what is behind little can move little. */
+export function assumedBehind(estate: Pick<Estate, 'origins'>, { supply, demand }: Pick<Chain, 'supply' | 'demand'>): readonly Pointer[] {
+  const amounts = new Map<Pointer, bigint>();
+  for (const { inputs, amount } of [...supply, ...demand])
+    for (const input of new Set(inputs)) if (origin(estate, input)?.source === 'assumption') amounts.set(input, (amounts.get(input) ?? 0n) + amount);
+  return [...amounts].sort(([, a], [, b]) => (a < b ? 1 : a > b ? -1 : 0)).map(([input]) => input);
+}
+
 /**
  * The answer of a chain with each assumption behind it moved by a fifth, largest swing first; the same resource at the
  * same site, whatever becomes the scarcest. `replan` derives a plan again from a changed estate.
+ *
+ * @param most assumptions tried, those behind the largest amounts first; each takes two plans. @default - all
  */
-export function sensitivityOf(plan: Plan, chain: Chain, replan: (estate: Estate) => Plan): readonly Sensitivity[] {
+export function sensitivityOf(plan: Plan, chain: Chain, replan: (estate: Estate) => Plan, most = Number.POSITIVE_INFINITY): readonly Sensitivity[] {
   const { left } = chain.worst;
   if (left === undefined) return [];
-  const inputs = [...new Set([...chain.supply, ...chain.demand].flatMap(({ inputs: some }) => some))].filter((input) => origin(plan.estate, input)?.source === 'assumption');
+  const inputs = assumedBehind(plan.estate, chain).slice(0, most);
   const { network } = chain.worst;
   const answer = (estate: Estate): bigint | undefined =>
     network !== undefined ? linkLeft(replan(estate), chain.quarter, network, chain.promise.tier) : leftUnder(replan(estate), chain.quarter, left.site, chain.worst.domains, judgedTier(chain.promise)).find(({ resource, compartment }) => resource === left.resource && compartment === left.compartment)?.left;

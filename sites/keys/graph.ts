@@ -1,5 +1,5 @@
 import type { Estate } from '../model/estate.js';
-import { keyNeeds, type KeyNeed } from '../model/key-needs.js';
+import { keyNeeds, storeClassesOf, type KeyNeed } from '../model/key-needs.js';
 
 export interface KeyGraphNode {
   readonly id: string;
@@ -21,7 +21,7 @@ export interface KeyGraph {
 export function keyGraph(estate: Estate, sites: readonly string[] = Object.keys(estate.sites)): KeyGraph {
   const keys = Object.values(estate.keys).filter(({ site }) => sites.includes(site));
   const mentioned = new Set(keyNeeds({ keys, order: [] }).flatMap(({ first, then }) => [first, then]));
-  const edges = keyNeeds({ keys, order: estate.keyOrder.filter(({ of }) => mentioned.has(of)) });
+  const edges = keyNeeds({ keys, order: estate.keyOrder.filter(({ of }) => mentioned.has(of)), storeClasses: storeClassesOf(Object.values(estate.sites)) });
   const before = new Map<string, string[]>();
   for (const { first, then } of edges) {
     if (!before.has(first)) before.set(first, []);

@@ -1,5 +1,6 @@
 import { plusDays, type Day } from '../model/calendar.js';
 import type { DeepReadonly, Estate } from '../model/estate.js';
+import { unaskedFor } from '../model/disk-keys.js';
 import { homeOf } from '../model/key-needs.js';
 import type { Key, KeyPurpose } from '../model/kinds/keys.js';
 import type { Text } from '../model/text.js';
@@ -83,7 +84,7 @@ function standingOf(due: Day | undefined, asOf: Day): KeyStanding {
 }
 
 function findingsOf(estate: Estate, key: InventoryKey): readonly Text[] {
-  return [...mechanismFindings(estate, key), ...domainFindings(estate, key), ...timeFindings(estate, key)];
+  return [...mechanismFindings(estate, key), ...unaskedFor(estate, key), ...domainFindings(estate, key), ...timeFindings(estate, key)];
 }
 
 function mechanismFindings(estate: Estate, { home, mechanism }: DeepReadonly<Pick<Key, 'home' | 'mechanism'>>): readonly Text[] {

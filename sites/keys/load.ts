@@ -1,12 +1,14 @@
 import type { EnvironmentIntent } from '../intent/environment.js';
+import { diskKeysAt } from '../model/disk-keys.js';
 import type { DeepReadonly, Estate } from '../model/estate.js';
+import { holdersOf } from '../model/key-holders.js';
 import type { HsmPlanning } from '../model/kinds/planning/hsm.js';
 import type { Site } from '../model/kinds/site.js';
 
 /** When an HSM is asked for most: a night of backups, a site that starts cold, a survivor that takes over. */
 export const loadMoments = ['backups', 'start', 'failover'] as const;
 export type LoadMomentName = (typeof loadMoments)[number];
-export const loadParts = ['api-servers', 'volumes', 'unseals', 'backups'] as const;
+export const loadParts = ['api-servers', 'disks', 'volumes', 'unseals', 'backups'] as const;
 export type LoadPartName = (typeof loadParts)[number];
 
 export interface LoadMoment {
@@ -76,12 +78,13 @@ function backupNight({ planning: { links } }: Estate, environments: readonly Env
   ]);
 }
 
-/** Everything at once: API servers, every volume, the site's own secret store and the standbys it keeps for others. */
+/** Everything at once: API servers, every disk and every volume, the site's own secret store and the standbys it keeps for others. */
 function coldStart(estate: Estate, environments: readonly EnvironmentIntent[], planning: DeepReadonly<HsmPlanning>, site: DeepReadonly<Site>): LoadMoment {
   const own = environments.filter(({ primary }) => primary.site === site.id);
   const waiting = environments.filter(({ standby }) => standby?.site === site.id);
   return moment('start', planning.startMinutes * 60, [
     { what: 'api-servers', operations: site.cluster.controlPlaneNodes * (1 + planning.seeds) },
+    { what: 'disks', operations: disksAt(estate, site) },
     { what: 'volumes', operations: [...own.map(({ quota }) => quota), ...waiting.flatMap(({ standbyQuota }) => standbyQuota ?? [])].reduce((sum, quota) => sum + volumesOf(estate, planning, site, quota.storage), 0) },
     { what: 'unseals', operations: sealsAt(estate, site.id) * planning.secretStoreNodes * planning.unsealOperations },
   ]);
@@ -99,6 +102,14 @@ function failover(estate: Estate, environments: readonly EnvironmentIntent[], pl
   return losses.slice(0, 1);
 }
 
+/** Disks whose key Rook asks of this HSM, each as its OSD starts; Ceph keeps the keys of others itself. */
+function disksAt(estate: Estate, site: DeepReadonly<Site>): number {
+  const keys = diskKeysAt(estate, site.id);
+  const home = keys === undefined ? undefined : estate.keys[keys.key]?.home;
+  if (home === undefined || !('hsm' in home) || home.hsm.site !== site.id) return 0;
+  return site.nodePools.reduce((sum, { count, shape }) => sum + count * (shape.disks ?? []).reduce((disks, disk) => disks + disk.count, 0), 0);
+}
+
 /** Volumes of the classes whose key lies in this HSM; an object store's buckets are not mapped. */
 function volumesOf(estate: Pick<Estate, 'keys'>, { meanVolume }: DeepReadonly<HsmPlanning>, site: DeepReadonly<Site>, storage: Readonly<Record<string, bigint>>): number {
   const bound = new Set(Object.values(estate.keys).flatMap(({ home, opens }) => ('hsm' in home ? opens : [])));
@@ -106,4 +117,4 @@ function volumesOf(estate: Pick<Estate, 'keys'>, { meanVolume }: DeepReadonly<Hs
 }
 
 /** Secret stores that this HSM unseals: the site's own, and standbys of those whose seal's domain it shares. */
-const sealsAt = ({ keys }: Pick<Estate, 'keys'>, site: string): number => Object.values(keys).filter(({ purpose, home, domain }) => purpose === 'seal' && 'hsm' in home && (home.hsm.site === site || domain?.sharedWith.includes(site) === true)).length;
+const sealsAt = ({ keys, sites }: Pick<Estate, 'keys' | 'sites'>, site: string): number => Object.values(keys).filter((key) => key.purpose === 'seal' && holdersOf({ sites }, key).includes(site)).length;

@@ -97,7 +97,7 @@ export function duplicates(files: TypedFiles): Diagnostic[] {
     ...uniqueIds(nouns.siteNumber, sites.map(({ value, file }) => declared(file, ['number'], String(value.number)))),
     ...sites.flatMap(({ value, file }) => [
       ...uniqueIds(nouns.nodePool, declaredIds(file, ['nodePools'], value.nodePools, ({ id }) => id, 'id')),
-      ...uniqueIds(nouns.storageClass, declaredIds(file, ['storage'], value.storage, (storage) => storage.class, 'class')),
+      ...uniqueIds(nouns.storageClass, [...declaredIds(file, ['storage'], value.storage, (storage) => storage.class, 'class'), ...(value.disks === undefined ? [] : [declared(file, ['disks', 'class'], value.disks.class)])]),
       ...uniqueIds(nouns.hall, declaredIds(file, ['facility', 'halls'], value.facility.halls, ({ id }) => id, 'id')),
       ...uniqueIds(nouns.partition, declaredIds(file, ['hsm', 'partitions'], value.hsm.partitions, ({ label }) => label, 'label')),
       ...value.facility.halls.flatMap(({ feeds }, hall) => uniqueIds(nouns.feed, declaredIds(file, ['facility', 'halls', hall, 'feeds'], feeds, ({ id }) => id, 'id'))),

@@ -129,7 +129,7 @@ function dates({ item, file, path }: Placed): Diagnostic[] {
 function keyCircles(files: TypedFiles, keys: readonly Placed[]): Diagnostic[] {
   const placed = files.of<Keys>('Keys');
   const waits = new Map<string, string[]>();
-  for (const { first, then } of keyNeeds(wholeInventory(placed.map(({ value }) => value)))) waits.set(then, [...(waits.get(then) ?? []), first]);
+  for (const { first, then } of keyNeeds(wholeInventory(placed.map(({ value }) => value), files.of<Site>('Site').map(({ value }) => value)))) waits.set(then, [...(waits.get(then) ?? []), first]);
   return circlePaths(waits.keys(), (id) => waits.get(id) ?? []).flatMap((members) => {
     // Told in the order of starting: what has to be there first comes first.
     const path = [...members].reverse().join(' → ');

@@ -11,6 +11,8 @@ export interface KeyNeed {
 export interface KeyOrder {
   readonly keys: readonly { readonly id: string; readonly home: DeepReadonly<KeyHome>; readonly opens: readonly string[] }[];
   readonly order: readonly { readonly of: string; readonly needs: readonly string[] }[];
+  /** Storage class in which each site's secret store keeps its log. */
+  readonly storeClasses?: Readonly<Record<string, string>>;
 }
 
 /** Where a key lies, as a thing of its own: `hsm/<site>/<partition>`, `store/<site>`, `repository/<name>`. */
@@ -22,20 +24,44 @@ export function homeOf(home: DeepReadonly<KeyHome>): string {
 
 /**
  * What has to be there before what: a key's home before the key, the key before what it opens. A secret store runs on its
- * site's cluster and is set up again from its site's state, so both come before it; nobody has to write that down.
+ * site's cluster, is set up again from its site's state and keeps its log in a storage class, and every storage class lies on
+ * its site's disks: nobody has to write that down.
  */
-export function keyNeeds({ keys, order }: KeyOrder): readonly KeyNeed[] {
+export function keyNeeds({ keys, order, storeClasses = {} }: KeyOrder): readonly KeyNeed[] {
   const needs: KeyNeed[] = keys.flatMap(({ id, home, opens }) => [{ first: homeOf(home), then: `key/${id}` }, ...opens.map((target) => ({ first: `key/${id}`, then: target }))]);
   needs.push(...order.flatMap(({ of, needs: before }) => before.map((first) => ({ first, then: of }))));
   const things = new Set(needs.flatMap(({ first, then }) => [first, then]));
-  for (const store of things) {
-    const [kind, site] = store.split('/');
-    if (kind !== 'store' || site === undefined) continue;
-    for (const first of [`api-server/${site}`, `state/${site}`]) if (things.has(first)) needs.push({ first, then: store });
+  for (const then of [...things]) {
+    const [kind, site = ''] = then.split('/');
+    if (kind !== 'store') continue;
+    for (const first of [`api-server/${site}`, `state/${site}`]) if (things.has(first)) needs.push({ first, then });
+    const held = storeClasses[site];
+    const first = `storage/${site}/${held ?? ''}`;
+    if (held === undefined || !(things.has(first) || things.has(`osd/${site}`))) continue;
+    things.add(first);
+    needs.push({ first, then });
+  }
+  for (const then of things) {
+    const [kind, site = ''] = then.split('/');
+    if (kind === 'storage' && things.has(`osd/${site}`)) needs.push({ first: `osd/${site}`, then });
   }
   const seen = new Set<string>();
   return needs.filter(({ first, then }) => !seen.has(`${first}>${then}`) && seen.add(`${first}>${then}`));
 }
 
+type Classes = { readonly id: string; readonly storage: readonly { readonly class: string; readonly backend: string }[] };
+
+/** Class in which a site's secret store keeps its log: its first of block storage. */
+export const storeClassOf = ({ storage }: Pick<Classes, 'storage'>): string | undefined => storage.find(({ backend }) => backend === 'ceph-rbd')?.class;
+
+/** The same of every site that has one. */
+export const storeClassesOf = (sites: readonly Classes[]): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    sites.flatMap((site) => {
+      const held = storeClassOf(site);
+      return held === undefined ? [] : [[site.id, held] as const];
+    }),
+  );
+
 /** The estate's inventory files as one. */
-export const wholeInventory = (files: readonly Keys[]): KeyOrder => ({ keys: files.flatMap(({ keys }) => keys), order: files.flatMap(({ order }) => order ?? []) });
+export const wholeInventory = (files: readonly Keys[], sites: readonly Classes[]): KeyOrder => ({ keys: files.flatMap(({ keys }) => keys), order: files.flatMap(({ order }) => order ?? []), storeClasses: storeClassesOf(sites) });

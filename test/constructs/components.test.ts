@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { componentOf } from '../../constructs/components/all.js';
+import { shippedEstate } from '../sites/data/shipped.js';
 import { smallEstate } from '../stacks/estate-small.js';
 
 const { estate } = smallEstate();
+const shipped = shippedEstate();
 const valuesOf = (component: string, site: string) => {
   const of = estate.sites[site];
   if (of === undefined) throw new Error(`no site ${site}`);
@@ -82,6 +84,43 @@ describe('values of the components', () => {
   it('Ceph’s disks are encrypted where the site says so', () => {
     const { cephClusterSpec } = valuesOf('rook-ceph-cluster', 'ndc-02') as { cephClusterSpec: { storage: object } };
     expect(cephClusterSpec.storage).toEqual({ useAllNodes: true, useAllDevices: true });
+  });
+
+  describe('where a site declares a class of its disks, Ceph claims each', () => {
+    const ceph = (changes: Partial<typeof shipped.sites[string]> = {}, keys = shipped.keys) => {
+      const site = { ...shipped.sites['ndc-01'], ...changes } as NonNullable<typeof shipped.sites[string]>;
+      const values = componentOf('rook-ceph-cluster').values({ estate: { ...shipped, keys }, site, labels: {} }) as { cephClusterSpec: { storage: { storageClassDeviceSets: { name: string; count: number; encrypted: boolean }[] }; security?: object } };
+      return values.cephClusterSpec;
+    };
+
+    it('and keeps its key in the HSM, over KMIP', () => {
+      const { storage, security } = ceph();
+      expect(storage).toEqual({
+        useAllNodes: false,
+        useAllDevices: false,
+        // 20 nodes of 24 disks.
+        storageClassDeviceSets: [{ name: 'storage-1-1', count: 480, portable: false, encrypted: true, volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { storageClassName: 'ndc-disk', volumeMode: 'Block', accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '16Ti' } } } }] }],
+      });
+      expect(security).toEqual({ kms: { connectionDetails: { KMS_PROVIDER: 'kmip', KMIP_ENDPOINT: 'kmip.ndc-01.internal:5696', TLS_SERVER_NAME: 'kmip.ndc-01.internal' }, tokenSecretName: 'rook-kmip' } });
+    });
+
+    it('or in the secret store of another site', () => {
+      const { 'ndc-01-osd': osd, ...others } = shipped.keys;
+      const keys = { ...others, 'ndc-01-osd': { ...osd, home: { store: { site: 'ndc-02', path: 'rook-ndc-01' } } } } as typeof shipped.keys;
+      const host = shipped.sites['ndc-02']?.interSite?.secrets ?? '';
+      expect(host).not.toBe('');
+      expect(ceph({}, keys).security).toMatchObject({ kms: { connectionDetails: { KMS_PROVIDER: 'vault', VAULT_ADDR: `https://${host}:8200`, VAULT_BACKEND_PATH: 'rook-ndc-01', VAULT_AUTH_METHOD: 'kubernetes' } } });
+      // Rook signs in with its own account: there is no token to keep.
+      expect(JSON.stringify(ceph({}, keys).security)).not.toContain('token');
+    });
+
+    it('and asks nobody where the inventory has no key of them; a pool without nodes has no disks to claim', () => {
+      const { 'ndc-01-osd': _gone, ...keys } = shipped.keys;
+      expect(ceph({}, keys)).not.toHaveProperty('security');
+      expect(ceph({}, keys).storage.storageClassDeviceSets[0]).toMatchObject({ encrypted: true });
+      const nodePools = (shipped.sites['ndc-01']?.nodePools ?? []).map((pool) => ({ ...pool, count: 0 }));
+      expect(ceph({ nodePools }).storage.storageClassDeviceSets).toEqual([]);
+    });
   });
 
   const withImages = ['cilium', 'cert-manager', 'trust-manager', 'rook-ceph', 'rook-ceph-cluster', 'velero', 'cloudnative-pg', 'plugin-barman-cloud', 'openbao'];

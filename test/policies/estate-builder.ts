@@ -52,6 +52,7 @@ cluster:
   secretEncryption: {providers: [kms-v2]}
 nodePools:
   - {id: general, purpose: general, shape: {cpu: 16, memory: 64Gi}, count: 4, rackUnits: 2, watts: 800, maxPods: 100, allocatableReserve: {cpu: 1, memory: 4Gi}, available: ${commissioning}}
+disks: {class: ndc-disk}
 storage:
   - {class: ndc-block, backend: ceph-rbd, redundancy: {replicas: 3}, failureDomain: rack, encrypted: true, raw: 12Ti}
   - {class: ndc-file, backend: cephfs, redundancy: {replicas: 3}, failureDomain: rack, encrypted: true, raw: 6Ti}

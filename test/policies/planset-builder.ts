@@ -62,6 +62,7 @@ function tenant(site: 'ndc-01' | 'ndc-02'): StackDraft {
             'ndc-block.storageclass.storage.k8s.io/requests.storage': '0',
             'ndc-block-ndc-01-ndc-02.storageclass.storage.k8s.io/requests.storage': '100Gi',
             'ndc-file.storageclass.storage.k8s.io/requests.storage': '0',
+            'ndc-disk.storageclass.storage.k8s.io/requests.storage': '0',
             pods,
             'services.nodeports': '0',
             'services.loadbalancers': balancers,
@@ -124,14 +125,14 @@ function ciliumAt(site: string): Values[] {
   ];
 }
 
-const protection = (site: string): StackDraft => stack(`${site}-protection`, 'protection', site, { kubernetes_manifest: { ceph: cephManifest(), ...(site === 'ndc-03' ? {} : { egress: egressManifest(), ...pairManifests(site) }), ...(site === 'ndc-01' ? backupManifests() : {}) } });
+const protection = (site: string): StackDraft => stack(`${site}-protection`, 'protection', site, { kubernetes_manifest: { ceph: cephManifest(site), ...(site === 'ndc-03' ? {} : { egress: egressManifest(), ...pairManifests(site) }), ...(site === 'ndc-01' ? backupManifests() : {}) } });
 
-const cephManifest = (): Values => ({
+const cephManifest = (site: string): Values => ({
   manifest: {
     apiVersion: 'ceph.rook.io/v1',
     kind: 'CephCluster',
     metadata: { name: 'rook-ceph', namespace: 'rook-ceph' },
-    spec: { mon: { count: 3, allowMultiplePerNode: false }, mgr: { count: 2 }, network: { connections: { encryption: { enabled: true }, requireMsgr2: true } }, storage: { useAllNodes: true, useAllDevices: true, config: { encryptedDevice: 'true' } } },
+    spec: { mon: { count: 3, allowMultiplePerNode: false }, mgr: { count: 2 }, network: { connections: { encryption: { enabled: true }, requireMsgr2: true } }, storage: { useAllNodes: false, useAllDevices: false, storageClassDeviceSets: [{ name: 'dia', count: 12, portable: false, encrypted: true, volumeClaimTemplates: [] }] }, security: { kms: { connectionDetails: { KMS_PROVIDER: 'kmip', KMIP_ENDPOINT: `kmip.${site}.internal:5696` }, tokenSecretName: 'rook-kmip' } } },
   },
 });
 

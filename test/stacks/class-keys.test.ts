@@ -28,6 +28,15 @@ describe('keys of storage classes', () => {
     expect(parameters('ndc-object')).not.toHaveProperty('encrypted');
   });
 
+  it('leave the class of raw disks alone, which nothing provisions and no tenant may claim', () => {
+    expect(resource['kubernetes_storage_class_v1']?.['disks-ndc-disk']).toMatchObject({ metadata: { name: 'ndc-disk' }, storage_provisioner: 'kubernetes.io/no-provisioner', volume_binding_mode: 'WaitForFirstConsumer', reclaim_policy: 'Retain' });
+    const tenants = synthesise(estate, deriveIntent(estate)).filter(({ name }) => name.startsWith('ndc-02-tenant-'));
+    const quotas = tenants.flatMap(({ json }) => Object.values((readTexts(JSON.parse(json)) as { resource: Declared }).resource['kubernetes_resource_quota_v1'] ?? {}));
+    const hard = quotas.map(({ spec }) => (spec as { hard: Record<string, string> }).hard).filter((one) => 'requests.storage' in one);
+    expect(hard.length).toBeGreaterThan(0);
+    expect(new Set(hard.map((one) => one['ndc-disk.storageclass.storage.k8s.io/requests.storage']))).toEqual(new Set(['0']));
+  });
+
   it('stand beside those of the sites whose volumes are restored here, each with a credential of its own', () => {
     const details = Object.values(resource['kubernetes_config_map_v1'] ?? {}).find(({ metadata }) => (metadata as { name?: string }).name === 'csi-kms-connection-details');
     const data = details?.['data'] as Record<string, string>;
@@ -38,7 +47,7 @@ describe('keys of storage classes', () => {
 
   it('are bound nowhere without KMIP, or where they lie in no HSM of the site', () => {
     expect(at(target({ 'ndc-02.yaml': (text) => text.replace(/ {2}kmip: .*\n/, '') }), 'ndc-02')).toBeUndefined();
-    const elsewhere = target({ 'keys/ndc-02.yaml': (text) => text.replace('{hsm: {site: ndc-02, partition: ndc-02-storage, label: ndc-02-volumes}}', '{store: {site: ndc-02, path: transit/volumes}}') });
+    const elsewhere = target({ 'keys/ndc-02.yaml': (text) => text.replace('{hsm: {site: ndc-02, partition: ndc-02-storage, label: ndc-02-volumes}}', '{store: {site: ndc-01, path: transit/volumes}}') });
     expect([...(at(elsewhere, 'ndc-02')?.of ?? [])]).toEqual([]);
     expect(at(elsewhere, 'ndc-02')?.held).toEqual(['ndc-01-volumes', 'ndc-03-volumes']);
   });

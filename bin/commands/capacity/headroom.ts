@@ -8,9 +8,10 @@ import { promisesKept, promiseText, timelineOf, type KeptPromise } from '../../.
 import { outcomeOf } from '../../../sites/capacity/shed.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import type { Quarter } from '../../../sites/model/calendar.js';
+import type { Estate } from '../../../sites/model/estate.js';
 import { protections } from '../../../sites/model/kinds/protection.js';
 import { isLost } from '../../../sites/model/losses.js';
-import type { Command } from '../../command.js';
+import type { Command, Context, Values } from '../../command.js';
 import type { HeadroomData, LevelHeadroom, LossRow, PromiseRow, ResourceLeft, SiteHeadroom } from '../../headroom-data.js';
 import { declaredPart } from '../../declared-sites.js';
 import { openEstate, underScenario } from '../../open-estate.js';
@@ -24,39 +25,37 @@ export const command: Command = {
   options: capacityOptions,
   formats: ['csv', 'svg'],
   examples: ['ndc capacity headroom', 'ndc capacity headroom --site ndc-01 --protection gold --lang vi', 'ndc capacity headroom --quarter 2028-Q4 --lose rack/ndc-01/hall-1/1', 'ndc capacity headroom --delay ndc-02=4q', 'ndc capacity headroom --with request.yaml', 'ndc capacity headroom --site ndc-01 --format svg'],
-  run: async (context, _args, options): Promise<Outcome<'ndc/capacity-headroom.v1', HeadroomData>> => {
-    const estate = underScenario(await openEstate(context), context, undefined, { parts: true });
-    const { sites, quarters, tier, plot } = capacitySelection(estate, options);
-    const plan = planOf(estate, deriveIntent(estate));
-    const timeline = timelineOf(plan);
-    const kept = promisesKept(timeline, plan, 'judged');
-    const rows = timeline.flat().filter((row) => row.tier === tier && quarters.includes(row.quarter));
-    const wanted = kept.filter((promise) => sites.includes(promise.site) && protections.indexOf(promise.tier) <= protections.indexOf(tier));
-    const links = new Map(quarters.map((quarter) => [quarter, worstNetworkLoss(plan, quarter, tier)]));
-    return {
-      kind: 'ndc/capacity-headroom.v1',
-      // An answer, not a gate: CAP-001 and CAP-002 judge, with waivers.
-      exit: 0,
-      data: {
-        estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
-        asOf: estate.scenario.asOf,
-        whatIf: whatIfOf(context),
-        ...declaredPart(estate),
-        tier,
-        quarters,
-        sites: sites.flatMap((id): SiteHeadroom[] => {
-          const site = estate.sites[id];
-          return site === undefined ? [] : [{ site: id, name: site.name, phase: site.phase, commissioning: site.milestones.commissioning, rows: rows.filter((row) => row.site === id).map((row) => rowOf(row, layoutOf(site, row.quarter, plan.facility.get(id)), links.get(row.quarter)?.get(id))) }];
-        }),
-        promises: wanted.map(promiseOf),
-        notAchievable: notAchievable(plan, wanted, usualSlip).map(({ promise, ...rest }) => ({ promise: promiseText(promise), ...promise, ...rest })),
-        losses: lossesOf(plan, quarters[0], sites),
-        assumptions: [...estate.origins.values()].filter(({ source }) => source === 'assumption').length,
-        plot,
-      },
-    };
-  },
+  // An answer, not a gate: CAP-001 and CAP-002 judge, with waivers.
+  run: async (context, _args, options): Promise<Outcome<'ndc/capacity-headroom.v1', HeadroomData>> => ({ kind: 'ndc/capacity-headroom.v1', exit: 0, data: headroomOf(underScenario(await openEstate(context), context, undefined, { parts: true }), context, options) }),
 };
+
+/** What is left at each site in each quarter, with every level of loss. */
+export function headroomOf(estate: Estate, context: Pick<Context, 'globals'>, options: Values = {}): HeadroomData {
+  const { sites, quarters, tier, plot } = capacitySelection(estate, options);
+  const plan = planOf(estate, deriveIntent(estate));
+  const timeline = timelineOf(plan);
+  const kept = promisesKept(timeline, plan, 'judged');
+  const rows = timeline.flat().filter((row) => row.tier === tier && quarters.includes(row.quarter));
+  const wanted = kept.filter((promise) => sites.includes(promise.site) && protections.indexOf(promise.tier) <= protections.indexOf(tier));
+  const links = new Map(quarters.map((quarter) => [quarter, worstNetworkLoss(plan, quarter, tier)]));
+  return {
+    estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
+    asOf: estate.scenario.asOf,
+    whatIf: whatIfOf(context),
+    ...declaredPart(estate),
+    tier,
+    quarters,
+    sites: sites.flatMap((id): SiteHeadroom[] => {
+      const site = estate.sites[id];
+      return site === undefined ? [] : [{ site: id, name: site.name, phase: site.phase, commissioning: site.milestones.commissioning, rows: rows.filter((row) => row.site === id).map((row) => rowOf(row, layoutOf(site, row.quarter, plan.facility.get(id)), links.get(row.quarter)?.get(id))) }];
+    }),
+    promises: wanted.map(promiseOf),
+    notAchievable: notAchievable(plan, wanted, usualSlip).map(({ promise, ...rest }) => ({ promise: promiseText(promise), ...promise, ...rest })),
+    losses: lossesOf(plan, quarters[0], sites),
+    assumptions: [...estate.origins.values()].filter(({ source }) => source === 'assumption').length,
+    plot,
+  };
+}
 
 const resource = ({ site, compartment, resource: name, promised, there, whole, left }: Left): ResourceLeft => ({ site, compartment, resource: name, promised, there, whole, left });
 

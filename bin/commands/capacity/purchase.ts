@@ -31,45 +31,76 @@ export const command: Command = {
   examples: ['ndc capacity purchase', 'ndc capacity purchase --lang vi', 'ndc capacity purchase --budget 2029=150000000000 --budget 2028=0', 'ndc capacity purchase --delay ndc-02=4q', 'ndc capacity purchase --scenarios 20 --seed 1', 'ndc capacity purchase --write', 'ndc capacity purchase --check', 'ndc capacity purchase --format svg', 'ndc capacity purchase --format csv'],
   run: async (context, _args, options): Promise<Outcome<'ndc/capacity-purchase.v1', PurchaseData> | Outcome<'ndc/capacity-purchase-check.v1', PurchaseCheckData>> => {
     const against = options['check'] as string | true | undefined;
+    const read = async (): Promise<Estate> => underScenario(await openEstate(context), context);
     if (against !== undefined) {
       requireAlone(options);
-      return checkPlan(context, underScenario(await openEstate(context), context), against);
+      return checkPlan(context, await read(), against);
     }
-    const percent = decimal(options, 'gap', '--gap', 0.1, 0, 100);
-    const drawn = options['scenarios'] !== undefined || options['seed'] !== undefined;
-    // Three programs a scenario: a limit that comes first would change the answer with the machine.
-    const timeLimitSeconds = decimal(options, 'timeLimit', '--time-limit', drawn ? 1800 : 120, 1, 86_400);
-    const asked = budgetsOf((options['budget'] as readonly string[] | undefined) ?? []);
-    const write = options['write'] === true;
+    if (options['write'] !== true) {
+      const { data } = await purchaseOf(read, context, options);
+      return { kind: 'ndc/capacity-purchase.v1', exit: data.plan === undefined ? 1 : 0, data };
+    }
     // What is written over is what the plan was made from: read once, before it.
-    const files = write ? await readDataDirectory(context.sites) : [];
-    const recorded = underScenario(await openEstate(context), context);
-    const estate = toHorizon(recorded, options);
-    if (write) requireRecorded(context, options, recorded, recorded.settings.horizon);
-    const planning = estate.planning.purchase;
-    if (planning === undefined)
-      throw new InputFailure('NDC-E060', {
-        vi: 'catalogue/planning.yaml không có phần purchase: không biết thời gian đấu thầu, giao hàng, đưa vào vận hành, tuổi thọ và giá. Hãy thêm phần đó; ndc schema cho biết các trường.',
-        en: 'catalogue/planning.yaml has no section purchase: nothing is known of tender, delivery and commissioning times, lives and prices. Add it; ndc schema tells its fields.',
-      });
-    const count = !drawn ? 0 : numberOption(options, 'scenarios', '--scenarios', 1, 500, 20);
-    const seed = numberOption(options, 'seed', '--seed', 0, 999_999_999, 1);
-    if (count > 0 && planning.uncertainty === undefined)
-      throw new InputFailure('NDC-E064', {
-        vi: 'catalogue/planning.yaml không có purchase.uncertainty: không biết mức tăng, ngày mở và giá có thể khác đi bao nhiêu. Hãy thêm phần đó, hoặc bỏ --scenarios và --seed.',
-        en: 'catalogue/planning.yaml has no purchase.uncertainty: nothing is known of how far growth, dates and prices may turn out otherwise. Add it, or leave out --scenarios and --seed.',
-      });
-    const caps = new Map([...(planning.budgets ?? []).map(({ year, vnd }): [number, bigint] => [year, vnd]), ...asked]);
-    const gap = percent / 100;
-    const inThread = (of: Estate, scenarios: { readonly scenarios?: { readonly seed: number; readonly count: number } }): Promise<PurchaseResult> =>
-      purchaseInThread({ estate: of, gap, caps, ...scenarios, milliseconds: timeLimitSeconds * 1000 }, { root: context.root, signal: context.signal, told: (told) => (worthTelling(told) ? context.progress(progressText(told, context.lang)) : undefined) });
-    const answer = answered(await inThread(estate, count > 0 ? { scenarios: { seed, count } } : {}), timeLimitSeconds);
-    const data = purchaseData(estate, answer, { whatIf: whatIf(context, options), gap, timeLimitSeconds, caps });
-    if (!write || answer.status !== 'plan') return { kind: 'ndc/capacity-purchase.v1', exit: answer.status === 'plan' ? 0 : 1, data };
-    const written = await writePlan({ context, files, estate, plan: answer, again: (after) => inThread(toHorizon(after, options), {}) });
-    return { kind: 'ndc/capacity-purchase.v1', exit: 0, data: { ...data, written } };
+    const files = await readDataDirectory(context.sites);
+    const { estate, answer, data, again } = await purchaseOf(
+      async () => {
+        const recorded = await read();
+        requireRecorded(context, options, recorded, recorded.settings.horizon);
+        return recorded;
+      },
+      context,
+      options,
+    );
+    if (answer.status !== 'plan') return { kind: 'ndc/capacity-purchase.v1', exit: 1, data };
+    return { kind: 'ndc/capacity-purchase.v1', exit: 0, data: { ...data, written: await writePlan({ context, files, estate, plan: answer, again }) } };
   },
 };
+
+type Answer = Extract<PurchaseResult, { readonly status: 'plan' | 'infeasible' }>;
+
+/** A plan, or why there is none. */
+export interface Purchase {
+  /** Up to the quarter asked for. */
+  readonly estate: Estate;
+  readonly answer: Answer;
+  readonly data: PurchaseData;
+  /** Plans once more, of another estate under the same options, without scenarios. */
+  readonly again: (estate: Estate) => Promise<PurchaseResult>;
+}
+
+/**
+ * What to order by when, of an estate that is read once the options are known to be sound.
+ *
+ * @throws InputFailure NDC-E060 and others where the data or the options do not permit a plan.
+ * @throws EnvironmentFailure NDC-X347 where time ran out first.
+ */
+export async function purchaseOf(read: () => Promise<Estate>, context: Context, options: Values): Promise<Purchase> {
+  const percent = decimal(options, 'gap', '--gap', 0.1, 0, 100);
+  const drawn = options['scenarios'] !== undefined || options['seed'] !== undefined;
+  // Three programs a scenario: a limit that comes first would change the answer with the machine.
+  const timeLimitSeconds = decimal(options, 'timeLimit', '--time-limit', drawn ? 1800 : 120, 1, 86_400);
+  const asked = budgetsOf((options['budget'] as readonly string[] | undefined) ?? []);
+  const estate = toHorizon(await read(), options);
+  const planning = estate.planning.purchase;
+  if (planning === undefined)
+    throw new InputFailure('NDC-E060', {
+      vi: 'catalogue/planning.yaml không có phần purchase: không biết thời gian đấu thầu, giao hàng, đưa vào vận hành, tuổi thọ và giá. Hãy thêm phần đó; ndc schema cho biết các trường.',
+      en: 'catalogue/planning.yaml has no section purchase: nothing is known of tender, delivery and commissioning times, lives and prices. Add it; ndc schema tells its fields.',
+    });
+  const count = !drawn ? 0 : numberOption(options, 'scenarios', '--scenarios', 1, 500, 20);
+  const seed = numberOption(options, 'seed', '--seed', 0, 999_999_999, 1);
+  if (count > 0 && planning.uncertainty === undefined)
+    throw new InputFailure('NDC-E064', {
+      vi: 'catalogue/planning.yaml không có purchase.uncertainty: không biết mức tăng, ngày mở và giá có thể khác đi bao nhiêu. Hãy thêm phần đó, hoặc bỏ --scenarios và --seed.',
+      en: 'catalogue/planning.yaml has no purchase.uncertainty: nothing is known of how far growth, dates and prices may turn out otherwise. Add it, or leave out --scenarios and --seed.',
+    });
+  const caps = new Map([...(planning.budgets ?? []).map(({ year, vnd }): [number, bigint] => [year, vnd]), ...asked]);
+  const gap = percent / 100;
+  const inThread = (of: Estate, scenarios: { readonly scenarios?: { readonly seed: number; readonly count: number } }): Promise<PurchaseResult> =>
+    purchaseInThread({ estate: of, gap, caps, ...scenarios, milliseconds: timeLimitSeconds * 1000 }, { root: context.root, signal: context.signal, told: (told) => (worthTelling(told) ? context.progress(progressText(told, context.lang)) : undefined) });
+  const answer = answered(await inThread(estate, count > 0 ? { scenarios: { seed, count } } : {}), timeLimitSeconds);
+  return { estate, answer, data: purchaseData(estate, answer, { whatIf: whatIf(context, options), gap, timeLimitSeconds, caps }), again: (after) => inThread(toHorizon(after, options), {}) };
+}
 
 /** Of a hundred small programs one in twenty-five is told. */
 const worthTelling = (told: Told): boolean => ('conflict' in told ? told.conflict % 25 === 1 : !('scenario' in told) || told.scenario % 5 === 1);
@@ -82,7 +113,7 @@ const progressText = (told: Told, lang: Context['lang']): string => {
 };
 
 /** @throws EnvironmentFailure NDC-X347 where time ran out first, NDC-X348 where the plan did not come to hold: a defect of ours. */
-function answered(result: PurchaseResult, seconds: number): Extract<PurchaseResult, { readonly status: 'plan' | 'infeasible' }> {
+function answered(result: PurchaseResult, seconds: number): Answer {
   if (result.status === 'plan' || result.status === 'infeasible') return result;
   if (result.status === 'time-over')
     throw new EnvironmentFailure('NDC-X347', { vi: `hết ${seconds} giây mà chưa có kế hoạch nào. Hãy tăng --time-limit, hoặc cho phép sai lệch lớn hơn bằng --gap.`, en: `${seconds} seconds passed without a plan. Raise --time-limit, or admit a larger --gap.` });
@@ -94,7 +125,7 @@ function answered(result: PurchaseResult, seconds: number): Extract<PurchaseResu
 }
 
 /** `2029=150000000000`, each year once. @throws InputFailure NDC-E062 */
-function budgetsOf(given: readonly string[]): ReadonlyMap<number, bigint> {
+export function budgetsOf(given: readonly string[]): ReadonlyMap<number, bigint> {
   const caps = new Map<number, bigint>();
   for (const written of given) {
     const match = /^((?:19|20|21)\d{2})=(\d{1,18})$/.exec(written);

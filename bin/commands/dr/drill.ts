@@ -78,7 +78,7 @@ export const command: Command = {
       const [into = third] = known('--into', one(options['into']), operating.filter((id) => id !== lost)) ?? [];
       if (!intent.environments.some((each) => each.organisation === organisation && each.primary.site === lost))
         throw new InputFailure('NDC-X432', { vi: `${organisation} không chạy gì ở ${lost}: không có gì để phục hồi. Hãy nêu --lose là trung tâm chạy chính của cơ quan đó.`, en: `${organisation} runs nothing at ${lost}: there is nothing to restore. Name with --lose the site that runs it.` });
-      requireKeys(estate, lost, into, organisation);
+      requireKeys(estate, intent.environments, lost, into, organisation);
       await requireDrillProviders(context, estate, engine);
       const own = new Steps((line) => context.progress(line[context.lang]), context.signal);
       const restore = await orInterrupted(context, () => restoreTenant(own, { context, organisation, from: lost, into, ...(engine === undefined ? {} : { engine: resolve(engine) }) }));
@@ -94,13 +94,13 @@ export const command: Command = {
 };
 
 /** A backup without its key is lost, and a drill without it would prove what never happens. @throws CheckFailure NDC-X390 */
-function requireKeys(estate: Estate, from: string, into: string, organisation: string): void {
-  const missing = keysMissingAt(estate, from, into, organisation);
+function requireKeys(estate: Estate, environments: Parameters<typeof keysMissingAt>[1], from: string, into: string, organisation: string): void {
+  const missing = keysMissingAt(estate, environments, from, into, organisation);
   if (missing.length === 0) return;
-  const told = (lang: Lang): string => missing.map(({ key, opens, because }) => `${key} (${opens}): ${because[lang]}`).join('; ');
+  const told = (lang: Lang): string => missing.map(({ key, opens, because }) => key === undefined ? `${opens}: ${because[lang]}` : `${key} (${opens}) ${because[lang]}`).join('; ');
   throw new CheckFailure('NDC-X390', {
-    vi: `${into} không phục hồi được gì của ${from}: HSM ở đó không có khóa cần có. ${told('vi')}. Hãy đưa HSM vào cùng miền khóa theo nghi thức rồi nêu ${into} ở domain.sharedWith, hoặc chọn --into khác.`,
-    en: `${into} can restore nothing of ${from}: its HSM lacks keys that it takes. ${told('en')}. Bring the HSM into the domain by ceremony and name ${into} in domain.sharedWith, or choose another --into.`,
+    vi: `${into} không phục hồi được gì của ${from}: ở đó không có khóa cần có. ${told('vi')}. Hãy đưa HSM vào cùng miền khóa theo nghi thức rồi nêu ${into} ở domain.sharedWith, hoặc chọn --into khác; khóa dự kiến thì tạo trước.`,
+    en: `${into} can restore nothing of ${from}: it lacks keys that this takes. ${told('en')}. Bring the HSM into the domain by ceremony and name ${into} in domain.sharedWith, or choose another --into; make a planned key first.`,
   });
 }
 

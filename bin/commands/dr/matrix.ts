@@ -42,45 +42,50 @@ export const command: Command = {
   ],
   run: async (context, _args, options): Promise<Outcome<'ndc/dr-matrix.v1', DrMatrixData>> => {
     const estate = await underNamedConnection(await openEstate(context), context, { parts: true });
-    const selection = selectionOf(estate, options);
-    const intent = deriveIntent(estate);
-    const recovery = recoveryOf(estate, intent, deriveProtection(estate, intent));
-    const { cells, tiers } = matrixOf(recovery, selection.situations, (cell) => isSelected(cell, selection));
-    const worse = new Set(cells.flatMap(({ namespace, verdict }) => (verdict === 'worse' ? [namespace] : [])));
-    const inputs = inputsOf(estate, [...new Set([...cells.flatMap((cell) => cell.inputs), ...platformInputs])]);
-    const { secretStore, registry } = estate.recovery;
-    const data: DrMatrixData = {
-      estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
-      asOf: estate.scenario.asOf,
-      whatIf: whatIfOf(context, estate.scenario.phase),
-      quarter: recovery.quarter,
-      situations: selection.situations,
-      selected: { sites: selection.sites ?? [], organisations: selection.organisations ?? [], tiers: selection.tiers ?? [] },
-      operating: Object.values(estate.sites).flatMap((site) => (operatesIn(site, recovery.quarter) ? [site.id] : [])),
-      promises: Object.fromEntries(protections.map((tier) => [tier, promisesOf(recovery, tier)])) as DrMatrixData['promises'],
-      worse: worse.size,
-      ...((estate.losses ?? []).length === 0 ? {} : { stopped: recordedIntent(estate).environments.length - intent.environments.length }),
-      environments: new Set(cells.map(({ namespace }) => namespace)).size,
-      cells: cells.map(cellRow),
-      tiers,
-      platform: { secretStoreMs: BigInt(secretStore.snapshotEveryMinutes) * 60_000n, imagesMs: BigInt(Math.round(registry.lagMinutes * 60_000)) },
-      runs,
-      durations: recoveryActions.map((action) => {
-        const { p50, p95, measured } = recovery.durations[action];
-        return { action, p50Ms: BigInt(p50), p95Ms: BigInt(p95), measured };
-      }),
-      storage: storageRows(recovery, intent, selection.sites),
-      inputs,
-      assumptions: inputs.reduce((sum, { assumptions }) => sum + assumptions, 0),
-    };
+    const data = matrixData(estate, selectionOf(estate, options), whatIfOf(context, estate.scenario.phase));
     // A gate: a system that would be back later, or lose more, than its tier promises is a failed check.
-    return { kind: 'ndc/dr-matrix.v1', exit: worse.size > 0 || (data.stopped ?? 0) > 0 ? 1 : 0, data: conceal(data, codesOf(estate)) };
+    return { kind: 'ndc/dr-matrix.v1', exit: data.worse > 0 || (data.stopped ?? 0) > 0 ? 1 : 0, data };
   },
 };
 
+/** Every environment selected in every situation asked for, without the names of systems that hold state secrets. */
+export function matrixData(estate: Estate, selection: Selected, whatIf: readonly string[]): DrMatrixData {
+  const intent = deriveIntent(estate);
+  const recovery = recoveryOf(estate, intent, deriveProtection(estate, intent));
+  const { cells, tiers } = matrixOf(recovery, selection.situations, (cell) => isSelected(cell, selection));
+  const worse = new Set(cells.flatMap(({ namespace, verdict }) => (verdict === 'worse' ? [namespace] : [])));
+  const inputs = inputsOf(estate, [...new Set([...cells.flatMap((cell) => cell.inputs), ...platformInputs])]);
+  const { secretStore, registry } = estate.recovery;
+  const data: DrMatrixData = {
+    estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
+    asOf: estate.scenario.asOf,
+    whatIf,
+    quarter: recovery.quarter,
+    situations: selection.situations,
+    selected: { sites: selection.sites ?? [], organisations: selection.organisations ?? [], tiers: selection.tiers ?? [] },
+    operating: Object.values(estate.sites).flatMap((site) => (operatesIn(site, recovery.quarter) ? [site.id] : [])),
+    promises: Object.fromEntries(protections.map((tier) => [tier, promisesOf(recovery, tier)])) as DrMatrixData['promises'],
+    worse: worse.size,
+    ...((estate.losses ?? []).length === 0 ? {} : { stopped: recordedIntent(estate).environments.length - intent.environments.length }),
+    environments: new Set(cells.map(({ namespace }) => namespace)).size,
+    cells: cells.map(cellRow),
+    tiers,
+    platform: { secretStoreMs: BigInt(secretStore.snapshotEveryMinutes) * 60_000n, imagesMs: BigInt(Math.round(registry.lagMinutes * 60_000)) },
+    runs,
+    durations: recoveryActions.map((action) => {
+      const { p50, p95, measured } = recovery.durations[action];
+      return { action, p50Ms: BigInt(p50), p95Ms: BigInt(p95), measured };
+    }),
+    storage: storageRows(recovery, intent, selection.sites),
+    inputs,
+    assumptions: inputs.reduce((sum, { assumptions }) => sum + assumptions, 0),
+  };
+  return conceal(data, codesOf(estate));
+}
+
 const platformInputs = [pointer('recovery', 'secretStore', 'snapshotEveryMinutes'), pointer('recovery', 'registry', 'lagMinutes'), pointer('recovery', 'dns', 'ttlSeconds'), pointer('recovery', 'imageMiBPerEnvironment'), pointer('recovery', 'hsmOperationsPerEnvironment')];
 
-interface Selected {
+export interface Selected {
   readonly sites?: readonly string[];
   readonly organisations?: readonly string[];
   readonly tiers?: readonly Protection[];

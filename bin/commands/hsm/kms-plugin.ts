@@ -47,7 +47,7 @@ export const command: Command = {
       sessions,
       capacity,
       timeout,
-      onChange: ({ up, trouble }) => context.progress(changed(context, token, up, trouble)),
+      onChange: ({ up, trouble }) => context.warn(changed(context, token, up, trouble)),
     });
     try {
       return await serve(context, queue, { site, token, socket, port, estate });
@@ -69,13 +69,13 @@ async function declaredAt(context: Context, options: Values, token: string, labe
     throw error;
   });
   if (estate === undefined) {
-    context.progress(context.lang === 'vi' ? `Không đọc được dữ liệu ở ${visible(context.sites, 80)}: khóa chưa được đối chiếu với danh mục.` : `The data in ${visible(context.sites, 80)} cannot be read: the key is not compared with the inventory.`);
+    context.warn(context.lang === 'vi' ? `Không đọc được dữ liệu ở ${visible(context.sites, 80)}: khóa chưa được đối chiếu với danh mục.` : `The data in ${visible(context.sites, 80)} cannot be read: the key is not compared with the inventory.`);
     return { site: requireLabel('--site', needed(options, 'site', '--site'), 32) };
   }
   const site = oneSite(estate, options);
   const declared = Object.values(estate.keys).flatMap(({ purpose, home, previous }) => (purpose === 'api-server' && 'hsm' in home && home.hsm.site === site ? [{ ...home.hsm, former: false }, ...(previous ?? []).flatMap((version) => (version.label === undefined ? [] : [{ partition: home.hsm.partition, label: version.label, former: true }]))] : []));
   const found = declared.find((key) => key.label === label && key.partition === token);
-  if (found?.former === true) context.progress(context.lang === 'vi' ? `Khóa ${label} là phiên bản cũ trong danh mục: chỉ dùng khi đang thay khóa.` : `Key ${label} is a former version in the inventory: for use during a rotation only.`);
+  if (found?.former === true) context.warn(context.lang === 'vi' ? `Khóa ${label} là phiên bản cũ trong danh mục: chỉ dùng khi đang thay khóa.` : `Key ${label} is a former version in the inventory: for use during a rotation only.`);
   if (found !== undefined) return { site, estate };
   const known = declared.flatMap((key) => (key.former ? [] : [`--token ${key.partition} --key ${key.label}`])).join('; ') || '-';
   throw new InputFailure('NDC-X067', {

@@ -42,6 +42,25 @@ export async function controlPlaneBinaries(
   };
 }
 
+/** The programs that place pods: nothing runs them. */
+export interface SchedulingBinaries {
+  readonly etcd: string;
+  readonly kubeApiserver: string;
+  readonly kubeScheduler: string;
+}
+
+/**
+ * The programs of a control plane that only schedules, found like the others. `kube-scheduler` is built when it is first
+ * asked for, beside what is in the cache already.
+ *
+ * @throws SandboxFailure as `ensureGoPrograms`.
+ */
+export async function schedulingBinaries(options: BinariesOptions): Promise<SchedulingBinaries> {
+  const etcd = await programsOf(etcdModule(options.packageRoot), ['etcd'], options);
+  const kubernetes = await programsOf(controlPlaneModule(options.packageRoot), ['kube-apiserver', 'kube-scheduler'], options);
+  return { etcd: etcd['etcd'] ?? '', kubeApiserver: kubernetes['kube-apiserver'] ?? '', kubeScheduler: kubernetes['kube-scheduler'] ?? '' };
+}
+
 /** The module that pins etcd. */
 export function etcdModule(packageRoot: string): GoModule {
   return {
@@ -52,7 +71,7 @@ export function etcdModule(packageRoot: string): GoModule {
   };
 }
 
-/** The module that pins Kubernetes: also `kube-scheduler` and `kubectl`, which tests build. */
+/** The module that pins Kubernetes: also `kube-scheduler`, for proofs, and `kubectl`, which tests build. */
 export function controlPlaneModule(packageRoot: string): GoModule {
   const [major, minor] = KUBERNETES_VERSION.split('.');
   const stamps = ['k8s.io/component-base/version', 'k8s.io/client-go/pkg/version'].flatMap(

@@ -140,8 +140,8 @@ async function startCharts(begun: Begun): Promise<ChartServerState> {
 }
 
 /** Runs `start` on free ports, and again on others when one was taken in between. */
-async function onFreePorts<T>(
-  begun: Begun,
+export async function onFreePorts<T>(
+  begun: Pick<Begun, 'taken' | 'guard'>,
   count: number,
   start: (ports: readonly number[], track: (identity: ProcessIdentity) => void) => Promise<T>,
 ): Promise<T> {

@@ -16,6 +16,8 @@ const shortestPassphrase = 16;
 export interface StateEncryptions {
   /** Value of TF_ENCRYPTION by site; a site that is absent keeps its states in clear. */
   readonly bySite: ReadonlyMap<string, string>;
+  /** The same with the present key alone, neither a former one nor clear; absent where the value comes from the environment, whose words are not known. */
+  readonly aloneBySite: ReadonlyMap<string, string>;
   /** Sites whose states and plans the engine refuses in clear. */
   readonly enforced: ReadonlySet<string>;
   /** Ids of former keys of HSMs that still opened states or plans of this command. */
@@ -42,8 +44,9 @@ export async function encryptionFor({ file, sites }: Pick<Connection, 'file' | '
     await Promise.all(agents.map((agent) => agent.close()));
   };
   // Sites that share what the connection says share its object.
-  const documents = new Map<StateEncryption, string>();
+  const documents = new Map<StateEncryption, Documents>();
   const bySite = new Map<string, string>();
+  const aloneBySite = new Map<string, string>();
   const enforced = new Set<string>();
   try {
     for (const [site, { stateEncryption }] of Object.entries(sites)) {
@@ -53,9 +56,11 @@ export async function encryptionFor({ file, sites }: Pick<Connection, 'file' | '
           vi: `${file}: stateEncryption cần OpenTofu, nhưng công cụ tìm thấy là Terraform. Hãy ghi engine.kind: tofu.`,
           en: `${file}: stateEncryption needs OpenTofu, but the engine found is Terraform. Write engine.kind: tofu.`,
         });
-      let document = documents.get(stateEncryption);
-      if (document === undefined) documents.set(stateEncryption, (document = await documentOf(stateEncryption, file, around, agents)));
+      let made = documents.get(stateEncryption);
+      if (made === undefined) documents.set(stateEncryption, (made = await documentsOf(stateEncryption, file, around, agents)));
+      const { document, alone } = made;
       bySite.set(site, document);
+      if (alone !== undefined) aloneBySite.set(site, alone);
       // While migrating a state in clear is taken as it is; and of what the environment brings only its own words are known.
       if (stateEncryption === 'from-environment' ? /"?enforced"?\s*[:=]\s*true/.test(document) : !stateEncryption.migrating) enforced.add(site);
     }
@@ -63,33 +68,48 @@ export async function encryptionFor({ file, sites }: Pick<Connection, 'file' | '
     await close();
     throw error;
   }
-  return { bySite, enforced, former: () => [...new Set(agents.flatMap(({ former }) => former))].sort(), close };
+  return { bySite, aloneBySite, enforced, former: () => [...new Set(agents.flatMap(({ former }) => former))].sort(), close };
 }
 
-async function documentOf(encryption: StateEncryption, file: string, around: Surroundings, agents: StateKeyAgent[]): Promise<string> {
+interface Documents {
+  readonly document: string;
+  /** With the present key alone. */
+  readonly alone?: string;
+}
+
+async function documentsOf(encryption: StateEncryption, file: string, around: Surroundings, agents: StateKeyAgent[]): Promise<Documents> {
   if (encryption === 'from-environment') {
     const value = around.env['TF_ENCRYPTION'];
-    if (value !== undefined && value !== '') return value;
+    if (value !== undefined && value !== '') return { document: value };
     throw new EnvironmentFailure('NDC-X115', {
       vi: `${file}: stateEncryption.fromEnvironment, nhưng biến TF_ENCRYPTION trống.`,
       en: `${file}: stateEncryption.fromEnvironment, but TF_ENCRYPTION is not set.`,
     });
   }
-  const key = await sourceOf(encryption.key, around, agents);
-  const former = encryption.former === undefined ? undefined : await sourceOf(encryption.former, around, agents);
-  return encryptionDocument(key, { migrating: encryption.migrating, ...(former === undefined ? {} : { former }) });
+  const { source, alone } = await sourceOf(encryption.key, around, agents);
+  const former = encryption.former === undefined ? undefined : (await sourceOf(encryption.former, around, agents)).source;
+  return { document: encryptionDocument(source, { migrating: encryption.migrating, ...(former === undefined ? {} : { former }) }), alone: encryptionDocument(alone) };
 }
 
-async function sourceOf(key: StateKey, { root, lang }: Surroundings, agents: StateKeyAgent[]): Promise<KeySource> {
+interface Source {
+  readonly source: KeySource;
+  /** The same where nothing under a former version may open. */
+  readonly alone: KeySource;
+}
+
+const versionless = (source: KeySource): Source => ({ source, alone: source });
+
+async function sourceOf(key: StateKey, { root, lang }: Surroundings, agents: StateKeyAgent[]): Promise<Source> {
   switch (key.is) {
     case 'pbkdf2':
-      return { is: 'pbkdf2', passphrase: await passphraseFrom(key.passphraseFile) };
+      return versionless({ is: 'pbkdf2', passphrase: await passphraseFrom(key.passphraseFile) });
     case 'openbao':
-      return { is: 'openbao', address: key.address, mount: key.mount, key: key.key, token: await secretFromFile(key.tokenFile, 'token') };
+      // Of its versions nothing is known outside it.
+      return versionless({ is: 'openbao', address: key.address, mount: key.mount, key: key.key, token: await secretFromFile(key.tokenFile, 'token') });
     case 'hsm': {
       const agent = await StateKeyAgent.listen(root, key, lang);
       agents.push(agent);
-      return { is: 'external', command: agent.command };
+      return { source: { is: 'external', command: agent.command }, alone: { is: 'external', command: agent.commandAlone } };
     }
   }
 }

@@ -25,6 +25,7 @@ const keyBytes = 32;
 const patience = 20_000;
 /** Characters; what is kept beside a state has a few hundred. */
 const longestQuestion = 10_000;
+const doors = { every: 'key.sock', alone: 'one.sock' } as const;
 
 /**
  * Gives OpenTofu the keys of states and plans: each drawn at random, sealed by a key that never leaves the HSM, and kept
@@ -33,39 +34,28 @@ const longestQuestion = 10_000;
  */
 export class StateKeyAgent {
   readonly #folder: string;
-  readonly #server: Server;
+  readonly #servers: readonly Server[];
   readonly #root: string;
   readonly #wanted: HsmKey;
   readonly #lang: Lang;
   readonly #former = new Set<string>();
   #session: Promise<{ readonly queue: TokenQueue; readonly key: TokenKey }> | undefined;
 
-  private constructor(root: string, wanted: HsmKey, lang: Lang, folder: string, server: Server) {
+  private constructor(root: string, wanted: HsmKey, lang: Lang, folder: string) {
     this.#root = root;
     this.#wanted = wanted;
     this.#lang = lang;
     this.#folder = folder;
-    this.#server = server;
+    this.#servers = [false, true].map((alone) => this.#serverFor(alone));
   }
 
   /** Listens; the HSM is spoken to when the first key is asked for. @throws InputFailure NDC-X065 where no socket fits */
   static async listen(root: string, wanted: HsmKey, lang: Lang): Promise<StateKeyAgent> {
     const folder = await mkdtemp(join(tmpdir(), 'ndc-state-'));
     try {
-      const path = await freeSocketPath(join(folder, 'key.sock'));
-      const server = createServer({ allowHalfOpen: true });
-      const agent = new StateKeyAgent(root, wanted, lang, folder, server);
-      server.on('connection', (socket) => {
-        socket.on('error', () => undefined);
-        // Read by events: an iterator would end both ways of the socket with the question.
-        let asked = '';
-        socket.setEncoding('utf8').on('data', (chunk: string) => {
-          asked += chunk;
-          if (asked.length > longestQuestion) socket.destroy();
-        });
-        socket.on('end', () => void agent.answer(asked).then((answer) => socket.end(JSON.stringify(answer)), () => socket.destroy()));
-      });
-      await privately(path, () => new Promise<void>((done, failed) => server.once('error', failed).listen(path, done)));
+      const agent = new StateKeyAgent(root, wanted, lang, folder);
+      const paths = [await freeSocketPath(join(folder, doors.every)), await freeSocketPath(join(folder, doors.alone))];
+      for (const [at, server] of agent.#servers.entries()) await privately(paths[at] ?? '', () => new Promise<void>((done, failed) => server.once('error', failed).listen(paths[at], done)));
       return agent;
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
@@ -75,7 +65,12 @@ export class StateKeyAgent {
 
   /** What OpenTofu is to start. */
   get command(): readonly string[] {
-    return [process.execPath, ...programEntry(this.#root, 'state-key-relay', ['bin', 'edge', 'state-encryption', 'key-relay.ts'], import.meta.url), join(this.#folder, 'key.sock')];
+    return this.#through(doors.every);
+  }
+
+  /** What it is to start where nothing may open but what is under the present key: by it nobody needs a former one. */
+  get commandAlone(): readonly string[] {
+    return this.#through(doors.alone);
   }
 
   /** Ids of former keys that opened something: what is under them is not rewritten yet, and lost without them. */
@@ -83,10 +78,12 @@ export class StateKeyAgent {
     return [...this.#former].sort();
   }
 
-  async answer(asked: string): Promise<RelayAnswer> {
+  /** @param alone whether what is under a former key is refused @default false */
+  async answer(asked: string, alone = false): Promise<RelayAnswer> {
     try {
       const kept = readKept(asked);
       const { queue, key } = await (this.#session ??= this.#open());
+      if (alone && kept !== undefined && kept.key_id !== key.keyId) return { refused: `under ${kept.key_id}, not under ${key.keyId}` };
       const decryption = kept === undefined ? undefined : await this.#unseal(queue, kept);
       if (kept !== undefined && kept.key_id !== key.keyId) this.#former.add(kept.key_id);
       const fresh = randomBytes(keyBytes);
@@ -101,8 +98,27 @@ export class StateKeyAgent {
   async close(): Promise<void> {
     const opened = await this.#session?.catch(() => undefined);
     opened?.queue.end();
-    await new Promise<void>((done) => this.#server.close(() => done()));
+    await Promise.all(this.#servers.map((server) => new Promise<void>((done) => server.close(() => done()))));
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #through(door: string): readonly string[] {
+    return [process.execPath, ...programEntry(this.#root, 'state-key-relay', ['bin', 'edge', 'state-encryption', 'key-relay.ts'], import.meta.url), join(this.#folder, door)];
+  }
+
+  #serverFor(alone: boolean): Server {
+    const server = createServer({ allowHalfOpen: true });
+    server.on('connection', (socket) => {
+      socket.on('error', () => undefined);
+      // Read by events: an iterator would end both ways of the socket with the question.
+      let asked = '';
+      socket.setEncoding('utf8').on('data', (chunk: string) => {
+        asked += chunk;
+        if (asked.length > longestQuestion) socket.destroy();
+      });
+      socket.on('end', () => void this.answer(asked, alone).then((answer) => socket.end(JSON.stringify(answer)), () => socket.destroy()));
+    });
+    return server;
   }
 
   /** A session that could not be opened is not tried again by this command. */

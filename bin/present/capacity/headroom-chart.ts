@@ -35,7 +35,8 @@ function chartOf(data: HeadroomData, { site, name, rows }: SiteHeadroom, view: V
   };
 }
 
-const charts = (data: HeadroomData, view: View): Chart[] => data.sites.filter(({ rows }) => rows.length > 0).map((site) => chartOf(data, site, view));
+/** One for each site that serves. */
+export const charts = (data: HeadroomData, view: View): Chart[] => data.sites.filter(({ rows }) => rows.length > 0).map((site) => chartOf(data, site, view));
 
 /** One chart for each site that serves; one quarter alone makes no line. */
 export const plot = (data: HeadroomData, view: View): string => charts(data, view).map((chart) => terminalChart(chart, view)).join('\n\n');

@@ -10,7 +10,7 @@ type Plan = NonNullable<PurchaseData['plan']>;
 
 const words = (view: View, vi: string, en: string): string => (view.lang === 'vi' ? vi : en);
 
-function ganttOf({ orders }: Plan, data: PurchaseData, view: View): Gantt {
+export function ganttOf({ orders }: Plan, data: PurchaseData, view: View): Gantt {
   return {
     title: words(view, 'Đơn hàng theo thời gian', 'Orders over time'),
     subtitle: words(view, `Từ ngày đặt hàng đến ngày đưa vào sử dụng; tính đến ${dayText(data.asOf, view)}`, `From the day of the order to the day of service; as of ${dayText(data.asOf, view)}`),
@@ -29,7 +29,7 @@ function ganttOf({ orders }: Plan, data: PurchaseData, view: View): Gantt {
 }
 
 /** What was ordered for until a quarter, and what running it has cost. */
-function costOf({ orders }: Plan, { quarters, estate }: PurchaseData, view: View): Chart {
+export function costOf({ orders }: Plan, { quarters, estate }: PurchaseData, view: View): Chart {
   const quarterOf = (day: string): string => `${day.slice(0, 4)}-Q${Math.ceil(Number(day.slice(5, 7)) / 3)}`;
   const until = (money: (order: Plan['orders'][number], quarter: string) => number): number[] => quarters.map((quarter) => orders.reduce((sum, order) => sum + money(order, quarter), 0) / 1e9);
   const place = (quarter: string): number => Number(quarter.slice(0, 4)) * 4 + Number(quarter.slice(6));

@@ -30,7 +30,7 @@ const looks = {
 } as const;
 
 /** Layers from top to bottom, first needed first; refers to nothing outside itself. */
-export function svg({ estate, asOf, sites, graph }: HsmGraphData, view: View): string {
+export function svg({ estate, asOf, sites, graph }: HsmGraphData, view: View, { id: own = 'keys' }: { readonly id?: string } = {}): string {
   const vi = view.lang === 'vi';
   const widest = Math.max(1, ...graph.layers.map((ids) => ids.length));
   const width = Math.max(720, box.margin * 2 + widest * (box.width + box.gapX) - box.gapX);
@@ -45,7 +45,7 @@ export function svg({ estate, asOf, sites, graph }: HsmGraphData, view: View): s
     if (from === undefined || to === undefined) return [];
     const [x1, y1, x2, y2] = [from.x + box.width / 2, from.y + box.height, to.x + box.width / 2, to.y - 2];
     const bend = Math.min(40, (y2 - y1) / 2);
-    return [`<path d="M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}" fill="none" stroke="#555555" stroke-width="1.2" marker-end="url(#arrow)"/>`];
+    return [`<path d="M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}" fill="none" stroke="#555555" stroke-width="1.2" marker-end="url(#${own}-arrow)"/>`];
   });
   const boxes = graph.nodes.map(({ id, kind }) => {
     const at = place.get(id) ?? { x: 0, y: 0 };
@@ -60,10 +60,10 @@ export function svg({ estate, asOf, sites, graph }: HsmGraphData, view: View): s
   const title = vi ? `Khóa và thứ tự mở, ${sites.join(', ')}` : `Keys and the order of opening, ${sites.join(', ')}`;
   const described = graph.layers.map((ids, layer) => `${layer + 1}: ${ids.join(', ')}`).join('. ');
   return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="keys-title keys-description" font-family="Noto Sans, Segoe UI, Helvetica, Arial, sans-serif" lang="${view.lang}">`,
-    `<title id="keys-title">${escaped(title)}</title>`,
-    `<desc id="keys-description">${escaped(described, 8000)}</desc>`,
-    '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="#555555"/></marker></defs>',
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="${own}-title ${own}-description" font-family="Noto Sans, Segoe UI, Helvetica, Arial, sans-serif" lang="${view.lang}">`,
+    `<title id="${own}-title">${escaped(title)}</title>`,
+    `<desc id="${own}-description">${escaped(described, 8000)}</desc>`,
+    `<defs><marker id="${own}-arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto"><path d="M0 0L8 4L0 8z" fill="#555555"/></marker></defs>`,
     `<rect width="${width}" height="${height}" fill="#ffffff"/>`,
     `<text x="${box.margin}" y="30" font-size="18" font-weight="600" fill="#111111">${escaped(title)}</text>`,
     `<text x="${box.margin}" y="50" font-size="13" fill="#444444">${escaped(`${say(view, estate.name)}, ${date(view, asOf)}. ${vi ? 'Trên xuống dưới: cái phải có trước đứng trên.' : 'Top to bottom: what has to be there first stands above.'}`)}</text>`,

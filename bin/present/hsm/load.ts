@@ -11,7 +11,8 @@ const momentNames: Readonly<Record<LoadMomentName, Text>> = {
 
 const partNames: Readonly<Record<LoadPartName, Text>> = {
   'api-servers': { vi: 'máy chủ API', en: 'API servers' },
-  volumes: { vi: 'ổ đĩa', en: 'volumes' },
+  disks: { vi: 'ổ đĩa (OSD)', en: 'disks (OSD)' },
+  volumes: { vi: 'volume', en: 'volumes' },
   unseals: { vi: 'mở niêm kho bí mật', en: 'unsealing secret stores' },
   backups: { vi: 'sao lưu', en: 'backups' },
 };
@@ -34,7 +35,7 @@ export function text(data: HsmLoadData, view: View): string {
   const title = `${paint.bold(say(view, data.estate.name))}, ${vi ? 'tải của HSM tính đến' : 'load of HSMs as of'} ${date(view, data.asOf)}${condition}`;
   const assumptions = data.inputs.reduce((sum, input) => sum + input.assumptions, 0);
   const notes = [
-    vi ? 'Ghi Secret không hỏi HSM (KMS v2): mỗi máy chủ API bọc một hạt giống khi khởi động và mở những hạt giống còn dùng. Ổ OSD do Rook mã hóa, khóa nằm trong Ceph, cũng không hỏi HSM.' : 'Writes of Secrets ask the HSM for nothing (KMS v2): each API server wraps one seed as it starts and unwraps those in use. OSDs are encrypted by Rook with keys in Ceph and ask it for nothing either.',
+    vi ? 'Ghi Secret không hỏi HSM (KMS v2): mỗi máy chủ API bọc một hạt giống khi khởi động và mở những hạt giống còn dùng. Mỗi OSD hỏi khóa một lần khi khởi động, nếu danh mục có khóa OSD mà trung tâm dùng (disks.class, kmip); không thì Ceph tự giữ khóa và không hỏi HSM.' : 'Writes of Secrets ask the HSM for nothing (KMS v2): each API server wraps one seed as it starts and unwraps those in use. Each OSD asks for its key once as it starts where the inventory has a key of disks that the site uses (disks.class, kmip); else Ceph keeps the keys itself and asks for nothing.',
     vi ? `Dựa trên ${figure(view, data.inputs.length)} đầu vào, chứa ${figure(view, assumptions)} giá trị chưa ai xác nhận; danh sách với tệp và dòng: ndc hsm load --json` : `Rests on ${figure(view, data.inputs.length)} inputs, which hold ${figure(view, assumptions)} values that nobody has confirmed; the list with files and lines: ndc hsm load --json`,
   ];
   return `${[title, ...data.sites.map((site) => siteText(site, data, view)), ...notes.map((note) => wrap(note, view.columns, ''))].join('\n\n')}\n`;

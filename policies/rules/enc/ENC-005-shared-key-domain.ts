@@ -1,5 +1,5 @@
+import { alwaysNeeded, lackOf } from '../../../sites/keys/missing-at.js';
 import type { Estate } from '../../../sites/model/estate.js';
-import { homeOf } from '../../../sites/model/key-needs.js';
 import { pointer } from '../../../sites/model/pointer.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Evidence } from '../../../sites/model/verdict.js';
@@ -28,7 +28,7 @@ function restoresOf(estate: Estate): readonly Restore[] {
     for (const to of new Set([standby, backup])) {
       if (to === undefined || to === primary || [primary, to].some((id) => estate.sites[id] === undefined || estate.sites[id].phase === 'retired')) continue;
       const key = `${primary} ${to}`;
-      const restore = found.get(key) ?? { from: primary, to, targets: new Set([`backup/${primary}`, `store/${primary}`, `api-server/${primary}`]), environments: 0 };
+      const restore = found.get(key) ?? { from: primary, to, targets: new Set(alwaysNeeded(primary)), environments: 0 };
       for (const name of blocks) restore.targets.add(`storage/${primary}/${name}`);
       restore.targets.add(`organisation/${organisation}`);
       for (const { id } of system.databases ?? []) restore.targets.add(`database/${system.id}/${id}`);
@@ -39,29 +39,16 @@ function restoresOf(estate: Estate): readonly Restore[] {
   return [...found.values()].sort((a, b) => (`${a.from} ${a.to}` < `${b.from} ${b.to}` ? -1 : 1));
 }
 
-/** Without these nothing comes back elsewhere: backups, the secret store, and what etcd holds. */
-const needed = (from: string): readonly string[] => [`backup/${from}`, `store/${from}`, `api-server/${from}`];
-
 function problemOf(estate: Estate, { from, to }: Restore, target: string, key: DeclaredKey): Text | undefined {
+  const because = lackOf(estate, key, from, to);
+  if (because === undefined) return undefined;
   const name = targetName(target);
-  // Keys in a secret store come along with it: what seals the store is judged in their place.
-  if ('store' in key.home) {
-    const { site } = key.home.store;
-    return site === from ? undefined : { vi: `khóa ${key.id} mở ${name.vi} nằm ở ${homeOf(key.home)}, nơi khác trung tâm chạy`, en: `key ${key.id}, which opens ${name.en}, lies in ${homeOf(key.home)}, another site than the one that runs it` };
-  }
-  if (hsmOf(key) === undefined) return undefined;
-  if (holdersOf(estate, key).includes(to)) return undefined;
-  const { domain } = key;
-  if (domain === undefined) return { vi: `khóa ${key.id} mở ${name.vi} không thuộc miền khóa nào dùng chung`, en: `key ${key.id}, which opens ${name.en}, is in no shared key domain` };
-  if (!domain.sharedWith.includes(to)) return { vi: `khóa ${key.id} mở ${name.vi} không dùng chung với ${to}`, en: `key ${key.id}, which opens ${name.en}, is not shared with ${to}` };
-  const other = [hsmOf(key) ?? from, to].find((id) => estate.sites[id]?.hsm.keyDomain !== domain.name) ?? to;
-  const own = estate.sites[other]?.hsm.keyDomain ?? '–';
-  return { vi: `khóa ${key.id} mở ${name.vi} thuộc miền ${domain.name}, còn HSM của ${other} thuộc miền ${own}`, en: `key ${key.id}, which opens ${name.en}, is in domain ${domain.name}, the HSM of ${other} in ${own}` };
+  return { vi: `khóa ${key.id} mở ${name.vi} ${because.vi}`, en: `key ${key.id}, which opens ${name.en}, ${because.en}` };
 }
 
 function judge(estate: Estate, restore: Restore): Judgement {
   const { from, to, targets, environments } = restore;
-  const problems: Text[] = needed(from).flatMap((target) => (keysOpening(estate, target).length > 0 ? [] : [{ vi: `không khóa nào trong danh mục mở ${targetName(target).vi}`, en: `no key in the inventory opens the ${targetName(target).en}` }]));
+  const problems: Text[] = alwaysNeeded(from).flatMap((target) => (keysOpening(estate, target).length > 0 ? [] : [{ vi: `không khóa nào trong danh mục mở ${targetName(target).vi}`, en: `no key in the inventory opens the ${targetName(target).en}` }]));
   // A key of an organisation or a database is declared at each site: the one where it runs is what is restored.
   const keys = new Map<string, { readonly key: DeclaredKey; readonly target: string }>();
   for (const target of targets) for (const key of keysOpening(estate, target)) if (key.site === from && !keys.has(key.id)) keys.set(key.id, { key, target });

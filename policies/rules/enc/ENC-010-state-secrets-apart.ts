@@ -7,7 +7,9 @@ import type { Text } from '../../../sites/model/text.js';
 import type { Evidence } from '../../../sites/model/verdict.js';
 import { classesHeld } from '../../derived/held-data.js';
 import { keysOpening, type DeclaredKey } from '../../derived/keys.js';
+import { judgePlacement } from '../../derived/secret-placement.js';
 import { environmentsOf, type DerivedEnvironment } from '../../derived/placement.js';
+import { judgeEnvironments } from '../../engine/environment-rows.js';
 import type { Judgement, Rule } from '../../engine/rule.js';
 
 type ASite = DeepReadonly<Site>;
@@ -111,28 +113,36 @@ function judge(estate: Estate, environment: DerivedEnvironment, shared: Shared):
   };
 }
 
+/** What stands at a site is a subject of its own beside what is declared. */
+const placed = (judgement: Judgement): Judgement => ({ ...judgement, subject: { ...judgement.subject, object: judgement.subject.object.replace(/^environment\//, 'placement/') } });
+
 export const enc010: Rule = {
   id: 'ENC-010',
-  version: 1,
+  version: 2,
   title: { vi: 'Dữ liệu từ mức mật trở lên nằm riêng và chỉ sao chép tới nơi được phép', en: 'State secrets stand apart and are copied to cleared sites only' },
   explanation: {
-    vi: 'Q III.5 yêu cầu cơ sở dữ liệu thuộc bí mật nhà nước không ảnh hưởng hoạt động của chủ quản. Hệ thống từ mức mật trở lên chạy trên máy chủ riêng (purpose: secret hoặc dedicatedTo), lưu trên ổ đĩa không dùng chung với lớp nào khác, có khóa trong phân vùng HSM chỉ của mình; mọi nơi chạy, dự phòng và sao lưu đều được phép giữ mức mật đó (clearedFor); và không bản sao nào làm chủ quản phải chờ: không ghi đồng bộ giữa các trung tâm, không ownerWaits. Việc pod thực sự chạy trên máy chủ riêng chưa được quy tắc này kiểm tra trong kế hoạch.',
-    en: "Q III.5 wants state-secret databases to do no harm to their owner's work. A system from secrecy mật runs on nodes of its own (purpose: secret, or dedicatedTo), keeps its data on disks that no other class shares, and has its key in an HSM partition of its own; where it runs, stands by and is backed up, sites are cleared for that secrecy (clearedFor); and no copy makes the owner wait: nothing is written synchronously between sites, no ingest has ownerWaits. That its pods really run on those nodes is not read from plans by this rule.",
+    vi: 'Q III.5 yêu cầu cơ sở dữ liệu thuộc bí mật nhà nước không ảnh hưởng hoạt động của chủ quản. Hệ thống từ mức mật trở lên chạy trên máy chủ riêng (purpose: secret hoặc dedicatedTo), lưu trên ổ đĩa không dùng chung với lớp nào khác, có khóa trong phân vùng HSM chỉ của mình; mọi nơi chạy, dự phòng và sao lưu đều được phép giữ mức mật đó (clearedFor); và không bản sao nào làm chủ quản phải chờ: không ghi đồng bộ giữa các trung tâm, không ownerWaits. Trong kế hoạch, ở từng nơi, quy tắc đọc: nhãn máy chủ của namespace, nodeSelector và tolerations của mọi pod và cụm cơ sở dữ liệu, lớp lưu trữ mà hạn mức và volume dùng, nơi các lớp theo cặp, cơ sở dữ liệu và bản sao lưu thực sự được sao tới.',
+    en: "Q III.5 wants state-secret databases to do no harm to their owner's work. A system from secrecy mật runs on nodes of its own (purpose: secret, or dedicatedTo), keeps its data on disks that no other class shares, and has its key in an HSM partition of its own; where it runs, stands by and is backed up, sites are cleared for that secrecy (clearedFor); and no copy makes the owner wait: nothing is written synchronously between sites, no ingest has ownerWaits. In plans it reads, at each site: the namespace's label of nodes, the nodeSelector and tolerations of every pod and database cluster, the classes that quotas and volumes use, and where classes of pairs, databases and backups are really copied to.",
   },
   severity: 'error',
   pack: 'design',
   legal: [{ document: 'q', clause: 'III.5' }],
   engineering: { statement: { vi: 'Q III.5 chỉ nói không ảnh hưởng hoạt động; vùng riêng, phân vùng và nơi được phép là kết luận kỹ thuật.', en: 'Q III.5 speaks of no harm to operations alone; enclave, partition and clearance are engineering.' } },
-  reads: ['estate'],
+  reads: ['estate', 'planset'],
   unknownBlocks: true,
   emptyPopulation: 'not-applicable',
-  mutants: ['drop-field', 'contradict', 'weaken', 'widen'],
-  check: ({ estate, about }) => {
+  mutants: ['drop-field', 'contradict', 'weaken', 'widen', 'elsewhere', 'known-to-unknown'],
+  check: (input) => {
+    const { estate, about, planset } = input;
     const environments = environmentsOf(estate);
     const secret = environments.filter((environment) => isSecret(environment) && (about === undefined || about.has(environment.organisation)));
     if (secret.length === 0) return [];
     const shared = new Shared(estate, environments);
-    return secret.map((environment) => judge(estate, environment, shared));
+    const names = new Set(secret.map(({ namespace }) => namespace));
+    return [
+      ...secret.map((environment) => judge(estate, environment, shared)),
+      ...(planset === undefined ? [] : judgeEnvironments(input, (view) => judgePlacement(estate, planset, view), ({ environment: { namespace } }) => names.has(namespace)).map(placed)),
+    ];
   },
   remedy: { vi: 'Khai báo nhóm máy chủ, lớp lưu trữ trên ổ đĩa riêng và phân vùng HSM cho hệ thống mật; chọn nơi dự phòng và sao lưu được phép giữ mức mật đó.', en: 'Declare nodes, a class on disks of its own and an HSM partition for the system; choose standby and backup sites that are cleared for its secrecy.' },
 };

@@ -131,7 +131,7 @@ function variablesOf(key: CeremonyKey, act: CeremonyAct, steps: readonly Ceremon
     partitionVariable,
     idVariable,
     { name: 'CONNECTION', means: text('tên kết nối của bộ công cụ', 'name of the toolkit’s connection') },
-    { name: 'OSD', means: text('số của ổ đĩa', 'number of the disk') },
+    { name: 'OSD', means: text('deployment của một OSD, như lệnh trước in ra', 'the deployment of one OSD, as the command before prints it') },
     { name: 'TYPE', means: text('loại khóa của transit', 'type of key in transit') },
     { name: 'FIRST_KEPT', means: text('số phiên bản nhỏ nhất còn giữ', 'lowest version number that is kept') },
     snapshotVariable,

@@ -1,6 +1,6 @@
 import { plusDays, type Day } from '../../model/calendar.js';
 import type { Estate } from '../../model/estate.js';
-import { keyNeeds } from '../../model/key-needs.js';
+import { keyNeeds, storeClassesOf } from '../../model/key-needs.js';
 import { text } from '../../recovery/runbook/step.js';
 import { longestRetention } from '../rotation.js';
 import { readDay, type CeremonyKey, type FormerVersion, type Hindrance } from './step.js';
@@ -76,8 +76,8 @@ function keptBy(estate: Estate, key: CeremonyKey, kept: number): Hindrance[] {
 }
 
 /** What opens only after these, however far: each with what it waits for. */
-function reachedFrom({ keys, keyOrder }: Estate, first: readonly string[], but: string): { readonly what: string; readonly through: string }[] {
-  const needs = keyNeeds({ keys: Object.values(keys), order: keyOrder });
+function reachedFrom({ keys, keyOrder, sites }: Estate, first: readonly string[], but: string): { readonly what: string; readonly through: string }[] {
+  const needs = keyNeeds({ keys: Object.values(keys), order: keyOrder, storeClasses: storeClassesOf(Object.values(sites)) });
   const seen = new Set([...first, but]);
   const found: { what: string; through: string }[] = [];
   const waiting = [...first];

@@ -164,6 +164,11 @@ export const siteSchema = z.strictObject({
   /** What is listed first gets its racks first: a pool that is appended takes what is left (sites/capacity/layout.ts). */
   nodePools: z.array(nodePool).max(200),
   storage: z.array(storageClass).max(50),
+  /**
+   * Class of the volumes that are the site's disks, one to a disk, made by whoever installs its nodes. Rook asks a key service
+   * only for disks it claims by such volumes. @default - Rook takes raw devices, and Ceph keeps their keys itself
+   */
+  disks: z.strictObject({ class: id(40) }).optional(),
   objectStore: z.strictObject({
     endpoint: hostName(),
     site: id(32),

@@ -29,7 +29,7 @@ describe('a drill that is asked for wrongly', () => {
     const restore = (into: string) => ndc(['dr', 'drill', '--sites', sites, ...asOf, ...target, '--lose', 'site/ndc-01', '--restore', 'bo-y-te', '--into', into, '--lang', 'en']);
     const ran = await restore('ndc-03');
     expect([ran.exit, said(ran)]).toEqual([1, expect.stringContaining('NDC-X390')]);
-    expect(said(ran)).toContain('ndc-01-backup (backup/ndc-01): in domain ndc-khoa-du-lieu, the HSM of ndc-03 is in khoa-khac');
+    expect(said(ran)).toContain('ndc-01-backup (backup/ndc-01) is in domain ndc-khoa-du-lieu, the HSM of ndc-03 in khoa-khac');
     expectNoTrace(ran);
     // With the keys there, the next that it asks for are the providers, and there is no engine here.
     expect(said(await restore('ndc-02'))).not.toContain('NDC-X390');

@@ -6,7 +6,7 @@ import { asOf, expectNoTrace, ndc, said, small, type Ran } from './ndc.js';
 import { deadServer, workplace } from './workplace.js';
 
 const given = ['--sites', small, ...asOf] as const;
-const engineCommands = ['plan', 'up', 'drift', 'destroy'] as const;
+const engineCommands = ['plan', 'up', 'drift', 'destroy', 'rekey'] as const;
 
 /** What stands below `.ndc` besides the connection, and locks and logs of the run. */
 const plansIn = (work: string): string[] => Object.keys(filesOf(join(work, '.ndc'))).filter((name) => name.startsWith('plans') || name.startsWith('.'));
@@ -122,6 +122,14 @@ describe('the clusters', () => {
     const ran = await ndc(['plan', ...given], { cwd: work, env });
     expectFailure(ran, 3, 'unreachable', deadServer, 'refuses the connection', '--accept-unreachable ndc-01');
     expect(ran.reached).toEqual(['127.0.0.1:1']);
+  });
+
+  it('--quiet tells no progress, and everything else all the same', async () => {
+    const { work, env } = workplace();
+    const [told, quiet] = [await ndc(['plan', ...given], { cwd: work, env }), await ndc(['plan', ...given, '--quiet'], { cwd: work, env })];
+    expect(told.err).toMatch(/^Checking clusters: ndc-01$/m);
+    expect(quiet.err).not.toMatch(/Checking clusters|\[\d+\/\d+\]/);
+    expect([quiet.exit, said(quiet)]).toEqual([told.exit, expect.stringContaining('refuses the connection') as string]);
   });
 
   it('the same in JSON: every stack with its reason', async () => {

@@ -71,6 +71,7 @@ export function encrypt(path: string): void {
     const file = join(path, `${site}.yaml`);
     const text = readFileSync(file, 'utf8')
       .replaceAll('encrypted: false', 'encrypted: true')
+      .replace('\nobjectStore:', '\ndisks: {class: ndc-disk}\nobjectStore:')
       .replace(/( {2}controlPlaneNodes: \d+\n)/, '$1  secretEncryption: {providers: [kms-v2]}\n')
       .replace('keyDomain: vn,', `keyDomain: vn, kmip: kmip.${site}.example.vn,`);
     edit(path, { [`${site}.yaml`]: text, [`keys/${site}.yaml`]: keysOf(site, classesOf(text)) });

@@ -31,11 +31,20 @@ export interface Surroundings {
   readonly terminal?: number;
 }
 
+let last: Promise<unknown> = Promise.resolve();
+
 /**
  * Runs one command line in this process. Working directory, environment and streams are those of the run only: test
- * files share a thread's process, and a worker thread cannot change its directory.
+ * files share a thread's process, and a worker thread cannot change its directory. Runs asked for at once follow each
+ * other: each would else put back what another had set, for every file that comes after.
  */
-export async function ndc(argv: readonly string[], { cwd, env = {}, terminal }: Surroundings = {}): Promise<Ran> {
+export function ndc(argv: readonly string[], around: Surroundings = {}): Promise<Ran> {
+  const ran = last.then(() => alone(argv, around));
+  last = ran.catch(() => undefined);
+  return ran;
+}
+
+async function alone(argv: readonly string[], { cwd, env = {}, terminal }: Surroundings): Promise<Ran> {
   const out = new Stream(terminal);
   const err = new Stream(terminal);
   const reached: string[] = [];

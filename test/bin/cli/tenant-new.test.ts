@@ -267,6 +267,7 @@ const context = (sites: string, lang: 'vi' | 'en' = 'vi'): Context => ({
   lang,
   now: () => new Date('2026-11-01T00:00:00Z'),
   progress: () => undefined,
+  warn: () => undefined,
   signal: new AbortController().signal,
   globals: { lose: [], delay: [], with: [], asOf: '2026-11-01' },
 });

@@ -1,23 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
-/** Tried more than once: beside many other processes of a loaded machine one start may fail. Its output is left alone, since a worker's streams may be another's by then. */
-const made = (path: string): boolean => [1, 2, 3].some(() => spawnSync('mkfifo', [path], { stdio: 'ignore' }).status === 0);
-
-/** A named pipe: Node cannot make one. */
+/** A named pipe: Node cannot make one. Its maker's output is left alone, since a worker's streams may be another's by then. */
 export function makePipe(path: string): string {
-  if (!made(path)) throw new Error(`no pipe could be made at ${path}`);
+  const { status, error } = spawnSync('mkfifo', [path], { stdio: 'ignore' });
+  if (status !== 0) throw new Error(`no pipe could be made at ${path}: ${error?.message ?? `mkfifo ended with ${status ?? 'a signal'}`}`);
   return path;
 }
 
-/** Whether this system can make named pipes at all; where it cannot, nobody can hand one in either. */
-export const hasPipes: boolean = (() => {
-  const folder = mkdtempSync(join(tmpdir(), 'ndc-pipe-'));
-  try {
-    return made(join(folder, 'p'));
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-})();
+/** Where a system cannot make named pipes nobody can hand one in either. */
+export const hasPipes: boolean = process.platform !== 'win32';

@@ -47,6 +47,7 @@ describe('what a command prints fits the schema of its kind', () => {
     ['ndc/explanation.v1', ['explain', 'RED-001', ...given]],
     ['ndc/explanation.v1', ['explain', 'NDC-E008', ...given]],
     ['ndc/schemas.v1', ['schema', '--json']],
+    ['ndc/completion.v1', ['completion', 'zsh', '--json']],
     ['ndc/policies.v1', ['policy', 'list', '--needs', ...given]],
     ['ndc/hsm-keys.v1', ['hsm', 'keys', '--sites', shipped, ...asOf, '--json']],
     ['ndc/hsm-keys.v1', ['hsm', 'keys', '--sites', shipped, '--as-of', '2028-01-01', '--json']],

@@ -15,7 +15,7 @@ const lost = withLosses(smallEstate().estate, [{ site: 'ndc-01', declaration: 'm
 // Signatures are checked where the estate is read; this is the estate they make.
 vi.mock('../../../bin/open-estate.js', () => ({ openEstate: () => Promise.resolve(lost), underScenario: <T>(estate: T): T => estate }));
 
-const context = { sites: '', home: '', root: '.', lang: 'en' as const, now: () => new Date('2026-11-30T03:00:00Z'), progress: () => undefined, signal: new AbortController().signal, globals: { lose: [], delay: [], with: [] } };
+const context = { sites: '', home: '', root: '.', lang: 'en' as const, now: () => new Date('2026-11-30T03:00:00Z'), progress: () => undefined, warn: () => undefined, signal: new AbortController().signal, globals: { lose: [], delay: [], with: [] } };
 const view = (lang: 'vi' | 'en') => ({ lang, columns: 200, colour: false });
 
 describe.each<[string, Command, (data: never, given: ReturnType<typeof view>) => string | Promise<string>]>([

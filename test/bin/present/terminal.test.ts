@@ -19,4 +19,14 @@ describe('the terminal', () => {
     await expect(terminal.write('a', 'stdout')).resolves.toBeUndefined();
     await expect(terminal.write('b', 'stdout')).resolves.toBeUndefined();
   });
+
+  it('keeps a warning beside the progress that is shown', () => {
+    const err = Object.assign(new PassThrough(), { isTTY: true, columns: 80 });
+    const terminal = terminalOf(new PassThrough(), err);
+    terminal.progress('reading');
+    terminal.warn('the data cannot be read');
+    terminal.progress('done');
+    terminal.endProgress();
+    expect(String(err.read())).toBe('\r\u001b[2Kreading\r\u001b[2Kthe data cannot be read\n\r\u001b[2Kdone\r\u001b[2K');
+  });
 });

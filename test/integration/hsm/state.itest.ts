@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { findDrift } from '../../../bin/runner/drift.js';
 import type { PlanResult } from '../../../bin/runner/plan.js';
+import { rekeyStates, type RekeyResult } from '../../../bin/runner/rekey.js';
 import { wholeScope } from '../../../bin/runner/scope.js';
 import { issue, newAuthority } from '../../../bin/edge/sandbox/certificates.js';
 import { mayHold, secretOf } from '../canary.js';
@@ -90,6 +91,51 @@ describe.runIf(tofu !== undefined)('states and plans under a key of an HSM', () 
     expect(named()).toEqual([]);
     await hsm.destroy(partition, 'state-a');
     expect(await unchanged('changed')).toBe(true);
+  });
+
+  it('are encrypted anew without a change, read by the new key alone, and need the former one no more', async () => {
+    of = ['ndc-01', 'ndc-02'];
+    await connect(key('state-a'));
+    await applied();
+    await hsm.create(partition, { label: 'state-b' });
+    await connect(key('state-b'));
+    const statuses = ({ rows }: RekeyResult): readonly string[] => rows.map(({ name, status, orphan, reason }) => `${name} ${status}${orphan ? ' orphan' : ''}${reason?.en ?? ''}`);
+    // ndc-02's stack is no longer synthesised; ndc-03's was never applied.
+    const rekey = (all = false): Promise<RekeyResult> => bench.run([...estate().slice(0, 1), stack('ndc-03-platform', 'platform', 'ndc-03', { a: { input: 'never applied' } })], (runner) => rekeyStates(runner, { scope: wholeScope, all }));
+    const serial = async (): Promise<unknown> => (JSON.parse(await bench.run(estate(), async (runner) => runner.engine.pullState(await runner.engine.prepare(estate()[0] ?? stack('', 'platform', '', {}))))) as { serial: unknown }).serial;
+    const before = Number(await serial());
+    const first = await rekey();
+    expect([first.exit, statuses(first)]).toEqual([0, ['ndc-01-platform rewritten', 'ndc-03-platform empty', 'ndc-02-platform rewritten orphan']]);
+    expect([await keyOfState(), await serial()]).toEqual([expect.stringMatching(/^state-b:/), before + 1]);
+    expect(statuses(await rekey())).toEqual(['ndc-01-platform present', 'ndc-03-platform empty', 'ndc-02-platform present orphan']);
+    expect(statuses(await rekey(true))).toEqual(['ndc-01-platform rewritten', 'ndc-03-platform empty', 'ndc-02-platform rewritten orphan']);
+    await hsm.destroy(partition, 'state-a');
+    expect(await unchanged()).toBe(true);
+  });
+
+  it('come from clear or a passphrase to the HSM at once; what no key is known for is told, not passed over', async () => {
+    await writeFile(mayHold(join(bench.home, 'passphrase')), secretOf('passphrase'), { mode: 0o600 });
+    await connect({});
+    await applied();
+    const rekey = (): Promise<RekeyResult> => bench.run(estate(), (runner) => rekeyStates(runner, { scope: wholeScope }));
+    expect(await rekey()).toMatchObject({ exit: 1, rows: [{ status: 'clear' }] });
+    const laboratory = { pbkdf2: { passphraseFile: '../passphrase' } };
+    await connect({ stateEncryption: { ...laboratory, migrating: true } });
+    expect(await rekey()).toMatchObject({ exit: 0, rows: [{ status: 'rewritten' }] });
+    expect(await readFile(join(bench.home, 'state', 'test', 'ndc-01-platform.tfstate'), 'utf8')).not.toContain(canary);
+    await connect(key('state-a'));
+    expect(await rekey()).toMatchObject({ exit: 3, rows: [{ status: 'failed', reason: { en: expect.stringContaining('decryption failed') as string } }] });
+    await connect(key('state-a', { former: laboratory }));
+    expect(await rekey()).toMatchObject({ exit: 0, rows: [{ status: 'rewritten' }] });
+    await connect(key('state-a'));
+    expect(await unchanged()).toBe(true);
+    await connect({ stateEncryption: { fromEnvironment: true } });
+    process.env['TF_ENCRYPTION'] = '{}';
+    try {
+      expect(await rekey()).toMatchObject({ exit: 1, rows: [{ status: 'foreign' }] });
+    } finally {
+      delete process.env['TF_ENCRYPTION'];
+    }
   });
 
   it('come from a passphrase, or from clear, while the connection says so', async () => {

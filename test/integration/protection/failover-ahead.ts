@@ -14,7 +14,7 @@ import { packageRoot } from '../sandbox/sandboxes.js';
 
 /** The sites of a sandbox as the commands reach them. */
 export async function reach(home: string, name: string, estate: Estate): Promise<Awaited<ReturnType<typeof reachSites>>> {
-  const context: Context = { sites: '', home, root: packageRoot, lang: 'en', now: () => new Date(), progress: () => undefined, signal: new AbortController().signal, globals: { lose: [], delay: [], with: [] } };
+  const context: Context = { sites: '', home, root: packageRoot, lang: 'en', now: () => new Date(), progress: () => undefined, warn: () => undefined, signal: new AbortController().signal, globals: { lose: [], delay: [], with: [] } };
   return reachSites(context, await loadConnection(home, name), Object.values(estate.sites));
 }
 

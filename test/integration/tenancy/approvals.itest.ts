@@ -66,7 +66,7 @@ class Place {
 
   context(asOf: string, more: readonly string[] = []) {
     const globals = { asOf, lose: [], delay: [], with: more };
-    return { sites: this.sites, home, root: '.', lang: 'en' as const, now: () => new Date('2026-11-22T03:00:00Z'), progress: () => undefined, signal: new AbortController().signal, globals };
+    return { sites: this.sites, home, root: '.', lang: 'en' as const, now: () => new Date('2026-11-22T03:00:00Z'), progress: () => undefined, warn: () => undefined, signal: new AbortController().signal, globals };
   }
 
   async sign(person: Person, { transition = 'go-bo', asOf = '2026-11-22' } = {}) {

@@ -17,7 +17,7 @@ const id = 'declare-ndc-01';
 const now = new Date('2026-11-30T03:00:00Z');
 let home: string;
 let sites: string;
-const context = () => ({ sites, home, root: '.', lang: 'en' as const, now: () => now, progress: () => undefined, signal: new AbortController().signal, globals: { scenario: 'all-operating' as const, lose: [], delay: [], with: [] } });
+const context = () => ({ sites, home, root: '.', lang: 'en' as const, now: () => now, progress: () => undefined, warn: () => undefined, signal: new AbortController().signal, globals: { scenario: 'all-operating' as const, lose: [], delay: [], with: [] } });
 const git = (...args: readonly string[]): string => execFileSync('git', ['-C', home, '-c', 'user.name=An', '-c', 'user.email=an@x', ...args], { encoding: 'utf8' });
 
 beforeAll(async () => {

@@ -91,6 +91,7 @@ export class Leaving {
       lang: 'en',
       now: () => new Date(),
       progress: () => undefined,
+      warn: () => undefined,
       signal: new AbortController().signal,
       globals: { asOf, lose: [], delay: [], with: [], scenario: 'as-recorded', ...(connection === undefined ? {} : { connection }) },
     };

@@ -100,6 +100,7 @@ export class Ministries {
       lang: 'en' as const,
       now: () => new Date(),
       progress: () => undefined,
+      warn: () => undefined,
       signal: new AbortController().signal,
       globals: { asOf: '2026-11-22', lose: [], delay: [], with: [] },
     };

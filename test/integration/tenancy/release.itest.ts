@@ -21,7 +21,7 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-const context = (sites: string, now: string, asOf?: string) => ({ sites, home, root: '.', lang: 'en' as const, now: () => new Date(now), progress: () => undefined, signal: new AbortController().signal, globals: { ...(asOf === undefined ? {} : { asOf }), lose: [], delay: [], with: [] } });
+const context = (sites: string, now: string, asOf?: string) => ({ sites, home, root: '.', lang: 'en' as const, now: () => new Date(now), progress: () => undefined, warn: () => undefined, signal: new AbortController().signal, globals: { ...(asOf === undefined ? {} : { asOf }), lose: [], delay: [], with: [] } });
 const written = '2026-11-22T03:00:00Z';
 
 /** An estate with a release of ndc-01 until 24 November, signed by some. */

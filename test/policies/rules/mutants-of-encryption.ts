@@ -54,12 +54,32 @@ export const secretSystem: Changes = {
 /** The same system with nodes and sites as it needs them, and nothing else. */
 const becomesSecret: Changes = Object.fromEntries(Object.entries(secretSystem).filter(([at]) => at === `${system}/secrecy` || /(?:clearedFor|nodePools\/1)$/.test(at)));
 const apart = (changes: Changes): Changes => ({ ...secretSystem, ...changes });
+const disks = { kills: { policy: 'ENC-003', object: 'osd/ndc-02', site: 'ndc-02' } };
 const secret = { policy: 'ENC-010', ...environment };
+const placed = { ...secret, object: 'placement/ho-so-prod', site: 'ndc-02' };
+const hardOf = (stacks: readonly StackDraft[], of = tenant): Values => mapAt(stacks, of, 'kubernetes_resource_quota_v1', 'quota', 'spec', 'hard');
+
+/** The good stacks as `secretSystem` wants them: the namespace kept to its nodes, its storage in the class of the pair on its own disks. */
+export function secretStacks(stacks: StackDraft[]): StackDraft[] {
+  for (const of of ['ndc-01-tenant-bo-y-te', tenant]) {
+    Object.assign(mapAt(stacks, of, 'kubernetes_namespace_v1', 'environment', 'metadata', 'labels'), { 'ndc.gov.vn/nodes': 'dedicated.bo-y-te' });
+    Object.assign(hardOf(stacks, of), { 'ndc-block-ndc-01-ndc-02.storageclass.storage.k8s.io/requests.storage': '0', 'ndc-mat.storageclass.storage.k8s.io/requests.storage': '0', 'ndc-mat-ndc-01-ndc-02.storageclass.storage.k8s.io/requests.storage': '100Gi' });
+  }
+  return stacks;
+}
+
+/** A pod on the nodes it should run on, but for what is changed of it. */
+export function secretPod(stacks: StackDraft[], change: Values = {}): undefined {
+  const deployment = variable('A', 'b');
+  const pod = mapAt([{ ...stacks[0], name: 'one', resources: { one: { one: deployment } } } as unknown as StackDraft], 'one', 'one', 'one', 'spec', 'template', 'spec');
+  Object.assign(pod, { node_selector: { 'ndc.gov.vn/nodes': 'dedicated.bo-y-te' }, toleration: [{ key: 'ndc.gov.vn/nodes', operator: 'Equal', value: 'dedicated.bo-y-te', effect: 'NoSchedule' }], ...change });
+  add(secretStacks(stacks), tenant, 'kubernetes_deployment_v1', 'app', deployment);
+}
 
 /** Mutants of the rules on encryption, and of keys' backups. */
 export const encryptionMutants: readonly Mutant[] = [
   { name: 'no key opens the class of sensitive data', mutator: 'drop-field', kills: { policy: 'ENC-001', ...environment }, changes: { [key(volumes, '/opens')]: ['storage/ndc-01/ndc-file'] } },
-  { name: 'the key of a class lies in the secret store', mutator: 'weaken', kills: { policy: 'ENC-001', ...environment }, changes: { [key(volumes, '/home')]: inStore('transit/block') } },
+  { name: 'the key of a class lies in the secret store', mutator: 'weaken', kills: { policy: 'ENC-001', ...environment }, changes: { [key(volumes, '/home')]: { store: { site: 'ndc-03', path: 'transit/block' } } } },
   { name: 'the key of an organisation lies in the secret store', mutator: 'weaken', kills: { policy: 'ENC-001', ...environment }, changes: { [key(organisation, '/home')]: inStore('transit/bo-y-te') } },
   { name: 'the key of a class lies in the HSM of another site', mutator: 'elsewhere', kills: { policy: 'ENC-001', ...environment }, changes: { [key(volumes, '/home')]: inHsm('ndc-02', 'ndc-01-volumes') } },
   { name: 'the key of backups lies in a repository', mutator: 'weaken', kills: { policy: 'ENC-001', ...environment }, changes: { [key(backup, '/home')]: { repository: 'kho' } } },
@@ -76,10 +96,16 @@ export const encryptionMutants: readonly Mutant[] = [
   { name: 'the class of a pair is not encrypted', mutator: 'weaken', kills: { policy: 'ENC-003', object: 'storage-class/ndc-block', site: 'ndc-02' }, mutate: (stacks) => void Object.assign(parameters(stacks, 'ndc-block-ndc-01-ndc-02'), { encrypted: 'false' }) },
   { name: 'nothing describes the service that holds the keys', mutator: 'drop-object', kills: { policy: 'ENC-003', object: 'storage-class/ndc-file', site: 'ndc-02' }, mutate: (stacks) => drop(stacks, platform, 'kubernetes_config_map_v1', 'keys') },
   { name: 'whether a class is encrypted becomes unknown', mutator: 'known-to-unknown', kills: { policy: 'ENC-003', object: 'storage-class/ndc-block', site: 'ndc-02' }, ends: 'unknown', mutate: (stacks) => void Object.assign(parameters(stacks), { encrypted: later }) },
-  { name: 'disks are not encrypted', mutator: 'weaken', kills: { policy: 'ENC-003', object: 'osd/ndc-02', site: 'ndc-02' }, mutate: ceph(['storage', 'config'], { encryptedDevice: 'false' }) },
-  { name: 'one node does not encrypt its disks', mutator: 'weaken', kills: { policy: 'ENC-003', object: 'osd/ndc-02', site: 'ndc-02' }, mutate: ceph(['storage'], { nodes: [{ name: 'n1', config: { encryptedDevice: 'false' } }] }) },
-  { name: 'disks on claims are not encrypted', mutator: 'weaken', kills: { policy: 'ENC-003', object: 'osd/ndc-02', site: 'ndc-02' }, mutate: ceph(['storage'], { storageClassDeviceSets: [{ name: 'bo', count: 3, encrypted: false }] }) },
-  { name: 'the storage cluster is dropped', mutator: 'drop-object', kills: { policy: 'ENC-003', object: 'osd/ndc-02', site: 'ndc-02' }, mutate: (stacks) => drop(stacks, protection, manifest, 'ceph') },
+  { name: 'disks on claims are not encrypted', mutator: 'weaken', ...disks, mutate: ceph(['storage'], { storageClassDeviceSets: [{ name: 'bo', count: 3, encrypted: false }] }) },
+  { name: 'one node takes a raw disk that is not encrypted', mutator: 'weaken', ...disks, mutate: ceph(['storage'], { nodes: [{ name: 'n1', config: { encryptedDevice: 'false' } }] }) },
+  { name: 'raw devices are taken beside the claims, their keys kept by Ceph', mutator: 'weaken', ...disks, mutate: ceph(['storage'], { useAllDevices: true, config: { encryptedDevice: 'true' } }) },
+  { name: 'every disk is a raw device, its key kept by Ceph', mutator: 'weaken', ...disks, mutate: ceph(['storage'], { useAllDevices: true, config: { encryptedDevice: 'true' }, storageClassDeviceSets: [] }) },
+  { name: 'keys of disks lie in Secrets of the cluster', mutator: 'drop-field', ...disks, mutate: (stacks) => void Reflect.deleteProperty(spec(stacks), 'security') },
+  { name: 'keys of disks go to the KMIP service of another site', mutator: 'elsewhere', ...disks, mutate: ceph(['security', 'kms', 'connectionDetails'], { KMIP_ENDPOINT: 'kmip.ndc-01.internal:5696' }) },
+  { name: 'keys of disks go to another kind of service', mutator: 'contradict', ...disks, mutate: ceph(['security', 'kms', 'connectionDetails'], { KMS_PROVIDER: 'vault' }) },
+  { name: 'who keeps the keys of disks becomes unknown', mutator: 'known-to-unknown', ...disks, ends: 'unknown', mutate: ceph(['security', 'kms', 'connectionDetails'], { KMS_PROVIDER: later }) },
+  { name: 'no disk asks for the key that is said to open them', mutator: 'drop-field', ...disks, changes: { 'ndc-02.yaml#/disks': undefined } },
+  { name: 'the storage cluster is dropped', mutator: 'drop-object', ...disks, mutate: (stacks) => drop(stacks, protection, manifest, 'ceph') },
 
   { name: 'one cluster encrypts its mesh and another does not', mutator: 'contradict', kills: { policy: 'ENC-004', ...pair }, mutate: mesh('ndc-01-platform', { enabled: false }) },
   { name: 'two clusters encrypt in different ways', mutator: 'contradict', kills: { policy: 'ENC-004', ...pair }, mutate: mesh('ndc-02-platform', { enabled: true, type: 'ipsec' }) },
@@ -125,6 +151,15 @@ export const encryptionMutants: readonly Mutant[] = [
   { name: 'state secrets have no key of their own', mutator: 'drop-field', kills: secret, changes: apart({ [key(organisation, '/opens')]: ['organisation/bo-cong-an'] }) },
   { name: 'state secrets are backed up where nothing is cleared for them', mutator: 'contradict', kills: secret, changes: apart({ 'ndc-03.yaml#/clearedFor': undefined }) },
   { name: 'a site is cleared for less than what stands by there', mutator: 'contradict', kills: secret, changes: apart({ [`${system}/secrecy`]: 'tuyet-mat' }) },
+  { name: 'a pod of state secrets runs on everybody\'s nodes', mutator: 'drop-field', kills: placed, changes: secretSystem, mutate: (stacks) => secretPod(stacks, { node_selector: undefined }) },
+  { name: 'a pod of state secrets selects the nodes of another', mutator: 'elsewhere', kills: placed, changes: secretSystem, mutate: (stacks) => secretPod(stacks, { node_selector: { 'ndc.gov.vn/nodes': 'dedicated.bo-cong-an' } }) },
+  { name: 'a pod of state secrets is not let onto its nodes', mutator: 'drop-field', kills: placed, changes: secretSystem, mutate: (stacks) => secretPod(stacks, { toleration: [] }) },
+  { name: 'where a pod of state secrets runs becomes unknown', mutator: 'known-to-unknown', kills: placed, ends: 'unknown', changes: secretSystem, mutate: (stacks) => secretPod(stacks, { node_selector: later }) },
+  { name: 'the namespace of state secrets is kept to no nodes', mutator: 'drop-field', kills: placed, changes: secretSystem, mutate: (stacks) => void Reflect.deleteProperty(mapAt(secretStacks(stacks), tenant, 'kubernetes_namespace_v1', 'environment', 'metadata', 'labels'), 'ndc.gov.vn/nodes') },
+  { name: 'a quota grants state secrets of a class that others share', mutator: 'widen', kills: placed, changes: secretSystem, mutate: (stacks) => void Object.assign(hardOf(secretStacks(stacks)), { 'ndc-file.storageclass.storage.k8s.io/requests.storage': '1Gi' }) },
+  { name: 'a claim of state secrets lies in a class that others share', mutator: 'elsewhere', kills: placed, changes: secretSystem, mutate: (stacks) => add(secretStacks(stacks), tenant, 'kubernetes_persistent_volume_claim_v1', 'data', { metadata: { name: 'data', namespace: 'ho-so-prod', labels: {} }, spec: { storage_class_name: 'ndc-block', access_modes: ['ReadWriteOnce'] } }) },
+  { name: 'volumes of state secrets are mirrored to a site that is not cleared', mutator: 'contradict', kills: placed, changes: apart({ 'ndc-01.yaml#/clearedFor': 'none' }), mutate: secretStacks },
+  { name: 'backups of state secrets are sent to a site that is not cleared', mutator: 'contradict', kills: { ...placed, site: 'ndc-01' }, changes: apart({ 'ndc-03.yaml#/clearedFor': 'none' }), mutate: secretStacks },
   { name: 'writing to the standby makes the owner wait', mutator: 'weaken', kills: secret, changes: apart({ 'links.yaml#/links/0/synchronous': true, 'links.yaml#/links/0/rttMs': 5 }) },
 
   { name: 'a key was to be rotated yesterday', mutator: 'shift-date', kills: { policy: 'ENC-011', object: 'key/ndc-01-seal' }, changes: { [key(seal, '/created')]: '2026-08-23' } },

@@ -51,6 +51,19 @@ describe('a key', () => {
     expect(keyRows(estate).flatMap(({ findings }) => findings.map(({ en }) => en))).toEqual(['partition ndc-01-state declares no mechanism CKM_AES_CCM; it has: CKM_AES_GCM']);
   });
 
+  it('that no disk asks for is a finding', () => {
+    const estate = at('2026-11-01');
+    const told = (of: typeof estate) => keyRows(of).flatMap(({ id, findings }) => findings.map(({ en }) => `${id}: ${en}`));
+    const { disks: _class, ...raw } = estate.sites['ndc-01']!;
+    const { kmip: _host, ...hsm } = estate.sites['ndc-01']!.hsm;
+    const site = (changed: object) => told({ ...estate, sites: { ...estate.sites, 'ndc-01': { ...estate.sites['ndc-01']!, ...changed } } });
+    const key = (id: string, changed: object) => told({ ...estate, keys: { ...estate.keys, [id]: { ...estate.keys[id]!, ...changed } } });
+    expect(told({ ...estate, sites: { ...estate.sites, 'ndc-01': raw } })).toEqual(['ndc-01-osd: ndc-01 declares no disks.class: Rook takes raw devices, Ceph keeps the keys of its disks and asks for no such key']);
+    expect(site({ hsm })).toEqual(['ndc-01-osd: the HSM of ndc-01 declares no kmip']);
+    expect(key('ndc-01-osd', { home: { repository: 'kho' } })).toEqual(['ndc-01-osd: a key of disks lies in an HSM or a secret store, not in a repository']);
+    expect(key('ndc-01-state', { opens: ['osd/ndc-01'] })).toEqual(['ndc-01-state: disks in ndc-01 use the key ndc-01-osd, not this one']);
+  });
+
   it('shared with a site of another key domain is a finding', () => {
     const estate = withValue(at('2026-11-01'), '/sites/ndc-03/hsm/keyDomain', 'khac');
     expect(keyRows(estate, ['ndc-01']).find(({ id }) => id === 'ndc-01-seal')?.findings.map(({ en }) => en)).toEqual(['the HSM of ndc-03 is in key domain khac, not ndc-khoa-du-lieu']);
@@ -73,7 +86,8 @@ describe('the graph', () => {
 
   it('opens the secret store after the seal, the cluster, the state and the disks, and what lies in it later still', () => {
     const needed = graph.edges.filter(({ then }) => then === 'store/ndc-01').map(({ first }) => first);
-    expect(needed.sort()).toEqual(['api-server/ndc-01', 'key/ndc-01-seal', 'osd/ndc-01', 'state/ndc-01']);
+    expect(needed.sort()).toEqual(['api-server/ndc-01', 'key/ndc-01-seal', 'state/ndc-01', 'storage/ndc-01/ndc-block']);
+    expect(graph.edges.filter(({ first }) => first === 'osd/ndc-01').map(({ then }) => then).sort()).toEqual(['storage/ndc-01/ndc-block', 'storage/ndc-01/ndc-file']);
     expect(layer('key/ndc-01-database')).toBe(layer('store/ndc-01') + 1);
     expect(layer('database/tuyen-sinh/nguyen-vong')).toBe(layer('store/ndc-01') + 2);
   });

@@ -31,16 +31,16 @@ const at = ({ moments }: SiteLoad, name: string) => moments.find(({ moment }) =>
 
 describe('what an HSM is asked for', () => {
   // Shipped: five API servers at each site, ten hours of backups, three seals in one domain.
-  it('by a site that starts cold: seeds, volumes, secret stores', () => {
+  it('by a site that starts cold: seeds, disks, volumes, secret stores', () => {
     const { parts, seconds, milliPerSecond } = at(load('ndc-01'), 'start') ?? { parts: [], seconds: 0, milliPerSecond: 0 };
-    // 5 x (1 + 9); 11 + 2 + 1; own store and two standbys of three nodes, two operations each.
-    expect(parts).toEqual([{ what: 'api-servers', operations: 50 }, { what: 'volumes', operations: 14 }, { what: 'unseals', operations: 18 }]);
-    // 82 within 600 s: 0.1366… a second.
-    expect([seconds, milliPerSecond]).toEqual([600, 137]);
+    // 5 x (1 + 9); 20 nodes of 24 disks; 11 + 2 + 1; own store and two standbys of three nodes, two operations each.
+    expect(parts).toEqual([{ what: 'api-servers', operations: 50 }, { what: 'disks', operations: 480 }, { what: 'volumes', operations: 14 }, { what: 'unseals', operations: 18 }]);
+    // 562 within 600 s: 0.9366… a second.
+    expect([seconds, milliPerSecond]).toEqual([600, 937]);
   });
 
   it('by standbys that wait there as well', () => {
-    expect(at(load('ndc-02'), 'start')?.parts[1]).toEqual({ what: 'volumes', operations: 5 + 3 });
+    expect(at(load('ndc-02'), 'start')?.parts[2]).toEqual({ what: 'volumes', operations: 5 + 3 });
   });
 
   it('by the loss of the other site that asks for most', () => {
@@ -56,7 +56,17 @@ describe('what an HSM is asked for', () => {
   it('for nothing by volumes whose key lies elsewhere', () => {
     const { 'ndc-01-volumes': _gone, ...keys } = shipped.keys;
     const [found] = hsmLoad({ ...shipped, keys }, environments, planning, ['ndc-01']);
-    expect(found && at(found, 'start')?.parts[1]).toEqual({ what: 'volumes', operations: 0 });
+    expect(found && at(found, 'start')?.parts[2]).toEqual({ what: 'volumes', operations: 0 });
+  });
+
+  it('for nothing by disks that are not claimed, or whose key lies elsewhere', () => {
+    const disks = (estate: Estate) => hsmLoad(estate, environments, planning, ['ndc-01']).flatMap((found) => at(found, 'start')?.parts ?? []).find(({ what }) => what === 'disks')?.operations;
+    const { 'ndc-01-osd': osd, ...keys } = shipped.keys;
+    const { disks: _raw, ...site } = shipped.sites['ndc-01'] ?? ({} as never);
+    expect(disks(shipped)).toBe(480);
+    expect(disks({ ...shipped, keys })).toBe(0);
+    expect(disks({ ...shipped, sites: { ...shipped.sites, 'ndc-01': site } })).toBe(0);
+    expect(disks({ ...shipped, keys: { ...keys, 'ndc-01-osd': { ...osd, home: { store: { site: 'ndc-02', path: 'rook' } } } } } as Estate)).toBe(0);
   });
 });
 
@@ -68,11 +78,11 @@ describe('what it gives', () => {
   });
 
   it('suffices exactly or not at all', () => {
-    // The start asks for 137 thousandths; half of one operation a second is 500.
+    // The start asks for 937 thousandths.
     const tight = { ...planning, busyPercent: 1 };
     const of = (operationsPerSecond: number) => hsmLoad({ ...shipped, sites: { ...shipped.sites, 'ndc-01': { ...shipped.sites['ndc-01'], hsm: { ...shipped.sites['ndc-01']?.hsm, devices: { count: 2, operationsPerSecond, partitions: 20 } } } } } as Estate, environments, tight, ['ndc-01'])[0]?.rate;
-    // One device of 14 a second gives 140 at one percent, one of 13 gives 130.
-    expect([of(14), of(13)]).toEqual(['enough', 'short']);
+    // One device of 94 a second gives 940 at one percent, one of 93 gives 930.
+    expect([of(94), of(93)]).toEqual(['enough', 'short']);
   });
 
   it('is not known where no devices are declared', () => {

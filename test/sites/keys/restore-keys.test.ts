@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { absentKey } from '../../../sites/keys/absent-key.js';
+import { deriveIntent } from '../../../sites/intent/derive.js';
 import { keysMissingAt } from '../../../sites/keys/missing-at.js';
+import { plusDays } from '../../../sites/model/calendar.js';
 import { shippedEstate } from '../data/shipped.js';
 import type { Estate } from '../../../sites/model/estate.js';
 
@@ -15,20 +17,44 @@ const withKey = (id: string, change: (key: Key) => Partial<Key>): Pick<Estate, '
 const without = ({ domain: _, ...key }: Key): Key => key;
 
 describe('keys that a restore elsewhere takes', () => {
-  it('lie at every other site as shipped', () => {
-    for (const [from, into] of [['ndc-01', 'ndc-02'], ['ndc-01', 'ndc-03'], ['ndc-02', 'ndc-03']] as const) expect(keysMissingAt(shipped, from, into, 'bo-y-te')).toEqual([]);
+  const { environments } = deriveIntent(shipped);
+  const missing = (estate: Partial<typeof shipped> = {}, from = 'ndc-01', into = 'ndc-02', organisation = 'bo-y-te') => keysMissingAt({ ...shipped, ...estate }, environments, from, into, organisation);
+
+  it('lie at every other site as shipped; those that nobody has made yet are missing until the target is asked for', () => {
+    for (const into of ['ndc-02', 'ndc-03']) expect(missing({}, 'ndc-01', into)).toEqual([]);
+    expect(missing({}, 'ndc-02', 'ndc-03').map(({ opens, because }) => `${opens} ${because.en}`)).toContain('backup/ndc-02 is planned: nobody has made it yet');
+    expect(missing({ scenario: { ...shipped.scenario, phase: 'all-operating' } }, 'ndc-02', 'ndc-03')).toEqual([]);
+    // Made tomorrow is not made.
+    expect(missing(withKey('ndc-01-backup', () => ({ created: plusDays(shipped.scenario.asOf, 1) })))).toMatchObject([{ key: 'ndc-01-backup' }]);
+    expect(missing(withKey('ndc-01-backup', () => ({ created: shipped.scenario.asOf })))).toEqual([]);
   });
 
   it('are missing where a key is shared with others alone, with nobody, or within another domain', () => {
     const shared = withKey('ndc-01-backup', ({ domain }) => ({ domain: { name: domain?.name ?? '', sharedWith: ['ndc-02'] } }));
-    expect(keysMissingAt(shared, 'ndc-01', 'ndc-02', 'bo-y-te')).toEqual([]);
-    expect(keysMissingAt(shared, 'ndc-01', 'ndc-03', 'bo-y-te')).toMatchObject([{ key: 'ndc-01-backup', opens: 'backup/ndc-01', because: { en: 'domain ndc-khoa-du-lieu does not name ndc-03' } }]);
-    const alone = { ...shipped, keys: { ...shipped.keys, 'ndc-01-seal': without(shipped.keys['ndc-01-seal']!) } };
-    expect(keysMissingAt(alone, 'ndc-01', 'ndc-02', 'bo-y-te')).toMatchObject([{ key: 'ndc-01-seal', because: { en: 'in no shared key domain' } }]);
+    expect(missing(shared)).toEqual([]);
+    expect(missing(shared, 'ndc-01', 'ndc-03')).toMatchObject([{ key: 'ndc-01-backup', opens: 'backup/ndc-01', because: { en: 'is not shared with ndc-03' } }]);
+    const alone = { keys: { ...shipped.keys, 'ndc-01-seal': without(shipped.keys['ndc-01-seal']!) } };
+    expect(missing(alone)).toMatchObject([{ key: 'ndc-01-seal', because: { en: 'is in no shared key domain' } }]);
     const other = shipped.sites['ndc-02']!;
-    const elsewhere = { keys: shipped.keys, sites: { ...shipped.sites, 'ndc-02': { ...other, hsm: { ...other.hsm, keyDomain: 'another' } } } };
-    expect(keysMissingAt(elsewhere, 'ndc-01', 'ndc-02', 'bo-y-te').map(({ opens }) => opens)).toEqual(['backup/ndc-01', 'store/ndc-01', 'api-server/ndc-01', 'organisation/bo-y-te']);
-    expect(keysMissingAt(elsewhere, 'ndc-01', 'ndc-02', 'bo-y-te')[0]?.because.en).toBe('in domain ndc-khoa-du-lieu, the HSM of ndc-02 is in another');
+    const elsewhere = { sites: { ...shipped.sites, 'ndc-02': { ...other, hsm: { ...other.hsm, keyDomain: 'another' } } } };
+    expect(missing(elsewhere).map(({ opens }) => opens)).toEqual(['backup/ndc-01', 'store/ndc-01', 'api-server/ndc-01', 'storage/ndc-01/ndc-block', 'database/ho-so-suc-khoe/ho-so']);
+    expect(missing(elsewhere)[0]?.because.en).toBe('is in domain ndc-khoa-du-lieu, the HSM of ndc-02 in another');
+  });
+
+  it('are those of the classes and databases its data lie in as well, and no others', () => {
+    expect(missing({ keys: { ...shipped.keys, 'ndc-01-volumes': without(shipped.keys['ndc-01-volumes']!) } })).toMatchObject([{ key: 'ndc-01-volumes', opens: 'storage/ndc-01/ndc-block' }]);
+    const database = withKey('ndc-01-bo-y-te', (key) => ({ ...key, opens: ['database/ho-so-suc-khoe/ho-so'], domain: { name: key.domain?.name ?? '', sharedWith: [] } }));
+    expect(missing(database)).toMatchObject([{ key: 'ndc-01-bo-y-te', opens: 'database/ho-so-suc-khoe/ho-so', because: { en: 'is not shared with ndc-02' } }]);
+    expect(missing(database, 'ndc-01', 'ndc-02', 'bo-cong-an')).toEqual([]);
+    const inStore = withKey('ndc-01-bo-y-te', () => ({ home: { store: { site: 'ndc-03', path: 'transit/y-te' } } }));
+    expect(missing(inStore)).toMatchObject([{ key: 'ndc-01-bo-y-te', because: { en: 'lies in store/ndc-03, another site than the one that runs it' } }]);
+    // It comes along with the store.
+    expect(missing(withKey('ndc-01-bo-y-te', () => ({ home: { store: { site: 'ndc-01', path: 'transit/y-te' } } })))).toEqual([]);
+  });
+
+  it('cannot be missing from nobody: what no key opens is told', () => {
+    const { 'ndc-01-backup': _gone, ...keys } = shipped.keys;
+    expect(missing({ keys })).toEqual([{ opens: 'backup/ndc-01', because: { vi: 'không khóa nào trong danh mục mở', en: 'no key in the inventory opens it' } }]);
   });
 });
 

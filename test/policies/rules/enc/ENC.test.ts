@@ -5,7 +5,7 @@ import { estateOf, system, targetOf, type Changes } from '../../estate-builder.j
 import { statuses, verdictOn, verdictsOf } from '../../judging.js';
 import { applied, goodStacks, offline, planset, stackNamed, type StackDraft, type Values } from '../../planset-builder.js';
 import { add, mapAt } from '../../mutate.js';
-import { secretSystem } from '../mutants-of-encryption.js';
+import { secretPod, secretStacks, secretSystem } from '../mutants-of-encryption.js';
 
 const environment = 'environment/ho-so-prod';
 const key = (index: number, path: string, site = 'ndc-01'): string => `keys/${site}.yaml#/keys/${index}${path}`;
@@ -49,7 +49,9 @@ describe('ENC-001: keys of sensitive and secret data', () => {
     const objects: Changes = Object.fromEntries([1, 2, 3].map((number) => [`ndc-0${number}.yaml#/storage/2`, { class: 'ndc-object', backend: 'rgw', redundancy: { replicas: 3 }, failureDomain: 'rack', encrypted: true, raw: '12Ti' }]));
     const granted = { ...objects, [`${system}/environments/0/quota/storage`]: { 'ndc-object': '10Gi' } };
     expect(at('ENC-001', environment, granted).status).toBe('pass');
-    expect(at('ENC-001', environment, { ...granted, [key(2, '/home')]: { store: { site: 'ndc-01', path: 'osd' } } }).finding.en).toContain('key ndc-01-osd, which opens disks in ndc-01, lies in store/ndc-01');
+    expect(at('ENC-001', environment, { ...granted, [key(2, '/home')]: { repository: 'kho' } }).finding.en).toContain('key ndc-01-osd, which opens disks in ndc-01, lies in repository/kho');
+    // A store that keeps the keys of the disks it lies on itself never opens again.
+    expect(() => estateOf({ [key(2, '/home')]: { store: { site: 'ndc-01', path: 'osd' } } })).toThrow('keys wait for each other: key/ndc-01-osd → osd/ndc-01 → storage/ndc-01/ndc-block → store/ndc-01');
   });
 
   it('is not applicable where nothing is kept', () => {
@@ -93,22 +95,53 @@ describe('ENC-003: classes and disks', () => {
   });
 
   const storage = (more: Values) => (stacks: StackDraft[]) => Object.assign(mapAt(stacks, 'ndc-02-protection', 'kubernetes_manifest', 'ceph', 'manifest', 'spec'), { storage: more });
-  it.each<[string, Values, string]>([
-    ['raw devices', { useAllDevices: true, config: { encryptedDevice: 'true' } }, 'pass'],
-    ['claims alone, encrypted', { useAllDevices: false, storageClassDeviceSets: [{ name: 'bo', encrypted: true }] }, 'pass'],
-    ['claims that are and raw devices that are not', { useAllDevices: true, storageClassDeviceSets: [{ name: 'bo', encrypted: true }] }, 'fail'],
-    ['a device of a node that is not', { config: { encryptedDevice: 'true' }, nodes: [{ name: 'n', devices: [{ name: 'sdb', config: { encryptedDevice: 'false' } }] }] }, 'fail'],
-    ['a node that says nothing of its own', { config: { encryptedDevice: 'true' }, nodes: [{ name: 'n' }] }, 'pass'],
-    ['nothing said', {}, 'fail'],
-    ['known only at apply', { config: { encryptedDevice: '${x.y}' } }, 'unknown'],
-  ])('%s: %s', async (_name, given, status) => {
-    expect((await planned('ENC-003', 'osd/ndc-02', storage(given))).status).toBe(status);
+  /** Without a key of disks in the inventory, Ceph keeps theirs itself: encrypted is all they have to be. */
+  const keptByCeph: Changes = { [key(2, '/opens', 'ndc-02')]: ['repository/kho'] };
+  it.each<[string, Values, string, string]>([
+    ['raw devices', { useAllDevices: true, config: { encryptedDevice: 'true' } }, 'pass', 'fail'],
+    ['claims alone, encrypted', { useAllDevices: false, storageClassDeviceSets: [{ name: 'bo', encrypted: true }] }, 'pass', 'pass'],
+    ['claims that are and raw devices that are not', { useAllDevices: true, storageClassDeviceSets: [{ name: 'bo', encrypted: true }] }, 'fail', 'fail'],
+    ['a device of a node that is not', { config: { encryptedDevice: 'true' }, nodes: [{ name: 'n', devices: [{ name: 'sdb', config: { encryptedDevice: 'false' } }] }] }, 'fail', 'fail'],
+    ['a node that says nothing of its own', { config: { encryptedDevice: 'true' }, nodes: [{ name: 'n' }] }, 'pass', 'fail'],
+    ['nothing said', {}, 'fail', 'fail'],
+    ['known only at apply', { config: { encryptedDevice: '${x.y}' } }, 'unknown', 'fail'],
+    ['claims known only at apply', { storageClassDeviceSets: '${x.y}' }, 'unknown', 'unknown'],
+  ])('%s: %s', async (_name, given, without, withKey) => {
+    const stacks = goodStacks();
+    storage(given)(stacks);
+    const estate = targetOf(estateOf(keptByCeph));
+    expect(verdictOn(verdictsOf('ENC-003', estate, await planset(estate, stacks)), 'osd/ndc-02').status).toBe(without);
+    expect((await planned('ENC-003', 'osd/ndc-02', storage(given))).status).toBe(withKey);
+  });
+
+  it('wants the very service that holds the key: the HSM’s, or a secret store’s', async () => {
+    const held = await planned('ENC-003', 'osd/ndc-02');
+    expect([held.status, held.finding.en]).toEqual(['pass', 'Disks in ndc-02: every OSD is encrypted, its key kept behind ndc-02-osd.']);
+    const vault: Changes = { [key(2, '/home', 'ndc-02')]: { store: { site: 'ndc-01', path: 'rook' } }, 'ndc-01.yaml#/interSite': { mesh: 'm.ndc-01.internal', objects: 'o.ndc-01.internal', secrets: 'bao.ndc-01.internal' } };
+    const of = async (details: Values) => {
+      const stacks = goodStacks();
+      Object.assign(mapAt(stacks, 'ndc-02-protection', 'kubernetes_manifest', 'ceph', 'manifest', 'spec', 'security', 'kms'), { connectionDetails: details });
+      const estate = targetOf(estateOf(vault));
+      return verdictOn(verdictsOf('ENC-003', estate, await planset(estate, stacks)), 'osd/ndc-02');
+    };
+    const right = { KMS_PROVIDER: 'vault', VAULT_ADDR: 'https://bao.ndc-01.internal:8200', VAULT_BACKEND_PATH: 'rook' };
+    expect((await of(right)).status).toBe('pass');
+    expect((await of({ ...right, VAULT_BACKEND_PATH: 'khac' })).finding.en).toContain('has the VAULT_BACKEND_PATH khac, rook is needed');
+    expect((await of({})).finding.en).toContain('has no KMS_PROVIDER, vault is needed');
+  });
+
+  it('finds a key that no disk asks for, at a planned site too', () => {
+    const at = (changes: Changes) => verdictOn(judged('ENC-003', changes), 'osd/ndc-03');
+    expect(at({}).status).toBe('pass');
+    expect([at({ 'ndc-03.yaml#/disks': undefined }).status, at({ 'ndc-03.yaml#/disks': undefined }).finding.en]).toEqual(['fail', 'Disks in ndc-03: no disk asks for the key ndc-03-osd: the site declares no disks.class, so that Ceph keeps the keys of its disks.']);
+    expect(at({ 'ndc-03.yaml#/hsm/kmip': undefined }).finding.en).toContain('the HSM of ndc-03 declares no kmip');
+    expect(at({ [key(2, '/home', 'ndc-03')]: { repository: 'kho' } }).finding.en).toContain('Rook takes no keys from a repository');
   });
 
   it('takes the settings of a chart that nobody rendered', () => {
     const stacks = goodStacks();
     Reflect.deleteProperty(stackNamed(stacks, 'ndc-02-protection').resources['kubernetes_manifest'] ?? {}, 'ceph');
-    const release = (encryptedDevice: string): Values => ({ name: 'ceph', namespace: 'rook-ceph', chart: 'ndc/rook-ceph-cluster', version: '1', values: [JSON.stringify({ cephClusterSpec: { storage: { useAllDevices: true, config: { encryptedDevice } } } })] });
+    const release = (encrypted: string): Values => ({ name: 'ceph', namespace: 'rook-ceph', chart: 'ndc/rook-ceph-cluster', version: '1', values: [JSON.stringify({ cephClusterSpec: { storage: { storageClassDeviceSets: [{ name: 'bo', encrypted: encrypted === 'true' }] }, security: { kms: { connectionDetails: { KMS_PROVIDER: 'kmip', KMIP_ENDPOINT: 'kmip.ndc-02.internal:5696' } } } } })] });
     const of = (encryptedDevice: string) => {
       add(stacks, 'ndc-02-platform', 'helm_release', 'ceph', release(encryptedDevice));
       return verdictOn(verdictsOf('ENC-003', targetOf(estateOf()), offline(stacks)), 'osd/ndc-02').status;
@@ -327,6 +360,24 @@ describe('ENC-010: state secrets apart', () => {
     ['one that does not', ingest(false), 'pass'],
   ])('%s: %s', (_name, changes, status) => {
     expect(at('ENC-010', environment, { ...secretSystem, ...changes }).status).toBe(status);
+  });
+
+  it('reads from plans where its pods run, its volumes lie and its copies go', async () => {
+    const estate = targetOf(estateOf(secretSystem));
+    const of = async (change: (stacks: StackDraft[]) => unknown, site = 'ndc-02') => {
+      const stacks = secretStacks(goodStacks());
+      change(stacks);
+      return verdictOn(verdictsOf('ENC-010', estate, await planset(estate, stacks)), 'placement/ho-so-prod', site);
+    };
+    for (const site of ['ndc-01', 'ndc-02']) {
+      const right = await of((stacks) => secretPod(stacks), site);
+      expect([right.status, right.finding.en]).toEqual(['pass', `ho-so-prod in ${site}: it runs on nodes and lies on disks of its own, and its copies go where they may.`]);
+    }
+    const wrong = await of((stacks) => secretPod(stacks, { toleration: [{ key: 'ndc.gov.vn/nodes', operator: 'Equal', value: 'secret', effect: 'NoSchedule' }], node_selector: {} }));
+    expect([wrong.status, wrong.blocks, wrong.finding.en]).toEqual(['fail', true, 'ho-so-prod in ndc-02: Deployment app does not select the nodes dedicated.bo-y-te; Deployment app does not tolerate the taint of the nodes dedicated.bo-y-te.']);
+    // Without state secrets nobody asks.
+    const plain = targetOf(estateOf());
+    expect(verdictsOf('ENC-010', plain, await planset(plain, goodStacks())).map(({ status }) => status)).toEqual(['not-applicable']);
   });
 });
 

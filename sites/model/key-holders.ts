@@ -1,4 +1,4 @@
-import type { Estate } from '../model/estate.js';
+import type { Estate } from './estate.js';
 
 /** A key of the inventory. */
 export type DeclaredKey = Estate['keys'][string];

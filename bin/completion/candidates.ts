@@ -1,0 +1,154 @@
+import type { Lang } from '../../sites/model/text.js';
+import type { Command, CommandEntry } from '../command.js';
+import { globalOptions } from '../command-line.js';
+import { registry } from '../registry.js';
+
+/** Names that only the disk and the rules know. */
+export interface Names {
+  readonly sites: () => Promise<readonly string[]>;
+  readonly organisations: () => Promise<readonly string[]>;
+  readonly connections: () => Promise<readonly string[]>;
+  /** Ids of keys, and of former versions. */
+  readonly keys: () => Promise<readonly string[]>;
+  /** Ids of rules, which `explain` takes. */
+  readonly rules: () => Promise<readonly string[]>;
+}
+
+export interface Candidate {
+  readonly value: string;
+  readonly about?: string;
+}
+
+/** What may stand where the cursor is; `paths` leaves it to the shell. */
+export interface Candidates {
+  readonly values: readonly Candidate[];
+  readonly paths?: 'files' | 'folders';
+}
+
+const nothing: Candidates = { values: [] };
+
+/**
+ * What the Tab key offers.
+ *
+ * @param words everything after `ndc` up to the cursor; the last one is being typed and may be empty
+ */
+export async function candidates(words: readonly string[], lang: Lang, names: Names): Promise<Candidates> {
+  const typed = words.at(-1) ?? '';
+  const before = words.slice(0, -1);
+  const { values, paths } = await offered(before, typed, lang, names);
+  return { values: values.filter(({ value }) => value.startsWith(typed)), ...(paths === undefined ? {} : { paths }) };
+}
+
+async function offered(before: readonly string[], typed: string, lang: Lang, names: Names): Promise<Candidates> {
+  const entry = registry
+    .filter(({ name }) => name === before.slice(0, name.split(' ').length).join(' '))
+    .sort((a, b) => b.name.length - a.name.length)[0];
+  const further = before.some((word) => word.startsWith('-')) ? [] : nextWords(before, lang);
+  if (entry === undefined) return typed.startsWith('-') && before.length === 0 ? { values: [{ value: '--help' }, { value: '--version' }] } : { values: further };
+
+  const { command } = await entry.load();
+  const [, option, given] = /^(--[a-z-]+)=(.*)$/s.exec(typed) ?? [];
+  if (option !== undefined && given !== undefined) {
+    const { values } = await valuesOf(option, command, names);
+    return { values: values.map(({ value, ...more }) => ({ value: `${option}=${value}`, ...more })) };
+  }
+  const last = before.at(-1) ?? '';
+  if (last.startsWith('--') && placeholderOf(last, command) !== undefined) return valuesOf(last, command, names);
+  if (typed.startsWith('-')) {
+    const repeats = new Set([...repeated(command), '--lose', '--delay', '--with']);
+    return { values: optionsOf(command, lang).filter(({ value }) => repeats.has(value) || !before.includes(value)) };
+  }
+  const takes = command.arguments ?? [];
+  const at = positions(before, entry, command);
+  const argument = (takes[at] ?? (takes.at(-1)?.name.includes('...') === true ? takes.at(-1) : undefined))?.name;
+  if (argument === undefined) return { values: further };
+  const placeholder = argument.replaceAll(/[<>[\].]/g, '');
+  const own = placeholder === 'id' && entry.name === 'explain' ? listed(await names.rules()) : await byPlaceholder(placeholder, names);
+  return { ...own, values: [...further, ...own.values] };
+}
+
+/** The next words of commands that begin with what was typed, with what each does. */
+function nextWords(before: readonly string[], lang: Lang): readonly Candidate[] {
+  const head = before.length === 0 ? '' : `${before.join(' ')} `;
+  const found = new Map<string, string>();
+  for (const { name, about } of registry) {
+    const rest = name.startsWith(head) ? name.slice(head.length).split(' ') : [];
+    const [word] = rest;
+    if (word === undefined || word === '') continue;
+    if (rest.length === 1) found.set(word, about[lang]);
+    else if (!found.has(word)) found.set(word, registry.flatMap((each) => (each.name.startsWith(`${head}${word} `) ? [each.name.slice(head.length + word.length + 1)] : [])).join(', '));
+  }
+  return [...found].map(([value, about]) => ({ value, about }));
+}
+
+interface Flag {
+  readonly value: string;
+  readonly about: string;
+}
+
+const flagsOf = (command: Command): readonly (readonly [flags: string, about: { readonly vi: string; readonly en: string }])[] => [...command.options.map(({ flags, about }) => [flags, about] as const), ...globalOptions];
+const longName = (flags: string): string => /--[a-z0-9-]+/.exec(flags)?.[0] ?? flags;
+const optionsOf = (command: Command, lang: Lang): readonly Flag[] => [...flagsOf(command).map(([flags, about]) => ({ value: longName(flags), about: about[lang] })), { value: '--help', about: lang === 'vi' ? 'xem hướng dẫn' : 'show its help' }];
+const repeated = (command: Command): readonly string[] => command.options.flatMap(({ flags, repeatable }) => (repeatable === true ? [longName(flags)] : []));
+
+/** `<id>` without its brackets; undefined where the option takes no value or there is none of this name. */
+function placeholderOf(option: string, command: Command): string | undefined {
+  const [flags] = flagsOf(command).find(([each]) => longName(each) === option) ?? [];
+  return flags === undefined ? undefined : /<([^>]+)>/.exec(flags)?.[1];
+}
+
+async function valuesOf(option: string, command: Command, names: Names): Promise<Candidates> {
+  switch (option) {
+    case '--lang':
+      return listed(['vi', 'en']);
+    case '--format':
+      return listed(['text', 'json', ...(command.formats ?? [])]);
+    case '--scenario':
+      return listed(['as-recorded', 'all-operating']);
+    case '--connection':
+      return listed(await names.connections());
+    case '--site':
+    case '--accept-unreachable':
+      return listed(await names.sites());
+    case '--organisation':
+      return listed(await names.organisations());
+    case '--rule':
+      return listed(await names.rules());
+    case '--lose':
+      return listed((await names.sites()).map((id) => `site/${id}`));
+    default:
+      return byPlaceholder((placeholderOf(option, command) ?? '').replaceAll('.', ''), names);
+  }
+}
+
+async function byPlaceholder(placeholder: string, names: Names): Promise<Candidates> {
+  switch (placeholder) {
+    case 'file':
+    case 'path':
+      return { values: [], paths: 'files' };
+    case 'dir':
+      return { values: [], paths: 'folders' };
+    case 'site':
+      return listed(await names.sites());
+    case 'organisation':
+      return listed(await names.organisations());
+    case 'key':
+      return listed(await names.keys());
+    default:
+      return nothing;
+  }
+}
+
+const listed = (values: readonly string[]): Candidates => ({ values: values.map((value) => ({ value })) });
+
+/** How many arguments stand before the cursor. */
+function positions(before: readonly string[], { name }: CommandEntry, command: Command): number {
+  let count = 0;
+  const words = before.slice(name.split(' ').length);
+  for (let at = 0; at < words.length; at += 1) {
+    const word = words[at] ?? '';
+    if (!word.startsWith('-')) count += 1;
+    else if (!word.includes('=') && placeholderOf(word, command) !== undefined) at += 1;
+  }
+  return count;
+}

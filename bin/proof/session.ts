@@ -1,0 +1,33 @@
+import type { Context } from '../command.js';
+import { ProofCluster } from '../edge/proof/cluster.js';
+import { startPlane } from '../edge/proof/plane.js';
+import { runStage, type RunOptions, type StageResult } from './run.js';
+import type { Stage } from './stage.js';
+
+export interface Session {
+  readonly scheduler: string;
+  readonly results: readonly StageResult[];
+}
+
+/**
+ * A private control plane for as long as the stages take, one after the other; it is gone afterwards, whatever happened.
+ *
+ * @throws SandboxFailure, EnvironmentFailure where the environment is at fault.
+ */
+export async function prove(context: Pick<Context, 'root' | 'signal' | 'lang' | 'progress'>, stages: readonly Stage[], { milliseconds, ...options }: Omit<RunOptions, 'told'> & { readonly milliseconds: number }): Promise<Session> {
+  const told = (line: { readonly vi: string; readonly en: string }): void => context.progress(line[context.lang]);
+  const plane = await startPlane({ packageRoot: context.root, onProgress: told, signal: context.signal });
+  try {
+    told({ vi: `kube-scheduler ${plane.scheduler} đã chạy`, en: `kube-scheduler ${plane.scheduler} is up` });
+    const cluster = await ProofCluster.open(plane, options.now() + milliseconds, options.now);
+    try {
+      const results: StageResult[] = [];
+      for (const stage of stages) results.push(await runStage(cluster, stage, { ...options, told }));
+      return { scheduler: plane.scheduler, results };
+    } finally {
+      cluster.close();
+    }
+  } finally {
+    await plane.end();
+  }
+}

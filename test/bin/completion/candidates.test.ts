@@ -1,0 +1,103 @@
+import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { completionAnswer } from '../../../bin/completion/answer.js';
+import { candidates, type Names } from '../../../bin/completion/candidates.js';
+import { namesIn } from '../../../bin/edge/completion-names.js';
+import { registry } from '../../../bin/registry.js';
+
+const fixed = (...values: readonly string[]) => (): Promise<readonly string[]> => Promise.resolve(values);
+const names: Names = { sites: fixed('ndc-01', 'ndc-02'), organisations: fixed('bo-y-te', 'bo-noi-vu'), connections: fixed('sandbox'), keys: fixed('ndc-01-ca'), rules: fixed('RED-001', 'ENC-001') };
+const offered = async (...words: readonly string[]): Promise<readonly string[]> => (await candidates(words, 'en', names)).values.map(({ value }) => value);
+
+describe('the Tab key', () => {
+  it('offers commands, then the words of a group', async () => {
+    expect(await offered('')).toEqual(expect.arrayContaining(['check', 'tenant', 'hsm']));
+    expect(await offered('ten')).toEqual(['tenant']);
+    expect(await offered('site', '')).toEqual(['list', 'show', 'release']);
+    expect(await offered('site', 'show', '')).toEqual(['ndc-01', 'ndc-02']);
+    expect(await offered('audit', '')).toContain('verify');
+    expect(await offered('no', 'such', '')).toEqual([]);
+    expect(await offered('-')).toEqual(['--help', '--version']);
+  });
+
+  it.each(registry.map(({ name }) => name))('comes to ndc %s word by word, and offers its options', async (name) => {
+    const words = name.split(' ');
+    for (const [at, word] of words.entries()) expect(await offered(...words.slice(0, at), word.slice(0, 2))).toContain(word);
+    expect(await offered(...words, '--')).toEqual(expect.arrayContaining(['--sites', '--lang', '--json', '--quiet', '--help']));
+  });
+
+  it('offers values where an option takes one, both ways of writing it', async () => {
+    expect(await offered('plan', '--site', '')).toEqual(['ndc-01', 'ndc-02']);
+    expect(await offered('plan', '--organisation', 'bo-n')).toEqual(['bo-noi-vu']);
+    expect(await offered('plan', '--lose=')).toEqual(['--lose=site/ndc-01', '--lose=site/ndc-02']);
+    expect(await offered('check', '--connection', '')).toEqual(['sandbox']);
+    expect(await offered('capacity', 'headroom', '--format', '')).toEqual(['text', 'json', 'csv', 'svg']);
+    expect(await offered('check', '--lang', '')).toEqual(['vi', 'en']);
+    expect(await offered('check', '--as-of', '')).toEqual([]);
+    expect(await offered('explain', 'RED')).toEqual(['RED-001']);
+    expect(await offered('hsm', 'ceremony', '--do', 'rotate', '')).toEqual(['ndc-01-ca']);
+  });
+
+  it('offers an option once, but for those that may be repeated', async () => {
+    const again = await offered('plan', '--site', 'ndc-01', '--jobs', '2', '--lose', 'site/ndc-01', '--');
+    expect(again).toEqual(expect.arrayContaining(['--lose']));
+    expect(again).not.toContain('--jobs');
+  });
+
+  it('leaves files and folders to the shell', async () => {
+    expect(await candidates(['tenant', 'check', ''], 'en', names)).toEqual({ values: [], paths: 'files' });
+    expect(await candidates(['tenant', 'check', 'a.yaml', ''], 'en', names)).toEqual({ values: [], paths: 'files' });
+    expect(await candidates(['check', '--sites', ''], 'en', names)).toEqual({ values: [], paths: 'folders' });
+  });
+
+  it('speaks the language that is asked for', async () => {
+    expect((await candidates(['che'], 'vi', names)).values).toEqual([{ value: 'check', about: expect.stringContaining('kiểm tra') as string }]);
+  });
+
+  it('offers only what begins with what was typed, whatever that is', async () => {
+    const word = fc.oneof(fc.constantFrom('plan', 'hsm', 'keys', '--site', '--lang', '--lang=', 'ndc-01', ''), fc.string({ maxLength: 6 }));
+    await fc.assert(
+      fc.asyncProperty(fc.array(word, { minLength: 1, maxLength: 5 }), async (words) => {
+        for (const value of await offered(...words)) expect(value.startsWith(words.at(-1) ?? '')).toBe(true);
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
+describe('names for it', () => {
+  let folder = '';
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'ndc-tab-'));
+    for (const each of ['data/tenants', 'data/keys', '.ndc/connections']) await mkdir(join(folder, each), { recursive: true });
+    await writeFile(join(folder, 'data/a.yaml'), 'kind: Site\nid: noi-a\n');
+    await writeFile(join(folder, 'data/links.yaml'), 'kind: Links\n');
+    await writeFile(join(folder, 'data/broken.yaml'), ': [');
+    await writeFile(join(folder, 'data/hostile.yaml'), 'kind: Site\nid: "x$(reboot)\\u001b[2J"\n');
+    await writeFile(join(folder, 'data/tenants/bo-a.yaml'), '');
+    await writeFile(join(folder, 'data/tenants/a b;c.yaml'), '');
+    await writeFile(join(folder, 'data/keys/a.yaml'), 'keys:\n  - {id: k, previous: [{id: k-2025}]}\n  - 7\n');
+    await writeFile(join(folder, '.ndc/connections/thu.yaml'), '');
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const found = (): Names => namesIn({ sites: join(folder, 'data'), home: join(folder, '.ndc') });
+
+  it('come from the data directory and the connections', async () => {
+    expect(await found().keys()).toEqual(['k', 'k-2025']);
+    expect(await found().connections()).toEqual(['thu']);
+    expect(await found().rules()).toContain('RED-001');
+  });
+
+  it('hand nothing to a shell that it would act upon', async () => {
+    expect(await completionAnswer(['plan', '--site', ''], 'en', found())).toBe('noi-a\n');
+    expect(await completionAnswer(['plan', '--organisation', ''], 'en', found())).toBe('bo-a\n');
+  });
+
+  it('are none where there is no such directory', async () => {
+    const none = namesIn({ sites: join(folder, 'none'), home: join(folder, 'none') });
+    expect([await none.sites(), await none.organisations(), await none.keys(), await none.connections()]).toEqual([[], [], [], []]);
+  });
+});
