@@ -118,11 +118,16 @@ function reasonOf({ nodes }: Instance, pod: PodGroup, named: readonly string[]):
 function rulesOf(instance: Instance, members: Compiled['members']): PlaceRule[] {
   const rules = new Map<string, PlaceRule>();
   const first = members.map((of) => instance.pods[of[0]?.pod ?? 0]);
+  const labelled = byLabel(first);
   const declare = (kind: number, owner: PodGroup, topologyKey: string, selector: PodSelector, spread: PlaceRule['spread']): void => {
     const key = JSON.stringify([topologyKey, spread ?? 0, selector === undefined ? owner.name : spelled(selector)]);
     let rule = rules.get(key);
     if (rule === undefined) {
-      rule = { topologyKey, ...(spread === undefined ? {} : { spread }), carries: new Uint8Array(members.length), counted: Uint8Array.from(first, (other) => (other !== undefined && counts(selector, owner, other) ? 1 : 0)) };
+      rule = { topologyKey, ...(spread === undefined ? {} : { spread }), carries: new Uint8Array(members.length), counted: new Uint8Array(members.length) };
+      for (const other of concerned(selector, kind, labelled, first.length)) {
+        const pod = first[other];
+        if (pod !== undefined && counts(selector, owner, pod)) rule.counted[other] = 1;
+      }
       rules.set(key, rule);
     }
     rule.carries[kind] = 1;
@@ -132,6 +137,25 @@ function rulesOf(instance: Instance, members: Compiled['members']): PlaceRule[] 
     for (const { topologyKey, selector } of owner?.antiAffinity ?? []) if (owner !== undefined) declare(kind, owner, topologyKey, selector, undefined);
   }
   return [...rules.values()];
+}
+
+/** Kinds by label: a rule of thousands of kinds picks few of them. */
+function byLabel(first: readonly (PodGroup | undefined)[]): ReadonlyMap<string, readonly number[]> {
+  const kinds = new Map<string, number[]>();
+  for (const [kind, pod] of first.entries())
+    for (const [key, value] of pod?.labels ?? []) {
+      const list = kinds.get(`${key}=${value}`);
+      if (list === undefined) kinds.set(`${key}=${value}`, [kind]);
+      else list.push(kind);
+    }
+  return kinds;
+}
+
+/** Kinds that a rule may count: those that one of its requirements leaves, or all. */
+function concerned(selector: PodSelector, owner: number, labelled: ReadonlyMap<string, readonly number[]>, n: number): Iterable<number> {
+  if (selector === undefined) return [owner];
+  const named = selector.find(({ operator }) => operator === 'In');
+  return named === undefined ? Array.from({ length: n }, (_, kind) => kind) : new Set(named.values.flatMap((value) => labelled.get(`${named.key}=${value}`) ?? []));
 }
 
 const spelled = (selector: readonly Requirement[]): unknown => selector.map(({ key, operator, values }) => [key, operator, [...values].sort()]);

@@ -39,8 +39,15 @@ export function limited({ kinds, rules }: Compiled): Limited {
 
 /** Kinds that cannot share a node for the anti-affinity of one of them. */
 export function apartBy(rules: readonly PlaceRule[]): (a: number, b: number) => boolean {
-  const anti = rules.filter(({ topologyKey, spread }) => topologyKey === hostname && spread === undefined);
-  return (a, b) => anti.some(({ carries, counted }) => (carries[a] === 1 && counted[b] === 1) || (carries[b] === 1 && counted[a] === 1));
+  const byKind = new Map<number, PlaceRule[]>();
+  for (const rule of rules) if (rule.topologyKey === hostname && rule.spread === undefined) for (const kind of kindsOf(rule.carries)) byKind.set(kind, [...(byKind.get(kind) ?? []), rule]);
+  const keeps = (a: number, b: number): boolean => byKind.get(a)?.some(({ counted }) => counted[b] === 1) === true;
+  return (a, b) => keeps(a, b) || keeps(b, a);
 }
 
-const kindsOf = (marked: Uint8Array): number[] => Array.from(marked, (mark, kind) => (mark === 1 ? kind : -1)).filter((kind) => kind >= 0);
+/** Kinds that are marked, in their order. */
+export function kindsOf(marked: Uint8Array): number[] {
+  const kinds: number[] = [];
+  for (let kind = marked.indexOf(1); kind >= 0; kind = marked.indexOf(1, kind + 1)) kinds.push(kind);
+  return kinds;
+}

@@ -4,7 +4,7 @@ import { components } from './components.js';
 import { sizes } from './heuristics/first-fit.js';
 import type { Instance } from './instance.js';
 import { better, type Kinds, type Packed, type Run } from './kinds.js';
-import { apartBy, limited, type Limited } from './limits.js';
+import { apartBy, kindsOf, limited, type Limited } from './limits.js';
 import { nodesFor } from './node-names.js';
 import { place, type Placing } from './placing/place.js';
 import { randomOf, type Random } from './random.js';
@@ -163,9 +163,11 @@ function orderOf(kinds: Kinds, { rules }: Placing, turn: number, random: Random)
   const size = sizes(kinds, turn < 2 ? 'sum' : (['sum', 'demand', 'largest', 'l2'] as const)[random.below(4)] ?? 'sum');
   const shapes = kinds.shapes.length;
   const rulesFirst = turn === 0 ? 2 : turn === 1 ? 0 : [0, 0, 0.3, 2][random.below(4)] ?? 0;
+  const carrying = new Uint8Array(kinds.n);
+  for (const { carries } of rules) for (const kind of kindsOf(carries)) carrying[kind] = 1;
   const key = Float64Array.from({ length: kinds.n }, (_, kind) => {
     const few = 1 - kinds.shapes.reduce((sum, { takes }) => sum + (takes[kind] ?? 0), 0) / Math.max(1, shapes);
-    const ruled = rules.some(({ carries }) => carries[kind] === 1) ? 1 : 0;
+    const ruled = carrying[kind] ?? 0;
     const chance = turn < 2 ? 1 : 0.7 + 0.6 * random.next();
     return (size[kind] ?? 0) * chance + few * 4 + ruled * rulesFirst;
   });

@@ -87,7 +87,17 @@ function nodeViolations(node: string, shape: NodeShape, pods: Standing['pods']):
 const domainOf = (key: string, node: string, shape: NodeShape): string | undefined => (key === hostname ? `node ${node}` : shape.labels.get(key));
 
 /** Where the pods of each entry stand. */
-type Places = ReadonlyMap<PodGroup, readonly { readonly node: string; readonly shape: NodeShape; readonly count: number }[]>;
+interface Places extends ReadonlyMap<PodGroup, readonly { readonly node: string; readonly shape: NodeShape; readonly count: number }[]> {
+  /** Entries that stand somewhere, by label. */
+  readonly labelled: ReadonlyMap<string, ReadonlySet<PodGroup>>;
+}
+
+/** Entries among which all are that a selector picks. */
+function among(places: Places, selector: readonly Requirement[] | undefined, owner: PodGroup): Iterable<PodGroup> {
+  if (selector === undefined) return [owner];
+  const named = selector.find(({ operator }) => operator === 'In');
+  return named === undefined ? places.keys() : new Set(named.values.flatMap((value) => [...(places.labelled.get(`${named.key}=${value}`) ?? [])]));
+}
 
 function placesOf(standing: readonly Standing[]): Places {
   const places = new Map<PodGroup, { node: string; shape: NodeShape; count: number }[]>();
@@ -97,7 +107,9 @@ function placesOf(standing: readonly Standing[]): Places {
       if (list === undefined) places.set(pod, [{ node, shape, count }]);
       else list.push({ node, shape, count });
     }
-  return places;
+  const labelled = new Map<string, Set<PodGroup>>();
+  for (const pod of places.keys()) for (const [key, value] of pod.labels) labelled.set(`${key}=${value}`, (labelled.get(`${key}=${value}`) ?? new Set<PodGroup>()).add(pod));
+  return Object.assign(places, { labelled });
 }
 
 function antiAffinityViolations(places: Places): Violation[] {
@@ -105,9 +117,9 @@ function antiAffinityViolations(places: Places): Violation[] {
   for (const [owner, own] of places)
     for (const { topologyKey, selector } of owner.antiAffinity) {
       const matching = new Map<string, number>();
-      for (const [pod, stands] of places) {
+      for (const pod of among(places, selector, owner)) {
         if (!picks(selector, owner, pod)) continue;
-        for (const { node, shape, count } of stands) {
+        for (const { node, shape, count } of places.get(pod) ?? []) {
           const domain = domainOf(topologyKey, node, shape);
           if (domain !== undefined) matching.set(domain, (matching.get(domain) ?? 0) + count);
         }
@@ -149,9 +161,9 @@ function skewBroken(instance: Instance, standing: readonly Standing[], places: P
     }
   } else for (const shape of instance.nodes) if (shape.count !== 0 && eligible(shape)) domains.set(shape.labels.get(rule.topologyKey) ?? '', 0);
   if (rule.topologyKey === hostname) for (const { node, shape } of standing) if (eligible(shape)) domains.set(`node ${node}`, 0);
-  for (const [pod, stands] of places) {
+  for (const pod of among(places, rule.selector, owner)) {
     if (!counted(pod)) continue;
-    for (const { node, shape, count } of stands) {
+    for (const { node, shape, count } of places.get(pod) ?? []) {
       const domain = eligible(shape) ? domainOf(rule.topologyKey, node, shape) : undefined;
       if (domain !== undefined) domains.set(domain, (domains.get(domain) ?? 0) + count);
     }

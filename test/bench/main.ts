@@ -9,6 +9,7 @@ import { auditBench } from './audit.js';
 import { bareStack, synthesiseBare } from './bare-cdktf.js';
 import { everyRack, headroom, planFor, planned, shippedEstate } from './capacity.js';
 import { asOf, filesWith } from './estate-of.js';
+import { packingBench } from './packing/rows.js';
 import { purchaseBench } from './purchase.js';
 import { enlarged, recoveryMatrix, simulated } from './recovery.js';
 import { tenancyBench } from './tenancy.js';
@@ -86,6 +87,7 @@ const failing = (...args: string[]) => () => {
   const { status } = spawnSync(process.execPath, [ndc, ...args], { stdio: ['ignore', 'ignore', 'inherit'] });
   if (status !== 0 && status !== 1) throw new Error(`ndc ${args.join(' ')} exits ${status ?? 'by a signal'}`);
 };
+packingBench(row, median);
 await purchaseBench(row, shipped);
 row('ndc --help', `${median(5, command('--help')).toFixed(2)} s`, 'target < 0.4 s');
 row('ndc dr matrix, shipped estate, every site operating', `${median(3, failing('dr', 'matrix', '--scenario', 'all-operating')).toFixed(2)} s`, 'target < 2 s');

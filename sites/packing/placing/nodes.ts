@@ -1,6 +1,7 @@
 import { hostname, type NodeShape } from '../instance.js';
 import type { PlaceRule } from '../compile.js';
 import type { Kinds } from '../kinds.js';
+import { kindsOf } from '../limits.js';
 
 /**
  * Nodes that stand, what they hold, and for each rule how many pods stand in each of its domains. All nodes of a counted
@@ -16,7 +17,9 @@ export class Nodes {
   /** By rule and shape: the domain's number; -1 where the shape lacks the key, -2 where each node is its own. */
   private readonly domainOfShape: Int32Array[];
   /** By kind: rules that it carries or that count it. */
-  private readonly concerning: readonly (readonly number[])[];
+  readonly concerning: readonly (readonly number[])[];
+  /** Rules whose domains are nodes. */
+  private readonly overHosts: readonly number[];
   /** By rule and domain: pods counted, and pods that carry an anti-affinity. */
   readonly counted: number[][];
   readonly carried: number[][];
@@ -28,8 +31,9 @@ export class Nodes {
     shapes: readonly NodeShape[],
   ) {
     const concerning: number[][] = Array.from({ length: kinds.n }, () => []);
-    for (const [rule, { carries, counted }] of rules.entries()) for (let kind = 0; kind < kinds.n; kind += 1) if (carries[kind] === 1 || counted[kind] === 1) concerning[kind]?.push(rule);
+    for (const [rule, { carries, counted }] of rules.entries()) for (const kind of new Set([...kindsOf(carries), ...kindsOf(counted)])) concerning[kind]?.push(rule);
     this.concerning = concerning;
+    this.overHosts = rules.flatMap(({ topologyKey }, rule) => (topologyKey === hostname ? [rule] : []));
     this.idle = kinds.shapes.map(() => []);
     this.available = kinds.shapes.map(({ count }) => count);
     const domains = rules.map(({ topologyKey }) => [...new Set(shapes.flatMap(({ labels, count }) => (topologyKey === hostname || count === 0 || !labels.has(topologyKey) ? [] : [labels.get(topologyKey) ?? ''])))]);
@@ -46,11 +50,10 @@ export class Nodes {
     this.shape.push(shape);
     this.held.push(new Map());
     for (const amount of this.kinds.shapes[shape]?.cap ?? []) this.room.push(amount);
-    for (const [rule, { topologyKey }] of this.rules.entries())
-      if (topologyKey === hostname) {
-        this.counted[rule]?.push(0);
-        this.carried[rule]?.push(0);
-      }
+    for (const rule of this.overHosts) {
+      this.counted[rule]?.push(0);
+      this.carried[rule]?.push(0);
+    }
     this.available[shape] = (this.available[shape] ?? 0) - 1;
     return node;
   }
@@ -73,6 +76,14 @@ export class Nodes {
   /** A shape's domain under a rule; -1 where it has none. */
   domainOfKind(rule: number, shape: number): number {
     return this.domainOfShape[rule]?.[shape] ?? -1;
+  }
+
+  /** Whether a node that holds something takes one more of a kind. */
+  joins(kind: number, node: number): boolean {
+    const { d, size } = this.kinds;
+    for (let r = 0; r < d; r += 1) if ((size[kind * d + r] as number) > (this.room[node * d + r] as number)) return false;
+    const held = this.held[node];
+    return held !== undefined && held.size > 0 && (held.get(kind) ?? 0) < (this.kinds.limit[kind] ?? 0);
   }
 
   /** Most pods of a kind that the room of a node takes. */

@@ -67,7 +67,9 @@ class Placer {
   ) {
     this.kinds = kinds;
     this.spans = spans[kind] ?? new Uint8Array(kinds.shapes.length);
-    for (const [index, rule] of rules.entries()) {
+    for (const index of nodes.concerning[kind] ?? []) {
+      const rule = rules[index];
+      if (rule === undefined) continue;
       if (rule.spread === undefined) {
         if (rule.carries[kind] === 1) this.has.push(index);
         if (rule.counted[kind] === 1) this.heeds.push(index);
@@ -104,7 +106,7 @@ class Placer {
     if (first !== undefined) for (const shape of this.eligible) lists.set(this.nodes.domainOfKind(first.index, shape), []);
     else lists.set(0, []);
     for (let node = 0; node < this.nodes.shape.length; node += 1) {
-      if (this.kinds.shapes[this.nodes.shape[node] ?? 0]?.takes[this.kind] !== 1 || this.nodes.held[node]?.size === 0 || this.nodes.most(this.kind, node) === 0) continue;
+      if (!this.nodes.joins(this.kind, node) || this.kinds.shapes[this.nodes.shape[node] ?? 0]?.takes[this.kind] !== 1) continue;
       lists.get(first === undefined ? 0 : this.nodes.domainOf(first.index, node))?.push(node);
     }
     // Taken from the end: the node that one more pod leaves least room on first.
