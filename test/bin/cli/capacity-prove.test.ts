@@ -64,7 +64,7 @@ describe('the page', () => {
   it('says in both languages that all were placed', () => {
     expect(text(data, { ...view, lang: 'en' }).replaceAll(/\s+/g, ' ')).toContain('Proven: kube-scheduler v1.35.4 placed all 530 pods in 12.3 s; no node is over its allocatable, every spread is kept. 2 pods that are promised nothing then gave way.');
     expect(text(data, { ...view, lang: 'vi' })).toContain('Đạt: kube-scheduler v1.35.4 xếp đủ 530 pod trong 12,3 giây');
-    expect(text(data, { ...view, lang: 'en' })).toMatch(/^ {2}ndc-02 {2}ndc-01 {5}42 {7}250 {5}10 {5}20 {6}20 {3}270 {4}270 {4}2 {6}9\.0$/m);
+    expect(text(data, { ...view, lang: 'en' })).toMatch(/^ +ndc-02 +ndc-01 +42 +250 +10 +20 +20 +270 +270 +2 +9\.0$/m);
   });
 
   it('calls what the scheduler cannot place our failure, with its words, and lets no control character through', () => {
