@@ -79,7 +79,7 @@ class Run {
   readonly #stage: Stage;
   readonly #options: RunOptions;
   readonly #random: Random;
-  /** Pods of the normal state, with the node that the scheduler gave them. */
+  /** Pods of the normal state by the names they have, with the node that the scheduler gave them. */
   readonly #frozen = new Map<string, { readonly pod: StagePod; readonly node: string }>();
   #replacements = 0;
 
@@ -104,11 +104,11 @@ class Run {
   async normalState(): Promise<Reached> {
     const pods = shuffled(this.#stage.groups.flatMap(podsIn), this.#random);
     const names = await this.#add(pods);
-    // Nothing is preempted here that is not promised: whoever is, comes back.
-    const reached = await this.#reach(names, pods, this.#stage.groups);
-    for (const pod of pods) {
-      const node = this.#cluster.pods.get(podName(pod))?.node;
-      if (node !== undefined) this.#frozen.set(podName(pod), { pod, node });
+    const byName = new Map(pods.map((pod) => [podName(pod), pod]));
+    const reached = await this.#reach(names, byName, this.#stage.groups);
+    for (const [name, pod] of byName) {
+      const node = this.#cluster.pods.get(name)?.node;
+      if (node !== undefined) this.#frozen.set(name, { pod, node });
     }
     return reached;
   }
@@ -140,10 +140,11 @@ class Run {
   }
 
   async #order({ ended, groups }: StageLoss, added: readonly StagePod[]): Promise<Reached> {
-    await this.#cluster.removePods(ended.map(podName));
+    const ends = new Set(ended.map(podName));
+    await this.#cluster.removePods([...this.#frozen].flatMap(([name, { pod }]) => (ends.has(podName(pod)) ? [name] : [])));
     const names = await this.#add(added);
-    const standing = [...this.#frozen].filter(([name]) => this.#cluster.pods.has(name));
-    return this.#reach(names, [...added, ...standing.map(([, { pod }]) => pod)], groups);
+    const standing = [...this.#frozen].flatMap(([name, { pod }]): [string, StagePod][] => (ends.has(podName(pod)) ? [] : [[name, pod]]));
+    return this.#reach(names, new Map([...standing, ...added.map((pod): [string, StagePod] => [podName(pod), pod])]), groups);
   }
 
   async #add(pods: readonly StagePod[]): Promise<ReadonlySet<string>> {
@@ -158,9 +159,11 @@ class Run {
     return { path: `/api/v1/namespaces/${pod.group.namespace}/pods`, body: podObject(pod, place) };
   }
 
-  /** Waits for the scheduler and holds what stands then to what was to stand. Whoever is preempted is started again, as its controller would. */
-  async #reach(names: ReadonlySet<string>, all: readonly StagePod[], groups: readonly StageGroup[]): Promise<Reached> {
-    const byName = new Map(all.map((pod) => [podName(pod), pod]));
+  /**
+   * Waits for the scheduler and holds what stands then to what was to stand. Whoever is preempted is started again under
+   * another name, as its controller would; `byName` has it then.
+   */
+  async #reach(names: ReadonlySet<string>, byName: Map<string, StagePod>, groups: readonly StageGroup[]): Promise<Reached> {
     let evicted = 0;
     await this.#cluster.settled(names, async (gone) => {
       evicted += gone.length;
@@ -197,7 +200,7 @@ class Run {
     await this.#cluster.removePods([...pods.keys()].filter((name) => !this.#frozen.has(name)));
     this.#cluster.takeEvicted();
     const missing = [...this.#frozen].filter(([name]) => !pods.has(name));
-    await this.#cluster.create(missing.map(([, { pod, node }]) => this.#created(pod, { standing: node })));
+    await this.#cluster.create(missing.map(([name, { pod, node }]) => this.#created(pod, { name, standing: node })));
     await this.#cluster.shown(missing.map(([name]) => name));
     await this.#cluster.settled(new Set(missing.map(([name]) => name)), kept);
   }

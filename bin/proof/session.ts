@@ -19,7 +19,7 @@ export async function prove(context: Pick<Context, 'root' | 'signal' | 'lang' | 
   const plane = await startPlane({ packageRoot: context.root, onProgress: told, signal: context.signal });
   try {
     told({ vi: `kube-scheduler ${plane.scheduler} đã chạy`, en: `kube-scheduler ${plane.scheduler} is up` });
-    const cluster = await ProofCluster.open(plane, options.now() + milliseconds, options.now);
+    const cluster = new ProofCluster(plane, options.now() + milliseconds, options.now);
     try {
       const results: StageResult[] = [];
       for (const stage of stages) results.push(await runStage(cluster, stage, { ...options, told }));

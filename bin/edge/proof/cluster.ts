@@ -22,17 +22,13 @@ export interface Seen {
   readonly refused?: string;
 }
 
-interface PodEvent {
-  readonly type: string;
-  readonly object: {
-    readonly metadata: { readonly name: string; readonly namespace: string };
-    readonly message?: string;
-    readonly spec?: { readonly nodeName?: string };
-    readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string; readonly reason?: string; readonly message?: string }[] };
-  };
+interface PodItem {
+  readonly metadata: { readonly name: string; readonly namespace: string };
+  readonly spec?: { readonly nodeName?: string };
+  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string; readonly reason?: string; readonly message?: string }[] };
 }
 
-/** A cluster that is written to and watched: every pod by its name, which is unique over all namespaces here. */
+/** A cluster that is written to and looked at: every pod by its name, which is unique over all namespaces here. */
 export class ProofCluster {
   readonly pods = new Map<string, Seen>();
   readonly #plane: Plane;
@@ -42,28 +38,16 @@ export class ProofCluster {
   readonly #removing = new Set<string>();
   readonly #evicted: string[] = [];
   #changed: number;
-  #broken: string | undefined;
-  #closing = false;
-  #watch: { destroy: () => void } | undefined;
 
-  private constructor(plane: Plane, until: number, now: () => number) {
+  /** @param until when to give up, milliseconds on the clock `now` */
+  constructor(plane: Plane, until: number, now: () => number) {
     this.#plane = plane;
     this.#until = until;
     this.#now = now;
     this.#changed = now();
   }
 
-  /** @param until when to give up, milliseconds on the clock `now` */
-  static async open(plane: Plane, until: number, now: () => number): Promise<ProofCluster> {
-    const cluster = new ProofCluster(plane, until, now);
-    const { metadata } = await cluster.get<{ metadata: { resourceVersion: string } }>('/api/v1/pods?limit=1');
-    cluster.#follow(metadata.resourceVersion);
-    return cluster;
-  }
-
   close(): void {
-    this.#closing = true;
-    this.#watch?.destroy();
     this.#agent.destroy();
   }
 
@@ -118,7 +102,7 @@ export class ProofCluster {
     });
   }
 
-  /** Waits until the watch has shown these pods. */
+  /** Waits until the API server lists these pods. */
   async shown(names: readonly string[]): Promise<void> {
     while (names.some((name) => !this.pods.has(name))) await this.#tick();
   }
@@ -158,9 +142,8 @@ export class ProofCluster {
 
   async #tick(): Promise<void> {
     await this.#plane.requireAlive();
-    if (this.#broken !== undefined) throw new EnvironmentFailure('NDC-X393', { vi: `không theo dõi được pod trên cụm điều khiển riêng: ${this.#broken}. Hãy giải phóng bộ nhớ và bộ xử lý rồi chạy lại.`, en: `the pods of the private control plane can no longer be watched: ${this.#broken}. Free memory and processor time, and run it again.` });
     if (this.#now() > this.#until) throw new EnvironmentFailure('NDC-X394', { vi: 'hết thời gian cho phép trước khi kube-scheduler xếp xong. Hãy tăng --time-limit, giảm --orders, hoặc dùng --sample.', en: 'the time allowed was over before kube-scheduler was done. Raise --time-limit, ask for fewer --orders, or use --sample.' });
-    await pause(40);
+    await this.#look();
   }
 
   async #each<T>(all: Iterable<T>, work: (one: T) => Promise<void>): Promise<void> {
@@ -174,15 +157,20 @@ export class ProofCluster {
     await Promise.all(Array.from({ length: connections }, hand));
   }
 
-  #options(method: string, path: string, agent: Agent | undefined): RequestOptions {
+  #options(method: string, path: string, sent: string): RequestOptions {
     const { port, identity } = this.#plane;
-    return { host: '127.0.0.1', port, path, method, ca: identity.authority, cert: identity.certificate, key: identity.key, ...(agent === undefined ? { agent: false } : { agent }), headers: { 'content-type': 'application/json' } };
+    return {
+      host: '127.0.0.1', port, path, method, ca: identity.authority, cert: identity.certificate, key: identity.key, agent: this.#agent,
+      // A body of unknown length would be taken for the next request after a DELETE.
+      headers: { 'content-type': 'application/json', 'content-length': `${Buffer.byteLength(sent)}` },
+    };
   }
 
   async #request(method: string, path: string, body?: unknown): Promise<{ readonly status: number; readonly text: string }> {
+    const sent = body === undefined ? '' : JSON.stringify(body);
     try {
       return await new Promise((resolve, reject) => {
-        const question = httpsRequest({ ...this.#options(method, path, this.#agent), timeout }, (answer) => {
+        const question = httpsRequest({ ...this.#options(method, path, sent), timeout }, (answer) => {
           const parts: Buffer[] = [];
           answer.on('data', (part: Buffer) => parts.push(part));
           answer.on('error', reject);
@@ -190,7 +178,7 @@ export class ProofCluster {
         });
         question.on('timeout', () => question.destroy(new Error(`no answer within ${timeout / 1000} s`)));
         question.on('error', reject);
-        question.end(body === undefined ? undefined : JSON.stringify(body));
+        question.end(sent);
       });
     } catch (error) {
       // A server that died, or a Ctrl-C, says more than a closed connection.
@@ -199,46 +187,31 @@ export class ProofCluster {
     }
   }
 
-  #follow(version: string): void {
-    const path = `/api/v1/pods?watch=1&resourceVersion=${version}&timeoutSeconds=86400`;
-    const question = httpsRequest(this.#options('GET', path, undefined), (answer) => {
-      if (answer.statusCode !== 200) this.#broken = `HTTP ${answer.statusCode}`;
-      let parts: Buffer[] = [];
-      answer.on('data', (part: Buffer) => {
-        let from = 0;
-        for (let end = part.indexOf(10); end >= 0; end = part.indexOf(10, from)) {
-          this.#heard(Buffer.concat([...parts, part.subarray(from, end)]).toString('utf8'));
-          parts = [];
-          from = end + 1;
-        }
-        parts.push(part.subarray(from));
-      });
-      answer.on('end', () => this.#ended('the watch ended'));
-      answer.on('error', (error) => this.#ended(error.message));
-    });
-    question.on('error', (error) => this.#ended(error.message));
-    question.end();
-    this.#watch = question;
-  }
-
-  #ended(why: string): void {
-    if (!this.#closing) this.#broken ??= why;
-  }
-
-  #heard(line: string): void {
-    if (line === '') return;
-    const { type, object } = JSON.parse(line) as PodEvent;
-    if (type === 'ERROR') return this.#ended(object.message ?? 'an error without a message');
-    const { name, namespace } = object.metadata;
-    this.#changed = this.#now();
-    if (type === 'DELETED') {
+  /**
+   * Reads all pods. A watch would be cheaper and is ended by the API server whenever its reader falls behind, which on a
+   * busy machine is often; the larger the answer, the less often it is asked for.
+   */
+  async #look(): Promise<void> {
+    const began = this.#now();
+    const { items } = await this.get<{ items: readonly PodItem[] }>('/api/v1/pods');
+    const there = new Set<string>();
+    for (const { metadata, spec, status } of items) {
+      const { name, namespace } = metadata;
+      const node = spec?.nodeName;
+      const refusal = status?.conditions?.find((one) => one.type === 'PodScheduled' && one.status === 'False');
+      const seen: Seen = { namespace, ...(node === undefined || node === '' ? {} : { node }), ...(refusal === undefined ? {} : { refused: refusal.message ?? refusal.reason ?? '' }) };
+      const before = this.pods.get(name);
+      if (before === undefined || before.node !== seen.node || before.refused !== seen.refused) this.#changed = this.#now();
+      there.add(name);
+      this.pods.set(name, seen);
+    }
+    for (const name of [...this.pods.keys()]) {
+      if (there.has(name)) continue;
+      this.#changed = this.#now();
       this.pods.delete(name);
       if (!this.#removing.has(name)) this.#evicted.push(name);
-      return;
     }
-    const node = object.spec?.nodeName;
-    const condition = object.status?.conditions?.find((one) => one.type === 'PodScheduled' && one.status === 'False');
-    this.pods.set(name, { namespace, ...(node === undefined || node === '' ? {} : { node }), ...(condition === undefined ? {} : { refused: condition.message ?? condition.reason ?? '' }) });
+    await pause(Math.max(50, 2 * (this.#now() - began)));
   }
 }
 
