@@ -20,6 +20,7 @@ const context: Context = {
   lang: 'vi',
   now: () => new Date('2026-11-01T00:00:00Z'),
   progress: () => undefined,
+  warn: () => undefined,
   signal: new AbortController().signal,
   globals: { asOf: '2026-11-01', lose: [], delay: [], with: [] },
 };
