@@ -7,7 +7,7 @@ export const registry: readonly CommandEntry[] = [
     about: { vi: 'kiểm tra dữ liệu, quy tắc và năng lực, không cần cụm hay mạng', en: 'validate, synthesise, audit offline, headroom: one page; no cluster, no network' },
     load: () => import('./commands/check.js'),
   },
-  { name: 'report', about: { vi: 'toàn cảnh trên một trang HTML: trung tâm, năng lực, RPO, RTO, pháp lý, mua sắm, khóa', en: 'the estate as one HTML page: sites, headroom, RPO and RTO, law, purchases, keys' }, load: () => import('./commands/report.js') },
+  { name: 'report', about: { vi: 'cả hệ thống trên một trang HTML: năng lực, phục hồi, quy tắc, mua sắm, khóa', en: 'the estate as one HTML page: sites, headroom, RPO and RTO, law, purchases, keys' }, load: () => import('./commands/report.js') },
   { name: 'synth', about: { vi: 'tạo cấu hình Terraform', en: 'write the Terraform JSON of every stack' }, load: () => import('./commands/synth.js') },
   { name: 'plan', about: { vi: 'lập bộ kế hoạch', en: 'make a plan set: one saved plan per stack' }, load: () => import('./commands/plan.js') },
   { name: 'audit', about: { vi: 'kiểm tra bộ kế hoạch theo quy tắc', en: 'judge a plan set by the rules' }, load: () => import('./commands/audit.js') },

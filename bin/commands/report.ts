@@ -30,7 +30,7 @@ export const command: Command = {
     { flags: '--time-limit <seconds>', about: { vi: 'dừng tính kế hoạch mua sắm sau số giây này (mặc định 120)', en: 'stop looking for a purchase plan after these seconds (default 120)' } },
   ],
   formats: ['html'],
-  examples: ['ndc report', 'ndc report --out estate.html --lang vi', 'ndc report --sites DIR --as-of 2027-06-30 --out estate.html', 'ndc report --delay ndc-02=4q --out late.html', 'ndc report --out - > estate.html', 'ndc report --json'],
+  examples: ['ndc report', 'ndc report --out estate.html --lang vi', 'ndc report --sites DIR --as-of 2027-06-30 --out estate.html', 'ndc report --delay ndc-02=4q --out late.html', 'ndc report --out - --lang vi', 'ndc report --json'],
   run: async (context, _args, options): Promise<Outcome<'ndc/report.v1', ReportData>> => {
     if (context.globals.lose.length > 0 || context.globals.scenario !== undefined)
       throw new InputFailure('NDC-X400', {
