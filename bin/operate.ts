@@ -109,7 +109,7 @@ export function quarantineOf({ transitions, losses = [], releases = [] }: Pick<E
 }
 
 /** Runs `work` with the engine and the clusters of the connection. `listen` is told what the runner tells. */
-export function operate<T>(context: Context, options: Values, { estate, connection, stacks }: Operation, work: (runner: Runner) => Promise<T>, listen: OnProgress = () => undefined, { tellFormerKeys = true }: Pick<RunnerOptions, 'tellFormerKeys'> = {}): Promise<T> {
+export function operate<T>(context: Context, options: Values, { estate, connection, stacks }: Operation, work: (runner: Runner) => Promise<T>, listen: OnProgress = () => undefined, how: Pick<RunnerOptions, 'tellFormerKeys' | 'statesAlone'> = {}): Promise<T> {
   const jobs = jobsOf(options);
   return withRunner(
     {
@@ -123,7 +123,7 @@ export function operate<T>(context: Context, options: Values, { estate, connecti
       env: environment(),
       now: context.now,
       interrupt: context.signal,
-      tellFormerKeys,
+      ...how,
       ...(jobs === undefined ? {} : { jobs }),
       onProgress: (event) => {
         listen(event);

@@ -1,5 +1,5 @@
 import type { DeepReadonly, Estate } from '../sites/model/estate.js';
-import { holdersOf } from '../sites/model/key-holders.js';
+import { holdersOf, partitionAt } from '../sites/model/key-holders.js';
 import type { Site } from '../sites/model/kinds/site.js';
 
 /** How a secret store opens itself with a key of an HSM. */
@@ -22,7 +22,7 @@ const mechanisms: Readonly<Record<string, string>> = { CKM_AES_GCM: '0x1087', CK
  * with the key it was sealed with, so a standby elsewhere has the seal of its source, out of an HSM of the same key domain.
  *
  * @param of site whose store it is
- * @returns undefined where no key of the inventory opens it here, or the site names no PKCS#11 client
+ * @returns undefined where no key of the inventory opens it here, its HSM has no partition for it, or the site names no PKCS#11 client
  */
 export function hsmSeal({ keys, sites }: Pick<Estate, 'keys' | 'sites'>, site: DeepReadonly<Site>, of: string): HsmSeal | undefined {
   const { client } = site.hsm;
@@ -31,7 +31,8 @@ export function hsmSeal({ keys, sites }: Pick<Estate, 'keys' | 'sites'>, site: D
     const { purpose, home, mechanism, opens } = key;
     const number = mechanisms[mechanism];
     if (purpose !== 'seal' || !('hsm' in home) || !opens.includes(`store/${of}`) || number === undefined) continue;
-    if (holdersOf({ sites }, key).includes(site.id)) return { partition: home.hsm.partition, label: home.hsm.label, mechanism: number, image: `${site.services.registry.endpoint}/${client.image}`, library: client.library };
+    const partition = partitionAt({ sites }, key, site.id);
+    if (partition !== undefined && holdersOf({ sites }, key).includes(site.id)) return { partition, label: home.hsm.label, mechanism: number, image: `${site.services.registry.endpoint}/${client.image}`, library: client.library };
   }
   return undefined;
 }

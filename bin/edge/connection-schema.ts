@@ -21,7 +21,7 @@ const openbao = z.strictObject({
   address: z
     .string()
     .max(500)
-    .regex(/^https:\/\/[^\s"'\\@]+$/)
+    .regex(/^https:\/\/[^\s"'\\@?#]+$/)
     .meta({ expected: 'the https address of an OpenBao, without a token' }),
   /** Mount of its transit engine. @default - transit */
   mount: z.string().max(200).regex(/^[A-Za-z0-9][A-Za-z0-9/_-]*$/).meta({ expected: 'the path of a mount, such as transit' }).optional(),

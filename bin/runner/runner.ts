@@ -58,6 +58,8 @@ export interface RunnerOptions {
   readonly onProgress?: OnProgress;
   /** Whether keys of before a rotation that opened something are told at the end. @default true */
   readonly tellFormerKeys?: boolean;
+  /** Whether nothing is planned or applied, so that no chart is fetched. @default false */
+  readonly statesAlone?: boolean;
 }
 
 /** Engines mostly wait for API servers; twice the processors keeps them busy, and memory bounds the rest. */
@@ -106,7 +108,7 @@ async function locked<T>(options: RunnerOptions, { home, program, cli, encryptio
       en: `another command is using the connection ${connection.name} (${lock.heldBy}). Wait until it is done.`,
     });
   try {
-    const usesCharts = stacks.some(({ json }) => json.includes('"helm_release"') || json.includes('"helm_template"'));
+    const usesCharts = options.statesAlone !== true && stacks.some(({ json }) => json.includes('"helm_release"') || json.includes('"helm_template"'));
     const charts = connection.charts !== undefined && usesCharts ? await chartFiles(home, connection.name, connection.charts.url) : undefined;
     const ledger = await StackLedger.open(home, connection.name);
     const engine = new Engine({

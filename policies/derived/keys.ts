@@ -5,7 +5,7 @@ import { pointer } from '../../sites/model/pointer.js';
 import type { Text } from '../../sites/model/text.js';
 import type { Evidence } from '../../sites/model/verdict.js';
 
-export { holdersOf, hsmOf, keysOpening, type DeclaredKey } from '../../sites/model/key-holders.js';
+export { holdersOf, hsmOf, keysOpening, partitionAt, type DeclaredKey } from '../../sites/model/key-holders.js';
 
 /**
  * Keys that open what lies in a storage class. Ceph's gateway takes keys for objects from a secret store alone, so buckets

@@ -5,7 +5,7 @@ import { plainText } from '../planset/known.js';
 import { isKnownObject } from '../planset/kubernetes-object.js';
 import type { Column } from '../planset/lookup.js';
 import { isUnknown, type Known, type ReadResource } from '../planset/read-model.js';
-import { holdersOf, type DeclaredKey } from './keys.js';
+import { holdersOf, partitionAt, type DeclaredKey } from './keys.js';
 import { elements, none, notKnown, opened, together, type Openings } from './network-policy.js';
 import { settledField } from './values.js';
 
@@ -28,7 +28,9 @@ export function sealOf(estate: Estate, site: string, resource: ReadResource, col
   const open = variables.flatMap(([name, value]) => (isUnknown(value) ? [`${resource.address} ${name}: ${value.because}`] : []));
   const named = variables.map(([, value]) => (value === undefined || isUnknown(value) ? '' : plainText(value)));
   const [library = '', token = '', label = '', mechanism = ''] = named;
-  const key = Object.values(estate.keys).find(({ purpose, home }) => purpose === 'seal' && 'hsm' in home && home.hsm.partition === token && home.hsm.label === label);
+  const seals = Object.values(estate.keys).filter(({ purpose, home }) => purpose === 'seal' && 'hsm' in home && home.hsm.label === label);
+  // A token of the wrong name is told as such where the key is one of ours.
+  const key = seals.find((each) => partitionAt(estate, each, site) === token) ?? seals.find(({ home }) => 'hsm' in home && home.hsm.partition === token);
   const stores = (key?.opens ?? []).flatMap((target) => (target.startsWith('store/') ? [target.slice('store/'.length)] : []));
   const what = resource.address;
   const client = open.length > 0 ? together(open.map(notKnown)) : clientProblems(estate, site, what, { library, token, label, mechanism, ...(key === undefined ? {} : { key }) });
@@ -48,6 +50,7 @@ function clientProblems(estate: Estate, site: string, what: string, { library, t
   if (key === undefined) return opened(`${what} niêm bằng ${token}/${label}, không phải khóa niêm nào trong danh mục`, `${what} is sealed by ${token}/${label}, no seal of the inventory`);
   return together([
     holdersOf(estate, key).includes(site) ? none : opened(`${what} niêm bằng khóa ${key.id}, không nằm trong HSM của ${site}`, `${what} is sealed by the key ${key.id}, which the HSM of ${site} does not hold`),
+    !holdersOf(estate, key).includes(site) || partitionAt(estate, key, site) === token ? none : opened(`${what} tìm khóa ${key.id} trong phân vùng ${token}, HSM của ${site} giữ bản của nó trong ${partitionAt(estate, key, site) ?? '(không có phân vùng nào cho nó)'}`, `${what} looks for the key ${key.id} in the partition ${token}; the HSM of ${site} keeps its copy in ${partitionAt(estate, key, site) ?? '(no partition for it)'}`),
     mechanism === mechanisms[key.mechanism] ? none : opened(`${what} dùng cơ chế ${mechanism === '' ? '–' : mechanism}, khóa ${key.id} là ${key.mechanism}`, `${what} uses the mechanism ${mechanism === '' ? '–' : mechanism}, the key ${key.id} is of ${key.mechanism}`),
   ]);
 }

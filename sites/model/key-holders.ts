@@ -33,3 +33,15 @@ export function holdersOf({ sites }: Pick<Estate, 'sites'>, key: DeclaredKey): r
   const shared = domain === undefined ? [] : [...new Set(domain.sharedWith)].filter((id) => id !== own && sites[id]?.phase !== 'retired' && sites[id]?.hsm.keyDomain === domain.name);
   return [own, ...(domain === undefined || sites[own]?.hsm.keyDomain === domain.name ? shared : [])];
 }
+
+/**
+ * Partition in which a site's HSM holds a key: the key's own at home; elsewhere the one for the same purpose, named by
+ * what that site calls it. Undefined where the site has none: the copy has nowhere to lie.
+ */
+export function partitionAt({ sites }: Pick<Estate, 'sites'>, { home }: DeclaredKey, site: string): string | undefined {
+  if (!('hsm' in home)) return undefined;
+  const { hsm } = home;
+  if (site === hsm.site) return hsm.partition;
+  const known = sites[site]?.hsm.partitions.map(({ label }) => label) ?? [];
+  return [hsm.partition.replaceAll(hsm.site, site), hsm.partition].find((label) => known.includes(label));
+}

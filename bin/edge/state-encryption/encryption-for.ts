@@ -1,4 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
+import { z } from 'zod';
 import type { Lang } from '../../../sites/model/text.js';
 import { EnvironmentFailure, InputFailure } from '../../failure.js';
 import type { Connection, StateEncryption, StateKey } from '../connection.js';
@@ -62,13 +63,25 @@ export async function encryptionFor({ file, sites }: Pick<Connection, 'file' | '
       bySite.set(site, document);
       if (alone !== undefined) aloneBySite.set(site, alone);
       // While migrating a state in clear is taken as it is; and of what the environment brings only its own words are known.
-      if (stateEncryption === 'from-environment' ? /"?enforced"?\s*[:=]\s*true/.test(document) : !stateEncryption.migrating) enforced.add(site);
+      if (stateEncryption === 'from-environment' ? enforcesBoth(document) : !stateEncryption.migrating) enforced.add(site);
     }
   } catch (error) {
     await close();
     throw error;
   }
   return { bySite, aloneBySite, enforced, former: () => [...new Set(agents.flatMap(({ former }) => former))].sort(), close };
+}
+
+const enforcedPart = z.object({ enforced: z.literal(true), method: z.string().refine((name) => !name.includes('.unencrypted.')) });
+const enforcing = z.object({ state: enforcedPart, plan: enforcedPart });
+
+/** Whether it encrypts states and plans and takes neither in clear. Only JSON is read: of HCL nothing is claimed. */
+export function enforcesBoth(document: string): boolean {
+  try {
+    return enforcing.safeParse(JSON.parse(document)).success;
+  } catch {
+    return false;
+  }
 }
 
 interface Documents {

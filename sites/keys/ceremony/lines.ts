@@ -1,3 +1,4 @@
+import { partitionAt as partitionOf } from '../../model/key-holders.js';
 import type { Text } from '../../model/text.js';
 import { command, quoted, text, type RunbookCommand } from '../../recovery/runbook/step.js';
 import { step, type CeremonyKey, type CeremonyOf, type CeremonyStep, type HsmKey, type InventoryLines, type Variable } from './step.js';
@@ -67,13 +68,7 @@ export const tokens = (): RunbookCommand => command('pkcs11-tool --module "$LIBR
 export const holders = ({ key }: CeremonyOf<HsmKey>): readonly string[] => [...new Set([key.home.hsm.site, ...(key.domain?.sharedWith ?? [])])];
 
 /** A partition of another site's HSM for the same purpose: named by what its own site calls it, where that is known. */
-export function partitionAt({ estate, key }: CeremonyOf<HsmKey>, site: string): Partition {
-  const { hsm } = key.home;
-  if (site === hsm.site) return hsm.partition;
-  const known = estate.sites[site]?.hsm.partitions.map(({ label }) => label) ?? [];
-  const alike = hsm.partition.replaceAll(hsm.site, site);
-  return known.includes(alike) ? alike : undefined;
-}
+export const partitionAt = ({ estate, key }: CeremonyOf<HsmKey>, site: string): Partition => partitionOf(estate, key, site);
 
 export const fields = {
   serial: text('số sê-ri của token', 'serial number of the token'),

@@ -63,7 +63,12 @@ describe('state encryption', () => {
     expect(await of1(passphrase(path))).toEqual(['a']);
     expect(await of1({ key: { is: 'pbkdf2', passphraseFile: path }, migrating: true })).toEqual([]);
     expect(await of1('from-environment', '{}')).toEqual([]);
-    expect(await of1('from-environment', 'state { enforced = true }')).toEqual(['a']);
+    const part = { method: 'method.aes_gcm.x', enforced: true };
+    expect(await of1('from-environment', JSON.stringify({ state: part, plan: part }))).toEqual(['a']);
+    // A plan alone, a word in a comment, a method that does not encrypt: none of them keeps a state from lying in clear.
+    for (const value of [{ plan: part }, { state: part }, { state: { ...part, method: 'method.unencrypted.x' }, plan: part }, { state: { ...part, enforced: false }, plan: part }]) expect(await of1('from-environment', JSON.stringify(value))).toEqual([]);
+    expect(await of1('from-environment', 'state { enforced = true }')).toEqual([]);
+    expect(await of1('from-environment', '# enforced = true')).toEqual([]);
   });
 
   it('refuses a passphrase that others may read', async () => {
