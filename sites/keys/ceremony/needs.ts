@@ -40,7 +40,7 @@ export function neededKey(estate: Estate, key: CeremonyKey): Needed {
   const hindrances: Hindrance[] = [
     ...used.map((target) => ({ what: target, why: text('đang được mã hóa bằng khóa này: hãy thay khóa trước', 'is encrypted under this key today: rotate it first') })),
     ...reachedFrom(estate, used, `key/${key.id}`).map(({ what, through }) => ({ what, why: text(`chỉ mở được sau ${through}`, `opens only after ${through}`) })),
-    ...(key.previous ?? []).flatMap((version) => neededFormer(estate, key, version).hindrances),
+    ...(key.previous ?? []).filter(({ destroyed }) => destroyed === undefined).flatMap((version) => neededFormer(estate, key, version).hindrances),
     ...keptBy(estate, key, kept),
   ];
   if (hindrances.length === 0) return { hindrances };

@@ -4,7 +4,7 @@ import type { Text } from '../../model/text.js';
 import { command, text, type RunbookCommand } from '../../recovery/runbook/step.js';
 import { canPlan, rotationPlan } from '../rotation.js';
 import { backupSteps } from './copies.js';
-import { inventoried } from './lines.js';
+import { formerLine, inventoried } from './lines.js';
 import { keptDays } from './needs.js';
 import { readDay, step, type CeremonyOf, type CeremonyStep, type HsmKey } from './step.js';
 import { makingSteps } from './token.js';
@@ -137,7 +137,7 @@ function recorded(of: CeremonyOf<HsmKey>, to: string, neededUntil: string): Cere
         `    home: {hsm: {site: ${site}, partition: ${JSON.stringify(partition)}, label: ${to}, objectId: "…"}}`,
         ...(moves ? [`    created: ${day}`] : [`    rotated: ${day}`]),
         '    previous:',
-        `      - {id: ${former}, label: ${label}${objectId === undefined ? '' : `, objectId: "${objectId}"`}, from: ${since}, until: ${day}, neededUntil: ${neededUntil}}`,
+        formerLine({ id: former, label, objectId, from: since, until: day, neededUntil }),
       ],
     },
     of,

@@ -1,6 +1,6 @@
 import { plusDays } from '../../model/calendar.js';
 import { command, quoted, text, type RunbookCommand } from '../../recovery/runbook/step.js';
-import { fields, inventoried, removedFrom } from './lines.js';
+import { fields, formerLine, inventoried, inventoryChecked, removedFrom } from './lines.js';
 import { keptDays } from './needs.js';
 import { readDay, step, type CeremonyOf, type CeremonyStep, type StoreKey } from './step.js';
 
@@ -118,7 +118,7 @@ export function storeRotate(of: CeremonyOf<StoreKey>): CeremonyStep[] {
     }),
     inventoried(
       text('Ghi phiên bản cũ và hạn của nó', 'Record the former version and until when it is needed'),
-      { file: `keys/${key.site}.yaml`, lines: [`  - id: ${key.id}`, `    rotated: ${day}`, '    previous:', `      - {id: ${key.id}-${since}, from: ${since}, until: ${day}, neededUntil: ${neededUntil}}`] },
+      { file: `keys/${key.site}.yaml`, lines: [`  - id: ${key.id}`, `    rotated: ${day}`, '    previous:', formerLine({ id: `${key.id}-${since}`, from: since, until: day, neededUntil })] },
       of,
       [text(`Phiên bản cũ giữ để giải mã đến hết ${readDay(neededUntil)}; hủy theo nghi thức sau đó.`, `The former version is kept to decrypt through ${neededUntil}; destroy it by ceremony after that.`)],
     ),
@@ -154,4 +154,4 @@ export function storeDestroy(of: CeremonyOf<StoreKey>): CeremonyStep[] {
   ];
 }
 
-export const storeChecks = ({ key, options }: CeremonyOf<StoreKey>): readonly RunbookCommand[] => [signOut(), command(`ndc hsm keys --site ${key.site}${options}`, `${key.id} có hạn thay mới và không có nhận xét nào`, `${key.id} has its new date and no finding`)];
+export const storeChecks = (of: CeremonyOf<StoreKey>): readonly RunbookCommand[] => [signOut(), inventoryChecked(of)];

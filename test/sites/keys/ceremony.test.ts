@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { absentKey } from '../../../sites/keys/absent-key.js';
 import { ceremony, ceremonySubject, usualAct } from '../../../sites/keys/ceremony/ceremony.js';
 import { keptDays, neededFormer, neededKey } from '../../../sites/keys/ceremony/needs.js';
 import { ceremonyActs, type Ceremony, type CeremonyAct } from '../../../sites/keys/ceremony/step.js';
+import { keyRows } from '../../../sites/keys/inventory.js';
 import { day } from '../../../sites/model/calendar.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { shippedEstate } from '../data/shipped.js';
@@ -201,6 +204,29 @@ describe('a ceremony', () => {
     const removed = lines(made).filter((line) => line.includes('--delete-object'));
     expect(removed).toEqual(['ndc-01-kms', 'ndc-02-kms', 'ndc-03-kms'].map((partition) => `pkcs11-tool --module "$LIBRARY" --token-label ${partition} --login --delete-object --type secrkey --id "$ID" --label ndc-01-api-2026b`));
     expect(made.steps.some(({ title }) => title.en.startsWith('Destroy the copy: Thẻ'))).toBe(true);
+  });
+
+  it('records the day a former version is destroyed: data that bear it are lost, and nothing more is found', () => {
+    const estate = on('2027-12-20');
+    const { key, version } = ceremonySubject(estate, 'ndc-01-api-2026b') ?? {};
+    if (key === undefined || version?.label === undefined) throw new Error('no former version');
+    const edits = sheet('ndc-01-api-2026b', 'destroy', estate).steps.flatMap(({ inventory }) => inventory ?? []);
+    expect(edits.map(({ file }) => file)).toEqual(['keys/ndc-01.yaml']);
+    const { previous } = parse(edits[0]?.lines.join('\n') ?? '') as { previous: NonNullable<Key['previous']> };
+    expect(previous).toEqual([{ ...version, destroyed: '2027-12-20' }]);
+    const after = changed(key.id, { previous }, estate);
+    const keyId = `${version.label}:${version.objectId ?? '00'}`;
+    expect(absentKey(estate, keyId).en).toContain('bring it back by ceremony');
+    expect(absentKey(after, keyId).en).toBe('The inventory of ndc-01 says that it was destroyed on 2027-12-20: what it encrypted and nobody rewrote is lost.');
+    const about = (of: Estate) => keyRows(of).flatMap(({ findings }) => findings.map(({ en }) => en)).filter((text) => text.includes('ndc-01-api-2026b'));
+    expect([about(estate).length, about(after)]).toEqual([1, []]);
+  });
+
+  it('no longer waits for a former version that is gone', () => {
+    const former = { id: 'gone', from: day('2026-01-01'), until: day('2026-11-01') };
+    const waits = (previous: NonNullable<Key['previous']>) => neededKey(on('2026-11-20'), { ...keyOf('ndc-01-seal'), previous }).hindrances.filter(({ what }) => what.endsWith('/gone'));
+    expect(waits([former])).toHaveLength(2);
+    expect(waits([{ ...former, destroyed: day('2026-11-19') }])).toEqual([]);
   });
 
   it('quotes a partition’s label for a shell', () => {
