@@ -1,6 +1,6 @@
 import type { Text } from '../../model/text.js';
 import { command, quoted, text, type RunbookCommand } from '../../recovery/runbook/step.js';
-import { step, type CeremonyKey, type CeremonyOf, type CeremonyStep, type FormerVersion, type HsmKey, type InventoryLines, type Variable } from './step.js';
+import { readDay, step, type CeremonyKey, type CeremonyOf, type CeremonyStep, type FormerVersion, type HsmKey, type InventoryLines, type Variable } from './step.js';
 
 export const libraryVariable: Variable = { name: 'LIBRARY', means: text('thư viện PKCS#11 của nhà sản xuất HSM trên máy làm nghi thức', 'PKCS#11 library of the HSM’s maker on the ceremony’s machine') };
 export const idVariable: Variable = { name: 'ID', means: text('CKA_ID, 16 chữ số thập lục phân, rút ngẫu nhiên hoặc đọc trong nghi thức', 'CKA_ID, 16 hexadecimal digits, drawn or read during the ceremony') };
@@ -98,9 +98,15 @@ export const inventoried = (title: Text, inventory: InventoryLines, { options }:
     otherwise: text('Chưa ghi được danh mục thì chưa ai dùng khóa: hãy sửa tệp theo thông báo, rồi làm lại bước này.', 'Until the inventory has it nobody uses the key: mend the file as the message says and do this step again.'),
   });
 
-/** One former version, as an entry under `previous` has it. */
-export const formerLine = ({ id, label, objectId, from, until, neededUntil, destroyed }: FormerVersion): string =>
+/** One former version, as an entry under `previous` has it; a day that is only known later is left to be written in. */
+export const formerLine = ({ id, label, objectId, from, until, neededUntil, destroyed }: Omit<FormerVersion, 'neededUntil'> & { readonly neededUntil?: string | undefined }): string =>
   `      - {${[`id: ${id}`, ...(label === undefined ? [] : [`label: ${label}`]), ...(objectId === undefined ? [] : [`objectId: ${JSON.stringify(objectId)}`]), `from: ${from}`, `until: ${until}`, ...(neededUntil === undefined ? [] : [`neededUntil: ${neededUntil}`]), ...(destroyed === undefined ? [] : [`destroyed: ${destroyed}`])].join(', ')}}`;
+
+/** What the inventory's day is, or that it is not known yet: never guessed from anything else. */
+export const keptThrough = (neededUntil: string | undefined): Text =>
+  neededUntil === undefined
+    ? text('Chưa ghi neededUntil: ngày đó là ngày chứng thư cuối cùng khóa cũ cấp hết hạn, theo sổ cấp chứng thư; ghi vào khi khóa cũ đã thôi cấp. Chưa ghi thì khóa cũ coi như còn cần, và không hủy được.', 'No neededUntil yet: it is the day the last certificate that the former key issued expires, by the register of what was issued; write it in once the former key issues no more. Until then it counts as needed and cannot be destroyed.')
+    : text(`Phiên bản cũ giữ để giải mã đến hết ${readDay(neededUntil)}; hủy theo nghi thức sau đó.`, `The former version is kept to decrypt through ${neededUntil}; destroy it by ceremony after that.`);
 
 /** The inventory at the end of a ceremony; what was destroyed has no next rotation. */
 export function inventoryChecked({ key, version, options }: CeremonyOf): RunbookCommand {

@@ -1,7 +1,6 @@
-import { plusDays } from '../../model/calendar.js';
 import { command, quoted, text, type RunbookCommand } from '../../recovery/runbook/step.js';
-import { fields, formerLine, inventoried, inventoryChecked, removedFrom } from './lines.js';
-import { keptDays } from './needs.js';
+import { fields, formerLine, inventoried, inventoryChecked, keptThrough, removedFrom } from './lines.js';
+import { neededAfter } from './needs.js';
 import { readDay, step, type CeremonyOf, type CeremonyStep, type StoreKey } from './step.js';
 
 /** `transit/database`: the mount of the transit engine, and the key in it. A path without a mount lies in the usual one. */
@@ -99,7 +98,7 @@ export const storeBackup = (of: CeremonyOf<StoreKey>): CeremonyStep[] => [signIn
 export function storeRotate(of: CeremonyOf<StoreKey>): CeremonyStep[] {
   const { key, day, estate } = of;
   const since = key.rotated ?? key.created ?? day;
-  const neededUntil = plusDays(day, keptDays(estate, key.purpose));
+  const neededUntil = neededAfter(estate, key.purpose, day);
   return [
     signIn(of),
     step('operator', text('Thêm phiên bản mới', 'Add a new version'), {
@@ -120,7 +119,7 @@ export function storeRotate(of: CeremonyOf<StoreKey>): CeremonyStep[] {
       text('Ghi phiên bản cũ và hạn của nó', 'Record the former version and until when it is needed'),
       { file: `keys/${key.site}.yaml`, lines: [`  - id: ${key.id}`, `    rotated: ${day}`, '    previous:', formerLine({ id: `${key.id}-${since}`, from: since, until: day, neededUntil })] },
       of,
-      [text(`Phiên bản cũ giữ để giải mã đến hết ${readDay(neededUntil)}; hủy theo nghi thức sau đó.`, `The former version is kept to decrypt through ${neededUntil}; destroy it by ceremony after that.`)],
+      [keptThrough(neededUntil)],
     ),
   ];
 }

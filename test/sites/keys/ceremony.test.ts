@@ -119,10 +119,31 @@ describe('a ceremony', () => {
       }
   });
 
-  it('keeps a former key for what it is still good for: an authority signs, others decrypt', () => {
+  it('keeps a former key to decrypt', () => {
     const kept = (id: string) => sheet(id, 'rotate').steps.flatMap(({ does }) => does.map(({ en }) => en)).filter((text) => /^Keep "/.test(text));
-    expect(kept('ndc-01-ca')).toEqual([expect.stringMatching(/^Keep "ndc-01-ca" in the HSM to sign revocation lists through /)]);
     expect(kept('ndc-01-seal')).toEqual([expect.stringMatching(/^Keep "ndc-01-seal" in the HSM to decrypt through /)]);
+  });
+
+  it('keeps an authority’s former key until its last certificate expires, and reads that day from no retention', () => {
+    const made = sheet('ndc-01-ca', 'rotate');
+    const edits = made.steps.flatMap(({ inventory }) => inventory ?? []);
+    expect(edits.map(({ lines: of }) => of.at(-1))).toEqual([
+      '      - {id: ndc-01-ca-2026-10-06, label: ndc-01-ca, from: 2026-10-06, until: 2026-11-20}',
+      '      - {id: ndc-01-ca-2026-10-06, label: ndc-01-ca, from: 2026-10-06, until: 2026-11-20, neededUntil: "…"}',
+    ]);
+    // 372 and 406 days after the rotation: what backups would say.
+    expect(JSON.stringify(made)).not.toMatch(/2027-11-27|2027-12-31|27\/11\/2027|31\/12\/2027/);
+    expect(lines(made).filter((line) => line.includes('.status.notAfter')).map((line) => line.includes('\n'))).toEqual([false]);
+    const old = { id: 'old', label: 'old', from: day('2026-01-01'), until: day('2026-03-01') };
+    const authority = (asOf: string, neededUntil?: string) => neededFormer(on(asOf), keyOf('ndc-01-ca'), { ...old, ...(neededUntil === undefined ? {} : { neededUntil: day(neededUntil) }) });
+    // Certificates outlive backups, or end long before them: the recorded day alone counts.
+    expect(authority('2028-12-31', '2028-12-31')).toMatchObject({ hindrances: [{ what: 'version/old', until: '2028-12-31' }], firstDay: '2029-01-01' });
+    expect(authority('2029-01-01', '2028-12-31')).toEqual({ hindrances: [] });
+    expect(authority('2026-04-02', '2026-04-01')).toEqual({ hindrances: [] });
+    const unknown = authority('2040-01-01');
+    expect(unknown).toEqual({ hindrances: [expect.objectContaining({ what: 'version/old' })] });
+    expect(unknown.hindrances[0]?.why.en).toContain('the last certificate');
+    expect(neededKey(on('2026-11-20'), keyOf('ndc-01-ca')).firstDay).toBeUndefined();
   });
 
   it('rotates what wraps the passphrases of disks, and makes no disk again', () => {
