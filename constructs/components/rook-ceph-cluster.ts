@@ -19,6 +19,8 @@ export const rookCephCluster: PlatformComponent = {
     return {
       operatorNamespace: cephNamespace,
       cephImage: { repository: mirrored(site, 'quay.io/ceph/ceph') },
+      // Runbooks and ceremonies speak to Ceph through deployment rook-ceph-tools, which runs the image above.
+      toolbox: { enabled: true },
       cephClusterMetadata: { labels: { ...labels } },
       cephClusterSpec: {
         mon: { count: monitors(input), allowMultiplePerNode: false },
