@@ -117,6 +117,8 @@ describe('values of the components', () => {
       const host = shipped.sites['ndc-02']?.interSite?.secrets ?? '';
       expect(host).not.toBe('');
       expect(ceph({}, keys).security).toMatchObject({ kms: { connectionDetails: { KMS_PROVIDER: 'vault', VAULT_ADDR: `https://${host}:8200`, VAULT_BACKEND_PATH: 'rook-ndc-01', VAULT_AUTH_METHOD: 'kubernetes' } } });
+      // Ceremonies run the jobs that change passphrases, nothing else does.
+      expect(ceph({}, keys).security).toMatchObject({ keyRotation: { enabled: true, schedule: '0 0 31 2 *' } });
       // Rook signs in with its own account: there is no token to keep.
       expect(JSON.stringify(ceph({}, keys).security)).not.toContain('token');
     });

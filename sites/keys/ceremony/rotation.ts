@@ -4,6 +4,7 @@ import type { Text } from '../../model/text.js';
 import { command, text, type RunbookCommand } from '../../recovery/runbook/step.js';
 import { canPlan, rotationPlan } from '../rotation.js';
 import { backupSteps } from './copies.js';
+import { restarted } from './disks.js';
 import { formerLine, inventoried, keptThrough } from './lines.js';
 import { neededAfter } from './needs.js';
 import { readDay, step, type CeremonyOf, type CeremonyStep, type FormerVersion, type HsmKey } from './step.js';
@@ -34,12 +35,7 @@ const uses = (site: string): Readonly<Record<Exclude<KeyPurpose, 'api-server'>, 
     write: text('Mật khẩu của từng ổ đĩa nằm trong dịch vụ KMIP của HSM; khóa này bọc chúng. Đặt khóa mới làm khóa bọc của khoang dành cho Rook; khóa cũ còn để mở những gì chưa bọc lại. Mật khẩu và ổ đĩa giữ nguyên, không ổ nào phải dựng lại.', 'The passphrase of each disk lies in the HSM’s KMIP service; this key wraps them. Make the new key the one that wraps what Rook keeps there; the former one still opens what is not wrapped anew. Passphrases and disks stay, and no disk is made again.'),
     writes: [command(`kubectl --context ${site} -n rook-ceph get cephcluster rook-ceph -o jsonpath='{.spec.security.kms.connectionDetails.KMS_PROVIDER}{"\\n"}'`, 'kmip', 'kmip')],
     rewrite: text('Bằng công cụ của dịch vụ KMIP, bọc lại mọi mật khẩu Rook đã đăng ký. Rồi khởi động lại một OSD: nó chỉ lên được khi lấy được mật khẩu. Số mật khẩu phải bằng số OSD.', 'With the KMIP service’s own tool, wrap every passphrase anew that Rook has registered. Then restart one OSD: it comes up only if it gets its passphrase. There are as many passphrases as OSDs.'),
-    rewrites: [
-      command(`kubectl --context ${site} -n rook-ceph get deployments -l app=rook-ceph-osd -o name`, 'mỗi OSD một dòng; chọn một dòng làm $OSD', 'a line for each OSD; take one as $OSD'),
-      command(`kubectl --context ${site} -n rook-ceph rollout restart "$OSD"`, 'restarted', 'restarted'),
-      command(`kubectl --context ${site} -n rook-ceph rollout status "$OSD" --timeout=10m`, 'successfully rolled out', 'successfully rolled out'),
-      command(`kubectl --context ${site} -n rook-ceph exec deploy/rook-ceph-tools -- ceph status`, 'HEALTH_OK', 'HEALTH_OK'),
-    ],
+    rewrites: restarted(site),
   },
   'storage-class': volumes(site),
   tenant: volumes(site),

@@ -153,6 +153,25 @@ describe('a ceremony', () => {
     expect(rotated).not.toContain('safe-to-destroy');
   });
 
+  it('of disks whose passphrases lie in a store speaks to a KV mount and to Rook, never to transit', () => {
+    const held = (change: Partial<Key> = {}) => changed('ndc-01-osd', { home: { store: { site: 'ndc-02', path: 'rook/ndc-01' } }, ...change });
+    for (const act of ceremonyActs) {
+      const estate = on('2026-11-20', held(act === 'create' ? { created: undefined } : act === 'destroy' ? { opens: ['osd/ndc-01'], previous: [{ id: 'osd-former', from: day('2020-01-01'), until: day('2021-01-01'), neededUntil: day('2022-02-01') }] } : {}));
+      const made = sheet(act === 'destroy' ? 'osd-former' : 'ndc-01-osd', act, estate);
+      expect(lines(made), act).toContain("bao read -field=type sys/mounts/rook/ndc-01");
+      expect(lines(made).join('\n'), act).not.toMatch(/\/keys\/|\/rotate|rewrap|\/trim|latest_version|pkcs11|bao kv get/);
+      const named = made.variables.map(({ name }) => name);
+      for (const line of lines(made)) for (const [, variable = ''] of line.matchAll(/\$\{?([A-Z_]+)/g)) expect(named).toContain(variable);
+    }
+    const rotated = sheet('ndc-01-osd', 'rotate', on('2026-11-20', held()));
+    const at = (words: string): number => lines(rotated).findIndex((line) => line.includes(words));
+    expect(lines(rotated)).toContain('for job in $(kubectl --context ndc-01 -n rook-ceph get cronjobs -l app=rook-ceph-osd-key-rotation -o name); do kubectl --context ndc-01 -n rook-ceph create job "${job##*/}-2026-11-20" --from="$job"; done');
+    // Older snapshots open no disk any more: a new one is taken before any OSD restarts.
+    expect(at('raft snapshot save')).toBeGreaterThan(at('wait --for=condition=complete'));
+    expect(at('rollout restart')).toBeGreaterThan(at('raft snapshot save'));
+    expect(rotated.steps.find(({ inventory }) => inventory !== undefined)?.inventory?.lines).toEqual(['  - id: ndc-01-osd', '    rotated: 2026-11-20']);
+  });
+
   it('makes keys by their kind', () => {
     const keygen = (made: Ceremony) => lines(made).find((line) => /--key(pair)?gen/.test(line));
     expect(keygen(sheet('ndc-01-seal'))).toBe('pkcs11-tool --module "$LIBRARY" --token-label ndc-01-seal --login --keygen --key-type AES:32 --label ndc-01-seal-2026a --id "$ID" --sensitive --usage-decrypt');
