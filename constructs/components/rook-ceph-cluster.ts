@@ -19,6 +19,8 @@ export const rookCephCluster: PlatformComponent = {
     return {
       operatorNamespace: cephNamespace,
       cephImage: { repository: mirrored(site, 'quay.io/ceph/ceph') },
+      // Runbooks and ceremonies speak to Ceph through deployment rook-ceph-tools, which runs the image above.
+      toolbox: { enabled: true },
       cephClusterMetadata: { labels: { ...labels } },
       cephClusterSpec: {
         mon: { count: monitors(input), allowMultiplePerNode: false },
@@ -56,9 +58,15 @@ function disks({ estate, site }: ComponentInput): Readonly<Record<string, Json>>
         })),
       ),
     },
-    ...(keys === undefined ? {} : { security: { kms: keyService(keys) } }),
+    ...(keys === undefined ? {} : { security: { kms: keyService(keys), ...(keys.kms === 'vault' ? { keyRotation: { enabled: true, schedule: neverComes } } : {}) } }),
   };
 }
+
+/**
+ * Passphrases in a store are changed by Rook's own jobs, one for each OSD. A ceremony runs them, with a snapshot of the store
+ * right after: one that ran by itself would leave the snapshots at hand without what opens the disks. The 31st of February.
+ */
+const neverComes = '0 0 31 2 *';
 
 /** Secrets with what Rook proves itself by, or knows the service by: whoever runs the service writes them, no state holds them. */
 const [kmipCredentials, storeAuthority] = ['rook-kmip', 'rook-vault-ca'];

@@ -126,9 +126,13 @@ function timeFindings({ scenario: { asOf } }: Estate, key: DeclaredKey, label: s
 
 /** Former versions: there as long as anything they encrypted is kept, and gone after that. */
 function formerFindings({ scenario: { asOf } }: Estate, key: DeclaredKey, { objects }: FoundToken): readonly TokenFinding[] {
-  return (key.previous ?? []).flatMap(({ id, label, neededUntil }) => {
+  return (key.previous ?? []).flatMap(({ id, label, neededUntil, destroyed }) => {
     if (label === undefined) return [];
     const there = objects.some((object) => object.label === label);
+    if (destroyed !== undefined)
+      return there
+        ? [finding('key-kept', label, { vi: `danh mục ghi phiên bản cũ ${id} đã hủy ngày ${destroyed}, mà token vẫn còn`, en: `the inventory says that former version ${id} was destroyed on ${destroyed}, and the token holds it still` }, { vi: `Nghi thức hủy chưa tới HSM này: bỏ destroyed khỏi danh mục rồi làm lại ndc hsm ceremony ${id}`, en: `Its ceremony did not reach this HSM: take destroyed out of the inventory and hold ndc hsm ceremony ${id} again` })]
+        : [];
     const needed = neededUntil === undefined || asOf <= neededUntil;
     if (!there && needed) return [finding('former-key-missing', label, { vi: `phiên bản cũ ${id} không còn, trong khi còn cần${neededUntil === undefined ? '' : ` đến ${neededUntil}`}`, en: `former version ${id} is gone and still needed${neededUntil === undefined ? '' : ` until ${neededUntil}`}` }, { vi: 'Dữ liệu, bản sao lưu và etcd chỉ nó mở được coi như mất; hãy phục hồi khóa từ bản lưu của HSM.', en: 'What only it opens, backups and etcd snapshots included, is lost; restore the key from the HSM’s own backup.' })];
     if (there && !needed) return [finding('key-kept', label, { vi: `phiên bản cũ ${id} hết cần từ ${neededUntil ?? ''}`, en: `former version ${id} is not needed since ${neededUntil ?? ''}` }, { vi: `Hãy hủy theo nghi thức: ndc hsm ceremony ${id}`, en: `Destroy it by ceremony: ndc hsm ceremony ${id}` }, 'warning')];

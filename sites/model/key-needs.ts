@@ -23,9 +23,10 @@ export function homeOf(home: DeepReadonly<KeyHome>): string {
 }
 
 /**
- * What has to be there before what: a key's home before the key, the key before what it opens. A secret store runs on its
- * site's cluster, is set up again from its site's state and keeps its log in a storage class, and every storage class lies on
- * its site's disks: nobody has to write that down.
+ * What has to be there before what: a key's home before the key, the key before what it opens. Disks are opened by pods of
+ * their site's cluster, which read there what proves them to the key service. A secret store runs on its site's cluster, is set
+ * up again from its site's state and keeps its log in a storage class, and every storage class lies on its site's disks:
+ * nobody has to write that down.
  */
 export function keyNeeds({ keys, order, storeClasses = {} }: KeyOrder): readonly KeyNeed[] {
   const needs: KeyNeed[] = keys.flatMap(({ id, home, opens }) => [{ first: homeOf(home), then: `key/${id}` }, ...opens.map((target) => ({ first: `key/${id}`, then: target }))]);
@@ -44,6 +45,7 @@ export function keyNeeds({ keys, order, storeClasses = {} }: KeyOrder): readonly
   for (const then of things) {
     const [kind, site = ''] = then.split('/');
     if (kind === 'storage' && things.has(`osd/${site}`)) needs.push({ first: `osd/${site}`, then });
+    if (kind === 'osd' && things.has(`api-server/${site}`)) needs.push({ first: `api-server/${site}`, then });
   }
   const seen = new Set<string>();
   return needs.filter(({ first, then }) => !seen.has(`${first}>${then}`) && seen.add(`${first}>${then}`));

@@ -81,6 +81,13 @@ describe('values of the components', () => {
     expect(componentOf('rook-ceph-cluster').values({ estate, site: { ...site, nodePools }, labels: {} })).toMatchObject({ cephClusterSpec: { mon: { count, allowMultiplePerNode: false } } });
   });
 
+  it('Ceph has the tools that runbooks and ceremonies call, from the image of the cluster', () => {
+    const { toolbox, cephImage } = valuesOf('rook-ceph-cluster', 'ndc-02') as { toolbox: object; cephImage: { repository: string } };
+    // No image of its own: the chart then takes the cluster's.
+    expect(toolbox).toEqual({ enabled: true });
+    expect(cephImage.repository).toMatch(/^registry\.ndc-02\./);
+  });
+
   it('Ceph’s disks are encrypted where the site says so', () => {
     const { cephClusterSpec } = valuesOf('rook-ceph-cluster', 'ndc-02') as { cephClusterSpec: { storage: object } };
     expect(cephClusterSpec.storage).toEqual({ useAllNodes: true, useAllDevices: true });
@@ -110,6 +117,8 @@ describe('values of the components', () => {
       const host = shipped.sites['ndc-02']?.interSite?.secrets ?? '';
       expect(host).not.toBe('');
       expect(ceph({}, keys).security).toMatchObject({ kms: { connectionDetails: { KMS_PROVIDER: 'vault', VAULT_ADDR: `https://${host}:8200`, VAULT_BACKEND_PATH: 'rook-ndc-01', VAULT_AUTH_METHOD: 'kubernetes' } } });
+      // Ceremonies run the jobs that change passphrases, nothing else does.
+      expect(ceph({}, keys).security).toMatchObject({ keyRotation: { enabled: true, schedule: '0 0 31 2 *' } });
       // Rook signs in with its own account: there is no token to keep.
       expect(JSON.stringify(ceph({}, keys).security)).not.toContain('token');
     });

@@ -1,5 +1,5 @@
 import { ceremony, ceremonySubject, usualAct, type CeremonySubject } from '../../../sites/keys/ceremony/ceremony.js';
-import { ceremonyActs, type CeremonyAct } from '../../../sites/keys/ceremony/step.js';
+import { ceremonyActs, readDay, type CeremonyAct } from '../../../sites/keys/ceremony/step.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { didYouMean, nearest } from '../../../sites/model/nearest.js';
 import { visible } from '../../../sites/model/visible.js';
@@ -27,6 +27,11 @@ export const command: Command = {
       throw new InputFailure('NDC-X356', {
         vi: `${version.id} là phiên bản cũ của ${key.id}: chỉ còn có thể hủy (--do destroy). Muốn ${act} thì nêu ${key.id}.`,
         en: `${version.id} is a former version of ${key.id}: it can only be destroyed (--do destroy). To ${act}, name ${key.id}.`,
+      });
+    if (version?.destroyed !== undefined)
+      throw new InputFailure('NDC-X367', {
+        vi: `${version.id} đã bị hủy ngày ${readDay(version.destroyed)} theo danh mục của ${key.site}: không còn gì để hủy. Nếu HSM hay bản sao nào vẫn còn khóa này thì ngày đó sai: hãy bỏ destroyed khỏi sites/data/keys/${key.site}.yaml rồi chạy lại.`,
+        en: `${version.id} was destroyed on ${version.destroyed} by the inventory of ${key.site}: there is nothing left to destroy. Should an HSM or a copy hold it still, that day is wrong: take destroyed out of sites/data/keys/${key.site}.yaml and run this again.`,
       });
     const sheet = ceremony(estate, subject, act, { commands: carriedBy(context) });
     const data: HsmCeremonyData = { estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest }, asOf: estate.scenario.asOf, ceremony: sheet };

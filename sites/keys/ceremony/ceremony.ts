@@ -4,6 +4,7 @@ import type { Text } from '../../model/text.js';
 import { text } from '../../recovery/runbook/step.js';
 import { nextLabel } from '../rotation.js';
 import { backupSteps } from './copies.js';
+import { diskBackup, diskCreate, diskDestroy, diskRotate, ofDisks } from './disks.js';
 import { closing, dataVariable, fileVariable, idVariable, libraryVariable, opening, partitionVariable, snapshotVariable, storeVariable } from './lines.js';
 import { neededFormer, neededKey, type Needed } from './needs.js';
 import { repositoryBackup, repositoryChecks, repositoryCreate, repositoryDestroy, repositoryRotate, wrappedBy } from './repository.js';
@@ -97,6 +98,7 @@ function stepsOf(of: CeremonyOf, act: CeremonyAct, to: string | undefined): Cere
   }
   if (inStore(key)) {
     const own = { ...of, key };
+    if (ofDisks(own.key)) return { create: () => diskCreate(own), backup: () => diskBackup(own), rotate: () => diskRotate(own), destroy: () => diskDestroy(own) }[act]();
     return { create: () => storeCreate(own), backup: () => storeBackup(own), rotate: () => storeRotate(own), destroy: () => storeDestroy(own) }[act]();
   }
   return { create: () => repositoryCreate(of), backup: () => repositoryBackup(of), rotate: () => repositoryRotate(of), destroy: () => repositoryDestroy(of) }[act]();

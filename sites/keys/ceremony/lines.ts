@@ -1,7 +1,7 @@
 import { partitionAt as partitionOf } from '../../model/key-holders.js';
 import type { Text } from '../../model/text.js';
 import { command, quoted, text, type RunbookCommand } from '../../recovery/runbook/step.js';
-import { step, type CeremonyKey, type CeremonyOf, type CeremonyStep, type HsmKey, type InventoryLines, type Variable } from './step.js';
+import { readDay, step, type CeremonyKey, type CeremonyOf, type CeremonyStep, type FormerVersion, type HsmKey, type InventoryLines, type Variable } from './step.js';
 
 export const libraryVariable: Variable = { name: 'LIBRARY', means: text('thư viện PKCS#11 của nhà sản xuất HSM trên máy làm nghi thức', 'PKCS#11 library of the HSM’s maker on the ceremony’s machine') };
 export const idVariable: Variable = { name: 'ID', means: text('CKA_ID, 16 chữ số thập lục phân, rút ngẫu nhiên hoặc đọc trong nghi thức', 'CKA_ID, 16 hexadecimal digits, drawn or read during the ceremony') };
@@ -93,15 +93,31 @@ export const inventoried = (title: Text, inventory: InventoryLines, { options }:
     otherwise: text('Chưa ghi được danh mục thì chưa ai dùng khóa: hãy sửa tệp theo thông báo, rồi làm lại bước này.', 'Until the inventory has it nobody uses the key: mend the file as the message says and do this step again.'),
   });
 
+/** One former version, as an entry under `previous` has it; a day that is only known later is left to be written in. */
+export const formerLine = ({ id, label, objectId, from, until, neededUntil, destroyed }: Omit<FormerVersion, 'neededUntil'> & { readonly neededUntil?: string | undefined }): string =>
+  `      - {${[`id: ${id}`, ...(label === undefined ? [] : [`label: ${label}`]), ...(objectId === undefined ? [] : [`objectId: ${JSON.stringify(objectId)}`]), `from: ${from}`, `until: ${until}`, ...(neededUntil === undefined ? [] : [`neededUntil: ${neededUntil}`]), ...(destroyed === undefined ? [] : [`destroyed: ${destroyed}`])].join(', ')}}`;
+
+/** What the inventory's day is, or that it is not known yet: never guessed from anything else. */
+export const keptThrough = (neededUntil: string | undefined): Text =>
+  neededUntil === undefined
+    ? text('Chưa ghi neededUntil: ngày đó là ngày chứng thư cuối cùng khóa cũ cấp hết hạn, theo sổ cấp chứng thư; ghi vào khi khóa cũ đã thôi cấp. Chưa ghi thì khóa cũ coi như còn cần, và không hủy được.', 'No neededUntil yet: it is the day the last certificate that the former key issued expires, by the register of what was issued; write it in once the former key issues no more. Until then it counts as needed and cannot be destroyed.')
+    : text(`Phiên bản cũ giữ để giải mã đến hết ${readDay(neededUntil)}; hủy theo nghi thức sau đó.`, `The former version is kept to decrypt through ${neededUntil}; destroy it by ceremony after that.`);
+
+/** The inventory at the end of a ceremony; what was destroyed has no next rotation. */
+export function inventoryChecked({ key, version, options }: CeremonyOf): RunbookCommand {
+  const line = `ndc hsm keys --site ${key.site}${options}`;
+  return version === undefined ? command(line, `${key.id} có hạn thay mới và không có nhận xét nào`, `${key.id} has its new date and no finding`) : command(line, `không còn nhận xét nào về ${version.id}`, `no finding about ${version.id} any more`);
+}
+
 /** What the inventory says once a key, or one former version of it, is gone: an id is never used again. */
-export function removedFrom({ key, version, options }: CeremonyOf): CeremonyStep {
-  return step('engineer', version === undefined ? text('Bỏ khóa khỏi danh mục', 'Take the key out of the inventory') : text('Danh mục giữ mã của phiên bản cũ', 'The inventory keeps the former version’s id'), {
+export function removedFrom({ key, version, day, options }: CeremonyOf): CeremonyStep {
+  return step('engineer', version === undefined ? text('Bỏ khóa khỏi danh mục', 'Take the key out of the inventory') : text('Ghi ngày hủy vào danh mục', 'Write into the inventory when it was destroyed'), {
     does: [
       version === undefined
         ? text(`Xóa cả mục "- id: ${key.id}" khỏi tệp. Nhãn và CKA_ID không bao giờ dùng lại: biên bản này là nơi còn ghi chúng. Người thứ hai đọc lại thay đổi trước khi gộp.`, `Take the whole entry "- id: ${key.id}" out of the file. Its label and CKA_ID are never used again: this record is where they stand. A second person reads the change before it is merged.`)
-        : text(`Giữ nguyên mục previous của ${version.id}: nhờ đó nhãn và CKA_ID bị từ chối nếu ai dùng lại. Ghi ngày hủy vào dòng chú thích cạnh nó.`, `Leave the entry of ${version.id} under previous as it is: it is why label and CKA_ID are refused a second time. Note the day in a comment beside it.`),
+        : text(`Giữ mục của ${version.id} dưới previous và thêm destroyed, là ngày làm nghi thức: nhờ mục này nhãn và CKA_ID bị từ chối nếu ai dùng lại, và ai gặp dữ liệu còn mang khóa này biết là khóa đã mất, không đi tìm bản sao. Người thứ hai đọc lại thay đổi trước khi gộp.`, `Leave the entry of ${version.id} under previous and add destroyed, the ceremony’s day: by this entry label and CKA_ID are refused a second time, and whoever meets data that still bear the key knows that it is lost and looks for no copy. A second person reads the change before it is merged.`),
     ],
-    ...(version === undefined ? {} : { inventory: { file: `keys/${key.site}.yaml`, lines: ['    previous:', `      - {id: ${version.id}, …}`] } }),
+    ...(version === undefined ? {} : { inventory: { file: `keys/${key.site}.yaml`, lines: ['    previous:', formerLine({ ...version, destroyed: day })] } }),
     commands: [command(`ndc check${options}`, 'không có lỗi dữ liệu', 'no problem of the data')],
     writes: [fields.commit],
     until: text('nhánh đã duyệt có thay đổi', 'the approved branch has the change'),

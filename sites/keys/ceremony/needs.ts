@@ -8,10 +8,20 @@ import { readDay, type CeremonyKey, type FormerVersion, type Hindrance } from '.
 /** Purposes whose key encrypts what is copied into a backup repository, so that locks of objects keep it needed as well. */
 const locked: readonly CeremonyKey['purpose'][] = ['backup', 'storage-class', 'database', 'tenant'];
 
-/** Days after its last use in which anything encrypted under a key may still be kept: backups by the tiers' retention, and locks that outlast them. */
-export function keptDays({ protection, planning }: Pick<Estate, 'protection' | 'planning'>, purpose: CeremonyKey['purpose']): number {
+/**
+ * Days after its last use in which anything encrypted under a key may still be kept: backups by the tiers' retention, and locks
+ * that outlast them. Undefined of an authority: it encrypts nothing, and is needed while any certificate that it issued is valid.
+ */
+export function keptDays({ protection, planning }: Pick<Estate, 'protection' | 'planning'>, purpose: CeremonyKey['purpose']): number | undefined {
+  if (purpose === 'ca') return undefined;
   const { databases, volumes } = planning.backup;
   return longestRetention({ protection }) + (locked.includes(purpose) ? Math.max(databases.lockBeyondRetentionDays, volumes.lockBeyondRetentionDays) : 0);
+}
+
+/** Last day on which a version that is given up on a day is needed; undefined where the data do not tell. */
+export function neededAfter(estate: Pick<Estate, 'protection' | 'planning'>, purpose: CeremonyKey['purpose'], given: Day): Day | undefined {
+  const kept = keptDays(estate, purpose);
+  return kept === undefined ? undefined : plusDays(given, kept);
 }
 
 export interface Needed {
@@ -19,17 +29,27 @@ export interface Needed {
   readonly firstDay?: Day;
 }
 
-/** What of a former version's data is kept, by what the inventory records and by today's retention: the later counts. */
+/** What of a former version's data is kept, by what the inventory records and by today's retention: the later counts. Of an authority the inventory alone knows. */
 export function neededFormer(estate: Estate, { purpose }: CeremonyKey, version: FormerVersion): Needed {
   const { asOf } = estate.scenario;
-  const byRetention = plusDays(version.until, keptDays(estate, purpose));
+  const kept = keptDays(estate, purpose);
+  if (kept === undefined) return issuedUnder(asOf, version);
+  const byRetention = plusDays(version.until, kept);
   const hindrances: Hindrance[] = [];
   if (version.neededUntil === undefined)
     hindrances.push({ what: `version/${version.id}`, why: text('danh mục không ghi neededUntil: chưa ai ghi ngày bản sao lưu, khóa xóa và bản chụp etcd cuối cùng hết hạn', 'the inventory has no neededUntil: nobody recorded when the last backup, lock hold and etcd snapshot under it expires') });
   else if (asOf <= version.neededUntil) hindrances.push({ what: `version/${version.id}`, why: text('danh mục ghi neededUntil: bản sao lưu, khóa xóa hay bản chụp etcd còn cần đến hết ngày này', 'the inventory says neededUntil: a backup, a lock hold or an etcd snapshot needs it through this day'), until: version.neededUntil });
-  if (asOf <= byRetention) hindrances.push({ what: `retention/${version.id}`, why: text(`mã hóa lần cuối ngày ${readDay(version.until)}; thời gian lưu giữ của các mức bảo vệ và khóa xóa cộng lại là ${keptDays(estate, purpose)} ngày`, `encrypted last on ${version.until}; retention of the protection tiers and lock holds come to ${keptDays(estate, purpose)} days`), until: byRetention });
+  if (asOf <= byRetention) hindrances.push({ what: `retention/${version.id}`, why: text(`mã hóa lần cuối ngày ${readDay(version.until)}; thời gian lưu giữ của các mức bảo vệ và khóa xóa cộng lại là ${kept} ngày`, `encrypted last on ${version.until}; retention of the protection tiers and lock holds come to ${kept} days`), until: byRetention });
   const last = version.neededUntil === undefined || byRetention > version.neededUntil ? byRetention : version.neededUntil;
   return { hindrances, ...(hindrances.length === 0 ? {} : { firstDay: plusDays(last > asOf ? last : asOf, 1) }) };
+}
+
+/** What an authority's former version issued is valid until the day that somebody recorded, or nobody knows until when. */
+function issuedUnder(asOf: Day, { id, neededUntil }: FormerVersion): Needed {
+  const what = `version/${id}`;
+  if (neededUntil === undefined) return { hindrances: [{ what, why: text('danh mục không ghi neededUntil: chưa ai ghi ngày chứng thư cuối cùng khóa này cấp hết hạn', 'the inventory has no neededUntil: nobody recorded when the last certificate that it issued expires') }] };
+  if (asOf > neededUntil) return { hindrances: [] };
+  return { hindrances: [{ what, why: text('danh mục ghi neededUntil: chứng thư khóa này cấp còn hạn đến hết ngày này, và chỉ khóa này ký được danh sách thu hồi của chúng', 'the inventory says neededUntil: certificates that it issued are valid through this day, and it alone signs their revocation lists'), until: neededUntil }], firstDay: plusDays(neededUntil, 1) };
 }
 
 /** What still needs a key: what it opens, what opens only after that, its former versions, and what an offboarding keeps. */
@@ -40,12 +60,15 @@ export function neededKey(estate: Estate, key: CeremonyKey): Needed {
   const hindrances: Hindrance[] = [
     ...used.map((target) => ({ what: target, why: text('đang được mã hóa bằng khóa này: hãy thay khóa trước', 'is encrypted under this key today: rotate it first') })),
     ...reachedFrom(estate, used, `key/${key.id}`).map(({ what, through }) => ({ what, why: text(`chỉ mở được sau ${through}`, `opens only after ${through}`) })),
-    ...(key.previous ?? []).flatMap((version) => neededFormer(estate, key, version).hindrances),
+    ...(key.previous ?? []).filter(({ destroyed }) => destroyed === undefined).flatMap((version) => neededFormer(estate, key, version).hindrances),
     ...keptBy(estate, key, kept),
   ];
   if (hindrances.length === 0) return { hindrances };
   // Given up today at the earliest: what it encrypted until then is kept as long as anything of its tier.
-  const ends = [...hindrances.flatMap(({ until }) => until ?? []), ...(used.length > 0 || hindrances.some(({ until }) => until === undefined) ? [plusDays(asOf, kept)] : [])].sort();
+  const open = used.length > 0 || hindrances.some(({ until }) => until === undefined);
+  // How long what an authority issued is valid stands nowhere.
+  if (open && kept === undefined) return { hindrances };
+  const ends = [...hindrances.flatMap(({ until }) => until ?? []), ...(open && kept !== undefined ? [plusDays(asOf, kept)] : [])].sort();
   const last = ends.at(-1);
   return { hindrances, ...(last === undefined ? {} : { firstDay: plusDays(last, 1) }) };
 }
@@ -59,7 +82,7 @@ function isUsed({ requests }: Estate, target: string): boolean {
 }
 
 /** What is given up and still kept: by an offboarding's last day, by the retention after it, or by nobody knows what. */
-function keptBy(estate: Estate, key: CeremonyKey, kept: number): Hindrance[] {
+function keptBy(estate: Estate, key: CeremonyKey, kept: number | undefined): Hindrance[] {
   const { asOf } = estate.scenario;
   return key.opens
     .filter((target) => !isUsed(estate, target))
@@ -69,6 +92,7 @@ function keptBy(estate: Estate, key: CeremonyKey, kept: number): Hindrance[] {
       if (over.length === 0) return [{ what: target, why: text('không còn trong phiếu nào, và không thủ tục ngừng sử dụng nào ghi từ bao giờ: chưa biết bản sao lưu cuối cùng hết hạn ngày nào', 'stands in no request any more, and no offboarding records since when: nobody knows when its last backup expires') }];
       return over.flatMap(({ id, offboarding, released }): Hindrance[] => {
         if (released === undefined) return [{ what: target, why: text(`thủ tục ${id} chưa giải phóng dữ liệu`, `the offboarding ${id} has not released its data`), ...(offboarding?.retention === undefined || offboarding.retention.until < asOf ? {} : { until: offboarding.retention.until }) }];
+        if (kept === undefined) return [{ what: target, why: text(`dữ liệu được giải phóng ngày ${readDay(released)} (${id}); chưa biết chứng thư cuối cùng khóa này cấp hết hạn ngày nào`, `its data were released on ${released} (${id}); nobody knows when the last certificate that it issued expires`) }];
         const until = plusDays(released, kept);
         return asOf > until ? [] : [{ what: target, why: text(`dữ liệu được giải phóng ngày ${readDay(released)} (${id}); bản sao lưu và khóa xóa còn ${kept} ngày sau đó`, `its data were released on ${released} (${id}); backups and lock holds are kept for ${kept} days after it`), until }];
       });

@@ -1,9 +1,8 @@
-import { plusDays } from '../../model/calendar.js';
 import type { Estate } from '../../model/estate.js';
 import { command, quoted, text, type RunbookCommand } from '../../recovery/runbook/step.js';
-import { fields, inventoried, removedFrom } from './lines.js';
-import { keptDays } from './needs.js';
-import { inStore, readDay, step, type CeremonyKey, type CeremonyOf, type CeremonyStep } from './step.js';
+import { fields, formerLine, inventoried, inventoryChecked, keptThrough, removedFrom } from './lines.js';
+import { neededAfter } from './needs.js';
+import { inStore, step, type CeremonyKey, type CeremonyOf, type CeremonyStep } from './step.js';
 
 const repositoryOf = ({ home }: CeremonyKey): string => ('repository' in home ? home.repository : '');
 
@@ -67,7 +66,7 @@ export const repositoryBackup = (of: CeremonyOf): CeremonyStep[] => [...copies(o
 export function repositoryRotate(of: CeremonyOf): CeremonyStep[] {
   const { key, day, estate } = of;
   const since = key.rotated ?? key.created ?? day;
-  const neededUntil = plusDays(day, keptDays(estate, key.purpose));
+  const neededUntil = neededAfter(estate, key.purpose, day);
   return [
     wrapped(of),
     committed(of),
@@ -80,9 +79,9 @@ export function repositoryRotate(of: CeremonyOf): CeremonyStep[] {
     }),
     inventoried(
       text('Ghi phiên bản cũ và hạn của nó', 'Record the former version and until when it is needed'),
-      { file: `keys/${key.site}.yaml`, lines: [`  - id: ${key.id}`, `    rotated: ${day}`, '    previous:', `      - {id: ${key.id}-${since}, from: ${since}, until: ${day}, neededUntil: ${neededUntil}}`] },
+      { file: `keys/${key.site}.yaml`, lines: [`  - id: ${key.id}`, `    rotated: ${day}`, '    previous:', formerLine({ id: `${key.id}-${since}`, from: since, until: day, neededUntil })] },
       of,
-      [text(`Phiên bản cũ giữ để giải mã đến hết ${readDay(neededUntil)}; hủy theo nghi thức sau đó.`, `The former version is kept to decrypt through ${neededUntil}; destroy it by ceremony after that.`)],
+      [keptThrough(neededUntil)],
     ),
   ];
 }
@@ -101,4 +100,4 @@ export function repositoryDestroy(of: CeremonyOf): CeremonyStep[] {
   ];
 }
 
-export const repositoryChecks = ({ key, options }: CeremonyOf): readonly RunbookCommand[] => [command(`ndc hsm keys --site ${key.site}${options}`, `${key.id} có hạn thay mới và không có nhận xét nào`, `${key.id} has its new date and no finding`)];
+export const repositoryChecks = (of: CeremonyOf): readonly RunbookCommand[] => [inventoryChecked(of)];

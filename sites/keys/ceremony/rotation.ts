@@ -1,12 +1,13 @@
-import { plusDays } from '../../model/calendar.js';
+import { plusDays, type Day } from '../../model/calendar.js';
 import type { KeyPurpose } from '../../model/kinds/keys.js';
 import type { Text } from '../../model/text.js';
 import { command, text, type RunbookCommand } from '../../recovery/runbook/step.js';
 import { canPlan, rotationPlan } from '../rotation.js';
 import { backupSteps } from './copies.js';
-import { inventoried } from './lines.js';
-import { keptDays } from './needs.js';
-import { readDay, step, type CeremonyOf, type CeremonyStep, type HsmKey } from './step.js';
+import { restarted } from './disks.js';
+import { formerLine, inventoried, keptThrough } from './lines.js';
+import { neededAfter } from './needs.js';
+import { readDay, step, type CeremonyOf, type CeremonyStep, type FormerVersion, type HsmKey } from './step.js';
 import { makingSteps } from './token.js';
 
 interface Use {
@@ -34,12 +35,7 @@ const uses = (site: string): Readonly<Record<Exclude<KeyPurpose, 'api-server'>, 
     write: text('Mật khẩu của từng ổ đĩa nằm trong dịch vụ KMIP của HSM; khóa này bọc chúng. Đặt khóa mới làm khóa bọc của khoang dành cho Rook; khóa cũ còn để mở những gì chưa bọc lại. Mật khẩu và ổ đĩa giữ nguyên, không ổ nào phải dựng lại.', 'The passphrase of each disk lies in the HSM’s KMIP service; this key wraps them. Make the new key the one that wraps what Rook keeps there; the former one still opens what is not wrapped anew. Passphrases and disks stay, and no disk is made again.'),
     writes: [command(`kubectl --context ${site} -n rook-ceph get cephcluster rook-ceph -o jsonpath='{.spec.security.kms.connectionDetails.KMS_PROVIDER}{"\\n"}'`, 'kmip', 'kmip')],
     rewrite: text('Bằng công cụ của dịch vụ KMIP, bọc lại mọi mật khẩu Rook đã đăng ký. Rồi khởi động lại một OSD: nó chỉ lên được khi lấy được mật khẩu. Số mật khẩu phải bằng số OSD.', 'With the KMIP service’s own tool, wrap every passphrase anew that Rook has registered. Then restart one OSD: it comes up only if it gets its passphrase. There are as many passphrases as OSDs.'),
-    rewrites: [
-      command(`kubectl --context ${site} -n rook-ceph get deployments -l app=rook-ceph-osd -o name`, 'mỗi OSD một dòng; chọn một dòng làm $OSD', 'a line for each OSD; take one as $OSD'),
-      command(`kubectl --context ${site} -n rook-ceph rollout restart "$OSD"`, 'restarted', 'restarted'),
-      command(`kubectl --context ${site} -n rook-ceph rollout status "$OSD" --timeout=10m`, 'successfully rolled out', 'successfully rolled out'),
-      command(`kubectl --context ${site} -n rook-ceph exec deploy/rook-ceph-tools -- ceph status`, 'HEALTH_OK', 'HEALTH_OK'),
-    ],
+    rewrites: restarted(site),
   },
   'storage-class': volumes(site),
   tenant: volumes(site),
@@ -65,7 +61,10 @@ const uses = (site: string): Readonly<Record<Exclude<KeyPurpose, 'api-server'>, 
     write: text('Lập yêu cầu cấp chứng thư từ khóa mới, CA gốc ký; đưa chứng thư mới vào tập tin cậy ở mọi trung tâm trước khi cấp chứng thư đầu tiên bằng nó.', 'Make a request from the new key and have the root sign it; put the new certificate into the trust bundle of every site before it issues its first one.'),
     writes: [],
     rewrite: text('Cấp lại chứng thư của mọi dịch vụ bằng CA mới. CA cũ chỉ còn ký danh sách thu hồi cho đến khi chứng thư cuối cùng nó cấp hết hạn; rồi mới bỏ khỏi tập tin cậy.', 'Issue the certificates of every service anew. The former authority signs revocation lists alone until the last certificate it issued has expired; only then does it leave the bundle.'),
-    rewrites: [command(`kubectl --context ${site} get certificates --all-namespaces`, 'mọi chứng thư READY True sau khi cấp lại', 'every certificate READY True after it was issued anew')],
+    rewrites: [
+      command(`kubectl --context ${site} get certificates --all-namespaces -o jsonpath='{range .items[*]}{.status.notAfter}{"\\n"}{end}' | sort | tail -n 1`, 'trước khi cấp lại: ngày muộn nhất ở cụm này; chứng thư cấp ngoài cụm thì xem sổ của CA', 'before anything is issued anew: the latest day in this cluster; of certificates outside it the authority’s register says'),
+      command(`kubectl --context ${site} get certificates --all-namespaces`, 'mọi chứng thư READY True sau khi cấp lại', 'every certificate READY True after it was issued anew'),
+    ],
   },
 });
 
@@ -108,26 +107,42 @@ function stages(of: CeremonyOf<HsmKey>, to: string): CeremonyStep[] {
   if (key.purpose === 'api-server') return [];
   const { write, writes, rewrite, rewrites } = uses(key.site)[key.purpose];
   const from = key.home.hsm.label;
-  const neededUntil = plusDays(day, keptDays(estate, key.purpose));
+  const neededUntil = neededAfter(estate, key.purpose, day);
   return [
     recorded(of, to, neededUntil),
     step('engineer', text('Ghi bằng khóa mới', 'Write with the new key'), { does: [write], commands: writes, until: text(`${key.opens.join(', ')} ghi bằng ${to}`, `${key.opens.join(', ')} write with ${to}`), otherwise: text(`Trở lại ${from}: cả hai khóa đều còn trong HSM, chưa gì mất.`, `Go back to ${from}: both keys are in the HSM, nothing is lost.`) }),
-    step('engineer', text('Ghi lại cái cũ', 'Rewrite what is older'), { does: [rewrite], commands: rewrites, until: text('không còn gì chỉ mở được bằng khóa cũ, trừ trong bản sao lưu và ảnh chụp', 'nothing opens with the former key alone, backups and snapshots apart'), otherwise: text('Chưa xong thì giữ khóa cũ, ghi nơi còn và hẹn ngày; không rút ngắn neededUntil.', 'Until it is done keep the former key, record where and by when; do not shorten neededUntil.') }),
-    step('engineer', text('Thôi dùng khóa cũ', 'Drop the former key'), { does: [text(`Giữ "${from}" trong HSM ${keptFor(key.purpose).vi} đến hết ${readDay(neededUntil)}; rồi hủy theo nghi thức.`, `Keep "${from}" in the HSM ${keptFor(key.purpose).en} through ${neededUntil}; then destroy it by ceremony.`)], until: text(`lịch của cán bộ cơ yếu có ngày ${readDay(plusDays(neededUntil, 1))}`, `the cipher officers’ calendar has ${plusDays(neededUntil, 1)}`), otherwise: text('Không xóa khóa cũ.', 'Do not remove the former key.') }),
+    step('engineer', text('Ghi lại cái cũ', 'Rewrite what is older'), { does: [rewrite], commands: rewrites, until: text('không còn gì chỉ mở được bằng khóa cũ, trừ trong bản sao lưu và ảnh chụp', 'nothing opens with the former key alone, backups and snapshots apart'), otherwise: text('Chưa xong thì giữ khóa cũ, ghi nơi còn và hẹn ngày; không rút ngắn neededUntil.', 'Until it is done keep the former key, record where and by when; do not shorten neededUntil.'), ...(neededUntil === undefined ? { writes: [lastExpiry] } : {}) }),
+    neededUntil === undefined ? issuedNoMore(of) : step('engineer', text('Thôi dùng khóa cũ', 'Drop the former key'), { does: [text(`Giữ "${from}" trong HSM để giải mã đến hết ${readDay(neededUntil)}; rồi hủy theo nghi thức.`, `Keep "${from}" in the HSM to decrypt through ${neededUntil}; then destroy it by ceremony.`)], until: text(`lịch của cán bộ cơ yếu có ngày ${readDay(plusDays(neededUntil, 1))}`, `the cipher officers’ calendar has ${plusDays(neededUntil, 1)}`), otherwise: text('Không xóa khóa cũ.', 'Do not remove the former key.') }),
   ];
 }
 
-/** What a former version is still good for: an authority signs, everything else decrypts. */
-const keptFor = (purpose: KeyPurpose): Text => (purpose === 'ca' ? text('để ký danh sách thu hồi', 'to sign revocation lists') : text('để giải mã', 'to decrypt'));
+const lastExpiry = text('ngày chứng thư cuối cùng khóa cũ cấp hết hạn', 'day the last certificate of the former key expires');
+
+/** An authority's former key signs revocation lists until the last certificate that it issued has expired: a day that is known only now, and from the authority's own register. */
+function issuedNoMore(of: CeremonyOf<HsmKey>): CeremonyStep {
+  const { key } = of;
+  return inventoried(
+    text('Thôi dùng khóa cũ: ghi ngày nó hết cần', 'Drop the former key: record when it is no longer needed'),
+    { file: `keys/${key.site}.yaml`, lines: ['    previous:', formerLine({ ...formerOf(of), neededUntil: '"…"' })] },
+    of,
+    [text(`Khóa cũ không cấp gì nữa. neededUntil là ngày muộn nhất trong sổ cấp chứng thư của nó, đã ghi ở bước trước. Giữ "${key.home.hsm.label}" trong HSM để ký danh sách thu hồi đến hết ngày đó; rồi hủy theo nghi thức.`, `The former key issues nothing any more. neededUntil is the latest expiry in the register of what it issued, as written down in the step before. Keep "${key.home.hsm.label}" in the HSM to sign revocation lists through that day; then destroy it by ceremony.`)],
+  );
+}
+
+/** An id that is the label goes with it; one that others name stays. */
+const movesAlong = ({ id, purpose, home }: HsmKey): boolean => id === home.hsm.label && purpose === 'api-server';
+
+function formerOf({ key, day }: CeremonyOf<HsmKey>): FormerVersion {
+  const { label, objectId } = key.home.hsm;
+  const from = key.rotated ?? key.created ?? day;
+  return { id: movesAlong(key) ? label : `${key.id}-${from}`, label, objectId, from, until: day };
+}
 
 /** The inventory knows the new version before anything is written with it. */
-function recorded(of: CeremonyOf<HsmKey>, to: string, neededUntil: string): CeremonyStep {
+function recorded(of: CeremonyOf<HsmKey>, to: string, neededUntil: Day | undefined): CeremonyStep {
   const { key, day } = of;
-  const { site, partition, label, objectId } = key.home.hsm;
-  const since = key.rotated ?? key.created ?? day;
-  // An id that is the label goes with it; one that others name stays.
-  const moves = key.id === label && key.purpose === 'api-server';
-  const former = moves ? label : `${key.id}-${since}`;
+  const { site, partition } = key.home.hsm;
+  const moves = movesAlong(key);
   return inventoried(
     text('Danh mục: khóa mới, phiên bản cũ', 'The inventory: the new key, the former version'),
     {
@@ -137,10 +152,10 @@ function recorded(of: CeremonyOf<HsmKey>, to: string, neededUntil: string): Cere
         `    home: {hsm: {site: ${site}, partition: ${JSON.stringify(partition)}, label: ${to}, objectId: "…"}}`,
         ...(moves ? [`    created: ${day}`] : [`    rotated: ${day}`]),
         '    previous:',
-        `      - {id: ${former}, label: ${label}${objectId === undefined ? '' : `, objectId: "${objectId}"`}, from: ${since}, until: ${day}, neededUntil: ${neededUntil}}`,
+        formerLine({ ...formerOf(of), neededUntil }),
       ],
     },
     of,
-    [text('objectId là CKA_ID đã ghi. Các phiên bản cũ hơn và mọi dòng khác giữ nguyên.', 'objectId is the CKA_ID that was written down. Leave older versions and every other line as they are.')],
+    [text('objectId là CKA_ID đã ghi. Các phiên bản cũ hơn và mọi dòng khác giữ nguyên.', 'objectId is the CKA_ID that was written down. Leave older versions and every other line as they are.'), ...(neededUntil === undefined ? [keptThrough(neededUntil)] : [])],
   );
 }

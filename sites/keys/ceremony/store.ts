@@ -1,7 +1,6 @@
-import { plusDays } from '../../model/calendar.js';
 import { command, quoted, text, type RunbookCommand } from '../../recovery/runbook/step.js';
-import { fields, inventoried, removedFrom } from './lines.js';
-import { keptDays } from './needs.js';
+import { fields, formerLine, inventoried, inventoryChecked, keptThrough, removedFrom } from './lines.js';
+import { neededAfter } from './needs.js';
 import { readDay, step, type CeremonyOf, type CeremonyStep, type StoreKey } from './step.js';
 
 /** `transit/database`: the mount of the transit engine, and the key in it. A path without a mount lies in the usual one. */
@@ -22,7 +21,7 @@ const path = (key: StoreKey, verb: 'keys' | 'trim' | 'rewrap', after = ''): stri
 
 const read = (key: StoreKey, expectsVi: string, expectsEn: string): RunbookCommand => command(`bao read ${path(key, 'keys')}`, expectsVi, expectsEn);
 
-const signIn = ({ key, estate }: CeremonyOf<StoreKey>): CeremonyStep => {
+export const signIn = ({ key, estate }: CeremonyOf<StoreKey>): CeremonyStep => {
   const needed = key.custodians?.needed ?? estate.sites[key.home.store.site]?.hsm.quorum.needed ?? 1;
   return step('operator', text(`Vào kho bí mật của ${key.home.store.site}`, `Sign in to the secret store of ${key.home.store.site}`), {
     does: [
@@ -38,7 +37,7 @@ const signIn = ({ key, estate }: CeremonyOf<StoreKey>): CeremonyStep => {
 const signOut = (): RunbookCommand => command('bao token revoke -self', 'mã đăng nhập của nghi thức không còn dùng được', 'the ceremony’s token is worth nothing any more');
 
 /** A snapshot that holds the key, read again where it would be needed. */
-function copied({ key, estate }: CeremonyOf<StoreKey>): CeremonyStep[] {
+export function copied({ key, estate }: CeremonyOf<StoreKey>, reads: RunbookCommand): CeremonyStep[] {
   const { site } = key.home.store;
   const elsewhere = Object.keys(estate.sites).filter((id) => id !== site);
   return [
@@ -51,7 +50,7 @@ function copied({ key, estate }: CeremonyOf<StoreKey>): CeremonyStep[] {
     }),
     step('witness', text('Đọc lại ảnh chụp ở nơi phục hồi', 'Read the snapshot where it would be restored'), {
       does: [text(`Phục hồi ảnh chụp vào kho dự phòng dành cho ${site} ở ${elsewhere.join(', ') || 'nơi khác'} (không phải kho đang chạy), mở niêm bằng HSM ở đó, đọc khóa. Nơi chưa hoạt động: ghi "chưa".`, `Restore it into the standby kept for ${site} at ${elsewhere.join(', ') || 'another site'} (never into a store that serves), unseal it with the HSM there, read the key. Of a site that does not operate yet write "not yet".`)],
-      commands: [read(key, 'latest_version như ở kho gốc', 'latest_version as in the store it came from')],
+      commands: [reads],
       writes: [fields.versionNumber],
       until: text('kho dự phòng có đúng phiên bản khóa', 'the standby holds this very version'),
       otherwise: text('Không mở được niêm: miền khóa của HSM ở đó không giống; khóa chưa dùng được cho dữ liệu phải phục hồi ở nơi đó.', 'It does not unseal: the HSM there is of another key domain, and the key is not fit for data that have to be restored there.'),
@@ -66,6 +65,8 @@ function copied({ key, estate }: CeremonyOf<StoreKey>): CeremonyStep[] {
     ),
   ];
 }
+
+const copiedKey = (of: CeremonyOf<StoreKey>): CeremonyStep[] => copied(of, read(of.key, 'latest_version như ở kho gốc', 'latest_version as in the store it came from'));
 
 const asMade = (key: StoreKey): RunbookCommand => read(key, 'exportable false, allow_plaintext_backup false, deletion_allowed false', 'exportable false, allow_plaintext_backup false, deletion_allowed false');
 
@@ -89,17 +90,17 @@ export function storeCreate(of: CeremonyOf<StoreKey>): CeremonyStep[] {
       until: text('khóa có đúng thuộc tính', 'the key has these attributes'),
       otherwise: text('Khóa đã có: dừng, đường dẫn này đã có người dùng. Thuộc tính sai: exportable và allow_plaintext_backup không tắt lại được, phải tạo khóa khác.', 'The key is there already: stop, somebody uses this path. A wrong attribute: exportable and allow_plaintext_backup cannot be turned off again, so another key has to be made.'),
     }),
-    ...copied(of),
+    ...copiedKey(of),
     inventoried(text('Ghi vào danh mục khóa', 'Write it into the inventory'), { file: `keys/${key.site}.yaml`, lines: [`  - id: ${key.id}`, `    created: ${day}`] }, of),
   ];
 }
 
-export const storeBackup = (of: CeremonyOf<StoreKey>): CeremonyStep[] => [signIn(of), ...copied(of)];
+export const storeBackup = (of: CeremonyOf<StoreKey>): CeremonyStep[] => [signIn(of), ...copiedKey(of)];
 
 export function storeRotate(of: CeremonyOf<StoreKey>): CeremonyStep[] {
   const { key, day, estate } = of;
   const since = key.rotated ?? key.created ?? day;
-  const neededUntil = plusDays(day, keptDays(estate, key.purpose));
+  const neededUntil = neededAfter(estate, key.purpose, day);
   return [
     signIn(of),
     step('operator', text('Thêm phiên bản mới', 'Add a new version'), {
@@ -109,7 +110,7 @@ export function storeRotate(of: CeremonyOf<StoreKey>): CeremonyStep[] {
       until: text('latest_version tăng đúng một', 'latest_version is higher by exactly one'),
       otherwise: text('Tăng quá một: có người khác cũng đang thay khóa; dừng và tìm ra ai.', 'It is higher by more: somebody else rotates it too; stop and find out who.'),
     }),
-    ...copied(of),
+    ...copiedKey(of),
     step('engineer', text('Ghi lại bằng phiên bản mới', 'Rewrite under the new version'), {
       does: [text('Chủ dữ liệu đọc từng bản mã của khóa dữ liệu, bọc lại, ghi đè; dữ liệu không đổi. Bản mã bắt đầu bằng vault:vN:, N là phiên bản.', 'Whoever owns the data reads each wrapped data key, wraps it anew and writes it back; the data stay. A wrapped key begins with vault:vN:, N being the version.')],
       commands: [command(`bao write -field=ciphertext ${path(key, 'rewrap')} ciphertext=-`, 'nhận bản mã từ đầu vào chuẩn, trả bản mã mang số phiên bản mới', 'takes a wrapped key from standard input, gives it back under the new version')],
@@ -118,12 +119,21 @@ export function storeRotate(of: CeremonyOf<StoreKey>): CeremonyStep[] {
     }),
     inventoried(
       text('Ghi phiên bản cũ và hạn của nó', 'Record the former version and until when it is needed'),
-      { file: `keys/${key.site}.yaml`, lines: [`  - id: ${key.id}`, `    rotated: ${day}`, '    previous:', `      - {id: ${key.id}-${since}, from: ${since}, until: ${day}, neededUntil: ${neededUntil}}`] },
+      { file: `keys/${key.site}.yaml`, lines: [`  - id: ${key.id}`, `    rotated: ${day}`, '    previous:', formerLine({ id: `${key.id}-${since}`, from: since, until: day, neededUntil })] },
       of,
-      [text(`Phiên bản cũ giữ để giải mã đến hết ${readDay(neededUntil)}; hủy theo nghi thức sau đó.`, `The former version is kept to decrypt through ${neededUntil}; destroy it by ceremony after that.`)],
+      [keptThrough(neededUntil)],
     ),
   ];
 }
+
+/** What was destroyed in the store lies in its older snapshots still. */
+export const olderSnapshots = (): CeremonyStep =>
+  step('custodian', text('Ảnh chụp cũ', 'Older snapshots'), {
+    does: [text('Ảnh chụp trước hôm nay còn khóa này. Chờ chúng hết hạn, hoặc hủy phương tiện niêm phong giữ chúng; ghi ngày ảnh chụp cuối cùng hết hạn.', 'Snapshots of before today hold the key. Let them expire, or destroy the sealed media they lie on; write down when the last one expires.')],
+    writes: [text('ngày ảnh chụp cuối cùng hết hạn', 'day the last snapshot expires')],
+    until: text('ngày đó đã ghi', 'that day is written down'),
+    otherwise: text('Không biết ảnh chụp nằm đâu: khóa chưa hủy hẳn, biên bản ghi như vậy.', 'Nobody knows where snapshots lie: the key is not destroyed for good, and the record says so.'),
+  });
 
 export function storeDestroy(of: CeremonyOf<StoreKey>): CeremonyStep[] {
   const { key, version } = of;
@@ -144,14 +154,9 @@ export function storeDestroy(of: CeremonyOf<StoreKey>): CeremonyStep[] {
       until: text('kho không còn khóa hay phiên bản đó', 'the store no longer has it'),
       otherwise: text('Kho từ chối: còn ràng buộc chưa gỡ, đọc thông báo; không đổi quyền để ép.', 'The store refuses: read why; do not force it with other rights.'),
     }),
-    step('custodian', text('Ảnh chụp cũ', 'Older snapshots'), {
-      does: [text('Ảnh chụp trước hôm nay còn khóa này. Chờ chúng hết hạn, hoặc hủy phương tiện niêm phong giữ chúng; ghi ngày ảnh chụp cuối cùng hết hạn.', 'Snapshots of before today hold the key. Let them expire, or destroy the sealed media they lie on; write down when the last one expires.')],
-      writes: [text('ngày ảnh chụp cuối cùng hết hạn', 'day the last snapshot expires')],
-      until: text('ngày đó đã ghi', 'that day is written down'),
-      otherwise: text('Không biết ảnh chụp nằm đâu: khóa chưa hủy hẳn, biên bản ghi như vậy.', 'Nobody knows where snapshots lie: the key is not destroyed for good, and the record says so.'),
-    }),
+    olderSnapshots(),
     removedFrom(of),
   ];
 }
 
-export const storeChecks = ({ key, options }: CeremonyOf<StoreKey>): readonly RunbookCommand[] => [signOut(), command(`ndc hsm keys --site ${key.site}${options}`, `${key.id} có hạn thay mới và không có nhận xét nào`, `${key.id} has its new date and no finding`)];
+export const storeChecks = (of: CeremonyOf<StoreKey>): readonly RunbookCommand[] => [signOut(), inventoryChecked(of)];

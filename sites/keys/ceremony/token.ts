@@ -1,7 +1,7 @@
 import type { Text } from '../../model/text.js';
-import { command, text, type RunbookCommand } from '../../recovery/runbook/step.js';
+import { text, type RunbookCommand } from '../../recovery/runbook/step.js';
 import { backupSteps } from './copies.js';
-import { checked, drawId, fields, generate, holders, inventoried, removedFrom, listed, makingOf, partitionAt, removal, tokens } from './lines.js';
+import { checked, drawId, fields, generate, holders, inventoried, inventoryChecked, removedFrom, listed, makingOf, partitionAt, removal, tokens } from './lines.js';
 import { step, type CeremonyOf, type CeremonyStep, type HsmKey } from './step.js';
 
 const withinHsm = ({ estate, key }: CeremonyOf<HsmKey>): Text => {
@@ -142,5 +142,5 @@ function destroyedCopy({ medium, site, place }: NonNullable<CeremonyOf['key']['b
 /** Checked at the end, whatever was done in the HSM. */
 export const hsmChecks = (of: CeremonyOf<HsmKey>): readonly RunbookCommand[] => [
   ...holders(of).flatMap((site) => (of.estate.sites[site]?.phase === 'operating' ? [checked(site, partitionAt(of, site), of.options, text('Đạt', 'Passed'))] : [])),
-  command(`ndc hsm keys --site ${of.key.site}${of.options}`, 'khóa của tờ này có hạn thay mới và không có nhận xét nào', 'the key of this sheet has its new date and no finding'),
+  inventoryChecked(of),
 ];

@@ -69,6 +69,20 @@ describe('ndc hsm ceremony', () => {
     expectNoTrace(ran);
   });
 
+  it('refuses what is destroyed already, and says since when', async () => {
+    const path = estate();
+    encrypt(path);
+    edit(path, { 'keys/ndc-01.yaml': (text) => text.replace('mechanism: CKM_AES_GCM', 'created: 2026-05-01, rotated: 2026-07-01, previous: [{id: ndc-01-api-old, label: ndc-01-api-old, from: 2026-05-01, until: 2026-07-01, neededUntil: 2026-08-01, destroyed: 2026-08-02}], mechanism: CKM_AES_GCM') });
+    for (const [lang, words] of [['vi', 'ndc-01-api-old đã bị hủy ngày 02/08/2026'], ['en', 'ndc-01-api-old was destroyed on 2026-08-02']] as const)
+      for (const act of [[], ['--do', 'destroy']]) {
+        const ran = await ndc(['hsm', 'ceremony', 'ndc-01-api-old', ...act, '--sites', path, '--as-of', '2028-01-01', '--lang', lang]);
+        expect([ran.exit, ran.out]).toEqual([2, '']);
+        expect(ran.err).toContain('NDC-X367');
+        expect(ran.err.replace(/\s+/g, ' ')).toContain(words);
+        expectNoTrace(ran);
+      }
+  });
+
   it('takes a key by its site as the plan of a rotation does', async () => {
     expect((await ask('ndc-01/ndc-01-seal', '--json')).out).toBe((await ask('ndc-01-seal', '--json')).out);
   });

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { absentKey } from '../../../sites/keys/absent-key.js';
 import { ceremony, ceremonySubject, usualAct } from '../../../sites/keys/ceremony/ceremony.js';
 import { keptDays, neededFormer, neededKey } from '../../../sites/keys/ceremony/needs.js';
 import { ceremonyActs, type Ceremony, type CeremonyAct } from '../../../sites/keys/ceremony/step.js';
+import { keyRows } from '../../../sites/keys/inventory.js';
 import { day } from '../../../sites/model/calendar.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { shippedEstate } from '../data/shipped.js';
@@ -116,10 +119,31 @@ describe('a ceremony', () => {
       }
   });
 
-  it('keeps a former key for what it is still good for: an authority signs, others decrypt', () => {
+  it('keeps a former key to decrypt', () => {
     const kept = (id: string) => sheet(id, 'rotate').steps.flatMap(({ does }) => does.map(({ en }) => en)).filter((text) => /^Keep "/.test(text));
-    expect(kept('ndc-01-ca')).toEqual([expect.stringMatching(/^Keep "ndc-01-ca" in the HSM to sign revocation lists through /)]);
     expect(kept('ndc-01-seal')).toEqual([expect.stringMatching(/^Keep "ndc-01-seal" in the HSM to decrypt through /)]);
+  });
+
+  it('keeps an authority’s former key until its last certificate expires, and reads that day from no retention', () => {
+    const made = sheet('ndc-01-ca', 'rotate');
+    const edits = made.steps.flatMap(({ inventory }) => inventory ?? []);
+    expect(edits.map(({ lines: of }) => of.at(-1))).toEqual([
+      '      - {id: ndc-01-ca-2026-10-06, label: ndc-01-ca, from: 2026-10-06, until: 2026-11-20}',
+      '      - {id: ndc-01-ca-2026-10-06, label: ndc-01-ca, from: 2026-10-06, until: 2026-11-20, neededUntil: "…"}',
+    ]);
+    // 372 and 406 days after the rotation: what backups would say.
+    expect(JSON.stringify(made)).not.toMatch(/2027-11-27|2027-12-31|27\/11\/2027|31\/12\/2027/);
+    expect(lines(made).filter((line) => line.includes('.status.notAfter')).map((line) => line.includes('\n'))).toEqual([false]);
+    const old = { id: 'old', label: 'old', from: day('2026-01-01'), until: day('2026-03-01') };
+    const authority = (asOf: string, neededUntil?: string) => neededFormer(on(asOf), keyOf('ndc-01-ca'), { ...old, ...(neededUntil === undefined ? {} : { neededUntil: day(neededUntil) }) });
+    // Certificates outlive backups, or end long before them: the recorded day alone counts.
+    expect(authority('2028-12-31', '2028-12-31')).toMatchObject({ hindrances: [{ what: 'version/old', until: '2028-12-31' }], firstDay: '2029-01-01' });
+    expect(authority('2029-01-01', '2028-12-31')).toEqual({ hindrances: [] });
+    expect(authority('2026-04-02', '2026-04-01')).toEqual({ hindrances: [] });
+    const unknown = authority('2040-01-01');
+    expect(unknown).toEqual({ hindrances: [expect.objectContaining({ what: 'version/old' })] });
+    expect(unknown.hindrances[0]?.why.en).toContain('the last certificate');
+    expect(neededKey(on('2026-11-20'), keyOf('ndc-01-ca')).firstDay).toBeUndefined();
   });
 
   it('rotates what wraps the passphrases of disks, and makes no disk again', () => {
@@ -127,6 +151,25 @@ describe('a ceremony', () => {
     expect(rotated).toContain('rollout restart "$OSD"');
     expect(rotated).toContain('KMS_PROVIDER');
     expect(rotated).not.toContain('safe-to-destroy');
+  });
+
+  it('of disks whose passphrases lie in a store speaks to a KV mount and to Rook, never to transit', () => {
+    const held = (change: Partial<Key> = {}) => changed('ndc-01-osd', { home: { store: { site: 'ndc-02', path: 'rook/ndc-01' } }, ...change });
+    for (const act of ceremonyActs) {
+      const estate = on('2026-11-20', held(act === 'create' ? { created: undefined } : act === 'destroy' ? { opens: ['osd/ndc-01'], previous: [{ id: 'osd-former', from: day('2020-01-01'), until: day('2021-01-01'), neededUntil: day('2022-02-01') }] } : {}));
+      const made = sheet(act === 'destroy' ? 'osd-former' : 'ndc-01-osd', act, estate);
+      expect(lines(made), act).toContain("bao read -field=type sys/mounts/rook/ndc-01");
+      expect(lines(made).join('\n'), act).not.toMatch(/\/keys\/|\/rotate|rewrap|\/trim|latest_version|pkcs11|bao kv get/);
+      const named = made.variables.map(({ name }) => name);
+      for (const line of lines(made)) for (const [, variable = ''] of line.matchAll(/\$\{?([A-Z_]+)/g)) expect(named).toContain(variable);
+    }
+    const rotated = sheet('ndc-01-osd', 'rotate', on('2026-11-20', held()));
+    const at = (words: string): number => lines(rotated).findIndex((line) => line.includes(words));
+    expect(lines(rotated)).toContain('for job in $(kubectl --context ndc-01 -n rook-ceph get cronjobs -l app=rook-ceph-osd-key-rotation -o name); do kubectl --context ndc-01 -n rook-ceph create job "${job##*/}-2026-11-20" --from="$job"; done');
+    // Older snapshots open no disk any more: a new one is taken before any OSD restarts.
+    expect(at('raft snapshot save')).toBeGreaterThan(at('wait --for=condition=complete'));
+    expect(at('rollout restart')).toBeGreaterThan(at('raft snapshot save'));
+    expect(rotated.steps.find(({ inventory }) => inventory !== undefined)?.inventory?.lines).toEqual(['  - id: ndc-01-osd', '    rotated: 2026-11-20']);
   });
 
   it('makes keys by their kind', () => {
@@ -201,6 +244,29 @@ describe('a ceremony', () => {
     const removed = lines(made).filter((line) => line.includes('--delete-object'));
     expect(removed).toEqual(['ndc-01-kms', 'ndc-02-kms', 'ndc-03-kms'].map((partition) => `pkcs11-tool --module "$LIBRARY" --token-label ${partition} --login --delete-object --type secrkey --id "$ID" --label ndc-01-api-2026b`));
     expect(made.steps.some(({ title }) => title.en.startsWith('Destroy the copy: Thẻ'))).toBe(true);
+  });
+
+  it('records the day a former version is destroyed: data that bear it are lost, and nothing more is found', () => {
+    const estate = on('2027-12-20');
+    const { key, version } = ceremonySubject(estate, 'ndc-01-api-2026b') ?? {};
+    if (key === undefined || version?.label === undefined) throw new Error('no former version');
+    const edits = sheet('ndc-01-api-2026b', 'destroy', estate).steps.flatMap(({ inventory }) => inventory ?? []);
+    expect(edits.map(({ file }) => file)).toEqual(['keys/ndc-01.yaml']);
+    const { previous } = parse(edits[0]?.lines.join('\n') ?? '') as { previous: NonNullable<Key['previous']> };
+    expect(previous).toEqual([{ ...version, destroyed: '2027-12-20' }]);
+    const after = changed(key.id, { previous }, estate);
+    const keyId = `${version.label}:${version.objectId ?? '00'}`;
+    expect(absentKey(estate, keyId).en).toContain('bring it back by ceremony');
+    expect(absentKey(after, keyId).en).toBe('The inventory of ndc-01 says that it was destroyed on 2027-12-20: what it encrypted and nobody rewrote is lost.');
+    const about = (of: Estate) => keyRows(of).flatMap(({ findings }) => findings.map(({ en }) => en)).filter((text) => text.includes('ndc-01-api-2026b'));
+    expect([about(estate).length, about(after)]).toEqual([1, []]);
+  });
+
+  it('no longer waits for a former version that is gone', () => {
+    const former = { id: 'gone', from: day('2026-01-01'), until: day('2026-11-01') };
+    const waits = (previous: NonNullable<Key['previous']>) => neededKey(on('2026-11-20'), { ...keyOf('ndc-01-seal'), previous }).hindrances.filter(({ what }) => what.endsWith('/gone'));
+    expect(waits([former])).toHaveLength(2);
+    expect(waits([{ ...former, destroyed: day('2026-11-19') }])).toEqual([]);
   });
 
   it('quotes a partition’s label for a shell', () => {

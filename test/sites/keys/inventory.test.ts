@@ -92,6 +92,11 @@ describe('the graph', () => {
     expect(layer('database/tuyen-sinh/nguyen-vong')).toBe(layer('store/ndc-01') + 2);
   });
 
+  it('opens disks after the cluster whose pods open them', () => {
+    expect(graph.edges.filter(({ then }) => then === 'osd/ndc-01').map(({ first }) => first).sort()).toEqual(['api-server/ndc-01', 'key/ndc-01-osd']);
+    expect(layer('osd/ndc-01')).toBeGreaterThan(layer('api-server/ndc-01'));
+  });
+
   it('places every node once, each in its own place', () => {
     expect(new Set(graph.nodes.map(({ layer: of, order }) => `${of}/${order}`)).size).toBe(graph.nodes.length);
     expect(new Set(graph.nodes.map(({ id }) => id)).size).toBe(graph.nodes.length);

@@ -55,6 +55,13 @@ describe('a partition', () => {
     expect(codes({ objects: [good(current), good(former), { ...good('pub'), class: 'public' }] })).toEqual([]);
   });
 
+  it('holds what the inventory says is destroyed, or no longer does', () => {
+    const [version] = estate.keys[current]?.previous ?? [];
+    const destroyed = withValue(estate, `/keys/${current}/previous`, [{ ...version, destroyed: '2026-11-19' }]);
+    expect(codes({ objects: [good(current)] }, destroyed)).toEqual([]);
+    expect(codes({ objects: [good(current), good(former)] }, destroyed)).toEqual(['error key-kept']);
+  });
+
   it('holds keys of other sites that its domain shares, and strangers all the same', () => {
     const codesAt = (...labels: readonly string[]) => tokenFindings(estate, 'ndc-02', 'ndc-02-kms', { mechanisms: ['CKM_AES_GCM', 'CKM_AES_KEY_GEN'], objects: labels.map((label) => good(label)) }).map(({ code, key }) => `${code} ${key ?? ''}`);
     expect(codesAt(current, former)).toEqual([]);
