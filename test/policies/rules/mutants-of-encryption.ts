@@ -152,6 +152,9 @@ export const encryptionMutants: readonly Mutant[] = [
   { name: 'the seal is not shared with the restore site', mutator: 'drop-field', kills: { policy: 'ENC-005', object: 'restore/ndc-01/ndc-02' }, changes: { [key(seal, '/domain/sharedWith')]: ['ndc-03'] } },
   { name: 'the HSM of a restore site is in another domain', mutator: 'contradict', kills: { policy: 'ENC-005', object: 'restore/ndc-01/ndc-02' }, changes: { 'ndc-02.yaml#/hsm/keyDomain': 'rieng' } },
   { name: 'a key lies in the secret store of another site', mutator: 'elsewhere', kills: { policy: 'ENC-005', object: 'restore/ndc-01/ndc-02' }, changes: { [key(organisation, '/home')]: { store: { site: 'ndc-03', path: 'transit/bo-y-te' } } } },
+  { name: 'the key of backups lies in a repository that no key opens', mutator: 'elsewhere', kills: { policy: 'ENC-005', object: 'restore/ndc-01/ndc-03' }, changes: { [key(backup, '/home')]: { repository: 'kho' } } },
+  { name: 'the key of backups is wrapped by one that is shared with nobody', mutator: 'drop-field', kills: { policy: 'ENC-005', object: 'restore/ndc-01/ndc-02' }, changes: { [key(backup, '/home')]: { repository: 'kho' }, [key(osd, '/opens')]: ['osd/ndc-01', 'repository/kho'], [key(osd, '/domain')]: undefined } },
+  { name: 'a key of backups in the HSM and the file of another site is shared with nobody', mutator: 'elsewhere', kills: { policy: 'ENC-005', object: 'restore/ndc-01/ndc-03' }, changes: { [`keys/ndc-02.yaml#/keys/${osd}/opens`]: ['osd/ndc-02', 'backup/ndc-01'], [`keys/ndc-02.yaml#/keys/${osd}/domain`]: undefined } },
 
   { name: 'a key is rotated after 91 days', mutator: 'change-figure', kills: { policy: 'ENC-006', object: 'key/ndc-01-state' }, changes: { [key(state, '/rotationDays')]: 91 } },
   { name: 'a former version encrypted for 91 days', mutator: 'shift-date', kills: { policy: 'ENC-006', object: 'key/ndc-01-api' }, changes: { [key(api, '/previous')]: [version({ until: '2026-09-30' })] } },
