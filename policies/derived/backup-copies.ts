@@ -21,6 +21,10 @@ export interface BackupCopy {
   readonly from: string;
   /** Site whose store takes it; undefined where the store is none of the estate's, or cannot be told. */
   readonly at?: string;
+  /** What is wrong with the store it is sent to, where that is none of the estate's. */
+  readonly foreign?: Text;
+  /** Why it cannot be told which store takes it. */
+  readonly unsure?: string;
   /** Why it is no copy at all. */
   readonly problems: readonly Text[];
   readonly unknown: readonly string[];
@@ -65,6 +69,8 @@ function scheduleCopy(from: string, schedule: ReadSchedule, volumes: boolean): B
     by: `Schedule ${schedule.seen.object.name}`,
     from,
     ...(schedule.at === undefined ? {} : { at: schedule.at }),
+    ...(schedule.foreign === undefined ? {} : { foreign: schedule.foreign }),
+    ...(schedule.unsure === undefined ? {} : { unsure: schedule.unsure }),
     problems,
     unknown: [...schedule.unknown, ...(volumes ? schedule.volumeUnknown : [])],
     refused: isMalformed(schedule.recurrence) ? [{ vi: `Schedule ${schedule.seen.object.name}: ${schedule.recurrence.problem.vi}`, en: `Schedule ${schedule.seen.object.name}: ${schedule.recurrence.problem.en}` }] : [],
@@ -93,6 +99,8 @@ function clusterCopies(estate: Estate, planset: ReadPlanSet, site: string, colum
     }
     if (archiver === undefined && unknown.length === 0) problems.push({ vi: `không phần nào lưu nhật ký của cụm ${id} ở ${site}`, en: `nothing archives the log of cluster ${id} in ${site}` });
     const store = archiver === undefined ? undefined : storeOf(estate, lookup.inNamespace(site, column, 'ObjectStore', namespace), deepField(archiver, 'parameters', 'barmanObjectName'), problems, unknown);
+    // Of a cluster whose archiver cannot be told, neither can the store.
+    const unsure = store?.unsure ?? (archiver === undefined ? unknown[0] : undefined);
     const refused: Text[] = [];
     const base = baseBackups(lookup.inNamespace(site, column, 'ScheduledBackup', namespace), id, site, problems, unknown, refused);
     const timeout = timeoutOf(deepField(seen.object.body, 'spec', 'postgresql', 'parameters', 'archive_timeout'), id, problems, unknown);
@@ -100,6 +108,8 @@ function clusterCopies(estate: Estate, planset: ReadPlanSet, site: string, colum
       ...head,
       refused,
       ...(store?.at === undefined ? {} : { at: store.at }),
+      ...(store?.foreign === undefined ? {} : { foreign: store.foreign }),
+      ...(unsure === undefined ? {} : { unsure }),
       ...(store?.keptDays === undefined ? {} : { keptDays: store.keptDays }),
       ...(base === undefined ? {} : { recurrence: base }),
       ...(timeout === undefined ? {} : { archiveTimeoutSeconds: timeout }),
@@ -108,16 +118,21 @@ function clusterCopies(estate: Estate, planset: ReadPlanSet, site: string, colum
   });
 }
 
-function storeOf(estate: Estate, stores: readonly Seen[], name: Known | undefined, problems: Text[], unknown: string[]): { readonly name: string; readonly at?: string; readonly keptDays?: number } | undefined {
+interface ArchiveStore extends Pick<BackupCopy, 'at' | 'foreign' | 'unsure' | 'keptDays'> {
+  readonly name?: string;
+}
+
+function storeOf(estate: Estate, stores: readonly Seen[], name: Known | undefined, problems: Text[], unknown: string[]): ArchiveStore {
   if (isUnknown(name)) {
-    unknown.push(`barmanObjectName: ${name.because}`);
-    return undefined;
+    const unsure = `barmanObjectName: ${name.because}`;
+    unknown.push(unsure);
+    return { unsure };
   }
   const wanted = plainText(name);
   const found = stores.find((store) => isOf(barmanGroup, store) && store.object.name === wanted);
   if (found === undefined) {
     problems.push({ vi: `không có ObjectStore ${wanted}`, en: `there is no ObjectStore ${wanted}` });
-    return undefined;
+    return { unsure: `ObjectStore ${wanted}: not in the plans` };
   }
   const { body } = found.object;
   const at = storeSite(estate, deepField(body, 'spec', 'configuration', 'endpointURL'), `ObjectStore ${wanted}`);
@@ -128,7 +143,7 @@ function storeOf(estate: Estate, stores: readonly Seen[], name: Known | undefine
   // Without a policy the plugin deletes nothing.
   const keptDays = policy === undefined ? Number.POSITIVE_INFINITY : isUnknown(policy) ? undefined : retentionDays(plainText(policy));
   if (keptDays === undefined && !isUnknown(policy)) problems.push({ vi: `ObjectStore ${wanted} có retentionPolicy "${plainText(policy)}", cần dạng 35d, 5w hay 2m`, en: `ObjectStore ${wanted} has the retentionPolicy "${plainText(policy)}"; 35d, 5w or 2m are the forms` });
-  return { name: wanted, ...(at.site === undefined ? {} : { at: at.site }), ...(keptDays === undefined ? {} : { keptDays }) };
+  return { name: wanted, ...(at.site === undefined ? {} : { at: at.site }), ...(at.problem === undefined ? {} : { foreign: at.problem }), ...(at.unknown === undefined ? {} : { unsure: at.unknown }), ...(keptDays === undefined ? {} : { keptDays }) };
 }
 
 /** `35d`, `5w`, `2m`: a month is the shortest there is. */

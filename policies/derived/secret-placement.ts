@@ -13,10 +13,11 @@ import { isUnknown, type Known, type ReadPlanSet } from '../planset/read-model.j
 import { copiesOf } from './backup-copies.js';
 import { datasetsOf } from './held-data.js';
 import { elements, none, notKnown, opened, together, type Openings } from './network-policy.js';
+import { hostPlace, type LookedUpFrom } from './peer-hosts.js';
 import { postgresGroup } from './replication-ends.js';
 import { isOf } from './by-kind.js';
 import { deepField, labelOf, settledField } from './values.js';
-import { workloadsByNamespace } from './workloads.js';
+import { workloadsByNamespace, type Workload } from './workloads.js';
 
 type ASite = DeepReadonly<Site>;
 
@@ -38,13 +39,14 @@ export function judgePlacement(estate: Estate, planset: ReadPlanSet, { row: { en
   const [own] = lookup.clusterWide(id, column, 'Namespace', namespace);
   const kept = own === undefined ? undefined : labelOf(own.object.labels, nodesKey);
   const clusters = lookup.inNamespace(id, column, 'Cluster', namespace).filter((seen) => isOf(postgresGroup, seen));
-  const used = [...quotaClasses(lookup.inNamespace(id, column, 'ResourceQuota', namespace)), ...claimed(lookup.inNamespace(id, column, 'PersistentVolumeClaim', namespace), lookup.inNamespace(id, column, 'StatefulSet', namespace), clusters)];
+  const workloads = workloadsByNamespace(planset, id, column).get(namespace) ?? [];
+  const used = [...ephemeral(workloads), ...quotaClasses(lookup.inNamespace(id, column, 'ResourceQuota', namespace)), ...claimed(lookup.inNamespace(id, column, 'PersistentVolumeClaim', namespace), lookup.inNamespace(id, column, 'StatefulSet', namespace), clusters)];
   const { beyond, unknown } = together([
     own === undefined ? none : isUnknown(kept) ? notKnown(`Namespace ${namespace}: ${kept.because}`) : kept === nodes ? none : opened(`Namespace không có nhãn ${nodesKey}=${nodes}`, `its Namespace does not bear ${nodesKey}=${nodes}`),
-    ...(workloadsByNamespace(planset, id, column).get(namespace) ?? []).map(({ kind, name, pod }) => nodeProblems(`${kind} ${name}`, pod, nodes)),
+    ...workloads.map(({ kind, name, pod }) => nodeProblems(`${kind} ${name}`, pod, nodes)),
     ...clusters.map(({ object: { name, body } }) => nodeProblems(`Cluster ${name}`, deepField(body['spec'], 'affinity') ?? {}, nodes)),
     ...used.map((use) => classProblems(estate, site, use, { organisation, system: system.id, secrecy: system.secrecy })),
-    ...clusters.map((seen) => peerProblems(estate, seen, system.secrecy)),
+    ...clusters.map((seen) => peerProblems({ estate, lookup, site: id, column, namespace }, seen, system.secrecy)),
     ...(role === 'primary' ? copyProblems(estate, planset, namespace, column, system.secrecy) : []),
   ]);
   return concluded({
@@ -97,11 +99,38 @@ function claimed(claims: readonly Seen[], sets: readonly Seen[], clusters: reado
   return [
     ...claims.map(({ object: { name, body } }): Use => ({ by: `PersistentVolumeClaim ${name}`, storageClass: deepField(body['spec'], 'storageClassName') })),
     ...sets.flatMap(({ object: { name, body } }): Use[] => {
-      const templates = elements(deepField(body['spec'], 'volumeClaimTemplates'));
-      return 'because' in templates ? [] : templates.map((one) => ({ by: `StatefulSet ${name}`, storageClass: deepField(one, 'spec', 'storageClassName') }));
+      const declared = deepField(body['spec'], 'volumeClaimTemplates');
+      const templates = elements(declared);
+      return 'because' in templates ? [{ by: `StatefulSet ${name} volumeClaimTemplates`, storageClass: declared }] : templates.map((one) => ({ by: `StatefulSet ${name}`, storageClass: deepField(one, 'spec', 'storageClassName') }));
     }),
-    ...clusters.flatMap(({ object: { name, body } }) => ['storage', 'walStorage'].flatMap((part): Use[] => (deepField(body['spec'], part) === undefined ? [] : [{ by: `Cluster ${name}`, storageClass: deepField(body['spec'], part, 'storageClass') }]))),
+    ...clusters.flatMap(({ object: { name, body: { spec } } }): Use[] => {
+      const declared = deepField(spec, 'tablespaces');
+      const tablespaces = elements(declared);
+      const scratch = deepField(spec, 'ephemeralVolumeSource');
+      return [
+        ...['storage', 'walStorage'].flatMap((part) => (deepField(spec, part) === undefined ? [] : [{ by: `Cluster ${name}`, storageClass: classOfStorage(deepField(spec, part)) }])),
+        ...('because' in tablespaces ? [{ by: `Cluster ${name} tablespaces`, storageClass: declared }] : tablespaces.map((one) => ({ by: `Cluster ${name} tablespaces`, storageClass: classOfStorage(deepField(one, 'storage')) }))),
+        ...(scratch === undefined ? [] : [{ by: `Cluster ${name} ephemeralVolumeSource`, storageClass: deepField(scratch, 'volumeClaimTemplate', 'spec', 'storageClassName') }]),
+      ];
+    }),
   ];
+}
+
+/** The operator takes the class from the template of the claim where none stands beside it. */
+const classOfStorage = (storage: Known | undefined): Known | undefined => deepField(storage, 'storageClass') ?? deepField(storage, 'pvcTemplate', 'storageClassName');
+
+/** Classes of volumes that come and go with a pod; what is written there lies on disks all the same. */
+function ephemeral(workloads: readonly Workload[]): readonly Use[] {
+  return workloads.flatMap(({ kind, name, pod }): Use[] => {
+    const declared = isUnknown(pod) ? undefined : settledField(pod, 'volumes');
+    const volumes = elements(declared);
+    const by = `${kind} ${name} volumes`;
+    if ('because' in volumes) return [{ by, storageClass: declared }];
+    return volumes.flatMap((volume): Use[] => {
+      const source = deepField(volume, 'ephemeral');
+      return source === undefined ? [] : [{ by, storageClass: deepField(source, 'volumeClaimTemplate', 'spec', 'storageClassName') }];
+    });
+  });
 }
 
 interface Owner {
@@ -123,14 +152,23 @@ function classProblems(estate: Estate, site: ASite, { by, storageClass }: Use, {
 
 const isCleared = (estate: Estate, site: string, secrecy: Owner['secrecy']): boolean => rank(secrecies, estate.sites[site]?.clearedFor ?? 'none') >= rank(secrecies, secrecy);
 
-/** Sites that a database streams to or from. */
-function peerProblems(estate: Estate, { object: { name, body } }: Seen, secrecy: Owner['secrecy']): Openings {
+/** Sites that a database streams to or from, by what they are called and by the hosts they are reached at. */
+function peerProblems(from: LookedUpFrom & { readonly estate: Estate }, { object: { name, body } }: Seen, secrecy: Owner['secrecy']): Openings {
+  const { estate } = from;
   const peers = elements(deepField(body['spec'], 'externalClusters'));
   if ('because' in peers) return notKnown(`Cluster ${name} externalClusters: ${peers.because}`);
   const names = peers.map((peer) => settledField(peer, 'name'));
-  const open = names.find(isUnknown);
+  const hosts = peers.flatMap((peer) => [deepField(peer, 'connectionParameters', 'host'), deepField(peer, 'connectionParameters', 'hostaddr')]);
+  const open = [...peers, ...names, ...hosts].find(isUnknown);
   if (open !== undefined) return notKnown(`Cluster ${name} externalClusters: ${open.because}`);
-  return together(Object.keys(estate.sites).filter((id) => names.some((peer) => peer === id || (typeof peer === 'string' && peer.endsWith(`-${id}`))) && !isCleared(estate, id, secrecy)).map((id) => opened(`Cluster ${name} sao chép với ${id} chưa được phép giữ mức này`, `Cluster ${name} replicates with ${id}, not cleared for this secrecy`)));
+  // PostgreSQL takes several hosts, and tries one after the other.
+  const reached = hosts.flatMap((host) => (host === undefined ? [] : plainText(host).split(','))).filter((host) => host !== '');
+  const places = reached.map((host) => ({ host, place: hostPlace(from, host) }));
+  const sites = Object.keys(estate.sites).filter((id) => names.some((peer) => peer === id || (typeof peer === 'string' && peer.endsWith(`-${id}`))) || places.some(({ place }) => 'site' in place && place.site === id));
+  return together([
+    ...sites.filter((id) => !isCleared(estate, id, secrecy)).map((id) => opened(`Cluster ${name} sao chép với ${id} chưa được phép giữ mức này`, `Cluster ${name} replicates with ${id}, not cleared for this secrecy`)),
+    ...places.map(({ host, place }) => ('because' in place ? notKnown(`Cluster ${name} externalClusters: ${place.because}`) : 'is' in place && place.is === 'foreign' ? opened(`Cluster ${name} sao chép với ${host}, không thuộc trung tâm nào`, `Cluster ${name} replicates with ${host}, which is of no site`) : none)),
+  ]);
 }
 
 /** Backups, by the stores that really take them. */
@@ -138,5 +176,9 @@ function copyProblems(estate: Estate, planset: ReadPlanSet, namespace: string, c
   const copies = datasetsOf(estate)
     .filter(({ environment }) => environment.namespace === namespace)
     .flatMap((dataset) => copiesOf(estate, planset, dataset, column));
-  return copies.map(({ by, at }) => (at === undefined || isCleared(estate, at, secrecy) ? none : opened(`${by} gửi bản sao lưu tới ${at} chưa được phép giữ mức này`, `${by} sends backups to ${at}, not cleared for this secrecy`)));
+  return copies.map(({ by, at, foreign, unsure }) => {
+    if (foreign !== undefined) return opened(`${by}: ${foreign.vi}`, `${by}: ${foreign.en}`);
+    if (unsure !== undefined) return notKnown(`${by}: ${unsure}`);
+    return at === undefined || isCleared(estate, at, secrecy) ? none : opened(`${by} gửi bản sao lưu tới ${at} chưa được phép giữ mức này`, `${by} sends backups to ${at}, not cleared for this secrecy`);
+  });
 }

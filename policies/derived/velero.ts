@@ -23,6 +23,10 @@ export interface ReadSchedule {
   readonly location: string | undefined;
   /** Site of that location. */
   readonly at?: string;
+  /** What is wrong with the store of that location, where it is none of the estate's. */
+  readonly foreign?: Text;
+  /** Why that site cannot be told. */
+  readonly unsure?: string;
   readonly recurrence?: Recurrence;
   readonly keptDays?: number;
   /** Why nothing is backed up by it. */
@@ -114,7 +118,7 @@ function readSchedule(estate: Estate, seen: Seen, locations: readonly Seen[]): R
   if (isUnknown(ttl)) unknown.push(`Schedule ${object.name} ttl: ${ttl.because}`);
   else if (kept === undefined) problems.push({ vi: `Schedule ${object.name} có ttl "${plainText(ttl)}", cần dạng 840h0m0s`, en: `Schedule ${object.name} has the ttl "${plainText(ttl)}"; 840h0m0s is the form` });
   const location = locationOf(estate, seen, locations, problems, unknown);
-  return { seen, text: isUnknown(raw) ? raw.because : plainText(raw), location: location.name, ...(location.at === undefined ? {} : { at: location.at }), ...(recurrence === undefined ? {} : { recurrence }), ...(kept === undefined ? {} : { keptDays: kept / 1440 }), problems, unknown, leavesOutClusters, ...volumesOf(seen) };
+  return { seen, text: isUnknown(raw) ? raw.because : plainText(raw), location: location.name, ...(location.at === undefined ? {} : { at: location.at }), ...(location.foreign === undefined ? {} : { foreign: location.foreign }), ...(location.unsure === undefined ? {} : { unsure: location.unsure }), ...(recurrence === undefined ? {} : { recurrence }), ...(kept === undefined ? {} : { keptDays: kept / 1440 }), problems, unknown, leavesOutClusters, ...volumesOf(seen) };
 }
 
 /** A selector that leaves something out; an unknown one may. */
@@ -134,19 +138,20 @@ function sparesClusters(selector: Known | undefined): boolean {
   return nothing && !('because' in expressions) && expressions.length > 0 && expressions.every((one) => deepField(one, 'key') === clusterLabel && deepField(one, 'operator') === 'DoesNotExist');
 }
 
-function locationOf(estate: Estate, seen: Seen, locations: readonly Seen[], problems: Text[], unknown: string[]): { readonly name: string | undefined; readonly at?: string } {
+function locationOf(estate: Estate, seen: Seen, locations: readonly Seen[], problems: Text[], unknown: string[]): Pick<ReadSchedule, 'at' | 'foreign' | 'unsure'> & { readonly name: string | undefined } {
   const { object } = seen;
   const named = template(seen, 'storageLocation');
   if (isUnknown(named)) {
-    unknown.push(`Schedule ${object.name} storageLocation: ${named.because}`);
-    return { name: undefined };
+    const unsure = `Schedule ${object.name} storageLocation: ${named.because}`;
+    unknown.push(unsure);
+    return { name: undefined, unsure };
   }
   const there = locations.filter((location) => location.object.namespace === object.namespace || location.object.namespace === unnamed);
   const found = named === undefined ? there.find((location) => isSet(deepField(location.object.body, 'spec', 'default'))) : there.find((location) => location.object.name === named);
   const name = found?.object.name ?? (named === undefined ? undefined : plainText(named));
   if (found === undefined) {
     problems.push({ vi: `Schedule ${object.name} gửi tới nơi lưu ${name ?? 'mặc định'} không có trong cấu hình`, en: `Schedule ${object.name} sends to the location ${name ?? 'that is the default'}, which is not there` });
-    return { name };
+    return { name, unsure: `BackupStorageLocation ${name ?? 'default'}: not in the plans` };
   }
   const mode = deepField(found.object.body, 'spec', 'accessMode');
   if (isUnknown(mode)) unknown.push(`BackupStorageLocation ${found.object.name} accessMode: ${mode.because}`);
@@ -154,7 +159,7 @@ function locationOf(estate: Estate, seen: Seen, locations: readonly Seen[], prob
   const site = storeSite(estate, deepField(found.object.body, 'spec', 'config', 's3Url'), `BackupStorageLocation ${found.object.name}`);
   if (site.unknown !== undefined) unknown.push(site.unknown);
   if (site.problem !== undefined) problems.push(site.problem);
-  return { name, ...(site.site === undefined ? {} : { at: site.site }) };
+  return { name, ...(site.site === undefined ? {} : { at: site.site }), ...(site.problem === undefined ? {} : { foreign: site.problem }), ...(site.unknown === undefined ? {} : { unsure: site.unknown }) };
 }
 
 /** Bytes of volumes leave the cluster by the data mover or by file-system backup; a snapshot alone stays beside its volume. */

@@ -17,22 +17,60 @@ export interface MissingKey {
 export const alwaysNeeded = (from: string): readonly string[] => [`backup/${from}`, `store/${from}`, `api-server/${from}`];
 
 /**
- * Why a site that restores another does not hold a key; undefined where it does. A key in the source's secret store comes
- * along with it, so that what seals the store stands for it; one in a repository is unwrapped by another key.
+ * Keys that a restore of a site takes to open something. What bears the site's name is opened by them whichever file they
+ * stand in; a key of an organisation or a database is declared at each site, and the one that is meant lies in the HSM of the
+ * site that is restored, or stands in its file.
  */
-export function lackOf({ sites }: Pick<Estate, 'sites'>, key: DeclaredKey, from: string, into: string): Text | undefined {
+export const keysTaken = (estate: Pick<Estate, 'keys'>, target: string, from: string): readonly DeclaredKey[] => {
+  const all = keysOpening(estate, target);
+  return target.split('/')[1] === from ? all : all.filter((key) => hsmOf(key) === from || key.site === from);
+};
+
+/**
+ * Why a site that restores another does not hold a key; undefined where it does. A key in the source's secret store comes
+ * along with it, so that what seals the store stands for it; one in a repository is there where each key that opens the
+ * repository is: the inventory does not say which of them wraps it.
+ *
+ * @param also what else an unwrapping key may lack
+ */
+export function lackOf(estate: Pick<Estate, 'keys' | 'sites'>, key: DeclaredKey, from: string, into: string, also: (key: DeclaredKey) => Text | undefined = () => undefined): Text | undefined {
+  return lack(estate, key, { from, into, also }, new Set());
+}
+
+interface Asked {
+  readonly from: string;
+  readonly into: string;
+  readonly also: (key: DeclaredKey) => Text | undefined;
+}
+
+function lack(estate: Pick<Estate, 'keys' | 'sites'>, key: DeclaredKey, asked: Asked, through: ReadonlySet<string>): Text | undefined {
+  const { sites } = estate;
   const { domain, home } = key;
+  const { from, into } = asked;
   if ('store' in home) {
     const at = homeOf(home);
-    return home.store.site === from ? undefined : { vi: `nằm ở ${at}, nơi khác trung tâm chạy`, en: `lies in ${at}, another site than the one that runs it` };
+    return home.store.site === from || home.store.site === into ? undefined : { vi: `nằm ở ${at}, nơi khác trung tâm chạy`, en: `lies in ${at}, another site than the one that runs it` };
   }
-  const own = hsmOf(key);
-  if (own === undefined || holdersOf({ sites }, key).includes(into)) return undefined;
+  if ('repository' in home) return unwrapped(estate, key, homeOf(home), asked, new Set([...through, key.id]));
+  const own = home.hsm.site;
+  if (holdersOf({ sites }, key).includes(into)) return undefined;
   if (domain === undefined) return { vi: 'không thuộc miền khóa nào dùng chung', en: 'is in no shared key domain' };
   if (!domain.sharedWith.includes(into)) return { vi: `không dùng chung với ${into}`, en: `is not shared with ${into}` };
   const other = [own, into].find((id) => sites[id]?.hsm.keyDomain !== domain.name) ?? into;
   const its = sites[other]?.hsm.keyDomain ?? '–';
   return { vi: `thuộc miền ${domain.name}, còn HSM của ${other} thuộc miền ${its}`, en: `is in domain ${domain.name}, the HSM of ${other} in ${its}` };
+}
+
+/** A wrapped key is of no use without the one that unwraps it, nor is that one where it lies wrapped by the first. */
+function unwrapped(estate: Pick<Estate, 'keys' | 'sites'>, { id }: DeclaredKey, repository: string, asked: Asked, through: ReadonlySet<string>): Text | undefined {
+  const unwrapping = keysOpening(estate, repository);
+  if (unwrapping.length === 0) return { vi: `nằm dạng bọc ở ${repository}, mà danh mục không nêu khóa nào mở bọc`, en: `lies wrapped in ${repository}, and the inventory names no key that unwraps it` };
+  for (const key of unwrapping) {
+    if (through.has(key.id)) return { vi: `nằm dạng bọc ở ${repository}, mà khóa mở bọc ${key.id} cũng nằm trong đó hoặc chờ ${id}`, en: `lies wrapped in ${repository}, and ${key.id}, which unwraps it, lies there as well or waits for ${id}` };
+    const because = lack(estate, key, asked, through) ?? asked.also(key);
+    if (because !== undefined) return { vi: `nằm dạng bọc ở ${repository}, mà khóa mở bọc ${key.id} ${because.vi}`, en: `lies wrapped in ${repository}, and ${key.id}, which unwraps it, ${because.en}` };
+  }
+  return undefined;
 }
 
 /**
@@ -46,9 +84,8 @@ export function keysMissingAt(estate: Pick<Estate, 'keys' | 'sites' | 'requests'
   return [
     ...none,
     ...[...needed, ...dataOf(estate, environments, from, organisation), `organisation/${organisation}`].flatMap((opens) =>
-      keysOpening(estate, opens).flatMap((key): MissingKey[] => {
-        // A key of an organisation or a database is declared at each site: the one where it runs is what is restored.
-        const because = key.site === from ? (lackOf(estate, key, from, into) ?? plannedStill(estate, key)) : undefined;
+      keysTaken(estate, opens, from).flatMap((key): MissingKey[] => {
+        const because = lackOf(estate, key, from, into, (unwrapping) => plannedStill(estate, unwrapping)) ?? plannedStill(estate, key);
         if (because === undefined || told.has(key.id)) return [];
         told.add(key.id);
         return [{ key: key.id, opens, because }];

@@ -1,4 +1,4 @@
-import { alwaysNeeded, lackOf } from '../../../sites/keys/missing-at.js';
+import { alwaysNeeded, keysTaken, lackOf } from '../../../sites/keys/missing-at.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { pointer } from '../../../sites/model/pointer.js';
 import type { Text } from '../../../sites/model/text.js';
@@ -49,9 +49,8 @@ function problemOf(estate: Estate, { from, to }: Restore, target: string, key: D
 function judge(estate: Estate, restore: Restore): Judgement {
   const { from, to, targets, environments } = restore;
   const problems: Text[] = alwaysNeeded(from).flatMap((target) => (keysOpening(estate, target).length > 0 ? [] : [{ vi: `không khóa nào trong danh mục mở ${targetName(target).vi}`, en: `no key in the inventory opens the ${targetName(target).en}` }]));
-  // A key of an organisation or a database is declared at each site: the one where it runs is what is restored.
   const keys = new Map<string, { readonly key: DeclaredKey; readonly target: string }>();
-  for (const target of targets) for (const key of keysOpening(estate, target)) if (key.site === from && !keys.has(key.id)) keys.set(key.id, { key, target });
+  for (const target of targets) for (const key of keysTaken(estate, target, from)) if (!keys.has(key.id)) keys.set(key.id, { key, target });
   problems.push(...[...keys.values()].flatMap(({ key, target }) => problemOf(estate, restore, target, key) ?? []));
   const [vi, en] = [listed(problems.map((problem) => problem.vi), 4).vi, listed(problems.map((problem) => problem.en), 4).en];
   const evidence: Evidence[] = [
@@ -71,8 +70,8 @@ export const enc005: Rule = {
   version: 1,
   title: { vi: 'Nơi phục hồi dùng chung miền khóa HSM với những gì nó phục hồi', en: 'A restore site shares the HSM key domain of what it restores' },
   explanation: {
-    vi: 'Bản sao lưu không có khóa là bản sao lưu đã mất. Với mỗi cặp trung tâm trong đó nơi này giữ bản dự phòng hay bản sao lưu của nơi kia: khóa của bản sao lưu, niêm phong của kho bí mật, khóa của máy chủ API, của lớp lưu trữ, và khóa riêng của cơ quan và cơ sở dữ liệu phải có trong HSM của nơi phục hồi: cùng miền khóa, và khóa nêu tên nơi đó. Khóa trong kho bí mật đi theo bản chụp của kho. Khóa của ổ đĩa ở lại: ổ đĩa được dựng lại, không phục hồi ở nơi khác.',
-    en: 'A backup without its key is a backup lost. For each pair of sites of which one holds standbys or backups of the other, the keys of backups, the seal of the secret store, and the keys of the API server, of storage classes, and of organisations and databases lie in the HSM of the restore site: it is of the same domain, and the key names it. Keys in a secret store come with its snapshot. Keys of disks stay: disks are made anew, never restored elsewhere.',
+    vi: 'Bản sao lưu không có khóa là bản sao lưu đã mất. Với mỗi cặp trung tâm trong đó nơi này giữ bản dự phòng hay bản sao lưu của nơi kia: khóa của bản sao lưu, niêm phong của kho bí mật, khóa của máy chủ API, của lớp lưu trữ, và khóa riêng của cơ quan và cơ sở dữ liệu phải có trong HSM của nơi phục hồi: cùng miền khóa, và khóa nêu tên nơi đó. Khóa trong kho bí mật đi theo bản chụp của kho. Khóa nằm dạng bọc trong một kho mã cần khóa mở bọc có ở nơi phục hồi. Khóa của ổ đĩa ở lại: ổ đĩa được dựng lại, không phục hồi ở nơi khác.',
+    en: 'A backup without its key is a backup lost. For each pair of sites of which one holds standbys or backups of the other, the keys of backups, the seal of the secret store, and the keys of the API server, of storage classes, and of organisations and databases lie in the HSM of the restore site: it is of the same domain, and the key names it. Keys in a secret store come with its snapshot. A key that lies wrapped in a repository needs the key that unwraps it there. Keys of disks stay: disks are made anew, never restored elsewhere.',
   },
   severity: 'error',
   pack: 'design',

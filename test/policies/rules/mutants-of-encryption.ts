@@ -76,6 +76,27 @@ export function secretPod(stacks: StackDraft[], change: Values = {}): undefined 
   add(secretStacks(stacks), tenant, 'kubernetes_deployment_v1', 'app', deployment);
 }
 
+/** Scratch space of a pod in a class. */
+export const scratchOf = (storageClass: string): Values => ({ volume: [{ name: 'tam', ephemeral: { volume_claim_template: { spec: { storage_class_name: storageClass, access_modes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } } } }] });
+
+/** A database on its own nodes and disks, but for what is changed of it. */
+export function secretCluster(stacks: StackDraft[], change: Values = {}): undefined {
+  const affinity = { nodeSelector: { 'ndc.gov.vn/nodes': 'dedicated.bo-y-te' }, tolerations: [{ key: 'ndc.gov.vn/nodes', operator: 'Equal', value: 'dedicated.bo-y-te', effect: 'NoSchedule' }] };
+  const spec = { instances: 1, affinity, storage: { size: '1Gi', storageClass: 'ndc-mat' }, ...change };
+  add(secretStacks(stacks), protection, manifest, 'ho-so', { manifest: { apiVersion: 'postgresql.cnpg.io/v1', kind: 'Cluster', metadata: { name: 'ho-so', namespace: 'ho-so-prod' }, spec } });
+}
+
+/** A set of pods on its own nodes, whose claims are a test's to say. */
+function secretSet(stacks: StackDraft[], claims: unknown): undefined {
+  secretPod(stacks);
+  const { spec, ...rest } = mapAt(stacks, tenant, 'kubernetes_deployment_v1', 'app');
+  drop(stacks, tenant, 'kubernetes_deployment_v1', 'app');
+  add(stacks, tenant, 'kubernetes_stateful_set_v1', 'app', { ...rest, spec: { ...(spec as Values), service_name: 'app', volume_claim_template: claims } });
+}
+
+const location = (stacks: StackDraft[]): Values => mapAt(secretStacks(stacks), 'ndc-01-protection', manifest, 'location', 'manifest', 'spec', 'config');
+const peer = (host: unknown): Values => ({ externalClusters: [{ name: 'ben-kia', connectionParameters: { host } }] });
+
 /** The estate with a secret store in its catalogue, whose standbys stand where the key domain reaches. */
 export const withStores: Changes = { 'catalogue/components.yaml#/components/1': { id: 'openbao', namespace: 'openbao', chart: 'openbao', version: '0.29.2', appVersion: '2.6.2', upstream: 'https://openbao.github.io/openbao-helm' } };
 
@@ -152,6 +173,9 @@ export const encryptionMutants: readonly Mutant[] = [
   { name: 'the seal is not shared with the restore site', mutator: 'drop-field', kills: { policy: 'ENC-005', object: 'restore/ndc-01/ndc-02' }, changes: { [key(seal, '/domain/sharedWith')]: ['ndc-03'] } },
   { name: 'the HSM of a restore site is in another domain', mutator: 'contradict', kills: { policy: 'ENC-005', object: 'restore/ndc-01/ndc-02' }, changes: { 'ndc-02.yaml#/hsm/keyDomain': 'rieng' } },
   { name: 'a key lies in the secret store of another site', mutator: 'elsewhere', kills: { policy: 'ENC-005', object: 'restore/ndc-01/ndc-02' }, changes: { [key(organisation, '/home')]: { store: { site: 'ndc-03', path: 'transit/bo-y-te' } } } },
+  { name: 'the key of backups lies in a repository that no key opens', mutator: 'elsewhere', kills: { policy: 'ENC-005', object: 'restore/ndc-01/ndc-03' }, changes: { [key(backup, '/home')]: { repository: 'kho' } } },
+  { name: 'the key of backups is wrapped by one that is shared with nobody', mutator: 'drop-field', kills: { policy: 'ENC-005', object: 'restore/ndc-01/ndc-02' }, changes: { [key(backup, '/home')]: { repository: 'kho' }, [key(osd, '/opens')]: ['osd/ndc-01', 'repository/kho'], [key(osd, '/domain')]: undefined } },
+  { name: 'a key of backups in the HSM and the file of another site is shared with nobody', mutator: 'elsewhere', kills: { policy: 'ENC-005', object: 'restore/ndc-01/ndc-03' }, changes: { [`keys/ndc-02.yaml#/keys/${osd}/opens`]: ['osd/ndc-02', 'backup/ndc-01'], [`keys/ndc-02.yaml#/keys/${osd}/domain`]: undefined } },
 
   { name: 'a key is rotated after 91 days', mutator: 'change-figure', kills: { policy: 'ENC-006', object: 'key/ndc-01-state' }, changes: { [key(state, '/rotationDays')]: 91 } },
   { name: 'a former version encrypted for 91 days', mutator: 'shift-date', kills: { policy: 'ENC-006', object: 'key/ndc-01-api' }, changes: { [key(api, '/previous')]: [version({ until: '2026-09-30' })] } },
@@ -206,6 +230,14 @@ export const encryptionMutants: readonly Mutant[] = [
   { name: 'a claim of state secrets lies in a class that others share', mutator: 'elsewhere', kills: placed, changes: secretSystem, mutate: (stacks) => add(secretStacks(stacks), tenant, 'kubernetes_persistent_volume_claim_v1', 'data', { metadata: { name: 'data', namespace: 'ho-so-prod', labels: {} }, spec: { storage_class_name: 'ndc-block', access_modes: ['ReadWriteOnce'] } }) },
   { name: 'volumes of state secrets are mirrored to a site that is not cleared', mutator: 'contradict', kills: placed, changes: apart({ 'ndc-01.yaml#/clearedFor': 'none' }), mutate: secretStacks },
   { name: 'backups of state secrets are sent to a site that is not cleared', mutator: 'contradict', kills: { ...placed, site: 'ndc-01' }, changes: apart({ 'ndc-03.yaml#/clearedFor': 'none' }), mutate: secretStacks },
+  { name: 'backups of state secrets are sent to a store of no site', mutator: 'elsewhere', kills: { ...placed, site: 'ndc-01' }, changes: secretSystem, mutate: (stacks) => void Object.assign(location(stacks), { s3Url: 'https://s3.foreign.example' }) },
+  { name: 'where backups of state secrets are sent becomes unknown', mutator: 'known-to-unknown', kills: { ...placed, site: 'ndc-01' }, ends: 'unknown', changes: secretSystem, mutate: (stacks) => void Object.assign(location(stacks), { s3Url: later }) },
+  { name: 'a set of pods of state secrets claims volumes of a class that others share', mutator: 'elsewhere', kills: placed, changes: secretSystem, mutate: (stacks) => secretSet(stacks, [{ metadata: { name: 'data' }, spec: { storage_class_name: 'ndc-block' } }]) },
+  { name: 'what a set of pods of state secrets claims becomes unknown', mutator: 'known-to-unknown', kills: placed, ends: 'unknown', changes: secretSystem, mutate: (stacks) => secretSet(stacks, later) },
+  { name: 'scratch space of state secrets lies in a class that others share', mutator: 'elsewhere', kills: placed, changes: secretSystem, mutate: (stacks) => secretPod(stacks, scratchOf('ndc-block')) },
+  { name: 'a tablespace of state secrets lies in a class that others share', mutator: 'elsewhere', kills: placed, changes: secretSystem, mutate: (stacks) => secretCluster(stacks, { tablespaces: [{ name: 'lanh', storage: { storageClass: 'ndc-block' } }] }) },
+  { name: 'a database of state secrets streams with a host of no site', mutator: 'elsewhere', kills: placed, changes: secretSystem, mutate: (stacks) => secretCluster(stacks, peer('db.foreign.example')) },
+  { name: 'whom a database of state secrets streams with becomes unknown', mutator: 'known-to-unknown', kills: placed, ends: 'unknown', changes: secretSystem, mutate: (stacks) => secretCluster(stacks, peer(later)) },
   { name: 'writing to the standby makes the owner wait', mutator: 'weaken', kills: secret, changes: apart({ 'links.yaml#/links/0/synchronous': true, 'links.yaml#/links/0/rttMs': 5 }) },
 
   { name: 'a key was to be rotated yesterday', mutator: 'shift-date', kills: { policy: 'ENC-011', object: 'key/ndc-01-seal' }, changes: { [key(seal, '/created')]: '2026-08-23' } },

@@ -52,6 +52,39 @@ describe('keys that a restore elsewhere takes', () => {
     expect(missing(withKey('ndc-01-bo-y-te', () => ({ home: { store: { site: 'ndc-01', path: 'transit/y-te' } } })))).toEqual([]);
   });
 
+  it('are missing where they lie wrapped in a repository, unless every key that unwraps them is there', () => {
+    const domain = shipped.keys['ndc-01-backup']!.domain!;
+    const wrapping = (change: Partial<Key>, home: Key['home'] = { repository: 'kho' }) => {
+      const { keys } = withKey('ndc-01-backup', () => ({ home }));
+      return { keys: { ...keys, boc: { ...without(shipped.keys['ndc-01-backup']!), id: 'boc', opens: ['repository/kho'], ...change } } };
+    };
+    const because = (estate: Partial<typeof shipped>, into = 'ndc-02') => missing(estate, 'ndc-01', into).map(({ key, because: { en } }) => `${key ?? '–'} ${en}`);
+    const told = withKey('ndc-01-backup', () => ({ home: { repository: 'kho' } }));
+    expect(missing(told)).toEqual([{ key: 'ndc-01-backup', opens: 'backup/ndc-01', because: { vi: 'nằm dạng bọc ở repository/kho, mà danh mục không nêu khóa nào mở bọc', en: 'lies wrapped in repository/kho, and the inventory names no key that unwraps it' } }]);
+    expect(because(wrapping({}))).toEqual(['ndc-01-backup lies wrapped in repository/kho, and boc, which unwraps it, is in no shared key domain']);
+    expect(because(wrapping({ domain: { ...domain, sharedWith: ['ndc-02'] } }))).toEqual([]);
+    expect(because(wrapping({ domain: { ...domain, sharedWith: ['ndc-02'] } }), 'ndc-03')).toEqual(['ndc-01-backup lies wrapped in repository/kho, and boc, which unwraps it, is not shared with ndc-03']);
+    expect(because(wrapping({ domain, created: plusDays(shipped.scenario.asOf, 1) }))).toEqual(['ndc-01-backup lies wrapped in repository/kho, and boc, which unwraps it, is planned: nobody has made it yet']);
+    // One of two that may wrap it is not enough, and a key does not unwrap itself.
+    const two = wrapping({ domain });
+    expect(because({ keys: { ...two.keys, hai: { ...two.keys.boc, id: 'hai', home: { store: { site: 'ndc-03', path: 'transit/boc' } } } } })).toEqual(['ndc-01-backup lies wrapped in repository/kho, and hai, which unwraps it, lies in store/ndc-03, another site than the one that runs it']);
+    expect(because(wrapping({ home: { repository: 'kho' } }))[0]).toContain('and boc, which unwraps it, lies there as well');
+    expect(because(wrapping({ home: { store: { site: 'ndc-02', path: 'transit/boc' } } }))).toEqual([]);
+  });
+
+  it('are those that open what is restored whichever file they stand in: the site whose HSM holds them decides', () => {
+    const other = without(shipped.keys['ndc-01-backup']!);
+    if (!('hsm' in other.home)) throw new Error('the key of backups lies in an HSM');
+    const { hsm } = other.home;
+    const stray = { keys: { ...shipped.keys, lac: { ...other, id: 'lac', site: 'ndc-02', home: { hsm: { ...hsm, site: 'ndc-02' } } } } };
+    expect(missing(stray, 'ndc-01', 'ndc-02')).toEqual([]);
+    expect(missing(stray, 'ndc-01', 'ndc-03')).toMatchObject([{ key: 'lac', opens: 'backup/ndc-01', because: { en: 'is in no shared key domain' } }]);
+    // Of an organisation's keys, the one in the HSM of the site that is restored.
+    const own = { ...other, id: 'lac', opens: ['organisation/bo-y-te'] };
+    expect(missing({ keys: { ...shipped.keys, lac: { ...own, site: 'ndc-02' } } })).toMatchObject([{ key: 'lac', because: { en: 'is in no shared key domain' } }]);
+    expect(missing({ keys: { ...shipped.keys, lac: { ...own, site: 'ndc-03', home: { hsm: { ...hsm, site: 'ndc-03' } } } } })).toEqual([]);
+  });
+
   it('cannot be missing from nobody: what no key opens is told', () => {
     const { 'ndc-01-backup': _gone, ...keys } = shipped.keys;
     expect(missing({ keys })).toEqual([{ opens: 'backup/ndc-01', because: { vi: 'không khóa nào trong danh mục mở', en: 'no key in the inventory opens it' } }]);

@@ -4,8 +4,8 @@ import { day } from '../../../../sites/model/calendar.js';
 import { estateOf, system, targetOf, type Changes } from '../../estate-builder.js';
 import { statuses, verdictOn, verdictsOf } from '../../judging.js';
 import { applied, goodStacks, offline, planset, stackNamed, type StackDraft, type Values } from '../../planset-builder.js';
-import { add, mapAt } from '../../mutate.js';
-import { secretPod, secretStacks, secretSystem, storeRelease, storeStacks, withStores } from '../mutants-of-encryption.js';
+import { add, drop, mapAt } from '../../mutate.js';
+import { scratchOf, secretCluster, secretPod, secretStacks, secretSystem, storeRelease, storeStacks, withStores } from '../mutants-of-encryption.js';
 
 const environment = 'environment/ho-so-prod';
 const key = (index: number, path: string, site = 'ndc-01'): string => `keys/${site}.yaml#/keys/${index}${path}`;
@@ -362,13 +362,14 @@ describe('ENC-010: state secrets apart', () => {
     expect(at('ENC-010', environment, { ...secretSystem, ...changes }).status).toBe(status);
   });
 
-  it('reads from plans where its pods run, its volumes lie and its copies go', async () => {
+  const of = async (change: (stacks: StackDraft[]) => unknown, site = 'ndc-02') => {
+    const stacks = secretStacks(goodStacks());
+    change(stacks);
     const estate = targetOf(estateOf(secretSystem));
-    const of = async (change: (stacks: StackDraft[]) => unknown, site = 'ndc-02') => {
-      const stacks = secretStacks(goodStacks());
-      change(stacks);
-      return verdictOn(verdictsOf('ENC-010', estate, await planset(estate, stacks)), 'placement/ho-so-prod', site);
-    };
+    return verdictOn(verdictsOf('ENC-010', estate, await planset(estate, stacks)), 'placement/ho-so-prod', site);
+  };
+
+  it('reads from plans where its pods run, its volumes lie and its copies go', async () => {
     for (const site of ['ndc-01', 'ndc-02']) {
       const right = await of((stacks) => secretPod(stacks), site);
       expect([right.status, right.finding.en]).toEqual(['pass', `ho-so-prod in ${site}: it runs on nodes and lies on disks of its own, and its copies go where they may.`]);
@@ -378,6 +379,35 @@ describe('ENC-010: state secrets apart', () => {
     // Without state secrets nobody asks.
     const plain = targetOf(estateOf());
     expect(verdictsOf('ENC-010', plain, await planset(plain, goodStacks())).map(({ status }) => status)).toEqual(['not-applicable']);
+  });
+
+  it('tells where a database streams by the domain of a site’s services, an address, or a Service of the clusters', async () => {
+    for (const host of ['ho-so-rw.ndc-01.internal', '10.16.0.9', 'ho-so-ndc-01', 'ho-so-rw.ho-so-prod.svc'])
+      expect([host, (await of((stacks) => secretCluster(stacks, { externalClusters: [{ name: 'ben-kia', connectionParameters: { host } }] }))).finding.en]).toEqual([host, expect.stringContaining('it runs on nodes') as string]);
+    for (const host of ['203.0.113.9', 's3.ndc-01.internal.foreign.example', 'db.vn'])
+      expect((await of((stacks) => secretCluster(stacks, { externalClusters: [{ name: 'ben-kia', connectionParameters: { host: `ho-so-ndc-01,${host}` } }] }))).finding.en).toContain(`Cluster ho-so replicates with ${host}, which is of no site`);
+    const alias = (name: string) => (stacks: StackDraft[]) => {
+      secretCluster(stacks, { externalClusters: [{ name: 'ben-kia', connectionParameters: { host: 'ho-so-ndc-01' } }] });
+      add(stacks, 'ndc-02-tenant-bo-y-te', 'kubernetes_service_v1', 'ngoai', { metadata: { name: 'ho-so-ndc-01', namespace: 'ho-so-prod' }, spec: { type: 'ExternalName', external_name: name } });
+    };
+    expect((await of(alias('db.foreign.example'))).finding.en).toContain('replicates with ho-so-ndc-01, which is of no site');
+    expect((await of(alias('db.ndc-01.internal'))).status).toBe('pass');
+  });
+
+  it('holds scratch space and tablespaces to disks of its own like any claim', async () => {
+    const own = await of((stacks) => secretCluster(stacks, { tablespaces: [{ name: 'lanh', storage: { pvcTemplate: { storageClassName: 'ndc-mat' } } }], ephemeralVolumeSource: { volumeClaimTemplate: { spec: { storageClassName: 'ndc-mat' } } } }));
+    expect(own.status).toBe('pass');
+    const scratch = await of((stacks) => secretPod(stacks, scratchOf('ndc-block')));
+    expect(scratch.finding.en).toContain('Deployment app volumes uses the class ndc-block, which lies on no disks of its own');
+    expect((await of((stacks) => secretPod(stacks, scratchOf('ndc-mat')))).status).toBe('pass');
+  });
+
+  it('takes a location without an address for the cloud’s own store, and one that is not there for any', async () => {
+    const location = (change: (config: Values) => unknown) => (stacks: StackDraft[]) => change(mapAt(secretStacks(stacks), 'ndc-01-protection', 'kubernetes_manifest', 'location', 'manifest', 'spec', 'config'));
+    expect((await of(location((config) => Object.assign(config, { s3Url: 'https://s3.foreign.example' })), 'ndc-01')).finding.en).toContain('Schedule gold: BackupStorageLocation third sends to s3.foreign.example, which is no site\'s object store');
+    expect((await of(location((config) => Reflect.deleteProperty(config, 's3Url')), 'ndc-01')).status).toBe('fail');
+    const gone = await of((stacks) => drop(secretStacks(stacks), 'ndc-01-protection', 'kubernetes_manifest', 'location'), 'ndc-01');
+    expect([gone.status, gone.finding.en]).toEqual(['unknown', expect.stringContaining('BackupStorageLocation third: not in the plans') as string]);
   });
 });
 
