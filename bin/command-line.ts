@@ -19,7 +19,12 @@ export const globalOptions: readonly (readonly [flags: string, about: Text])[] =
   ['--json', { vi: 'như --format json', en: 'the same as --format json' }],
 ];
 
-const repeatable = new Set(['lose', 'delay', 'with']);
+export const repeatable: ReadonlySet<string> = new Set(['lose', 'delay', 'with']);
+
+export const languages: readonly Lang[] = ['vi', 'en'];
+
+/** Forms that a command's outcome has. */
+export const formatsOf = ({ formats = [] }: Pick<Command, 'formats'>): readonly string[] => ['text', 'json', ...formats];
 
 export type CommandLine = { readonly args: readonly string[]; readonly options: Values } | { readonly help: string };
 
@@ -39,8 +44,8 @@ export function parseCommandLine(entry: CommandEntry, command: Command, argv: re
     throw refusal(entry, command, error);
   }
   const options: Values = commander.opts();
-  choice('--format', options['format'], ['text', 'json', ...(command.formats ?? [])]);
-  choice('--lang', options['lang'], ['vi', 'en']);
+  choice('--format', options['format'], formatsOf(command));
+  choice('--lang', options['lang'], languages);
   return { args: commander.args, options };
 }
 
@@ -63,7 +68,7 @@ function commanderFor(entry: CommandEntry, command: Command, lang: Lang): Comman
   }
   for (const [flags, general] of globalOptions) {
     // The list of all commands names what some of them have more; the help of one says what it has.
-    const about = longName(flags) === 'format' ? formatsOf(command) : general;
+    const about = longName(flags) === 'format' ? formatsText(command) : general;
     if (repeatable.has(longName(flags))) commander.option(flags, about[lang], collect);
     else commander.option(flags, about[lang]);
   }
@@ -71,12 +76,13 @@ function commanderFor(entry: CommandEntry, command: Command, lang: Lang): Comman
   return commander.addHelpText('after', `\n${vi ? 'Ví dụ' : 'Examples'}:\n${command.examples.map((example) => `  ${example}`).join('\n')}\n`);
 }
 
-const formatsOf = ({ formats = [] }: Command): Text => {
-  const all = ['text', 'json', ...formats];
+const formatsText = (command: Command): Text => {
+  const all = formatsOf(command);
   return { vi: `${all.slice(0, -1).join(', ')} hoặc ${all.at(-1) ?? ''}`, en: `${all.slice(0, -1).join(', ')} or ${all.at(-1) ?? ''}` };
 };
 
-const longName = (flags: string): string => /--([a-z-]+)/.exec(flags)?.[1] ?? '';
+/** `jobs` of `--jobs <n>`. */
+export const longName = (flags: string): string => /--([a-z-]+)/.exec(flags)?.[1] ?? '';
 
 /** commander speaks English only; its code says what is wrong, and the word in quotes is the user's or the option's own. */
 function refusal({ name }: CommandEntry, command: Command, { code, message }: CommanderError): InputFailure {

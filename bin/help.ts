@@ -17,7 +17,7 @@ const headings: readonly (readonly [heading: Text, first: readonly string[]])[] 
 const firstWord = ({ name }: CommandEntry): string => name.split(' ')[0] ?? '';
 
 /** The commands under their headings, in the registry's order. */
-export function grouped(entries: readonly CommandEntry[]): readonly { readonly heading: Text; readonly entries: readonly CommandEntry[] }[] {
+function grouped(entries: readonly CommandEntry[]): readonly { readonly heading: Text; readonly entries: readonly CommandEntry[] }[] {
   const placed = new Set(headings.flatMap(([, first]) => first));
   return headings
     .map(([heading, first]) => ({ heading, entries: entries.filter((entry) => (first.length === 0 ? !placed.has(firstWord(entry)) : first.includes(firstWord(entry)))) }))

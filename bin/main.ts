@@ -11,7 +11,7 @@ import { help } from './help.js';
 import type { Outcome } from './outcome.js';
 import { present, type Format } from './present/present.js';
 import { localeOf, Terminal } from './present/terminal.js';
-import { registry } from './registry.js';
+import { entryOf, registry } from './registry.js';
 
 /** Kinds that say in words why there is no answer, whatever form was asked for. */
 const withoutAnswer: ReadonlySet<string> = new Set(['ndc/failure.v1', 'ndc/diagnostics.v1']);
@@ -25,10 +25,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
   const lang = languageOf(argv, process.env);
   const words = positional(argv);
   if (words[0] === '__complete') return complete(argv.slice(1), lang, terminal);
-  // `audit verify` is a command of its own beside `audit`: the longer name says more.
-  const entry = registry
-    .filter(({ name }) => name === words.slice(0, name.split(' ').length).join(' '))
-    .sort((a, b) => b.name.length - a.name.length)[0];
+  const entry = entryOf(words);
   if (entry === undefined) return top(argv, root, lang, terminal);
 
   const { command } = await entry.load();
@@ -67,9 +64,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
 async function complete(words: readonly string[], lang: Lang, terminal: Terminal): Promise<number> {
   const { completionAnswer } = await import('./completion/answer.js');
   const { namesIn } = await import('./edge/completion-names.js');
-  const at = words.indexOf('--sites');
-  const sites = (at < 0 ? undefined : words[at + 1]) ?? words.find((word) => word.startsWith('--sites='))?.slice('--sites='.length);
-  await terminal.write(await completionAnswer(words, lang, namesIn({ sites: sites === undefined || sites === '' ? 'sites/data' : sites, home: join(process.cwd(), '.ndc') })), 'stdout');
+  await terminal.write(await completionAnswer(words, lang, namesIn({ sites: givenTo('--sites', words) || 'sites/data', home: join(process.cwd(), '.ndc') })), 'stdout');
   return 0;
 }
 
@@ -89,9 +84,14 @@ const positional = (argv: readonly string[]): string[] => {
   return words;
 };
 
+/** An option's value before the command line is parsed, in either way of writing it. */
+function givenTo(option: string, words: readonly string[]): string | undefined {
+  const at = words.findIndex((word) => word === option || word.startsWith(`${option}=`));
+  return words[at]?.startsWith(`${option}=`) === true ? words[at]?.slice(option.length + 1) : at < 0 ? undefined : words[at + 1];
+}
+
 function languageOf(argv: readonly string[], env: NodeJS.ProcessEnv): Lang {
-  const at = argv.findIndex((word) => word === '--lang' || word.startsWith('--lang='));
-  const given = at < 0 ? undefined : argv[at]?.includes('=') === true ? argv[at]?.split('=')[1] : argv[at + 1];
+  const given = givenTo('--lang', argv);
   return given === 'vi' || given === 'en' ? given : localeOf(env);
 }
 

@@ -109,7 +109,7 @@ export function quarantineOf({ transitions, losses = [], releases = [] }: Pick<E
 }
 
 /** Runs `work` with the engine and the clusters of the connection. `listen` is told what the runner tells. */
-export function operate<T>(context: Context, options: Values, { estate, connection, stacks }: Operation, work: (runner: Runner) => Promise<T>, listen: OnProgress = () => undefined, how: Pick<RunnerOptions, 'tellFormerKeys' | 'statesAlone'> = {}): Promise<T> {
+export function operate<T>(context: Context, options: Values, { estate, connection, stacks }: Operation, work: (runner: Runner) => Promise<T>, listen: OnProgress = () => undefined, how: Pick<RunnerOptions, 'statesAlone'> = {}): Promise<T> {
   const jobs = jobsOf(options);
   return withRunner(
     {

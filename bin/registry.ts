@@ -74,3 +74,7 @@ export const registry: readonly CommandEntry[] = [
   { name: 'sandbox down', about: { vi: 'tắt cụm thử nghiệm', en: 'stop them and remove what they wrote' }, load: () => import('./commands/sandbox/down.js') },
   { name: 'sandbox status', about: { vi: 'trạng thái cụm thử nghiệm', en: 'what of a sandbox is running' }, load: () => import('./commands/sandbox/status.js') },
 ];
+
+/** The command that words begin with. `audit verify` is a command of its own beside `audit`: the longer name says more. */
+export const entryOf = (words: readonly string[]): CommandEntry | undefined =>
+  registry.filter(({ name }) => name === words.slice(0, name.split(' ').length).join(' ')).sort((a, b) => b.name.length - a.name.length)[0];

@@ -1,5 +1,6 @@
 import type { DeepReadonly, Estate } from '../sites/model/estate.js';
 import { holdersOf, partitionAt } from '../sites/model/key-holders.js';
+import { sealMechanisms } from '../sites/model/seal-mechanisms.js';
 import type { Site } from '../sites/model/kinds/site.js';
 
 /** How a secret store opens itself with a key of an HSM. */
@@ -14,9 +15,6 @@ export interface HsmSeal {
   readonly library: string;
 }
 
-/** What OpenBao seals with; without authenticated encryption it takes none (https://openbao.org/docs/configuration/seal/pkcs11/). */
-const mechanisms: Readonly<Record<string, string>> = { CKM_AES_GCM: '0x1087', CKM_RSA_PKCS_OAEP: '0x0009' };
-
 /**
  * The seal of a site's secret store, as it is opened at a site: its own, or the one that takes over. A snapshot is restored
  * with the key it was sealed with, so a standby elsewhere has the seal of its source, out of an HSM of the same key domain.
@@ -29,7 +27,7 @@ export function hsmSeal({ keys, sites }: Pick<Estate, 'keys' | 'sites'>, site: D
   if (client === undefined) return undefined;
   for (const key of Object.values(keys)) {
     const { purpose, home, mechanism, opens } = key;
-    const number = mechanisms[mechanism];
+    const number = sealMechanisms[mechanism];
     if (purpose !== 'seal' || !('hsm' in home) || !opens.includes(`store/${of}`) || number === undefined) continue;
     const partition = partitionAt({ sites }, key, site.id);
     if (partition !== undefined && holdersOf({ sites }, key).includes(site.id)) return { partition, label: home.hsm.label, mechanism: number, image: `${site.services.registry.endpoint}/${client.image}`, library: client.library };

@@ -12,7 +12,7 @@ export const command: Command = {
   run: async (context, _args, options): Promise<Outcome<'ndc/rekey.v1', RekeyResult>> => {
     // No cluster is asked: databases that sleep change what a stack holds, not where its state lies.
     const operation = await openOperation(context, options, { destroyable: true });
-    const result = await operate(context, options, operation, (runner) => rekeyStates(runner, { scope: operation.scope, all: options['all'] === true }), undefined, { tellFormerKeys: false, statesAlone: true });
+    const result = await operate(context, options, operation, (runner) => rekeyStates(runner, { scope: operation.scope, all: options['all'] === true }), undefined, { statesAlone: true });
     return { kind: 'ndc/rekey.v1', exit: result.exit, data: result };
   },
 };

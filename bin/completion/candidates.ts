@@ -1,7 +1,7 @@
 import type { Lang } from '../../sites/model/text.js';
 import type { Command, CommandEntry } from '../command.js';
-import { globalOptions } from '../command-line.js';
-import { registry } from '../registry.js';
+import { formatsOf, globalOptions, languages, longName, repeatable } from '../command-line.js';
+import { entryOf, registry } from '../registry.js';
 
 /** Names that only the disk and the rules know. */
 export interface Names {
@@ -40,9 +40,7 @@ export async function candidates(words: readonly string[], lang: Lang, names: Na
 }
 
 async function offered(before: readonly string[], typed: string, lang: Lang, names: Names): Promise<Candidates> {
-  const entry = registry
-    .filter(({ name }) => name === before.slice(0, name.split(' ').length).join(' '))
-    .sort((a, b) => b.name.length - a.name.length)[0];
+  const entry = entryOf(before);
   const further = before.some((word) => word.startsWith('-')) ? [] : nextWords(before, lang);
   if (entry === undefined) return typed.startsWith('-') && before.length === 0 ? { values: [{ value: '--help' }, { value: '--version' }] } : { values: further };
 
@@ -55,8 +53,8 @@ async function offered(before: readonly string[], typed: string, lang: Lang, nam
   const last = before.at(-1) ?? '';
   if (last.startsWith('--') && placeholderOf(last, command) !== undefined) return valuesOf(last, command, names);
   if (typed.startsWith('-')) {
-    const repeats = new Set([...repeated(command), '--lose', '--delay', '--with']);
-    return { values: optionsOf(command, lang).filter(({ value }) => repeats.has(value) || !before.includes(value)) };
+    const repeats = new Set([...repeatable, ...command.options.flatMap(({ flags, repeatable: again }) => (again === true ? [longName(flags)] : []))]);
+    return { values: optionsOf(command, lang).filter(({ value }) => repeats.has(value.slice(2)) || !before.includes(value)) };
   }
   const takes = command.arguments ?? [];
   const at = positions(before, entry, command);
@@ -81,28 +79,21 @@ function nextWords(before: readonly string[], lang: Lang): readonly Candidate[] 
   return [...found].map(([value, about]) => ({ value, about }));
 }
 
-interface Flag {
-  readonly value: string;
-  readonly about: string;
-}
-
-const flagsOf = (command: Command): readonly (readonly [flags: string, about: { readonly vi: string; readonly en: string }])[] => [...command.options.map(({ flags, about }) => [flags, about] as const), ...globalOptions];
-const longName = (flags: string): string => /--[a-z0-9-]+/.exec(flags)?.[0] ?? flags;
-const optionsOf = (command: Command, lang: Lang): readonly Flag[] => [...flagsOf(command).map(([flags, about]) => ({ value: longName(flags), about: about[lang] })), { value: '--help', about: lang === 'vi' ? 'xem hướng dẫn' : 'show its help' }];
-const repeated = (command: Command): readonly string[] => command.options.flatMap(({ flags, repeatable }) => (repeatable === true ? [longName(flags)] : []));
+const flagsOf = (command: Command): typeof globalOptions => [...command.options.map(({ flags, about }) => [flags, about] as const), ...globalOptions];
+const optionsOf = (command: Command, lang: Lang): readonly Candidate[] => [...flagsOf(command).map(([flags, about]) => ({ value: `--${longName(flags)}`, about: about[lang] })), { value: '--help', about: lang === 'vi' ? 'xem hướng dẫn' : 'show its help' }];
 
 /** `<id>` without its brackets; undefined where the option takes no value or there is none of this name. */
 function placeholderOf(option: string, command: Command): string | undefined {
-  const [flags] = flagsOf(command).find(([each]) => longName(each) === option) ?? [];
+  const [flags] = flagsOf(command).find(([each]) => `--${longName(each)}` === option) ?? [];
   return flags === undefined ? undefined : /<([^>]+)>/.exec(flags)?.[1];
 }
 
 async function valuesOf(option: string, command: Command, names: Names): Promise<Candidates> {
   switch (option) {
     case '--lang':
-      return listed(['vi', 'en']);
+      return listed(languages);
     case '--format':
-      return listed(['text', 'json', ...(command.formats ?? [])]);
+      return listed(formatsOf(command));
     case '--scenario':
       return listed(['as-recorded', 'all-operating']);
     case '--connection':

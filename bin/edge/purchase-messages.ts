@@ -1,6 +1,6 @@
 import type { Estate } from '../../sites/model/estate.js';
 import type { EquipmentKind } from '../../sites/model/kinds/planning/purchase.js';
-import type { PurchaseResult, Told } from '../../sites/purchase/purchase.js';
+import type { Told } from '../../sites/purchase/purchase.js';
 import type { Unpriced } from '../../sites/purchase/things.js';
 
 /** What the worker is asked. */
@@ -14,9 +14,9 @@ export interface PurchaseRequest {
   readonly milliseconds: number;
 }
 
-/** What it says: how far it is, then its answer, or what it cannot price, or what broke. */
-export type PurchaseMessage =
+/** What a planning worker says: how far it is, then its answer, or what it cannot price, or what broke. */
+export type PlanningMessage<R> =
   | { readonly told: Told }
-  | { readonly done: PurchaseResult }
+  | { readonly done: R }
   | { readonly unpriced: { readonly kind: EquipmentKind; readonly item: string; readonly why: Unpriced['why'] } }
   | { readonly broke: string };

@@ -1,11 +1,18 @@
 import type { PurchaseResult, Told } from '../../sites/purchase/purchase.js';
+import type { Text } from '../../sites/model/text.js';
 import { visible } from '../../sites/model/visible.js';
 import { EnvironmentFailure, InputFailure } from '../failure.js';
-import type { PurchaseMessage, PurchaseRequest } from './purchase-messages.js';
+import type { PlanningMessage, PurchaseRequest } from './purchase-messages.js';
 import { inWorker } from './worker.js';
 
 /** Memory of the thread beyond which it is ended, MiB. */
-export const mostPurchaseMemory = 2_048;
+const mostMemory = 2_048;
+
+export interface Around {
+  readonly root: string;
+  readonly signal: AbortSignal;
+  readonly told: (told: Told) => void;
+}
 
 /**
  * Plans purchases in a worker thread.
@@ -13,9 +20,13 @@ export const mostPurchaseMemory = 2_048;
  * @throws InputFailure NDC-E061 for equipment without a price.
  * @throws EnvironmentFailure NDC-X345 when it was interrupted, NDC-X346 when it ran out of memory.
  */
-export function purchaseInThread(request: PurchaseRequest, { root, signal, told }: { readonly root: string; readonly signal: AbortSignal; readonly told: (told: Told) => void }): Promise<PurchaseResult> {
-  return inWorker<PurchaseMessage, PurchaseResult>(
-    { root, name: 'purchase-worker', data: request, signal, mostMemory: mostPurchaseMemory },
+export const purchaseInThread = (request: PurchaseRequest, around: Around): Promise<PurchaseResult> =>
+  planInThread('purchase-worker', request, around, { vi: 'Hãy chạy lại, hoặc cho phép sai lệch lớn hơn bằng --gap.', en: 'Run it again, or admit a larger --gap.' });
+
+/** Runs a worker that plans. `again`: what to do where it was interrupted. */
+export function planInThread<R>(name: string, data: unknown, { root, signal, told }: Around, again: Text): Promise<R> {
+  return inWorker<PlanningMessage<R>, R>(
+    { root, name, data, signal, mostMemory },
     {
       heard: (message, end) => {
         if ('told' in message) told(message.told);
@@ -24,13 +35,13 @@ export function purchaseInThread(request: PurchaseRequest, { root, signal, told 
         else end.reject(new Error(message.broke));
       },
       // A plan that was not judged yet is none: there is nothing to show.
-      interrupted: (end) => end.reject(new EnvironmentFailure('NDC-X345', { vi: 'bị dừng trước khi có kế hoạch được kiểm chứng. Hãy chạy lại, hoặc cho phép sai lệch lớn hơn bằng --gap.', en: 'it was stopped before a plan was checked. Run it again, or admit a larger --gap.' })),
+      interrupted: (end) => end.reject(new EnvironmentFailure('NDC-X345', { vi: `bị dừng trước khi có kế hoạch được kiểm chứng. ${again.vi}`, en: `it was stopped before a plan was checked. ${again.en}` })),
       outOfMemory: (mebibytes) => new EnvironmentFailure('NDC-X346', { vi: `cần nhiều hơn ${mebibytes} MiB bộ nhớ. Hãy lập cho thời hạn ngắn hơn (horizon trong catalogue/estate.yaml).`, en: `it needs more than ${mebibytes} MiB of memory. Plan for a shorter horizon (horizon in catalogue/estate.yaml).` }),
     },
   );
 }
 
-export function unpriced({ kind, item, why }: Extract<PurchaseMessage, { readonly unpriced: unknown }>['unpriced']): InputFailure {
+function unpriced({ kind, item, why }: Extract<PlanningMessage<never>, { readonly unpriced: unknown }>['unpriced']): InputFailure {
   const name = visible(item, 80);
   return why === 'missing'
     ? new InputFailure('NDC-E061', {

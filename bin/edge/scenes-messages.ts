@@ -1,10 +1,7 @@
 import type { Quarter } from '../../sites/model/calendar.js';
-import type { ScenesResult } from '../../sites/purchase/scenes.js';
-import type { PurchaseMessage, PurchaseRequest } from './purchase-messages.js';
+import type { PurchaseRequest } from './purchase-messages.js';
 
 /** What the worker is asked: the plan of `capacity purchase`, and what stands in one of its quarters. */
 export interface ScenesRequest extends Omit<PurchaseRequest, 'scenarios'> {
   readonly quarter: Quarter;
 }
-
-export type ScenesMessage = Exclude<PurchaseMessage, { readonly done: unknown }> | { readonly done: ScenesResult };

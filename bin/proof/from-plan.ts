@@ -1,16 +1,15 @@
 import { nodesKey, onNodes } from '../../constructs/dedicated-nodes.js';
+import { rackKey } from '../../constructs/components/rack-spread.js';
 import { priorityClassName } from '../../constructs/priority-class.js';
 import type { Estate } from '../../sites/model/estate.js';
 import type { Protection } from '../../sites/model/kinds/protection.js';
 import type { Quantities } from '../../sites/capacity/quantities.js';
 import { hostname, type PodGroup, type Toleration } from '../../sites/packing/instance.js';
-import type { Scene, SceneEvent, SceneGroup, SceneNode } from '../../sites/purchase/scenes.js';
+import { sceneKey, type Scene, type SceneEvent, type SceneGroup, type SceneNode } from '../../sites/purchase/scenes.js';
 import { nodesLabel } from '../../stacks/nodes-of.js';
+import { poolLabel } from '../edge/live-capacity.js';
 import { podsIn, type Stage, type StageGroup, type StageLoss, type StageNode, type StagePod } from './stage.js';
 
-/** Label of a node's pool, and of the rack that Rook and databases spread over. */
-const poolLabel = 'ndc.gov.vn/pool';
-const rackLabel = 'topology.rook.io/rack';
 const hallLabel = 'ndc.gov.vn/hall';
 
 /** The extended resource that a GPU is asked for by; quotas name the same. */
@@ -49,29 +48,27 @@ export function stageOf(scene: Scene, { protection }: Pick<Estate, 'protection'>
 /** What differs from the normal state: an environment's pods of one size go on as they stand, as far as there are as many. */
 function lossOf({ lost, groups, yielding }: SceneEvent, at: number, normal: readonly { readonly group: SceneGroup; readonly stage: StageGroup }[], groupOf: (group: SceneGroup, id: string, promised: boolean) => StageGroup): StageLoss {
   const yields = (tier: Protection): boolean => yielding.includes(tier);
-  const after = new Map(groups.map((group) => [keyOf(group), group]));
+  const after = new Map(groups.map((group) => [sceneKey(group), group]));
   const ended: StagePod[] = [];
   const kept: StageGroup[] = [];
   for (const { group, stage } of normal) {
-    const stays = Math.min(group.count, after.get(keyOf(group))?.count ?? 0);
+    const stays = Math.min(group.count, after.get(sceneKey(group))?.count ?? 0);
     ended.push(...podsIn(stage).slice(stays));
     if (stays > 0) kept.push({ ...stage, promised: !yields(group.tier), pod: { ...stage.pod, count: stays } });
   }
-  const standing = new Map(normal.map(({ group }) => [keyOf(group), group.count]));
+  const standing = new Map(normal.map(({ group }) => [sceneKey(group), group.count]));
   const added = groups.flatMap((group, index) => {
-    const more = group.count - Math.min(group.count, standing.get(keyOf(group)) ?? 0);
+    const more = group.count - Math.min(group.count, standing.get(sceneKey(group)) ?? 0);
     return more === 0 ? [] : [groupOf({ ...group, count: more }, `f${at}-${index}`, !yields(group.tier))];
   });
   return { lost, groups: [...kept, ...added], ended, added: added.flatMap(podsIn) };
 }
 
-const keyOf = ({ namespace, compartment, resources }: SceneGroup): string => [namespace, compartment, ...[...resources].flat()].join(' ');
-
 function nodeOf(site: string, { pool, number, rack, hall, compartment, allocatable }: SceneNode): StageNode {
   const name = `${site}-${pool}-${number}`;
   const apart = nodesLabel(compartment);
   const { pods, ...rest } = { pods: allocatable.get('pods'), resources: offered(allocatable) };
-  const labels = new Map([[hostname, name], [poolLabel, pool], [rackLabel, rack.replace('/', '.')], [hallLabel, hall], ...(apart === undefined ? [] : [[nodesKey, apart] as [string, string]])]);
+  const labels = new Map([[hostname, name], [poolLabel, pool], [rackKey, rack.replace('/', '.')], [hallLabel, hall], ...(apart === undefined ? [] : [[nodesKey, apart] as [string, string]])]);
   return { name, shape: { shape: name, ...rest, count: 1, labels, taints: apart === undefined ? [] : [{ key: nodesKey, value: apart, effect: 'NoSchedule' }], ...(pods === undefined ? {} : { maxPods: Number(pods) }) } };
 }
 

@@ -55,9 +55,9 @@ class SiteText {
     this.changed = true;
   }
 
-  /** A pool of another's shape, below all others: what is listed later moves nothing that stands. */
+  /** A pool of another's shape, which becomes its own, below all others: what is listed later moves nothing that stands. */
   add(like: YAMLMap | Readonly<Record<string, unknown>>, id: string): YAMLMap {
-    const node = isMap(like) ? (like.clone() as YAMLMap) : (this.document.createNode(like) as YAMLMap);
+    const node = isMap(like) ? like : (this.document.createNode(like) as YAMLMap);
     visit(node, (_, inner) => {
       if (typeof inner !== 'object' || inner === null) return;
       const commented = inner as { comment?: string | null; commentBefore?: string | null; spaceBefore?: boolean };

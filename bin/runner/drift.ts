@@ -1,7 +1,5 @@
 import { join } from 'node:path';
-import pLimit from 'p-limit';
 import type { Text } from '../../sites/model/text.js';
-import { EnvironmentFailure } from '../failure.js';
 import type { ExitCode } from '../outcome.js';
 import { ClusterUnread } from '../edge/cluster.js';
 import { EngineFailed } from '../edge/engine.js';
@@ -10,6 +8,7 @@ import { asSpoken } from './apply-stack.js';
 import { kindOfChange } from './changes.js';
 import { lookAtClusters, missingKinds, servedAt, type Clusters, type ServedBySite, type ServedKinds } from './clusters.js';
 import { driftOf, type Drift } from './drift-compare.js';
+import { eachStack } from './each-stack.js';
 import { Inventory } from './inventory.js';
 import type { PlanJson } from './plan-json.js';
 import { silentNow } from './plan.js';
@@ -63,26 +62,11 @@ export async function findDrift(runner: Runner, { scope, unmanaged, tenantsOwn =
   const clusters = await lookAtClusters(runner, sites);
   const inventories = new Map(sites.map((site) => [site, new Inventory()]));
   const unknown: Record<string, Text> = {};
-  const limit = pLimit(runner.jobs);
   const served: ServedBySite = new Map(sites.map((site) => [site, new Map()]));
-  let finished = 0;
-
-  const settled = await Promise.allSettled(
-    selected.map((stack) =>
-      limit(async () => {
-        const step = (is: 'reading' | 'done' | 'failed'): void => runner.onProgress({ is: 'stack', stack: stack.name, step: is, finished, total: selected.length });
-        step('reading');
-        const row = await driftOfStack(runner, stack, clusters, servedAt(served, stack.site), inventories.get(stack.site));
-        finished += 1;
-        step(row.status === 'clean' || row.status === 'drifted' ? 'done' : 'failed');
-        return row;
-      }),
-    ),
-  );
-  if (runner.interrupt.aborted) throw new EnvironmentFailure('NDC-X141', { vi: 'đã dừng theo yêu cầu.', en: 'stopped as asked.' });
-  const rows = settled.map((each) => {
-    if (each.status === 'rejected') throw each.reason;
-    return each.value;
+  const rows = await eachStack(runner, selected, {
+    step: 'reading',
+    work: (stack) => driftOfStack(runner, stack, clusters, servedAt(served, stack.site), inventories.get(stack.site)),
+    failed: ({ status }) => status !== 'clean' && status !== 'drifted',
   });
 
   const foreign: ForeignObject[] = [];

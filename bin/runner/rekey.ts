@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import { z } from 'zod';
 import type { Text } from '../../sites/model/text.js';
 import { EngineFailed, type EngineStack } from '../edge/engine.js';
@@ -6,6 +5,7 @@ import { localStates } from '../edge/stack-ledger.js';
 import { EnvironmentFailure } from '../failure.js';
 import type { ExitCode } from '../outcome.js';
 import { asSpoken } from './apply-stack.js';
+import { eachStack } from './each-stack.js';
 import { worst, type Runner } from './runner.js';
 import { inScope, type Scope } from './scope.js';
 
@@ -49,24 +49,10 @@ const bare = `${JSON.stringify({ terraform: { backend: { local: { path: 'terrafo
  */
 export async function rekeyStates(runner: Runner, { scope, all = false }: RekeyOptions): Promise<RekeyResult> {
   const stacks: readonly (EngineStack & { readonly orphan: boolean })[] = [...runner.stacks.filter((stack) => inScope(stack, scope)).map((stack) => ({ ...stack, orphan: false })), ...(await forgottenStacks(runner, scope)).map((stack) => ({ ...stack, orphan: true }))];
-  const limit = pLimit(runner.jobs);
-  let finished = 0;
-  const settled = await Promise.allSettled(
-    stacks.map((stack) =>
-      limit(async (): Promise<RekeyRow> => {
-        const step = (is: 'rekeying' | 'done' | 'failed'): void => runner.onProgress({ is: 'stack', stack: stack.name, step: is, finished, total: stacks.length });
-        step('rekeying');
-        const outcome = await rekeyStack(runner, stack, all);
-        finished += 1;
-        step(outcome.status === 'failed' ? 'failed' : 'done');
-        return { name: stack.name, site: stack.site, orphan: stack.orphan, ...outcome };
-      }),
-    ),
-  );
-  if (runner.interrupt.aborted) throw new EnvironmentFailure('NDC-X141', { vi: 'đã dừng theo yêu cầu.', en: 'stopped as asked.' });
-  const rows = settled.map((each) => {
-    if (each.status === 'rejected') throw each.reason;
-    return each.value;
+  const rows = await eachStack(runner, stacks, {
+    step: 'rekeying',
+    work: async (stack): Promise<RekeyRow> => ({ name: stack.name, site: stack.site, orphan: stack.orphan, ...(await rekeyStack(runner, stack, all)) }),
+    failed: ({ status }) => status === 'failed',
   });
   const of = (...statuses: readonly RekeyRow['status'][]): boolean => rows.some(({ status }) => statuses.includes(status));
   return { rows, exit: worst(of('failed') ? 3 : 0, of('clear', 'foreign') ? 1 : 0) };
@@ -79,12 +65,11 @@ async function rekeyStack(runner: Runner, stack: EngineStack, all: boolean): Pro
   const { engine } = runner;
   try {
     const work = await engine.prepare(stack);
-    if (!all && (await opens(engine.pullState(work, { alone: true })))) {
-      // What nobody ever wrote is opened by any key.
-      return { status: (await engine.pullState(work)).trim() === '' ? 'empty' : 'present' };
-    }
-    const text = await engine.pullState(work);
+    const known = all ? undefined : await underPresentKey(engine.pullState(work, { alone: true }));
+    const text = known ?? (await engine.pullState(work));
+    // What nobody ever wrote is opened by any key.
     if (text.trim() === '') return { status: 'empty' };
+    if (known !== undefined) return { status: 'present' };
     const state = pulled.parse(JSON.parse(text));
     await engine.pushState(work, `${JSON.stringify({ ...state, serial: state.serial + 1 })}\n`);
     const now = pulled.parse(JSON.parse(await engine.pullState(work, { alone: true })));
@@ -98,13 +83,12 @@ async function rekeyStack(runner: Runner, stack: EngineStack, all: boolean): Pro
   }
 }
 
-/** Whether the present key alone opens it. Why it does not is told by the reading with all keys. */
-async function opens(pulling: Promise<string>): Promise<boolean> {
+/** The state where the present key alone opens it. Why it does not is told by the reading with all keys. */
+async function underPresentKey(pulling: Promise<string>): Promise<string | undefined> {
   try {
-    await pulling;
-    return true;
+    return await pulling;
   } catch (error) {
-    if (error instanceof EngineFailed && !error.interrupted) return false;
+    if (error instanceof EngineFailed && !error.interrupted) return undefined;
     throw error;
   }
 }

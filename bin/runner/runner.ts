@@ -56,9 +56,7 @@ export interface RunnerOptions {
   readonly jobs?: number;
   readonly interrupt: AbortSignal;
   readonly onProgress?: OnProgress;
-  /** Whether keys of before a rotation that opened something are told at the end. @default true */
-  readonly tellFormerKeys?: boolean;
-  /** Whether nothing is planned or applied, so that no chart is fetched. @default false */
+  /** Whether only states are read and put back: no chart is fetched, and what of former keys is left the work itself says. @default false */
   readonly statesAlone?: boolean;
 }
 
@@ -87,7 +85,7 @@ export async function withRunner<T>(options: RunnerOptions, work: (runner: Runne
     return await locked(options, { home, program, cli, encryption }, work);
   } finally {
     const former = encryption.former();
-    if (former.length > 0 && options.tellFormerKeys !== false) options.onProgress?.({ is: 'former-keys', keys: former });
+    if (former.length > 0 && options.statesAlone !== true) options.onProgress?.({ is: 'former-keys', keys: former });
     await encryption.close();
   }
 }

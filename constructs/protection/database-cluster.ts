@@ -2,6 +2,7 @@ import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { DatabaseSize } from '../../sites/intent/database-sizes.js';
 import type { Protection } from '../../sites/model/kinds/protection.js';
+import { rackKey } from '../components/rack-spread.js';
 import { onNodes } from '../dedicated-nodes.js';
 import { setLabels } from '../estate-labels.js';
 import { KubernetesManifest } from '../kubernetes-manifest.js';
@@ -80,7 +81,7 @@ export class DatabaseCluster extends Construct {
           superuserSecret: { name: secrets.superuser },
           storage: { size: bytesQuantity(size.disk), storageClass: size.storageClass, resizeInUseVolumes: true },
           resources: { requests: compute, limits: compute },
-          affinity: { enablePodAntiAffinity: true, podAntiAffinityType: 'required', topologyKey: 'topology.rook.io/rack', ...(props.nodes === undefined ? {} : onNodes(props.nodes)) },
+          affinity: { enablePodAntiAffinity: true, podAntiAffinityType: 'required', topologyKey: rackKey, ...(props.nodes === undefined ? {} : onNodes(props.nodes)) },
           postgresql: {
             parameters: { archive_timeout: `${archiveTimeoutSeconds}s` },
             ...(synchronous && isPrimary && size.instances > 1 ? { synchronous: { method: 'any', number: 1, dataDurability: 'required' } } : {}),

@@ -1,4 +1,5 @@
 import type { Estate } from '../../sites/model/estate.js';
+import { sealMechanisms } from '../../sites/model/seal-mechanisms.js';
 import type { Text } from '../../sites/model/text.js';
 import { settingAt } from '../planset/chart-settings.js';
 import { plainText } from '../planset/known.js';
@@ -16,9 +17,6 @@ export interface StoreSeal {
   readonly key?: DeclaredKey;
   readonly openings: Openings;
 }
-
-/** What OpenBao seals with: https://openbao.org/docs/configuration/seal/pkcs11/ */
-const mechanisms: Readonly<Record<string, string>> = { CKM_AES_GCM: '0x1087', CKM_RSA_PKCS_OAEP: '0x0009' };
 
 /** A release judged by the settings it is handed, which stand in every plan whether its chart was rendered or not. */
 export function sealOf(estate: Estate, site: string, resource: ReadResource, column: Column): StoreSeal {
@@ -51,7 +49,7 @@ function clientProblems(estate: Estate, site: string, what: string, { library, t
   return together([
     holdersOf(estate, key).includes(site) ? none : opened(`${what} niêm bằng khóa ${key.id}, không nằm trong HSM của ${site}`, `${what} is sealed by the key ${key.id}, which the HSM of ${site} does not hold`),
     !holdersOf(estate, key).includes(site) || partitionAt(estate, key, site) === token ? none : opened(`${what} tìm khóa ${key.id} trong phân vùng ${token}, HSM của ${site} giữ bản của nó trong ${partitionAt(estate, key, site) ?? '(không có phân vùng nào cho nó)'}`, `${what} looks for the key ${key.id} in the partition ${token}; the HSM of ${site} keeps its copy in ${partitionAt(estate, key, site) ?? '(no partition for it)'}`),
-    mechanism === mechanisms[key.mechanism] ? none : opened(`${what} dùng cơ chế ${mechanism === '' ? '–' : mechanism}, khóa ${key.id} là ${key.mechanism}`, `${what} uses the mechanism ${mechanism === '' ? '–' : mechanism}, the key ${key.id} is of ${key.mechanism}`),
+    mechanism === sealMechanisms[key.mechanism] ? none : opened(`${what} dùng cơ chế ${mechanism === '' ? '–' : mechanism}, khóa ${key.id} là ${key.mechanism}`, `${what} uses the mechanism ${mechanism === '' ? '–' : mechanism}, the key ${key.id} is of ${key.mechanism}`),
   ]);
 }
 

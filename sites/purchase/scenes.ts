@@ -42,6 +42,9 @@ export interface SceneGroup {
   readonly count: number;
 }
 
+/** Tells groups apart that stand at one site. */
+export const sceneKey = ({ namespace, compartment, resources }: Pick<SceneGroup, 'namespace' | 'compartment' | 'resources'>): string => [namespace, compartment, ...[...resources].flat()].join(' ');
+
 /** What stands at a site with these sites lost. */
 export interface SceneEvent {
   readonly lost: readonly string[];
@@ -132,7 +135,7 @@ function groupsBySite(plan: Plan, quarter: Quarter, { largestPod }: Planning, lo
     const groups = sites.get(site) ?? new Map<string, SceneGroup>();
     sites.set(site, groups);
     for (const { resources, count } of podsOf(new Map([...amounts].filter(([resource]) => !isStorage(resource))), largestPod)) {
-      const key = [namespace, compartment, ...[...resources].flat()].join(' ');
+      const key = sceneKey({ namespace, compartment, resources });
       const known = groups.get(key)?.count ?? 0;
       groups.set(key, { namespace, organisation: owner?.organisation ?? namespace, system: owner?.system ?? namespace, tier, compartment, resources, count: known + count });
     }

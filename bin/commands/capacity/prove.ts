@@ -24,12 +24,9 @@ import { readAssignment, type GivenAssignment } from '../../proof/read-assignmen
 import { prove } from '../../proof/session.js';
 import { proveData, type ProofProblem, type ProveAbout, type ProveData } from '../../prove-data.js';
 import { known } from '../../selection.js';
-import { budgetsOf } from './purchase.js';
+import { budgetsOf, capsOf, usualPlan } from './purchase.js';
 import { whatIfOf } from './selection.js';
 
-/** As `capacity purchase` plans where nothing else is asked of it: a proof is of that plan. */
-const planGap = 0.001;
-const planMilliseconds = 120_000;
 /** Milliseconds for packing a file. */
 const packMilliseconds = 60_000;
 
@@ -92,7 +89,7 @@ async function ofPlan(context: Context, options: Values, asked: Asked): Promise<
 
 const about = ({ seed, orders, sample }: Asked): Pick<ProveAbout, 'seed' | 'orders' | 'sample'> => ({ seed, orders, sample });
 
-/** @throws InputFailure NDC-E060; EnvironmentFailure NDC-X390 where there is no plan to prove */
+/** @throws InputFailure NDC-E060; NDC-X395 where there is no plan to prove */
 async function planned(context: Context, estate: Estate, quarter: Quarter, asked: ReadonlyMap<number, bigint>): Promise<Scenes> {
   const planning = estate.planning.purchase;
   if (planning === undefined)
@@ -100,9 +97,9 @@ async function planned(context: Context, estate: Estate, quarter: Quarter, asked
       vi: 'catalogue/planning.yaml không có phần purchase, nên không có kế hoạch nào để chứng minh. Hãy thêm phần đó, hoặc chứng minh một tệp bằng --input.',
       en: 'catalogue/planning.yaml has no section purchase, so there is no plan to prove. Add it, or prove a file with --input.',
     });
-  const caps = new Map([...(planning.budgets ?? []).map(({ year, vnd }): [number, bigint] => [year, vnd]), ...asked]);
+  // A proof is of the plan that `capacity purchase` makes where nothing else is asked of it.
   const result = await scenesInThread(
-    { estate, gap: planGap, caps, quarter, milliseconds: planMilliseconds },
+    { estate, gap: usualPlan.gapPercent / 100, caps: capsOf(planning, asked), quarter, milliseconds: usualPlan.seconds * 1000 },
     { root: context.root, signal: context.signal, told: (told) => ('round' in told && told.what === 'solving' ? context.progress(context.lang === 'vi' ? `Lập kế hoạch mua sắm, vòng ${told.round} …` : `Planning purchases, round ${told.round} …`) : undefined) },
   );
   if (result.status === 'scenes') return result;

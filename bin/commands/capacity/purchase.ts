@@ -3,6 +3,7 @@ import type { Estate } from '../../../sites/model/estate.js';
 import { parseVnd } from '../../../sites/model/units.js';
 import { visible } from '../../../sites/model/visible.js';
 import type { PurchaseResult, Told } from '../../../sites/purchase/purchase.js';
+import type { Planning } from '../../../sites/purchase/things.js';
 import type { Command, Context, Values } from '../../command.js';
 import { readDataDirectory } from '../../edge/data-directory.js';
 import { purchaseInThread } from '../../edge/purchase-thread.js';
@@ -15,6 +16,9 @@ import type { PurchaseCheckData } from '../../purchase/check-data.js';
 import { checkPlan, requireAlone } from '../../purchase/check-plan.js';
 import { requireRecorded, writePlan } from '../../purchase/write-plan.js';
 import { whatIfOf } from './selection.js';
+
+/** What is planned with where nothing else is asked: stopped within this of its lower bound, or after these seconds. */
+export const usualPlan = { gapPercent: 0.1, seconds: 120 } as const;
 
 export const command: Command = {
   options: [
@@ -75,10 +79,10 @@ export interface Purchase {
  * @throws EnvironmentFailure NDC-X347 where time ran out first.
  */
 export async function purchaseOf(read: () => Promise<Estate>, context: Context, options: Values): Promise<Purchase> {
-  const percent = decimal(options, 'gap', '--gap', 0.1, 0, 100);
+  const percent = decimal(options, 'gap', '--gap', usualPlan.gapPercent, 0, 100);
   const drawn = options['scenarios'] !== undefined || options['seed'] !== undefined;
   // Three programs a scenario: a limit that comes first would change the answer with the machine.
-  const timeLimitSeconds = decimal(options, 'timeLimit', '--time-limit', drawn ? 1800 : 120, 1, 86_400);
+  const timeLimitSeconds = decimal(options, 'timeLimit', '--time-limit', drawn ? 1800 : usualPlan.seconds, 1, 86_400);
   const asked = budgetsOf((options['budget'] as readonly string[] | undefined) ?? []);
   const estate = toHorizon(await read(), options);
   const planning = estate.planning.purchase;
@@ -94,7 +98,7 @@ export async function purchaseOf(read: () => Promise<Estate>, context: Context, 
       vi: 'catalogue/planning.yaml không có purchase.uncertainty: không biết mức tăng, ngày mở và giá có thể khác đi bao nhiêu. Hãy thêm phần đó, hoặc bỏ --scenarios và --seed.',
       en: 'catalogue/planning.yaml has no purchase.uncertainty: nothing is known of how far growth, dates and prices may turn out otherwise. Add it, or leave out --scenarios and --seed.',
     });
-  const caps = new Map([...(planning.budgets ?? []).map(({ year, vnd }): [number, bigint] => [year, vnd]), ...asked]);
+  const caps = capsOf(planning, asked);
   const gap = percent / 100;
   const inThread = (of: Estate, scenarios: { readonly scenarios?: { readonly seed: number; readonly count: number } }): Promise<PurchaseResult> =>
     purchaseInThread({ estate: of, gap, caps, ...scenarios, milliseconds: timeLimitSeconds * 1000 }, { root: context.root, signal: context.signal, told: (told) => (worthTelling(told) ? context.progress(progressText(told, context.lang)) : undefined) });
@@ -123,6 +127,9 @@ function answered(result: PurchaseResult, seconds: number): Answer {
     en: `a failure of the toolkit: after ${rounds.length} rounds the plan still does not hold when it is judged again (${shortages} promises short, ${misfits} packings without room, ${rackless} without racks), so it is not printed. Report it with these data.`,
   });
 }
+
+/** Most VND to order for in a year: what is asked for goes before what the planning inputs say. */
+export const capsOf = ({ budgets = [] }: Pick<Planning, 'budgets'>, asked: ReadonlyMap<number, bigint>): ReadonlyMap<number, bigint> => new Map([...budgets.map(({ year, vnd }): [number, bigint] => [year, vnd]), ...asked]);
 
 /** `2029=150000000000`, each year once. @throws InputFailure NDC-E062 */
 export function budgetsOf(given: readonly string[]): ReadonlyMap<number, bigint> {

@@ -1,3 +1,5 @@
+import { pageScript } from '../page-script.js';
+
 /**
  * The page's only script: language, filter, and print. It reads the page and hides rows; it writes no markup and asks
  * for nothing. Search ignores case and the marks of Vietnamese, so "khong dat" finds "không đạt"; every
@@ -5,19 +7,7 @@
  */
 export const script = `
 (() => {
-  'use strict';
-  const root = document.documentElement;
-  const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
-  const plain = (text) => text.normalize('NFD').replace(/[\\u0300-\\u036f]/g, '').replace(/[\\u0110\\u0111]/g, 'd').toLowerCase();
-
-  const buttons = all('button[data-set-lang]');
-  const speak = (lang) => {
-    root.setAttribute('lang', lang);
-    root.setAttribute('data-lang', lang);
-    document.title = root.getAttribute('data-title-' + lang);
-    for (const button of buttons) button.setAttribute('aria-pressed', String(button.getAttribute('data-set-lang') === lang));
-  };
-  for (const button of buttons) button.addEventListener('click', () => speak(button.getAttribute('data-set-lang')));
+  ${pageScript}
 
   const form = document.getElementById('filter');
   const search = document.getElementById('search');
