@@ -7,6 +7,9 @@ import { providerMirror } from './provider-mirror.js';
 
 const MIRROR = 'provider-mirror=';
 
+/** What the integration tests run; `conftest` is the bench's, `kubectl` for whoever looks at a sandbox by hand. */
+export const tested: readonly string[] = Object.keys(PROGRAMS).filter((name) => name !== 'conftest' && name !== 'kubectl');
+
 /**
  * Builds what the integration tests need beyond Node, into the same cache as the sandbox.
  *

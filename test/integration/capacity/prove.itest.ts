@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { prove } from '../../../bin/proof/session.js';
 import type { ProveData } from '../../../bin/prove-data.js';
 import { outcomeSchemaOf } from '../../../bin/outcomes/catalogue.js';
@@ -23,8 +23,19 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+// What a test that timed out has begun is not left to the next one.
+let ended = new AbortController();
+let running: Promise<unknown> = Promise.resolve();
+afterEach(async () => {
+  ended.abort();
+  await running;
+  ended = new AbortController();
+});
+
 async function ndc(...argv: readonly string[]): Promise<{ readonly exit: number | undefined; readonly out: string; readonly err: string }> {
-  const { exitCode, stdout, stderr } = await execa(process.execPath, ['bin/ndc', ...argv], { cwd: repository, reject: false });
+  const child = execa(process.execPath, ['bin/ndc', ...argv], { cwd: repository, reject: false, cancelSignal: ended.signal });
+  running = child;
+  const { exitCode, stdout, stderr } = await child;
   return { exit: exitCode, out: stdout, err: stderr };
 }
 
