@@ -16,6 +16,7 @@ import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider/inde
 import { ResourceQuotaV1 } from '@cdktf/provider-kubernetes/lib/resource-quota-v1/index.js';
 import { RoleBindingV1 } from '@cdktf/provider-kubernetes/lib/role-binding-v1/index.js';
 import { RoleV1 } from '@cdktf/provider-kubernetes/lib/role-v1/index.js';
+import { ServiceV1 } from '@cdktf/provider-kubernetes/lib/service-v1/index.js';
 import { StorageClassV1 } from '@cdktf/provider-kubernetes/lib/storage-class-v1/index.js';
 
 type Config = Record<string, unknown>;
@@ -36,11 +37,12 @@ const classes: Readonly<Record<string, ElementClass>> = {
   kubernetes_resource_quota_v1: ResourceQuotaV1,
   kubernetes_role_binding_v1: RoleBindingV1,
   kubernetes_role_v1: RoleV1,
+  kubernetes_service_v1: ServiceV1,
   kubernetes_storage_class_v1: StorageClassV1,
 };
 
 /** Maps whose keys are the author's, not Terraform's: they are not renamed. */
-const freeForm = new Set(['annotations', 'data', 'default', 'default_request', 'hard', 'labels', 'manifest', 'match_labels', 'max', 'max_limit_request_ratio', 'min', 'parameters']);
+const freeForm = new Set(['annotations', 'data', 'default', 'default_request', 'hard', 'labels', 'manifest', 'match_labels', 'max', 'max_limit_request_ratio', 'min', 'parameters', 'selector']);
 
 function camel(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camel);
