@@ -7,9 +7,9 @@ import { root } from '../bin/cli/ndc.js';
 
 const names = registry.map(({ name }) => name);
 
-describe.each(['docs/approvals.md', 'docs/drills.md', 'docs/keys.md', 'docs/recovery.md', 'docs/vi/phe-duyet.md', 'docs/vi/dien-tap.md', 'docs/vi/phuc-hoi.md', 'docs/vi/khoa.md'])('%s', (file) => {
+describe.each(['docs/approvals.md', 'docs/drills.md', 'docs/editor.md', 'docs/keys.md', 'docs/own-estate.md', 'docs/recovery.md', 'docs/vi/phe-duyet.md', 'docs/vi/dien-tap.md', 'docs/vi/phuc-hoi.md', 'docs/vi/khoa.md'])('%s', (file) => {
   const page = readFileSync(join(root, file), 'utf8');
-  const commands = [...page.replace(/\\\n\s*/g, ' ').matchAll(/^(?:\$ )?(?:bin\/)?ndc ([a-z]+)(?: +([a-z]+(?:-[a-z]+)*))?(.*)$/gm)].map(([, first = '', second = '', rest = '']) => ({ name: names.includes(first) ? first : `${first} ${second}`, rest }));
+  const commands = [...page.replace(/\\\n\s*/g, ' ').matchAll(/^(?:\$ )?(?:bin\/|npx )?ndc ([a-z]+)(?: +([a-z]+(?:-[a-z]+)*))?(.*)$/gm)].map(([, first = '', second = '', rest = '']) => ({ name: names.includes(first) ? first : `${first} ${second}`, rest }));
 
   it('shows commands, each of which there is, with options that it takes', async () => {
     expect(commands.length).toBeGreaterThan(0);
