@@ -6,7 +6,7 @@ import { lossOf, situationIn } from '../loss.js';
 import { capacityOf, conduitsOf, type LostParts } from './capacity.js';
 import { flowsIn, type Flow } from './flows.js';
 import { linkHolds, linkLoad, type LinkLoad, type LinkPromise, type RoutedFlow } from './link-load.js';
-import { routeOf, type Hop } from './routes.js';
+import { waysIn, type Hop } from './routes.js';
 
 /** Flows that have to go round, or nowhere. */
 export interface Detour {
@@ -47,8 +47,9 @@ const flowsBefore = new WeakMap<Plan, { readonly quarter: Quarter; readonly envi
 export function networkOf({ estate }: Pick<Plan, 'estate'>, quarter: Quarter, flows: readonly Flow[], lost: LostParts): Network {
   const hops = new Map<string, { hop: Hop; flows: RoutedFlow[] }>();
   const detours = new Map<string, { from: string; to: string; over?: string; namespaces: Set<string> }>();
+  const way = waysIn(estate, lost);
   for (const flow of flows) {
-    const route = routeOf(estate, flow.from, flow.to, lost);
+    const route = way(flow.from, flow.to);
     if (route?.over !== undefined || route === undefined) {
       const key = `${flow.from} ${flow.to}`;
       const known = detours.get(key) ?? { from: flow.from, to: flow.to, ...(route === undefined ? {} : { over: route.over ?? '' }), namespaces: new Set<string>() };
