@@ -11,7 +11,7 @@ import { isOver, latestRelease, longestRelease } from '../../../sites/model/rele
 import type { Command, Context } from '../../command.js';
 import { changeFiles } from '../../edge/change-files.js';
 import { readDataDirectory } from '../../edge/data-directory.js';
-import { InvalidEstate } from '../../failed.js';
+import { InvalidEstate } from '../../invalid-estate.js';
 import { InputFailure } from '../../failure.js';
 import { freeId } from '../../hand-over/free-id.js';
 import { edited, fileChanges, requireLoading } from '../../hand-over/hand-over.js';
