@@ -7,6 +7,7 @@ import { pointer } from '../sites/model/pointer.js';
 import type { Text } from '../sites/model/text.js';
 import { openOrders } from '../sites/purchase/committed.js';
 import type { ConflictLimit } from '../sites/purchase/conflict.js';
+import type { Crossing } from '../sites/purchase/problem.js';
 import type { PurchasePlan, PurchaseResult } from '../sites/purchase/purchase.js';
 import type { Round } from '../sites/purchase/rounds.js';
 import { inputsOf, type CapacityInput } from './capacity-inputs.js';
@@ -41,6 +42,8 @@ export type AcceptedOrderData = DeepReadonly<AcceptedOrder>;
 export interface PurchaseConflict {
   readonly limits: readonly ConflictLimit[];
   readonly needs: readonly { readonly site: string; readonly compartment: string; readonly resource: string; readonly quarter: Quarter; readonly lost: readonly string[]; readonly sold: boolean }[];
+  /** What links are too slow for. */
+  readonly links: readonly (Pick<Crossing, 'link' | 'from' | 'to' | 'what' | 'lost'> & { readonly quarter: Quarter })[];
   readonly organisations: readonly string[];
   readonly minimal: boolean;
   readonly programs: number;
@@ -62,8 +65,8 @@ export function purchaseData(estate: Estate, result: Extract<PurchaseResult, { r
       const { status: _status, quarters: _quarters, ...plan } = result;
       return { plan };
     }
-    const { limits, needs, organisations, minimal, solved } = result.conflict;
-    return { conflict: { limits, needs: needs.map(({ site, compartment, resource, quarter, lost, offers }) => ({ site, compartment, resource, quarter: quarters[quarter] ?? ('' as Quarter), lost, sold: offers.length > 0 })), organisations, minimal, programs: solved, rounds: result.rounds } };
+    const { limits, needs, crossings, organisations, minimal, solved } = result.conflict;
+    return { conflict: { limits, needs: needs.map(({ site, compartment, resource, quarter, lost, offers }) => ({ site, compartment, resource, quarter: quarters[quarter] ?? ('' as Quarter), lost, sold: offers.length > 0 })), links: crossings.map(({ link, from, to, what, lost, quarter }) => ({ link, from, to, what, lost, quarter: quarters[quarter] ?? ('' as Quarter) })), organisations, minimal, programs: solved, rounds: result.rounds } };
   };
   return {
     estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },

@@ -5,7 +5,7 @@ import type { Estate } from '../model/estate.js';
 import type { EquipmentKind } from '../model/kinds/planning/purchase.js';
 import { byOrganisation, byYear, type OrganisationSpending, type YearSpending } from './budget.js';
 import { problemOf } from './build.js';
-import type { Waiting } from './check.js';
+import type { CutOffFrom, Waiting } from './check.js';
 import { capsLeft } from './committed.js';
 import { conflictOf, type Conflict } from './conflict.js';
 import { ordersOf, type Order } from './orders.js';
@@ -72,6 +72,8 @@ export interface PurchasePlan {
   readonly retiring: readonly Retiring[];
   /** Who has nowhere to go, until when: no purchase mends that. */
   readonly waiting: readonly Waiting[];
+  /** Where no way is left for replication: neither a purchase nor a faster link mends that. */
+  readonly cutOff: readonly CutOffFrom[];
   readonly waited: Waited;
   /** Where scenarios were asked for. */
   readonly uncertain?: Uncertain;
@@ -121,6 +123,7 @@ export function purchase(estate: Estate, derive: (estate: Estate) => Intent, pla
     pools: poolsOf(estate, problem, lots, orders),
     retiring: retiringOf(estate, problem, lots),
     waiting: checked.waiting,
+    cutOff: checked.cutOff,
     waited: waited(problem, solved.purchases),
     ...(drawn === undefined ? {} : { uncertain: drawn }),
     certificate: {

@@ -3,7 +3,7 @@ import type { Funding } from '../../../sites/model/kinds/funding.js';
 import type { Order } from '../../../sites/purchase/orders.js';
 import type { PurchaseConflict, PurchaseData } from '../../purchase-data.js';
 import { figure, painter, safe, say, table, wrap, type Column, type View } from '../view.js';
-import { billions, dayText, eventText, kindNames, limitText, nameOf, needLines, needName, organisationsText, percent, whyText } from './purchase-words.js';
+import { billions, cutOffLines, dayText, eventText, kindNames, limitText, linkLines, nameOf, needLines, needName, organisationsText, percent, whyText } from './purchase-words.js';
 import { clipped } from './words.js';
 
 type Plan = NonNullable<PurchaseData['plan']>;
@@ -20,7 +20,7 @@ export function text(data: PurchaseData, view: View): string {
 }
 
 function planParts(plan: Plan, data: PurchaseData, view: View): string[] {
-  return [summary(plan, data, view), acceptedText(data, view), ...(plan.orders.length === 0 ? [] : [ordersTable(plan.orders, view), countsTable(plan.orders, data, view), yearsTable(plan, view), organisationsTable(plan, data, view)]), declaredText(plan, view), wishesText(plan, view), waitingText(plan, view), laterText(plan, view), uncertainText(plan, view), certificateText(plan, data, view), writtenText(data, view)];
+  return [summary(plan, data, view), acceptedText(data, view), ...(plan.orders.length === 0 ? [] : [ordersTable(plan.orders, view), countsTable(plan.orders, data, view), yearsTable(plan, view), organisationsTable(plan, data, view)]), declaredText(plan, view), wishesText(plan, view), waitingText(plan, view), cutOffText(plan, view), laterText(plan, view), uncertainText(plan, view), certificateText(plan, data, view), writtenText(data, view)];
 }
 
 /** Orders of an earlier plan are counted on: whoever reads that nothing is missing has to place them all the same. */
@@ -51,8 +51,8 @@ function summary({ orders, certificate }: Plan, { quarters }: PurchaseData, view
   const [investment, upkeep] = [billions(sum(orders.map(({ cost }) => cost)), view), billions(sum(orders.map((one) => one.upkeep)), view)];
   return wrap(
     view.lang === 'vi'
-      ? `Kế hoạch mua sắm đến hết ${last}: ${figure(view, orders.length)} đơn hàng, chi đầu tư ${investment} tỷ đồng, chi thường xuyên đến lúc đó ${upkeep} tỷ đồng. Mọi điều đã hứa đều giữ được khi mất bất kỳ một máy, tủ, nguồn điện, phòng máy hay trung tâm nào, trừ những gì nêu dưới đây là chưa thể; đường truyền xét ở ndc capacity links.`
-      : `Purchase plan to the end of ${last}: ${figure(view, orders.length)} orders, investment ${investment} billion VND, running costs until then ${upkeep} billion VND. Every promise is kept with any single node, rack, feed, hall or site lost, but for what is named below as not achievable yet; links are judged by ndc capacity links.`,
+      ? `Kế hoạch mua sắm đến hết ${last}: ${figure(view, orders.length)} đơn hàng, chi đầu tư ${investment} tỷ đồng, chi thường xuyên đến lúc đó ${upkeep} tỷ đồng. Mọi điều đã hứa đều giữ được khi mất bất kỳ một máy, tủ, nguồn điện, phòng máy, đường truyền hay trung tâm nào, trừ những gì nêu dưới đây là chưa thể.`
+      : `Purchase plan to the end of ${last}: ${figure(view, orders.length)} orders, investment ${investment} billion VND, running costs until then ${upkeep} billion VND. Every promise is kept with any single node, rack, feed, hall, link or site lost, but for what is named below as not achievable yet.`,
     view.columns,
     '',
   );
@@ -116,6 +116,18 @@ function waitingText({ waiting }: Plan, view: View): string {
     .join('\n');
 }
 
+/** Shown a few at a time: `capacity links` lists them all. */
+const mostCutOff = 8;
+
+function cutOffText({ cutOff }: Plan, view: View): string {
+  if (cutOff.length === 0) return '';
+  const vi = view.lang === 'vi';
+  const heading = vi ? 'Không còn đường nào để sao chép dữ liệu. Mua máy hay tăng tốc độ đường truyền đều không giúp được: cần thêm tuyến hoặc cho đi vòng (ndc capacity links):' : 'No way is left for replication. Neither equipment nor a faster link mends that: it takes another path, or a way round (ndc capacity links):';
+  const rest = cutOff.length - mostCutOff;
+  const lines = [...cutOffLines(cutOff.slice(0, mostCutOff), view), ...(rest > 0 ? [vi ? `và ${figure(view, rest)} trường hợp nữa` : `and ${figure(view, rest)} more`] : [])];
+  return [wrap(heading, view.columns, '  '), ...lines.map((line) => wrap(`  – ${line}`, view.columns, '    '))].join('\n');
+}
+
 /** What one quarter of waiting costs. */
 function laterText({ waited: { dearer, short, of, worst }, orders }: Plan, view: View): string {
   if (orders.length === 0) return '';
@@ -159,13 +171,14 @@ const decimal = (value: number, view: View): string => value.toLocaleString(view
 
 function conflictParts(conflict: PurchaseConflict, data: PurchaseData, view: View): string[] {
   const vi = view.lang === 'vi';
-  const { limits, needs, organisations, minimal } = conflict;
+  const { limits, needs, links, organisations, minimal } = conflict;
   const heading = painter(view).red(vi ? 'Không có kế hoạch nào. Những điều sau không thể cùng đúng:' : 'No plan exists. These cannot all hold:');
   const served = needLines(needs, view);
   const lines = [
     ...limits.map((limit) => limitText(limit, data, view)),
     ...(organisations.length > 0 ? [vi ? `phục vụ ${organisationsText(data, organisations, view, 8)}` : `serving ${organisationsText(data, organisations, view, 8)}`] : []),
     ...served,
+    ...linkLines(links, view),
   ];
   const list = lines.map((line) => wrap(`  – ${line}`, view.columns, '    ')).join('\n');
   const proof = minimal
@@ -174,7 +187,8 @@ function conflictParts(conflict: PurchaseConflict, data: PurchaseData, view: Vie
   const unsold = needs.some(({ sold }) => !sold)
     ? [wrap(vi ? 'Không tệp nào của các trung tâm có loại máy đáp ứng được yêu cầu này, nên không mua được: hãy ghi một nhóm máy như vậy vào nodePools (count ít nhất 1), hoặc xem lại phiếu đăng ký.' : 'No site’s file lists a pool of nodes that give this, so none can be bought: add such a pool to nodePools (a count of at least 1), or look at the request again.', view.columns, '')]
     : [];
-  return [`${heading}\n${list}`, ...unsold, wrap(proof, view.columns, '')];
+  const tooSlow = links.length === 0 ? [] : [wrap(vi ? 'Không mua được đường truyền ở đây: hãy tăng capacityGbps trong links.yaml nếu đến lúc đó đường truyền nhanh hơn, hoặc đổi trung tâm dự phòng hay nơi nhận sao lưu của một số hệ thống.' : 'No link can be bought here: raise capacityGbps in links.yaml where the link will be faster by then, or give some systems another standby or another site for their backups.', view.columns, '')];
+  return [`${heading}\n${list}`, ...unsold, ...tooSlow, wrap(proof, view.columns, '')];
 }
 
 function assumptionsText({ inputs, assumptions }: PurchaseData, view: View): string {
@@ -197,6 +211,7 @@ export function csv({ plan, conflict, names }: PurchaseData, view: View): readon
       ['conflict', 'what', 'site', 'hall', 'resource', 'quarter', 'lost'],
       ...(conflict?.limits ?? []).map((limit) => ['limit', limit.kind === 'budget' ? `budget ${limit.year}` : limit.kind === 'lead' ? `lead ${limit.equipment}` : limit.kind, 'site' in limit ? limit.site : '', 'hall' in limit ? limit.hall : '', '', '', '']),
       ...(conflict?.needs ?? []).map(({ site, resource, quarter, lost }) => ['need', '', site, '', resource, quarter, lost.join(' ')]),
+      ...(conflict?.links ?? []).map(({ link, from, what, quarter, lost }) => ['link', what, from, '', `link/${link}`, quarter, lost.join(' ')]),
       ...(conflict?.organisations ?? []).map((organisation) => ['organisation', titleOf(organisation), '', '', '', '', '']),
     ];
   return [
