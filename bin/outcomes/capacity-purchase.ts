@@ -83,6 +83,7 @@ const uncertain = partOf<Uncertain>()(
 
 const plan = partOf<Omit<PurchasePlan, 'status' | 'quarters'>>()(
   z.strictObject({
+    digest: digest.meta({ description: 'of the plan: what a proof of it names' }),
     orders: z.array(order),
     years: z.array(z.strictObject({ year: z.number(), ...spending })),
     organisations: z.array(z.strictObject({ organisation: z.string(), ...spending })),
@@ -135,7 +136,7 @@ export const purchaseShape = {
   quarters: z.array(quarter),
   plan: plan.exactOptional(),
   conflict: conflict.exactOptional(),
-  accepted: z.strictObject({ asOf: day, digest, orders: z.array(accepted) }).exactOptional().meta({ description: 'the plan that was accepted before, with orders that are still to be placed' }),
+  accepted: z.strictObject({ asOf: day, digest, orders: z.array(accepted), contracted: z.array(accepted) }).exactOptional().meta({ description: 'the plan that was accepted before, with orders that are still to be placed, and those under contract that do not serve yet' }),
   written: z.strictObject({ digest, files: z.array(z.strictObject({ file: z.string(), change: z.enum(['new', 'changed']) })) }).exactOptional(),
   names: z.array(z.strictObject({ organisation: z.string(), name: text })),
   discountPercentPerYear: z.number(),

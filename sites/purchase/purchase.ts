@@ -11,6 +11,7 @@ import { conflictOf, type Conflict } from './conflict.js';
 import { ordersOf, type Order } from './orders.js';
 import { isOwned } from './owned.js';
 import { declaredBy, type Declared } from './planned.js';
+import { madePlanDigest } from './plan-digest.js';
 import { poolsOf, retiringOf, type BoughtPool, type Retiring } from './pools.js';
 import { uncertain, type Uncertain } from './regret.js';
 import { rounds, type Round } from './rounds.js';
@@ -60,6 +61,8 @@ export interface Certificate {
 
 export interface PurchasePlan {
   readonly status: 'plan';
+  /** Of the estate, its scenario, the caps and everything that is bought: what a proof of this plan names. */
+  readonly digest: string;
   readonly quarters: readonly Quarter[];
   readonly orders: readonly Order[];
   readonly years: readonly YearSpending[];
@@ -114,6 +117,7 @@ export function purchase(estate: Estate, derive: (estate: Estate) => Intent, pla
   const drawn = options.scenarios === undefined ? undefined : uncertain(estate, derive, planning, options.caps, options.scenarios, { solver, gap: Math.max(gap, scenarioGap), now, until, told: (scenario) => told?.({ scenario }) });
   return {
     status: 'plan',
+    digest: madePlanDigest(estate, options.caps, lots),
     quarters: first.quarters,
     orders,
     years: byYear(orders, last),

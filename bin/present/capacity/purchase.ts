@@ -1,7 +1,7 @@
 import { fundingNames } from '../../../sites/tenancy/funding.js';
 import type { Funding } from '../../../sites/model/kinds/funding.js';
 import type { Order } from '../../../sites/purchase/orders.js';
-import type { PurchaseConflict, PurchaseData } from '../../purchase-data.js';
+import type { AcceptedOrderData, PurchaseConflict, PurchaseData } from '../../purchase-data.js';
 import { figure, painter, safe, say, table, wrap, type Column, type View } from '../view.js';
 import { billions, cutOffLines, dayText, eventText, kindNames, limitText, linkLines, nameOf, needLines, needName, organisationsText, percent, whyText } from './purchase-words.js';
 import { clipped } from './words.js';
@@ -25,12 +25,18 @@ function planParts(plan: Plan, data: PurchaseData, view: View): string[] {
 
 /** Orders of an earlier plan are counted on: whoever reads that nothing is missing has to place them all the same. */
 function acceptedText({ accepted }: PurchaseData, view: View): string {
-  if (accepted === undefined || accepted.orders.length === 0) return '';
+  if (accepted === undefined) return '';
   const vi = view.lang === 'vi';
-  const heading = vi ? `Đã tính các đơn hàng của kế hoạch lập ngày ${dayText(accepted.asOf, view)}, còn phải đặt:` : `Counted on: orders of the plan of ${dayText(accepted.asOf, view)}, which are still to be placed:`;
+  const name = vi ? `kế hoạch đã duyệt, lập ngày ${dayText(accepted.asOf, view)}, mã ${accepted.digest}` : `the plan that was accepted, of ${dayText(accepted.asOf, view)}, digest ${accepted.digest}`;
+  const { contracted } = accepted;
+  const signed = contracted.length === 0 ? [] : [wrap(vi ? `Đã ký hợp đồng, chưa dùng: ${orderList(contracted, view)}.` : `Under contract, not serving yet: ${orderList(contracted, view)}.`, view.columns, '  ')];
+  if (accepted.orders.length === 0) return [wrap(vi ? `Không còn đơn hàng nào phải đặt của ${name}.` : `Nothing is left to be placed of ${name}.`, view.columns, ''), ...signed].join('\n');
+  const heading = vi ? `Đã tính các đơn hàng còn phải đặt của ${name}:` : `Counted on: orders still to be placed of ${name}:`;
   const rows = accepted.orders.map((order) => [dayText(order.orderBy, view), order.quarter, `${safe(order.site)} ${safe(order.hall)}`, say(view, kindNames[order.kind]), figure(view, order.count), billions(order.cost, view), safe(order.pool ?? '–')]);
-  return `${wrap(heading, view.columns, '')}\n${table(view, titles(view, [['đặt trước ngày', 'order by'], ['dùng từ', 'serves from'], ['nơi', 'where'], ['mua gì', 'what'], ['số', 'count', right], ['tỷ đồng', 'bn VND', right], ['nhóm máy', 'pool']]), rows)}`;
+  return [wrap(heading, view.columns, ''), table(view, titles(view, [['đặt trước ngày', 'order by'], ['dùng từ', 'serves from'], ['nơi', 'where'], ['mua gì', 'what'], ['số', 'count', right], ['tỷ đồng', 'bn VND', right], ['nhóm máy', 'pool']]), rows), ...signed].join('\n');
 }
+
+const orderList = (orders: readonly AcceptedOrderData[], view: View): string => orders.map(({ count, kind, site, pool, quarter }) => `${figure(view, count)} ${say(view, kindNames[kind])} ${safe(site)}${pool === undefined ? '' : ` (${safe(pool)})`} ${quarter}`).join('; ');
 
 function writtenText({ written }: PurchaseData, view: View): string {
   if (written === undefined) return '';
@@ -152,7 +158,7 @@ function uncertainText({ uncertain }: Plan, view: View): string {
   return [wrap(heading, view.columns, '  '), table(view, columns, rows), ...note].join('\n');
 }
 
-function certificateText({ certificate: { cost, lowerBound, gap, stopped, rounds, judged, packings, pods } }: Plan, data: PurchaseData, view: View): string {
+function certificateText({ digest, certificate: { cost, lowerBound, gap, stopped, rounds, judged, packings, pods } }: Plan, data: PurchaseData, view: View): string {
   const vi = view.lang === 'vi';
   const [at, bound] = [billions(cost, view), billions(lowerBound, view)];
   const search = {
@@ -163,8 +169,9 @@ function certificateText({ certificate: { cost, lowerBound, gap, stopped, rounds
   const told = vi
     ? `Chứng minh: chi phí theo giá trị hôm nay (chiết khấu ${data.discountPercentPerYear} % một năm, gồm vận hành) ${at} tỷ đồng; không kế hoạch nào dưới ${bound} tỷ đồng đáp ứng đủ; chênh ${percent(gap, view)}. ${rounds.length} vòng; ${search}. Kiểm lại độc lập: ${figure(view, judged)} cam kết trên mọi quý và sự cố; ${figure(view, packings)} lần xếp thử ${figure(view, pods)} pod, pod nào cũng có chỗ.`
     : `Certificate: cost at today's value (discounted by ${data.discountPercentPerYear} % a year, running costs included) ${at} billion VND; no plan below ${bound} billion VND serves every need; gap ${percent(gap, view)}. ${rounds.length} round${rounds.length === 1 ? '' : 's'}; ${search}. Judged independently: ${figure(view, judged)} promises over all quarters and failures; ${figure(view, packings)} packings of ${figure(view, pods)} pods, every pod placed.`;
+  const named = vi ? `Mã của kế hoạch này: ${digest}; ndc capacity prove in cùng mã khi chứng minh đúng kế hoạch này.` : `Digest of this plan: ${digest}; ndc capacity prove prints the same when it is this plan that was proven.`;
   const lines = rounds.map(({ cost: each, bound: least, misfits, shortages, rackless }, index) => [String(index + 1), decimal(each, view), decimal(least, view), figure(view, misfits), figure(view, shortages), figure(view, rackless)]);
-  return `${wrap(told, view.columns, '  ')}\n${table(view, titles(view, [['vòng', 'round', right], ['tỷ đồng', 'bn VND', right], ['cận dưới', 'bound', right], ['xếp không đủ', 'misfits', right], ['cam kết thiếu', 'shortages', right], ['thiếu tủ', 'rackless', right]]), lines)}`;
+  return `${wrap(told, view.columns, '  ')}\n${wrap(named, view.columns, '  ')}\n${table(view, titles(view, [['vòng', 'round', right], ['tỷ đồng', 'bn VND', right], ['cận dưới', 'bound', right], ['xếp không đủ', 'misfits', right], ['cam kết thiếu', 'shortages', right], ['thiếu tủ', 'rackless', right]]), lines)}`;
 }
 
 const decimal = (value: number, view: View): string => value.toLocaleString(view.lang === 'vi' ? 'vi-VN' : 'en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
@@ -203,8 +210,8 @@ function assumptionsText({ inputs, assumptions }: PurchaseData, view: View): str
   );
 }
 
-/** One row for each order; VND and days as files have them. */
-export function csv({ plan, conflict, names }: PurchaseData, view: View): readonly (readonly string[])[] {
+/** One row for each order: `new` those of this plan, of the plan that was accepted before, `accepted` those still to be placed, `contracted` those under contract that do not serve yet. VND and days as files have them. */
+export function csv({ plan, conflict, accepted, names }: PurchaseData, view: View): readonly (readonly string[])[] {
   const titleOf = (organisation: string): string => nameOf({ names }, organisation, view);
   if (plan === undefined)
     return [
@@ -215,9 +222,12 @@ export function csv({ plan, conflict, names }: PurchaseData, view: View): readon
       ...(conflict?.organisations ?? []).map((organisation) => ['organisation', titleOf(organisation), '', '', '', '', '']),
     ];
   return [
-    ['order_by', 'contract', 'delivered', 'needed', 'quarter', 'site', 'hall', 'kind', 'like', 'count', 'price_vnd', 'cost_vnd', 'upkeep_vnd', 'funding', 'replaces', 'serving', 'fewest', 'resource', 'lost', 'organisations'],
+    ['order_by', 'contract', 'delivered', 'needed', 'quarter', 'site', 'hall', 'kind', 'like', 'count', 'price_vnd', 'cost_vnd', 'upkeep_vnd', 'funding', 'replaces', 'serving', 'fewest', 'resource', 'lost', 'organisations', 'status', 'plan', 'pool'],
     ...plan.orders.map(({ why, ...order }) => [
-      order.orderBy, order.contract, order.delivered, order.needed, order.quarter, order.site, order.hall, order.kind, order.like ?? '', String(order.count), String(order.price), String(order.cost), String(order.upkeep), order.funding, String(order.replaces), String(order.serving), String(order.fewest), why?.resource ?? '', why?.lost.join(' ') ?? '', (why?.organisations ?? []).map(({ organisation }) => titleOf(organisation)).join('; '),
+      order.orderBy, order.contract, order.delivered, order.needed, order.quarter, order.site, order.hall, order.kind, order.like ?? '', String(order.count), String(order.price), String(order.cost), String(order.upkeep), order.funding, String(order.replaces), String(order.serving), String(order.fewest), why?.resource ?? '', why?.lost.join(' ') ?? '', (why?.organisations ?? []).map(({ organisation }) => titleOf(organisation)).join('; '), 'new', plan.digest, '',
+    ]),
+    ...[...(accepted?.orders ?? []).map((order) => ({ ...order, status: 'accepted' })), ...(accepted?.contracted ?? []).map((order) => ({ ...order, status: 'contracted' }))].map((order) => [
+      order.orderBy, '', '', '', order.quarter, order.site, order.hall, order.kind, '', String(order.count), '', String(order.cost), '', order.funding, '', '', '', '', '', '', order.status, accepted?.digest ?? '', order.pool ?? '',
     ]),
   ];
 }

@@ -102,6 +102,7 @@ describe('the page of ndc report', () => {
     const purchase: PurchaseData = {
       ...{ estate: data.estate, asOf: data.asOf, whatIf: [], gap: 0.001, timeLimitSeconds: 120, budgets: [], quarters: data.quarters, names, discountPercentPerYear: 8, inputs: [], assumptions: 0 },
       plan: {
+        digest: 'sha256:0',
         orders: Array.from({ length: 60 }, () => order),
         years: [{ year: 2028, funding: 'other', investment: 240n * 10n ** 9n, recurrent: 0n }],
         organisations: shares,
