@@ -84,7 +84,7 @@ describe('an estate under a scenario', () => {
   });
 
   it('has another digest while a pool whose disks are claimed is not there yet', () => {
-    const files = (available: string) => filesWith({ 'ndc-01.yaml': (text) => `${(text as string).replace('shape: {cpu: 64, memory: 256Gi}', 'shape: {cpu: 64, memory: 256Gi, disks: [{size: 1Ti, count: 2}]}').replace(/(allocatableReserve: .*\n {4}available: )\S+/, `$1${available}`)}disks: {class: disk}\n` });
+    const files = (available: string) => filesWith({ 'ndc-01.yaml': (text) => `${text.replace('shape: {cpu: 64, memory: 256Gi}', 'shape: {cpu: 64, memory: 256Gi, disks: [{size: 1Ti, count: 2}]}').replace(/(allocatableReserve: .*\n {4}available: )\S+/, `$1${available}`)}disks: {class: disk}\n` });
     const digest = (available: string, on: string): string => {
       const loaded = loadEstate(files(available), day(on));
       if ('diagnostics' in loaded) throw new Error(loaded.diagnostics.map(where).join());
