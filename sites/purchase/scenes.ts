@@ -1,6 +1,7 @@
 import { bareFacility } from '../capacity/facility-inputs.js';
 import type { Plan } from '../capacity/headroom.js';
-import { inService, layoutOf } from '../capacity/layout.js';
+import { layoutOf } from '../capacity/layout.js';
+import { inService } from '../model/pools-in-service.js';
 import { planOf } from '../capacity/plan.js';
 import { isStorage, type Quantities } from '../capacity/quantities.js';
 import { demandOf } from '../capacity/quarter-demand.js';
