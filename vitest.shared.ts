@@ -13,4 +13,4 @@ export const shared = {
 } as const;
 
 /** Whole command lines over whole estates, and every mutant of a plan set: as many seconds as all other tests together. */
-export const wholeCommands = ['test/bin/cli/**/*.test.ts', 'test/bin/outcomes/outcomes.test.ts', 'test/docs/page.test.ts', 'test/policies/mutation.test.ts', 'test/policies/mutation/mutation.test.ts'];
+export const wholeCommands = ['test/bin/cli/**/*.test.ts', 'test/bin/outcomes/outcomes.test.ts', 'test/docs/page.test.ts', 'test/docs/run.test.ts', 'test/policies/mutation.test.ts', 'test/policies/mutation/mutation.test.ts'];

@@ -1,6 +1,7 @@
 import type { Rule } from '../policies/engine/rule.js';
 import type { PlanSetFile } from '../policies/planset/format.js';
 import { deriveIntent } from '../sites/intent/derive.js';
+import { visible } from '../sites/model/visible.js';
 import { expectedStacks } from '../stacks/expected.js';
 import { synthesise } from '../stacks/synthesise.js';
 import { assumedValues } from './assumptions.js';
@@ -9,6 +10,7 @@ import { auditPlans, planSetIn } from './audit-plans.js';
 import type { AuditData } from './commands/audit.js';
 import type { Context } from './command.js';
 import { openEstate, underScenario } from './open-estate.js';
+import { Pace } from './pace.js';
 import { openPlanSet } from './runner/planset-folder.js';
 
 /** What was judged of the inputs of a command line. */
@@ -23,7 +25,14 @@ export interface AuditedInputs {
 /** Judges the plan set or the plans that a command line names, and writes nothing by itself. */
 export async function auditInputs(context: Context, inputs: readonly string[], by: ReportedBy): Promise<AuditedInputs> {
   const given = await planSetIn(context.home, inputs);
-  return given === undefined && inputs.length > 0 ? loose(context, inputs, by) : ofPlanSet(context, given, by);
+  const pace = new Pace(context.now);
+  const opening = (name: string, before: number, of: number): void => {
+    const { [context.lang]: told } = pace.after(before, of);
+    // Most sets are read before anybody asks how far it is.
+    if (told !== '') context.progress(`[${before}/${of}] ${context.lang === 'vi' ? 'đang đọc' : 'reading'} ${visible(name, 80)}${told}`);
+  };
+  const told = { ...by, opening };
+  return given === undefined && inputs.length > 0 ? loose(context, inputs, told) : ofPlanSet(context, given, told);
 }
 
 /** Plans that lie in no plan set. They carry no scenario: the options say it. */

@@ -60,13 +60,20 @@ export interface AuditedPlans {
 }
 
 /** Judges plans from anywhere: files, folders of them, `-` for standard input. They lie in no plan set, so `apply` takes none of them. */
-export async function auditPlans(inputs: readonly string[], estate: Estate, stacks: readonly Pick<ExpectedStack, 'name' | 'kind' | 'site' | 'organisation'>[], signal: AbortSignal, { now, own = [], named, ...by }: ReportedBy & { readonly now: Date }): Promise<AuditedPlans> {
+export async function auditPlans(inputs: readonly string[], estate: Estate, stacks: readonly Pick<ExpectedStack, 'name' | 'kind' | 'site' | 'organisation'>[], signal: AbortSignal, { now, own = [], named, opening, ...by }: ReportedBy & { readonly now: Date }): Promise<AuditedPlans> {
   if (inputs.filter((input) => input === '-').length > 1)
     throw new InputFailure('NDC-X034', { vi: '"-" (đầu vào chuẩn) chỉ nêu được một lần.', en: '"-" (standard input) can be named once only.' });
   const { plans, notRead } = await plansAt(inputs.filter((input) => input !== '-'));
   const places = named === undefined ? plans : await renamed(plans, named);
+  let opened = 0;
   const loose: LoosePlan[] = [
-    ...places.map(({ path, name }): LoosePlan => ({ name, open: () => Promise.resolve(fileStream(path, name, signal)) })),
+    ...places.map(({ path, name }): LoosePlan => ({
+      name,
+      open: () => {
+        opening?.(name, opened++, places.length);
+        return Promise.resolve(fileStream(path, name, signal));
+      },
+    })),
     ...(inputs.includes('-') ? [{ name: standardInput, open: () => Promise.resolve(inputStream(standardInput, signal)) }] : []),
   ];
   const planset = await readPlans(loose, {

@@ -28,6 +28,8 @@ export interface ReportedBy {
   readonly own?: readonly Rule[];
   /** Names that documents were judged under before, by their digests. */
   readonly named?: ReadonlyMap<string, string>;
+  /** Told of each plan that is opened, with how many were before it, of how many. */
+  readonly opening?: (name: string, before: number, of: number) => void;
 }
 
 export interface AuditedSet {
@@ -60,10 +62,16 @@ export async function auditPlanSet(set: PlanSetFolder, estate: Estate, stacks: r
 }
 
 /** Judges a plan set and writes nothing. */
-export async function judgePlanSet(set: PlanSetFolder, estate: Estate, stacks: readonly SynthesisedStack[], now: Date, signal: AbortSignal, { own = [], named: _named, ...by }: ReportedBy): Promise<JudgedSet> {
+export async function judgePlanSet(set: PlanSetFolder, estate: Estate, stacks: readonly SynthesisedStack[], now: Date, signal: AbortSignal, { own = [], named: _named, opening, ...by }: ReportedBy): Promise<JudgedSet> {
   await requireUnchanged(set);
   const packs: readonly Pack[] = packsOf(estate);
-  const planset = await readPlanSet(set.file, (name) => Promise.resolve(fileStream(join(set.directory, name), name, signal)), {
+  const planned = set.file.stacks.filter(({ status }) => status.is === 'planned').length;
+  let opened = 0;
+  const open = (name: string): Promise<ReturnType<typeof fileStream>> => {
+    opening?.(name, opened++, planned);
+    return Promise.resolve(fileStream(join(set.directory, name), name, signal));
+  };
+  const planset = await readPlanSet(set.file, open, {
     synthesised: Object.fromEntries(stacks.map(({ name, digest }) => [name, digest])),
   });
   const approvals = await checkApprovals(estate, now);

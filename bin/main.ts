@@ -3,7 +3,7 @@ import { didYouMean, nearest } from '../sites/model/nearest.js';
 import type { Lang } from '../sites/model/text.js';
 import { visible } from '../sites/model/visible.js';
 import { parseCommandLine, type CommandLine } from './command-line.js';
-import type { Context, Globals, Values } from './command.js';
+import { contextOf } from './context.js';
 import { packageVersion } from './edge/package-version.js';
 import { failed } from './failed.js';
 import { InputFailure } from './failure.js';
@@ -49,7 +49,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
   for (const signal of stopSignals) process.on(signal, onInterrupt);
   let outcome: Outcome;
   try {
-    outcome = await command.run(contextOf(parsed.options, root, lang, terminal, interrupt.signal), parsed.args, parsed.options);
+    outcome = await command.run(contextOf(parsed.options, { root, lang, terminal, signal: interrupt.signal, now: () => new Date() }), parsed.args, parsed.options);
   } catch (error) {
     outcome = failed(error);
   } finally {
@@ -135,31 +135,4 @@ function optionsFirst(argv: readonly string[]): InputFailure {
         vi: `"${found}" đứng trước lệnh; tùy chọn đứng sau lệnh, ví dụ ndc ${command} ${found}. Xem ndc --help.`,
         en: `"${found}" stands before the command; options stand after it, as in ndc ${command} ${found}. See ndc --help.`,
       });
-}
-
-function contextOf(options: Values, root: string, lang: Lang, terminal: Terminal, signal: AbortSignal): Context {
-  const list = (name: string): string[] => (options[name] as string[] | undefined) ?? [];
-  const text = (name: string): string | undefined => options[name] as string | undefined;
-  const asOf = text('asOf');
-  const scenario = text('scenario');
-  const connection = text('connection');
-  const globals: Globals = {
-    lose: list('lose'),
-    delay: list('delay'),
-    with: list('with'),
-    ...(asOf === undefined ? {} : { asOf }),
-    ...(scenario === undefined ? {} : { scenario }),
-    ...(connection === undefined ? {} : { connection }),
-  };
-  return {
-    sites: text('sites') ?? 'sites/data',
-    home: join(process.cwd(), '.ndc'),
-    root,
-    lang,
-    now: () => new Date(),
-    progress: options['quiet'] === true ? () => undefined : (line) => terminal.progress(line),
-    warn: (line) => terminal.warn(line),
-    signal,
-    globals,
-  };
 }

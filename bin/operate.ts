@@ -12,6 +12,7 @@ import { loadConnection, type Connection } from './edge/connection.js';
 import { environment } from './edge/environment.js';
 import { InputFailure } from './failure.js';
 import { openEstate, underConnection } from './open-estate.js';
+import { Pace } from './pace.js';
 import { progressText, type OnProgress } from './runner/events.js';
 import type { Quarantine } from './runner/quarantine.js';
 import { withRunner, type Runner, type RunnerOptions } from './runner/runner.js';
@@ -111,6 +112,7 @@ export function quarantineOf({ transitions, losses = [], releases = [] }: Pick<E
 /** Runs `work` with the engine and the clusters of the connection. `listen` is told what the runner tells. */
 export function operate<T>(context: Context, options: Values, { estate, connection, stacks }: Operation, work: (runner: Runner) => Promise<T>, listen: OnProgress = () => undefined, how: Pick<RunnerOptions, 'statesAlone'> = {}): Promise<T> {
   const jobs = jobsOf(options);
+  const pace = new Pace(context.now);
   return withRunner(
     {
       home: context.home,
@@ -127,8 +129,10 @@ export function operate<T>(context: Context, options: Values, { estate, connecti
       ...(jobs === undefined ? {} : { jobs }),
       onProgress: (event) => {
         listen(event);
+        if (event.is === 'wave') pace.restart();
         const text = progressText(event);
-        if (text !== undefined) context.progress(text[context.lang]);
+        if (text === undefined) return;
+        context.progress((event.is === 'stack' ? pace.line(text, event.finished, event.total) : text)[context.lang]);
       },
     },
     work,

@@ -195,7 +195,7 @@ function describe(instance: Instance, compiled: Compiled, packed: Packed, whole:
   const placed = compiled.kinds.need.reduce((sum, pods, kind) => sum + pods - (packed.left[kind] ?? 0), 0);
   return {
     nodesUsed: packed.nodes,
-    lowerBound: bound,
+    lowerBound: { value: bound.value, method: bound.method },
     gap: bound.value === 0 ? 0 : (packed.nodes - bound.value) / bound.value,
     optimal: complete && packed.nodes === bound.value,
     timeOver: options.now() > options.until,
