@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { hoverText } from './hover-texts.js';
 import { kindNames, kindsOfFile } from './schema-kinds.js';
 import type { Text } from './text.js';
 
@@ -30,7 +31,7 @@ export function jsonSchemas(): Readonly<Record<string, Readonly<Record<string, u
     kindNames.map((kind) => {
       const { schema, schemaName } = kindsOfFile[kind];
       const { $schema, ...body } = z.toJSONSchema(schema, { io: 'input', target: 'draft-7' }) as JsonSchema;
-      return [`${schemaName}.schema.json`, { $schema, title: kind, ...forEditors(body), definitions }];
+      return [`${schemaName}.schema.json`, { $schema, title: kind, ...forEditors(body, schemaName), definitions }];
     }),
   );
 }
@@ -43,20 +44,23 @@ const definitions = {
   note: { type: 'string', minLength: 1, maxLength: 600, description: both(note) },
 };
 
-/** The schema with hover texts, and with every scalar that takes one open to its provenance. */
-function forEditors(schema: JsonSchema): JsonSchema {
+/** The schema with hover texts, and with every scalar that takes one open to its provenance. `path`: names of keys from the top; what is inside a list or a choice has the text of its key already. */
+function forEditors(schema: JsonSchema, name: string, path: readonly string[] = [], isKey = true): JsonSchema {
   const { expected, example, plain: _plain, ...rest } = schema;
+  const says = expected === undefined ? undefined : { vi: `Cần ${expected.vi}.`, en: `Expected ${expected.en}.` };
+  const text = says ?? (isKey ? hoverText(name, path) : undefined);
   const described: JsonSchema = {
     ...rest,
-    ...(expected === undefined ? {} : { description: both({ vi: `Cần ${expected.vi}.`, en: `Expected ${expected.en}.` }) }),
+    ...(text === undefined ? {} : { description: both(text) }),
     ...(example === undefined ? {} : { examples: [example] }),
   };
   if (isScalar(schema)) return takesProvenance(schema) ? withProvenance(described) : withoutOwnWords(described);
-  if (described.anyOf !== undefined) described.anyOf = described.anyOf.map(forEditors);
-  if (described.properties !== undefined) described.properties = Object.fromEntries(Object.entries(described.properties).map(([key, inner]) => [key, forEditors(inner)]));
-  if (described.items !== undefined) described.items = forEditors(described.items);
+  const inside = (inner: JsonSchema): JsonSchema => forEditors(inner, name, path, false);
+  if (described.anyOf !== undefined) described.anyOf = described.anyOf.map(inside);
+  if (described.properties !== undefined) described.properties = Object.fromEntries(Object.entries(described.properties).map(([key, inner]) => [key, forEditors(inner, name, [...path, key])]));
+  if (described.items !== undefined) described.items = inside(described.items);
   if (described.propertyNames !== undefined) described.propertyNames = withoutOwnWords(described.propertyNames);
-  if (typeof described.additionalProperties === 'object') described.additionalProperties = forEditors(described.additionalProperties);
+  if (typeof described.additionalProperties === 'object') described.additionalProperties = inside(described.additionalProperties);
   return described;
 }
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { hoverTexts } from '../../../sites/model/hover-texts.js';
 import { jsonSchemas, schemaText } from '../../../sites/model/json-schema.js';
 import { kindNames, kindsOfFile } from '../../../sites/model/schema-kinds.js';
 
@@ -59,6 +60,19 @@ describe('schemas for editors', () => {
 
   it.each(schemas)('%s refers only to what it defines', (_, schema) => {
     for (const [, node] of subschemas(schema)) if (typeof node['$ref'] === 'string') expect(['#/definitions/source', '#/definitions/note']).toContain(node['$ref']);
+  });
+
+  it.each(schemas)('%s says of every key what it is, in both languages', (_, schema) => {
+    for (const [where, node] of subschemas(schema))
+      // What stands beside a value is said where `source` and `note` are defined.
+      for (const [key, inner] of Object.entries(isNode(node['properties']) ? node['properties'] : {}))
+        if (isNode(inner) && !('$ref' in inner) && !(key === 'value' && isNode((node['properties'] as Node)['source']))) expect(inner['description'], `${where}/${key}`).toMatch(/^\S[^]*\n\n\S/);
+  });
+
+  it('take no text of a key that no file has', () => {
+    const said = JSON.stringify(schemas);
+    expect(Object.keys(hoverTexts).length).toBeGreaterThan(200);
+    expect(Object.entries(hoverTexts).filter(([, { vi, en }]) => !said.includes(JSON.stringify(`${vi}\n\n${en}`))).map(([key]) => key)).toEqual([]);
   });
 
   it('take a provenance for a figure, a text, a choice and a date', () => {
