@@ -10,7 +10,7 @@ const rooms = {
   'sites/keys': { may: ['sites/model', 'sites/intent', 'sites/capacity', 'sites/packing', 'sites/purchase', 'sites/recovery'], packages: [] },
   constructs: { may: ['sites/model', 'sites/intent'], packages: ['cdktf', 'constructs', '@cdktf/provider-kubernetes', '@cdktf/provider-helm'] },
   stacks: { may: ['sites', 'constructs'], packages: ['cdktf', 'constructs', '@cdktf/provider-kubernetes', '@cdktf/provider-helm'] },
-  policies: { may: ['sites/model', 'sites/capacity', 'sites/recovery', 'sites/keys'], packages: ['yaml', 'ipaddr.js', 'zod', 're2js', 'croner'] },
+  policies: { may: ['sites/model', 'sites/capacity', 'sites/recovery', 'sites/keys'], packages: ['yaml', 'zod', 're2js', 'croner'] },
 };
 
 const escape = (text) => text.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&');

@@ -14,7 +14,7 @@ export class Terminal {
   constructor(
     private readonly out: NodeJS.WriteStream,
     private readonly err: NodeJS.WriteStream,
-    env: NodeJS.ProcessEnv,
+    private readonly env: NodeJS.ProcessEnv,
   ) {
     // https://no-color.org: any non-empty value turns colours off.
     this.colour = out.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
@@ -22,8 +22,10 @@ export class Terminal {
     for (const stream of new Set([out, err])) stream.on('error', () => undefined);
   }
 
-  /** Width to lay tables out for; 100 where the output is no terminal. */
+  /** Width to lay tables out for: what `COLUMNS` asks for, else the terminal's up to what is easily read; 100 where the output is none. */
   get columns(): number {
+    const { COLUMNS: asked = '' } = this.env;
+    if (/^[1-9]\d{0,4}$/.test(asked)) return Math.max(60, Math.min(Number(asked), 200));
     return this.out.isTTY === true ? Math.max(60, Math.min(this.out.columns || 100, 140)) : 100;
   }
 

@@ -6,19 +6,20 @@ import type { Text } from '../model/text.js';
  *
  * @param keyId `<CKA_LABEL>:<CKA_ID>`, as it is stored beside every value
  */
-export function absentKey({ keys }: Pick<Estate, 'keys'>, keyId: string): Text {
+export function absentKey({ keys, destroyedKeys }: Pick<Estate, 'keys' | 'destroyedKeys'>, keyId: string): Text {
   const colon = keyId.lastIndexOf(':');
   const [label, objectId] = [keyId.slice(0, colon), keyId.slice(colon + 1)];
   const is = (version: { readonly label?: string | undefined; readonly objectId?: string | undefined }): boolean => version.label === label && (version.objectId === undefined || version.objectId === objectId);
-  for (const key of Object.values(keys)) {
+  for (const key of [...Object.values(keys), ...Object.values(destroyedKeys)]) {
     // A snapshot of another site is restored here with that site's keys.
     if (!('hsm' in key.home)) continue;
     const of = key.site;
     const former = key.previous?.find(is);
-    if (former?.destroyed !== undefined)
+    const gone = former?.destroyed ?? (former !== undefined || is(key.home.hsm) ? key.destroyed?.on : undefined);
+    if (gone !== undefined)
       return {
-        vi: `Danh mục của ${of} ghi khóa này đã hủy ngày ${former.destroyed}: những gì nó mã hóa mà chưa ghi lại thì đã mất.`,
-        en: `The inventory of ${of} says that it was destroyed on ${former.destroyed}: what it encrypted and nobody rewrote is lost.`,
+        vi: `Danh mục của ${of} ghi khóa này đã hủy ngày ${gone}: những gì nó mã hóa mà chưa ghi lại thì đã mất.`,
+        en: `The inventory of ${of} says that it was destroyed on ${gone}: what it encrypted and nobody rewrote is lost.`,
       };
     if (former === undefined && !is(key.home.hsm)) continue;
     const places = [...(key.domain === undefined ? [] : [key.home.hsm.site, ...key.domain.sharedWith].map((holder) => `HSM ${holder}`)), ...(key.backups ?? []).map(({ place }) => place)];

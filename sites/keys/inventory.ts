@@ -10,7 +10,7 @@ export const longestRotationDays = 90;
 /** Days before a rotation falls due in which it is announced. */
 const announcedDays = 14;
 
-export type KeyStanding = 'planned' | 'current' | 'due' | 'overdue';
+export type KeyStanding = 'planned' | 'current' | 'due' | 'overdue' | 'destroyed';
 
 /** One key of the inventory as of a day. */
 export interface KeyRow {
@@ -34,16 +34,18 @@ export interface KeyRow {
   readonly quorum: { readonly needed: number; readonly custodians: number };
   readonly standards: readonly string[];
   readonly opens: readonly string[];
-  readonly previous: readonly { readonly id: string; readonly until: Day; readonly neededUntil?: Day }[];
+  readonly previous: readonly { readonly id: string; readonly until: Day; readonly neededUntil?: Day; readonly destroyed?: Day }[];
+  /** When, by which record, and when the last thing that it opened expired. */
+  readonly destroyed?: { readonly on: Day; readonly record: string; readonly neededUntil?: Day };
   /** What the inventory says and does not go together. */
   readonly findings: readonly Text[];
 }
 
 type InventoryKey = Estate['keys'][string];
 
-/** The inventory of some sites, in the order of the files. */
+/** The inventory of some sites, in the order of the files; what was destroyed stands at the end. */
 export function keyRows(estate: Estate, sites: readonly string[] = Object.keys(estate.sites)): readonly KeyRow[] {
-  return Object.values(estate.keys)
+  return [...Object.values(estate.keys), ...Object.values(estate.destroyedKeys)]
     .filter(({ site }) => sites.includes(site))
     .map((key) => rowOf(estate, key));
 }
@@ -51,7 +53,7 @@ export function keyRows(estate: Estate, sites: readonly string[] = Object.keys(e
 function rowOf(estate: Estate, key: InventoryKey): KeyRow {
   const { created, home, domain } = key;
   const since = key.rotated ?? created;
-  const due = since === undefined ? undefined : plusDays(since, key.rotationDays);
+  const due = since === undefined || key.destroyed !== undefined ? undefined : plusDays(since, key.rotationDays);
   const quorum = estate.sites[key.site]?.hsm.quorum;
   const label = 'hsm' in home ? home.hsm.label : 'store' in home ? home.store.path : undefined;
   return {
@@ -66,14 +68,15 @@ function rowOf(estate: Estate, key: InventoryKey): KeyRow {
     ...(created === undefined ? {} : { created }),
     ...(key.rotated === undefined ? {} : { rotated: key.rotated }),
     ...(due === undefined ? {} : { due }),
-    standing: standingOf(due, estate.scenario.asOf),
+    standing: key.destroyed === undefined ? standingOf(due, estate.scenario.asOf) : 'destroyed',
     ...(domain === undefined ? {} : { domain: domain.name }),
     sharedWith: domain?.sharedWith ?? [],
     quorum: key.custodians === undefined ? { needed: quorum?.needed ?? 0, custodians: quorum?.custodians ?? 0 } : { needed: key.custodians.needed, custodians: key.custodians.roles.length },
     standards: key.standards,
     opens: key.opens,
-    previous: (key.previous ?? []).map(({ id, until, neededUntil }) => ({ id, until, ...(neededUntil === undefined ? {} : { neededUntil }) })),
-    findings: findingsOf(estate, key),
+    previous: (key.previous ?? []).map(({ id, until, neededUntil, destroyed }) => ({ id, until, ...(neededUntil === undefined ? {} : { neededUntil }), ...(destroyed === undefined ? {} : { destroyed }) })),
+    ...(key.destroyed === undefined ? {} : { destroyed: { on: key.destroyed.on, record: key.destroyed.record, ...(key.destroyed.neededUntil === undefined ? {} : { neededUntil: key.destroyed.neededUntil }) } }),
+    findings: key.destroyed === undefined ? findingsOf(estate, key) : [],
   };
 }
 

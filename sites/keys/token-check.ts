@@ -55,7 +55,9 @@ type DeclaredKey = Estate['keys'][string];
 /** A partition of an HSM against the inventory: what is missing, what nobody declared, and what is there and not fit. */
 export function tokenFindings(estate: Estate, site: string, partition: string, token: FoundToken): readonly TokenFinding[] {
   const declared = Object.values(estate.keys).filter(({ home }) => 'hsm' in home && home.hsm.site === site && home.hsm.partition === partition);
-  return [...mechanismFindings(estate, site, partition, declared, token), ...declared.flatMap((key) => keyFindings(estate, key, token)), ...strangers([...declared, ...sharedWith(estate, site)], token), ...clockFindings(token)];
+  // In which partition another site's HSM held a copy is its own affair.
+  const gone = Object.values(estate.destroyedKeys).filter(({ home, domain }) => 'hsm' in home && (home.hsm.site === site ? home.hsm.partition === partition : domain?.sharedWith.includes(site) === true));
+  return [...mechanismFindings(estate, site, partition, declared, token), ...declared.flatMap((key) => keyFindings(estate, key, token)), ...gone.flatMap((key) => goneFindings(key, token)), ...strangers([...declared, ...sharedWith(estate, site), ...gone], token), ...clockFindings(token)];
 }
 
 const finding = (code: TokenFindingCode, key: string | undefined, found: Text, remedy: Text, severity: TokenFinding['severity'] = 'error'): TokenFinding => ({ code, severity, ...(key === undefined ? {} : { key }), found, remedy });
@@ -138,6 +140,14 @@ function formerFindings({ scenario: { asOf } }: Estate, key: DeclaredKey, { obje
     if (there && !needed) return [finding('key-kept', label, { vi: `phiên bản cũ ${id} hết cần từ ${neededUntil ?? ''}`, en: `former version ${id} is not needed since ${neededUntil ?? ''}` }, { vi: `Hãy hủy theo nghi thức: ndc hsm ceremony ${id}`, en: `Destroy it by ceremony: ndc hsm ceremony ${id}` }, 'warning')];
     return [];
   });
+}
+
+/** A key that the inventory has as destroyed, or a former version of it, and that is there still. */
+function goneFindings(key: DeclaredKey, { objects }: FoundToken): readonly TokenFinding[] {
+  const labels = [labelOf(key), ...(key.previous ?? []).flatMap(({ label }) => label ?? [])];
+  return labels
+    .filter((label) => objects.some((object) => object.label === label))
+    .map((label) => finding('key-kept', label, { vi: `danh mục ghi khóa ${key.id} đã hủy ngày ${key.destroyed?.on ?? ''} (${key.destroyed?.record ?? ''}), mà token vẫn còn`, en: `the inventory says that key ${key.id} was destroyed on ${key.destroyed?.on ?? ''} (${key.destroyed?.record ?? ''}), and the token holds it still` }, { vi: `Nghi thức hủy chưa tới HSM này: bỏ destroyed khỏi danh mục rồi làm lại ndc hsm ceremony ${key.id} --do destroy`, en: `Its ceremony did not reach this HSM: take destroyed out of the inventory and hold ndc hsm ceremony ${key.id} --do destroy again` }));
 }
 
 /** Keys of other sites that the HSM of this one holds as well, so that it can restore what they open; in which partition is its own affair. */

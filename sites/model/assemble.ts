@@ -32,6 +32,7 @@ export function assemble(files: TypedFiles, asOf: Day): Estate {
   const whole = <T>(kind: KindName): T[] => files.of<T>(kind).map(({ value }) => value);
   const approvals = body<ApprovalRules>(files, 'ApprovalRules');
   const purchasePlan = body<AcceptedPlan>(files, 'PurchasePlan');
+  const keys = whole<Keys>('Keys').flatMap(({ site, keys: own }) => own.map((key) => ({ ...key, site })));
   const data: Untyped<EstateData> = {
     settings: body<EstateSettings>(files, 'EstateSettings'),
     sites: keyed(whole<Site>('Site').sort((a, b) => a.number - b.number), ({ id }) => id),
@@ -50,7 +51,8 @@ export function assemble(files: TypedFiles, asOf: Day): Estate {
     ...(files.has('Signers') ? { signers: files.items<Signer>('Signers', 'signers').map(({ item }) => item) } : {}),
     ...(purchasePlan === undefined ? {} : { purchasePlan }),
     ingest: listed<IngestLink>('IngestLinks', 'links'),
-    keys: keyed(whole<Keys>('Keys').flatMap(({ site, keys }) => keys.map((key) => ({ ...key, site }))), ({ id }) => id),
+    keys: keyed(keys.filter(({ destroyed }) => destroyed === undefined), ({ id }) => id),
+    destroyedKeys: keyed(keys.filter(({ destroyed }) => destroyed !== undefined), ({ id }) => id),
     keyOrder: whole<Keys>('Keys').flatMap(({ order }) => order ?? []),
     breakGlass: listed<BreakGlassMeans>('BreakGlass', 'means'),
     standards: listed<CryptographicStandard>('CryptographicStandards', 'standards'),

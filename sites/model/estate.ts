@@ -62,6 +62,8 @@ export interface EstateData {
   readonly purchasePlan?: DeepReadonly<Omit<AcceptedPlan, 'apiVersion' | 'kind' | 'provenance'>>;
   readonly ingest: ById<IngestLink>;
   readonly keys: ById<Keys['keys'][number] & Pick<Keys, 'site'>>;
+  /** Records of keys that were destroyed: they open nothing, and whoever looks for a key to use does not meet them. */
+  readonly destroyedKeys: ById<Keys['keys'][number] & Pick<Keys, 'site'>>;
   /** What has to be there before what, beyond what follows from the keys. */
   readonly keyOrder: readonly DeepReadonly<NonNullable<Keys['order']>[number]>[];
   /** What opens a site when nothing that usually opens it is there. */

@@ -35,6 +35,18 @@ export const keyDates = diagnosticKind<{ key: string; first: string; then: strin
   },
 });
 
+export const destroyedKeyUsed = diagnosticKind<{ key: string; on: string; record: string }>({
+  code: 'NDC-E042',
+  message: {
+    vi: ({ key, on, record }) => `khóa "${key}" đã bị hủy ngày ${on} (${record}): không gì còn được dựa vào nó. Hãy nêu một khóa đang dùng; nếu khóa chưa thật sự bị hủy, hãy bỏ destroyed khỏi mục của nó.`,
+    en: ({ key, on, record }) => `key "${key}" was destroyed on ${on} (${record}): nothing may rely on it any more. Name a key that is in use; if it was not really destroyed, take destroyed out of its entry.`,
+  },
+  explanation: {
+    vi: 'Mục của một khóa đã hủy ở lại danh mục làm hồ sơ: khi nào, theo biên bản nào, và thứ cuối cùng khóa mở hết hạn khi nào. Nhãn, CKA_ID và mã của nó không dùng lại; khóa khác và thứ tự khởi động không được nêu nó.',
+    en: 'The entry of a destroyed key stays in the inventory as its record: when, by which record of a ceremony, and when the last thing that it opened expired. Its label, CKA_ID and id are never used again; no other key and no order of starting may name it.',
+  },
+});
+
 interface Placed {
   readonly item: Key;
   readonly file: YamlFile;
@@ -72,7 +84,8 @@ export function keyDuplicates(files: TypedFiles): Diagnostic[] {
 /** What the inventory names and does not exist, dates in the wrong order, and circles. */
 export function keyProblems(files: TypedFiles): Diagnostic[] {
   const keys: readonly Placed[] = files.items<Key>('Keys', 'keys');
-  return [...homes(files, keys), ...targets(files, keys), ...keys.flatMap(dates), ...keyCircles(files, keys)];
+  const living = keys.filter(({ item }) => item.destroyed === undefined);
+  return [...homes(files, living), ...targets(files, living, keys), ...destroyedUses(files, keys), ...keys.flatMap(dates), ...keyCircles(files, living)];
 }
 
 function homes(files: TypedFiles, keys: readonly Placed[]): Diagnostic[] {
@@ -97,12 +110,13 @@ function homes(files: TypedFiles, keys: readonly Placed[]): Diagnostic[] {
  * What is opened or ordered, held to what the estate has. A repository is whatever it is called; a database is its owner's,
  * whose request comes and goes without the keys' officers: it must not break the estate.
  */
-function targets(files: TypedFiles, keys: readonly Placed[]): Diagnostic[] {
+function targets(files: TypedFiles, keys: readonly Placed[], all: readonly Placed[]): Diagnostic[] {
   const sites = files.of<Site>('Site').map(({ value }) => value);
   const known = [
     ...sites.flatMap(({ id, storage }) => [...['api-server', 'osd', 'backup', 'store', 'state', 'ca'].map((kind) => `${kind}/${id}`), ...storage.map((one) => `storage/${id}/${one.class}`)]),
     ...files.items<Organisation>('Organisations', 'organisations').map(({ item }) => `organisation/${item.id}`),
-    ...keys.map(({ item }) => `key/${item.id}`),
+    // One that was destroyed has a message of its own.
+    ...all.map(({ item }) => `key/${item.id}`),
   ];
   const named = [
     ...keys.flatMap(({ item, file, path }) => item.opens.map((target, index) => declared(file, [...path, 'opens', index], target))),
@@ -113,11 +127,26 @@ function targets(files: TypedFiles, keys: readonly Placed[]): Diagnostic[] {
   return existing({ vi: 'thứ được mở', en: 'thing to open' }, named.filter(({ id }) => !id.startsWith('repository/') && !/^database\/[a-z0-9-]+\/[a-z0-9-]+$/.test(id)), known);
 }
 
+/** What a key opens or waits for by the name of one that was destroyed. */
+function destroyedUses(files: TypedFiles, keys: readonly Placed[]): Diagnostic[] {
+  const gone = new Map<string, { readonly key: string; readonly on: string; readonly record: string }>(keys.flatMap(({ item: { id, destroyed } }) => (destroyed === undefined ? [] : [[`key/${id}`, { key: shown(id), on: destroyed.on, record: shown(destroyed.record) }] as const])));
+  if (gone.size === 0) return [];
+  const refuse = (target: string, file: YamlFile, path: readonly PathSegment[]): Diagnostic[] => {
+    const which = gone.get(target);
+    return which === undefined ? [] : [diagnose(destroyedKeyUsed, standing({ file, path }), which)];
+  };
+  return [
+    ...keys.filter(({ item }) => item.destroyed === undefined).flatMap(({ item, file, path }) => item.opens.flatMap((target, index) => refuse(target, file, [...path, 'opens', index]))),
+    ...files.of<Keys>('Keys').flatMap(({ value, file }) => (value.order ?? []).flatMap(({ of, needs }, index) => [...refuse(of, file, ['order', index, 'of']), ...needs.flatMap((need, place) => refuse(need, file, ['order', index, 'needs', place]))])),
+  ];
+}
+
 function dates({ item, file, path }: Placed): Diagnostic[] {
   const ordered = (at: readonly PathSegment[], first: string | undefined, then: string | undefined): Diagnostic[] =>
     first === undefined || then === undefined || first <= then ? [] : [diagnose(keyDates, standing({ file, path: [...path, ...at] }), { key: shown(item.id), first, then })];
   return [
     ...ordered(['rotated'], item.created, item.rotated),
+    ...ordered(['destroyed', 'on'], item.rotated ?? item.created, item.destroyed?.on),
     ...(item.previous ?? []).flatMap(({ from, until, neededUntil, destroyed }, index) => [
       ...ordered(['previous', index, 'until'], from, until),
       ...ordered(['previous', index, 'neededUntil'], until, neededUntil),

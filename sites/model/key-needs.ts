@@ -65,5 +65,5 @@ export const storeClassesOf = (sites: readonly Classes[]): Readonly<Record<strin
     }),
   );
 
-/** The estate's inventory files as one. */
-export const wholeInventory = (files: readonly Keys[], sites: readonly Classes[]): KeyOrder => ({ keys: files.flatMap(({ keys }) => keys), order: files.flatMap(({ order }) => order ?? []), storeClasses: storeClassesOf(sites) });
+/** The estate's inventory files as one. What was destroyed comes before nothing. */
+export const wholeInventory = (files: readonly Keys[], sites: readonly Classes[]): KeyOrder => ({ keys: files.flatMap(({ keys }) => keys.filter(({ destroyed }) => destroyed === undefined)), order: files.flatMap(({ order }) => order ?? []), storeClasses: storeClassesOf(sites) });

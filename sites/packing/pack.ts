@@ -197,7 +197,7 @@ function describe(instance: Instance, compiled: Compiled, packed: Packed, whole:
     nodesUsed: packed.nodes,
     lowerBound: { value: bound.value, method: bound.method },
     gap: bound.value === 0 ? 0 : (packed.nodes - bound.value) / bound.value,
-    optimal: complete && packed.nodes === bound.value,
+    optimal: unplaced.length === 0 && packed.nodes === bound.value,
     timeOver: options.now() > options.until,
     bindingResource: bindingOf(compiled, packed.runs),
     seconds: (options.now() - began) / 1000,

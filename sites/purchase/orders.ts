@@ -94,7 +94,6 @@ export function ordersOf(estate: Estate, problem: EstateProblem, first: EstatePr
       if (count === 0) return [];
       const ordered = serves - fitting.lead;
       const cost = BigInt(count) * (fitting.price[ordered] ?? 0n);
-      const { upkeepPercentPerYear } = planning.equipment.rack;
       return [
         {
           ...placeOfOrder(problem, { ...fitting, kind: 'rack' }, ordered, serves, planning),
@@ -102,7 +101,7 @@ export function ordersOf(estate: Estate, problem: EstateProblem, first: EstatePr
           count,
           price: fitting.price[ordered] ?? 0n,
           cost,
-          upkeep: (cost * BigInt(Math.round(upkeepPercentPerYear * 100)) * BigInt(problem.quarters.length - serves) + 39_999n) / 40_000n,
+          upkeep: BigInt(count) * (fitting.upkeep[serves] ?? 0n),
           funding: fundingAt(estate, fitting.site, planning),
           replaces: 0,
           serving: (purchases.racks[index] ?? []).slice(0, serves + 1).reduce((a, b) => a + b, 0),

@@ -148,6 +148,9 @@ export interface Fitting {
   readonly hall: string;
   readonly cost: readonly number[];
   readonly price: readonly bigint[];
+  /** As of a thing. */
+  readonly keep: readonly number[];
+  readonly upkeep: readonly bigint[];
   readonly lead: number;
   readonly earliest: number;
   readonly opens: number;

@@ -53,7 +53,7 @@ export function programOf(problem: Problem, { limits = new Set(), needs, organis
   const fitted = fittings.map((fitting) => {
     const { lead, earliest } = timeOf('rack', fitting, limits);
     const from = Math.max(opensOf(fitting), earliest);
-    return columns(T, (at) => (at < from || at < lead ? none : sparse.column(fitting.cost[at - lead] ?? 0, 0, 1_000_000, true)));
+    return columns(T, (at) => (at < from || at < lead ? none : sparse.column((fitting.cost[at - lead] ?? 0) + (fitting.keep[at] ?? 0), 0, 1_000_000, true)));
   });
   const there = (all: readonly number[] | undefined, upTo: number, from = 0): number[] => (all ?? []).slice(Math.max(0, from), Math.max(0, upTo + 1)).filter((column) => column !== none);
 

@@ -92,7 +92,7 @@ export function pricesOf({ prices }: Pick<Plan['estate'], 'prices'>, kind: Equip
 }
 
 /** What running one costs from each quarter of service on, until the last quarter or the end of its life. */
-function upkeepOf(price: readonly bigint[], { upkeepPercentPerYear, lifeYears }: Equipment, { discountPercentPerYear }: Planning): Pick<Thing, 'keep' | 'upkeep'> {
+function upkeepOf(price: readonly bigint[], { upkeepPercentPerYear, lifeYears }: Equipment, { discountPercentPerYear }: Planning): Pick<Thing & Fitting, 'keep' | 'upkeep'> {
   const quarterly = price.map((each) => (each * BigInt(Math.round(upkeepPercentPerYear * 100)) + 39_999n) / 40_000n);
   const served = price.map((_, from) => Math.min(price.length - from, lifeYears * 4));
   return {
@@ -143,6 +143,7 @@ export function fittingsAt(plan: Plan, site: DeepReadonly<Site>, planning: Plann
     const opens = opensIn(plan, site, hall, quarters);
     if (now === undefined || (hall.available ?? '') <= now || opens >= quarters.length) return [];
     const equipment = planning.equipment.rack;
-    return [{ site: site.id, hall: hall.id, opens, ...pricesOf(plan.estate, 'rack', planning, quarters.length), lead: leadQuarters(equipment), earliest: earliestService(quarters, plan.estate.scenario.asOf, equipment) }];
+    const priced = pricesOf(plan.estate, 'rack', planning, quarters.length);
+    return [{ site: site.id, hall: hall.id, opens, ...priced, ...upkeepOf(priced.price, equipment, planning), lead: leadQuarters(equipment), earliest: earliestService(quarters, plan.estate.scenario.asOf, equipment) }];
   });
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { globalOptions, parseCommandLine } from '../../bin/command-line.js';
+import { outcomeSchemaOf } from '../../bin/outcomes/catalogue.js';
 import { entryOf, registry } from '../../bin/registry.js';
 import { root } from '../bin/cli/ndc.js';
 import { commandsIn, documents, entryFor, everyCommand, mentionsIn, text } from './documents.js';
@@ -84,4 +85,25 @@ it.each(['docs/vi/README.md', 'docs/vi/van-hanh.md', 'docs/vi/lenh.md'])('%s giv
 
 it('README takes less than two screens in either language', () => {
   for (const document of ['README.md', 'docs/vi/README.md']) expect(text(document).split('\n').length).toBeLessThanOrEqual(90);
+});
+
+describe('docs/json.md', () => {
+  const rows = new Map([...text('docs/json.md').matchAll(/^\| `([a-z -]+)` \| (.*) \|$/gm)].map(([, name = '', cells = '']) => [name, [...cells.matchAll(/\[([a-z-]+\.v\d+)\]/g)].map(([, kind = '']) => `ndc/${kind}`)]));
+
+  it('names every command, in the registry’s order, and kinds that have a schema', () => {
+    expect([...rows.keys()]).toEqual(registry.map(({ name }) => name));
+    for (const [name, kinds] of rows) {
+      expect(kinds.length, name).toBeGreaterThan(0);
+      for (const kind of kinds) expect(outcomeSchemaOf(kind), `${name}: ${kind}`).toBeDefined();
+    }
+  });
+
+  it('names each kind that a command’s own module returns', () => {
+    for (const { name } of registry) {
+      const source = ['/', '-'].map((between) => join(root, 'bin/commands', `${name.replace(' ', between)}.ts`)).find((candidate) => existsSync(candidate));
+      expect(source, name).toBeDefined();
+      const kinds = new Set(readFileSync(source ?? '', 'utf8').match(/(?<=')ndc\/[a-z-]+\.v\d+(?=')/g) ?? []);
+      for (const kind of kinds) expect(rows.get(name), name).toContain(kind);
+    }
+  });
 });

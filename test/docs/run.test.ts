@@ -100,6 +100,7 @@ describe.each(pages)('commands of $document', ({ commands }) => {
     if (here === undefined) throw new Error(`it was not run: ${said.slice(-2000)}`);
 
     expect(here.trouble).toBeUndefined();
+    expect(text('docs/json.md')).toMatch(new RegExp(`\\| \`${entryFor(commands.find((shown) => shown.line === line) ?? { document: '', line, argv: [] })?.name ?? ''}\` \\|.*\\[${here.kind.slice('ndc/'.length)}\\]`));
     expect(here.wrong, here.kind).toEqual([]);
     expect(here.reached, 'nothing of this list reaches for a network').toEqual([]);
     if (!writing) expect(block(line, here)).toBe(recorded.get(line));

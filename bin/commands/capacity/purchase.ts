@@ -1,3 +1,4 @@
+import { plannedQuarters } from '../../../sites/capacity/operation.js';
 import { isQuarter, plusQuarters, quarterOf } from '../../../sites/model/calendar.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { parseVnd } from '../../../sites/model/units.js';
@@ -86,6 +87,7 @@ export async function purchaseOf(read: () => Promise<Estate>, context: Context, 
   const timeLimitSeconds = decimal(options, 'timeLimit', '--time-limit', drawn ? 1800 : usualPlan.seconds, 1, 86_400);
   const asked = budgetsOf((options['budget'] as readonly string[] | undefined) ?? []);
   const estate = toHorizon(await read(), options);
+  requireWithin(asked, estate);
   const planning = estate.planning.purchase;
   if (planning === undefined)
     throw new InputFailure('NDC-E060', {
@@ -122,7 +124,7 @@ const progressText = (told: Told, lang: Context['lang']): string => {
 function answered(result: PurchaseResult, seconds: number): Answer {
   if (result.status === 'plan' || result.status === 'infeasible') return result;
   if (result.status === 'time-over')
-    throw new EnvironmentFailure('NDC-X347', { vi: `hết ${seconds} giây mà chưa có kế hoạch nào. Hãy tăng --time-limit, hoặc cho phép sai lệch lớn hơn bằng --gap.`, en: `${seconds} seconds passed without a plan. Raise --time-limit, or admit a larger --gap.` });
+    throw new EnvironmentFailure('NDC-X347', { vi: `hết ${seconds} giây mà chưa có kế hoạch nào. Hãy tăng --time-limit, hoặc cho phép sai lệch lớn hơn bằng --gap.`, en: `${seconds} second${seconds === 1 ? '' : 's'} passed without a plan. Raise --time-limit, or admit a larger --gap.` });
   const { rounds, shortages, misfits, rackless } = result;
   throw new EnvironmentFailure('NDC-X348', {
     vi: `lỗi của bộ công cụ: sau ${rounds.length} vòng, kế hoạch vẫn chưa đạt khi kiểm lại (${shortages} cam kết thiếu, ${misfits} lần xếp thử thiếu chỗ, ${rackless} lần thiếu tủ), nên không in ra. Hãy báo lỗi kèm dữ liệu này.`,
@@ -140,11 +142,22 @@ export function budgetsOf(given: readonly string[]): ReadonlyMap<number, bigint>
     const match = /^((?:19|20|21)\d{2})=(\d{1,18})$/.exec(written);
     const [year, vnd] = [Number(match?.[1]), match?.[2]];
     const found = visible(written, 80);
-    if (vnd === undefined) throw new InputFailure('NDC-E062', { vi: `--budget là "${found}"; cần NĂM=SỐ_ĐỒNG viết liền, ví dụ 2029=150000000000.`, en: `--budget is "${found}"; expected YEAR=VND without separators, such as 2029=150000000000.` });
+    if (vnd === undefined) throw new InputFailure('NDC-E062', { vi: `--budget là "${found}"; cần NĂM=SỐ_ĐỒNG viết liền, năm từ 1900 đến 2199, số đồng nhiều nhất 18 chữ số, ví dụ 2029=150000000000.`, en: `--budget is "${found}"; expected YEAR=VND without separators, a year from 1900 to 2199 and at most 18 digits of VND, such as 2029=150000000000.` });
     if (caps.has(year)) throw new InputFailure('NDC-E062', { vi: `--budget "${found}": năm ${year} đã có một trần. Hãy ghi mỗi năm một lần.`, en: `--budget "${found}": ${year} has a cap already. Name each year once.` });
     caps.set(year, parseVnd(vnd));
   }
   return caps;
+}
+
+/** A cap of a year in which nothing is planned would change nothing, and look as if it had. @throws InputFailure NDC-E062 */
+function requireWithin(asked: ReadonlyMap<number, bigint>, estate: Estate): void {
+  const [first, last] = [plannedQuarters(estate)[0], plannedQuarters(estate).at(-1)].map((at) => Number(at?.slice(0, 4)));
+  const outside = [...asked.keys()].find((year) => year < (first ?? 0) || year > (last ?? 0));
+  if (outside === undefined) return;
+  throw new InputFailure('NDC-E062', {
+    vi: `--budget đặt trần cho năm ${outside}, nhưng kế hoạch chỉ đặt hàng từ năm ${first} đến năm ${last}. Hãy sửa năm, hoặc kéo dài kế hoạch bằng --horizon.`,
+    en: `--budget caps ${outside}, but the plan orders in ${first} to ${last} alone. Correct the year, or plan further with --horizon.`,
+  });
 }
 
 /** The estate up to the quarter asked for. @throws InputFailure NDC-E063 */

@@ -28,11 +28,15 @@ export const command: Command = {
         vi: `${version.id} là phiên bản cũ của ${key.id}: chỉ còn có thể hủy (--do destroy). Muốn ${act} thì nêu ${key.id}.`,
         en: `${version.id} is a former version of ${key.id}: it can only be destroyed (--do destroy). To ${act}, name ${key.id}.`,
       });
-    if (version?.destroyed !== undefined)
+    const gone = version?.destroyed ?? key.destroyed?.on;
+    if (gone !== undefined) {
+      const id = version?.id ?? key.id;
+      const record = version?.destroyed === undefined && key.destroyed !== undefined ? ` (${visible(key.destroyed.record, 80)})` : '';
       throw new InputFailure('NDC-X367', {
-        vi: `${version.id} đã bị hủy ngày ${readDay(version.destroyed)} theo danh mục của ${key.site}: không còn gì để hủy. Nếu HSM hay bản sao nào vẫn còn khóa này thì ngày đó sai: hãy bỏ destroyed khỏi sites/data/keys/${key.site}.yaml rồi chạy lại.`,
-        en: `${version.id} was destroyed on ${version.destroyed} by the inventory of ${key.site}: there is nothing left to destroy. Should an HSM or a copy hold it still, that day is wrong: take destroyed out of sites/data/keys/${key.site}.yaml and run this again.`,
+        vi: `${id} đã bị hủy ngày ${readDay(gone)}${record} theo danh mục của ${key.site}: không còn gì để làm với nó. Nếu HSM hay bản sao nào vẫn còn khóa này thì ngày đó sai: hãy bỏ destroyed khỏi sites/data/keys/${key.site}.yaml rồi chạy lại.`,
+        en: `${id} was destroyed on ${gone}${record} by the inventory of ${key.site}: there is nothing left to do with it. Should an HSM or a copy hold it still, that day is wrong: take destroyed out of sites/data/keys/${key.site}.yaml and run this again.`,
       });
+    }
     const sheet = ceremony(estate, subject, act, { commands: carriedBy(context) });
     const data: HsmCeremonyData = { estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest }, asOf: estate.scenario.asOf, ceremony: sheet };
     return { kind: 'ndc/hsm-ceremony.v1', exit: sheet.hindrances.length > 0 ? 1 : 0, data: conceal(data, codesOf(estate)) };

@@ -1,3 +1,4 @@
+import { readDay } from '../../../sites/keys/ceremony/step.js';
 import { canPlan, rotationPlan } from '../../../sites/keys/rotation.js';
 import { didYouMean, nearest } from '../../../sites/model/nearest.js';
 import { visible } from '../../../sites/model/visible.js';
@@ -23,14 +24,15 @@ export const command: Command = {
       const names = known.map(({ id, site }) => `${site}/${id}`);
       const hint = didYouMean(nearest(asked, names));
       const there = Object.values(estate.keys).find(({ id, site }) => asked === `${site}/${id}`);
-      const because = there === undefined ? { vi: 'không có trong danh mục khóa', en: 'is in no inventory' } : { vi: `dùng cho ${there.purpose}; các bước chỉ biết cho khóa của máy chủ API trong HSM; của khóa khác: ndc hsm ceremony ${there.id}`, en: `is for ${there.purpose}; steps are known only for API-server keys in an HSM; of any other: ndc hsm ceremony ${there.id}` };
+      const gone = Object.values(estate.destroyedKeys).find(({ id, site }) => asked === `${site}/${id}`)?.destroyed;
+      const because = gone !== undefined ? { vi: `đã bị hủy ngày ${readDay(gone.on)} (${visible(gone.record, 80)})`, en: `was destroyed on ${gone.on} (${visible(gone.record, 80)})` } : there === undefined ? { vi: 'không có trong danh mục khóa', en: 'is in no inventory' } : { vi: `dùng cho ${there.purpose}; các bước chỉ biết cho khóa của máy chủ API trong HSM; của khóa khác: ndc hsm ceremony ${there.id}`, en: `is for ${there.purpose}; steps are known only for API-server keys in an HSM; of any other: ndc hsm ceremony ${there.id}` };
       throw new InputFailure('NDC-X067', {
         vi: `--plan: "${visible(asked, 80)}" ${because.vi}; có: ${names.join(', ') || '-'}.${hint.vi}`,
         en: `--plan: "${visible(asked, 80)}" ${because.en}; there are: ${names.join(', ') || '-'}.${hint.en}`,
       });
     }
     const to = options['new'] === undefined ? undefined : requireLabel('--new', options['new'] as string, 64);
-    const used = new Set(Object.values(estate.keys).flatMap(({ id, home, previous }) => [id, ...('hsm' in home ? [home.hsm.label] : []), ...(previous ?? []).flatMap((version) => [version.id, ...(version.label === undefined ? [] : [version.label])])]));
+    const used = new Set([...Object.values(estate.keys), ...Object.values(estate.destroyedKeys)].flatMap(({ id, home, previous }) => [id, ...('hsm' in home ? [home.hsm.label] : []), ...(previous ?? []).flatMap((version) => [version.id, ...(version.label === undefined ? [] : [version.label])])]));
     if (to !== undefined && used.has(to)) throw new InputFailure('NDC-X066', { vi: `--new là "${to}", nhãn đã dùng; một mã khóa không bao giờ dùng lại.`, en: `--new is "${to}", which was used before; a key id is never used again.` });
     return { kind: 'ndc/hsm-rotate.v1', exit: 0, data: { asOf: estate.scenario.asOf, plan: rotationPlan(estate, key, to) } };
   },

@@ -49,11 +49,13 @@ function writtenText({ written }: PurchaseData, view: View): string {
 
 const sum = (all: readonly bigint[]): bigint => all.reduce((a, b) => a + b, 0n);
 
-function summary({ orders, certificate }: Plan, { quarters }: PurchaseData, view: View): string {
+function summary({ orders, certificate, waiting, cutOff }: Plan, { quarters }: PurchaseData, view: View): string {
   const last = quarters.at(-1) ?? '';
   const promises = figure(view, certificate.judged);
-  if (orders.length === 0)
-    return wrap(view.lang === 'vi' ? `Đến hết ${last} không phải mua gì: ${promises} cam kết đã được kiểm lại với những gì đang có và đều giữ được.` : `Nothing has to be bought until the end of ${last}: ${promises} promises were judged with what is there, and all are kept.`, view.columns, '');
+  if (orders.length === 0) {
+    const but = waiting.length + cutOff.length === 0 ? '' : view.lang === 'vi' ? ', trừ những gì nêu dưới đây là chưa thể' : ', but for what is named below as not achievable yet';
+    return wrap(view.lang === 'vi' ? `Đến hết ${last} không phải mua gì: ${promises} cam kết đã được kiểm lại với những gì đang có và đều giữ được${but}.` : `Nothing has to be bought until the end of ${last}: ${promises} promises were judged with what is there, and all are kept${but}.`, view.columns, '');
+  }
   const [investment, upkeep] = [billions(sum(orders.map(({ cost }) => cost)), view), billions(sum(orders.map((one) => one.upkeep)), view)];
   return wrap(
     view.lang === 'vi'

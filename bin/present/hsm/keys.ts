@@ -27,8 +27,22 @@ function siteText(site: string, { keys }: HsmKeysData, view: View): string {
     `${key.quorum.needed}/${key.quorum.custodians}`,
   ]);
   const columns = [{ title: site }, { title: vi ? 'dùng cho' : 'purpose' }, { title: vi ? 'nơi giữ' : 'home' }, { title: vi ? 'cơ chế' : 'mechanism' }, { title: vi ? 'thay trước' : 'rotate by' }, { title: '' }, { title: vi ? 'cần' : 'quorum' }];
+  const gone = own.flatMap(({ id, destroyed, previous }) => [
+    ...(destroyed === undefined ? [] : [wrap(`  ${safe(id)}: ${goneText(destroyed, view)}`, view.columns, '    ')]),
+    ...previous.flatMap((version) => (version.destroyed === undefined ? [] : [wrap(`  ${safe(version.id)}: ${goneText({ on: version.destroyed, ...(version.neededUntil === undefined ? {} : { neededUntil: version.neededUntil }) }, view)}`, view.columns, '    ')])),
+  ]);
   const notes = own.flatMap(({ id, findings }) => findings.map((finding) => wrap(`  ${safe(id)}: ${safe(say(view, finding))}`, view.columns, '    ')));
-  return [table(view, columns, rows, ''), ...notes.map((note) => paint.yellow(note))].join('\n');
+  return [table(view, columns, rows, ''), ...gone, ...notes.map((note) => paint.yellow(note))].join('\n');
+}
+
+/** The record of what is gone, as an auditor asks for it. */
+function goneText({ on, record, neededUntil }: { readonly on: string; readonly record?: string; readonly neededUntil?: string }, view: View): string {
+  const vi = view.lang === 'vi';
+  return [
+    `${vi ? 'đã hủy ngày' : 'destroyed on'} ${date(view, on)}`,
+    ...(record === undefined ? [] : [`${vi ? 'biên bản' : 'record'}: ${safe(record)}`]),
+    neededUntil === undefined ? (vi ? 'không ghi thứ cuối cùng nó mở hết hạn ngày nào' : 'when the last thing that it opened expired is not recorded') : `${vi ? 'thứ cuối cùng nó mở hết hạn ngày' : 'the last thing that it opened expired on'} ${date(view, neededUntil)}`,
+  ].join('; ');
 }
 
 function standardsText({ standards, assumptions }: HsmKeysData, view: View): string {
@@ -41,8 +55,8 @@ function standardsText({ standards, assumptions }: HsmKeysData, view: View): str
 export function csv({ keys }: HsmKeysData, view: View): string[][] {
   const vi = view.lang === 'vi';
   const header = vi
-    ? ['khóa', 'trung tâm', 'dùng cho', 'nơi giữ', 'nhãn', 'cơ chế', 'bit', 'số ngày thay', 'tạo ngày', 'thay ngày', 'thay trước', 'tình trạng', 'miền khóa', 'chung với', 'cần', 'người giữ', 'tiêu chuẩn', 'mở', 'phiên bản cũ', 'nhận xét']
-    : ['key', 'site', 'purpose', 'home', 'label', 'mechanism', 'bits', 'rotation days', 'created', 'rotated', 'rotate by', 'standing', 'key domain', 'shared with', 'needed', 'custodians', 'standards', 'opens', 'former versions', 'findings'];
+    ? ['khóa', 'trung tâm', 'dùng cho', 'nơi giữ', 'nhãn', 'cơ chế', 'bit', 'số ngày thay', 'tạo ngày', 'thay ngày', 'thay trước', 'tình trạng', 'miền khóa', 'chung với', 'cần', 'người giữ', 'tiêu chuẩn', 'mở', 'phiên bản cũ', 'hủy ngày', 'biên bản hủy', 'hết cần ngày', 'nhận xét']
+    : ['key', 'site', 'purpose', 'home', 'label', 'mechanism', 'bits', 'rotation days', 'created', 'rotated', 'rotate by', 'standing', 'key domain', 'shared with', 'needed', 'custodians', 'standards', 'opens', 'former versions', 'destroyed', 'record', 'needed until', 'findings'];
   return [
     header,
     ...keys.map((key) => [
@@ -65,6 +79,9 @@ export function csv({ keys }: HsmKeysData, view: View): string[][] {
       key.standards.join(' '),
       key.opens.join(' '),
       key.previous.map(({ id }) => id).join(' '),
+      key.destroyed?.on ?? '',
+      key.destroyed?.record ?? '',
+      key.destroyed?.neededUntil ?? '',
       key.findings.map((finding) => say(view, finding)).join('; '),
     ]),
   ];

@@ -19,6 +19,7 @@ export const standingNames: Readonly<Record<KeyStanding, Text>> = {
   current: { vi: 'còn hạn', en: 'current' },
   due: { vi: 'sắp phải thay', en: 'due soon' },
   overdue: { vi: 'quá hạn', en: 'overdue' },
+  destroyed: { vi: 'đã hủy', en: 'destroyed' },
 };
 
 const thingNames: Readonly<Record<KeyTargetKind | 'hsm', Text>> = {

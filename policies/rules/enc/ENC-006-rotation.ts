@@ -40,29 +40,49 @@ function versionProblems(key: DeclaredKey): { readonly problems: readonly Text[]
   return { problems, unknown };
 }
 
+/** What was destroyed while anything under it was kept is lost; without a day on record nobody can tell. */
+function destructions({ id, destroyed, previous = [] }: DeclaredKey): { readonly problems: readonly Text[]; readonly unknown: readonly Text[] } {
+  const versions = previous.map((version) => ({ name: { vi: `phiên bản ${version.id}`, en: `version ${version.id}` }, on: version.destroyed, neededUntil: version.neededUntil }));
+  const all = [...(destroyed === undefined ? [] : [{ name: { vi: `khóa ${id}`, en: `key ${id}` }, on: destroyed.on as string, neededUntil: destroyed.neededUntil }]), ...versions];
+  return {
+    problems: all.flatMap(({ name, on, neededUntil }) => (on === undefined || neededUntil === undefined || on > neededUntil ? [] : [{ vi: `${name.vi} bị hủy ngày ${on}, khi thứ nó mở còn được giữ đến hết ${neededUntil}`, en: `${name.en} was destroyed on ${on}, while what it opened was kept through ${neededUntil}` }])),
+    unknown: [
+      ...all.flatMap(({ name, on, neededUntil }) => (on !== undefined && neededUntil === undefined ? [{ vi: `${name.vi} bị hủy ngày ${on} mà không ghi thứ cuối cùng nó mở hết hạn ngày nào (neededUntil)`, en: `${name.en} was destroyed on ${on}, and when the last thing that it opened expired is not recorded (neededUntil)` }] : [])),
+      ...(destroyed === undefined ? [] : versions.flatMap(({ name, on }) => (on === undefined ? [{ vi: `${name.vi} của khóa đã hủy không ghi ngày hủy`, en: `${name.en} of a key that was destroyed has no day of destruction` }] : []))),
+    ],
+  };
+}
+
+const encrypts = ({ purpose }: DeclaredKey): boolean => purpose !== 'ca';
+
 function judge(key: DeclaredKey): Judgement {
-  const { problems: inTime, unknown } = versionProblems(key);
+  const gone = destructions(key);
+  const own = encrypts(key) ? versionProblems(key) : { problems: [], unknown: [] };
+  const [inTime, unknown] = [[...own.problems, ...gone.problems], [...own.unknown, ...gone.unknown]];
   const problems: Text[] = [
-    ...(key.rotationDays > longestRotationDays ? [{ vi: `được thay sau ${key.rotationDays} ngày, tối đa ${longestRotationDays}`, en: `it is rotated after ${key.rotationDays} days, at most ${longestRotationDays} are permitted` }] : []),
+    ...(encrypts(key) && key.rotationDays > longestRotationDays ? [{ vi: `được thay sau ${key.rotationDays} ngày, tối đa ${longestRotationDays}`, en: `it is rotated after ${key.rotationDays} days, at most ${longestRotationDays} are permitted` }] : []),
     ...inTime,
   ];
   const evidence: Evidence[] = [
     { what: { vi: 'Chu kỳ thay khóa, ngày', en: 'Rotation period, days' }, found: String(key.rotationDays), pointer: pointer('keys', key.id, 'rotationDays'), document: 'estate' },
     ...((key.previous ?? []).length === 0 ? [] : [{ what: { vi: 'Các phiên bản trước', en: 'Former versions' }, found: (key.previous ?? []).map(({ id, from, until }) => `${id} ${from}…${until}`).join(', '), pointer: pointer('keys', key.id, 'previous'), document: 'estate' }]),
   ];
+  if (key.destroyed !== undefined) evidence.push({ what: { vi: 'Hủy ngày, theo biên bản', en: 'Destroyed on, by record' }, found: `${key.destroyed.on}, ${key.destroyed.record}`, pointer: pointer('keys', key.id, 'destroyed'), document: 'estate' });
   const subject = { object: `key/${key.id}`, site: key.site };
   if (problems.length > 0) return { subject, status: 'fail', finding: { vi: `Khóa ${key.id}: ${problems.map(({ vi }) => vi).join('; ')}.`, en: `Key ${key.id}: ${problems.map(({ en }) => en).join('; ')}.` }, evidence };
   if (unknown.length > 0) return { subject, status: 'unknown', finding: { vi: `Chưa đủ căn cứ về khóa ${key.id}: ${unknown.map(({ vi }) => vi).join('; ')}.`, en: `This cannot be known of key ${key.id}: ${unknown.map(({ en }) => en).join('; ')}.` }, evidence };
+  if (key.destroyed !== undefined) return { subject, status: 'pass', finding: { vi: `Khóa ${key.id} bị hủy ngày ${key.destroyed.on}, sau khi thứ cuối cùng nó mở hết hạn.`, en: `Key ${key.id} was destroyed on ${key.destroyed.on}, after the last thing that it opened had expired.` }, evidence };
+  if (!encrypts(key)) return { subject, status: 'pass', finding: { vi: `Các phiên bản đã hủy của khóa ${key.id} đều hết cần trước đó.`, en: `The destroyed versions of key ${key.id} were needed no more.` }, evidence };
   return { subject, status: 'pass', finding: { vi: `Khóa ${key.id} được thay sau ${key.rotationDays} ngày.`, en: `Key ${key.id} is rotated after ${key.rotationDays} days.` }, evidence };
 }
 
 export const enc006: Rule = {
   id: 'ENC-006',
   version: 1,
-  title: { vi: 'Khóa được thay sau không quá 90 ngày; mã khóa không bao giờ dùng lại', en: 'Keys are rotated within 90 days; key ids are never reused' },
+  title: { vi: 'Khóa được thay sau không quá 90 ngày, bị hủy chỉ khi hết cần; mã khóa không bao giờ dùng lại', en: 'Keys are rotated within 90 days and destroyed only when nothing needs them; key ids are never reused' },
   explanation: {
-    vi: 'Khóa dùng càng lâu thì một lần lộ khóa mở được càng nhiều, và AES-GCM có giới hạn số lần mã hóa. Xét mọi khóa mã hóa, theo chu kỳ khai báo và theo các phiên bản đã dùng; khóa của CA sống theo chứng thư của nó. Mã khóa (nhãn và CKA_ID) nằm cạnh từng giá trị đã mã hóa: dùng lại một mã cho khóa khác thì giá trị cũ không mở được mà không ai biết vì sao. Danh mục từ chối nhãn và CKA_ID trùng; phiên bản không ghi mã nào thì chưa đủ căn cứ. Khóa đã đến hạn mà chưa thay do ENC-011 xét.',
-    en: 'The longer a key is used the more one leak opens, and AES-GCM bounds how often it may encrypt. Judged is every key that encrypts, by its declared period and by the versions that were in use; a key of an authority lives as long as its certificate. The key id (label and CKA_ID) stands beside each value: another key under the same id leaves old values shut, and nobody knows why. The inventory refuses a label or CKA_ID a second time; of a version that records neither this cannot be known. A key that is due and was not rotated is ENC-011\'s.',
+    vi: 'Khóa dùng càng lâu thì một lần lộ khóa mở được càng nhiều, và AES-GCM có giới hạn số lần mã hóa. Xét mọi khóa mã hóa, theo chu kỳ khai báo và theo các phiên bản đã dùng; khóa của CA sống theo chứng thư của nó. Mã khóa (nhãn và CKA_ID) nằm cạnh từng giá trị đã mã hóa: dùng lại một mã cho khóa khác thì giá trị cũ không mở được mà không ai biết vì sao. Danh mục từ chối nhãn và CKA_ID trùng; phiên bản không ghi mã nào thì chưa đủ căn cứ. Khóa hay phiên bản đã hủy phải hết cần trước ngày hủy (neededUntil): bản sao lưu, khóa xóa và ảnh chụp cuối cùng nó mở đã hết hạn; khóa của CA cũng vậy. Khóa đã đến hạn mà chưa thay do ENC-011 xét.',
+    en: 'The longer a key is used the more one leak opens, and AES-GCM bounds how often it may encrypt. Judged is every key that encrypts, by its declared period and by the versions that were in use; a key of an authority lives as long as its certificate. The key id (label and CKA_ID) stands beside each value: another key under the same id leaves old values shut, and nobody knows why. The inventory refuses a label or CKA_ID a second time; of a version that records neither this cannot be known. A key or a version that was destroyed, an authority\'s too, was needed no more by then (neededUntil): the last backup, lock hold and snapshot that it opened had expired. A key that is due and was not rotated is ENC-011\'s.',
   },
   severity: 'error',
   pack: 'design',
@@ -74,8 +94,8 @@ export const enc006: Rule = {
   estateOnly: true,
   mutants: ['change-figure', 'shift-date', 'drop-field'],
   check: ({ estate }) =>
-    Object.values(estate.keys)
-      .filter(({ purpose }) => purpose !== 'ca')
+    [...Object.values(estate.keys), ...Object.values(estate.destroyedKeys)]
+      .filter((key) => encrypts(key) || key.destroyed !== undefined || key.previous?.some(({ destroyed }) => destroyed !== undefined) === true)
       .map((key) => judge(key)),
   remedy: { vi: 'Đặt rotationDays không quá 90 và thay khóa theo ndc hsm rotate; ghi nhãn và CKA_ID của mọi phiên bản.', en: 'Set rotationDays to 90 at most and rotate by ndc hsm rotate; record label and CKA_ID of every version.' },
 };

@@ -20,9 +20,9 @@ export interface CeremonySubject {
 
 /** A key or a former version by its id. */
 export function ceremonySubject(estate: Estate, id: string): CeremonySubject | undefined {
-  const key = estate.keys[id];
+  const key = estate.keys[id] ?? estate.destroyedKeys[id];
   if (key !== undefined) return { key };
-  for (const one of Object.values(estate.keys)) {
+  for (const one of [...Object.values(estate.keys), ...Object.values(estate.destroyedKeys)]) {
     const version = one.previous?.find((former) => former.id === id);
     if (version !== undefined) return { key: one, version };
   }
@@ -35,7 +35,7 @@ export const usualAct = ({ key, version }: CeremonySubject): CeremonyAct => (ver
 /** The sheet of one ceremony. Where anything stands in the way it says what, and has no steps. */
 export function ceremony(estate: Estate, { key, version }: CeremonySubject, act: CeremonyAct, options: { readonly commands: string; readonly to?: string }): Ceremony {
   const { asOf: day } = estate.scenario;
-  const of: CeremonyOf = { estate, key, ...(version === undefined ? {} : { version }), day, options: options.commands };
+  const of: CeremonyOf = { estate, act, key, ...(version === undefined ? {} : { version }), day, options: options.commands };
   const label = labelOf(key, version);
   const to = act === 'rotate' && inHsm(key) ? (options.to ?? unused(estate, nextLabel(key.home.hsm.label, day))) : undefined;
   const { hindrances, firstDay } = hindered(estate, { key, ...(version === undefined ? {} : { version }) }, act);
@@ -70,7 +70,7 @@ function labelOf(key: CeremonyKey, version: FormerVersion | undefined): string |
 
 /** A label that no version ever bore. */
 function unused(estate: Estate, label: string): string {
-  const used = new Set(Object.values(estate.keys).flatMap((key) => [...(inHsm(key) ? [key.home.hsm.label] : []), ...(key.previous ?? []).flatMap((former) => former.label ?? [])]));
+  const used = new Set([...Object.values(estate.keys), ...Object.values(estate.destroyedKeys)].flatMap((key) => [...(inHsm(key) ? [key.home.hsm.label] : []), ...(key.previous ?? []).flatMap((former) => former.label ?? [])]));
   let free = label;
   while (used.has(free)) free = nextLabel(free, estate.scenario.asOf);
   return free;

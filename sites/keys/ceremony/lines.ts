@@ -1,6 +1,7 @@
 import { holdersOf, partitionAt as partitionOf } from '../../model/key-holders.js';
 import type { Text } from '../../model/text.js';
 import { command, quoted, text, type RunbookCommand } from '../../recovery/runbook/step.js';
+import { lastNeeded } from './needs.js';
 import { readDay, step, type CeremonyKey, type CeremonyOf, type CeremonyStep, type FormerVersion, type HsmKey, type InventoryLines, type Variable } from './step.js';
 
 export const libraryVariable: Variable = { name: 'LIBRARY', means: text('thư viện PKCS#11 của nhà sản xuất HSM trên máy làm nghi thức', 'PKCS#11 library of the HSM’s maker on the ceremony’s machine') };
@@ -107,22 +108,29 @@ export const keptThrough = (neededUntil: string | undefined): Text =>
     : text(`Phiên bản cũ giữ để giải mã đến hết ${readDay(neededUntil)}; hủy theo nghi thức sau đó.`, `The former version is kept to decrypt through ${neededUntil}; destroy it by ceremony after that.`);
 
 /** The inventory at the end of a ceremony; what was destroyed has no next rotation. */
-export function inventoryChecked({ key, version, options }: CeremonyOf): RunbookCommand {
+export function inventoryChecked({ act, key, version, options }: CeremonyOf): RunbookCommand {
   const line = `ndc hsm keys --site ${key.site}${options}`;
-  return version === undefined ? command(line, `${key.id} có hạn thay mới và không có nhận xét nào`, `${key.id} has its new date and no finding`) : command(line, `không còn nhận xét nào về ${version.id}`, `no finding about ${version.id} any more`);
+  if (act === 'destroy') return command(line, `${version?.id ?? key.id}: đã hủy, có ngày và không có nhận xét nào`, `${version?.id ?? key.id}: destroyed, with its day and no finding`);
+  return command(line, `${key.id} có hạn thay mới và không có nhận xét nào`, `${key.id} has its new date and no finding`);
 }
 
-/** What the inventory says once a key, or one former version of it, is gone: an id is never used again. */
-export function removedFrom({ key, version, day, options }: CeremonyOf): CeremonyStep {
-  return step('engineer', version === undefined ? text('Bỏ khóa khỏi danh mục', 'Take the key out of the inventory') : text('Ghi ngày hủy vào danh mục', 'Write into the inventory when it was destroyed'), {
+/** What the inventory says once a key, or one former version of it, is gone: the entry stays as its record, and an id is never used again. */
+export function removedFrom(of: CeremonyOf): CeremonyStep {
+  const { key, version, day, options } = of;
+  const named = version === undefined ? `"- id: ${key.id}"` : version.id;
+  const until = version === undefined ? lastNeeded(of.estate, key) : undefined;
+  return step('engineer', text('Ghi ngày hủy vào danh mục', 'Write into the inventory when it was destroyed'), {
     does: [
       version === undefined
-        ? text(`Xóa cả mục "- id: ${key.id}" khỏi tệp. Nhãn và CKA_ID không bao giờ dùng lại: biên bản này là nơi còn ghi chúng. Người thứ hai đọc lại thay đổi trước khi gộp.`, `Take the whole entry "- id: ${key.id}" out of the file. Its label and CKA_ID are never used again: this record is where they stand. A second person reads the change before it is merged.`)
-        : text(`Giữ mục của ${version.id} dưới previous và thêm destroyed, là ngày làm nghi thức: nhờ mục này nhãn và CKA_ID bị từ chối nếu ai dùng lại, và ai gặp dữ liệu còn mang khóa này biết là khóa đã mất, không đi tìm bản sao. Người thứ hai đọc lại thay đổi trước khi gộp.`, `Leave the entry of ${version.id} under previous and add destroyed, the ceremony’s day: by this entry label and CKA_ID are refused a second time, and whoever meets data that still bear the key knows that it is lost and looks for no copy. A second person reads the change before it is merged.`),
+        ? text(`Giữ cả mục ${named} và thêm destroyed: ngày làm nghi thức, số biên bản này, và neededUntil là ngày bản sao lưu, khóa xóa và ảnh chụp cuối cùng khóa mở hết hạn. Bỏ tên khóa khỏi opens của khóa khác và khỏi order. Mục này là hồ sơ: nhãn và CKA_ID bị từ chối nếu ai dùng lại, và ai gặp dữ liệu còn mang khóa này biết là khóa đã mất. Người thứ hai đọc lại thay đổi trước khi gộp.`, `Leave the whole entry ${named} and add destroyed: the ceremony’s day, the number of this record, and as neededUntil the day the last backup, lock hold and snapshot that it opened expired. Take the key’s name out of opens of other keys and out of order. The entry is the record: label and CKA_ID are refused a second time, and whoever meets data that still bear the key knows that it is lost. A second person reads the change before it is merged.`)
+        : text(`Giữ mục của ${named} dưới previous và thêm destroyed, là ngày làm nghi thức: nhờ mục này nhãn và CKA_ID bị từ chối nếu ai dùng lại, và ai gặp dữ liệu còn mang khóa này biết là khóa đã mất, không đi tìm bản sao. Người thứ hai đọc lại thay đổi trước khi gộp.`, `Leave the entry of ${named} under previous and add destroyed, the ceremony’s day: by this entry label and CKA_ID are refused a second time, and whoever meets data that still bear the key knows that it is lost and looks for no copy. A second person reads the change before it is merged.`),
     ],
-    ...(version === undefined ? {} : { inventory: { file: `keys/${key.site}.yaml`, lines: ['    previous:', formerLine({ ...version, destroyed: day })] } }),
+    inventory: {
+      file: `keys/${key.site}.yaml`,
+      lines: version === undefined ? [`  - id: ${key.id}`, `    destroyed: {on: ${day}, neededUntil: ${until ?? '"…"'}, record: "…"}`] : ['    previous:', formerLine({ ...version, destroyed: day })],
+    },
     commands: [command(`ndc check${options}`, 'không có lỗi dữ liệu', 'no problem of the data')],
-    writes: [fields.commit],
+    writes: [...(version === undefined ? [text('số biên bản', 'number of the record'), ...(until === undefined ? [text('ngày thứ cuối cùng khóa mở hết hạn', 'day the last thing that it opened expired')] : [])] : []), fields.commit],
     until: text('nhánh đã duyệt có thay đổi', 'the approved branch has the change'),
     otherwise: text('ndc check còn nhắc khóa này: có thứ vẫn khai báo là nó mở; tìm ra trước khi đóng nghi thức.', 'ndc check names the key still: something is declared to be opened by it; find out what before the ceremony is closed.'),
   });

@@ -73,6 +73,24 @@ export function neededKey(estate: Estate, key: CeremonyKey): Needed {
   return { hindrances, ...(last === undefined ? {} : { firstDay: plusDays(last, 1) }) };
 }
 
+/**
+ * Last day on which anything that a key opened, itself or as a former version, was kept, by what is recorded of versions and of
+ * offboardings; undefined where nothing tells it of every thing it opened.
+ */
+export function lastNeeded(estate: Estate, key: CeremonyKey): Day | undefined {
+  const kept = keptDays(estate, key.purpose);
+  const versions = (key.previous ?? []).map(({ until, neededUntil }) => (kept === undefined || neededUntil === undefined ? neededUntil : [neededUntil, plusDays(until, kept)].sort().at(-1) as Day));
+  const opened = key.opens.map((target) => offboardedFrom(estate, target).flatMap(({ released }) => (released === undefined || kept === undefined ? [] : [plusDays(released, kept)])).sort().at(-1));
+  const days = [...versions, ...opened];
+  return days.includes(undefined) ? undefined : days.sort().at(-1);
+}
+
+/** Offboardings of what bears the target's name. */
+function offboardedFrom({ transitions }: Estate, target: string): readonly Estate['transitions'][string][] {
+  const [, name = ''] = target.split('/');
+  return Object.values(transitions).filter(({ transition, state, from, offboarding }) => transition === 'offboard' && state !== 'abandoned' && (offboarding?.organisation === name || from.includes(`organisation/${name}`) || from.includes(`system/${name}`)));
+}
+
 /** Whether anything is encrypted there today. Only what tenants have comes to an end. */
 function isUsed({ requests }: Estate, target: string): boolean {
   const [kind, first = '', second = ''] = target.split('/');
@@ -87,8 +105,7 @@ function keptBy(estate: Estate, key: CeremonyKey, kept: number | undefined): Hin
   return key.opens
     .filter((target) => !isUsed(estate, target))
     .flatMap((target): Hindrance[] => {
-      const [, name = ''] = target.split('/');
-      const over = Object.values(estate.transitions).filter(({ transition, state, from, offboarding }) => transition === 'offboard' && state !== 'abandoned' && (offboarding?.organisation === name || from.includes(`organisation/${name}`) || from.includes(`system/${name}`)));
+      const over = offboardedFrom(estate, target);
       if (over.length === 0) return [{ what: target, why: text('không còn trong phiếu nào, và không thủ tục ngừng sử dụng nào ghi từ bao giờ: chưa biết bản sao lưu cuối cùng hết hạn ngày nào', 'stands in no request any more, and no offboarding records since when: nobody knows when its last backup expires') }];
       return over.flatMap(({ id, offboarding, released }): Hindrance[] => {
         if (released === undefined) return [{ what: target, why: text(`thủ tục ${id} chưa giải phóng dữ liệu`, `the offboarding ${id} has not released its data`), ...(offboarding?.retention === undefined || offboarding.retention.until < asOf ? {} : { until: offboarding.retention.until }) }];

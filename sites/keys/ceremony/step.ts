@@ -88,6 +88,7 @@ export type FormerVersion = NonNullable<CeremonyKey['previous']>[number];
 /** What every part of a ceremony is made from. */
 export interface CeremonyOf<K extends CeremonyKey = CeremonyKey> {
   readonly estate: Estate;
+  readonly act: CeremonyAct;
   readonly key: K;
   readonly version?: FormerVersion;
   readonly day: Day;

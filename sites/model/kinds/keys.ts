@@ -93,6 +93,11 @@ const key = z.strictObject({
   /** Last change of the key. @default - since `created` */
   rotated: dayOnly().optional(),
   previous: z.array(previousVersion).max(200).optional(),
+  /**
+   * The whole key is gone, by ceremony: the entry stays as its record and opens nothing any more. `neededUntil` is the day the
+   * last backup, lock hold and snapshot under it expired.
+   */
+  destroyed: z.strictObject({ on: dayOnly(), record: prose(200), neededUntil: dayOnly().optional() }).optional(),
   /** HSMs that hold the same key, so that these sites can restore what it opens. @default - this site alone */
   domain: z.strictObject({ name: id(), sharedWith: z.array(id(32)).max(16) }).optional(),
   /** Copies of the key beside those in the HSMs of its domain. */

@@ -277,6 +277,22 @@ describe('a ceremony', () => {
     expect([about(estate).length, about(after)]).toEqual([1, []]);
   });
 
+  it('of a whole key that is destroyed leaves its entry as the record, from which nothing is used any more', () => {
+    const { 'ndc-01-state': key, ...keys } = shipped.keys;
+    if (key === undefined) throw new Error('no key');
+    const opened = { ...key, opens: ['database/khong-con/x'], previous: [{ id: 'state-1', from: day('2026-07-06'), until: day('2026-10-05'), neededUntil: day('2027-12-01'), destroyed: day('2027-12-02') }] };
+    const transitions = { t: { id: 't', transition: 'offboard', state: 'done', from: ['system/khong-con'], released: day('2026-10-20') } } as unknown as Estate['transitions'];
+    const made = sheet('ndc-01-state', 'destroy', on('2027-12-20', { ...shipped, keys: { ...keys, 'ndc-01-state': opened }, transitions }));
+    expect(made.hindrances).toEqual([]);
+    const edits = made.steps.flatMap(({ inventory }) => inventory?.lines ?? []);
+    // The later of the version's own day and 372 days after its data were released.
+    expect(edits).toEqual(['  - id: ndc-01-state', '    destroyed: {on: 2027-12-20, neededUntil: 2027-12-01, record: "…"}']);
+    const [written] = parse(edits.join('\n').replace('"…"', 'BB-12')) as [Pick<Key, 'destroyed'>];
+    const after = on('2027-12-20', { ...shipped, keys, destroyedKeys: { 'ndc-01-state': { ...opened, ...written } } });
+    expect(keyRows(after).find(({ id }) => id === 'ndc-01-state')).toMatchObject({ standing: 'destroyed', destroyed: { on: '2027-12-20', record: 'BB-12', neededUntil: '2027-12-01' }, findings: [] });
+    expect(made.checks.at(-1)?.expects.en).toBe('ndc-01-state: destroyed, with its day and no finding');
+  });
+
   it('no longer waits for a former version that is gone', () => {
     const former = { id: 'gone', from: day('2026-01-01'), until: day('2026-11-01') };
     const waits = (previous: NonNullable<Key['previous']>) => neededKey(on('2026-11-20'), { ...keyOf('ndc-01-seal'), previous }).hindrances.filter(({ what }) => what.endsWith('/gone'));

@@ -83,7 +83,7 @@ describe('disks of pools that are bought and not there yet', () => {
   const later = { ...shipped.sites['ndc-01']?.nodePools.find(({ id }) => id === 'storage-1'), id: 'storage-2', count: 10, available: '2027-Q2' };
   const withPools = (asOf: string, change: object = {}): SiteLoad | undefined => {
     const site = shipped.sites['ndc-01'];
-    const estate = { ...shipped, scenario: { ...shipped.scenario, asOf }, sites: { ...shipped.sites, 'ndc-01': { ...site, nodePools: [...(site?.nodePools ?? []), { ...later, ...change }] } } } as Estate;
+    const estate = { ...shipped, scenario: { ...shipped.scenario, asOf }, sites: { ...shipped.sites, 'ndc-01': { ...site, nodePools: [...(site?.nodePools ?? []), { ...later, ...change }] } } } as unknown as Estate;
     return hsmLoad(estate, environments, planning, ['ndc-01'])[0];
   };
   const disks = (found: SiteLoad | undefined) => found && at(found, 'start')?.parts.find(({ what }) => what === 'disks')?.operations;

@@ -92,7 +92,13 @@ describe('keys that a restore elsewhere takes', () => {
 });
 
 describe('a key that a token does not hold', () => {
-  const of = (keyId: string, estate: Pick<Estate, 'keys'> = shipped): string => absentKey(estate, keyId).en;
+  const of = (keyId: string, estate: Partial<Pick<Estate, 'keys' | 'destroyedKeys'>> = {}): string => absentKey({ ...shipped, ...estate }, keyId).en;
+
+  it('and was destroyed as a whole is lost, its former versions too', () => {
+    const { 'ndc-01-api-2026c': gone, ...keys } = shipped.keys;
+    const destroyedKeys = { 'ndc-01-api-2026c': { ...gone, destroyed: { on: '2027-12-20', record: 'BB-12/2027' } } } as unknown as Estate['destroyedKeys'];
+    for (const label of ['ndc-01-api-2026c', 'ndc-01-api-2026b']) expect(of(`${label}:00ff`, { keys, destroyedKeys })).toBe('The inventory of ndc-01 says that it was destroyed on 2027-12-20: what it encrypted and nobody rewrote is lost.');
+  });
 
   it('comes back from where the inventory says', () => {
     expect(of('ndc-01-api-2026c:00ff')).toContain('It is in the inventory of ndc-01 (ndc-01-api-2026c); bring it back by ceremony from: HSM ndc-01; HSM ndc-02; HSM ndc-03; Thẻ');

@@ -18,6 +18,15 @@ describe('a partition', () => {
     expect(codes({ clockAhead: 60 })).toEqual([]);
   });
 
+  it('that holds a destroyed key still, or a former version of it, is told; and it is no stranger', () => {
+    const { 'ndc-01-api-2026c': gone, ...keys } = estate.keys;
+    const after = { ...estate, keys, destroyedKeys: { 'ndc-01-api-2026c': { ...gone, destroyed: { on: '2026-11-19', record: 'BB-12' } } } } as unknown as Estate;
+    expect(codes({}, after)).toEqual(['error key-kept', 'error key-kept']);
+    expect(codes({ objects: [] }, after)).toEqual([]);
+    // A copy in the HSM of another site of its domain, wherever in it.
+    expect(tokenFindings(after, 'ndc-02', 'ndc-02-kms', { mechanisms, objects: [good(current)] }).map(({ code }) => code)).toEqual(['key-kept']);
+  });
+
   it.each<[string, Partial<FoundKey>, readonly string[]]>([
     ['extractable', { extractable: true, neverExtractable: false }, ['error extractable']],
     ['once extractable', { neverExtractable: false }, ['error was-extractable']],

@@ -54,6 +54,33 @@ describe('the key inventory', () => {
     expect(english(inventory(keys)).join('\n')).toContain(words);
   });
 
+  describe('keeps the record of a key that was destroyed', () => {
+    const made = ', created: 2025-01-02';
+    const gone = (more = '') => key('old', hsm('old', 'p1', ', objectId: "00ff"'), 'organisation/khong-con', `${made}, destroyed: {on: 2026-03-01, neededUntil: 2026-02-01, record: BB-12/2026}${more}`);
+
+    it('apart from those that may be used, whatever it opened and wherever it lay', () => {
+      const estate = estateOf(inventory(gone() + key('gone-2', hsm('gone-2', 'p9'), 'osd/ndc-07', `${made}, destroyed: {on: 2026-03-01, record: x}`) + key('k', hsm('k'), 'state/ndc-01')));
+      expect([Object.keys(estate.keys), Object.keys(estate.destroyedKeys)]).toEqual([['k'], ['old', 'gone-2']]);
+      expect(estate.destroyedKeys['old']?.destroyed).toEqual({ on: '2026-03-01', neededUntil: '2026-02-01', record: 'BB-12/2026' });
+    });
+
+    it('and closes no circle with it', () => {
+      expect('estate' in load(inventory(key('seal', store, 'store/ndc-01', `${made}, destroyed: {on: 2026-03-01, record: x}`)))).toBe(true);
+    });
+
+    it.each([
+      ['another key that is said to open it', gone() + key('k', hsm('k'), 'key/old'), '', 'NDC-E042 key "old" was destroyed on 2026-03-01 (BB-12/2026): nothing may rely on it any more'],
+      ['an order of starting that waits for it', gone() + key('k', hsm('k'), 'state/ndc-01'), 'order: [{of: state/ndc-01, needs: [key/old]}]\n', 'NDC-E042 key "old"'],
+      ['its id for another key', gone() + key('old', hsm('k'), 'state/ndc-01'), '', 'the key "old" already stands at'],
+      ['its label for another key', gone() + key('k', hsm('old'), 'state/ndc-01'), '', 'the key label in the HSM "p1/old" already stands at'],
+      ['its CKA_ID for another key', gone() + key('k', hsm('k', 'p1', ', objectId: "00ff"'), 'state/ndc-01'), '', 'the CKA_ID "00ff" already stands at'],
+      ['a day before it was made', key('old', hsm('old'), 'organisation/khong-con', ', created: 2026-04-01, destroyed: {on: 2026-03-01, record: x}'), '', 'NDC-E041 key "old": 2026-03-01 lies before 2026-04-01'],
+      ['a destruction without a record', key('old', hsm('old'), 'organisation/khong-con', `${made}, destroyed: {on: 2026-03-01}`), '', 'record'],
+    ])('and refuses %s', (_, keys, order, words) => {
+      expect(english(inventory(keys, order)).join('\n')).toContain(words);
+    });
+  });
+
   it('lets a long rotation stand: that is a finding, which can be waived', () => {
     expect('estate' in load(inventory(key('k', hsm('k'), 'state/ndc-01').replace('rotationDays: 90', 'rotationDays: 400')))).toBe(true);
   });

@@ -33,6 +33,10 @@ describe('pack, by the scheduler’s rules', () => {
     expect(found).toMatchObject({ pods: { placed: 2, unplaced: 1 }, optimal: false, unplaced: [{ pod: 'db', count: 1, reason: { why: 'no-room', proven: false } }] });
   });
 
+  it('is not called optimal where pods have no shape to stand on at all', () => {
+    expect(packed({ nodes: [shape('a', { cpu: 8 })], pods: [pods('web', 4, { cpu: 1 }, { spread: [spread('nowhere')] })] })).toMatchObject({ pods: { placed: 0, unplaced: 4 }, optimal: false });
+  });
+
   it('spreads over zones, and a zone without nodes counts as empty', () => {
     const found = packed({ nodes: zones('a', 'b', 'c'), pods: [pods('web', 8, { cpu: 1 }, { spread: [spread('zone')] })] });
     const by = found.assignment.map(({ shape: of, pods: held }) => [of, held[0]?.count]).sort();
@@ -107,7 +111,7 @@ describe('pack, by the scheduler’s rules', () => {
       { pod: 'odd', count: 1, reason: { why: 'resource', resource: 'tpu', asked: 1n, most: 0n } },
       { pod: 'zoned', count: 1, reason: { why: 'topology-key', key: 'zone' } },
     ]);
-    expect(found).toMatchObject({ nodesUsed: 1, optimal: true, pods: { placed: 1, unplaced: 5 } });
+    expect(found).toMatchObject({ nodesUsed: 1, optimal: false, pods: { placed: 1, unplaced: 5 } });
   });
 
   it('never calls an answer optimal that leaves out pods for want of nodes, and proves the want where it can', () => {

@@ -215,6 +215,10 @@ describe('ENC-006 and ENC-011: rotation', () => {
   });
 
   it('leaves authorities to their certificates', () => {
+    // What is destroyed is judged by when it was, an authority's key too, the day after its last need and not on it.
+    const on = (neededUntil: string | undefined, purpose = 'ca') => at('ENC-006', 'key/ndc-01-state', { [key(5, '/purpose')]: purpose, [key(5, '/created')]: '2026-08-01', [key(5, '/destroyed')]: { on: '2026-10-31', record: 'BB-12', neededUntil } });
+    expect([on('2026-10-31').status, on('2026-10-30').status, on(undefined).status, on('2026-10-30', 'state').status]).toEqual(['fail', 'pass', 'unknown', 'pass']);
+    expect(on('2026-10-30').evidence.map(({ found }) => found)).toContain('2026-10-31, BB-12');
     expect(judged('ENC-006', { [key(5, '/purpose')]: 'ca' }).some(({ subject }) => subject.object === 'key/ndc-01-state')).toBe(false);
   });
 
