@@ -114,7 +114,7 @@ export function purchase(estate: Estate, derive: (estate: Estate) => Intent, pla
   const { solved, bound, checked, fit, problem, lots } = result;
   const orders = ordersOf(estate, problem, first, solved, planning, { solver, seconds: boundSeconds });
   const last = Number(first.quarters.at(-1)?.slice(0, 4) ?? 0);
-  const drawn = options.scenarios === undefined ? undefined : uncertain(estate, derive, planning, options.caps, options.scenarios, { solver, gap: Math.max(gap, scenarioGap), now, until, told: (scenario) => told?.({ scenario }) });
+  const drawn = options.scenarios === undefined ? undefined : uncertain(estate, derive, planning, capsLeft(estate, options.caps), options.scenarios, { solver, gap: Math.max(gap, scenarioGap), now, until, told: (scenario) => told?.({ scenario }) });
   return {
     status: 'plan',
     digest: madePlanDigest(estate, options.caps, lots),

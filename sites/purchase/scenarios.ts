@@ -77,12 +77,14 @@ export class Scenarios {
     this.built.set(key, base);
     const factor = (kind: EquipmentKind): number => prices[kind] / 100;
     const dearer = (vnd: readonly bigint[], kind: EquipmentKind): bigint[] => vnd.map((each) => (each * BigInt(Math.round(prices[kind] * 100)) + 9_999n) / 10_000n);
-    const priced = <T extends Pick<Thing, 'price' | 'cost'>>(thing: T, kind: EquipmentKind): T => ({ ...thing, price: dearer(thing.price, kind), cost: thing.cost.map((each) => each * factor(kind)) });
+    const priced = <T extends Pick<Thing, 'price' | 'cost' | 'keep' | 'upkeep'>>(thing: T, kind: EquipmentKind): T => ({ ...thing, price: dearer(thing.price, kind), cost: thing.cost.map((each) => each * factor(kind)), keep: thing.keep.map((each) => each * factor(kind)), upkeep: dearer(thing.upkeep, kind) });
+    const grown = (bytes: bigint, quarter: number): bigint => BigInt(Math.round(Number(bytes) * (1 + growth / 100) ** (quarter / 4)));
     return {
       ...base,
-      things: base.things.map((thing) => ({ ...priced(thing, thing.kind), keep: thing.keep.map((each) => each * factor(thing.kind)), upkeep: dearer(thing.upkeep, thing.kind) })),
+      things: base.things.map((thing) => priced(thing, thing.kind)),
       fittings: base.fittings.map((fitting) => priced(fitting, 'rack')),
       needs: base.needs.map((need) => ({ ...need, asks: need.asks.map((ask) => ({ ...ask, amount: ask.amount * (1 + growth / 100) ** (need.quarter / 4) })) })),
+      crossings: base.crossings.map((crossing) => ({ ...crossing, flows: crossing.flows.map((flow) => ({ ...flow, replication: grown(flow.replication, crossing.quarter), copies: grown(flow.copies, crossing.quarter) })) })),
     };
   }
 

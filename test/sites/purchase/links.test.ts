@@ -113,7 +113,7 @@ describe('rows of links', () => {
     expect(Math.min(seen.inTime, seen.slow)).toBeGreaterThan(10);
     // Some ship a day's bytes within a day, and all the same too late.
     expect(Math.min(seen.apart, seen.late)).toBeGreaterThan(3);
-  });
+  }, 240_000);
 });
 
 const system = (name: string, organisation: System['organisation'], gigabytes: number, more: Partial<System> = {}): System => ({ system: name, organisation, tier: 'gold', cpu: 1, memoryGi: 1, pods: 5, changes: `${gigabytes}G`, ...more });

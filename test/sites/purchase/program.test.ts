@@ -111,7 +111,7 @@ describe('what contradicts what', () => {
     );
     expect(seen).toBeGreaterThan(15);
     for (const kind of ['racks', 'feed', 'budget', 'lead', 'replication', 'copies']) expect(kinds).toContain(kind);
-  });
+  }, 240_000);
 
   it('is said to be not proven minimal where time is over', () => {
     const problem = fc.sample(someProblem.filter((one) => solve(one, options).status === 'infeasible'), { numRuns: 1, seed: 15 })[0];
