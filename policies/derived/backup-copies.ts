@@ -23,6 +23,8 @@ export interface BackupCopy {
   readonly at?: string;
   /** What is wrong with the store it is sent to, where that is none of the estate's. */
   readonly foreign?: Text;
+  /** Why it cannot be told whether the dataset is in it: wherever it goes is then no fact about the dataset. */
+  readonly perhaps?: string;
   /** Why it cannot be told which store takes it. */
   readonly unsure?: string;
   /** Why it is no copy at all. */
@@ -71,6 +73,7 @@ function scheduleCopy(from: string, schedule: ReadSchedule, volumes: boolean): B
     ...(schedule.at === undefined ? {} : { at: schedule.at }),
     ...(schedule.foreign === undefined ? {} : { foreign: schedule.foreign }),
     ...(schedule.unsure === undefined ? {} : { unsure: schedule.unsure }),
+    ...(schedule.perhaps === undefined ? {} : { perhaps: schedule.perhaps }),
     problems,
     unknown: [...schedule.unknown, ...(volumes ? schedule.volumeUnknown : [])],
     refused: isMalformed(schedule.recurrence) ? [{ vi: `Schedule ${schedule.seen.object.name}: ${schedule.recurrence.problem.vi}`, en: `Schedule ${schedule.seen.object.name}: ${schedule.recurrence.problem.en}` }] : [],

@@ -176,7 +176,9 @@ function copyProblems(estate: Estate, planset: ReadPlanSet, namespace: string, c
   const copies = datasetsOf(estate)
     .filter(({ environment }) => environment.namespace === namespace)
     .flatMap((dataset) => copiesOf(estate, planset, dataset, column));
-  return copies.map(({ by, at, foreign, unsure }) => {
+  return copies.map(({ by, at, foreign, unsure, perhaps }) => {
+    // A schedule that may take other namespaces alone breaks nothing by where it sends them; nor is it known not to.
+    if (perhaps !== undefined && (foreign !== undefined || unsure !== undefined || (at !== undefined && !isCleared(estate, at, secrecy)))) return notKnown(`${by}: ${perhaps} → ${at ?? foreign?.en ?? unsure ?? '?'}`);
     if (foreign !== undefined) return opened(`${by}: ${foreign.vi}`, `${by}: ${foreign.en}`);
     if (unsure !== undefined) return notKnown(`${by}: ${unsure}`);
     return at === undefined || isCleared(estate, at, secrecy) ? none : opened(`${by} gửi bản sao lưu tới ${at} chưa được phép giữ mức này`, `${by} sends backups to ${at}, not cleared for this secrecy`);

@@ -16,6 +16,8 @@ const defaultKeptDays = 30;
 
 /** A Velero schedule as far as it says what is copied, when, whereto and for how long. */
 export interface ReadSchedule {
+  /** Why it cannot be told whether it takes a namespace in at all. */
+  readonly perhaps?: string;
   readonly seen: Seen;
   /** Its cron text. */
   readonly text: string;
@@ -69,7 +71,7 @@ function schedulesAt(estate: Estate, planset: ReadPlanSet, site: string, column:
   for (const seen of ofKind(planset, site, column, veleroGroup, 'Schedule')) {
     const schedule = readSchedule(estate, seen, locations);
     const { included, excluded, unknown } = namespacesOf(seen);
-    if (unknown !== undefined) anywhere.push({ ...schedule, unknown: [...schedule.unknown, unknown] });
+    if (unknown !== undefined) anywhere.push({ ...schedule, perhaps: unknown, unknown: [...schedule.unknown, unknown] });
     else if (included.length === 0 || included.includes('*')) everywhere.push({ schedule, without: new Set(excluded) });
     else
       for (const namespace of new Set(included)) {

@@ -1,5 +1,5 @@
 import { conformance } from '../../edge/kms/conformance.js';
-import { NoAnswer } from '../../edge/kms/conformance-found.js';
+import { NoAnswer, refusalText } from '../../edge/kms/conformance-found.js';
 import { KmsPeer } from '../../edge/kms/peer.js';
 import { requireListening } from '../../edge/kms/socket.js';
 import { visible } from '../../../sites/model/visible.js';
@@ -38,9 +38,10 @@ export const command: Command = {
       return { kind: 'ndc/kms-test.v1', exit: result.checks.some(({ status }) => status === 'fail') ? 1 : 0, data: { socket, ...result } };
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
+      const why = refusalText(error);
       throw new EnvironmentFailure('NDC-X068', {
-        vi: `${visible(socket, 120)}: không phải phần mở rộng KMS v2, hoặc không trả lời Status (${error.code} ${visible(error.details, 120)}).`,
-        en: `${visible(socket, 120)}: is no KMS v2 plugin, or does not answer Status (${error.code} ${visible(error.details, 120)}).`,
+        vi: `${visible(socket, 120)}: không phải phần mở rộng KMS v2, hoặc không trả lời Status (${why.vi}).`,
+        en: `${visible(socket, 120)}: is no KMS v2 plugin, or does not answer Status (${why.en}).`,
       });
     } finally {
       peer.close();

@@ -3,7 +3,7 @@ import type { Text } from '../../../sites/model/text.js';
 import { visible } from '../../../sites/model/visible.js';
 import type { KmsCheck, KmsTestData } from '../../kms-test-data.js';
 import { whileAway, type Hooks } from './conformance-away.js';
-import { answerOf, fail, NoAnswer, pass, type Found } from './conformance-found.js';
+import { answerOf, fail, NoAnswer, pass, refusalText, type Found } from './conformance-found.js';
 import { limits, type EncryptResponse, type StatusResponse } from './definition.js';
 import { percentiles } from './percentiles.js';
 import type { KmsPeer } from './peer.js';
@@ -37,7 +37,8 @@ export async function conformance(peer: KmsPeer, options: ConformanceOptions): P
     options.onProgress(title);
     const { ok, found } = await Promise.resolve().then(act).catch((error: unknown): Found => {
       if (!(error instanceof NoAnswer)) throw error;
-      return fail(`${error.method} bị từ chối: ${error.code} ${shown(error.details)}`, `${error.method} was refused: ${error.code} ${shown(error.details)}`);
+      const why = refusalText(error);
+      return fail(`${error.method} bị từ chối: ${why.vi}`, `${error.method} was refused: ${why.en}`);
     });
     checks.push({ id, title, status: ok ? 'pass' : 'fail', found });
   };
