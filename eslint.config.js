@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist*/', 'node_modules/', '.ndc/', 'out/'] },
+  { ignores: ['dist*/', 'types/', 'docs/examples/', 'node_modules/', '.ndc/', 'out/'] },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: { allowDefaultProject: ['eslint.config.js', '.dependency-cruiser.cjs', 'bin/ndc'] }, tsconfigRootDir: import.meta.dirname } },

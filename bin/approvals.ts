@@ -7,7 +7,7 @@ import { isTenants } from '../sites/model/offboarding.js';
 import type { Text } from '../sites/model/text.js';
 import { visible } from '../sites/model/visible.js';
 import { verifySignature } from './edge/ssh-signature.js';
-import type { ForbiddenStack } from './runner/destroy.js';
+import type { ForbiddenStack } from './forbidden-stack.js';
 
 type Approval = DeepReadonly<Transition>['approvals'][number];
 

@@ -32,7 +32,7 @@ export async function build() {
   // Two commands that build at once must not see each other's half-written files.
   const fresh = join(root, `dist.${process.pid}`);
   await bundle({
-    entryPoints: { main: join(root, 'bin/main.ts'), 'chart-server': join(root, 'bin/edge/sandbox/chart-server.ts'), 'laboratory-relay': join(root, 'bin/edge/laboratory/relay.ts'), 'pack-worker': join(root, 'bin/edge/pack-worker.ts'), 'purchase-worker': join(root, 'bin/edge/purchase-worker.ts'), 'scenes-worker': join(root, 'bin/edge/scenes-worker.ts'), 'state-key-relay': join(root, 'bin/edge/state-encryption/key-relay.ts'), 'token-process': join(root, 'bin/edge/hsm/token-process.ts') },
+    entryPoints: { main: join(root, 'bin/main.ts'), library: join(root, 'bin/library.ts'), 'chart-server': join(root, 'bin/edge/sandbox/chart-server.ts'), 'laboratory-relay': join(root, 'bin/edge/laboratory/relay.ts'), 'pack-worker': join(root, 'bin/edge/pack-worker.ts'), 'purchase-worker': join(root, 'bin/edge/purchase-worker.ts'), 'scenes-worker': join(root, 'bin/edge/scenes-worker.ts'), 'state-key-relay': join(root, 'bin/edge/state-encryption/key-relay.ts'), 'token-process': join(root, 'bin/edge/hsm/token-process.ts') },
     outdir: fresh,
     bundle: true,
     splitting: true,

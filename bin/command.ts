@@ -1,6 +1,6 @@
 import type { Lang, Text } from '../sites/model/text.js';
+import type { Format } from './format.js';
 import type { Outcome } from './outcome.js';
-import type { Format } from './present/present.js';
 
 /** An option as its help shows it, in commander's notation: `--site <id>`, `--jobs <n>`, `--unmanaged`, `--with <file...>`. */
 export interface OptionSpec {

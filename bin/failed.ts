@@ -4,18 +4,8 @@ import { ScenarioError } from '../sites/model/scenario.js';
 import type { Text } from '../sites/model/text.js';
 import { SandboxFailure } from './edge/sandbox/failure.js';
 import { Failure } from './failure.js';
+import { InvalidEstate } from './invalid-estate.js';
 import type { Outcome } from './outcome.js';
-
-/** Thrown by commands when no Estate can be built. */
-export class InvalidEstate extends Error {
-  constructor(
-    readonly directory: string,
-    readonly diagnostics: readonly Diagnostic[],
-  ) {
-    super(`${diagnostics.length} problems in ${directory}`);
-    this.name = 'InvalidEstate';
-  }
-}
 
 export interface DiagnosticsData {
   readonly directory: string;

@@ -5,7 +5,7 @@ import { registry } from './registry.js';
 
 /** Headings of the list of commands, by first word; what is no group stands under its own. */
 const headings: readonly (readonly [heading: Text, first: readonly string[]])[] = [
-  [{ vi: 'Hạ tầng, từ dữ liệu đến cụm', en: 'Infrastructure, from data to clusters' }, ['check', 'report', 'synth', 'plan', 'audit', 'apply', 'up', 'drift', 'rekey', 'destroy', 'approve', 'site', 'sandbox']],
+  [{ vi: 'Hạ tầng, từ dữ liệu đến cụm', en: 'Infrastructure, from data to clusters' }, ['check', 'init', 'report', 'synth', 'plan', 'audit', 'apply', 'up', 'drift', 'rekey', 'destroy', 'approve', 'site', 'sandbox']],
   [{ vi: 'Cơ quan', en: 'Organisations' }, ['tenant']],
   [{ vi: 'Năng lực và mua sắm', en: 'Capacity and purchases' }, ['capacity']],
   [{ vi: 'Mất một trung tâm', en: 'Loss of a site' }, ['dr']],

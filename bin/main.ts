@@ -7,9 +7,10 @@ import { contextOf } from './context.js';
 import { packageVersion } from './edge/package-version.js';
 import { failed } from './failed.js';
 import { InputFailure } from './failure.js';
+import type { Format } from './format.js';
 import { help } from './help.js';
 import type { Outcome } from './outcome.js';
-import { present, type Format } from './present/present.js';
+import { present } from './present/present.js';
 import { localeOf, Terminal } from './present/terminal.js';
 import { entryOf, registry } from './registry.js';
 

@@ -13,11 +13,11 @@ import { besideDirectory } from './beside-directory.js';
 import type { Context } from './command.js';
 import { loadConnection, type Connection } from './edge/connection.js';
 import { readDataDirectory, readDataFile } from './edge/data-directory.js';
-import { InvalidEstate } from './failed.js';
+import { InvalidEstate } from './invalid-estate.js';
 import { CheckFailure, InputFailure } from './failure.js';
 
 /** `--as-of`, or today in Viet Nam. A quarter means its last day. */
-export function asOfDay(context: Context): Day {
+export function asOfDay(context: Pick<Context, 'now' | 'globals'>): Day {
   const given = context.globals.asOf;
   if (given === undefined) return dayInVietNam(context.now());
   // As in the data files: no plan reaches further, and dates beyond need five digits.
@@ -31,7 +31,7 @@ export function asOfDay(context: Context): Day {
 }
 
 /** The estate as recorded: every file read and valid. A file given by `--with` stands in for the directory's file of its kind and id. */
-export async function openEstate(context: Context): Promise<Estate> {
+export async function openEstate(context: Pick<Context, 'sites' | 'now' | 'globals'>): Promise<Estate> {
   const asOf = asOfDay(context);
   const named = new Set(context.globals.with.map((path) => resolve(path)));
   // A file of the directory that is named is read once, under the name it was given by.
@@ -84,7 +84,7 @@ function requireWhole({ transitions }: Pick<Estate, 'transitions'>, approvals: A
 }
 
 /** The estate under the scenario the options describe. `phase` overrides `--scenario`; `parts` permits the loss of parts of a site. */
-export function underScenario(estate: Estate, context: Context, phase?: Scenario['phase'], { parts = false }: { readonly parts?: boolean } = {}): Estate {
+export function underScenario(estate: Estate, context: Pick<Context, 'globals'>, phase?: Scenario['phase'], { parts = false }: { readonly parts?: boolean } = {}): Estate {
   const { lose, delay, scenario } = context.globals;
   const part = parts ? undefined : lose.find((domain) => domain.includes('/') && !/^(?:site|zone)\//.test(domain));
   if (part !== undefined)

@@ -1,7 +1,7 @@
 import { gatherRules, type OwnRule } from '../policies/own-rules/gather.js';
 import type { Estate } from '../sites/model/estate.js';
 import { readRuleFolder, type TestFile } from './edge/rule-folder.js';
-import { InvalidEstate } from './failed.js';
+import { InvalidEstate } from './invalid-estate.js';
 
 /** The rules of a folder named on the command line, with their files. */
 export interface OwnRules {

@@ -5,8 +5,9 @@ import type { AcceptedOrder } from '../sites/model/kinds/purchase-plan.js';
 import type { Pointer } from '../sites/model/pointer.js';
 import { pointer } from '../sites/model/pointer.js';
 import type { Text } from '../sites/model/text.js';
-import { openOrders } from '../sites/purchase/committed.js';
+import { contractedOrders, openOrders } from '../sites/purchase/committed.js';
 import type { ConflictLimit } from '../sites/purchase/conflict.js';
+import type { Crossing } from '../sites/purchase/problem.js';
 import type { PurchasePlan, PurchaseResult } from '../sites/purchase/purchase.js';
 import type { Round } from '../sites/purchase/rounds.js';
 import { inputsOf, type CapacityInput } from './capacity-inputs.js';
@@ -24,8 +25,8 @@ export interface PurchaseData {
   /** Absent where none exists. */
   readonly plan?: Omit<PurchasePlan, 'status' | 'quarters'>;
   readonly conflict?: PurchaseConflict;
-  /** The plan that was accepted before, with those of its orders that are still to be placed: they are counted on, and not ordered again. */
-  readonly accepted?: { readonly asOf: string; readonly digest: string; readonly orders: readonly AcceptedOrderData[] };
+  /** The plan that was accepted before, with those of its orders that are still to be placed, and those under contract that do not serve yet: they are counted on, and not ordered again. */
+  readonly accepted?: { readonly asOf: string; readonly digest: string; readonly orders: readonly AcceptedOrderData[]; readonly contracted: readonly AcceptedOrderData[] };
   /** Where it was to be written: the files, and the digest of the plan that was accepted. */
   readonly written?: { readonly digest: string; readonly files: readonly { readonly file: string; readonly change: 'new' | 'changed' }[] };
   /** Of every organisation that is named. */
@@ -41,6 +42,8 @@ export type AcceptedOrderData = DeepReadonly<AcceptedOrder>;
 export interface PurchaseConflict {
   readonly limits: readonly ConflictLimit[];
   readonly needs: readonly { readonly site: string; readonly compartment: string; readonly resource: string; readonly quarter: Quarter; readonly lost: readonly string[]; readonly sold: boolean }[];
+  /** What links are too slow for. */
+  readonly links: readonly (Pick<Crossing, 'link' | 'from' | 'to' | 'what' | 'lost'> & { readonly quarter: Quarter })[];
   readonly organisations: readonly string[];
   readonly minimal: boolean;
   readonly programs: number;
@@ -62,8 +65,8 @@ export function purchaseData(estate: Estate, result: Extract<PurchaseResult, { r
       const { status: _status, quarters: _quarters, ...plan } = result;
       return { plan };
     }
-    const { limits, needs, organisations, minimal, solved } = result.conflict;
-    return { conflict: { limits, needs: needs.map(({ site, compartment, resource, quarter, lost, offers }) => ({ site, compartment, resource, quarter: quarters[quarter] ?? ('' as Quarter), lost, sold: offers.length > 0 })), organisations, minimal, programs: solved, rounds: result.rounds } };
+    const { limits, needs, crossings, organisations, minimal, solved } = result.conflict;
+    return { conflict: { limits, needs: needs.map(({ site, compartment, resource, quarter, lost, offers }) => ({ site, compartment, resource, quarter: quarters[quarter] ?? ('' as Quarter), lost, sold: offers.length > 0 })), links: crossings.map(({ link, from, to, what, lost, quarter }) => ({ link, from, to, what, lost, quarter: quarters[quarter] ?? ('' as Quarter) })), organisations, minimal, programs: solved, rounds: result.rounds } };
   };
   return {
     estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
@@ -74,7 +77,7 @@ export function purchaseData(estate: Estate, result: Extract<PurchaseResult, { r
     budgets: [...caps].sort(([a], [b]) => a - b).map(([year, vnd]) => ({ year, vnd })),
     quarters,
     ...answer(),
-    ...(estate.purchasePlan === undefined ? {} : { accepted: { asOf: estate.purchasePlan.asOf, digest: estate.purchasePlan.digest, orders: openOrders(estate) } }),
+    ...(estate.purchasePlan === undefined ? {} : { accepted: { asOf: estate.purchasePlan.asOf, digest: estate.purchasePlan.digest, orders: openOrders(estate), contracted: contractedOrders(estate) } }),
     names: [...named].sort().map((organisation) => ({ organisation, name: estate.organisations[organisation]?.name ?? { vi: organisation, en: organisation } })),
     discountPercentPerYear: estate.planning.purchase?.discountPercentPerYear ?? 0,
     inputs: inputsOf(estate, inputPointers(estate)),

@@ -7,7 +7,7 @@ import type { Stood } from '../sites/tenancy/approval-growth.js';
 import { besideDirectory } from './beside-directory.js';
 import { readDataDirectory, readDataFile } from './edge/data-directory.js';
 import { Git } from './edge/git.js';
-import { InvalidEstate } from './failed.js';
+import { InvalidEstate } from './invalid-estate.js';
 import { InputFailure } from './failure.js';
 import { asDeclared, declaredLike } from './open-estate.js';
 import { newLines, requestHistory, reviewFiles, type ReviewFiles } from './review-inputs.js';

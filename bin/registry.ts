@@ -7,6 +7,7 @@ export const registry: readonly CommandEntry[] = [
     about: { vi: 'kiểm tra dữ liệu, quy tắc và năng lực, không cần cụm hay mạng', en: 'validate, synthesise, audit offline, headroom: one page; no cluster, no network' },
     load: () => import('./commands/check.js'),
   },
+  { name: 'init', about: { vi: 'ghi dữ liệu mẫu của một hệ thống riêng, đạt mọi kiểm tra', en: 'write an estate of your own to start from; it passes every check' }, load: () => import('./commands/init.js') },
   { name: 'report', about: { vi: 'cả hệ thống trên một trang HTML: năng lực, phục hồi, quy tắc, mua sắm, khóa', en: 'the estate as one HTML page: sites, headroom, RPO and RTO, law, purchases, keys' }, load: () => import('./commands/report.js') },
   { name: 'synth', about: { vi: 'tạo cấu hình Terraform', en: 'write the Terraform JSON of every stack' }, load: () => import('./commands/synth.js') },
   { name: 'plan', about: { vi: 'lập bộ kế hoạch', en: 'make a plan set: one saved plan per stack' }, load: () => import('./commands/plan.js') },

@@ -4,7 +4,7 @@ import type { Construct } from 'constructs';
 import { ClusterIdentity } from '../constructs/cluster-identity.js';
 import { EstateLabelsAspect, setLabels, type EstateLabels } from '../constructs/estate-labels.js';
 import { ignoredUnlisted, setDestroyable } from '../constructs/lifecycle.js';
-import { Literals } from '../constructs/literals.js';
+import { Literals, type Json } from '../constructs/literals.js';
 import { madeOfLiterals } from '../constructs/resource.js';
 
 export interface BaseStackProps {
@@ -47,6 +47,11 @@ export abstract class BaseStack extends TerraformStack {
   protected override allocateLogicalId(element: TerraformElement): string {
     const scopes = element.node.scopes.slice(element.node.scopes.indexOf(this) + 1).map(({ node }) => node.id);
     return scopes.filter((id) => !/^[A-Z]/.test(id)).join('_');
+  }
+
+  /** What cdktf writes is what Terraform reads, whoever synthesises: texts of data are in their places again. */
+  override toTerraform(): Json {
+    return Literals.of(this).restore(super.toTerraform());
   }
 
   /** Whatever would make the stack something else than it says. */

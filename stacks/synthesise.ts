@@ -1,12 +1,12 @@
-import type { TerraformStack } from 'cdktf';
 import { invokeAspects } from 'cdktf/lib/synthesize/synthesizer.js';
 import { RootConstruct, type Construct } from 'constructs';
-import { Literals, type Json } from '../constructs/literals.js';
+import type { Json } from '../constructs/literals.js';
 import type { Intent } from '../sites/intent/environment.js';
 import { deriveProtection } from '../sites/intent/derive-protection.js';
 import type { ProtectionIntent } from '../sites/intent/protection.js';
 import { addressChangesIn, movesOf, type Move } from '../sites/intent/moves.js';
 import { digestOf, type Estate } from '../sites/model/estate.js';
+import type { BaseStack } from './base-stack.js';
 import { withoutCreationStacks } from './creation-stacks.js';
 import { customKinds, type CustomKind } from './custom-kinds.js';
 import { expectedStacks, movesAt, stackName, type ExpectedStack } from './expected.js';
@@ -94,7 +94,7 @@ interface Given {
   readonly asleep: readonly ClusterAt[];
 }
 
-function build(scope: Construct, { name, kind, site: siteId, organisation }: ExpectedStack, given: Given): TerraformStack {
+function build(scope: Construct, { name, kind, site: siteId, organisation }: ExpectedStack, given: Given): BaseStack {
   const site = given.estate.sites[siteId];
   if (site === undefined) throw new Error(`${name} stands at ${siteId}, which the estate does not have`);
   switch (kind) {
@@ -112,7 +112,7 @@ function build(scope: Construct, { name, kind, site: siteId, organisation }: Exp
  * What `App.synth` does for a stack, without the disk. It leaves out `prepareStack`, whose only work is to find
  * references between stacks.
  */
-export function written(stack: TerraformStack, passage: (tree: Json) => Passage = () => nothingPasses): Pick<SynthesisedStack, 'json' | 'digest' | 'resources' | 'needs'> {
+export function written(stack: BaseStack, passage: (tree: Json) => Passage = () => nothingPasses): Pick<SynthesisedStack, 'json' | 'digest' | 'resources' | 'needs'> {
   const made = treeOf(stack);
   const tree = withPassage(made, passage(made));
   const json = `${JSON.stringify(tree, null, 2)}\n`;
@@ -126,10 +126,10 @@ export function written(stack: TerraformStack, passage: (tree: Json) => Passage 
   return { json, digest: digestOf(json), resources: declared.length, needs: customKinds(kinds) };
 }
 
-function treeOf(stack: TerraformStack): Json {
+function treeOf(stack: BaseStack): Json {
   invokeAspects(stack);
   stack.runAllValidations();
   const errors = stack.node.findAll().flatMap(({ node }) => node.metadata.filter(({ type }) => type === '@cdktf/error').map(({ data }) => `${node.path}: ${String(data)}`));
   if (errors.length > 0) throw new Error(errors.join('\n'));
-  return Literals.of(stack).restore(stack.toTerraform());
+  return stack.toTerraform();
 }

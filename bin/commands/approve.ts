@@ -15,7 +15,7 @@ import type { Command } from '../command.js';
 import { changeFiles } from '../edge/change-files.js';
 import { readDataDirectory } from '../edge/data-directory.js';
 import { signBytes, verifySignature } from '../edge/ssh-signature.js';
-import { InvalidEstate } from '../failed.js';
+import { InvalidEstate } from '../invalid-estate.js';
 import { CheckFailure, InputFailure } from '../failure.js';
 import { asOfDay } from '../open-estate.js';
 import type { Outcome } from '../outcome.js';

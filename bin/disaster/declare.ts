@@ -12,7 +12,7 @@ import type { DrDeclareData } from '../dr-declare-data.js';
 import { codesOf, conceal } from '../../sites/tenancy/conceal.js';
 import { CheckFailure, InputFailure } from '../failure.js';
 import { freeId } from '../hand-over/free-id.js';
-import { transitionFile, transitionSchema } from '../hand-over/transition-file.js';
+import { transitionFile } from '../hand-over/transition-file.js';
 import { groupsOf, type Foretold } from './groups.js';
 
 /** Refuses a second declaration of a site, and one beside another that is not in force yet: what follows from both nobody has seen. @throws InputFailure NDC-X325 */
@@ -62,7 +62,6 @@ function dataOf({ environment, databases }: Declared['gone'][number]): { readonl
 export function declarationText(id: string, site: string, declaration: Declaration, { state, opened }: { readonly state: 'draft' | 'open'; readonly opened: string }): string {
   return transitionFile(
     { id, transition: 'declare', from: [`site/${site}`], to: [], state, opened, declaration },
-    transitionSchema,
     'Two people sign it with ndc approve. From then on plans are of the survivors alone; the way back is ndc dr return.',
   );
 }

@@ -8,7 +8,7 @@ import type { Transition } from '../../sites/model/kinds/ledger.js';
 import type { Text } from '../../sites/model/text.js';
 import type { Loss } from '../../sites/model/losses.js';
 import { freeId } from '../hand-over/free-id.js';
-import { fileStyle, transitionFile, transitionSchema } from '../hand-over/transition-file.js';
+import { fileStyle, transitionFile } from '../hand-over/transition-file.js';
 
 type Back = DeepReadonly<Return>;
 
@@ -17,7 +17,7 @@ export const freeReturnId = ({ transitions }: Pick<Estate, 'transitions'>, { sit
 
 /** The file of a way back that begins. */
 export const newReturn = (id: string, site: string, back: Return, opened: string): string =>
-  transitionFile({ id, transition: 'return', from: [`site/${site}`], to: [], state: 'open', opened, return: back }, transitionSchema, 'ndc dr return takes the steps, with ndc up between them; two people sign it after verify.');
+  transitionFile({ id, transition: 'return', from: [`site/${site}`], to: [], state: 'open', opened, return: back }, 'ndc dr return takes the steps, with ndc up between them; two people sign it after verify.');
 
 /** The same file with one more step. */
 export function withReturnStep(text: string, step: ReturnStep, value: NonNullable<Return[ReturnStep]>): string {

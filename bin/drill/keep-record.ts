@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Day } from '../../sites/model/calendar.js';
 import type { DrDrillData, DrillRecord } from '../dr-drill-data.js';
 import { writeWhole } from '../edge/files.js';
+import { withSchemaPlace } from '../edge/schema-place.js';
 import { signBytes } from '../edge/ssh-signature.js';
 import { json } from '../present/json.js';
 import { drillRecord, type RecordInput } from './record.js';
@@ -24,6 +25,6 @@ export async function keepRecord({ directory, data, write, key, ...input }: Keep
   await writeWhole(beside, evidence);
   if (signature !== undefined) await writeWhole(`${record}.sig`, signature);
   // Last: a record stands only where its evidence does.
-  await writeWhole(record, file.text);
+  await writeWhole(record, await withSchemaPlace(record, file.text));
   return { record, evidence: beside, written: true, signed: signature !== undefined };
 }

@@ -2,6 +2,7 @@ import * as node from 'node:fs/promises';
 import { InputFailure } from '../failure.js';
 import { writeWhole, type FileSystem } from './files.js';
 import { hasErrorCode } from './sandbox/errno.js';
+import { withSchemaPlace } from './schema-place.js';
 import { shownPath } from './shown-path.js';
 
 /** What becomes of one file. */
@@ -27,7 +28,7 @@ export async function changeFiles(changes: readonly FileChange[], fs: FileSystem
     for (const change of [...changes].sort((a, b) => Number(a.after === undefined) - Number(b.after === undefined))) {
       done.push(change);
       if (change.after === undefined) await fs.rm(change.path);
-      else await writeWhole(change.path, change.after, { replace: change.before !== undefined }, fs);
+      else await writeWhole(change.path, await withSchemaPlace(change.path, change.after), { replace: change.before !== undefined }, fs);
     }
   } catch (error) {
     for (const { path, before } of done.reverse()) {

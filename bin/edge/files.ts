@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import * as node from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { EnvironmentFailure, InputFailure } from '../failure.js';
 import { errorText, hasErrorCode } from './sandbox/errno.js';
 import { shownPath } from './shown-path.js';
@@ -95,23 +95,50 @@ async function syncFolder(path: string, fs: FileSystem): Promise<void> {
   }
 }
 
+export interface FolderOptions {
+  /** Permission bits. @default 0o700 */
+  readonly mode?: number;
+  /** Whether an empty folder may stand there. @default - nothing may */
+  readonly overEmpty?: boolean;
+}
+
+/**
+ * Says before any work is done that something stands where a folder is to be written, unless it is an empty folder other
+ * than the working directory: a shell that stands in it would be left in a folder that is gone.
+ *
+ * @throws InputFailure NDC-X463
+ */
+export async function requireEmptyPlace(path: string): Promise<void> {
+  const name = shownPath(path);
+  const refuse = (vi: string, en: string): InputFailure => new InputFailure('NDC-X463', { vi: `${name} ${vi}; không có gì bị ghi đè. Hãy nêu một thư mục chưa có.`, en: `${name} ${en}; nothing is overwritten. Name a directory that is not there yet.` });
+  try {
+    if ((await node.readdir(path)).length > 0) throw refuse('không trống', 'is not empty');
+    if (resolve(path) === process.cwd()) throw refuse('là thư mục đang làm việc', 'is the working directory');
+  } catch (error) {
+    if (hasErrorCode(error, 'ENOENT')) return;
+    if (hasErrorCode(error, 'ENOTDIR')) throw refuse('không phải là thư mục', 'is no directory');
+    throw writeFailure(path, error);
+  }
+}
+
 /**
  * A whole folder or none: `fill` writes into a hidden folder beside it, which is renamed when it is complete.
  *
  * @throws InputFailure NDC-X101 when the folder exists, and whatever `fill` throws.
  */
-export async function writeFolder<T>(path: string, fill: (folder: string) => Promise<T>, fs: FileSystem = node): Promise<T> {
+export async function writeFolder<T>(path: string, fill: (folder: string) => Promise<T>, fs: FileSystem = node, { mode = 0o700, overEmpty = false }: FolderOptions = {}): Promise<T> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.partial`);
   try {
     await fs.mkdir(dirname(path), { recursive: true });
-    await fs.mkdir(temporary, { mode: 0o700 });
+    await fs.mkdir(temporary, { mode });
   } catch (error) {
     throw writeFailure(path, error);
   }
   try {
     const result = await fill(temporary);
     await syncFolder(temporary, fs);
-    if (await stands(path, fs)) throw Object.assign(new Error('exists'), { code: 'EEXIST' });
+    // A rename replaces a folder that is empty, and no other.
+    if (!overEmpty && (await stands(path, fs))) throw Object.assign(new Error('exists'), { code: 'EEXIST' });
     await fs.rename(temporary, path);
     await syncFolder(dirname(path), fs);
     return result;

@@ -10,7 +10,7 @@ import type { Text } from '../../sites/model/text.js';
 import type { Context, OptionSpec, Values } from '../command.js';
 import { changeFiles, type FileChange } from '../edge/change-files.js';
 import { readDataDirectory } from '../edge/data-directory.js';
-import { InvalidEstate } from '../failed.js';
+import { InvalidEstate } from '../invalid-estate.js';
 import { InputFailure } from '../failure.js';
 import { asOfDay } from '../open-estate.js';
 import type { Outcome } from '../outcome.js';

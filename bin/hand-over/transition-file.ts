@@ -4,11 +4,11 @@ import { Document, isMap } from 'yaml';
 export const fileStyle = { lineWidth: 0, flowCollectionPadding: false } as const;
 
 /** Comment by which editors find the schema of a transition. */
-export const transitionSchema = 'yaml-language-server: $schema=../../schema/transition.schema.json';
+const transitionSchema = 'yaml-language-server: $schema=../../schema/transition.schema.json';
 
 /** The file of a transition that begins: lines of comment, its own fields in their order, and no approval yet. */
 export function transitionFile(fields: Readonly<Record<string, unknown>>, ...comment: readonly string[]): string {
   const document = new Document({ apiVersion: 'ndc.gov.vn/v1', kind: 'Transition', ...fields, approvals: [] });
-  if (isMap(document.contents)) document.contents.commentBefore = comment.map((line) => ` ${line}`).join('\n');
+  if (isMap(document.contents)) document.contents.commentBefore = [transitionSchema, ...comment].map((line) => ` ${line}`).join('\n');
   return document.toString(fileStyle);
 }

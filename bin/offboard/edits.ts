@@ -4,7 +4,7 @@ import type { CordonLimit } from '../../sites/model/kinds/offboarding.js';
 import { printBytes, printCpu } from '../../sites/model/units.js';
 import type { Steps } from '../../sites/tenancy/offboard.js';
 import { RequestText } from '../hand-over/edits.js';
-import { fileStyle, transitionFile, transitionSchema } from '../hand-over/transition-file.js';
+import { fileStyle, transitionFile } from '../hand-over/transition-file.js';
 import type { Subject } from './subject.js';
 
 const limitNode = ({ cpu, memory, storage, ...rest }: DeepReadonly<CordonLimit>): object => ({
@@ -27,7 +27,7 @@ function written({ offboarding, released, tombstone, state }: Steps): Readonly<R
 /** The file of an offboarding that begins. */
 export function newOffboarding(id: string, { from }: Pick<Subject, 'from'>, opened: string, steps: Steps): string {
   const { state, ...more } = written(steps);
-  return transitionFile({ id, transition: 'offboard', from, to: [], state, opened, ...more }, transitionSchema, 'ndc tenant offboard takes the steps; state: abandoned gives the quota back until the release.');
+  return transitionFile({ id, transition: 'offboard', from, to: [], state, opened, ...more }, 'ndc tenant offboard takes the steps; state: abandoned gives the quota back until the release.');
 }
 
 /** The same file with one more step. What stands in it keeps its form: only what the step adds is set. */

@@ -83,6 +83,7 @@ const uncertain = partOf<Uncertain>()(
 
 const plan = partOf<Omit<PurchasePlan, 'status' | 'quarters'>>()(
   z.strictObject({
+    digest: digest.meta({ description: 'of the plan: what a proof of it names' }),
     orders: z.array(order),
     years: z.array(z.strictObject({ year: z.number(), ...spending })),
     organisations: z.array(z.strictObject({ organisation: z.string(), ...spending })),
@@ -91,6 +92,7 @@ const plan = partOf<Omit<PurchasePlan, 'status' | 'quarters'>>()(
     pools: z.array(z.strictObject({ site: z.string(), id: z.string(), like: z.strictObject({ site: z.string(), id: z.string() }), hall: z.string(), count, available: quarter, orderBy: day })).meta({ description: 'what the orders become in the sites’ files' }),
     retiring: z.array(z.strictObject({ site: z.string(), pool: z.string(), quarter })).meta({ description: 'pools that the plan replaces, with the first quarter in which they do not serve' }),
     waiting: z.array(z.strictObject({ site: z.string(), from: quarter, until: quarter, environments: count, because: z.array(z.enum(homelessBecauses)) })),
+    cutOff: z.array(z.strictObject({ from: z.string(), to: z.string(), lost: names, environments: count, first: quarter, until: quarter })).meta({ description: 'sites between which no way is left for replication' }),
     waited: z.strictObject({ dearer: whole, short: count, of: count, worst: z.strictObject({ site: z.string(), compartment: z.string(), resource, quarter, lost, percent: z.number() }).exactOptional() }).meta({ description: 'every order placed a quarter later' }),
     uncertain: uncertain.exactOptional(),
     certificate: z.strictObject({
@@ -116,6 +118,7 @@ const conflict = partOf<PurchaseConflict>()(
       ]),
     ),
     needs: z.array(z.strictObject({ site: z.string(), compartment: z.string(), resource, quarter, lost, sold: z.boolean().meta({ description: 'whether any pool of the estate has a shape that gives it' }) })),
+    links: z.array(z.strictObject({ link: z.string(), from: z.string(), to: z.string(), what: z.enum(['replication', 'copies']), lost: names.meta({ description: 'what is lost: sites, or a part of the network' }), quarter })).meta({ description: 'links too slow for what is led over them' }),
     organisations: names,
     minimal: z.boolean().meta({ description: 'giving up any single member was shown to leave a plan' }),
     programs: count,
@@ -133,7 +136,7 @@ export const purchaseShape = {
   quarters: z.array(quarter),
   plan: plan.exactOptional(),
   conflict: conflict.exactOptional(),
-  accepted: z.strictObject({ asOf: day, digest, orders: z.array(accepted) }).exactOptional().meta({ description: 'the plan that was accepted before, with orders that are still to be placed' }),
+  accepted: z.strictObject({ asOf: day, digest, orders: z.array(accepted), contracted: z.array(accepted) }).exactOptional().meta({ description: 'the plan that was accepted before, with orders that are still to be placed, and those under contract that do not serve yet' }),
   written: z.strictObject({ digest, files: z.array(z.strictObject({ file: z.string(), change: z.enum(['new', 'changed']) })) }).exactOptional(),
   names: z.array(z.strictObject({ organisation: z.string(), name: text })),
   discountPercentPerYear: z.number(),

@@ -42,6 +42,7 @@ import { outcome as hsmKeys } from './hsm-keys.js';
 import { outcome as hsmLoad } from './hsm-load.js';
 import { outcome as hsmRotate } from './hsm-rotate.js';
 import { outcome as hsmStore } from './hsm-store.js';
+import { outcome as init } from './init.js';
 import { outcome as kmsPlugin } from './kms-plugin.js';
 import { outcome as kmsTest } from './kms-test.js';
 import { outcome as planset } from './planset.js';
@@ -113,6 +114,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   hsmLoad,
   hsmRotate,
   hsmStore,
+  init,
   kmsPlugin,
   kmsTest,
   planset,

@@ -23,6 +23,8 @@ const site = partOf<SiteLoad>()(
         milliPerSecond: milli,
       }),
     ),
+    quarter: z.string().meta({ description: 'whose disks are counted: that of the day, or the one in which the site opens' }),
+    later: z.array(z.strictObject({ from: z.string(), disks: count, operations: count, milliPerSecond: milli, rate: verdict })).meta({ description: 'the cold start of each later quarter in which disks come or go' }),
     rate: verdict.meta({ description: 'by the moment that asks for most, with one device lost' }),
     partitions: z.strictObject({ declared: count, named: count, permitted: count.exactOptional(), verdict }),
   }),

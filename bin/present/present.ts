@@ -1,10 +1,8 @@
+import type { Format } from '../format.js';
 import type { Outcome } from '../outcome.js';
 import { json } from './json.js';
 import { renderers } from './renderers.js';
 import type { View } from './view.js';
-
-export const formats = ['text', 'json', 'csv', 'svg', 'sarif', 'junit', 'oscal', 'html', 'markdown'] as const;
-export type Format = (typeof formats)[number];
 
 /** The one place where an Outcome becomes something a person or a program reads. What went wrong is said in words, whatever form was asked for. */
 export async function present(outcome: Outcome, options: View & { readonly format: Format }): Promise<string> {

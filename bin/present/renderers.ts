@@ -64,6 +64,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/hsm-store.v1': () => import('./hsm/store.js'),
   'ndc/hsm-load.v1': () => import('./hsm/load.js'),
   'ndc/hsm-rotate.v1': () => import('./hsm/rotate.js'),
+  'ndc/init.v1': () => import('./init.js'),
   'ndc/kms-plugin.v1': () => import('./hsm/kms-plugin.js'),
   'ndc/kms-test.v1': () => import('./hsm/kms-test.js'),
   'ndc/planset.v1': () => import('./planset.js'),

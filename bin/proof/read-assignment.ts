@@ -3,7 +3,7 @@ import { inReadingOrder } from '../../sites/model/diagnostic.js';
 import { parseJsonFile } from '../../sites/model/json-file.js';
 import { visible } from '../../sites/model/visible.js';
 import type { NodeAssignment } from '../../sites/packing/validate.js';
-import { InvalidEstate } from '../failed.js';
+import { InvalidEstate } from '../invalid-estate.js';
 import { InputFailure } from '../failure.js';
 
 const given = z.object({

@@ -7,7 +7,7 @@ import { differencesFrom, planDigest } from '../../sites/purchase/matches.js';
 import type { Context, Values } from '../command.js';
 import { readDataFile } from '../edge/data-directory.js';
 import { shownPath } from '../edge/shown-path.js';
-import { InvalidEstate } from '../failed.js';
+import { InvalidEstate } from '../invalid-estate.js';
 import { InputFailure } from '../failure.js';
 import type { Outcome } from '../outcome.js';
 import type { PurchaseCheckData } from './check-data.js';

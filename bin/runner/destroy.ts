@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Text } from '../../sites/model/text.js';
 import { CheckFailure, InputFailure } from '../failure.js';
+import type { ForbiddenStack } from '../forbidden-stack.js';
 import type { ExitCode } from '../outcome.js';
 import { ClusterUnread, type ClusterReader } from '../edge/cluster.js';
 import { EngineFailed, type Workplace } from '../edge/engine.js';
@@ -28,12 +29,6 @@ export interface DestroyOptions {
    * @default - none may be
    */
   readonly forbidden?: (stacks: readonly string[]) => readonly ForbiddenStack[];
-}
-
-/** A stack that may not be destroyed, and what its approval lacks. */
-export interface ForbiddenStack {
-  readonly stack: string;
-  readonly because: Text;
 }
 
 export interface DestroyRow {

@@ -6,7 +6,7 @@ import type { PodSecurity } from '../pod-security.js';
 
 /** What a component's values are computed from. */
 export interface ComponentInput {
-  readonly estate: Pick<Estate, 'protection' | 'recovery' | 'sites' | 'losses' | 'keys'>;
+  readonly estate: Pick<Estate, 'protection' | 'recovery' | 'sites' | 'losses' | 'keys' | 'scenario'>;
   readonly site: DeepReadonly<Site>;
   /** The estate's labels, for charts that put common labels on their objects. */
   readonly labels: Readonly<Record<string, string>>;

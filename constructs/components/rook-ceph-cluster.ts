@@ -1,5 +1,6 @@
 import { diskKeysAt, type DiskKeys } from '../../sites/model/disk-keys.js';
 import { zonedClass } from '../../sites/model/object-zone.js';
+import { poolsInService } from '../../sites/model/pools-in-service.js';
 import { cephNamespace, cephPools } from '../ceph-storage.js';
 import { kmipPort } from '../key-services.js';
 import type { Json } from '../literals.js';
@@ -35,7 +36,8 @@ export const rookCephCluster: PlatformComponent = {
 
 /**
  * Disks by claims, whose keys Rook keeps in a key service, where the site declares their class and the inventory a key;
- * else every raw device, whose key Ceph keeps.
+ * else every raw device, whose key Ceph keeps. Disks of nodes that are not there yet are not claimed: their claims would wait,
+ * and the operator with them.
  * Source: https://rook.io/docs/rook/latest/CRDs/Cluster/pvc-cluster/#local-storage-example
  */
 function disks({ estate, site }: ComponentInput): Readonly<Record<string, Json>> {
@@ -47,7 +49,7 @@ function disks({ estate, site }: ComponentInput): Readonly<Record<string, Json>>
     storage: {
       useAllNodes: false,
       useAllDevices: false,
-      storageClassDeviceSets: site.nodePools.flatMap(({ id, count, shape }) =>
+      storageClassDeviceSets: poolsInService(estate, site).flatMap(({ id, count, shape }) =>
         (count === 0 ? [] : (shape.disks ?? [])).map((disk, index) => ({
           name: `${id}-${index + 1}`,
           count: count * disk.count,
@@ -77,7 +79,7 @@ const keyService = (keys: DiskKeys): Readonly<Record<string, Json>> =>
     : { connectionDetails: { KMS_PROVIDER: 'vault', VAULT_ADDR: `https://${keys.host}:8200`, VAULT_BACKEND_PATH: keys.path, VAULT_SECRET_ENGINE: 'kv', VAULT_AUTH_METHOD: 'kubernetes', VAULT_AUTH_KUBERNETES_ROLE: cephNamespace, VAULT_CACERT: storeAuthority } };
 
 /** A quorum of five outlives the loss of one node during the maintenance of another; it needs five nodes. */
-function monitors({ site }: ComponentInput): number {
-  const nodes = site.nodePools.filter(({ purpose }) => purpose === 'storage').reduce((sum, { count }) => sum + count, 0);
+function monitors({ estate, site }: ComponentInput): number {
+  const nodes = poolsInService(estate, site).filter(({ purpose }) => purpose === 'storage').reduce((sum, { count }) => sum + count, 0);
   return nodes >= 5 ? 5 : 3;
 }

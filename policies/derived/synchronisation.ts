@@ -6,7 +6,7 @@ import { gbps, timeToShip } from '../../sites/capacity/links/rates.js';
 import type { Flow, FlowKind } from '../../sites/capacity/links/flows.js';
 import type { LinkLoad } from '../../sites/capacity/links/link-load.js';
 import { networkOf, plannedFlows } from '../../sites/capacity/links/network.js';
-import { routeOf } from '../../sites/capacity/links/routes.js';
+import { waysIn } from '../../sites/capacity/links/routes.js';
 import type { Quarter } from '../../sites/model/calendar.js';
 import type { DeepReadonly } from '../../sites/model/estate.js';
 import { linkId, type Link } from '../../sites/model/kinds/links.js';
@@ -90,11 +90,12 @@ const bound: Bound = 'mid';
 function latenessOn({ estate }: Plan, load: LinkLoad, flows: readonly Flow[], { quarter, lost, gone }: { readonly quarter: Quarter; readonly lost: string; readonly gone: ReadonlySet<string> }): readonly Lateness[] {
   const { link, from, to, share, peakDay, promises } = load;
   const inputs = estate.planning.links;
+  const way = waysIn(estate, gone);
   return promises.map(({ tier, kind, budgetMs, environments }): Lateness => {
     const { volumes } = estate.recovery.copies[tier];
     const minutes = kind === 'standby' && volumes.mode === 'snapshot' ? BigInt(volumes.intervalMinutes) : 0n;
     // All snapshots of the tier may end at one moment: what they gathered crosses the link together.
-    const crossing = flows.filter((flow) => flow.tier === tier && flow.kind === kind && routeOf(estate, flow.from, flow.to, gone)?.hops.some((hop) => hop.link === link && hop.from === from) === true);
+    const crossing = flows.filter((flow) => flow.tier === tier && flow.kind === kind && way(flow.from, flow.to)?.hops.some((hop) => hop.link === link && hop.from === from) === true);
     const gathered = (crossing.reduce((sum, { perDay }) => sum + perDay[bound], 0n) * minutes * BigInt(inputs.peakPercent)) / (1440n * 100n);
     const shipMs = timeToShip(gathered, share, inputs);
     return { link, from, to, quarter, lost, tier, kind, environments, intervalMs: minutes * 60_000n, ...(shipMs === undefined ? {} : { shipMs }), lagMs: peakDay[bound].lagMs, keepsUp: peakDay[bound].keepsUp, budgetMs };

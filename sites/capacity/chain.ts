@@ -6,7 +6,7 @@ import { compartmentOfPool } from './compartment.js';
 import type { CopyKind } from './copies/held.js';
 import type { Placed } from './demand.js';
 import { judgedAfterSiteLoss, siteLevels, type Plan, type Worst } from './headroom.js';
-import { inService } from './layout.js';
+import { inService } from '../model/pools-in-service.js';
 import type { FlowKind } from './links/flows.js';
 import { linkChain } from './links/link-promise.js';
 import { lossOf } from './loss.js';

@@ -1,6 +1,7 @@
 import type { Quarter } from '../model/calendar.js';
 import type { DeepReadonly } from '../model/estate.js';
 import type { Hall, NodePool, Site } from '../model/kinds/site.js';
+import { inService } from '../model/pools-in-service.js';
 import { bareFacility, wattsOf, type Colocated, type FacilityInputs } from './facility-inputs.js';
 import { RackCalendar } from './rack-calendar.js';
 
@@ -52,10 +53,6 @@ type Since = Quarter | '';
 type Standing<T> = T & { readonly since: Since; readonly until?: Quarter };
 
 const histories = new WeakMap<object, WeakMap<FacilityInputs, readonly { readonly since: Since; readonly layout: Layout }[]>>();
-
-/** Whether a pool is in service in a quarter: from its first quarter on, until the one in which it retires. */
-export const inService = (pool: Pick<DeepReadonly<NodePool>, 'available' | 'retires'>, quarter: Quarter): boolean =>
-  pool.available <= quarter && (pool.retires === undefined || quarter < pool.retires);
 
 /**
  * Which rack of the site holds which node in a quarter.

@@ -2,7 +2,8 @@ import type { Quarter } from '../model/calendar.js';
 import type { DeepReadonly } from '../model/estate.js';
 import type { Hall, NodePool, Site } from '../model/kinds/site.js';
 import { bareFacility, wattsOf, type FacilityInputs } from './facility-inputs.js';
-import { inService, layoutOf, type Layout, type NodeRun } from './layout.js';
+import { layoutOf, type Layout, type NodeRun } from './layout.js';
+import { inService } from '../model/pools-in-service.js';
 
 export type LossLevel = 'node' | 'rack' | 'feed' | 'hall' | 'site';
 

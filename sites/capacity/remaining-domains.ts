@@ -2,7 +2,8 @@ import type { Quarter } from '../model/calendar.js';
 import type { DeepReadonly } from '../model/estate.js';
 import type { Site } from '../model/kinds/site.js';
 import type { FacilityInputs } from './facility-inputs.js';
-import { inService, layoutOf } from './layout.js';
+import { layoutOf } from './layout.js';
+import { inService } from '../model/pools-in-service.js';
 import { domainsOf, type LossLevel } from './node-loss.js';
 
 /** Of many alike, as many are tried: one may share a rack with what is lost already, so that the next one hurts more. */

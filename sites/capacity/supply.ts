@@ -2,7 +2,7 @@ import type { Quarter } from '../model/calendar.js';
 import type { DeepReadonly } from '../model/estate.js';
 import type { NodePool, Site } from '../model/kinds/site.js';
 import { compartmentOfPool, type Compartment } from './compartment.js';
-import { inService } from './layout.js';
+import { inService } from '../model/pools-in-service.js';
 import type { Quantities } from './quantities.js';
 
 /** Pods a node takes where its pool does not say: https://kubernetes.io/docs/setup/best-practices/cluster-large/ */

@@ -1,5 +1,6 @@
 import { plusDays, type Day } from '../model/calendar.js';
 import type { DeepReadonly, Estate } from '../model/estate.js';
+import { holdersOf } from '../model/key-holders.js';
 import type { Text } from '../model/text.js';
 
 export const rotationStages = ['create', 'add', 'write', 'rewrite', 'drop'] as const;
@@ -50,7 +51,7 @@ export const canPlan = (key: Estate['keys'][string]): key is ApiKey => key.purpo
 export function rotationPlan(estate: Estate, key: ApiKey, to = nextLabel(key.home.hsm.label, estate.scenario.asOf)): RotationPlan {
   const { site, home } = key;
   const { partition, label: from } = home.hsm;
-  const others = key.domain?.sharedWith ?? [];
+  const others = holdersOf(estate, key).filter((id) => id !== home.hsm.site);
   // A site that does not operate yet has no HSM to look into: it gets the key as it opens.
   const looked = others.filter((id) => estate.sites[id]?.phase === 'operating');
   const later = others.filter((id) => !looked.includes(id));

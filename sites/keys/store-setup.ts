@@ -1,4 +1,6 @@
 import type { EnvironmentIntent } from '../intent/environment.js';
+import type { Estate } from '../model/estate.js';
+import { hsmOf, keysOpening } from '../model/key-holders.js';
 import { importances, type Importance } from '../model/kinds/classification.js';
 
 /** What one organisation has in a site's secret store. */
@@ -11,10 +13,17 @@ export interface StoreTenant {
   /** Keys that encrypt keys, one per importance of its systems, but for those whose keys lie in the HSM. */
   readonly keys: readonly Importance[];
   /** Systems whose keys never lie in the store: sensitive personal data, state secrets (Q V.1.đ). */
-  readonly inHsm: readonly string[];
+  readonly apart: readonly StoreApart[];
   readonly policy: string;
   /** Namespaces whose service accounts may log in. */
   readonly namespaces: readonly string[];
+}
+
+/** A system without a key in the store, and what the inventory has for it instead. */
+export interface StoreApart {
+  readonly system: string;
+  /** Keys in this site's HSM of its organisation or of its databases; none where only classes and backups it lies in have one. */
+  readonly keys: readonly { readonly id: string; readonly planned: boolean }[];
 }
 
 export interface StoreSetup {
@@ -31,9 +40,9 @@ const rotation = '2160h';
  * Mounts, keys, policies and roles of a site's secret store, for every organisation that runs there. They are state of the
  * store and come along with its snapshot, so a standby elsewhere has them already and is never set up.
  */
-export function storeSetup(site: string, environments: readonly EnvironmentIntent[]): StoreSetup {
+export function storeSetup(estate: Pick<Estate, 'keys' | 'scenario'>, site: string, environments: readonly EnvironmentIntent[]): StoreSetup {
   const here = environments.filter(({ primary }) => primary.site === site);
-  const tenants = [...new Set(here.map(({ organisation }) => organisation))].sort().map((organisation) => tenantOf(organisation, here.filter((one) => one.organisation === organisation)));
+  const tenants = [...new Set(here.map(({ organisation }) => organisation))].sort().map((organisation) => tenantOf(estate, site, organisation, here.filter((one) => one.organisation === organisation)));
   return {
     site,
     tenants,
@@ -45,17 +54,23 @@ export function storeSetup(site: string, environments: readonly EnvironmentInten
   };
 }
 
-function tenantOf(organisation: string, environments: readonly EnvironmentIntent[]): StoreTenant {
+function tenantOf(estate: Pick<Estate, 'keys' | 'scenario'>, site: string, organisation: string, environments: readonly EnvironmentIntent[]): StoreTenant {
   const isApart = ({ system }: EnvironmentIntent): boolean => system.secrecy !== 'none' || system.personalData === 'sensitive';
   return {
     organisation,
     secrets: `kv/${organisation}`,
     transit: `transit/${organisation}`,
     keys: importances.filter((importance) => environments.some((one) => !isApart(one) && one.system.importance === importance)),
-    inHsm: [...new Set(environments.filter(isApart).map(({ system }) => system.id))].sort(),
+    apart: [...new Map(environments.filter(isApart).map(({ system }) => [system.id, system])).values()].sort((a, b) => (a.id < b.id ? -1 : 1)).map((system) => apartOf(estate, site, organisation, system)),
     policy: `organisation-${organisation}`,
     namespaces: environments.map(({ namespace }) => namespace).sort(),
   };
+}
+
+function apartOf(estate: Pick<Estate, 'keys' | 'scenario'>, site: string, organisation: string, { id, databases }: EnvironmentIntent['system']): StoreApart {
+  const opening = [`organisation/${organisation}`, ...(databases ?? []).map((database) => `database/${id}/${database.id}`)].flatMap((target) => keysOpening(estate, target));
+  const own = [...new Set(opening)].filter((key) => hsmOf(key) === site);
+  return { system: id, keys: own.map((key) => ({ id: key.id, planned: key.created === undefined || key.created > estate.scenario.asOf })) };
 }
 
 /** Its own secrets and keys, and nothing beside them: no key is exported, changed or deleted, and no policy is read. */

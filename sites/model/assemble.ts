@@ -1,4 +1,4 @@
-import type { Day } from './calendar.js';
+import { quarterOf, type Day } from './calendar.js';
 import { canonical, deepFreeze, digestOf, type AddedFile, type Estate, type EstateData } from './estate.js';
 import type { Admission } from './kinds/admissions.js';
 import type { ApprovalRules } from './kinds/approvals.js';
@@ -22,6 +22,7 @@ import type { NationalSystem, Warehouse } from './kinds/systems.js';
 import type { TenancyRequest } from './kinds/tenancy-request.js';
 import type { Waiver } from './kinds/waivers.js';
 import { Origins } from './origins.js';
+import { poolsLeftOut } from './pools-in-service.js';
 import type { KindName } from './schema-kinds.js';
 import type { TypedFiles } from './typed-files.js';
 
@@ -61,10 +62,12 @@ export function assemble(files: TypedFiles, asOf: Day): Estate {
   };
   const content = files.all.filter(({ kind }) => kind !== 'Record' && kind !== 'Admissions').map(({ at, file }) => [at, file.value]);
   const add = files.all.flatMap(({ added, at, file }): AddedFile[] => (added === true ? [{ name: at, digest: digestOf(canonical(file.value)) }] : []));
+  // The one thing in which the day changes what is synthesised: a plan of before a pool came is no plan of after it.
+  const awaited = poolsLeftOut(data.sites as Estate['sites'], quarterOf(asOf));
   return deepFreeze({
     ...(data as unknown as EstateData),
     // A what-if is told from the same file once it stands in the directory.
-    digest: digestOf(add.length === 0 ? canonical(content) : canonical({ content, add })),
+    digest: digestOf(add.length === 0 && awaited.length === 0 ? canonical(content) : canonical({ content, add, ...(awaited.length === 0 ? {} : { awaited }) })),
     scenario: { asOf, lose: [], delay: {}, phase: 'as-recorded' as const, add },
     origins: new Origins(files.all),
   }) as unknown as Estate;

@@ -82,7 +82,7 @@ export function applyScenario(estate: Estate, { asOf, lose, delay: delays, phase
   return deepFreeze({ ...estate, sites, scenario, digest: scenarioDigest(estate.digest, scenario), origins: estate.origins }) as Estate;
 }
 
-/** The day alone changes nothing that is synthesised, so it leaves the digest as it is. */
+/** What the day alone changes of what is synthesised, pools to come, stands in the estate’s digest already. */
 function scenarioDigest(digest: string, { lose, delay: delays, phase }: Scenario): string {
   const unchanged = lose.length === 0 && Object.keys(delays).length === 0 && phase === 'as-recorded';
   return unchanged ? digest : digestOf(`${digest} ${canonical({ lose, delays, phase })}`);

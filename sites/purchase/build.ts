@@ -5,6 +5,7 @@ import { isStorage } from '../capacity/quantities.js';
 import { demandOf } from '../capacity/quarter-demand.js';
 import type { DeepReadonly } from '../model/estate.js';
 import type { Site } from '../model/kinds/site.js';
+import { crossingsIn } from './crossings.js';
 import { askedOf, eventsIn, type Asked } from './demand.js';
 import { limitsAt } from './limits.js';
 import { needsAt } from './needs.js';
@@ -42,12 +43,13 @@ export function problemOf(plan: Plan, planning: Planning, caps: ReadonlyMap<numb
   );
   const groups: Group[] = [];
   const places = new Map<string, number>();
-  for (const { asked } of events)
-    for (const { group, organisation } of asked) {
-      if (places.has(group)) continue;
-      places.set(group, groups.length);
-      groups.push({ id: group, organisation, kin: group.slice(organisation.length + 1) });
-    }
+  const place = (group: string, organisation: string): number => {
+    const known = places.get(group);
+    if (known !== undefined) return known;
+    places.set(group, groups.length);
+    return groups.push({ id: group, organisation, kin: group.slice(organisation.length + 1) }) - 1;
+  };
+  for (const { asked } of events) for (const { group, organisation } of asked) place(group, organisation);
   const sites = Object.values(estate.sites);
   const owned = new Map(sites.map((site) => [site.id, ownedSite(estate, site, planning, quarters)]));
   const things: Offered[] = [];
@@ -76,7 +78,11 @@ export function problemOf(plan: Plan, planning: Planning, caps: ReadonlyMap<numb
     for (const [key, amount] of sums) if (amount > (stored.get(key) ?? 0n)) stored.set(key, amount);
   }
   const budgets = [...caps].sort(([a], [b]) => a - b).map(([year, cap]): Budget => ({ name: `budget/${year}`, year, cap: inBillions(cap) }));
-  return { quarters, things, groups, needs, limits, budgets, fittings, owned, stored };
+  const crossings = events.flatMap(({ at, lost }) => {
+    const quarter = quarters[at];
+    return quarter === undefined ? [] : crossingsIn({ plan, quarter, at, sites: lost, group: place });
+  });
+  return { quarters, things, groups, needs, limits, budgets, fittings, crossings, owned, stored };
 }
 
 /** Compartments of a site with the resources asked of their nodes in any event. */

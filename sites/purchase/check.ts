@@ -3,17 +3,18 @@ import { headroomIn, holds, siteLevels, type Level, type Plan, type SiteQuarter,
 import type { Homeless } from '../capacity/demand.js';
 import { layoutOf } from '../capacity/layout.js';
 import type { Left } from '../capacity/left.js';
-import { isPromised } from '../capacity/promises-kept.js';
+import { isPromised, type PromiseLevel } from '../capacity/promises-kept.js';
 import type { Quarter } from '../model/calendar.js';
 import type { Protection } from '../model/kinds/protection.js';
 import type { EstateProblem } from './build.js';
+import { checkLinks, type CutOff } from './check-links.js';
 import { planIn, type Lot } from './planned.js';
 
 /** A promise that the plan does not keep. */
 export interface Shortage {
   readonly quarter: number;
   readonly site: string;
-  readonly level: Level;
+  readonly level: PromiseLevel;
   readonly tier: Protection;
   readonly domains: readonly string[];
   readonly left?: Left;
@@ -39,8 +40,15 @@ export interface Checked {
   readonly shortages: readonly Shortage[];
   readonly unplaced: readonly Rackless[];
   readonly waiting: readonly Waiting[];
+  readonly cutOff: readonly CutOffFrom[];
   /** Promises judged. */
   readonly judged: number;
+}
+
+/** Sites that a loss leaves no way between, with the first and last quarter in which something is to flow there. */
+export interface CutOffFrom extends CutOff {
+  readonly first: Quarter;
+  readonly until: Quarter;
 }
 
 const judgedLevels = ['nothing', 'node', 'rack', 'feed', 'hall', ...siteLevels] as const satisfies readonly Level[];
@@ -56,10 +64,19 @@ export function check(plan: Plan, problem: EstateProblem, lots: readonly Lot[]):
   const shortages: Shortage[] = [];
   const unplaced: Rackless[] = [];
   const waiting = new Map<string, { site: string; from: Quarter; until: Quarter; environments: number; because: Set<Homeless> }>();
+  const cutOff = new Map<string, CutOffFrom>();
   let judged = 0;
   problem.quarters.forEach((quarter, at) => {
     const built = planIn(plan, problem, lots, at);
     unplaced.push(...withoutRacks(built, lots, problem, quarter, at));
+    const links = checkLinks(built, quarter);
+    judged += links.judged;
+    for (const { from, link, domains } of links.slow) shortages.push({ quarter: at, site: from, level: 'link', tier: 'bronze', domains: [...domains, `link/${link}`] });
+    for (const cut of links.cutOff) {
+      const key = [cut.from, cut.to, ...cut.lost].join(' ');
+      const before = cutOff.get(key);
+      cutOff.set(key, { ...cut, environments: Math.max(cut.environments, before?.environments ?? 0), first: before?.first ?? quarter, until: quarter });
+    }
     for (const row of headroomIn(built, quarter))
       for (const level of judgedLevels) {
         if (!isPromised({ level, tier: row.tier })) continue;
@@ -79,7 +96,7 @@ export function check(plan: Plan, problem: EstateProblem, lots: readonly Lot[]):
         shortages.push({ quarter: at, site: worst.left?.site ?? row.site, level, tier: row.tier, domains: worst.domains, ...(worst.left === undefined ? {} : { left: worst.left }) });
       }
   });
-  return { shortages, unplaced, judged, waiting: [...waiting.values()].map(({ because, ...rest }) => ({ ...rest, because: [...because].sort() })) };
+  return { shortages, unplaced, judged, cutOff: [...cutOff.values()], waiting: [...waiting.values()].map(({ because, ...rest }) => ({ ...rest, because: [...because].sort() })) };
 }
 
 /** A hall is too large to be made up for inside its site: it may be lost where the whole site may. */

@@ -1,3 +1,4 @@
+import { quarterOf } from '../model/calendar.js';
 import type { DeepReadonly, Estate } from '../model/estate.js';
 import type { AcceptedOrder } from '../model/kinds/purchase-plan.js';
 
@@ -7,6 +8,14 @@ export function openOrders({ purchasePlan, sites, scenario: { asOf } }: Pick<Est
     if (orderBy < asOf) return false;
     const pool = sites[site]?.nodePools.find((one) => one.id === id);
     return id === undefined || (pool !== undefined && (pool.ordered === undefined || pool.ordered > asOf));
+  });
+}
+
+/** Orders of the plan that was accepted whose contract is signed and which do not serve yet. Racks are no pool, so nothing tells of their contract. */
+export function contractedOrders({ purchasePlan, sites, scenario: { asOf } }: Pick<Estate, 'purchasePlan' | 'sites' | 'scenario'>): readonly DeepReadonly<AcceptedOrder>[] {
+  return (purchasePlan?.orders ?? []).filter(({ site, pool: id, quarter }) => {
+    const pool = sites[site]?.nodePools.find((one) => one.id === id);
+    return quarter > quarterOf(asOf) && pool?.ordered !== undefined && pool.ordered <= asOf;
   });
 }
 

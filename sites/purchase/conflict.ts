@@ -1,5 +1,5 @@
 import type { Without } from './program.js';
-import type { LimitKind, Need, Problem } from './problem.js';
+import type { Crossing, LimitKind, Need, Problem } from './problem.js';
 import { isFeasible, type Solver } from './solve.js';
 
 /** A limit that takes part in a contradiction. */
@@ -12,6 +12,8 @@ export type ConflictLimit =
 export interface Conflict {
   readonly limits: readonly ConflictLimit[];
   readonly needs: readonly Need[];
+  /** What links do not carry. */
+  readonly crossings: readonly Crossing[];
   readonly organisations: readonly string[];
   /** Giving up any single one was shown to leave a plan. False where the solver ran out of time on the way. */
   readonly minimal: boolean;
@@ -75,7 +77,7 @@ export function conflictOf(problem: Problem, { solver, now, until, told }: Confl
     return isFeasible(problem, without, { solver, seconds });
   };
   const names = limitNames(problem);
-  const allNeeds = problem.needs.map(({ id }) => id);
+  const allNeeds = [...problem.needs, ...problem.crossings].map(({ id }) => id);
   const allOrganisations = [...new Set(problem.groups.map(({ organisation }) => organisation))].sort();
   const limits = minimalConflict(names, (kept) => feasible(kept, allNeeds, allOrganisations) === false);
   const needs = minimalConflict(allNeeds, (kept) => feasible(limits, kept, allOrganisations) === false);
@@ -88,7 +90,7 @@ export function conflictOf(problem: Problem, { solver, now, until, told }: Confl
       ...organisations.map((one) => () => feasible(limits, needs, others(organisations, one))),
     ].every((left) => left() === true);
   const wanted = new Set(needs);
-  return { limits: limits.map(limitOf), needs: problem.needs.filter(({ id }) => wanted.has(id)), organisations, minimal: proven, solved };
+  return { limits: limits.map(limitOf), needs: problem.needs.filter(({ id }) => wanted.has(id)), crossings: problem.crossings.filter(({ id }) => wanted.has(id)), organisations, minimal: proven, solved };
 }
 
 const others = (all: readonly string[], one: string): readonly string[] => all.filter((other) => other !== one);

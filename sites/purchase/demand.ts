@@ -57,4 +57,4 @@ export function askedOf({ placed, copies = [] }: Demand, lost: readonly string[]
 }
 
 /** Environments of one organisation with the same tier, home and standby: they go the same ways. */
-const groupOf = ({ organisation, tier, primary, standby }: { readonly organisation: string; readonly tier: Protection; readonly primary: string; readonly standby?: string }): string => [organisation, tier, primary, standby ?? '-'].join('/');
+export const groupOf = ({ organisation, tier, primary, standby }: { readonly organisation: string; readonly tier: Protection; readonly primary: string; readonly standby?: string }): string => [organisation, tier, primary, standby ?? '-'].join('/');

@@ -1,6 +1,7 @@
 import { bareFacility } from '../capacity/facility-inputs.js';
 import type { Plan } from '../capacity/headroom.js';
-import { inService, layoutOf } from '../capacity/layout.js';
+import { layoutOf } from '../capacity/layout.js';
+import { inService } from '../model/pools-in-service.js';
 import { rawIn } from '../capacity/storage/raw.js';
 import { diskBytes } from '../capacity/storage/topology.js';
 import { plusQuarters, type Quarter } from '../model/calendar.js';

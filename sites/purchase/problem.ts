@@ -1,4 +1,5 @@
 import type { Quarter } from '../model/calendar.js';
+import type { Estate } from '../model/estate.js';
 import type { EquipmentKind } from '../model/kinds/planning/purchase.js';
 
 /**
@@ -15,6 +16,8 @@ export interface Problem {
   readonly budgets: readonly Budget[];
   /** Racks bought for halls that open later. */
   readonly fittings: readonly Fitting[];
+  /** What replication and backups ask of links. No link can be bought. */
+  readonly crossings: readonly Crossing[];
 }
 
 /** One kind of equipment at one place: bought in whole numbers. */
@@ -85,6 +88,37 @@ export interface Ask {
   readonly amount: number;
   /** Share of the group served in this event: 1, or 0 where it is shed by design. Chosen before the event, by placement. */
   readonly served: number;
+}
+
+/** What is sent over one link one way, in one quarter and event: it has to be shipped as fast as was promised. */
+export interface Crossing {
+  /** `link/ndc-01--ndc-02/ndc-01 replication 2030-Q4 path/ndc-01--ndc-02/coast`. */
+  readonly id: string;
+  readonly link: string;
+  readonly from: string;
+  readonly to: string;
+  /** Changes and log, which are shipped first, or backups, which take what those leave. */
+  readonly what: 'replication' | 'copies';
+  readonly quarter: number;
+  /** Sites lost: the event whose fractions count. */
+  readonly sites: readonly string[];
+  /** What is lost: those sites, or a part of the network, as `link/…`, `path/…`, `conduit/…`; empty where nothing is. */
+  readonly lost: readonly string[];
+  /** What of the link's rate it may take, bits a second. */
+  readonly share: bigint;
+  /** How days pass on a link. */
+  readonly planning: Estate['planning']['links'];
+  readonly flows: readonly Carried[];
+}
+
+/** Bytes of one group on a typical day. */
+export interface Carried {
+  readonly group: number;
+  readonly replication: bigint;
+  /** Nothing where replication is judged, which copies do not hold up. */
+  readonly copies: bigint;
+  /** Milliseconds that what is judged may wait; absent where it has only to be shipped within a day, or nothing of it is sent. */
+  readonly budgetMs?: bigint;
 }
 
 export const limitKinds = ['racks', 'feed', 'cooling'] as const;

@@ -1,3 +1,4 @@
+import { crossingRows } from './crossing-rows.js';
 import type { Need, Problem, Purchases, Thing } from './problem.js';
 import { Sparse } from './sparse.js';
 
@@ -5,7 +6,7 @@ import { Sparse } from './sparse.js';
 export interface Without {
   /** Names of limits that do not hold: `racks/…`, `feed/…`, `cooling/…`, `budget/2029`, `lead/gpu`, `opening/ndc-02/hall-1`. */
   readonly limits?: ReadonlySet<string>;
-  /** Needs that count; all of them where it is left out. */
+  /** Needs and crossings that count; all of them where it is left out. */
   readonly needs?: ReadonlySet<string>;
   /** Organisations that are served; all of them where it is left out. */
   readonly organisations?: ReadonlySet<string>;
@@ -95,19 +96,26 @@ export function programOf(problem: Problem, { limits = new Set(), needs, organis
     sparse.row(-infinity, cap, [...spent, ...racked]);
   }
   const fractions = new Map<string, number>();
+  // The share of a group served in an event is settled before it, by placement: its column is fixed.
+  const fraction = (kin: string, quarter: number, lost: readonly string[], share: number): number => {
+    const key = `${kin} ${quarter} ${lost.join(' ')}`;
+    const column = fractions.get(key) ?? sparse.column(0, share, share, false);
+    fractions.set(key, column);
+    return column;
+  };
   for (const need of problem.needs) {
     if (needs !== undefined && !needs.has(need.id)) continue;
     const asked = asks(problem, need, organisations);
     // What nobody asks for needs no room kept free beside it either.
     if (asked.size === 0 && need.asks.length > 0) continue;
-    // The share of a group served in an event is settled before it, by placement: its column is fixed.
-    const served = [...asked].map(([kin, { amount, share }]) => {
-      const key = `${kin} ${need.quarter} ${need.lost.join(' ')}`;
-      const column = fractions.get(key) ?? sparse.column(0, share, share, false);
-      fractions.set(key, column);
-      return [column, -amount] as const;
-    });
+    const served = [...asked].map(([kin, { amount, share }]) => [fraction(kin, need.quarter, need.lost, share), -amount] as const);
     sparse.row(need.spare + need.more - need.owned, infinity, [...need.offers.map(({ thing, amount }) => [serving[thing]?.[need.quarter] ?? none, amount] as const), ...served]);
+  }
+  const included = (group: number): boolean => organisations === undefined || organisations.has(problem.groups[group]?.organisation ?? '');
+  for (const crossing of problem.crossings) {
+    if (needs !== undefined && !needs.has(crossing.id)) continue;
+    for (const { most: room, amounts } of crossingRows(crossing, included))
+      sparse.row(-infinity, room, amounts.map(({ group, amount }) => [fraction(problem.groups[group]?.kin ?? '', crossing.quarter, crossing.sites, 1), amount] as const));
   }
   const whole = (x: ArrayLike<number>, column: number | undefined): number => (column === undefined || column === none ? 0 : Math.round(x[column] ?? 0));
   return {

@@ -5,12 +5,13 @@ import type { Estate } from '../model/estate.js';
 import type { EquipmentKind } from '../model/kinds/planning/purchase.js';
 import { byOrganisation, byYear, type OrganisationSpending, type YearSpending } from './budget.js';
 import { problemOf } from './build.js';
-import type { Waiting } from './check.js';
+import type { CutOffFrom, Waiting } from './check.js';
 import { capsLeft } from './committed.js';
 import { conflictOf, type Conflict } from './conflict.js';
 import { ordersOf, type Order } from './orders.js';
 import { isOwned } from './owned.js';
 import { declaredBy, type Declared } from './planned.js';
+import { madePlanDigest } from './plan-digest.js';
 import { poolsOf, retiringOf, type BoughtPool, type Retiring } from './pools.js';
 import { uncertain, type Uncertain } from './regret.js';
 import { rounds, type Round } from './rounds.js';
@@ -60,6 +61,8 @@ export interface Certificate {
 
 export interface PurchasePlan {
   readonly status: 'plan';
+  /** Of the estate, its scenario, the caps and everything that is bought: what a proof of this plan names. */
+  readonly digest: string;
   readonly quarters: readonly Quarter[];
   readonly orders: readonly Order[];
   readonly years: readonly YearSpending[];
@@ -72,6 +75,8 @@ export interface PurchasePlan {
   readonly retiring: readonly Retiring[];
   /** Who has nowhere to go, until when: no purchase mends that. */
   readonly waiting: readonly Waiting[];
+  /** Where no way is left for replication: neither a purchase nor a faster link mends that. */
+  readonly cutOff: readonly CutOffFrom[];
   readonly waited: Waited;
   /** Where scenarios were asked for. */
   readonly uncertain?: Uncertain;
@@ -112,6 +117,7 @@ export function purchase(estate: Estate, derive: (estate: Estate) => Intent, pla
   const drawn = options.scenarios === undefined ? undefined : uncertain(estate, derive, planning, options.caps, options.scenarios, { solver, gap: Math.max(gap, scenarioGap), now, until, told: (scenario) => told?.({ scenario }) });
   return {
     status: 'plan',
+    digest: madePlanDigest(estate, options.caps, lots),
     quarters: first.quarters,
     orders,
     years: byYear(orders, last),
@@ -121,6 +127,7 @@ export function purchase(estate: Estate, derive: (estate: Estate) => Intent, pla
     pools: poolsOf(estate, problem, lots, orders),
     retiring: retiringOf(estate, problem, lots),
     waiting: checked.waiting,
+    cutOff: checked.cutOff,
     waited: waited(problem, solved.purchases),
     ...(drawn === undefined ? {} : { uncertain: drawn }),
     certificate: {

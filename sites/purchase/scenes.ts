@@ -1,6 +1,7 @@
 import { bareFacility } from '../capacity/facility-inputs.js';
 import type { Plan } from '../capacity/headroom.js';
-import { inService, layoutOf } from '../capacity/layout.js';
+import { layoutOf } from '../capacity/layout.js';
+import { inService } from '../model/pools-in-service.js';
 import { planOf } from '../capacity/plan.js';
 import { isStorage, type Quantities } from '../capacity/quantities.js';
 import { demandOf } from '../capacity/quarter-demand.js';
@@ -8,13 +9,15 @@ import { lossOf } from '../capacity/loss.js';
 import { nodeOffer } from '../capacity/supply.js';
 import type { Intent } from '../intent/environment.js';
 import type { Quarter } from '../model/calendar.js';
-import { canonical, digestOf, type DeepReadonly, type Estate } from '../model/estate.js';
+import type { DeepReadonly, Estate } from '../model/estate.js';
 import { protections, type Protection } from '../model/kinds/protection.js';
 import type { NodePool, Site } from '../model/kinds/site.js';
 import { problemOf, type EstateProblem } from './build.js';
+import { capsLeft } from './committed.js';
 import { eventsIn, promisedTier } from './demand.js';
 import { podsOf } from './fit.js';
-import { lotsOf, planIn, type Lot } from './planned.js';
+import { madePlanDigest } from './plan-digest.js';
+import { planIn, type Lot } from './planned.js';
 import { rounds, type RoundsOptions, type RoundsResult } from './rounds.js';
 import { placeOf, type Planning } from './things.js';
 
@@ -85,16 +88,11 @@ export interface ScenesOptions extends RoundsOptions {
  */
 export function scenesOf(estate: Estate, derive: (estate: Estate) => Intent, planning: Planning, { caps, quarter, ...options }: ScenesOptions): ScenesResult {
   const plan = planOf(estate, derive(estate));
-  const settled = rounds(plan, problemOf(plan, planning, caps), planning, options);
+  const settled = rounds(plan, problemOf(plan, planning, capsLeft(estate, caps)), planning, options);
   if (settled.status !== 'settled') return settled;
-  const { problem, solved, lots } = settled;
+  const { problem, lots } = settled;
   const at = problem.quarters.indexOf(quarter);
-  return { status: 'scenes', plan: planDigest(estate, caps, lotsOf(problem, solved.purchases)), quarter, scenes: sceneList(plan, problem, lots, planning, at) };
-}
-
-/** A name for a plan: what is bought, for which estate, under which caps. */
-function planDigest({ digest, scenario }: Estate, caps: ReadonlyMap<number, bigint>, lots: readonly Lot[]): string {
-  return digestOf(canonical({ estate: digest, scenario, caps: [...caps].sort(([a], [b]) => a - b), bought: lots.map(({ thing, quarter, pool }) => [thing, quarter, pool]) }));
+  return { status: 'scenes', plan: madePlanDigest(estate, caps, lots), quarter, scenes: sceneList(plan, problem, lots, planning, at) };
 }
 
 function sceneList(plan: Plan, problem: EstateProblem, lots: readonly Lot[], planning: Planning, at: number): Scene[] {

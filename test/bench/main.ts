@@ -1,6 +1,7 @@
 /* eslint-disable no-console -- a bench prints */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
 import { deriveIntent } from '../../sites/intent/derive.js';
 import { loadEstate } from '../../sites/model/load.js';
 import { applyScenario, parseScenario } from '../../sites/model/scenario.js';
@@ -10,8 +11,8 @@ import { bareStack, synthesiseBare } from './bare-cdktf.js';
 import { everyRack, headroom, planFor, planned, shippedEstate } from './capacity.js';
 import { asOf, filesWith } from './estate-of.js';
 import { packingBench } from './packing/rows.js';
-import { purchaseBench } from './purchase.js';
 import { enlarged, recoveryMatrix, simulated } from './recovery.js';
+import { row } from './row.js';
 import { tenancyBench } from './tenancy.js';
 
 function seconds(work: () => unknown): number {
@@ -29,8 +30,6 @@ function median(runs: number, work: () => unknown): number {
   work();
   return middle(Array.from({ length: runs }, () => seconds(work)));
 }
-
-const row = (what: string, figure: string, target = ''): void => console.log(`${what.padEnd(64)} ${figure.padStart(14)}  ${target}`);
 
 function estateWith(organisations: number) {
   const result = loadEstate(filesWith(organisations), asOf);
@@ -88,7 +87,7 @@ const failing = (...args: string[]) => () => {
   if (status !== 0 && status !== 1) throw new Error(`ndc ${args.join(' ')} exits ${status ?? 'by a signal'}`);
 };
 packingBench(row, median);
-await purchaseBench(row, shipped);
+execFileSync(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('purchase-main.ts', import.meta.url))], { stdio: 'inherit' });
 row('ndc --help', `${median(5, command('--help')).toFixed(2)} s`, 'target < 0.4 s');
 row('ndc dr matrix, shipped estate, every site operating', `${median(3, failing('dr', 'matrix', '--scenario', 'all-operating')).toFixed(2)} s`, 'target < 2 s');
 row('ndc check, shipped estate', `${median(3, command('check')).toFixed(2)} s`, 'target < 5 s');

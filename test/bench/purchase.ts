@@ -7,7 +7,7 @@ import { loadEstate } from '../../sites/model/load.js';
 import { randomOf } from '../../sites/packing/random.js';
 import { loadSolver } from '../../sites/packing/solver.js';
 import { purchase, type PurchaseResult } from '../../sites/purchase/purchase.js';
-import type { Ask, Group, Limit, Need, Problem, Thing } from '../../sites/purchase/problem.js';
+import type { Ask, Carried, Crossing, Group, Limit, Need, Problem, Thing } from '../../sites/purchase/problem.js';
 import { solve, type Solution } from '../../sites/purchase/solve.js';
 import { asOf, filesWith, shippedFiles } from './estate-of.js';
 
@@ -43,8 +43,8 @@ const kinds: readonly { readonly kind: EquipmentKind; readonly price: number; re
   { kind: 'storage', price: 1.6, gives: { disks: 384 } },
 ];
 
-/** Three sites, twenty quarters, six kinds at each, so many demand groups that grow, every site lost in turn, racks, power and a cap a year. */
-export function syntheticProblem(groupCount: number, seed: number): Problem {
+/** Three sites, twenty quarters, six kinds at each, so many demand groups that grow, every site lost in turn, racks, power, links and a cap a year. */
+export function syntheticProblem(groupCount: number, seed: number, planning: Crossing['planning']): Problem {
   const random = randomOf(seed);
   const span = quarters(quarter('2027-Q1'), plusQuarters(quarter('2027-Q1'), 19));
   const sites = ['a', 'b', 'c'];
@@ -86,7 +86,18 @@ export function syntheticProblem(groupCount: number, seed: number): Problem {
     ),
   );
   const limits = sites.flatMap((site) => span.flatMap((_, at): Limit[] => [{ name: `racks/${site}/h`, kind: 'racks', site, hall: 'h', quarter: at, left: 900 }, { name: `feed/${site}/h`, kind: 'feed', site, hall: 'h', quarter: at, left: 3000 }, { name: `cooling/${site}/h`, kind: 'cooling', site, hall: 'h', quarter: at, left: 3000 }]));
-  return { quarters: span, things, groups, needs, limits, budgets: [2027, 2028, 2029, 2030, 2031].map((year) => ({ name: `budget/${year}`, year, cap: 4000 })), fittings: [] };
+  // Whoever has a standby sends it two hundredths of its data a day, and backups half as much.
+  const crossings = span.flatMap((_, index) =>
+    sites.flatMap((from) =>
+      sites.filter((to) => to !== from).flatMap((to) =>
+        (['replication', 'copies'] as const).map((what): Crossing => ({
+          ...{ id: `link/${from}/${to} ${what} ${index}`, link: [from, to].sort().join('--'), from, to, what, quarter: index, sites: [], lost: [], share: 80_000_000_000n, planning },
+          flows: demand.flatMap(({ home, away, disks }, group): Carried[] => (home === from && sites[(sites.indexOf(home) + away) % 3] === to ? [{ group, replication: BigInt(disks) * 20n * 2n ** 30n, copies: what === 'copies' ? BigInt(disks) * 10n * 2n ** 30n : 0n, budgetMs: 60_000n * (what === 'copies' ? 1440n : 15n) }] : [])),
+        })),
+      ),
+    ),
+  );
+  return { quarters: span, things, groups, needs, crossings, limits, budgets: [2027, 2028, 2029, 2030, 2031].map((year) => ({ name: `budget/${year}`, year, cap: 4000 })), fittings: [] };
 }
 
 export const solveSynthetic = async (problem: Problem, gap: number, seconds: number): Promise<Solution> => solve(problem, { solver: await loadSolver(), gap, seconds });
@@ -100,7 +111,7 @@ export async function purchaseBench(row: (what: string, figure: string, target?:
   };
   const own = await timed(() => purchaseOf(shipped, 0.001, 120));
   row(`purchase plan, shipped estate, ${gapOf(own.answer)}`, own.seconds, 'target < 10 s');
-  const problem = syntheticProblem(300, 1);
+  const problem = syntheticProblem(300, 1, shipped.planning.links);
   const synthetic = await timed(() => solveSynthetic(problem, 0.01, 120));
   const { answer } = synthetic;
   row(`purchase program, 3 sites × 20 quarters × 6 kinds × 300 groups, ${answer.status === 'solved' ? `gap ${((100 * (answer.cost - answer.bound)) / answer.cost).toFixed(3)} %` : answer.status}`, synthetic.seconds, 'target < 60 s to 1 %');

@@ -123,6 +123,19 @@ describe('values of the components', () => {
       expect(JSON.stringify(ceph({}, keys).security)).not.toContain('token');
     });
 
+    it('but none of nodes that are not there yet, or not any more', () => {
+      const [pool] = (shipped.sites['ndc-01']?.nodePools ?? []).filter(({ id }) => id === 'storage-1');
+      const on = (asOf: string) => {
+        const site = { ...shipped.sites['ndc-01'], nodePools: [{ ...pool, count: 4, retires: '2028-Q1' }, { ...pool, id: 'storage-2', count: 1, available: '2027-Q2' }] };
+        const values = componentOf('rook-ceph-cluster').values({ estate: { ...shipped, scenario: { ...shipped.scenario, asOf } }, site, labels: {} } as never) as { cephClusterSpec: { mon: { count: number }; storage: { storageClassDeviceSets: { name: string }[] } } };
+        return [values.cephClusterSpec.mon.count, ...values.cephClusterSpec.storage.storageClassDeviceSets.map(({ name }) => name)];
+      };
+      expect(on('2027-03-31')).toEqual([3, 'storage-1-1']);
+      expect(on('2027-04-01')).toEqual([5, 'storage-1-1', 'storage-2-1']);
+      expect(on('2027-12-31')).toEqual([5, 'storage-1-1', 'storage-2-1']);
+      expect(on('2028-01-01')).toEqual([3, 'storage-2-1']);
+    });
+
     it('and asks nobody where the inventory has no key of them; a pool without nodes has no disks to claim', () => {
       const { 'ndc-01-osd': _gone, ...keys } = shipped.keys;
       expect(ceph({}, keys)).not.toHaveProperty('security');

@@ -4,7 +4,8 @@ import { parseCommandLine } from '../../bin/command-line.js';
 import { contextOf } from '../../bin/context.js';
 import { failed } from '../../bin/failed.js';
 import { outcomeSchemaOf } from '../../bin/outcomes/catalogue.js';
-import { present, type Format } from '../../bin/present/present.js';
+import type { Format } from '../../bin/format.js';
+import { present } from '../../bin/present/present.js';
 import { entryOf } from '../../bin/registry.js';
 import { shapeOf } from './shape.js';
 

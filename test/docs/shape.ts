@@ -1,4 +1,4 @@
-import type { Format } from '../../bin/present/present.js';
+import type { Format } from '../../bin/format.js';
 
 /**
  * What of a printed page does not change with the data: its first lines, headings and columns, with every figure as `#`.

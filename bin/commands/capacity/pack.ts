@@ -7,7 +7,7 @@ import type { Command } from '../../command.js';
 import { readInputFile } from '../../edge/input-file.js';
 import { packInThread } from '../../edge/pack-thread.js';
 import { shownPath } from '../../edge/shown-path.js';
-import { InvalidEstate } from '../../failed.js';
+import { InvalidEstate } from '../../invalid-estate.js';
 import { InputFailure } from '../../failure.js';
 import type { Outcome } from '../../outcome.js';
 import { packData, type PackData } from '../../pack-data.js';

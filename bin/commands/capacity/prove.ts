@@ -13,7 +13,7 @@ import { readInputFile } from '../../edge/input-file.js';
 import { packInThread } from '../../edge/pack-thread.js';
 import { scenesInThread } from '../../edge/scenes-thread.js';
 import { shownPath } from '../../edge/shown-path.js';
-import { InvalidEstate } from '../../failed.js';
+import { InvalidEstate } from '../../invalid-estate.js';
 import { EnvironmentFailure, InputFailure } from '../../failure.js';
 import { numberOption } from '../../number-option.js';
 import { openEstate, underScenario } from '../../open-estate.js';

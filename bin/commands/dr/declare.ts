@@ -20,7 +20,7 @@ import type { DrDeclareData } from '../../dr-declare-data.js';
 import { changeFiles } from '../../edge/change-files.js';
 import { loadConnection } from '../../edge/connection.js';
 import { readDataDirectory } from '../../edge/data-directory.js';
-import { InvalidEstate } from '../../failed.js';
+import { InvalidEstate } from '../../invalid-estate.js';
 import { InputFailure } from '../../failure.js';
 import { edited, fileChanges, requireLoading } from '../../hand-over/hand-over.js';
 import { asDeclared, asOfDay, underConnection } from '../../open-estate.js';

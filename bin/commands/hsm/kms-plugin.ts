@@ -11,7 +11,7 @@ import { KmsMetrics } from '../../edge/kms/metrics.js';
 import { serveKms, serveMetrics } from '../../edge/kms/server.js';
 import { KmsService } from '../../edge/kms/service.js';
 import { freeSocketPath } from '../../edge/kms/socket.js';
-import { InvalidEstate } from '../../failed.js';
+import { InvalidEstate } from '../../invalid-estate.js';
 import { Failure, InputFailure } from '../../failure.js';
 import type { KmsPluginData } from '../../kms-plugin-data.js';
 import { openEstate } from '../../open-estate.js';

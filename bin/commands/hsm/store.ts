@@ -13,7 +13,7 @@ export const command: Command = {
   examples: ['ndc hsm store --site ndc-01', 'ndc hsm store --site ndc-01 --out out/store/ndc-01', 'ndc hsm store --site ndc-01 --json'],
   run: async (context, _args, options): Promise<Outcome<'ndc/hsm-store.v1', HsmStoreData>> => {
     const estate = underScenario(await openEstate(context), context);
-    const setup = storeSetup(oneSite(estate, options), deriveIntent(estate).environments);
+    const setup = storeSetup(estate, oneSite(estate, options), deriveIntent(estate).environments);
     const out = options['out'] as string | undefined;
     if (out !== undefined) for (const { path, content } of setup.files) await writeWhole(join(out, path), content, { mode: path.endsWith('.sh') ? 0o700 : 0o600 });
     return { kind: 'ndc/hsm-store.v1', exit: 0, data: { ...setup, asOf: estate.scenario.asOf, ...(out === undefined ? {} : { written: out }) } };

@@ -2,7 +2,7 @@ import { runTest, type TestOutcome } from '../../../policies/own-rules/run-tests
 import { parseTests, type RuleTests } from '../../../policies/own-rules/test-file.js';
 import { inReadingOrder, type Diagnostic } from '../../../sites/model/diagnostic.js';
 import type { Command } from '../../command.js';
-import { InvalidEstate } from '../../failed.js';
+import { InvalidEstate } from '../../invalid-estate.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import { loadOwnRules } from '../../own-rules.js';

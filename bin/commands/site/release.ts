@@ -11,11 +11,11 @@ import { isOver, latestRelease, longestRelease } from '../../../sites/model/rele
 import type { Command, Context } from '../../command.js';
 import { changeFiles } from '../../edge/change-files.js';
 import { readDataDirectory } from '../../edge/data-directory.js';
-import { InvalidEstate } from '../../failed.js';
+import { InvalidEstate } from '../../invalid-estate.js';
 import { InputFailure } from '../../failure.js';
 import { freeId } from '../../hand-over/free-id.js';
 import { edited, fileChanges, requireLoading } from '../../hand-over/hand-over.js';
-import { transitionFile, transitionSchema } from '../../hand-over/transition-file.js';
+import { transitionFile } from '../../hand-over/transition-file.js';
 import { asOfDay } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import type { SiteReleaseData } from '../../site-release-data.js';
@@ -99,7 +99,6 @@ function untilOf(given: unknown, at: string): Day {
 const releaseText = (id: string, site: string, release: ReleaseOrder, opened: Day): string =>
   transitionFile(
     { id, transition: 'release', from: [`site/${site}`], to: [], state: 'open', opened, release },
-    transitionSchema,
     'Two people sign it with ndc approve. Until its last day the site may serve although no other one can be read.',
   );
 

@@ -10,6 +10,7 @@ import { requestFindings } from '../../../sites/tenancy/request-findings.js';
 import type { Command, Context, Values } from '../../command.js';
 import { readDataDirectory } from '../../edge/data-directory.js';
 import { requireAbsent, writeWhole } from '../../edge/files.js';
+import { withSchemaPlace } from '../../edge/schema-place.js';
 import { NotAnswered, terminalAsker, type Asker } from '../../edge/prompts.js';
 import { InputFailure } from '../../failure.js';
 import { asOfDay, openEstate } from '../../open-estate.js';
@@ -105,7 +106,7 @@ function migrationOf(estate: Estate, organisation: string, wave: string | undefi
 /** Loads the estate with the new file, judges it, and only then writes it. */
 async function written(context: Context, estate: Estate, { id, readFrom }: NamedOrganisation, file: string, answers: CompleteAnswers): Promise<Outcome<'ndc/tenant-new.v1', NewTenantData>> {
   const name = estate.organisations[id]?.name ?? { vi: id, en: id };
-  const text = requestText(id, name, answers, migrationOf(estate, id, answers.wave), file === placeOf(context, id));
+  const text = await withSchemaPlace(file, requestText(id, name, answers, migrationOf(estate, id, answers.wave), file === placeOf(context, id)));
   const loaded = loadEstate([...(await readDataDirectory(context.sites)), { name: `tenants/${id}.yaml`, bytes: new TextEncoder().encode(text) }], asOfDay(context));
   if ('diagnostics' in loaded) throw notWritten(loaded.diagnostics.map((diagnostic) => ({ code: diagnostic.code, message: messageOf(diagnostic) })));
   const request = loaded.estate.requests[id];

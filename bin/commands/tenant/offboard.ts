@@ -9,7 +9,7 @@ import type { Command, Context } from '../../command.js';
 import { changeFiles } from '../../edge/change-files.js';
 import { loadConnection } from '../../edge/connection.js';
 import { readDataDirectory } from '../../edge/data-directory.js';
-import { InvalidEstate } from '../../failed.js';
+import { InvalidEstate } from '../../invalid-estate.js';
 import { CheckFailure, InputFailure } from '../../failure.js';
 import { freeId } from '../../hand-over/free-id.js';
 import { edited, fileChanges, requestFile, requireLoading, type Edits } from '../../hand-over/hand-over.js';

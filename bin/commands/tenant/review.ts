@@ -3,7 +3,7 @@ import { lookBack, type Stood } from '../../../sites/tenancy/approval-growth.js'
 import type { Command } from '../../command.js';
 import { Git } from '../../edge/git.js';
 import { writeWhole } from '../../edge/files.js';
-import { InvalidEstate } from '../../failed.js';
+import { InvalidEstate } from '../../invalid-estate.js';
 import { InputFailure } from '../../failure.js';
 import { readLiveUse } from '../../live-use.js';
 import { asDeclared, asOfDay, declaredLike, underScenario } from '../../open-estate.js';

@@ -6,6 +6,7 @@ import { isRecent } from '../../../sites/tenancy/use-levels.js';
 import type { Command } from '../../command.js';
 import { loadConnection } from '../../edge/connection.js';
 import { requireAbsent, writeWhole } from '../../edge/files.js';
+import { withSchemaPlace } from '../../edge/schema-place.js';
 import { shownPath } from '../../edge/shown-path.js';
 import { appendTenantUse, readGivenTenantUse, readTenantUse, tenantUseFile } from '../../edge/tenant-use-history.js';
 import { readSiteUse } from '../../live-use.js';
@@ -50,7 +51,7 @@ export const command: Command = {
 
     const uses = recording ? recordedUse(readings, environments, Object.keys(estate.sites), now) : [];
     const record = useRecord(connection.name, today, uses);
-    if (uses.length > 0) await writeWhole(recordFile(record.name), record.text);
+    if (uses.length > 0) await writeWhole(recordFile(record.name), await withSchemaPlace(recordFile(record.name), record.text));
     return {
       kind: 'ndc/tenant-usage.v1',
       exit: looks.some(({ status }) => status === 'unread') ? 3 : 0,

@@ -2,7 +2,7 @@ import { Agent, request as httpsRequest, type RequestOptions } from 'node:https'
 import { visible } from '../../../sites/model/visible.js';
 import { EnvironmentFailure } from '../../failure.js';
 import { pause } from '../sandbox/pause.js';
-import type { Plane } from './plane.js';
+import { longestBackOff, type Plane } from './plane.js';
 
 /** Requests under way at once: more only wait in the API server. */
 const connections = 32;
@@ -10,9 +10,9 @@ const connections = 32;
 const timeout = 60_000;
 /**
  * Milliseconds without a change after which pods that the scheduler has refused stay refused: longer than its longest
- * back-off (10 s), after which it tries them again.
+ * back-off, after which it tries them again, by what a busy machine may keep it waiting.
  */
-const quiet = 14_000;
+const quiet = (longestBackOff + 4) * 1000;
 
 /** What is known of a pod that stands there. */
 export interface Seen {

@@ -17,6 +17,7 @@ import type { ProcessIdentity } from '../sandbox/process-identity.js';
 import { StartGuard } from '../sandbox/start-guard.js';
 import type { SitePorts } from '../sandbox/state.js';
 import { writeWhole } from '../sandbox/write-file.js';
+import { claim, proofPrefix, removeRemains } from './remains.js';
 
 export interface PlaneOptions {
   readonly packageRoot: string;
@@ -48,11 +49,25 @@ const place = { vi: 'cụm điều khiển để chứng minh', en: 'the control
 const left = ['ServiceAccount', 'LimitRanger', 'ResourceQuota', 'TaintNodesByCondition'];
 const apiFlags = [`--disable-admission-plugins=${left.join(',')}`, '--enable-priority-and-fairness=false', '--max-requests-inflight=0', '--max-mutating-requests-inflight=0'];
 
-/** The scheduler with its own defaults: only how fast it may talk is raised, since everything is on one machine. */
-const schedulerFlags = (kubeconfig: string): readonly string[] => [`--kubeconfig=${kubeconfig}`, '--leader-elect=false', '--secure-port=0', '--kube-api-qps=5000', '--kube-api-burst=10000'];
+/** Longest time, seconds, for which the scheduler lays a pod aside that it refused, once something has changed. */
+export const longestBackOff = 1;
 
 /**
- * Starts a control plane that schedules and does nothing else. Whatever ends this process, nothing of it stays.
+ * The scheduler with its own defaults, all that decides among them. Only how fast it may talk is raised, since everything is
+ * on one machine; and a refused pod is tried again after a second instead of after up to ten, since a proof waits for that.
+ */
+const schedulerConfiguration = (kubeconfig: string): string =>
+  JSON.stringify({
+    apiVersion: 'kubescheduler.config.k8s.io/v1',
+    kind: 'KubeSchedulerConfiguration',
+    clientConnection: { kubeconfig, qps: 5000, burst: 10_000 },
+    leaderElection: { leaderElect: false },
+    podInitialBackoffSeconds: longestBackOff,
+    podMaxBackoffSeconds: longestBackOff,
+  });
+
+/**
+ * Starts a control plane that schedules and does nothing else. Whatever ends this process, nothing of it stays; what one that was killed left behind goes now.
  *
  * @throws SandboxFailure where programs are missing or cannot be built, do not start, or the command is interrupted.
  * @throws EnvironmentFailure NDC-X391 where the scheduler found does not say its version.
@@ -60,13 +75,16 @@ const schedulerFlags = (kubeconfig: string): readonly string[] => [`--kubeconfig
 export async function startPlane({ packageRoot, onProgress, signal }: PlaneOptions): Promise<Plane> {
   const binaries = await schedulingBinaries({ packageRoot, onProgress, signal });
   const scheduler = await versionOf(binaries.kubeScheduler);
-  const folder = await mkdtemp(join(tmpdir(), 'ndc-prove-'));
+  const ended = await removeRemains();
+  if (ended > 0) onProgress({ vi: `Đã kết thúc ${ended} tiến trình mà một lần chứng minh bị ngắt ngang để lại`, en: `Ended ${ended} process${ended === 1 ? '' : 'es'} left behind by a proof that was killed` });
+  const folder = await mkdtemp(join(tmpdir(), proofPrefix));
   const guard = new StartGuard(folder);
   const end = async (): Promise<void> => {
     await guard.undo();
     await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   };
   try {
+    await claim(folder);
     const layout = siteLayoutOf(folder, name);
     await mkdir(layout.directory, { recursive: true, mode: 0o700 });
     await writePki(layout, { id: name, serviceCidr }, new Date());
@@ -97,7 +115,9 @@ async function start(layout: SiteLayout, ports: SitePorts, binaries: SchedulingB
   const user = 'system:kube-scheduler';
   const kubeconfig = join(layout.directory, 'scheduler.kubeconfig');
   await writeWhole(kubeconfig, kubeconfigText(name, serverOf(ports), user, await issueIdentity(layout, user, [], new Date())));
-  const scheduler = await begin('kube-scheduler', binaries.kubeScheduler, schedulerFlags(kubeconfig));
+  const configuration = join(layout.directory, 'scheduler.json');
+  await writeWhole(configuration, schedulerConfiguration(kubeconfig));
+  const scheduler = await begin('kube-scheduler', binaries.kubeScheduler, [`--config=${configuration}`, '--secure-port=0']);
   return { port: ports.api, identity, processes: [etcd, api, scheduler] };
 }
 

@@ -6,7 +6,7 @@ import type { ProcessIdentity } from './process-identity.js';
 import { listProcesses, type RunningProcess } from './process-table.js';
 import { stopProcesses } from './stop-processes.js';
 
-const PROGRAMS = new Set(['etcd', 'kube-apiserver', 'kube-controller-manager']);
+const PROGRAMS = new Set(['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler']);
 const CHART_SERVER = /^chart-server\.(ts|js)$/;
 
 /**

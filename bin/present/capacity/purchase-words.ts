@@ -87,4 +87,43 @@ export function needLines(needs: PurchaseConflict['needs'], view: View): string[
   });
 }
 
+/** What is lost of a network, beside whole sites: `the path coast of ndc-01–ndc-02`. */
+export function lostText(domain: string, view: View): string {
+  const vi = view.lang === 'vi';
+  const [kind = '', id = '', part = ''] = domain.split('/');
+  switch (kind) {
+    case 'link':
+      return vi ? `đường truyền ${linkName(id)}` : `the link ${linkName(id)}`;
+    case 'path':
+      return vi ? `tuyến ${safe(part)} của ${linkName(id)}` : `the path ${safe(part)} of ${linkName(id)}`;
+    case 'conduit':
+      return vi ? `ống cáp ${safe(id)}` : `the conduit ${safe(id)}`;
+    default:
+      return safe(id);
+  }
+}
+
+const linkName = (id: string): string => safe(id.replace('--', '–'));
+
+const lostTail = (lost: readonly string[], view: View): string => {
+  const names = lost.map((domain) => lostText(domain, view)).join(' + ');
+  return lost.length === 0 ? '' : view.lang === 'vi' ? `, khi mất ${names}` : `, with ${names} lost`;
+};
+
+/** What links are too slow for: `replication, link ndc-01–ndc-02 (from ndc-01 to ndc-02), from 2028-Q3, with the path coast of ndc-01–ndc-02 lost`. */
+export const linkLines = (links: PurchaseConflict['links'], view: View): string[] =>
+  links.map(({ link, from, to, what, quarter, lost }) => {
+    const vi = view.lang === 'vi';
+    const name = what === 'replication' ? (vi ? 'sao chép dữ liệu kịp RPO' : 'replication') : vi ? 'chuyển bản sao lưu trong ngày' : 'backups copied within the day';
+    return `${name}, ${vi ? `đường truyền ${linkName(link)} (từ ${safe(from)} đến ${safe(to)}), từ ${quarter}` : `link ${linkName(link)} (from ${safe(from)} to ${safe(to)}), from ${quarter}`}${lostTail(lost, view)}`;
+  });
+
+/** Sites between which a loss leaves no way. */
+export const cutOffLines = (cutOff: NonNullable<PurchaseData['plan']>['cutOff'], view: View): string[] =>
+  cutOff.map(({ from, to, lost, environments, first, until }) =>
+    view.lang === 'vi'
+      ? `từ ${safe(from)} đến ${safe(to)}${lostTail(lost, view)}: ${figure(view, environments)} môi trường, ${first} đến ${until}`
+      : `from ${safe(from)} to ${safe(to)}${lostTail(lost, view)}: ${figure(view, environments)} environment${environments === 1 ? '' : 's'}, ${first} to ${until}`,
+  );
+
 export const dayText = (day: string, view: View): string => date(view, day);

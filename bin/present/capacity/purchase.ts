@@ -1,9 +1,9 @@
 import { fundingNames } from '../../../sites/tenancy/funding.js';
 import type { Funding } from '../../../sites/model/kinds/funding.js';
 import type { Order } from '../../../sites/purchase/orders.js';
-import type { PurchaseConflict, PurchaseData } from '../../purchase-data.js';
+import type { AcceptedOrderData, PurchaseConflict, PurchaseData } from '../../purchase-data.js';
 import { figure, painter, safe, say, table, wrap, type Column, type View } from '../view.js';
-import { billions, dayText, eventText, kindNames, limitText, nameOf, needLines, needName, organisationsText, percent, whyText } from './purchase-words.js';
+import { billions, cutOffLines, dayText, eventText, kindNames, limitText, linkLines, nameOf, needLines, needName, organisationsText, percent, whyText } from './purchase-words.js';
 import { clipped } from './words.js';
 
 type Plan = NonNullable<PurchaseData['plan']>;
@@ -20,17 +20,23 @@ export function text(data: PurchaseData, view: View): string {
 }
 
 function planParts(plan: Plan, data: PurchaseData, view: View): string[] {
-  return [summary(plan, data, view), acceptedText(data, view), ...(plan.orders.length === 0 ? [] : [ordersTable(plan.orders, view), countsTable(plan.orders, data, view), yearsTable(plan, view), organisationsTable(plan, data, view)]), declaredText(plan, view), wishesText(plan, view), waitingText(plan, view), laterText(plan, view), uncertainText(plan, view), certificateText(plan, data, view), writtenText(data, view)];
+  return [summary(plan, data, view), acceptedText(data, view), ...(plan.orders.length === 0 ? [] : [ordersTable(plan.orders, view), countsTable(plan.orders, data, view), yearsTable(plan, view), organisationsTable(plan, data, view)]), declaredText(plan, view), wishesText(plan, view), waitingText(plan, view), cutOffText(plan, view), laterText(plan, view), uncertainText(plan, view), certificateText(plan, data, view), writtenText(data, view)];
 }
 
 /** Orders of an earlier plan are counted on: whoever reads that nothing is missing has to place them all the same. */
 function acceptedText({ accepted }: PurchaseData, view: View): string {
-  if (accepted === undefined || accepted.orders.length === 0) return '';
+  if (accepted === undefined) return '';
   const vi = view.lang === 'vi';
-  const heading = vi ? `Đã tính các đơn hàng của kế hoạch lập ngày ${dayText(accepted.asOf, view)}, còn phải đặt:` : `Counted on: orders of the plan of ${dayText(accepted.asOf, view)}, which are still to be placed:`;
+  const name = vi ? `kế hoạch đã duyệt, lập ngày ${dayText(accepted.asOf, view)}, mã ${accepted.digest}` : `the plan that was accepted, of ${dayText(accepted.asOf, view)}, digest ${accepted.digest}`;
+  const { contracted } = accepted;
+  const signed = contracted.length === 0 ? [] : [wrap(vi ? `Đã ký hợp đồng, chưa dùng: ${orderList(contracted, view)}.` : `Under contract, not serving yet: ${orderList(contracted, view)}.`, view.columns, '  ')];
+  if (accepted.orders.length === 0) return [wrap(vi ? `Không còn đơn hàng nào phải đặt của ${name}.` : `Nothing is left to be placed of ${name}.`, view.columns, ''), ...signed].join('\n');
+  const heading = vi ? `Đã tính các đơn hàng còn phải đặt của ${name}:` : `Counted on: orders still to be placed of ${name}:`;
   const rows = accepted.orders.map((order) => [dayText(order.orderBy, view), order.quarter, `${safe(order.site)} ${safe(order.hall)}`, say(view, kindNames[order.kind]), figure(view, order.count), billions(order.cost, view), safe(order.pool ?? '–')]);
-  return `${wrap(heading, view.columns, '')}\n${table(view, titles(view, [['đặt trước ngày', 'order by'], ['dùng từ', 'serves from'], ['nơi', 'where'], ['mua gì', 'what'], ['số', 'count', right], ['tỷ đồng', 'bn VND', right], ['nhóm máy', 'pool']]), rows)}`;
+  return [wrap(heading, view.columns, ''), table(view, titles(view, [['đặt trước ngày', 'order by'], ['dùng từ', 'serves from'], ['nơi', 'where'], ['mua gì', 'what'], ['số', 'count', right], ['tỷ đồng', 'bn VND', right], ['nhóm máy', 'pool']]), rows), ...signed].join('\n');
 }
+
+const orderList = (orders: readonly AcceptedOrderData[], view: View): string => orders.map(({ count, kind, site, pool, quarter }) => `${figure(view, count)} ${say(view, kindNames[kind])} ${safe(site)}${pool === undefined ? '' : ` (${safe(pool)})`} ${quarter}`).join('; ');
 
 function writtenText({ written }: PurchaseData, view: View): string {
   if (written === undefined) return '';
@@ -51,8 +57,8 @@ function summary({ orders, certificate }: Plan, { quarters }: PurchaseData, view
   const [investment, upkeep] = [billions(sum(orders.map(({ cost }) => cost)), view), billions(sum(orders.map((one) => one.upkeep)), view)];
   return wrap(
     view.lang === 'vi'
-      ? `Kế hoạch mua sắm đến hết ${last}: ${figure(view, orders.length)} đơn hàng, chi đầu tư ${investment} tỷ đồng, chi thường xuyên đến lúc đó ${upkeep} tỷ đồng. Mọi điều đã hứa đều giữ được khi mất bất kỳ một máy, tủ, nguồn điện, phòng máy hay trung tâm nào, trừ những gì nêu dưới đây là chưa thể; đường truyền xét ở ndc capacity links.`
-      : `Purchase plan to the end of ${last}: ${figure(view, orders.length)} orders, investment ${investment} billion VND, running costs until then ${upkeep} billion VND. Every promise is kept with any single node, rack, feed, hall or site lost, but for what is named below as not achievable yet; links are judged by ndc capacity links.`,
+      ? `Kế hoạch mua sắm đến hết ${last}: ${figure(view, orders.length)} đơn hàng, chi đầu tư ${investment} tỷ đồng, chi thường xuyên đến lúc đó ${upkeep} tỷ đồng. Mọi điều đã hứa đều giữ được khi mất bất kỳ một máy, tủ, nguồn điện, phòng máy, đường truyền hay trung tâm nào, trừ những gì nêu dưới đây là chưa thể.`
+      : `Purchase plan to the end of ${last}: ${figure(view, orders.length)} orders, investment ${investment} billion VND, running costs until then ${upkeep} billion VND. Every promise is kept with any single node, rack, feed, hall, link or site lost, but for what is named below as not achievable yet.`,
     view.columns,
     '',
   );
@@ -116,6 +122,18 @@ function waitingText({ waiting }: Plan, view: View): string {
     .join('\n');
 }
 
+/** Shown a few at a time: `capacity links` lists them all. */
+const mostCutOff = 8;
+
+function cutOffText({ cutOff }: Plan, view: View): string {
+  if (cutOff.length === 0) return '';
+  const vi = view.lang === 'vi';
+  const heading = vi ? 'Không còn đường nào để sao chép dữ liệu. Mua máy hay tăng tốc độ đường truyền đều không giúp được: cần thêm tuyến hoặc cho đi vòng (ndc capacity links):' : 'No way is left for replication. Neither equipment nor a faster link mends that: it takes another path, or a way round (ndc capacity links):';
+  const rest = cutOff.length - mostCutOff;
+  const lines = [...cutOffLines(cutOff.slice(0, mostCutOff), view), ...(rest > 0 ? [vi ? `và ${figure(view, rest)} trường hợp nữa` : `and ${figure(view, rest)} more`] : [])];
+  return [wrap(heading, view.columns, '  '), ...lines.map((line) => wrap(`  – ${line}`, view.columns, '    '))].join('\n');
+}
+
 /** What one quarter of waiting costs. */
 function laterText({ waited: { dearer, short, of, worst }, orders }: Plan, view: View): string {
   if (orders.length === 0) return '';
@@ -140,7 +158,7 @@ function uncertainText({ uncertain }: Plan, view: View): string {
   return [wrap(heading, view.columns, '  '), table(view, columns, rows), ...note].join('\n');
 }
 
-function certificateText({ certificate: { cost, lowerBound, gap, stopped, rounds, judged, packings, pods } }: Plan, data: PurchaseData, view: View): string {
+function certificateText({ digest, certificate: { cost, lowerBound, gap, stopped, rounds, judged, packings, pods } }: Plan, data: PurchaseData, view: View): string {
   const vi = view.lang === 'vi';
   const [at, bound] = [billions(cost, view), billions(lowerBound, view)];
   const search = {
@@ -151,21 +169,23 @@ function certificateText({ certificate: { cost, lowerBound, gap, stopped, rounds
   const told = vi
     ? `Chứng minh: chi phí theo giá trị hôm nay (chiết khấu ${data.discountPercentPerYear} % một năm, gồm vận hành) ${at} tỷ đồng; không kế hoạch nào dưới ${bound} tỷ đồng đáp ứng đủ; chênh ${percent(gap, view)}. ${rounds.length} vòng; ${search}. Kiểm lại độc lập: ${figure(view, judged)} cam kết trên mọi quý và sự cố; ${figure(view, packings)} lần xếp thử ${figure(view, pods)} pod, pod nào cũng có chỗ.`
     : `Certificate: cost at today's value (discounted by ${data.discountPercentPerYear} % a year, running costs included) ${at} billion VND; no plan below ${bound} billion VND serves every need; gap ${percent(gap, view)}. ${rounds.length} round${rounds.length === 1 ? '' : 's'}; ${search}. Judged independently: ${figure(view, judged)} promises over all quarters and failures; ${figure(view, packings)} packings of ${figure(view, pods)} pods, every pod placed.`;
+  const named = vi ? `Mã của kế hoạch này: ${digest}; ndc capacity prove in cùng mã khi chứng minh đúng kế hoạch này.` : `Digest of this plan: ${digest}; ndc capacity prove prints the same when it is this plan that was proven.`;
   const lines = rounds.map(({ cost: each, bound: least, misfits, shortages, rackless }, index) => [String(index + 1), decimal(each, view), decimal(least, view), figure(view, misfits), figure(view, shortages), figure(view, rackless)]);
-  return `${wrap(told, view.columns, '  ')}\n${table(view, titles(view, [['vòng', 'round', right], ['tỷ đồng', 'bn VND', right], ['cận dưới', 'bound', right], ['xếp không đủ', 'misfits', right], ['cam kết thiếu', 'shortages', right], ['thiếu tủ', 'rackless', right]]), lines)}`;
+  return `${wrap(told, view.columns, '  ')}\n${wrap(named, view.columns, '  ')}\n${table(view, titles(view, [['vòng', 'round', right], ['tỷ đồng', 'bn VND', right], ['cận dưới', 'bound', right], ['xếp không đủ', 'misfits', right], ['cam kết thiếu', 'shortages', right], ['thiếu tủ', 'rackless', right]]), lines)}`;
 }
 
 const decimal = (value: number, view: View): string => value.toLocaleString(view.lang === 'vi' ? 'vi-VN' : 'en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 function conflictParts(conflict: PurchaseConflict, data: PurchaseData, view: View): string[] {
   const vi = view.lang === 'vi';
-  const { limits, needs, organisations, minimal } = conflict;
+  const { limits, needs, links, organisations, minimal } = conflict;
   const heading = painter(view).red(vi ? 'Không có kế hoạch nào. Những điều sau không thể cùng đúng:' : 'No plan exists. These cannot all hold:');
   const served = needLines(needs, view);
   const lines = [
     ...limits.map((limit) => limitText(limit, data, view)),
     ...(organisations.length > 0 ? [vi ? `phục vụ ${organisationsText(data, organisations, view, 8)}` : `serving ${organisationsText(data, organisations, view, 8)}`] : []),
     ...served,
+    ...linkLines(links, view),
   ];
   const list = lines.map((line) => wrap(`  – ${line}`, view.columns, '    ')).join('\n');
   const proof = minimal
@@ -174,7 +194,8 @@ function conflictParts(conflict: PurchaseConflict, data: PurchaseData, view: Vie
   const unsold = needs.some(({ sold }) => !sold)
     ? [wrap(vi ? 'Không tệp nào của các trung tâm có loại máy đáp ứng được yêu cầu này, nên không mua được: hãy ghi một nhóm máy như vậy vào nodePools (count ít nhất 1), hoặc xem lại phiếu đăng ký.' : 'No site’s file lists a pool of nodes that give this, so none can be bought: add such a pool to nodePools (a count of at least 1), or look at the request again.', view.columns, '')]
     : [];
-  return [`${heading}\n${list}`, ...unsold, wrap(proof, view.columns, '')];
+  const tooSlow = links.length === 0 ? [] : [wrap(vi ? 'Không mua được đường truyền ở đây: hãy tăng capacityGbps trong links.yaml nếu đến lúc đó đường truyền nhanh hơn, hoặc đổi trung tâm dự phòng hay nơi nhận sao lưu của một số hệ thống.' : 'No link can be bought here: raise capacityGbps in links.yaml where the link will be faster by then, or give some systems another standby or another site for their backups.', view.columns, '')];
+  return [`${heading}\n${list}`, ...unsold, ...tooSlow, wrap(proof, view.columns, '')];
 }
 
 function assumptionsText({ inputs, assumptions }: PurchaseData, view: View): string {
@@ -189,20 +210,24 @@ function assumptionsText({ inputs, assumptions }: PurchaseData, view: View): str
   );
 }
 
-/** One row for each order; VND and days as files have them. */
-export function csv({ plan, conflict, names }: PurchaseData, view: View): readonly (readonly string[])[] {
+/** One row for each order: `new` those of this plan, of the plan that was accepted before, `accepted` those still to be placed, `contracted` those under contract that do not serve yet. VND and days as files have them. */
+export function csv({ plan, conflict, accepted, names }: PurchaseData, view: View): readonly (readonly string[])[] {
   const titleOf = (organisation: string): string => nameOf({ names }, organisation, view);
   if (plan === undefined)
     return [
       ['conflict', 'what', 'site', 'hall', 'resource', 'quarter', 'lost'],
       ...(conflict?.limits ?? []).map((limit) => ['limit', limit.kind === 'budget' ? `budget ${limit.year}` : limit.kind === 'lead' ? `lead ${limit.equipment}` : limit.kind, 'site' in limit ? limit.site : '', 'hall' in limit ? limit.hall : '', '', '', '']),
       ...(conflict?.needs ?? []).map(({ site, resource, quarter, lost }) => ['need', '', site, '', resource, quarter, lost.join(' ')]),
+      ...(conflict?.links ?? []).map(({ link, from, what, quarter, lost }) => ['link', what, from, '', `link/${link}`, quarter, lost.join(' ')]),
       ...(conflict?.organisations ?? []).map((organisation) => ['organisation', titleOf(organisation), '', '', '', '', '']),
     ];
   return [
-    ['order_by', 'contract', 'delivered', 'needed', 'quarter', 'site', 'hall', 'kind', 'like', 'count', 'price_vnd', 'cost_vnd', 'upkeep_vnd', 'funding', 'replaces', 'serving', 'fewest', 'resource', 'lost', 'organisations'],
+    ['order_by', 'contract', 'delivered', 'needed', 'quarter', 'site', 'hall', 'kind', 'like', 'count', 'price_vnd', 'cost_vnd', 'upkeep_vnd', 'funding', 'replaces', 'serving', 'fewest', 'resource', 'lost', 'organisations', 'status', 'plan', 'pool'],
     ...plan.orders.map(({ why, ...order }) => [
-      order.orderBy, order.contract, order.delivered, order.needed, order.quarter, order.site, order.hall, order.kind, order.like ?? '', String(order.count), String(order.price), String(order.cost), String(order.upkeep), order.funding, String(order.replaces), String(order.serving), String(order.fewest), why?.resource ?? '', why?.lost.join(' ') ?? '', (why?.organisations ?? []).map(({ organisation }) => titleOf(organisation)).join('; '),
+      order.orderBy, order.contract, order.delivered, order.needed, order.quarter, order.site, order.hall, order.kind, order.like ?? '', String(order.count), String(order.price), String(order.cost), String(order.upkeep), order.funding, String(order.replaces), String(order.serving), String(order.fewest), why?.resource ?? '', why?.lost.join(' ') ?? '', (why?.organisations ?? []).map(({ organisation }) => titleOf(organisation)).join('; '), 'new', plan.digest, '',
+    ]),
+    ...[...(accepted?.orders ?? []).map((order) => ({ ...order, status: 'accepted' })), ...(accepted?.contracted ?? []).map((order) => ({ ...order, status: 'contracted' }))].map((order) => [
+      order.orderBy, '', '', '', order.quarter, order.site, order.hall, order.kind, '', String(order.count), '', String(order.cost), '', order.funding, '', '', '', '', '', '', order.status, accepted?.digest ?? '', order.pool ?? '',
     ]),
   ];
 }

@@ -1,4 +1,4 @@
-import type { LoadMoment, LoadMomentName, LoadPartName, LoadVerdict, SiteLoad } from '../../../sites/keys/load.js';
+import type { LaterStart, LoadMoment, LoadMomentName, LoadPartName, LoadVerdict, SiteLoad } from '../../../sites/keys/load.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { HsmLoadData } from '../../hsm-load-data.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
@@ -41,11 +41,11 @@ export function text(data: HsmLoadData, view: View): string {
   return `${[title, ...data.sites.map((site) => siteText(site, data, view)), ...notes.map((note) => wrap(note, view.columns, ''))].join('\n\n')}\n`;
 }
 
-function siteText({ site, operating, devices, supply, moments, rate: verdict, partitions }: SiteLoad, { busyPercent }: HsmLoadData, view: View): string {
+function siteText({ site, operating, devices, supply, quarter: counted, moments, rate: verdict, later, partitions }: SiteLoad, { busyPercent }: HsmLoadData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
   const shown = (of: LoadVerdict): string => (of === 'enough' ? paint.green(say(view, verdictNames[of])) : of === 'short' ? paint.red(say(view, verdictNames[of])) : paint.yellow(say(view, verdictNames[of])));
-  const head = `${paint.bold(safe(site))}${operating ? '' : vi ? ' (dự kiến)' : ' (planned)'}`;
+  const head = `${paint.bold(safe(site))}${operating ? '' : vi ? ` (dự kiến, tính khi mở, ${safe(counted)})` : ` (planned, as it opens, ${safe(counted)})`}`;
   const there =
     devices === undefined || supply === undefined
       ? wrap(vi ? '  Chưa khai báo hsm.devices (số thiết bị, phép tính mỗi giây, số phân vùng).' : '  hsm.devices (devices, operations a second, partitions) is not declared.', view.columns, '    ')
@@ -59,6 +59,14 @@ function siteText({ site, operating, devices, supply, moments, rate: verdict, pa
   const rows = moments.map((one) => [toldOf(one, view), figure(view, Math.round(one.seconds / 60)), figure(view, one.parts.reduce((sum, part) => sum + part.operations, 0)), rate(view, one.milliPerSecond)]);
   const columns = [{ title: vi ? 'lúc' : 'when' }, { title: vi ? 'phút' : 'minutes', align: 'right' }, { title: vi ? 'phép tính' : 'operations', align: 'right' }, { title: vi ? 'phép/giây' : 'a second', align: 'right' }] as const;
   const parts = moments.map((one) => wrap(`  ${toldOf(one, view)}: ${one.parts.map(({ what, operations }) => `${say(view, partNames[what])} ${figure(view, operations)}`).join('; ')}`, view.columns, '    '));
+  const to = ({ from, disks, operations, milliPerSecond, rate: of }: LaterStart): string =>
+    wrap(
+      vi
+        ? `  Từ ${safe(from)} có ${figure(view, disks)} ổ đĩa: khởi động lại cả trung tâm hỏi ${figure(view, operations)} phép tính, ${rate(view, milliPerSecond)} phép/giây: ${shown(of)}`
+        : `  From ${safe(from)} on there are ${figure(view, disks)} disks: the site that starts cold asks for ${figure(view, operations)} operations, ${rate(view, milliPerSecond)}/s: ${shown(of)}`,
+      view.columns,
+      '    ',
+    );
   const { declared, named, permitted } = partitions;
   const room = wrap(
     vi
@@ -67,15 +75,16 @@ function siteText({ site, operating, devices, supply, moments, rate: verdict, pa
     view.columns,
     '    ',
   );
-  return [head, there, table(view, columns, rows), ...parts, room].join('\n');
+  return [head, there, table(view, columns, rows), ...parts, ...later.map(to), room].join('\n');
 }
 
 export function csv({ sites }: HsmLoadData, view: View): string[][] {
   const header = view.lang === 'vi' ? ['trung tâm', 'lúc', 'mất', 'giây', 'phép tính', 'phép mỗi giây', 'có khi mất một thiết bị', 'kết luận'] : ['site', 'when', 'lost', 'seconds', 'operations', 'a second', 'there with one device lost', 'verdict'];
   return [
     header,
-    ...sites.flatMap(({ site, moments, supply, rate: verdict }) =>
-      moments.map(({ moment, lost, seconds, parts, milliPerSecond }) => [site, say(view, momentNames[moment]), lost ?? '', String(seconds), String(parts.reduce((sum, part) => sum + part.operations, 0)), String(milliPerSecond / 1000), supply === undefined ? '' : String(supply.oneLost / 1000), say(view, verdictNames[supply !== undefined && milliPerSecond > supply.oneLost ? 'short' : verdict === 'unknown' ? 'unknown' : 'enough'])]),
-    ),
+    ...sites.flatMap(({ site, moments, supply, rate: verdict, later }) => [
+      ...moments.map(({ moment, lost, seconds, parts, milliPerSecond }) => [site, say(view, momentNames[moment]), lost ?? '', String(seconds), String(parts.reduce((sum, part) => sum + part.operations, 0)), String(milliPerSecond / 1000), supply === undefined ? '' : String(supply.oneLost / 1000), say(view, verdictNames[supply !== undefined && milliPerSecond > supply.oneLost ? 'short' : verdict === 'unknown' ? 'unknown' : 'enough'])]),
+      ...later.map(({ from, operations, milliPerSecond, rate: of }) => [site, `${say(view, momentNames.start)}, ${view.lang === 'vi' ? 'từ' : 'from'} ${from}`, '', String(moments.find(({ moment }) => moment === 'start')?.seconds ?? ''), String(operations), String(milliPerSecond / 1000), supply === undefined ? '' : String(supply.oneLost / 1000), say(view, verdictNames[of])]),
+    ]),
   ];
 }

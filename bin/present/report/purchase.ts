@@ -3,7 +3,7 @@ import type { PurchaseData } from '../../purchase-data.js';
 import type { ReportData } from '../../report-data.js';
 import { both, html, type Html } from '../audit/markup.js';
 import { costOf, ganttOf } from '../capacity/purchase-chart.js';
-import { billions, kindNames, limitText, needLines, percent, whyText } from '../capacity/purchase-words.js';
+import { billions, kindNames, limitText, linkLines, needLines, percent, whyText } from '../capacity/purchase-words.js';
 import { svgGantt } from '../plot/gantt.js';
 import { svgChart } from '../plot/svg.js';
 import { date, figure } from '../view.js';
@@ -22,7 +22,7 @@ export function purchaseHtml({ purchase, noPurchase }: ReportData): Html {
       'purchase',
       title,
       html`<p class="bad">${both({ vi: 'Không kế hoạch mua sắm nào thỏa mãn mọi điều sau:', en: 'No purchase plan meets all of these:' })}</p>`,
-      html`<ul>${(conflict?.limits ?? []).map((limit) => html`<li>${told((view) => limitText(limit, purchase, view))}</li>`)}<li>${told((view) => needLines(conflict?.needs ?? [], view).join('; '))}</li></ul>`,
+      html`<ul>${(conflict?.limits ?? []).map((limit) => html`<li>${told((view) => limitText(limit, purchase, view))}</li>`)}<li>${told((view) => [...needLines(conflict?.needs ?? [], view), ...linkLines(conflict?.links ?? [], view)].join('; '))}</li></ul>`,
     );
   const last = quarters.at(-1) ?? '';
   if (plan.orders.length === 0) return section('purchase', title, paragraph({ vi: `Đến hết ${last} không phải mua gì.`, en: `Nothing has to be bought until the end of ${last}.` }));

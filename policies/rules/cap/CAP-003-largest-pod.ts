@@ -1,6 +1,6 @@
 import { compartmentOf, compartmentOfPool } from '../../../sites/capacity/compartment.js';
 import { standsIn } from '../../../sites/capacity/guarantee.js';
-import { inService } from '../../../sites/capacity/layout.js';
+import { inService } from '../../../sites/model/pools-in-service.js';
 import { operatesIn, plannedQuarters } from '../../../sites/capacity/operation.js';
 import type { Promised } from '../../../sites/capacity/promised.js';
 import { nodeOffer } from '../../../sites/capacity/supply.js';

@@ -106,6 +106,17 @@ export function grownWith(quota: Quantities, amounts: Quantities): (bytes: bigin
   return (bytes) => (approved === 0n ? bytes : (bytes * now + approved - 1n) / approved);
 }
 
+interface Found {
+  readonly planning: Estate['planning'];
+  readonly sites: Estate['sites'];
+  readonly quarter: Quarter;
+  readonly growth: Growth | undefined;
+  readonly data: ProtectedData | undefined;
+}
+
+/** Of the last quarter asked about: backups, their copies and links each ask for the same. */
+const found = new WeakMap<ProtectedEnvironment, Found>();
+
 /**
  * What an environment holds in a quarter: its databases grow as its storage does, the rest of its storage but object
  * storage is filled to an assumed share.
@@ -113,7 +124,17 @@ export function grownWith(quota: Quantities, amounts: Quantities): (bytes: bigin
  * @param of databases that are asked about; the others take their part of the storage all the same.
  * @returns undefined where the environment has not begun or has expired.
  */
-export function protectedIn({ planning, sites }: Pick<Estate, 'planning' | 'sites'>, { promise, databases: all }: ProtectedEnvironment, quarter: Quarter, growth?: Growth, of: (database: ProtectedDatabase) => boolean = () => true): ProtectedData | undefined {
+export function protectedIn({ planning, sites }: Pick<Estate, 'planning' | 'sites'>, environment: ProtectedEnvironment, quarter: Quarter, growth?: Growth, of?: (database: ProtectedDatabase) => boolean): ProtectedData | undefined {
+  const given = { planning, sites };
+  if (of !== undefined) return heldIn(given, environment, quarter, growth, of);
+  const before = found.get(environment);
+  if (before?.quarter === quarter && before.growth === growth && before.planning === planning && before.sites === sites) return before.data;
+  const data = heldIn(given, environment, quarter, growth, () => true);
+  found.set(environment, { ...given, quarter, growth, data });
+  return data;
+}
+
+function heldIn({ planning, sites }: Pick<Estate, 'planning' | 'sites'>, { promise, databases: all }: ProtectedEnvironment, quarter: Quarter, growth: Growth | undefined, of: (database: ProtectedDatabase) => boolean): ProtectedData | undefined {
   const guarantee = guaranteeIn(promise, quarter, growth);
   if (guarantee === undefined) return undefined;
   const { backup, links } = planning;

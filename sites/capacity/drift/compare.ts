@@ -4,7 +4,7 @@ import type { DeepReadonly, Estate } from '../../model/estate.js';
 import type { Site } from '../../model/kinds/site.js';
 import { cutFrom } from '../../model/pair-class.js';
 import { bareFacility, type FacilityInputs } from '../facility-inputs.js';
-import { inService } from '../layout.js';
+import { inService } from '../../model/pools-in-service.js';
 import { addTo, isStorage, sum, type Quantities } from '../quantities.js';
 import { rawIn } from '../storage/raw.js';
 import { storageSupply } from '../storage-supply.js';

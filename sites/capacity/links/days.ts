@@ -64,6 +64,41 @@ function simulatedDay({ replication, copies }: DailyBytes, rate: bigint, plannin
   return { keepsUp: daily <= perDay, copiesKeepUp: daily + copies <= perDay, lagMs: first.lagMs, copyLagMs: second.lagMs, largest: first.largest };
 }
 
+/** Whether replication that may wait so long is shipped in time. */
+export const replicationKept = ({ keepsUp, lagMs }: DayOutcome, budgetMs: bigint): boolean => keepsUp && lagMs <= budgetMs;
+
+/** The same for backups, which take what replication leaves. */
+export const copiesKept = ({ copiesKeepUp, copyLagMs }: DayOutcome, budgetMs: bigint): boolean => copiesKeepUp && copyLagMs <= budgetMs;
+
+/**
+ * Most bytes of replication on a typical day that a link ships on a peak day so that none waits longer than the budget;
+ * without a budget, so that a day's bytes are shipped within a day.
+ */
+export function mostReplication(rate: bigint, planning: Links, budgetMs?: bigint): bigint {
+  const shipped = (payloadPerStep(rate, planning) * BigInt(stepsADay) * 100n) / BigInt(planning.peakDayPercent);
+  if (budgetMs === undefined) return shipped;
+  return once(planning, `replication ${rate} ${budgetMs}`, () => most(shipped, (replication) => simulatedDay({ replication, copies: 0n }, rate, planning, 'peak').lagMs <= budgetMs));
+}
+
+/** Most bytes of backups a day beside so many of replication that a link ships on a peak day within the budget; fewer than none where not even replication is shipped. */
+export function mostCopies(rate: bigint, planning: Links, replication: bigint, budgetMs?: bigint): bigint {
+  const shipped = payloadPerStep(rate, planning) * BigInt(stepsADay) - peakOf(replication, planning);
+  if (budgetMs === undefined || shipped <= 0n) return shipped;
+  return once(planning, `copies ${rate} ${replication} ${budgetMs}`, () => most(shipped, (copies) => simulatedDay({ replication, copies }, rate, planning, 'peak').copyLagMs <= budgetMs));
+}
+
+/** The largest up to a limit that holds, of what holds for nothing and ceases to hold once. */
+function most(limit: bigint, holds: (bytes: bigint) => boolean): bigint {
+  if (holds(limit)) return limit;
+  let [low, high] = [0n, limit];
+  while (high - low > 1n) {
+    const middle = (low + high) / 2n;
+    if (holds(middle)) low = middle;
+    else high = middle;
+  }
+  return low;
+}
+
 /** The worst outage of `minutes`, rounded up to quarter hours, on a peak day that two typical ones follow. */
 export const outageOutcome = ({ replication }: DailyBytes, rate: bigint, planning: Links, minutes = planning.outageMinutes): OutageOutcome =>
   once(planning, `outage ${minutes} ${replication} ${rate}`, () => simulatedOutage(replication, rate, planning, minutes));

@@ -4,7 +4,7 @@ import { pointer, type Pointer } from '../../model/pointer.js';
 import type { BitsPerSecond, Bytes } from '../../model/units.js';
 import { bounds, interval, sumOf, type Bound, type Interval } from '../interval.js';
 import { capacityOf, type LostParts } from './capacity.js';
-import { dayOutcome, outageOutcome, type DayOutcome, type OutageOutcome } from './days.js';
+import { copiesKept, dayOutcome, outageOutcome, replicationKept, type DayOutcome, type OutageOutcome } from './days.js';
 import type { Flow, FlowKind } from './flows.js';
 import { bytesInFlight, meanRate, payloadPerStep, peakRate, shareOf, timeToShip } from './rates.js';
 import type { Hop } from './routes.js';
@@ -112,10 +112,7 @@ function promisesOf(flows: readonly RoutedFlow[], peakDay: ByBound<DayOutcome>):
     known.namespaces.add(flow.namespace);
   }
   return [...promises.values()].map(({ tier, kind, budgetMs, namespaces }): LinkPromise => {
-    const kept = (bound: Bound): boolean => {
-      const { keepsUp, copiesKeepUp, lagMs, copyLagMs } = peakDay[bound];
-      return kind === 'backup-copy' ? copiesKeepUp && copyLagMs <= budgetMs : keepsUp && lagMs <= budgetMs;
-    };
+    const kept = (bound: Bound): boolean => (kind === 'backup-copy' ? copiesKept(peakDay[bound], budgetMs) : replicationKept(peakDay[bound], budgetMs));
     return { tier, kind, budgetMs, environments: namespaces.size, holds: kept('high') ? 'yes' : kept('mid') ? 'likely' : 'no' };
   });
 }

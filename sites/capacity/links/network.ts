@@ -6,7 +6,7 @@ import { lossOf, situationIn } from '../loss.js';
 import { capacityOf, conduitsOf, type LostParts } from './capacity.js';
 import { flowsIn, type Flow } from './flows.js';
 import { linkHolds, linkLoad, type LinkLoad, type LinkPromise, type RoutedFlow } from './link-load.js';
-import { routeOf, type Hop } from './routes.js';
+import { waysIn, type Hop } from './routes.js';
 
 /** Flows that have to go round, or nowhere. */
 export interface Detour {
@@ -43,12 +43,20 @@ export function plannedFlows(plan: Plan, environments: readonly ProtectedEnviron
 /** The last quarter's flows of all tiers: each tier asks for its own. */
 const flowsBefore = new WeakMap<Plan, { readonly quarter: Quarter; readonly environments: readonly ProtectedEnvironment[]; readonly flows: readonly Flow[] }>();
 
-/** Leads flows over what is left of the network and judges every link each way. */
-export function networkOf({ estate }: Pick<Plan, 'estate'>, quarter: Quarter, flows: readonly Flow[], lost: LostParts): Network {
+/** Flows on the links that they are led over. */
+export interface Led {
+  /** Every link each way that something is led over, in order. */
+  readonly hops: readonly { readonly hop: Hop; readonly flows: readonly RoutedFlow[] }[];
+  readonly detours: readonly Detour[];
+}
+
+/** Leads flows over what is left of the network. */
+export function ledOver({ estate }: Pick<Plan, 'estate'>, flows: readonly Flow[], lost: LostParts): Led {
   const hops = new Map<string, { hop: Hop; flows: RoutedFlow[] }>();
   const detours = new Map<string, { from: string; to: string; over?: string; namespaces: Set<string> }>();
+  const way = waysIn(estate, lost);
   for (const flow of flows) {
-    const route = routeOf(estate, flow.from, flow.to, lost);
+    const route = way(flow.from, flow.to);
     if (route?.over !== undefined || route === undefined) {
       const key = `${flow.from} ${flow.to}`;
       const known = detours.get(key) ?? { from: flow.from, to: flow.to, ...(route === undefined ? {} : { over: route.over ?? '' }), namespaces: new Set<string>() };
@@ -63,17 +71,18 @@ export function networkOf({ estate }: Pick<Plan, 'estate'>, quarter: Quarter, fl
     }
   }
   return {
-    quarter,
-    loads: [...hops.keys()].sort().flatMap((key) => {
-      const known = hops.get(key);
-      const load = known === undefined ? undefined : linkLoad(estate, known.hop, known.flows, lost);
-      return load === undefined ? [] : [load];
-    }),
+    hops: [...hops.keys()].sort().flatMap((key) => hops.get(key) ?? []),
     detours: [...detours.keys()].sort().flatMap((key) => {
       const known = detours.get(key);
       return known === undefined ? [] : [{ ...known, namespaces: [...known.namespaces].sort() }];
     }),
   };
+}
+
+/** Leads flows over what is left of the network and judges every link each way. */
+export function networkOf({ estate }: Pick<Plan, 'estate'>, quarter: Quarter, flows: readonly Flow[], lost: LostParts): Network {
+  const { hops, detours } = ledOver({ estate }, flows, lost);
+  return { quarter, loads: hops.flatMap(({ hop, flows: led }) => linkLoad(estate, hop, led, lost) ?? []), detours };
 }
 
 /** One loss on top of what is lost, and what becomes of the network. */
@@ -86,9 +95,8 @@ export interface NetworkLoss {
   readonly holds: LinkPromise['holds'];
 }
 
-/** Each link, each path and each conduit lost in turn, on top of what is lost. A conduit takes every path that runs through it, of whatever link. */
-export function networkLosses(plan: Pick<Plan, 'estate'>, quarter: Quarter, flows: readonly Flow[], lost: LostParts): readonly NetworkLoss[] {
-  const { estate } = plan;
+/** Each link, path and conduit that may be lost on top of what is lost. A conduit takes every path that runs through it, of whatever link. */
+export function partsLeft({ estate }: Pick<Plan, 'estate'>, lost: LostParts): readonly Pick<NetworkLoss, 'domain' | 'struck'>[] {
   const links = Object.entries(estate.links);
   const alive = (id: string): boolean => {
     const link = estate.links[id];
@@ -100,11 +108,14 @@ export function networkLosses(plan: Pick<Plan, 'estate'>, quarter: Quarter, flow
     ...links.flatMap(([id, { paths }]) => paths.map((path) => ({ domain: `path/${id}/${path.id}`, struck: [id] }))),
     ...conduitsOf(estate).map((conduit) => ({ domain: `conduit/${conduit}`, struck: struckBy(conduit) })),
   ];
-  return domains
-    // What is lost already cannot be lost again.
-    .filter(({ domain, struck }) => !lost.has(domain) && struck.some((id) => alive(id)))
-    .map(({ domain, struck }): NetworkLoss => {
-      const network = networkOf(plan, quarter, flows, new Set([...lost, domain]));
-      return { domain, struck, network, holds: networkHolds(network) };
-    });
+  // What is lost already cannot be lost again.
+  return domains.filter(({ domain, struck }) => !lost.has(domain) && struck.some((id) => alive(id)));
+}
+
+/** Each part of the network that is left lost in turn. */
+export function networkLosses(plan: Pick<Plan, 'estate'>, quarter: Quarter, flows: readonly Flow[], lost: LostParts): readonly NetworkLoss[] {
+  return partsLeft(plan, lost).map(({ domain, struck }): NetworkLoss => {
+    const network = networkOf(plan, quarter, flows, new Set([...lost, domain]));
+    return { domain, struck, network, holds: networkHolds(network) };
+  });
 }

@@ -37,3 +37,13 @@ export function routeOf({ links, sites, planning }: Pick<Estate, 'links' | 'site
   const [best] = ways.sort((a, b) => a.rtt - b.rtt || (a.over < b.over ? -1 : 1));
   return best === undefined ? undefined : { hops: best.hops, over: best.over };
 }
+
+/** Finds the way between any two sites, each pair's once: flows by the thousand take the few ways there are. */
+export function waysIn(estate: Pick<Estate, 'links' | 'sites' | 'planning'>, lost: LostParts): (from: string, to: string) => Route | undefined {
+  const known = new Map<string, Route | undefined>();
+  return (from, to) => {
+    const pair = `${from} ${to}`;
+    if (!known.has(pair)) known.set(pair, routeOf(estate, from, to, lost));
+    return known.get(pair);
+  };
+}

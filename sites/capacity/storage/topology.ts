@@ -2,7 +2,8 @@ import type { Quarter } from '../../model/calendar.js';
 import type { DeepReadonly } from '../../model/estate.js';
 import type { NodePool, Site, StorageClass } from '../../model/kinds/site.js';
 import type { FacilityInputs } from '../facility-inputs.js';
-import { inService, layoutOf, type Layout } from '../layout.js';
+import { layoutOf, type Layout } from '../layout.js';
+import { inService } from '../../model/pools-in-service.js';
 
 /** A storage node in its rack. */
 export interface StorageHost {

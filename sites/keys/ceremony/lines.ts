@@ -1,4 +1,4 @@
-import { partitionAt as partitionOf } from '../../model/key-holders.js';
+import { holdersOf, partitionAt as partitionOf } from '../../model/key-holders.js';
 import type { Text } from '../../model/text.js';
 import { command, quoted, text, type RunbookCommand } from '../../recovery/runbook/step.js';
 import { readDay, step, type CeremonyKey, type CeremonyOf, type CeremonyStep, type FormerVersion, type HsmKey, type InventoryLines, type Variable } from './step.js';
@@ -65,7 +65,10 @@ export const checked = (site: string, partition: Partition, options: string, exp
 export const tokens = (): RunbookCommand => command('pkcs11-tool --module "$LIBRARY" --list-token-slots', 'nhãn, số sê-ri và firmware của từng phân vùng', 'label, serial number and firmware of each partition');
 
 /** HSMs that hold a key: its own, and those of its domain. */
-export const holders = ({ key }: CeremonyOf<HsmKey>): readonly string[] => [...new Set([key.home.hsm.site, ...(key.domain?.sharedWith ?? [])])];
+export const holders = ({ estate, key }: CeremonyOf<HsmKey>): readonly string[] => holdersOf(estate, key);
+
+/** HSMs that the inventory names and that hold no copy today: of a site that retired, or that left the domain. One may lie there still. */
+export const formerHolders = (of: CeremonyOf<HsmKey>): readonly string[] => [...new Set(of.key.domain?.sharedWith ?? [])].filter((id) => !holders(of).includes(id));
 
 /** A partition of another site's HSM for the same purpose: named by what its own site calls it, where that is known. */
 export const partitionAt = ({ estate, key }: CeremonyOf<HsmKey>, site: string): Partition => partitionOf(estate, key, site);

@@ -1,7 +1,7 @@
 import type { Text } from '../../model/text.js';
 import { text, type RunbookCommand } from '../../recovery/runbook/step.js';
 import { backupSteps } from './copies.js';
-import { checked, drawId, fields, generate, holders, inventoried, inventoryChecked, removedFrom, listed, makingOf, partitionAt, removal, tokens } from './lines.js';
+import { checked, drawId, fields, formerHolders, generate, holders, inventoried, inventoryChecked, removedFrom, listed, makingOf, partitionAt, removal, tokens } from './lines.js';
 import { step, type CeremonyOf, type CeremonyStep, type HsmKey } from './step.js';
 
 const withinHsm = ({ estate, key }: CeremonyOf<HsmKey>): Text => {
@@ -120,9 +120,25 @@ export function destroySteps(of: CeremonyOf<HsmKey>): CeremonyStep[] {
         }),
       ];
     }),
+    ...formerHolders(of).map((site) => gone(of, site)),
     ...copies.map((copy) => destroyedCopy(copy)),
     removedFrom(of),
   ];
+}
+
+/** An HSM that holds the key no more by what the data say: a record is asked for, since nobody can look into it as into the others. */
+function gone({ estate, key }: CeremonyOf<HsmKey>, site: string): CeremonyStep {
+  const retired = estate.sites[site]?.phase === 'retired';
+  return step('witness', text(`HSM của ${site} không còn khóa`, `The HSM of ${site} holds the key no more`), {
+    does: [
+      retired
+        ? text(`${site} đã ngừng hoạt động. Xem biên bản xóa trắng HSM ở đó, hoặc biên bản HSM ấy chưa từng có khóa này.`, `${site} has retired. See the record that its HSM was zeroized, or that it never held this key.`)
+        : text(`HSM của ${site} không thuộc miền khóa ${key.domain?.name ?? ''} mà danh mục nêu. Xem biên bản xóa khóa này khi HSM rời miền, hoặc biên bản HSM ấy chưa từng có khóa này.`, `The HSM of ${site} is not of the key domain ${key.domain?.name ?? ''} that the inventory names. See the record that the key was removed as the HSM left it, or that it never held it.`),
+    ],
+    writes: [text('số biên bản và ngày', 'number and day of the record')],
+    until: text('số biên bản đã ghi', 'the record’s number is written down'),
+    otherwise: text('Không có biên bản: coi như HSM ấy còn khóa. Tìm thiết bị và xóa trắng nó trước khi ghi là đã hủy.', 'There is no record: take it that this HSM holds the key still. Find the device and zeroize it before the key is recorded as destroyed.'),
+  });
 }
 
 function destroyedCopy({ medium, site, place }: NonNullable<CeremonyOf['key']['backups']>[number]): CeremonyStep {

@@ -89,10 +89,25 @@ describe('ndc capacity purchase --write', () => {
     expect([again.exit, again.data.plan?.orders]).toEqual([0, []]);
     expect(again.data.accepted?.orders.map(({ site, kind, count }) => `${site} ${kind} ${count}`).sort()).toEqual(written.data.plan?.orders.map(({ site, kind, count }) => `${site} ${kind} ${count}`).sort());
     const told = await ndc(['capacity', 'purchase', '--sites', before, ...asOf, '--lang', 'en']);
-    expect(told.out).toMatch(/Nothing has to be bought[\s\S]*Counted on: orders of the plan of/);
+    expect(told.out).toMatch(/Nothing has to be bought[\s\S]*Counted on: orders still to be placed of the plan that was accepted/);
+    expect(told.out).toContain(written.data.written?.digest);
     const checked = await check(before);
     expect([checked.exit, checked.data.differences, checked.data.digest]).toEqual([0, [], written.data.written?.digest]);
     expect(outcomeSchemaOf('ndc/capacity-purchase-check.v1')?.safeParse(checked.data).error?.issues ?? []).toEqual([]);
+  });
+
+  it('lists accepted orders as CSV until they serve, and tells those under contract from those still to be placed', async () => {
+    const rows = async (sites: string): Promise<readonly (readonly string[])[]> => (await ndc(['capacity', 'purchase', '--sites', sites, ...asOf, '--format', 'csv'])).out.split('\r\n').slice(1).filter((line) => line !== '').map((line) => line.split(','));
+    const wanted = written.data.plan?.orders.map(({ orderBy, site, kind, count, cost }) => [orderBy, site, kind, count, cost].join(' ')).sort();
+    const shown = (all: readonly (readonly string[])[]): string[] => all.map((row) => [row[0], row[5], row[7], row[9], row[11]].join(' ')).sort();
+    const before2 = await rows(before);
+    expect(shown(before2)).toEqual(wanted);
+    expect(new Set(before2.map((row) => `${row[20]} ${row[21]}`))).toEqual(new Set([`accepted ${written.data.written?.digest}`]));
+    const sites = accepted();
+    changePool(sites, written.data, signed(asOf[1]));
+    const after = await rows(sites);
+    expect(shown(after)).toEqual(wanted);
+    expect(after.filter((row) => row[20] === 'contracted')).toHaveLength(1);
   });
 
   it('writes nothing the second time', async () => {

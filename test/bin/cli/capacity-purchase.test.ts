@@ -46,6 +46,7 @@ describe('ndc capacity purchase', () => {
     expectNoTrace(ran);
     expect(Math.max(...ran.out.split('\n').slice(1).map((line) => stringWidth(line)))).toBeLessThanOrEqual(120);
     expect(ran.out).toMatch(lang === 'vi' ? /đặt trước ngày[\s\S]*Theo năm[\s\S]*Theo cơ quan[\s\S]*Chứng minh:[\s\S]*giả định/ : /order by[\s\S]*By year[\s\S]*By organisation[\s\S]*Certificate:[\s\S]*assumptions/);
+    expect(ran.out).toMatch(lang === 'vi' ? /Mã của kế hoạch này:\s+sha256:[0-9a-f]{64}/ : /Digest of this plan:\s+sha256:[0-9a-f]{64}/);
     // "Optimal" is no word for an answer that rests on cuts and limits.
     expect(ran.out).not.toMatch(/optimal|tối ưu/i);
   });
@@ -61,7 +62,8 @@ describe('ndc capacity purchase', () => {
     parser.write(drawn.out).close();
     expect(drawn.out).not.toMatch(/<script|\u202e/);
     const table = await buy(sites, '--format', 'csv');
-    expect(table.out.split('\r\n')[0]).toBe('\ufefforder_by,contract,delivered,needed,quarter,site,hall,kind,like,count,price_vnd,cost_vnd,upkeep_vnd,funding,replaces,serving,fewest,resource,lost,organisations');
+    expect(table.out.split('\r\n')[0]).toBe('\ufefforder_by,contract,delivered,needed,quarter,site,hall,kind,like,count,price_vnd,cost_vnd,upkeep_vnd,funding,replaces,serving,fewest,resource,lost,organisations,status,plan,pool');
+    expect(table.out.split('\r\n').slice(1).filter((line) => line !== '').every((line) => /,new,sha256:[0-9a-f]{64},$/.test(line))).toBe(true);
     expect(table.out).not.toMatch(/(^|,)"?=/m);
   });
 

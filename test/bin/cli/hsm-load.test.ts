@@ -29,6 +29,21 @@ describe('ndc hsm load', () => {
     }
   });
 
+  it('tells what disks to come will ask for, and does not count them before', async () => {
+    const site = readFileSync(join(shipped, 'ndc-01.yaml'), 'utf8');
+    const pool = /  - id: storage-1\n(?: {4}.*\n)+/.exec(site)?.[0] ?? '';
+    const file = join(folder(), 'ndc-01.yaml');
+    writeFileSync(file, site.replace(pool, `${pool}${pool.replace('storage-1', 'storage-2').replace(/available: \S+/, 'available: 2027-Q2')}`));
+    const asked = (...more: string[]) => ask('--with', file, '--site', 'ndc-01', ...more);
+    const before = jsonOf<HsmLoadData>(await asked('--json')).sites[0];
+    expect(before?.moments[1]?.parts).toContainEqual({ what: 'disks', operations: 480 });
+    expect(before?.later).toMatchObject([{ from: '2027-Q2', disks: 960 }]);
+    expect((await asked('--lang', 'vi')).out).toContain('Từ 2027-Q2 có 960 ổ đĩa');
+    expect((await asked('--lang', 'en')).out).toContain('From 2027-Q2 on there are 960 disks');
+    expect((await asked('--lang', 'en', '--format', 'csv')).out.trimEnd().split('\r\n')).toHaveLength(5);
+    expect(jsonOf<HsmLoadData>(await asked('--json', '--as-of', '2027-04-01')).sites[0]).toMatchObject({ quarter: '2027-Q2', later: [] });
+  });
+
   it('names every input with file and line, and is a table', async () => {
     const { inputs, sites } = jsonOf<HsmLoadData>(await ask('--json'));
     expect(inputs.map(({ pointer, file }) => [pointer, file !== undefined])).toContainEqual(['/planning/hsm', true]);

@@ -102,10 +102,11 @@ describe('the page of ndc report', () => {
     const purchase: PurchaseData = {
       ...{ estate: data.estate, asOf: data.asOf, whatIf: [], gap: 0.001, timeLimitSeconds: 120, budgets: [], quarters: data.quarters, names, discountPercentPerYear: 8, inputs: [], assumptions: 0 },
       plan: {
+        digest: 'sha256:0',
         orders: Array.from({ length: 60 }, () => order),
         years: [{ year: 2028, funding: 'other', investment: 240n * 10n ** 9n, recurrent: 0n }],
         organisations: shares,
-        ...{ declared: [], wishes: [], pools: [], retiring: [], waiting: [], waited: { dearer: 0n, short: 0, of: 0 } },
+        ...{ declared: [], wishes: [], pools: [], retiring: [], waiting: [], cutOff: [], waited: { dearer: 0n, short: 0, of: 0 } },
         certificate: { cost: 1n, lowerBound: 1n, gap: 0, stopped: 'proven', rounds: [], judged: 0, packings: 0, pods: 0 },
       },
     };

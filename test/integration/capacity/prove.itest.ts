@@ -1,9 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { claim } from '../../../bin/edge/proof/remains.js';
+import { belongsTo } from '../../../bin/edge/sandbox/leftovers.js';
+import { listProcesses } from '../../../bin/edge/sandbox/process-table.js';
 import { prove } from '../../../bin/proof/session.js';
 import type { ProveData } from '../../../bin/prove-data.js';
 import { outcomeSchemaOf } from '../../../bin/outcomes/catalogue.js';
@@ -103,5 +106,28 @@ describe('what the toolkit packs, the real kube-scheduler places', () => {
     child.kill('SIGINT');
     await child;
     expect(leftBehind().filter((name) => !before.includes(name) && existsSync(join(tmpdir(), name)))).toEqual([]);
+  });
+
+  it('ends and removes what a killed proof left, and nothing else', async () => {
+    const pods = join(folder, 'pods.json');
+    const child = execa(process.execPath, ['bin/ndc', 'capacity', 'prove', '--input', pods], { cwd: repository, reject: false });
+    await new Promise<void>((resolve) => child.stderr.on('data', (part: Buffer) => (part.toString().includes('kube-scheduler v') ? resolve() : undefined)));
+    child.kill('SIGKILL');
+    await child;
+    const left = leftBehind().filter((name) => !before.includes(name)).map((name) => join(tmpdir(), name));
+    const runs = async (): Promise<number> => (await listProcesses()).filter((one) => left.some((each) => belongsTo(each, one))).length;
+    expect(left).toHaveLength(1);
+    expect(await runs()).toBe(3);
+    // Folders of an owner that runs, and of nobody.
+    const [living, nobodys] = ['living', 'nobodys'].map((name) => join(tmpdir(), `ndc-prove-${name}-${process.pid}`)) as [string, string];
+    try {
+      for (const each of [living, nobodys]) await mkdir(each);
+      await claim(living);
+      const next = await ndc('capacity', 'prove', '--input', pods);
+      expect([next.exit, next.err]).toEqual([0, expect.stringMatching(/(kết thúc|Ended) 3 (tiến trình|processes)/)]);
+      expect([await runs(), ...[...left, living, nobodys].map((each) => existsSync(each))]).toEqual([0, false, true, true]);
+    } finally {
+      for (const each of [living, nobodys]) await rm(each, { recursive: true, force: true });
+    }
   });
 });

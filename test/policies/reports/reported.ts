@@ -1,5 +1,6 @@
 import type { AuditData } from '../../../bin/commands/audit.js';
-import { present, type Format } from '../../../bin/present/present.js';
+import type { Format } from '../../../bin/format.js';
+import { present } from '../../../bin/present/present.js';
 import { rules as catalogue } from '../../../policies/engine/catalogue.js';
 import type { Rule } from '../../../policies/engine/rule.js';
 import { rulesInForce, runRules } from '../../../policies/engine/run.js';

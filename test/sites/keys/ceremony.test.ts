@@ -246,6 +246,21 @@ describe('a ceremony', () => {
     expect(made.steps.some(({ title }) => title.en.startsWith('Destroy the copy: Thẻ'))).toBe(true);
   });
 
+  it.each([
+    ['retired', { phase: 'retired' }, 'has retired'],
+    ['of another domain by now', { hsm: { keyDomain: 'ndc-khac' } }, 'is not of the key domain ndc-khoa-du-lieu'],
+  ])('brings no key to an HSM that is %s, and asks for a record before it counts as destroyed there', (_, change, words) => {
+    const site = shipped.sites['ndc-02'];
+    const estate: Estate = { ...shipped, sites: { ...shipped.sites, 'ndc-02': { ...site, ...change, hsm: { ...site?.hsm, ...('hsm' in change ? change.hsm : {}) } } as Estate['sites'][string] } };
+    for (const [id, act, asOf] of [['ndc-01-seal', 'rotate', '2026-11-20'], ['ndc-01-api-2026b', 'destroy', '2027-12-20']] as const) {
+      const made = sheet(id, act, on(asOf, estate));
+      expect(lines(made).filter((line) => line.includes('ndc-02'))).toEqual([]);
+      expect(lines(made).filter((line) => line.includes('ndc-03')).length).toBeGreaterThan(0);
+      const gone = made.steps.filter(({ title }) => title.en === 'The HSM of ndc-02 holds the key no more');
+      expect(gone.map(({ does }) => does.map(({ en }) => en).join(' '))).toEqual(act === 'destroy' ? [expect.stringContaining(words)] : []);
+    }
+  });
+
   it('records the day a former version is destroyed: data that bear it are lost, and nothing more is found', () => {
     const estate = on('2027-12-20');
     const { key, version } = ceremonySubject(estate, 'ndc-01-api-2026b') ?? {};

@@ -79,6 +79,36 @@ describe('what an HSM is asked for', () => {
   });
 });
 
+describe('disks of pools that are bought and not there yet', () => {
+  const later = { ...shipped.sites['ndc-01']?.nodePools.find(({ id }) => id === 'storage-1'), id: 'storage-2', count: 10, available: '2027-Q2' };
+  const withPools = (asOf: string, change: object = {}): SiteLoad | undefined => {
+    const site = shipped.sites['ndc-01'];
+    const estate = { ...shipped, scenario: { ...shipped.scenario, asOf }, sites: { ...shipped.sites, 'ndc-01': { ...site, nodePools: [...(site?.nodePools ?? []), { ...later, ...change }] } } } as unknown as Estate;
+    return hsmLoad(estate, environments, planning, ['ndc-01'])[0];
+  };
+  const disks = (found: SiteLoad | undefined) => found && at(found, 'start')?.parts.find(({ what }) => what === 'disks')?.operations;
+
+  it('are asked for from their first day on, and told before', () => {
+    const today = withPools('2027-03-31');
+    expect([today?.quarter, disks(today)]).toEqual(['2027-Q1', 480]);
+    // Ten more nodes of 24 disks: 562 + 240 operations within 600 s.
+    expect(today?.later).toEqual([{ from: '2027-Q2', disks: 720, operations: 802, milliPerSecond: 1337, rate: 'enough' }]);
+    const then = withPools('2027-04-01');
+    expect([then?.quarter, disks(then), then?.later]).toEqual(['2027-Q2', 720, []]);
+  });
+
+  it('leave with their pool', () => {
+    const found = withPools('2026-11-20', { retires: '2028-Q1' });
+    expect(found?.later.map(({ from, disks: count }) => [from, count])).toEqual([['2027-Q2', 720], ['2028-Q1', 480]]);
+  });
+
+  it('of a site that does not operate are counted as it opens', () => {
+    const found = load('ndc-02');
+    expect([found.operating, found.quarter, found.later]).toEqual([false, '2030-Q4', []]);
+    expect(disks(found)).toBeGreaterThan(0);
+  });
+});
+
 describe('what it gives', () => {
   it('is what is left with one device lost', () => {
     expect(load('ndc-01', { devices: { count: 3, operationsPerSecond: 100, partitions: 7 } })).toMatchObject({ supply: { all: 150_000, oneLost: 100_000 }, rate: 'enough', partitions: { declared: 7, named: 7, permitted: 7, verdict: 'enough' } });

@@ -4,8 +4,9 @@ import { deriveIntent } from '../../../sites/intent/derive.js';
 import { storeSetup } from '../../../sites/keys/store-setup.js';
 import { shippedEstate } from '../data/shipped.js';
 
-const { environments } = deriveIntent(shippedEstate());
-const setup = storeSetup('ndc-01', environments);
+const shipped = shippedEstate();
+const { environments } = deriveIntent(shipped);
+const setup = storeSetup(shipped, 'ndc-01', environments);
 const contentOf = (path: string): string => setup.files.find((file) => file.path === path)?.content ?? '';
 
 describe('the set-up of a secret store', () => {
@@ -13,17 +14,28 @@ describe('the set-up of a secret store', () => {
     const here = [...new Set(environments.filter(({ primary }) => primary.site === 'ndc-01').map(({ organisation }) => organisation))].sort();
     expect(setup.tenants.map(({ organisation }) => organisation)).toEqual(here);
     expect(setup.files.map(({ path }) => path)).toEqual([...here.map((id) => `policies/organisation-${id}.hcl`), 'policies/snapshot.hcl', 'setup.sh']);
-    expect(storeSetup('ndc-09', environments)).toMatchObject({ tenants: [] });
+    expect(storeSetup(shipped, 'ndc-09', environments)).toMatchObject({ tenants: [] });
   });
 
   it('gives each importance a key that nobody takes out, and none to what belongs into the HSM', () => {
     const health = setup.tenants.find(({ organisation }) => organisation === 'bo-y-te');
     const apart = environments.filter(({ organisation, primary, system }) => organisation === 'bo-y-te' && primary.site === 'ndc-01' && (system.personalData === 'sensitive' || system.secrecy !== 'none'));
-    expect(health?.inHsm).toEqual([...new Set(apart.map(({ system }) => system.id))].sort());
-    expect(health?.inHsm.length).toBeGreaterThan(0);
+    expect(health?.apart.map(({ system }) => system)).toEqual([...new Set(apart.map(({ system }) => system.id))].sort());
+    expect(health?.apart.length).toBeGreaterThan(0);
     const script = contentOf('setup.sh');
     expect(script).toContain('bao write transit/bo-y-te/keys/ordinary type=aes256-gcm96 exportable=false allow_plaintext_backup=false auto_rotate_period=2160h');
     for (const { transit, keys } of setup.tenants) for (const key of ['ordinary', 'important', 'core'] as const) expect(script.includes(`${transit}/keys/${key} `)).toBe(keys.includes(key));
+  });
+
+  it('names the keys in the HSM that stand for those it has none of, of each organisation, and those that the inventory lacks', () => {
+    const apart = (of: typeof setup, id: string) => of.tenants.find(({ organisation }) => organisation === id)?.apart.map(({ system, keys }) => [system, keys]);
+    expect(apart(setup, 'bo-y-te')).toContainEqual(['ho-so-suc-khoe', [{ id: 'ndc-01-bo-y-te', planned: false }]]);
+    expect(apart(setup, 'bo-ngoai-giao')).toEqual([['lanh-su-dien-tu', []]]);
+    const changed = (change: object) => storeSetup({ ...shipped, keys: { ...shipped.keys, 'ndc-01-bo-y-te': { ...shipped.keys['ndc-01-bo-y-te'], ...change } } } as typeof shipped, 'ndc-01', environments);
+    expect(apart(changed({ created: undefined }), 'bo-y-te')).toContainEqual(['ho-so-suc-khoe', [{ id: 'ndc-01-bo-y-te', planned: true }]]);
+    expect(apart(changed({ home: { store: { site: 'ndc-01', path: 'transit/y-te' } } }), 'bo-y-te')).toContainEqual(['ho-so-suc-khoe', []]);
+    // A key for one system's database is no key of its organisation's other systems.
+    expect(apart(changed({ opens: ['database/ho-so-suc-khoe/ho-so'] }), 'bo-y-te')).toEqual([['csdl-y-te', []], ['ho-so-suc-khoe', [{ id: 'ndc-01-bo-y-te', planned: false }]]]);
   });
 
   it('lets an organisation reach its own paths alone, and change or export no key', () => {

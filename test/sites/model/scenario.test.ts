@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { day } from '../../../sites/model/calendar.js';
+import { loadEstate } from '../../../sites/model/load.js';
 import { applyScenario, operatingSites, parseScenario, ScenarioError, withSitesOperating, type ScenarioOptions } from '../../../sites/model/scenario.js';
-import { asOf, estateOf, put } from './estate-files.js';
+import { asOf, estateOf, filesWith, put, where } from './estate-files.js';
 
 const estate = estateOf();
 const parse = (options: Partial<ScenarioOptions>) => parseScenario(estate, { asOf, ...options });
@@ -80,6 +81,19 @@ describe('an estate under a scenario', () => {
     const later = applyScenario(estate, parseScenario(estate, { asOf: day('2030-12-31') }));
     expect(later.digest).toBe(estate.digest);
     expect(later.scenario.asOf).toBe('2030-12-31');
+  });
+
+  it('has another digest while a pool whose disks are claimed is not there yet', () => {
+    const files = (available: string) => filesWith({ 'ndc-01.yaml': (text) => `${text.replace('shape: {cpu: 64, memory: 256Gi}', 'shape: {cpu: 64, memory: 256Gi, disks: [{size: 1Ti, count: 2}]}').replace(/(allocatableReserve: .*\n {4}available: )\S+/, `$1${available}`)}disks: {class: disk}\n` });
+    const digest = (available: string, on: string): string => {
+      const loaded = loadEstate(files(available), day(on));
+      if ('diagnostics' in loaded) throw new Error(loaded.diagnostics.map(where).join());
+      return applyScenario(loaded.estate, parseScenario(loaded.estate, { asOf: day(on) })).digest;
+    };
+    // What Ceph is told to claim changes with the quarter in which the pool comes, and with nothing else of the day.
+    expect(digest('2027-Q2', '2026-06-30')).toBe(digest('2027-Q2', '2027-03-31'));
+    expect(digest('2027-Q2', '2027-04-01')).not.toBe(digest('2027-Q2', '2027-03-31'));
+    expect(digest('2027-Q2', '2027-04-01')).toBe(digest('2027-Q2', '2029-01-01'));
   });
 
   it('has one digest for one scenario, however it was typed', () => {

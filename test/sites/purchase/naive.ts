@@ -1,3 +1,4 @@
+import { dayOutcome } from '../../../sites/capacity/links/days.js';
 import type { Without } from '../../../sites/purchase/program.js';
 import type { Problem } from '../../../sites/purchase/problem.js';
 
@@ -59,6 +60,16 @@ function holds(problem: Problem, units: readonly Unit[], { limits: off = new Set
     const asked = need.asks.reduce((sum, { group, amount, served }) => sum + (organisations === undefined || organisations.has(problem.groups[group]?.organisation ?? '') ? amount * served : 0), 0);
     const there = need.owned - need.spare + need.offers.reduce((sum, { thing, amount }) => sum + amount * serving(thing, need.quarter), 0);
     if (there < asked + need.more - 1e-9) return false;
+  }
+  for (const { id, what, share, planning, flows } of problem.crossings) {
+    if (needs !== undefined && !needs.has(id)) continue;
+    const those = flows.filter(({ group }) => organisations === undefined || organisations.has(problem.groups[group]?.organisation ?? ''));
+    const sum = (of: 'replication' | 'copies'): bigint => those.reduce((all, flow) => all + flow[of], 0n);
+    if (sum(what) === 0n) continue;
+    // Day by day, as links are judged: nothing is searched for, nothing is a row.
+    const peak = dayOutcome({ replication: sum('replication'), copies: sum('copies') }, share, planning, 'peak');
+    const [keepsUp, lag] = what === 'copies' ? [peak.copiesKeepUp, peak.copyLagMs] : [peak.keepsUp, peak.lagMs];
+    if (!keepsUp || those.some(({ budgetMs }) => budgetMs !== undefined && lag > budgetMs)) return false;
   }
   for (const { name, kind, site, hall, quarter, left } of problem.limits) {
     if (off.has(name)) continue;

@@ -96,8 +96,9 @@ describe('what contradicts what', () => {
         const conflict = conflictOf(problem, { solver, now: () => 0, until: 60_000 });
         expect(conflict.minimal).toBe(true);
         const names = conflict.limits.map((limit) => (limit.kind === 'budget' ? `budget/${limit.year}` : limit.kind === 'lead' ? `lead/${limit.equipment}` : `${limit.kind}/${limit.site}/${limit.hall}`));
-        const needs = conflict.needs.map(({ id }) => id);
+        const needs = [...conflict.needs, ...conflict.crossings].map(({ id }) => id);
         for (const name of names) kinds.add(name.split('/')[0] ?? '');
+        for (const { what } of conflict.crossings) kinds.add(what);
         const holds = (limits: readonly string[], kept: readonly string[], organisations: readonly string[]): boolean =>
           naiveCost(problem, { limits: new Set(limitNames(problem).filter((name) => !limits.includes(name))), needs: new Set(kept), organisations: new Set(organisations) }, enough) !== undefined;
         const without = (all: readonly string[], one: string): readonly string[] => all.filter((other) => other !== one);
@@ -106,10 +107,10 @@ describe('what contradicts what', () => {
         for (const one of needs) expect(holds(names, without(needs, one), conflict.organisations), `without ${one}`).toBe(true);
         for (const one of conflict.organisations) expect(holds(names, needs, without(conflict.organisations, one)), `without ${one}`).toBe(true);
       }),
-      { numRuns: 70, seed: 14 },
+      { numRuns: 110, seed: 16 },
     );
     expect(seen).toBeGreaterThan(15);
-    for (const kind of ['racks', 'feed', 'budget', 'lead']) expect(kinds).toContain(kind);
+    for (const kind of ['racks', 'feed', 'budget', 'lead', 'replication', 'copies']) expect(kinds).toContain(kind);
   });
 
   it('is said to be not proven minimal where time is over', () => {

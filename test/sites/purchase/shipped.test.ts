@@ -42,7 +42,7 @@ describe('the purchase plan of the shipped estate', async () => {
     expect({ cost, lowerBound, rounds: rounds.length, judged, packings }).toMatchInlineSnapshot(`
       {
         "cost": 316734180474n,
-        "judged": 646,
+        "judged": 653,
         "lowerBound": 307964312746n,
         "packings": 44,
         "rounds": 4,
