@@ -12,7 +12,7 @@ const timeout = 60_000;
  * Milliseconds without a change after which pods that the scheduler has refused stay refused: longer than its longest
  * back-off, after which it tries them again, by what a busy machine may keep it waiting.
  */
-const quiet = (longestBackOff + 4) * 1000;
+const quiet = (longestBackOff + 9) * 1000;
 
 /** What is known of a pod that stands there. */
 export interface Seen {
