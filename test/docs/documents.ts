@@ -39,7 +39,7 @@ export function commandsIn(document: string, of = text(document)): readonly Show
   for (const line of of.replace(/\\\n\s*/g, ' ').split('\n')) {
     if (/^\s*```/.test(line)) fenced = !fenced;
     else if (fenced) {
-      const [, command] = /^\s*(?:\$ )?((?:bin\/)?ndc .*)$/.exec(line) ?? [];
+      const [, command] = /^\s*(?:\$ )?(?:npx )?((?:bin\/)?ndc .*)$/.exec(line) ?? [];
       if (command !== undefined) found.push(shown(document, command));
     } else for (const [, command = ''] of line.matchAll(/`((?:bin\/ndc|node bin\/ndc) [^`]+)`/g)) found.push(shown(document, command.replace(/^node /, '')));
   }
