@@ -43,7 +43,7 @@ export const command: Command = {
     const told = await whereConnected(context);
     // A breach has no lost site; a runbook without either would be about nothing.
     const alone = given !== undefined && told.globals.lose.length === 0;
-    const { estate, lost } = alone ? { estate: underScenario(await openEstate(told), told, undefined, { parts: true }), lost: undefined } : await lostSite(unconnected(told));
+    const { estate, lost } = alone ? { estate: underScenario(await openEstate(told), told, undefined, { parts: true }), lost: undefined } : await lostSite(unconnected(told), { foretold: true });
     const recovery = recoveryIn(estate);
     const names = runbookNames(estate);
     const carried = carriedBy(told, lost);

@@ -14,7 +14,7 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
   const { lost, survivors, names, options, order } = plan;
   const from = survivors.length === 0 ? text('nơi giữ bản sao', 'whoever holds a copy') : text(survivors.join(', '), survivors.join(', '));
   const returning = returningIn(plan);
-  const { byBackup, streaming, mirrored, ownRun, handedOver } = returning;
+  const { byBackup, streaming, mirrored, ownRun, handedOver, written } = returning;
   const returned = (step: string, vi: string, en: string) => command(`ndc dr return ${lost} ${step} --write --lang vi${options.acts}`, vi, en);
   const up = (vi: string, en: string) => command(`ndc up --lang vi${options.acts}`, vi, en);
   const approve = (more: string, vi: string, en: string) => command(`ndc approve "$THU_TUC_TRO_LAI"${more} --lang vi${options.acts}`, vi, en);
@@ -63,7 +63,7 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
       by('database-engineer', text('Tìm dòng chỉ trung tâm cũ có, giữ lại', 'Find what the old site alone has, and keep it'), {
         byHand: true,
         does: [
-          text('Với từng dòng của bảng trên: so hai nơi; bảng nào lệch thì dán tên bảng vào BANG và chạy dòng "dong" với MOI_TRUONG, CUM, CSDL, NOI lấy từ bảng. Dòng đã sửa ở nơi đang chạy cũng hiện ra: kỹ sư và đầu mối xem từng dòng. Cụm cũ không trả lời, hoặc đang ngủ: không khẳng định được là không lệch; ảnh chụp ổ đĩa ở bước sau là bản giữ lại.', 'For every line of the table above compare both sites; of a table that differs put its name into BANG and run the line "dong", with MOI_TRUONG, CUM, CSDL and NOI of the table. Rows that were changed since at the survivor show as well: engineer and owner look at each. Where the old cluster does not answer, or sleeps, nobody can say that nothing diverged: the snapshots of the next step are what is kept.'),
+          written.length === 0 ? text('Không cơ sở dữ liệu nào do nền tảng vận hành phải đưa về: không có gì để so.', 'No database that the platform operates comes back: there is none to compare.') : text('Với từng dòng của bảng "Cơ sở dữ liệu phải đưa về" ở đầu phần này: so hai nơi; bảng nào lệch thì dán tên bảng vào BANG và chạy dòng "dong" với MOI_TRUONG, CUM, CSDL, NOI lấy từ bảng. Dòng đã sửa ở nơi đang chạy cũng hiện ra: kỹ sư và đầu mối xem từng dòng. Cụm cũ không trả lời, hoặc đang ngủ: không khẳng định được là không lệch; ảnh chụp ổ đĩa ở bước sau là bản giữ lại.', 'For every line of the table “Databases to bring back” at the head of this part compare both sites; of a table that differs put its name into BANG and run the line "dong", with MOI_TRUONG, CUM, CSDL and NOI of the table. Rows that were changed since at the survivor show as well: engineer and owner look at each. Where the old cluster does not answer, or sleeps, nobody can say that nothing diverged: the snapshots of the next step are what is kept.'),
           text('Ổ đĩa và tệp chỉ trung tâm cũ có: xuất ảnh ra tệp trước khi đồng bộ lại (VUNG và ANH: vùng và ảnh của ổ đĩa).', 'Volumes and files that the old site alone has: export the image to a file before it is synchronised again (VUNG and ANH: its pool and image).'),
         ],
         commands: [
@@ -79,7 +79,7 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
       ...(ownRun.length === 0 ? [] : [rebuiltByOwners(lost, ownRun)]),
       by('platform-engineer', text(`Bước reclone: chép lại dữ liệu từ ${from.vi}`, `Step reclone: clone the data again from ${from.en}`), {
         does: [
-          text(`Cụm cơ sở dữ liệu chỉ đọc nguồn của nó lúc được dựng: cụm cũ phải bỏ đi, ổ đĩa giữ thành ảnh chụp, rồi ndc up dựng cụm mới từ nơi đang ghi. ${reseedText(plan).vi} Cơ sở dữ liệu trở về bằng bản sao lưu chưa bỏ ở bước này.`, `A cluster reads where it comes from only when it is made: the stale one goes, its disks are kept as snapshots, then ndc up makes a new one from the writer. ${reseedText(plan).en} Databases that come back by backup stay as they are in this step.`),
+          text(`Cụm cơ sở dữ liệu chỉ đọc nguồn của nó lúc được dựng: cụm cũ phải bỏ đi, ổ đĩa giữ thành ảnh chụp, rồi ndc up dựng cụm mới từ nơi đang ghi.${reseedText(plan).vi} Cơ sở dữ liệu trở về bằng bản sao lưu chưa bỏ ở bước này.`, `A cluster reads where it comes from only when it is made: the stale one goes, its disks are kept as snapshots, then ndc up makes a new one from the writer.${reseedText(plan).en} Databases that come back by backup stay as they are in this step.`),
           text('Ghi MỘT trong hai dòng cuối. Có dòng chỉ trung tâm cũ có, hoặc có cụm không đọc được: dòng --diverged. Chỉ khi đã so mọi bảng và danh sách rỗng: dòng --nothing-diverged.', 'Write ONE of the last two lines. Where the old site alone has rows, or a cluster could not be read: the line with --diverged. Only where every table was compared and the list is empty: the one with --nothing-diverged.'),
         ],
         commands: [
@@ -231,7 +231,7 @@ function startedAgain({ handedOver }: Returning, { lost }: RunbookPlan): Runbook
   });
 }
 
-/** What has to be cloned back, and how long the widest way takes beside its steady load. */
+/** What has to be cloned back, and how long the widest way takes beside its steady load; a sentence with its space before it, or nothing. */
 function reseedText({ recovery, recovered: { event, fates }, lost }: RunbookPlan): { readonly vi: string; readonly en: string } {
   const byFrom = new Map<string, bigint>();
   for (const fate of fates.values()) {
@@ -248,5 +248,5 @@ function reseedText({ recovery, recovered: { event, fates }, lost }: RunbookPlan
     return { vi: `từ ${from} khoảng ${size.replace('.', ',')} TB, ${hours} giờ`, en: `from ${from} about ${size} TB, ${hours} hours` };
   });
   if (parts.length === 0) return { vi: '', en: '' };
-  return { vi: `Lượng chép và thời gian nếu đường truyền rảnh phần còn lại: ${parts.map(({ vi }) => vi).join('; ')}.`, en: `To copy, in what the link leaves beside its load: ${parts.map(({ en }) => en).join('; ')}.` };
+  return { vi: ` Lượng chép và thời gian nếu đường truyền rảnh phần còn lại: ${parts.map(({ vi }) => vi).join('; ')}.`, en: ` To copy, in what the link leaves beside its load: ${parts.map(({ en }) => en).join('; ')}.` };
 }
