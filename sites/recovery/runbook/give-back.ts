@@ -1,6 +1,7 @@
 import { timeToShip } from '../../capacity/links/rates.js';
 import { dataOf } from '../copies.js';
 import { wayFrom } from '../ways.js';
+import { divergedLines, divergedList, verifiedLines } from './compared-lines.js';
 import { compareTools, dropped, hashed, keepTool, tableRead } from './database-lines.js';
 import { openedByOwners, rebuiltByOwners, stoppedByOwners } from './own-run.js';
 import type { RunbookPlan } from './plan.js';
@@ -68,10 +69,10 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
         ],
         commands: [
           ...compareTools(),
-          ...streaming.map(({ namespace, cluster, database, to }) => command(`${hashed({ at: lost, namespace, cluster, database }, `cu.${namespace}.${database}.tsv`)} && ${hashed({ at: to, namespace, cluster, database }, `moi.${namespace}.${database}.tsv`)} && diff cu.${namespace}.${database}.tsv moi.${namespace}.${database}.tsv && echo GIONG HET`, 'GIONG HET: giống hệt; in ra bảng nào thì bảng đó khác; không in GIONG HET mà cũng không in bảng nào: không đọc được, coi là lệch', 'GIONG HET: the same; tables that are printed differ; neither GIONG HET nor a table: unreadable, treat it as diverged')),
+          ...divergedLines(streaming, lost),
           tableRead(),
-          command(`dong ${lost} "$MOI_TRUONG" "$CUM" "$CSDL" "$BANG" > cu.txt && dong "$NOI" "$MOI_TRUONG" "$CUM" "$CSDL" "$BANG" > moi.txt && LC_ALL=C comm -13 moi.txt cu.txt >> chi-noi-cu.txt && wc -l < chi-noi-cu.txt`, 'số dòng chỉ trung tâm cũ có, cộng dồn: lần cuối ghi vào biến SO_DONG; chạy một lần cho mỗi bảng. Không in số: không đọc được, chưa ghi gì vào danh sách', 'rows the old site alone has, added up: put the last figure into the variable SO_DONG; run it once for each table. No figure: unreadable, and nothing was added to the list'),
-          command('touch chi-noi-cu.txt && sha256sum chi-noi-cu.txt', 'mã băm của danh sách: ghi vào biến MA_BAM_LECH; nơi cất tệp: NOI_GIU', 'digest of the list: put it into the variable MA_BAM_LECH; where the file is kept: NOI_GIU'),
+          command(`dong ${lost} "$MOI_TRUONG" "$CUM" "$CSDL" "$BANG" > cu.txt && dong "$NOI" "$MOI_TRUONG" "$CUM" "$CSDL" "$BANG" > moi.txt && LC_ALL=C comm -13 moi.txt cu.txt >> "$THU_MUC_LECH"/chi-noi-cu.txt && wc -l < "$THU_MUC_LECH"/chi-noi-cu.txt`, 'số dòng chỉ trung tâm cũ có, cộng dồn: lần cuối ghi vào biến SO_DONG; chạy một lần cho mỗi bảng. Không in số: không đọc được, chưa ghi gì vào danh sách', 'rows the old site alone has, added up: put the last figure into the variable SO_DONG; run it once for each table. No figure: unreadable, and nothing was added to the list'),
+          divergedList(),
           ...(mirrored.length === 0 ? [] : [command(`kubectl --context ${lost} -n ${names.ceph} exec deploy/rook-ceph-tools -- rbd export "$VUNG"/"$ANH" - > "$ANH".img`, 'chỉ khi ổ đĩa có phần cần giữ: tệp .img cất cùng danh sách', 'only where a volume has something to keep: the .img file is kept with the list')]),
         ],
         until: text('mọi cơ sở dữ liệu đã so, hoặc ghi rõ là không đọc được; danh sách đã cất', 'every database was compared, or is noted as unreadable; the list is put away'),
@@ -105,8 +106,7 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
         ],
         commands: [
           ...(streaming.length === 0 ? [] : compareTools()),
-          ...streaming.map(({ namespace, cluster, database, to }) => command(`${hashed({ at: to, namespace, cluster, database }, `ghi.${namespace}.${database}.tsv`)} && ${hashed({ at: lost, namespace, cluster, database }, `chep.${namespace}.${database}.tsv`)} && diff ghi.${namespace}.${database}.tsv chep.${namespace}.${database}.tsv && echo GIONG HET`, 'GIONG HET: giống hệt', 'GIONG HET: the same')),
-          command('KET_QUA_SO=ket-qua-so.txt; cat ghi.*.tsv chep.*.tsv > "$KET_QUA_SO"; sha256sum "$KET_QUA_SO"', 'mã băm của kết quả so: ghi vào biến MA_BAM; cất tệp cùng sổ trực', 'digest of the comparison: put it into the variable MA_BAM; keep the file with the log'),
+          ...verifiedLines(streaming, lost),
           returned('verify --by "$NGUOI_LAM" --report "$KET_QUA_SO" --digest sha256:"$MA_BAM" --equal', 'bước verify đã ghi: mã băm bằng nhau', 'the step verify is written: hashes equal'),
           pushed(options, 'THU_TUC_TRO_LAI'),
         ],
