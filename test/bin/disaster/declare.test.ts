@@ -136,7 +136,12 @@ describe('a declaration', () => {
     const loaded = loadEstate([...smallEstateFiles(), { name, bytes }], day('2026-12-01'));
     if ('diagnostics' in loaded) throw new Error(JSON.stringify(loaded.diagnostics));
     expect(loaded.estate.transitions['declare-ndc-01-2026-11-29']?.declaration?.reason).toBe('x: "${y}" # z');
-    expect(refusal(() => requireUndeclared(loaded.estate, 'ndc-01'))).toMatch(/^NDC-X325/);
+    // Nobody signed it: to declare again is how a mistake in it is mended.
+    expect(requireUndeclared(loaded.estate, 'ndc-01')?.id).toBe('declare-ndc-01-2026-11-29');
+    const own = loaded.estate.transitions['declare-ndc-01-2026-11-29'];
+    const signed = { ...loaded.estate, transitions: { ...loaded.estate.transitions, 'declare-ndc-01-2026-11-29': { ...own, approvals: [{ by: 'an@x' }] } as unknown as Transition } };
+    expect(refusal(() => requireUndeclared(signed, 'ndc-01'))).toMatch(/^NDC-X325.*not yet by two people.*ndc approve declare-ndc-01-2026-11-29 --key <file> --write/);
+    expect(refusal(() => requireUndeclared(withLosses(loaded.estate, [{ site: 'ndc-01', declaration: 'declare-ndc-01-2026-11-29', at }]), 'ndc-01'))).toMatch(/^NDC-X325.*in force.*ndc dr return ndc-01/);
     // Another site's can be declared once this one is in force, not beside one that nobody signed.
     expect(refusal(() => requireUndeclared(loaded.estate, 'ndc-02'))).toMatch(/^NDC-X325.*lacks two signatures/);
     expect(refusal(() => requireUndeclared(withLosses(loaded.estate, [{ site: 'ndc-01', declaration: 'declare-ndc-01-2026-11-29', at }]), 'ndc-02'))).toBe('taken');
