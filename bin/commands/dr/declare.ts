@@ -3,9 +3,9 @@ import { dayInVietNam, utcSecond } from '../../../sites/model/calendar.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { fences as allFences, lossCases, type Declaration } from '../../../sites/model/kinds/disaster.js';
 import { loadEstate } from '../../../sites/model/load.js';
-import { operates } from '../../../sites/model/losses.js';
+import { operates, type RestoredAt } from '../../../sites/model/losses.js';
 import { didYouMean, nearest } from '../../../sites/model/nearest.js';
-import { restoresOf } from '../../../sites/recovery/restores.js';
+import { restoresAtStandby, restoresOf } from '../../../sites/recovery/restores.js';
 import { codesOf, conceal, revealed } from '../../../sites/tenancy/conceal.js';
 import { declaredAgain as again, unprovenFences } from '../../../sites/model/fencing.js';
 import type { Text } from '../../../sites/model/text.js';
@@ -62,7 +62,8 @@ export const command: Command = {
     // Secret systems go by their codes here; whoever copies one from a message means the environment behind it.
     const accepts = [...new Set(list('acceptLoss').map((one) => revealed(one, codesOf(estate))))].sort();
     const foretold = foretoldOf(estate, site);
-    const restores = restoresOf(foretold.recovered).map(({ to, environments }) => ({ to, environments: [...environments] }));
+    const listed = (all: readonly RestoredAt[]) => all.map(({ to, environments }) => ({ to, environments: [...environments] }));
+    const [restores, atStandby] = [listed(restoresOf(foretold.recovered)), listed(restoresAtStandby(foretold.recovered))];
     const declaration: Declaration = {
       at,
       case: which,
@@ -72,6 +73,7 @@ export const command: Command = {
       ...(options['acceptUnproven'] === true && unprovenFences({ fences: said }).length > 0 ? { unprovenAccepted: true } : {}),
       ...(accepts.length === 0 ? {} : { accepts }),
       ...(restores.length === 0 ? {} : { restores }),
+      ...(atStandby.length === 0 ? {} : { restoresAtStandby: atStandby }),
     };
     const consequences = consequencesOf(estate, site, declaration);
 

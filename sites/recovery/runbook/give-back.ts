@@ -114,11 +114,11 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
       }),
       by('shift-lead', text('Trưởng ca ký việc trở lại', 'The shift lead signs the return'), {
         does: [text('Chữ ký đặt lên mọi điều đến hết bước verify, trước khi hạ quyền. Khóa có mật khẩu: ssh-add trước, rồi --key nêu tệp .pub.', 'Signatures are over everything up to verify, and come before demoting. A key with a passphrase: ssh-add first, then --key names the .pub file.')],
-        commands: [approve('', 'nội dung, mã băm', 'what is signed, and its digest'), approve(' --key ~/.ssh/id_ed25519 --write', 'còn thiếu 1 trong 2 người', '1 of 2 people still missing'), pushed(options, 'THU_TUC_TRO_LAI')],
+        commands: [approve('', 'nội dung, mã băm', 'what is signed, and its digest'), approve(' --key ~/.ssh/ndc --write', 'còn thiếu 1 trong 2 người', '1 of 2 people still missing'), pushed(options, 'THU_TUC_TRO_LAI')],
         until: text('nhánh đã duyệt có chữ ký thứ nhất', 'the approved branch has the first signature'),
       }),
       by('second-approver', text('Người thứ hai đọc lại và ký, trên máy của mình', 'A second person reads it again and signs, on a machine of their own'), {
-        commands: [pulled(options), approve('', 'đúng nội dung và mã băm mà trưởng ca đã đọc', 'the very text and digest that the shift lead read'), approve(' --key ~/.ssh/id_ed25519 --write', 'đủ 2 người phê duyệt', 'approved by 2 people'), pushed(options, 'THU_TUC_TRO_LAI')],
+        commands: [pulled(options), approve('', 'đúng nội dung và mã băm mà trưởng ca đã đọc', 'the very text and digest that the shift lead read'), approve(' --key ~/.ssh/ndc --write', 'đủ 2 người phê duyệt', 'approved by 2 people'), pushed(options, 'THU_TUC_TRO_LAI')],
         until: text('đủ hai chữ ký của hai người', 'two people’s signatures are there'),
       }),
       ...(ownRun.length === 0 ? [] : [stoppedByOwners(lost, ownRun)]),
