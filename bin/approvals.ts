@@ -67,7 +67,7 @@ function refusal(estate: Estate, approval: Approval, digest: string, day: Day): 
   const own = estate.signers.filter(({ name }) => name === by);
   if (own.length === 0) return { vi: 'người này không có trong catalogue/signers.yaml', en: 'is not in catalogue/signers.yaml' };
   if (contractors(estate).has(by)) return { vi: 'là nhà thầu; nhà thầu không được phê duyệt', en: 'is a contractor; contractors cannot approve' };
-  if (on > day) return { vi: `ký cho ngày ${on}, sau ngày ${day}`, en: `signed for ${on}, which is after ${day}` };
+  if (on > day) return { vi: `ký cho ngày ${on}, sau ngày ${day}: đồng hồ của máy đã ký hoặc của máy này sai (so date -u ở hai máy), hoặc --as-of lùi về trước`, en: `signed for ${on}, which is after ${day}: the clock of the machine that signed or of this one is wrong (compare date -u on both), or --as-of supposes an earlier day` };
   if (approval.digest !== digest) return { vi: 'ký một nội dung khác: thủ tục đã thay đổi sau khi ký, hoặc chữ ký lấy từ thủ tục khác', en: 'signed another text: the transition changed after it was signed, or the signature is of another one' };
   if (!own.some((signer) => validOn(signer, on) && validOn(signer, day))) return { vi: `khóa của người này không có hiệu lực vào ngày ký ${on} và ngày xét ${day}`, en: `no key of this signer is valid both on ${on}, when it was signed, and on ${day}, when it is relied on` };
   return undefined;

@@ -18,6 +18,8 @@ export interface DrRunbookData {
   /** Milliseconds since 1970, as text with its zone. */
   readonly breach?: { readonly at: string; readonly now: string; readonly points: readonly BreachPoint[] };
   readonly roles: readonly Role[];
+  /** Line of a shell, typed once before all others: where they are typed, and what `ndc` is. */
+  readonly start: string;
   readonly parts: readonly RunbookPart[];
 }
 

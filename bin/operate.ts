@@ -70,7 +70,7 @@ export async function openOperation(context: Context, options: Values, how: { re
     estate,
     connection,
     stacks,
-    scope: scopeOf(stacks, { sites: list('site'), organisations: list('organisation'), stacks: list('stack') }),
+    scope: scopeOf(stacks, { sites: list('site'), organisations: list('organisation'), stacks: list('stack') }, losses),
     accept: [...list('acceptUnreachable').filter((site) => !lost.some((one) => one.site === site)).map((site) => ({ site, by: '--accept-unreachable' })), ...returning.filter(({ site }) => stacks.some((stack) => stack.site === site))],
     lost,
     asleep: old,

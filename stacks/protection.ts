@@ -46,9 +46,10 @@ export class ProtectionStack extends BaseStack {
     const { protection, role, thirdQuota } = held;
     const { namespace, organisation, system, environment } = protection.environment;
     const scope = new Construct(this, namespace);
-    // What the site is by the request, also while something is lost: the provider fails on a manifest of which only labels
-    // change (2.38.0, "inconsistent result"), and archives change in nothing else.
-    setLabels(scope, { organisation, system: system.id, environment: environment.name, role: recordedRole(protection.environment, site.id) ?? role });
+    // What the site is by the request, while something is lost and ever after: the provider fails on a manifest of which only
+    // labels change (2.38.0, "inconsistent result"), and archives change in nothing else. A copy that a restore left behind
+    // is no standby, not even once its declaration is over and nothing is recorded of it any more.
+    setLabels(scope, { organisation, system: system.id, environment: environment.name, role: requestedRole(protection.environment, site.id) });
     new RestoreProcedure(scope, 'restore', { namespace: systemNamespace, ...procedureOf(estate, protection) });
     if (role === 'backup') {
       if (thirdQuota !== undefined) this.thirdCopy(scope, held, thirdQuota, { estate, site, pairClasses: pairClassesAt(site, pairs) });
@@ -94,8 +95,8 @@ export class ProtectionStack extends BaseStack {
   }
 }
 
-/** What a site is to an environment when nothing is lost; undefined where no declaration changes that. */
-function recordedRole({ recorded }: EnvironmentIntent, site: string): ProtectedAt['role'] | undefined {
-  if (recorded === undefined) return undefined;
-  return recorded.primary.site === site ? 'primary' : recorded.standby?.site === site ? 'standby' : 'backup';
+/** What a site is to an environment by its request, whatever was or is lost. */
+function requestedRole({ recorded, primary, standby }: EnvironmentIntent, site: string): ProtectedAt['role'] {
+  const places = recorded ?? { primary, ...(standby === undefined ? {} : { standby }) };
+  return places.primary.site === site ? 'primary' : places.standby?.site === site ? 'standby' : 'backup';
 }

@@ -26,7 +26,7 @@ export const command: Command = {
     { flags: '--key <file>', about: { vi: 'khóa SSH của người ký: tệp khóa, hoặc tệp .pub khi khóa nằm trong ssh-agent', en: 'SSH key of whoever signs: the key file, or the .pub file of a key held by ssh-agent' } },
     { flags: '--write', about: { vi: 'ký và ghi chữ ký vào tệp thủ tục; không có thì chỉ cho xem nội dung được ký', en: 'sign, and write the signature into the transition; without it only what would be signed is shown' } },
   ],
-  examples: ['ndc approve offboard-ho-so', 'ndc approve offboard-ho-so --key ~/.ssh/id_ed25519 --write'],
+  examples: ['ndc approve offboard-ho-so', 'ndc approve offboard-ho-so --key ~/.ssh/ndc --write'],
   run: async (context, [given = ''], options): Promise<Outcome<'ndc/approval.v1', ApprovalData>> => {
     if (context.globals.with.length > 0)
       throw new InputFailure('NDC-X300', { vi: 'không phê duyệt trên dữ liệu giả định: hãy bỏ --with.', en: 'nothing is approved on supposed data: leave --with out.' });

@@ -53,7 +53,7 @@ export const command: Command = {
       },
     },
   ],
-  examples: ['ndc audit', 'ndc audit 20261122T101500Z-3fa9c1 --lang vi', 'ndc audit plans/ more.json.gz', 'ndc audit - --json', 'ndc audit --rules my-rules --evidence evidence-2026-11 --sign ~/.ssh/id_ed25519'],
+  examples: ['ndc audit', 'ndc audit 20261122T101500Z-3fa9c1 --lang vi', 'ndc audit plans/ more.json.gz', 'ndc audit - --json', 'ndc audit --rules my-rules --evidence evidence-2026-11 --sign ~/.ssh/ndc'],
   formats: ['sarif', 'junit', 'oscal', 'html'],
   run: async (context, inputs, options): Promise<Outcome<'ndc/audit.v1', AuditData>> => {
     const text = (name: string): string | undefined => options[name] as string | undefined;

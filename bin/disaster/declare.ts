@@ -2,9 +2,10 @@ import { afterDeclaration, type Declared } from '../../sites/intent/after-declar
 import { recordedIntent } from '../../sites/intent/derive.js';
 import { fenceLine, caseWords } from '../../sites/model/disaster-words.js';
 import { shown } from '../../sites/model/diagnostic.js';
-import type { Estate } from '../../sites/model/estate.js';
+import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import { mayPromote } from '../../sites/model/fencing.js';
 import { fences, type Declaration } from '../../sites/model/kinds/disaster.js';
+import type { Transition } from '../../sites/model/kinds/ledger.js';
 import { lostSiteOf } from '../../sites/model/losses.js';
 import { splitBrainWindow, windowWords } from '../../sites/model/split-brain.js';
 import { printBytes } from '../../sites/model/units.js';
@@ -15,12 +16,29 @@ import { freeId } from '../hand-over/free-id.js';
 import { transitionFile } from '../hand-over/transition-file.js';
 import { groupsOf, type Foretold } from './groups.js';
 
-/** Refuses a second declaration of a site, and one beside another that is not in force yet: what follows from both nobody has seen. @throws InputFailure NDC-X325 */
-export function requireUndeclared({ transitions, losses = [] }: Pick<Estate, 'transitions' | 'losses'>, site: string): void {
-  const open = Object.values(transitions).find((one) => one.transition === 'declare' && (one.state === 'open' || one.state === 'draft') && lostSiteOf(one) === site);
-  if (open !== undefined) throw new InputFailure('NDC-X325', { vi: `${site} đã có tuyên bố ${open.id} (${open.state}). Hãy ký nó: ndc approve ${open.id}; hoặc đưa trung tâm trở lại: ndc dr return ${site}.`, en: `${site} has the declaration ${open.id} (${open.state}) already. Sign it: ndc approve ${open.id}; or bring the site back: ndc dr return ${site}.` });
-  const pending = Object.values(transitions).find((one) => one.transition === 'declare' && one.state === 'open' && !losses.some(({ declaration }) => declaration === one.id));
-  if (pending !== undefined) throw new InputFailure('NDC-X325', { vi: `tuyên bố ${pending.id} đang mở mà chưa đủ hai chữ ký. Hãy ký nó trước: ndc approve ${pending.id}; hoặc ghi state: abandoned.`, en: `the declaration ${pending.id} is open and lacks two signatures. Sign it first: ndc approve ${pending.id}; or write state: abandoned.` });
+/**
+ * Refuses a second declaration of a site, and one beside another that is not in force yet: what follows from both nobody has
+ * seen. One that nobody has signed is only what somebody wrote: declaring again writes it anew, since nothing else could
+ * mend it.
+ *
+ * @returns the unsigned declaration of this very site that is replaced, where there is one.
+ * @throws InputFailure NDC-X325
+ */
+export function requireUndeclared({ transitions, losses = [] }: Pick<Estate, 'transitions' | 'losses'>, site: string): DeepReadonly<Transition> | undefined {
+  const all = Object.values(transitions);
+  const open = all.find((one) => one.transition === 'declare' && (one.state === 'open' || one.state === 'draft') && lostSiteOf(one) === site);
+  const inForce = losses.some(({ declaration }) => declaration === open?.id);
+  if (open !== undefined && (inForce || open.approvals.length > 0)) {
+    throw new InputFailure(
+      'NDC-X325',
+      inForce
+        ? { vi: `${site} đã có tuyên bố ${open.id}, đang có hiệu lực. Xem việc trở lại tới đâu: ndc dr return ${site}.`, en: `${site} has the declaration ${open.id}, which is in force. How far its return is: ndc dr return ${site}.` }
+        : { vi: `${site} đã có tuyên bố ${open.id}, có chữ ký nhưng chưa đủ hai người. Ký tiếp: ndc approve ${open.id} --key <tệp> --write; hoặc ghi state: abandoned trong tệp của nó rồi tuyên bố lại.`, en: `${site} has the declaration ${open.id}, signed and not yet by two people. Sign it as well: ndc approve ${open.id} --key <file> --write; or write state: abandoned into its file and declare again.` },
+    );
+  }
+  const pending = all.find((one) => one.transition === 'declare' && one.state === 'open' && one !== open && !losses.some(({ declaration }) => declaration === one.id));
+  if (pending !== undefined) throw new InputFailure('NDC-X325', { vi: `tuyên bố ${pending.id} đang mở mà chưa đủ hai chữ ký. Hãy ký nó trước: ndc approve ${pending.id} --key <tệp> --write; hoặc ghi state: abandoned trong tệp của nó.`, en: `the declaration ${pending.id} is open and lacks two signatures. Sign it first: ndc approve ${pending.id} --key <file> --write; or write state: abandoned into its file.` });
+  return open;
 }
 
 export const freeDeclarationId = ({ transitions }: Pick<Estate, 'transitions'>, site: string, at: string): string => freeId(`declare-${site}-${at.slice(0, 10)}`, (id) => Object.hasOwn(transitions, id));

@@ -2,7 +2,6 @@ import { deriveIntent, recordedIntent } from '../../sites/intent/derive.js';
 import { deriveProtection } from '../../sites/intent/derive-protection.js';
 import { returningTo } from '../../sites/intent/way-back.js';
 import type { Estate } from '../../sites/model/estate.js';
-import { quoted } from '../../sites/recovery/runbook/step.js';
 import type { Context } from '../command.js';
 import type { Connection } from '../edge/connection.js';
 import { CheckFailure, EnvironmentFailure } from '../failure.js';
@@ -48,16 +47,16 @@ export async function requireMadeAnew(context: Context, connection: Connection, 
   await requireAsleep(context, connection, estate, wanted);
   const { there, at } = await standingAt(context, connection, estate, site, wanted);
   if (there.length === 0) return;
-  const lines = told(there, ({ namespace, cluster }) => [`  kubectl --context ${quoted(at)} -n ${namespace} delete clusters.postgresql.cnpg.io ${cluster}`]);
+  const lines = [...new Set(told(there, (one) => dropLines(at, one).map((line) => `  ${line}`)))];
   throw new CheckFailure('NDC-X372', {
     vi: [
       `${site}: các cơ sở dữ liệu không sao chép liên tục vẫn còn Cluster dựng từ trước, với đĩa thiếu những gì nơi đang chạy đã ghi: ${named(there)}. Sau promote chúng sẽ thức dậy và ghi tiếp lên dữ liệu cũ. Chưa ghi gì.`,
-      'Xóa từng bản (đĩa của nó mất theo; dữ liệu mới nhất nằm ở nơi đang chạy và trong kho nhật ký của nơi đó), không chạy ndc up ở giữa, rồi làm lại promote; ndc up sau đó dựng chúng mới từ kho nhật ký:',
+      'Giữ đĩa của từng bản cũ thành ảnh chụp rồi xóa nó (dữ liệu mới nhất nằm ở nơi đang chạy và trong kho nhật ký của nơi đó), không chạy ndc up ở giữa, rồi làm lại promote; ndc up sau đó dựng chúng mới từ kho nhật ký:',
       ...lines,
     ].join('\n'),
     en: [
       `${site}: databases that do not stream still have a Cluster from before, with disks that lack what the survivor has written: ${named(there)}. After promote they would wake and go on with old data. Nothing was written.`,
-      'Delete each (its disk goes with it; the newest data are at the survivor and in its archive), run no ndc up in between, then take promote again; the ndc up that follows makes them anew from that archive:',
+      'Keep the disks of each old one as snapshots and delete it (the newest data are at the survivor and in its archive), run no ndc up in between, then take promote again; the ndc up that follows makes them anew from that archive:',
       ...lines,
     ].join('\n'),
   });

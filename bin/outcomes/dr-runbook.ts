@@ -56,5 +56,6 @@ export const outcome = outcomeOf<DrRunbookData>()('ndc/dr-runbook.v1', {
   organisation: z.string(),
   breach: z.strictObject({ at: instant, now: instant, points: z.array(point) }).exactOptional(),
   roles: z.array(z.enum(roles)),
+  start: z.string().meta({ description: 'typed once, before all others' }),
   parts: z.array(part),
 });

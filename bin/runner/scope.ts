@@ -1,7 +1,12 @@
 import type { PlanSetFile } from '../../policies/planset/format.js';
+import { timeInVietNam } from '../../sites/model/calendar.js';
+import type { Loss } from '../../sites/model/losses.js';
 import { didYouMean, nearest } from '../../sites/model/nearest.js';
 import { InputFailure } from '../failure.js';
 import type { RunnerStack } from './stack.js';
+
+/** Sites that a declaration in force leaves without stacks. */
+type Lost = readonly Pick<Loss, 'site' | 'at' | 'declaration' | 'back'>[];
 
 /** What the command line selects; an empty list selects everything. */
 export interface ScopeOptions {
@@ -17,13 +22,20 @@ export const wholeScope: Scope = { sites: 'all', organisations: 'all', stacks: '
 /**
  * The scope that options declare.
  *
+ * @param losses declarations in force: whoever names a lost site has not misspelt another one's name.
  * @throws InputFailure NDC-X140 naming what no stack has, with the nearest that one has.
  */
-export function scopeOf(stacks: readonly RunnerStack[], { sites, organisations, stacks: names }: ScopeOptions): Scope {
+export function scopeOf(stacks: readonly RunnerStack[], { sites, organisations, stacks: names }: ScopeOptions, losses: Lost = []): Scope {
   const unique = (values: readonly (string | undefined)[]): string[] => [...new Set(values.filter((value) => value !== undefined))].sort();
   const checked = (option: string, asked: readonly string[], known: readonly string[]): readonly string[] | 'all' => {
     for (const word of asked) {
       if (known.includes(word)) continue;
+      const loss = option === '--site' ? losses.find(({ site, back }) => site === word && back === undefined) : undefined;
+      if (loss !== undefined)
+        throw new InputFailure('NDC-X140', {
+          vi: `--site là "${word}", đã tuyên bố mất từ ${timeInVietNam(loss.at)} (${loss.declaration}): không lập gì cho nó cho đến khi nó bắt đầu trở lại. Xem các bước: ndc dr return ${word}.`,
+          en: `--site is "${word}", which is declared lost since ${loss.at} (${loss.declaration}): nothing is planned for it before its return begins. The steps: ndc dr return ${word}.`,
+        });
       const hint = didYouMean(nearest(word, known));
       const few = known.length <= 12 ? known.join(', ') : `${known.slice(0, 12).join(', ')} …`;
       throw new InputFailure('NDC-X140', {

@@ -1,7 +1,7 @@
 import type { Day } from './calendar.js';
 import { canonical, digestOf, type DeepReadonly, type Estate } from './estate.js';
 import type { Transition } from './kinds/ledger.js';
-import { mayPromote, unprovenFences } from './fencing.js';
+import { declaredAgain, mayPromote, unprovenFences } from './fencing.js';
 import { isTenants } from './offboarding.js';
 import type { Text } from './text.js';
 
@@ -79,7 +79,7 @@ export function notApprovable({ transition, state, from, offboarding, declaratio
   if (!signed.includes(transition))
     return { vi: 'chỉ tuyên bố mất trung tâm (declare), đường về (return), lệnh cho phép tại chỗ (release) và thủ tục ngừng sử dụng (offboard) cần chữ ký; thủ tục khác không xóa gì', en: 'only declarations, returns, releases and offboardings are approved by signatures; other transitions destroy nothing' };
   if (state !== 'open') return { vi: `thủ tục đang ở trạng thái ${state}; chỉ thủ tục đang mở (open) được phê duyệt`, en: `its state is ${state}; only an open one is approved` };
-  if (transition === 'declare') return declaration === undefined ? { vi: 'thiếu khối declaration', en: 'the block declaration is missing' } : unfenced(declaration);
+  if (transition === 'declare') return declaration === undefined ? { vi: 'thiếu khối declaration', en: 'the block declaration is missing' } : unfenced(from[0]?.replace(/^site\//, '') ?? '', declaration);
   if (transition === 'return') return unverified(back);
   if (transition === 'release') return release === undefined ? { vi: 'thiếu khối release', en: 'the block release is missing' } : undefined;
   if (from.length === 0) return { vi: 'thủ tục không nêu đối tượng nào (from)', en: 'it names nothing (from)' };
@@ -90,10 +90,11 @@ export function notApprovable({ transition, state, from, offboarding, declaratio
 }
 
 /** Fence first, promote second: what nobody has proven or attested has to be accepted in so many words before anyone signs. */
-function unfenced(declaration: NonNullable<DeepReadonly<Transition>['declaration']>): Text | undefined {
+function unfenced(site: string, declaration: NonNullable<DeepReadonly<Transition>['declaration']>): Text | undefined {
   if (mayPromote(declaration)) return undefined;
   const names = unprovenFences(declaration).join(', ');
-  return { vi: `chưa chứng minh được cách ly: ${names}. Hãy chứng minh, hoặc chấp nhận rõ ràng bằng unprovenAccepted: true`, en: `fencing is unproven: ${names}. Prove it, or accept that in so many words with unprovenAccepted: true` };
+  const again = declaredAgain(site);
+  return { vi: `chưa chứng minh được cách ly: ${names}. Hãy ${again.vi}`, en: `fencing is unproven: ${names}. To mend it ${again.en}` };
 }
 
 /** Who signs a way back looks at the comparison of the copies. */

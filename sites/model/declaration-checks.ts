@@ -89,7 +89,8 @@ function unknownSite(files: TypedFiles, { value, file }: PlacedTransition): Diag
   const site = lostSiteOf(value);
   if (site === undefined || (value.state !== 'draft' && value.state !== 'open')) return [];
   const restores = (value.declaration?.restores ?? []).map(({ to }, index) => declared(file, ['declaration', 'restores', index, 'to'], to));
-  return existing({ vi: 'trung tâm dữ liệu', en: 'site' }, [declared(file, ['from', 0], site), ...restores], files.of<Site>('Site').map(({ value: { id } }) => id));
+  const atStandby = (value.declaration?.restoresAtStandby ?? []).map(({ to }, index) => declared(file, ['declaration', 'restoresAtStandby', index, 'to'], to));
+  return existing({ vi: 'trung tâm dữ liệu', en: 'site' }, [declared(file, ['from', 0], site), ...restores, ...atStandby], files.of<Site>('Site').map(({ value: { id } }) => id));
 }
 
 function opensTwice(of: readonly PlacedTransition[]): Diagnostic[] {

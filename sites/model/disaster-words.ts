@@ -39,7 +39,7 @@ export function fenceLine({ fences: said }: Pick<Declared, 'fences'>, name: Fenc
 
 /** What the signature of a declaration permits. */
 export function declarationWords(site: string, declaration: Declared): readonly Text[] {
-  const { at, case: which, reason, accepts = [], restores = [] } = declaration;
+  const { at, case: which, reason, accepts = [], restores = [], restoresAtStandby = [] } = declaration;
   const unproven = unprovenFences(declaration);
   return [
     { vi: `Tuyên bố mất ${site} từ ${timeInVietNam(at)}: ${caseWords[which].vi}.`, en: `Declares ${site} lost from ${at}: ${caseWords[which].en}.` },
@@ -48,6 +48,10 @@ export function declarationWords(site: string, declaration: Declared): readonly 
     ...restores.map(({ to, environments }) => ({
       vi: `PHỤC HỒI từ bản sao lưu vào ${to}, chưa chạy trước khi dữ liệu được phục hồi, mất phần mới hơn bản sao lưu cuối: ${environments.join(', ')}.`,
       en: `RESTORES from backups at ${to}, to run only once their data are restored, without what is newer than the last backup: ${environments.join(', ')}.`,
+    })),
+    ...restoresAtStandby.map(({ to, environments }) => ({
+      vi: `PHỤC HỒI từ bản sao lưu ở nơi dự phòng đã dành sẵn ${to}, chưa chạy trước khi dữ liệu được phục hồi, mất phần mới hơn bản sao lưu cuối: ${environments.join(', ')}.`,
+      en: `RESTORES from backups at their standby ${to}, in the place kept for them, to run only once their data are restored, without what is newer than the last backup: ${environments.join(', ')}.`,
     })),
     ...(restores.length === 0 ? [] : [{ vi: 'Hệ thống khác không có dự phòng ở nơi còn lại thì dừng.', en: 'Whatever else has no standby at a survivor stops.' }]),
     ...fences.map((name) => fenceLine(declaration, name)),

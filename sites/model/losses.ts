@@ -102,6 +102,14 @@ export function withLosses(estate: Estate, losses: readonly Loss[]): Estate {
   return deepFreeze({ ...estate, losses, digest: digestOf(`${estate.digest} losses ${canonical(losses)}`), origins: estate.origins }) as Estate;
 }
 
+/** The estate as if a site's declaration were not in force: what was foretold of its loss stays to be read while it lasts. Other losses stand. */
+export function withoutLossOf(estate: Estate, site: string): Estate {
+  const { losses = [], ...undeclared } = estate;
+  const left = losses.filter((loss) => loss.site !== site);
+  if (left.length === losses.length) return estate;
+  return deepFreeze({ ...undeclared, ...(left.length === 0 ? {} : { losses: left }), digest: digestOf(`${estate.digest} without ${site}`), origins: estate.origins }) as Estate;
+}
+
 /** Declarations that are over, with what they say: what was lost is back. */
 const whatIsOver = ({ transitions }: Pick<Estate, 'transitions'>) =>
   Object.values(transitions).flatMap(({ id, transition, state, from, declaration }) => {

@@ -3,11 +3,12 @@ import { dayInVietNam, utcSecond } from '../../../sites/model/calendar.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { fences as allFences, lossCases, type Declaration } from '../../../sites/model/kinds/disaster.js';
 import { loadEstate } from '../../../sites/model/load.js';
-import { operates } from '../../../sites/model/losses.js';
+import { operates, type RestoredAt } from '../../../sites/model/losses.js';
 import { didYouMean, nearest } from '../../../sites/model/nearest.js';
-import { restoresOf } from '../../../sites/recovery/restores.js';
+import { restoresAtStandby, restoresOf } from '../../../sites/recovery/restores.js';
 import { codesOf, conceal, revealed } from '../../../sites/tenancy/conceal.js';
-import { unprovenFences } from '../../../sites/model/fencing.js';
+import { declaredAgain as again, unprovenFences } from '../../../sites/model/fencing.js';
+import type { Text } from '../../../sites/model/text.js';
 import { visible } from '../../../sites/model/visible.js';
 import { choice } from '../../command-line.js';
 import type { Command, Context } from '../../command.js';
@@ -51,7 +52,7 @@ export const command: Command = {
     const files = await readDataDirectory(context.sites);
     const { estate, connection } = await opened(context, files);
     const site = siteOf(context, estate);
-    requireUndeclared(estate, site);
+    const replaced = requireUndeclared(estate, site);
 
     const now = context.now();
     const at = utcSecond(now);
@@ -61,7 +62,8 @@ export const command: Command = {
     // Secret systems go by their codes here; whoever copies one from a message means the environment behind it.
     const accepts = [...new Set(list('acceptLoss').map((one) => revealed(one, codesOf(estate))))].sort();
     const foretold = foretoldOf(estate, site);
-    const restores = restoresOf(foretold.recovered).map(({ to, environments }) => ({ to, environments: [...environments] }));
+    const listed = (all: readonly RestoredAt[]) => all.map(({ to, environments }) => ({ to, environments: [...environments] }));
+    const [restores, atStandby] = [listed(restoresOf(foretold.recovered)), listed(restoresAtStandby(foretold.recovered))];
     const declaration: Declaration = {
       at,
       case: which,
@@ -71,18 +73,19 @@ export const command: Command = {
       ...(options['acceptUnproven'] === true && unprovenFences({ fences: said }).length > 0 ? { unprovenAccepted: true } : {}),
       ...(accepts.length === 0 ? {} : { accepts }),
       ...(restores.length === 0 ? {} : { restores }),
+      ...(atStandby.length === 0 ? {} : { restoresAtStandby: atStandby }),
     };
     const consequences = consequencesOf(estate, site, declaration);
 
-    const id = freeDeclarationId(estate, site, at);
+    const id = replaced?.id ?? freeDeclarationId(estate, site, at);
     const file = `transitions/${id}.yaml`;
     const edits = { [file]: declarationText(id, site, declaration, { state: options['draft'] === true ? 'draft' : 'open', opened: dayInVietNam(now) }) };
     // Read back as everybody will: what would not load is not written.
     requireLoading(loadEstate(edited(files, edits), estate.scenario.asOf));
     const write = options['write'] === true;
-    if (write) await changeFiles(fileChanges(context.sites, edits, new Map()));
+    if (write) await changeFiles(fileChanges(context.sites, edits, new Map(files.flatMap((one) => ('bytes' in one ? [[one.name, one.bytes] as const] : [])))));
     const told = declaredData(estate, site, declaration, consequences, foretold);
-    const data: DrDeclareData = { ...told, transition: id, file: join(context.sites, file), written: write, asked, next: nextOf(id, site, write, told) };
+    const data: DrDeclareData = { ...told, transition: id, file: join(context.sites, file), written: write, asked, next: [...(replaced === undefined ? [] : [replacedBy(replaced.id, write)]), ...nextOf(id, site, write, told)] };
     return { kind: 'ndc/dr-declare.v1', exit: 0, data: conceal(data, codesOf(estate)) };
   },
 };
@@ -120,9 +123,11 @@ function siteOf(context: Context, estate: Estate): string {
   throw new InputFailure('NDC-X320', { vi: `--lose${found} cần đúng một trung tâm đang hoạt động và chưa tuyên bố mất: ${known.join(', ')}.`, en: `--lose${found} names exactly one site that operates and is not declared lost: ${known.join(', ')}.` });
 }
 
+const replacedBy = (id: string, written: boolean): Text => ({ vi: `${written ? 'Đã thay' : 'Sẽ thay'} tuyên bố ${id} mà chưa ai ký.`, en: `${written ? 'Replaced' : 'It replaces'} the declaration ${id}, which nobody had signed.` });
+
 function nextOf(id: string, site: string, written: boolean, { signable }: Pick<DrDeclareData, 'signable'>): DrDeclareData['next'] {
   if (!written) return [{ vi: 'Chưa ghi gì. Chạy lại với --write để ghi tuyên bố.', en: 'Nothing was written. Run it again with --write to write the declaration.' }];
-  if (!signable) return [{ vi: 'Chưa ký được: hãy chứng minh các biện pháp cách ly trong tệp, hoặc ghi unprovenAccepted: true.', en: 'Nobody can sign it yet: prove the fences in the file, or write unprovenAccepted: true.' }];
+  if (!signable) return [{ vi: `Chưa ký được: ${again(site).vi}.`, en: `Nobody can sign it yet: ${again(site).en}.` }];
   return [
     { vi: `Hai người ký: ndc approve ${id} --key <tệp> --write`, en: `Two people sign: ndc approve ${id} --key <file> --write` },
     { vi: `Rồi: ndc up (chỉ các trung tâm còn lại; hạng cao trước; không gì của ${site} bị xóa)`, en: `Then: ndc up (survivors only, highest tier first; nothing of ${site} is destroyed)` },

@@ -48,7 +48,7 @@ export const command: Command = {
     'ndc dr drill --scenario all-operating --lose site/ndc-01 --part site-dead --part link-cut',
     'ndc dr drill --scenario all-operating --lose site/ndc-03 --part failover --engine /usr/bin/tofu',
     'ndc dr drill --scenario all-operating --lose site/ndc-01 --restore bo-y-te --into ndc-03',
-    'ndc dr drill --lose site/ndc-02 --write --sign ~/.ssh/id_ed25519 --lang vi',
+    'ndc dr drill --lose site/ndc-02 --write --sign ~/.ssh/ndc --lang vi',
   ],
   run: async (context, _args, options): Promise<Outcome<'ndc/dr-drill.v1', DrDrillData>> => {
     const write = options['write'] === true;

@@ -127,13 +127,16 @@ function lossOf({ losses = [], transitions, sites }: Estate, site: string): Loss
   const found = losses.find((one) => one.site === site);
   if (found !== undefined) return found;
   const open = Object.values(transitions).find((one) => one.transition === 'declare' && one.state === 'open' && one.from.includes(`site/${site}`));
-  if (open !== undefined) throw new InputFailure('NDC-X330', { vi: `tuyên bố ${open.id} chưa có hiệu lực: thiếu chữ ký hợp lệ của hai người. Chưa có gì chuyển đi nên không có gì để đưa về.`, en: `the declaration ${open.id} is not in force: it lacks the valid signatures of two people. Nothing has moved, so nothing returns.` });
+  if (open !== undefined) throw new InputFailure('NDC-X330', { vi: `tuyên bố ${open.id} chưa có hiệu lực: thiếu chữ ký hợp lệ của hai người. Chưa có gì chuyển đi nên không có gì để đưa về. Ký nó: ndc approve ${open.id} --key <tệp> --write; viết sai thì tuyên bố lại khi chưa ai ký: ndc dr declare --lose ${site} … --write.`, en: `the declaration ${open.id} is not in force: it lacks the valid signatures of two people. Nothing has moved, so nothing returns. Sign it: ndc approve ${open.id} --key <file> --write; if it is wrong declare it again while nobody has signed: ndc dr declare --lose ${site} … --write.` });
   const known = losses.map((one) => one.site);
   throw new InputFailure('NDC-X330', {
     vi: `${shown(site)}${Object.hasOwn(sites, site) ? '' : ' (không có trong dữ liệu)'} không bị tuyên bố mất; ${known.length === 0 ? 'không có tuyên bố nào đang có hiệu lực' : `đang bị tuyên bố mất: ${known.join(', ')}`}.`,
     en: `${shown(site)}${Object.hasOwn(sites, site) ? '' : ' (which the data do not have)'} is not declared lost; ${known.length === 0 ? 'no declaration is in force' : `declared lost: ${known.join(', ')}`}.`,
   });
 }
+
+/** Of zero bytes: what `sha256sum` says of a comparison for which there were no files. */
+const digestOfNothing = 'sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855';
 
 interface StepInputs {
   readonly context: Context;
@@ -154,6 +157,11 @@ async function stepOf(step: ReturnStep, at: string, { context, options, estate, 
   const digest = (): string => {
     const value = wanted('digest', '--digest sha256:<…>');
     if (!/^sha256:[0-9a-f]{64}$/.test(value)) throw new InputFailure('NDC-X333', { vi: '--digest cần dạng sha256: và 64 chữ số thập lục phân (sha256sum <tệp>).', en: '--digest is sha256: and 64 hexadecimal digits (sha256sum <file>).' });
+    if (value === digestOfNothing)
+      throw new InputFailure('NDC-X333', {
+        vi: `--digest là mã băm của một tệp rỗng: chưa so gì, chưa liệt kê gì. Hãy làm lại phép so (sổ tay, bước ${step}), xem tệp có nội dung, rồi nêu mã băm của nó.`,
+        en: `--digest is that of an empty file: nothing was compared or listed. Compare again (runbook, step ${step}), see that the file says something, and give its digest.`,
+      });
     return value;
   };
   switch (step) {

@@ -1,3 +1,4 @@
+import { dirname, join, resolve } from 'node:path';
 import { isDay } from '../../../sites/model/calendar.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import type { Lang } from '../../../sites/model/text.js';
@@ -12,6 +13,7 @@ import { returnPart } from '../../../sites/recovery/runbook/give-back.js';
 import { planOfRunbook } from '../../../sites/recovery/runbook/plan.js';
 import { quoted, roles, type RunbookOptions, type RunbookPart } from '../../../sites/recovery/runbook/step.js';
 import { tenantPart } from '../../../sites/recovery/runbook/tenant.js';
+import { withVariables } from '../../../sites/recovery/runbook/variables.js';
 import { alreadyLost } from '../../../sites/recovery/where.js';
 import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
 import type { Command, Context, Values } from '../../command.js';
@@ -43,7 +45,7 @@ export const command: Command = {
     const told = await whereConnected(context);
     // A breach has no lost site; a runbook without either would be about nothing.
     const alone = given !== undefined && told.globals.lose.length === 0;
-    const { estate, lost } = alone ? { estate: underScenario(await openEstate(told), told, undefined, { parts: true }), lost: undefined } : await lostSite(unconnected(told));
+    const { estate, lost } = alone ? { estate: underScenario(await openEstate(told), told, undefined, { parts: true }), lost: undefined } : await lostSite(unconnected(told), { foretold: true });
     const recovery = recoveryIn(estate);
     const names = runbookNames(estate);
     const carried = carriedBy(told, lost);
@@ -65,7 +67,8 @@ export const command: Command = {
       organisation,
       ...(breach === undefined ? {} : { breach: { at: breach.at, now: breach.now, points: breach.found.map(pointOf) } }),
       roles: roles.filter((role) => parts.some(({ steps }) => steps.some((step) => step.role === role))),
-      parts: parts.map((part) => spoken(part, context.lang)),
+      start: startLine(context),
+      parts: parts.map((part) => spoken(withVariables(part), context.lang)),
     };
     return { kind: 'ndc/dr-runbook.v1', exit: 0, data: conceal(data, codesOf(estate)) };
   },
@@ -90,6 +93,9 @@ function unconnected(context: Context): Context {
   const { connection: _read, ...globals } = context.globals;
   return { ...context, globals };
 }
+
+/** What is typed once: lines say `ndc`, and name folders as they were named here. */
+const startLine = ({ home, root }: Context): string => `cd ${quoted(resolve(dirname(home)))} && export PATH=${quoted(join(resolve(root), 'bin'))}:"$PATH"`;
 
 /** Whoever follows it asks of the same folder and connection, under the same scenario; questions suppose what it supposed. */
 function carriedBy({ sites, globals }: Context, lost: string | undefined): RunbookOptions {

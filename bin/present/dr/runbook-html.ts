@@ -8,6 +8,7 @@ import { cellOf, headOf, introOf, labels, roleNames, titleOf } from './runbook-w
 /** One page that needs nothing else: read on a screen, or printed and put into the shift's folder, with lines to write times on. */
 export function html(data: DrRunbookData, view: View): string {
   const body = markup`${introOf(data, view).map((line) => markup`<p>${line}</p>\n`)}
+<pre>${typed(data.start)}</pre>
 <p>${say(view, labels.roles)}: ${data.roles.map((role) => say(view, roleNames[role])).join(', ')}.</p>
 <ol>${data.parts.map(({ id, title: name }) => markup`<li><a href="#${id}">${say(view, name)}</a></li>`)}</ol>
 ${data.parts.map(

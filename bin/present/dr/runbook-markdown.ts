@@ -21,5 +21,5 @@ export function markdown(data: DrRunbookData, view: View): string {
     ]),
   ]);
   const roles = `${say(view, labels.roles)}: ${data.roles.map((role) => say(view, roleNames[role])).join(', ')}.`;
-  return `${[`# ${words(titleOf(data, view))}`, ...introOf(data, view).map(words), roles, ...parts].join('\n\n')}\n`;
+  return `${[`# ${words(titleOf(data, view))}`, ...introOf(data, view).map(words), block([data.start], 'sh'), roles, ...parts].join('\n\n')}\n`;
 }

@@ -10,7 +10,7 @@ export { markdown } from './runbook-markdown.js';
 /** Numbered steps for a terminal. A command is copied: it is never broken into lines. */
 export function text(data: DrRunbookData, view: View): string {
   const paint = painter(view);
-  const head = [wrap(paint.bold(safe(titleOf(data, view))), view.columns, '  '), ...introOf(data, view).map((line) => wrap(shown(line), view.columns, '')), wrap(`${say(view, labels.roles)}: ${data.roles.map((role) => say(view, roleNames[role])).join(', ')}.`, view.columns, '  ')];
+  const head = [wrap(paint.bold(safe(titleOf(data, view))), view.columns, '  '), ...introOf(data, view).map((line) => wrap(shown(line), view.columns, '')), `      $ ${visible(data.start, 2000)}`, wrap(`${say(view, labels.roles)}: ${data.roles.map((role) => say(view, roleNames[role])).join(', ')}.`, view.columns, '  ')];
   const parts = data.parts.map(({ title, when, tables, steps }, part) => {
     const heading = wrap(paint.bold(`${part + 1}. ${shown(say(view, title))}`), view.columns, '   ');
     const left = view.lang === 'vi' ? '  (cột còn lại: --format html)' : '  (other columns: --format html)';

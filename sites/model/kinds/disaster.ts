@@ -54,6 +54,11 @@ export const declarationSchema = z.strictObject({
    * figure changed.
    */
   restores: z.array(z.strictObject({ to: id(32), environments: z.array(id()).min(1).max(20_000) })).max(64).optional(),
+  /**
+   * Environments whose standby is there and whose data are not: they are restored from backups into the place kept for
+   * them. It decides nothing, for where they go the data say; it is there for who signs to read.
+   */
+  restoresAtStandby: z.array(z.strictObject({ to: id(32), environments: z.array(id()).min(1).max(20_000) })).max(64).optional(),
 });
 export type Declaration = z.output<typeof declarationSchema>;
 

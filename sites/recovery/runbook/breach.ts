@@ -65,7 +65,7 @@ export function breachPart({ recovery, names, options, breach }: BreachQuestion)
       }),
       by('platform-engineer', text('Phục hồi bên cạnh dữ liệu đang có', 'Restore beside what lives'), {
         byHand: true,
-        does: [text(`Vào namespace có đuôi ${beside}; cụm cơ sở dữ liệu mới dựng như bước "Phục hồi bên cạnh" của phần "Phục hồi dữ liệu của một cơ quan" (ndc dr runbook --organisation in đúng dòng cho từng cơ quan), với T là điểm sạch. Mạng của nó đóng cho đến khi đổi chỗ.`, `Into a namespace that ends in ${beside}; the new database cluster is made as in the step "Restore beside" of the part "Restore one organisation" (ndc dr runbook --organisation prints the lines of each), with the clean point as T. Its network stays shut until the swap.`)],
+        does: [text(`Vào namespace có đuôi ${beside}; cụm cơ sở dữ liệu mới dựng như bước "Phục hồi bên cạnh" của phần "Phục hồi dữ liệu của một cơ quan" (ndc dr runbook --organisation in đúng dòng cho từng cơ quan), với T_PHUC_HOI là điểm sạch. Mạng của nó đóng cho đến khi đổi chỗ.`, `Into a namespace that ends in ${beside}; the new database cluster is made as in the step "Restore beside" of the part "Restore one organisation" (ndc dr runbook --organisation prints the lines of each), with the clean point as T_PHUC_HOI. Its network stays shut until the swap.`)],
         commands: [...workloadTools(), stopped(live.at, [live.namespace]), ...besideLines({ ...live, velero: names.velero, backup: '"$BAN_SAO_SACH"' })],
         until: text('mọi đối tượng có mặt, mã băm khớp', 'every object is there, hashes agree'),
       }),

@@ -95,7 +95,7 @@ export function declarePart(plan: RunbookPlan): RunbookPart {
         does: [text(`Cần ${approvalsNeeded} người với ${approvalsNeeded} khóa; ca trực có ${recovery.estate.recovery.limits.operators}. Khóa có mật khẩu: ssh-add trước, rồi --key nêu tệp .pub. Người thứ hai chỉ đọc được lời tuyên bố khi nó đã ở trên nhánh.`, `It takes ${approvalsNeeded} people with ${approvalsNeeded} keys; ${recovery.estate.recovery.limits.operators} are on duty. A key with a passphrase: ssh-add first, then --key names the .pub file. The second person can read the declaration only once it is on the branch.`)],
         commands: [
           approve('', 'đúng nội dung đã viết, và mã băm', 'what was written, and its digest'),
-          approve(' --key ~/.ssh/id_ed25519 --write', 'còn thiếu 1 trong 2 người', '1 of 2 people still missing'),
+          approve(' --key ~/.ssh/ndc --write', 'còn thiếu 1 trong 2 người', '1 of 2 people still missing'),
           pushed(options, 'THU_TUC'),
         ],
         until: text('nhánh đã duyệt có lời tuyên bố với một chữ ký', 'the approved branch has the declaration with one signature'),
@@ -105,7 +105,7 @@ export function declarePart(plan: RunbookPlan): RunbookPart {
         commands: [
           pulled(options),
           approve('', 'đúng nội dung và mã băm mà trưởng ca đã đọc', 'the very text and digest that the shift lead read'),
-          approve(' --key ~/.ssh/id_ed25519 --write', 'đủ 2 người phê duyệt: lời tuyên bố có hiệu lực', 'approved by 2 people: the declaration is in force'),
+          approve(' --key ~/.ssh/ndc --write', 'đủ 2 người phê duyệt: lời tuyên bố có hiệu lực', 'approved by 2 people: the declaration is in force'),
           pushed(options, 'THU_TUC'),
         ],
         until: text('nhánh đã duyệt có đủ hai chữ ký của hai người', 'the approved branch has the signatures of two people'),

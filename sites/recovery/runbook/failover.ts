@@ -93,15 +93,15 @@ function leftBefore(plan: RunbookPlan): RunbookStep[] {
     by('storage-engineer', text('Bỏ bản của lần mất trước ở nơi nhận phục hồi', 'Clear what an earlier loss left where backups are restored'), {
       byHand: true,
       does: [
-        text(`Lần đầu mất ${lost} thì dòng đầu ở mỗi nơi chỉ trả lời "No resources found": bỏ qua phần còn lại của bước, đi tiếp ngay. Dòng nào nêu đối tượng có DUNG_LUC TRƯỚC lời tuyên bố này: đó là bản ngủ của lần mất trước, với ổ đĩa của lần đó. Để nguyên thì ndc up đánh thức chính nó và mọi thứ viết ở ${lost} từ đó đến nay không có trong đó, dù cụm báo khỏe; ndc plan và ndc up từ chối một cụm như vậy và nêu tên nó. Chạy dòng "giu" của từng cụm cũ và dòng "bo" của môi trường đó.`, `In the first loss of ${lost} the first line at each site answers nothing but "No resources found": leave the rest of the step out and go on at once. Where one names objects whose DUNG_LUC is BEFORE this declaration, that is the sleeping copy of an earlier loss, with the disks of then. Left there, ndc up would wake that very one, without anything written at ${lost} since, although the cluster says that it is healthy; ndc plan and ndc up refuse such a cluster and name it. Run the line "giu" of each old cluster and the line "bo" of that environment.`),
+        text(`Lần đầu mất ${lost} thì dòng đầu ở mỗi nơi không in gì: bỏ qua phần còn lại của bước, đi tiếp ngay. Dòng nào nêu đối tượng có DUNG_LUC TRƯỚC lời tuyên bố này: đó là bản ngủ của lần mất trước, với ổ đĩa của lần đó. Để nguyên thì ndc up đánh thức chính nó và mọi thứ viết ở ${lost} từ đó đến nay không có trong đó, dù cụm báo khỏe; ndc plan và ndc up từ chối một cụm như vậy và nêu tên nó. Chạy dòng "giu" của từng cụm cũ và dòng "bo" của môi trường đó.`, `In the first loss of ${lost} the first line at each site prints nothing: leave the rest of the step out and go on at once. Where one names objects whose DUNG_LUC is BEFORE this declaration, that is the sleeping copy of an earlier loss, with the disks of then. Left there, ndc up would wake that very one, without anything written at ${lost} since, although the cluster says that it is healthy; ndc plan and ndc up refuse such a cluster and name it. Run the line "giu" of each old cluster and the line "bo" of that environment.`),
         text('KHÔNG chạy cho môi trường có cụm dựng SAU lời tuyên bố: đó là bản đang phục hồi.', 'Do NOT run them for an environment whose cluster was made AFTER the declaration: that is the one being restored.'),
       ],
       commands: [
         ...bySite(restored).map(({ at, namespaces }) =>
           command(
             `for N in ${namespaces.join(' ')}; do kubectl --context ${at} -n "$N" get clusters.postgresql.cnpg.io,deployment,statefulset,cronjob,pvc --no-headers -o custom-columns=MOI_TRUONG:.metadata.namespace,LOAI:.kind,TEN:.metadata.name,DUNG_LUC:.metadata.creationTimestamp; done`,
-            'chỉ "No resources found": không có bản cũ nào. Môi trường nào được nêu với DUNG_LUC (giờ UTC) trước lời tuyên bố: chạy các dòng dưới của môi trường đó',
-            'nothing but "No resources found": nothing old. An environment that is named with a DUNG_LUC (UTC) before the declaration: run the lines below of that environment',
+            'không in gì: không có bản cũ nào. Môi trường nào được nêu với DUNG_LUC (giờ UTC) trước lời tuyên bố: chạy các dòng dưới của môi trường đó',
+            'nothing is printed: nothing old. An environment that is named with a DUNG_LUC (UTC) before the declaration: run the lines below of that environment',
           ),
         ),
         keepTool(),

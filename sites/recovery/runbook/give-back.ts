@@ -1,6 +1,7 @@
 import { timeToShip } from '../../capacity/links/rates.js';
 import { dataOf } from '../copies.js';
 import { wayFrom } from '../ways.js';
+import { divergedLines, divergedList, verifiedLines } from './compared-lines.js';
 import { compareTools, dropped, hashed, keepTool, tableRead } from './database-lines.js';
 import { openedByOwners, rebuiltByOwners, stoppedByOwners } from './own-run.js';
 import type { RunbookPlan } from './plan.js';
@@ -14,7 +15,7 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
   const { lost, survivors, names, options, order } = plan;
   const from = survivors.length === 0 ? text('nơi giữ bản sao', 'whoever holds a copy') : text(survivors.join(', '), survivors.join(', '));
   const returning = returningIn(plan);
-  const { byBackup, streaming, mirrored, ownRun, handedOver } = returning;
+  const { byBackup, streaming, mirrored, ownRun, handedOver, written } = returning;
   const returned = (step: string, vi: string, en: string) => command(`ndc dr return ${lost} ${step} --write --lang vi${options.acts}`, vi, en);
   const up = (vi: string, en: string) => command(`ndc up --lang vi${options.acts}`, vi, en);
   const approve = (more: string, vi: string, en: string) => command(`ndc approve "$THU_TUC_TRO_LAI"${more} --lang vi${options.acts}`, vi, en);
@@ -63,15 +64,15 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
       by('database-engineer', text('Tìm dòng chỉ trung tâm cũ có, giữ lại', 'Find what the old site alone has, and keep it'), {
         byHand: true,
         does: [
-          text('Với từng dòng của bảng trên: so hai nơi; bảng nào lệch thì dán tên bảng vào BANG và chạy dòng "dong" với MOI_TRUONG, CUM, CSDL, NOI lấy từ bảng. Dòng đã sửa ở nơi đang chạy cũng hiện ra: kỹ sư và đầu mối xem từng dòng. Cụm cũ không trả lời, hoặc đang ngủ: không khẳng định được là không lệch; ảnh chụp ổ đĩa ở bước sau là bản giữ lại.', 'For every line of the table above compare both sites; of a table that differs put its name into BANG and run the line "dong", with MOI_TRUONG, CUM, CSDL and NOI of the table. Rows that were changed since at the survivor show as well: engineer and owner look at each. Where the old cluster does not answer, or sleeps, nobody can say that nothing diverged: the snapshots of the next step are what is kept.'),
+          written.length === 0 ? text('Không cơ sở dữ liệu nào do nền tảng vận hành phải đưa về: không có gì để so.', 'No database that the platform operates comes back: there is none to compare.') : text('Với từng dòng của bảng "Cơ sở dữ liệu phải đưa về" ở đầu phần này: so hai nơi; bảng nào lệch thì dán tên bảng vào BANG và chạy dòng "dong" với MOI_TRUONG, CUM, CSDL, NOI lấy từ bảng. Dòng đã sửa ở nơi đang chạy cũng hiện ra: kỹ sư và đầu mối xem từng dòng. Cụm cũ không trả lời, hoặc đang ngủ: không khẳng định được là không lệch; ảnh chụp ổ đĩa ở bước sau là bản giữ lại.', 'For every line of the table “Databases to bring back” at the head of this part compare both sites; of a table that differs put its name into BANG and run the line "dong", with MOI_TRUONG, CUM, CSDL and NOI of the table. Rows that were changed since at the survivor show as well: engineer and owner look at each. Where the old cluster does not answer, or sleeps, nobody can say that nothing diverged: the snapshots of the next step are what is kept.'),
           text('Ổ đĩa và tệp chỉ trung tâm cũ có: xuất ảnh ra tệp trước khi đồng bộ lại (VUNG và ANH: vùng và ảnh của ổ đĩa).', 'Volumes and files that the old site alone has: export the image to a file before it is synchronised again (VUNG and ANH: its pool and image).'),
         ],
         commands: [
           ...compareTools(),
-          ...streaming.map(({ namespace, cluster, database, to }) => command(`${hashed({ at: lost, namespace, cluster, database }, `cu.${namespace}.${database}.tsv`)} && ${hashed({ at: to, namespace, cluster, database }, `moi.${namespace}.${database}.tsv`)} && diff cu.${namespace}.${database}.tsv moi.${namespace}.${database}.tsv && echo GIONG HET`, 'GIONG HET: giống hệt; in ra bảng nào thì bảng đó khác; không in GIONG HET mà cũng không in bảng nào: không đọc được, coi là lệch', 'GIONG HET: the same; tables that are printed differ; neither GIONG HET nor a table: unreadable, treat it as diverged')),
+          ...divergedLines(streaming, lost),
           tableRead(),
-          command(`dong ${lost} "$MOI_TRUONG" "$CUM" "$CSDL" "$BANG" > cu.txt && dong "$NOI" "$MOI_TRUONG" "$CUM" "$CSDL" "$BANG" > moi.txt && LC_ALL=C comm -13 moi.txt cu.txt >> chi-noi-cu.txt && wc -l < chi-noi-cu.txt`, 'số dòng chỉ trung tâm cũ có, cộng dồn: lần cuối ghi vào biến SO_DONG; chạy một lần cho mỗi bảng. Không in số: không đọc được, chưa ghi gì vào danh sách', 'rows the old site alone has, added up: put the last figure into the variable SO_DONG; run it once for each table. No figure: unreadable, and nothing was added to the list'),
-          command('touch chi-noi-cu.txt && sha256sum chi-noi-cu.txt', 'mã băm của danh sách: ghi vào biến MA_BAM_LECH; nơi cất tệp: NOI_GIU', 'digest of the list: put it into the variable MA_BAM_LECH; where the file is kept: NOI_GIU'),
+          command(`dong ${lost} "$MOI_TRUONG" "$CUM" "$CSDL" "$BANG" > cu.txt && dong "$NOI" "$MOI_TRUONG" "$CUM" "$CSDL" "$BANG" > moi.txt && LC_ALL=C comm -13 moi.txt cu.txt >> "$THU_MUC_LECH"/chi-noi-cu.txt && wc -l < "$THU_MUC_LECH"/chi-noi-cu.txt`, 'số dòng chỉ trung tâm cũ có, cộng dồn: lần cuối ghi vào biến SO_DONG; chạy một lần cho mỗi bảng. Không in số: không đọc được, chưa ghi gì vào danh sách', 'rows the old site alone has, added up: put the last figure into the variable SO_DONG; run it once for each table. No figure: unreadable, and nothing was added to the list'),
+          divergedList(),
           ...(mirrored.length === 0 ? [] : [command(`kubectl --context ${lost} -n ${names.ceph} exec deploy/rook-ceph-tools -- rbd export "$VUNG"/"$ANH" - > "$ANH".img`, 'chỉ khi ổ đĩa có phần cần giữ: tệp .img cất cùng danh sách', 'only where a volume has something to keep: the .img file is kept with the list')]),
         ],
         until: text('mọi cơ sở dữ liệu đã so, hoặc ghi rõ là không đọc được; danh sách đã cất', 'every database was compared, or is noted as unreadable; the list is put away'),
@@ -79,7 +80,7 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
       ...(ownRun.length === 0 ? [] : [rebuiltByOwners(lost, ownRun)]),
       by('platform-engineer', text(`Bước reclone: chép lại dữ liệu từ ${from.vi}`, `Step reclone: clone the data again from ${from.en}`), {
         does: [
-          text(`Cụm cơ sở dữ liệu chỉ đọc nguồn của nó lúc được dựng: cụm cũ phải bỏ đi, ổ đĩa giữ thành ảnh chụp, rồi ndc up dựng cụm mới từ nơi đang ghi. ${reseedText(plan).vi} Cơ sở dữ liệu trở về bằng bản sao lưu chưa bỏ ở bước này.`, `A cluster reads where it comes from only when it is made: the stale one goes, its disks are kept as snapshots, then ndc up makes a new one from the writer. ${reseedText(plan).en} Databases that come back by backup stay as they are in this step.`),
+          text(`Cụm cơ sở dữ liệu chỉ đọc nguồn của nó lúc được dựng: cụm cũ phải bỏ đi, ổ đĩa giữ thành ảnh chụp, rồi ndc up dựng cụm mới từ nơi đang ghi.${reseedText(plan).vi} Cơ sở dữ liệu trở về bằng bản sao lưu chưa bỏ ở bước này.`, `A cluster reads where it comes from only when it is made: the stale one goes, its disks are kept as snapshots, then ndc up makes a new one from the writer.${reseedText(plan).en} Databases that come back by backup stay as they are in this step.`),
           text('Ghi MỘT trong hai dòng cuối. Có dòng chỉ trung tâm cũ có, hoặc có cụm không đọc được: dòng --diverged. Chỉ khi đã so mọi bảng và danh sách rỗng: dòng --nothing-diverged.', 'Write ONE of the last two lines. Where the old site alone has rows, or a cluster could not be read: the line with --diverged. Only where every table was compared and the list is empty: the one with --nothing-diverged.'),
         ],
         commands: [
@@ -105,8 +106,7 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
         ],
         commands: [
           ...(streaming.length === 0 ? [] : compareTools()),
-          ...streaming.map(({ namespace, cluster, database, to }) => command(`${hashed({ at: to, namespace, cluster, database }, `ghi.${namespace}.${database}.tsv`)} && ${hashed({ at: lost, namespace, cluster, database }, `chep.${namespace}.${database}.tsv`)} && diff ghi.${namespace}.${database}.tsv chep.${namespace}.${database}.tsv && echo GIONG HET`, 'GIONG HET: giống hệt', 'GIONG HET: the same')),
-          command('KET_QUA_SO=ket-qua-so.txt; cat ghi.*.tsv chep.*.tsv > "$KET_QUA_SO"; sha256sum "$KET_QUA_SO"', 'mã băm của kết quả so: ghi vào biến MA_BAM; cất tệp cùng sổ trực', 'digest of the comparison: put it into the variable MA_BAM; keep the file with the log'),
+          ...verifiedLines(streaming, lost),
           returned('verify --by "$NGUOI_LAM" --report "$KET_QUA_SO" --digest sha256:"$MA_BAM" --equal', 'bước verify đã ghi: mã băm bằng nhau', 'the step verify is written: hashes equal'),
           pushed(options, 'THU_TUC_TRO_LAI'),
         ],
@@ -114,11 +114,11 @@ export function returnPart(plan: RunbookPlan): RunbookPart {
       }),
       by('shift-lead', text('Trưởng ca ký việc trở lại', 'The shift lead signs the return'), {
         does: [text('Chữ ký đặt lên mọi điều đến hết bước verify, trước khi hạ quyền. Khóa có mật khẩu: ssh-add trước, rồi --key nêu tệp .pub.', 'Signatures are over everything up to verify, and come before demoting. A key with a passphrase: ssh-add first, then --key names the .pub file.')],
-        commands: [approve('', 'nội dung, mã băm', 'what is signed, and its digest'), approve(' --key ~/.ssh/id_ed25519 --write', 'còn thiếu 1 trong 2 người', '1 of 2 people still missing'), pushed(options, 'THU_TUC_TRO_LAI')],
+        commands: [approve('', 'nội dung, mã băm', 'what is signed, and its digest'), approve(' --key ~/.ssh/ndc --write', 'còn thiếu 1 trong 2 người', '1 of 2 people still missing'), pushed(options, 'THU_TUC_TRO_LAI')],
         until: text('nhánh đã duyệt có chữ ký thứ nhất', 'the approved branch has the first signature'),
       }),
       by('second-approver', text('Người thứ hai đọc lại và ký, trên máy của mình', 'A second person reads it again and signs, on a machine of their own'), {
-        commands: [pulled(options), approve('', 'đúng nội dung và mã băm mà trưởng ca đã đọc', 'the very text and digest that the shift lead read'), approve(' --key ~/.ssh/id_ed25519 --write', 'đủ 2 người phê duyệt', 'approved by 2 people'), pushed(options, 'THU_TUC_TRO_LAI')],
+        commands: [pulled(options), approve('', 'đúng nội dung và mã băm mà trưởng ca đã đọc', 'the very text and digest that the shift lead read'), approve(' --key ~/.ssh/ndc --write', 'đủ 2 người phê duyệt', 'approved by 2 people'), pushed(options, 'THU_TUC_TRO_LAI')],
         until: text('đủ hai chữ ký của hai người', 'two people’s signatures are there'),
       }),
       ...(ownRun.length === 0 ? [] : [stoppedByOwners(lost, ownRun)]),
@@ -231,7 +231,7 @@ function startedAgain({ handedOver }: Returning, { lost }: RunbookPlan): Runbook
   });
 }
 
-/** What has to be cloned back, and how long the widest way takes beside its steady load. */
+/** What has to be cloned back, and how long the widest way takes beside its steady load; a sentence with its space before it, or nothing. */
 function reseedText({ recovery, recovered: { event, fates }, lost }: RunbookPlan): { readonly vi: string; readonly en: string } {
   const byFrom = new Map<string, bigint>();
   for (const fate of fates.values()) {
@@ -248,5 +248,5 @@ function reseedText({ recovery, recovered: { event, fates }, lost }: RunbookPlan
     return { vi: `từ ${from} khoảng ${size.replace('.', ',')} TB, ${hours} giờ`, en: `from ${from} about ${size} TB, ${hours} hours` };
   });
   if (parts.length === 0) return { vi: '', en: '' };
-  return { vi: `Lượng chép và thời gian nếu đường truyền rảnh phần còn lại: ${parts.map(({ vi }) => vi).join('; ')}.`, en: `To copy, in what the link leaves beside its load: ${parts.map(({ en }) => en).join('; ')}.` };
+  return { vi: ` Lượng chép và thời gian nếu đường truyền rảnh phần còn lại: ${parts.map(({ vi }) => vi).join('; ')}.`, en: ` To copy, in what the link leaves beside its load: ${parts.map(({ en }) => en).join('; ')}.` };
 }

@@ -2,6 +2,7 @@ import type { DatabaseProtection } from '../../intent/protection.js';
 import { zonedClass } from '../../model/object-zone.js';
 import type { Protection } from '../../model/kinds/protection.js';
 import { protections } from '../../model/kinds/protection.js';
+import { isReliedOn } from '../../model/losses.js';
 import type { RecoveryAction } from '../../model/kinds/recovery-inputs.js';
 import type { Recovery } from '../context.js';
 import type { Fate, Recovered } from '../event.js';
@@ -88,7 +89,7 @@ export function planOfRunbook(recovery: Recovery, recovered: Recovered, names: R
     };
   });
   const order = placed.filter(({ to }) => to !== undefined).sort((a, b) => protections.indexOf(a.tier) - protections.indexOf(b.tier) || Number((a.typicalMs ?? 0n) - (b.typicalMs ?? 0n)) || (a.namespace < b.namespace ? -1 : 1));
-  const survivors = Object.values(estate.sites).filter(({ id, phase }) => id !== struck && phase === 'operating' && !event.lost.has(id)).map(({ id }) => id);
+  const survivors = Object.values(estate.sites).filter(({ id }) => id !== struck && isReliedOn(estate, id) && !event.lost.has(id)).map(({ id }) => id);
   return {
     recovery,
     recovered,

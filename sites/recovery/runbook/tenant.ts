@@ -50,8 +50,8 @@ export function tenantPart(question: TenantQuestion): RunbookPart {
     steps: [
       by('tenant-contact', text('Xác định mất gì, từ lúc nào', 'Settle what is lost, and since when'), {
         byHand: true,
-        does: [text('Đầu mối nêu: môi trường nào, dữ liệu nào, lần cuối còn đúng là lúc nào (giờ Việt Nam). Ghi thời điểm đó vào biến T, dạng 2026-11-29T02:15:00+07:00. Nghi có người cố ý: làm theo phần "Phục hồi sau vi phạm an toàn, an ninh dữ liệu". Các bước dưới nêu mọi môi trường của bảng: chỉ làm dòng của môi trường cần phục hồi.', 'The owner says: which environment, which data, when they were last right (Viet Nam time). Put that moment into the variable T, as 2026-11-29T02:15:00+07:00. If somebody may have meant it, go to the part "Recovery from a breach". The steps below hold every environment of the table: take the lines of those to restore alone.')],
-        until: text('có T và chữ ký của đầu mối', 'T and the owner’s signature are there'),
+        does: [text('Đầu mối nêu: môi trường nào, dữ liệu nào, lần cuối còn đúng là lúc nào (giờ Việt Nam). Ghi thời điểm đó vào biến T_PHUC_HOI, dạng 2026-11-29T02:15:00+07:00. Nghi có người cố ý: làm theo phần "Phục hồi sau vi phạm an toàn, an ninh dữ liệu". Các bước dưới nêu mọi môi trường của bảng: chỉ làm dòng của môi trường cần phục hồi.', 'The owner says: which environment, which data, when they were last right (Viet Nam time). Put that moment into the variable T_PHUC_HOI, as 2026-11-29T02:15:00+07:00. If somebody may have meant it, go to the part "Recovery from a breach". The steps below hold every environment of the table: take the lines of those to restore alone.')],
+        until: text('có T_PHUC_HOI và chữ ký của đầu mối', 'T_PHUC_HOI and the owner’s signature are there'),
       }),
       by('platform-engineer', text('Dừng ghi, giữ hiện trường', 'Stop writes, keep what is there'), {
         does: [text('Số bản đang chạy và lịch đang chạy được ghi ra tệp trước khi dừng. Giữ các tệp đến khi xong; bật lại rồi thì chúng được đổi tên.', 'How many replicas and which schedules run is written to files before anything stops. Keep the files until it is over; once it is started again they get another name.')],
@@ -61,15 +61,15 @@ export function tenantPart(question: TenantQuestion): RunbookPart {
       by('platform-engineer', text('Phục hồi bên cạnh', 'Restore beside'), {
         byHand: true,
         does: [
-          text(`Vào namespace mới có đuôi ${beside}: dữ liệu đang có không bị động tới. Đối tượng cụm cơ sở dữ liệu không phục hồi từ bản sao lưu: nó mang tên kho đang dùng, và sẽ ghi vào đó. Cơ sở dữ liệu dựng tới đúng T thành một cụm mới, chỉ đọc kho.`, `Into a new namespace that ends in ${beside}: what is there is not touched. Objects of database clusters are not restored from the backup: they bear the name of the archive in use, and would write to it. Databases are recovered to T as a new cluster that reads the archive alone.`),
-          text('Kho để dựng lại do ConfigMap restore-… của môi trường nêu: chữ đầu của "location" là tên ObjectStore, ghi vào biến KHO; chữ sau là serverName, ghi vào biến MAY_CHU. Cơ sở dữ liệu từng chuyển nơi vì mất một trung tâm thì có danh sách "archives": chọn dòng có from ≤ T < until (giờ UTC: T trừ 7 giờ). Đừng đoán bằng cách lùi số: mỗi lần đi và mỗi lần về là một kho riêng.', 'The archive to recover from is what the environment’s ConfigMap restore-… says: the first word of "location" is the ObjectStore, for the variable KHO; the second is serverName, for MAY_CHU. A database that a lost site ever moved has a list "archives": take the line with from ≤ T < until (UTC: T less 7 hours). Do not guess by counting back: every way out and every way back has an archive of its own.'),
+          text(`Vào namespace mới có đuôi ${beside}: dữ liệu đang có không bị động tới. Đối tượng cụm cơ sở dữ liệu không phục hồi từ bản sao lưu: nó mang tên kho đang dùng, và sẽ ghi vào đó. Cơ sở dữ liệu dựng tới đúng T_PHUC_HOI thành một cụm mới, chỉ đọc kho.`, `Into a new namespace that ends in ${beside}: what is there is not touched. Objects of database clusters are not restored from the backup: they bear the name of the archive in use, and would write to it. Databases are recovered to T_PHUC_HOI as a new cluster that reads the archive alone.`),
+          text('Kho để dựng lại do ConfigMap restore-… của môi trường nêu: chữ đầu của "location" là tên ObjectStore, ghi vào biến KHO; chữ sau là serverName, ghi vào biến MAY_CHU. Cơ sở dữ liệu từng chuyển nơi vì mất một trung tâm thì có danh sách "archives": chọn dòng có from ≤ T_PHUC_HOI < until (giờ UTC: T_PHUC_HOI trừ 7 giờ). Đừng đoán bằng cách lùi số: mỗi lần đi và mỗi lần về là một kho riêng.', 'The archive to recover from is what the environment’s ConfigMap restore-… says: the first word of "location" is the ObjectStore, for the variable KHO; the second is serverName, for MAY_CHU. A database that a lost site ever moved has a list "archives": take the line with from ≤ T_PHUC_HOI < until (UTC: T_PHUC_HOI less 7 hours). Do not guess by counting back: every way out and every way back has an archive of its own.'),
         ],
         commands: all.flatMap((one) => restoreCommands(question, one)),
         until: text('namespace mới có đủ đối tượng, cụm mới báo "Cluster in healthy state"', 'the new namespace holds every object, the new cluster says "Cluster in healthy state"'),
       }),
       by('database-engineer', text('So với dữ liệu đang có', 'Compare with what is there'), {
         byHand: true,
-        does: [text('Đếm dòng và so mã băm từng bảng. Bảng nào lệch: dán tên bảng vào BANG, liệt kê từng dòng chỉ có ở một bên. Dòng viết sau T mà đúng được chép lại vào bản mới theo danh sách đó sau khi nạp, không gộp mù.', 'Count rows and compare hashes table by table. Of a table that differs paste its name into BANG and list the rows that one side alone holds. What was rightly written after T is carried into the new one by that list once it is loaded, never merged blindly.')],
+        does: [text('Đếm dòng và so mã băm từng bảng. Bảng nào lệch: dán tên bảng vào BANG, liệt kê từng dòng chỉ có ở một bên. Dòng viết sau T_PHUC_HOI mà đúng được chép lại vào bản mới theo danh sách đó sau khi nạp, không gộp mù.', 'Count rows and compare hashes table by table. Of a table that differs paste its name into BANG and list the rows that one side alone holds. What was rightly written after T_PHUC_HOI is carried into the new one by that list once it is loaded, never merged blindly.')],
         commands: [
           ...compareTools(),
           ...all.flatMap((one) =>
@@ -99,7 +99,7 @@ export function tenantPart(question: TenantQuestion): RunbookPart {
       }),
       by('shift-lead', text('Ghi lại', 'Write it down'), {
         byHand: true,
-        does: [text(`Ghi T, các giờ, dữ liệu thiếu vào sổ và thành bản ghi diễn tập loại restore. Namespace có đuôi ${beside} chỉ xóa khi đầu mối đồng ý bằng văn bản.`, `Enter T, the times and what is missing, also as a drill record of kind restore. The namespace that ends in ${beside} is deleted only once the owner agrees in writing.`)],
+        does: [text(`Ghi T_PHUC_HOI, các giờ, dữ liệu thiếu vào sổ và thành bản ghi diễn tập loại restore. Namespace có đuôi ${beside} chỉ xóa khi đầu mối đồng ý bằng văn bản.`, `Enter T_PHUC_HOI, the times and what is missing, also as a drill record of kind restore. The namespace that ends in ${beside} is deleted only once the owner agrees in writing.`)],
         until: text('bản ghi đã nộp', 'the record is handed in'),
       }),
     ],
@@ -153,18 +153,18 @@ function restoreCommands({ recovery, names }: TenantQuestion, { subject, at, pro
     ...(schedule === undefined
       ? []
       : [
-          command(`velero --kubecontext ${at} -n ${names.velero} backup get --selector velero.io/schedule-name=${schedule}`, `các bản sao lưu có trạng thái Completed; chọn bản mới nhất trước T cho ${namespace}, ghi vào biến BAN_SAO`, `backups that are Completed; take the newest before T for ${namespace} into the variable BAN_SAO`),
+          command(`velero --kubecontext ${at} -n ${names.velero} backup get --selector velero.io/schedule-name=${schedule}`, `các bản sao lưu có trạng thái Completed; chọn bản mới nhất trước T_PHUC_HOI cho ${namespace}, ghi vào biến BAN_SAO`, `backups that are Completed; take the newest before T_PHUC_HOI for ${namespace} into the variable BAN_SAO`),
           ...besideLines({ at, namespace, velero: names.velero, backup: '"$BAN_SAO"' }),
         ]),
     ...operated.flatMap((one) => [
-      command(`kubectl --context ${at} -n ${names.systemNamespace} get configmap ${names.procedure(namespace)} -o jsonpath='{.data.dataset\\.${one.database.id}\\.json}'`, 'có "archives": hai chữ "location" của dòng chứa T, ghi vào KHO và MAY_CHU. Không có "archives" (chưa từng chuyển nơi): hai tên mà câu "restore" nêu, hoặc hai chữ "location" của bản backup giữ lâu nhất', 'with "archives": both words of "location" of the line that holds T, for KHO and MAY_CHU. Without (it never moved): both names in the sentence "restore", or both words of "location" of the backup that is kept longest'),
-      command(`printf '%s\\n' ${clusterLines(recovery, at, one).map((line) => `'${line}'`).join(' ')} | kubectl --context ${at} -n ${namespace}${beside} create -f -`, `"${one.cluster} created": cụm mới đọc kho tới đúng T và không ghi vào kho nào. "AlreadyExists": dừng, không dùng apply`, `"${one.cluster} created": a new cluster reads the archive up to T and writes to none. "AlreadyExists": stop, never apply over it`),
+      command(`kubectl --context ${at} -n ${names.systemNamespace} get configmap ${names.procedure(namespace)} -o jsonpath='{.data.dataset\\.${one.database.id}\\.json}'`, 'có "archives": hai chữ "location" của dòng chứa T_PHUC_HOI, ghi vào KHO và MAY_CHU. Không có "archives" (chưa từng chuyển nơi): hai tên mà câu "restore" nêu, hoặc hai chữ "location" của bản backup giữ lâu nhất', 'with "archives": both words of "location" of the line that holds T_PHUC_HOI, for KHO and MAY_CHU. Without (it never moved): both names in the sentence "restore", or both words of "location" of the backup that is kept longest'),
+      command(`printf '%s\\n' ${clusterLines(recovery, at, one).map((line) => `'${line}'`).join(' ')} | kubectl --context ${at} -n ${namespace}${beside} create -f -`, `"${one.cluster} created": cụm mới đọc kho tới đúng T_PHUC_HOI và không ghi vào kho nào. "AlreadyExists": dừng, không dùng apply`, `"${one.cluster} created": a new cluster reads the archive up to T_PHUC_HOI and writes to none. "AlreadyExists": stop, never apply over it`),
       command(`kubectl --context ${at} -n ${namespace}${beside} wait cluster.postgresql.cnpg.io/${one.cluster} --for=condition=Ready --timeout=8h`, '"condition met"', '"condition met"'),
     ]),
   ];
 }
 
-/** A cluster beside the live one, recovered from $KHO to $T; one instance is enough to compare. */
+/** A cluster beside the live one, recovered from $KHO to $T_PHUC_HOI; one instance is enough to compare. */
 function clusterLines({ estate }: Recovery, at: string, { cluster, database }: DatabaseProtection): readonly string[] {
   const disks = estate.sites[at]?.storage.find(({ backend }) => backend === 'ceph-rbd');
   const size = (database.size * BigInt(100 + Math.ceil(estate.recovery.databaseClusters.spareDiskPercent))) / 100n;
@@ -176,7 +176,7 @@ function clusterLines({ estate }: Recovery, at: string, { cluster, database }: D
     '  instances: 1',
     `  storage: {size: ${(size + (1n << 30n) - 1n) >> 30n}Gi${disks === undefined ? '' : `, storageClass: ${disks.class}`}}`,
     // Outside the quotes of the line: the shell puts moment and archive in.
-    `  bootstrap: {recovery: {source: goc, recoveryTarget: {targetTime: "'"$T"'"}}}`,
+    `  bootstrap: {recovery: {source: goc, recoveryTarget: {targetTime: "'"$T_PHUC_HOI"'"}}}`,
     `  externalClusters: [{name: goc, plugin: {name: barman-cloud.cloudnative-pg.io, parameters: {barmanObjectName: "'"$KHO"'", serverName: "'"$MAY_CHU"'"}}}]`,
   ];
 }

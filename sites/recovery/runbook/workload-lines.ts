@@ -44,8 +44,8 @@ export function stopped(at: string, namespaces: readonly string[], { nodesOff = 
   const { vi, en } = remains(namespaces);
   return command(
     forEach(namespaces, (namespace) => `dung ${at} ${namespace}${nodesOff ? ' khong-cho' : ''}`),
-    `"patched" cho từng lịch, "scaled" cho từng phần mềm${nodesOff ? '' : ', mọi pod đã dừng'}; ${vi} ("No resources found": môi trường không có loại đó). Chưa xong thì chạy lại: tệp giữ số ghi lần đầu. Tệp được in ra mà ngày không phải của lần này: số đang chạy vừa không được ghi, báo trưởng ca trước khi bật lại`,
-    `"patched" for every schedule, "scaled" for all software${nodesOff ? '' : ', every pod gone'}; ${en} ("No resources found": there is none of that kind). If it is not done run it again: the files keep what was written first. A file is listed whose date is not of this occasion: what ran just now was not written down, tell the shift lead before starting it again`,
+    `"patched" cho từng lịch, "scaled" cho từng phần mềm${nodesOff ? '' : ', mọi pod đã dừng'}; ${vi} (môi trường không có loại nào thì không in gì cho loại đó). Chưa xong thì chạy lại: tệp giữ số ghi lần đầu. Tệp được in ra mà ngày không phải của lần này: số đang chạy vừa không được ghi, báo trưởng ca trước khi bật lại`,
+    `"patched" for every schedule, "scaled" for all software${nodesOff ? '' : ', every pod gone'}; ${en} (of a kind that there is none of nothing is printed). If it is not done run it again: the files keep what was written first. A file is listed whose date is not of this occasion: what ran just now was not written down, tell the shift lead before starting it again`,
   );
 }
 

@@ -40,7 +40,7 @@ describe('ndc approve', () => {
     ['a key that is not there', steps('x'), ['dung', '--write', '--key', '/nonexistent/key'], 2, 'there is no such key file'],
     ['an offboarding that has only begun', 'transition: offboard\nfrom: [system/cong-tin]\nstate: open\n', ['dung'], 1, 'the steps cordon, export, retain are missing'],
     ['a draft', 'transition: offboard\nfrom: [stack/ndc-01-platform]\nstate: draft\n', ['dung'], 1, 'its state is draft'],
-    ['a declaration with an unproven fence', `transition: declare\nfrom: [site/ndc-01]\nstate: open\ndeclaration: {at: "2026-10-31T20:15:00Z", case: dead, reason: x, fences: [{fence: edge-withdrawn, state: unproven}, {fence: replication-revoked, state: unproven}, {fence: power-off, state: unproven}]}\n`, ['dung'], 1, 'fencing is unproven: edge-withdrawn, replication-revoked, power-off'],
+    ['a declaration with an unproven fence', `transition: declare\nfrom: [site/ndc-01]\nstate: open\ndeclaration: {at: "2026-10-31T20:15:00Z", case: dead, reason: x, fences: [{fence: edge-withdrawn, state: unproven}, {fence: replication-revoked, state: unproven}, {fence: power-off, state: unproven}]}\n`, ['dung'], 1, 'fencing is unproven: edge-withdrawn, replication-revoked, power-off. To mend it declare it again with every --fence, or add --accept-unproven: ndc dr declare --lose ndc-01 … --write'],
     ['a what-if', steps('x'), ['dung', '--with', '/nonexistent.yaml'], 2, 'nothing is approved on supposed data'],
   ])('%s is refused, and nothing is written', async (_name, more, line, exit, message) => {
     const sites = place(more);

@@ -11,7 +11,8 @@ import type { DrSimulateData } from '../../../bin/dr-simulate-data.js';
 import { outcomeSchemaOf } from '../../../bin/outcomes/catalogue.js';
 import { registry } from '../../../bin/registry.js';
 import { estate, folder, swap } from './estates.js';
-import { asOf, expectNoTrace, jsonOf, ndc, remembered, said, shipped, small } from './ndc.js';
+import { askedFor, variables } from '../../../sites/recovery/runbook/variables.js';
+import { asOf, expectNoTrace, jsonOf, ndc, remembered, root, said, shipped, small } from './ndc.js';
 
 const ask = remembered((...more: readonly string[]) => ndc(['dr', 'runbook', '--sites', shipped, '--as-of', '2026-11-29', ...more]));
 const target = ['--scenario', 'all-operating'] as const;
@@ -88,6 +89,41 @@ describe('ndc dr runbook', () => {
     expect(registry.map((entry) => entry.name), `take "${name}" off the list of awaited commands`).not.toContain(name);
   });
 
+  it('explains every variable in a table of its part, with a line that sets it', async () => {
+    for (const asked of [[...lost, ...breach], [...breach], [...lost]])
+      for (const part of jsonOf<DrRunbookData>(await ask(...asked, '--json')).parts) {
+        const rows = new Map(part.tables.flatMap(({ rows }) => rows).map(([name, , line]) => [name, line] as const));
+        for (const name of askedFor(part)) expect(rows.get(name), `${part.id} ${name}`).toMatch(new RegExp(`^export ${name}='[^']+'$`));
+        // T is the moment of the loss alone.
+        for (const { commands } of part.steps) for (const { line } of commands) expect(line).not.toMatch(/\$\{?T\b/);
+      }
+    for (const { example } of Object.values(variables)) expect(example).not.toContain("'");
+  });
+
+  it('begins with the line that says what ndc is, and that line is true', async () => {
+    const ran = await ask(...lost, '--lang', 'vi');
+    const { start } = jsonOf<DrRunbookData>(await ask(...lost, '--json'));
+    for (const page of [ran.out, (await ask(...lost, '--format', 'markdown')).out]) expect(page.slice(0, page.search(/\n(?:## )?1\. /))).toContain(start);
+    expect(ran.out).toContain(`      $ ${start}\n`);
+    expect(execFileSync('/bin/sh', ['-c', `${start} && command -v ndc`], { encoding: 'utf8' }).trim()).toBe(join(root, 'bin/ndc'));
+  });
+
+  it('signs with the key that the documents have people make', async () => {
+    const keys = new Set(linesOf(jsonOf<DrRunbookData>(await ask(...lost, '--json'))).flatMap((line) => /^ndc approve .*--key (\S+)/.exec(line)?.[1] ?? []));
+    for (const name of ['docs/approvals.md', 'docs/vi/phe-duyet.md', 'README.md', 'docs/vi/README.md']) {
+      const page = readFileSync(join(root, name), 'utf8');
+      for (const [, key] of page.matchAll(/(?:ssh-keygen [^`\n]*-f|--key) (~[\w./]+)/g)) keys.add(key ?? '');
+      expect(page).toContain('~/.ssh/ndc');
+    }
+    expect([...keys]).toEqual(['~/.ssh/ndc']);
+  });
+
+  it('foretells no answer that kubectl does not give where it prints columns of ours', async () => {
+    const own = jsonOf<DrRunbookData>(await ask(...lost, '--json')).parts.flatMap(({ steps }) => steps.flatMap(({ commands }) => commands)).filter(({ line }) => /-o custom-columns|(?:^|do )dung /.test(line));
+    expect(own.length).toBeGreaterThan(3);
+    for (const { line, expects } of own) expect(expects.vi + expects.en, line).not.toContain('No resources found');
+  });
+
   it('types nothing a POSIX shell would not take', async () => {
     // Lines that differ in names of objects alone are read once: a name is letters, digits and dashes.
     const shapes = new Map<string, string>();
@@ -154,7 +190,7 @@ describe('ndc dr runbook', () => {
 
   it('hands a cluster whole objects: what is piped to kubectl is YAML once the moment is filled in', async () => {
     const lines = linesOf(jsonOf<DrRunbookData>(await ask(...lost, ...breach, '--organisation', 'bo-y-te', '--json'))).filter((line) => line.startsWith('printf ') && line.includes(' | kubectl'));
-    const made = lines.map((line) => parse(execFileSync('/bin/sh', ['-c', line.slice(0, line.lastIndexOf(' | kubectl'))], { encoding: 'utf8', env: { T: '2026-11-29T02:15:00+07:00', KHO: 'y-te-ndc-02', MAY_CHU: 'y-te-ndc-01-2' } })) as Record<string, unknown>);
+    const made = lines.map((line) => parse(execFileSync('/bin/sh', ['-c', line.slice(0, line.lastIndexOf(' | kubectl'))], { encoding: 'utf8', env: { T_PHUC_HOI: '2026-11-29T02:15:00+07:00', KHO: 'y-te-ndc-02', MAY_CHU: 'y-te-ndc-01-2' } })) as Record<string, unknown>);
     expect([...new Set(made.map(({ kind }) => kind))].sort()).toEqual(['CiliumNetworkPolicy', 'Cluster']);
     expect(made.find(({ kind }) => kind === 'Cluster')).toMatchObject({ spec: { storage: { size: expect.stringMatching(/^\d+Gi$/) as string }, bootstrap: { recovery: { source: 'goc', recoveryTarget: { targetTime: '2026-11-29T02:15:00+07:00' } } }, externalClusters: [{ name: 'goc', plugin: { parameters: { barmanObjectName: 'y-te-ndc-02', serverName: 'y-te-ndc-01-2' } } }] } });
   });

@@ -19,7 +19,7 @@ import type { Transition } from '../../../sites/model/kinds/ledger.js';
 import { withLosses } from '../../../sites/model/losses.js';
 import { loadEstate } from '../../../sites/model/load.js';
 import { codesOf, revealed } from '../../../sites/tenancy/conceal.js';
-import { restoresOf } from '../../../sites/recovery/restores.js';
+import { restoresAtStandby, restoresOf } from '../../../sites/recovery/restores.js';
 import { splitBrainWindow, windowWords } from '../../../sites/model/split-brain.js';
 import { edited, estateOf, smallEstate, smallEstateFiles } from '../../stacks/estate-small.js';
 
@@ -136,7 +136,12 @@ describe('a declaration', () => {
     const loaded = loadEstate([...smallEstateFiles(), { name, bytes }], day('2026-12-01'));
     if ('diagnostics' in loaded) throw new Error(JSON.stringify(loaded.diagnostics));
     expect(loaded.estate.transitions['declare-ndc-01-2026-11-29']?.declaration?.reason).toBe('x: "${y}" # z');
-    expect(refusal(() => requireUndeclared(loaded.estate, 'ndc-01'))).toMatch(/^NDC-X325/);
+    // Nobody signed it: to declare again is how a mistake in it is mended.
+    expect(requireUndeclared(loaded.estate, 'ndc-01')?.id).toBe('declare-ndc-01-2026-11-29');
+    const own = loaded.estate.transitions['declare-ndc-01-2026-11-29'];
+    const signed = { ...loaded.estate, transitions: { ...loaded.estate.transitions, 'declare-ndc-01-2026-11-29': { ...own, approvals: [{ by: 'an@x' }] } as unknown as Transition } };
+    expect(refusal(() => requireUndeclared(signed, 'ndc-01'))).toMatch(/^NDC-X325.*not yet by two people.*ndc approve declare-ndc-01-2026-11-29 --key <file> --write/);
+    expect(refusal(() => requireUndeclared(withLosses(loaded.estate, [{ site: 'ndc-01', declaration: 'declare-ndc-01-2026-11-29', at }]), 'ndc-01'))).toMatch(/^NDC-X325.*in force.*ndc dr return ndc-01/);
     // Another site's can be declared once this one is in force, not beside one that nobody signed.
     expect(refusal(() => requireUndeclared(loaded.estate, 'ndc-02'))).toMatch(/^NDC-X325.*lacks two signatures/);
     expect(refusal(() => requireUndeclared(withLosses(loaded.estate, [{ site: 'ndc-01', declaration: 'declare-ndc-01-2026-11-29', at }]), 'ndc-02'))).toBe('taken');
@@ -162,6 +167,23 @@ describe('a declaration', () => {
     const words = declarationWords('site/ndc-01', whole);
     expect(words.some(({ vi }) => /PHỤC HỒI từ bản sao lưu vào ndc-02.*thu-vien-prod/.test(vi))).toBe(true);
     expect(words.some(({ en }) => /RESTORES from backups at ndc-02.*thu-vien-prod/.test(en))).toBe(true);
+  });
+
+  it('tells whoever signs of everybody it tells of as restored, those with a place at their standby as well', () => {
+    const foretold = foretoldOf(estate, 'ndc-01');
+    const listed = (all: ReturnType<typeof restoresOf>) => all.map(({ to, environments }) => ({ to, environments: [...environments] }));
+    const [restores, kept] = [listed(restoresOf(foretold.recovered)), listed(restoresAtStandby(foretold.recovered))];
+    expect(kept.length).toBeGreaterThan(0);
+    const whole = { ...declaration, restores, restoresAtStandby: kept };
+    const told = declaredData(estate, 'ndc-01', whole, consequencesOf(estate, 'ndc-01', whole), foretold).restored.flatMap(({ namespaces }) => namespaces);
+    expect([...restores, ...kept].flatMap(({ environments }) => environments).sort()).toEqual([...told].sort());
+    for (const lang of ['vi', 'en'] as const) {
+      const signed = declarationWords('site/ndc-01', whole).map((one) => one[lang]).filter((line) => /^(PHỤC HỒI|RESTORES) /.test(line)).join(' ');
+      for (const namespace of told) expect(signed).toContain(namespace);
+    }
+    const bytes = Buffer.from(declarationText('mat', 'ndc-01', whole, { state: 'open', opened: '2026-11-30' }));
+    const loaded = loadEstate([...smallEstateFiles(), { name: 'transitions/mat.yaml', bytes }], day('2026-12-01'));
+    expect('estate' in loaded ? loaded.estate.transitions['mat']?.declaration?.restoresAtStandby : loaded.diagnostics).toEqual(kept);
   });
 
   it.each([

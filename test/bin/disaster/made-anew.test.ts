@@ -54,7 +54,9 @@ describe('databases that no token hands over', () => {
     const text = await said();
     expect(text).toMatch(/^NDC-X372: ndc-01: databases that do not stream still have a Cluster from before/);
     expect(text).toContain(`thu-vien-prod/thu-vien (${creationTimestamp})`);
-    expect(text).toContain("kubectl --context 'quản trị@ndc-01' -n thu-vien-prod delete clusters.postgresql.cnpg.io thu-vien");
+    // Its disks are kept first: nothing is deleted where no snapshot could be made.
+    expect(text).toContain("giu 'quản trị@ndc-01' thu-vien-prod cnpg.io/cluster=thu-vien && kubectl --context 'quản trị@ndc-01' -n thu-vien-prod delete cluster.postgresql.cnpg.io thu-vien");
+    expect(text).toContain('giu() {');
   });
 
   it('are taken where none stands: the next plan makes it', async () => {

@@ -29,6 +29,14 @@ describe('scope', () => {
     expect(() => selected({ organisations: ['bo-y-tee'] })).toThrow(/Did you mean bo-y-te/);
   });
 
+  it('names no other site where the one that is meant is declared lost', () => {
+    const loss = { site: 'ndc-03', at: '2026-11-30T02:05:00Z', declaration: 'declare-ndc-03' };
+    const asked = { sites: ['ndc-03'], organisations: [], stacks: [] };
+    expect(() => scopeOf(stacks, asked, [loss])).toThrow(/declared lost since 2026-11-30T02:05:00Z \(declare-ndc-03\).*ndc dr return ndc-03/);
+    expect(() => scopeOf(stacks, asked, [loss])).not.toThrow(/Did you mean/);
+    expect(() => scopeOf(stacks, asked)).toThrow(/Did you mean/);
+  });
+
   it('declares nothing when nothing is chosen', () => {
     expect(scopeOf(stacks, { sites: [], organisations: [], stacks: [] })).toEqual(wholeScope);
   });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { compareTools, dropped, keepTool, loadLine } from '../../../sites/recovery/runbook/database-lines.js';
+import { divergedLines, divergedList, verifiedLines } from '../../../sites/recovery/runbook/compared-lines.js';
 import { comparedLines } from '../../../sites/recovery/runbook/tenant.js';
 import { clearTool, cleared, started, stopped, workloadTools } from '../../../sites/recovery/runbook/workload-lines.js';
 
@@ -103,6 +104,39 @@ describe.each(['/bin/sh', '/bin/bash'])('lines of a runbook, typed into %s', (sh
     expect(out).not.toContain('CHUA XONG: a-prod');
     expect(readdirSync(folder).filter((name) => name.startsWith('so-ban.') && name.endsWith('.txt'))).toEqual(['so-ban.ndc-03.a-prod.txt']);
     expect(lines('ban')).toEqual(['web 0', 'viec 0']);
+  });
+
+  const both = ['don-thu', 'nhat-ky'].map((cluster) => ({ at: 'ndc-01', to: 'ndc-02', namespace: 'a-prod', cluster, database: cluster.replace('-', '_'), replicates: true }));
+
+  it('sign a comparison of every database at both sites, and none of what lay there before', () => {
+    put('so-lieu', 'BANG|1\npublic.a|3|9\n');
+    // Of an earlier return: never taken for this one's.
+    put('ghi.a-prod.cu.tsv', 'cu\n');
+    put('chep.a-prod.cu.tsv', 'cu\n');
+    const [open, ...rest] = verifiedLines(both, 'ndc-01');
+    const [sum] = rest.splice(-1);
+    if (open === undefined || sum === undefined) throw new Error('no lines');
+    const whole = run(...compareTools(), open, ...rest, sum);
+    expect([whole.exit, whole.out.match(/GIONG HET/g)?.length, /^[0-9a-f]{64} /m.test(whole.out)]).toEqual([0, 2, true]);
+    const [made = ''] = readdirSync(folder).filter((name) => name.startsWith('so.'));
+    expect(read(`${made}/ket-qua-so.txt`)).toBe('BANG|1\npublic.a|3|9\n'.repeat(4));
+    // Nothing compared, one database left out, one site unreadable: no digest that could be signed.
+    put('so-lieu', '');
+    for (const lines of [[open, sum], [open, ...rest.slice(1), sum], [open, ...rest, sum]]) {
+      const { exit, out } = run(...compareTools(), ...lines);
+      expect([exit === 0, /[0-9a-f]{64}/.test(out)], out).toEqual([false, false]);
+    }
+    const none = run(...verifiedLines([], 'ndc-01'));
+    expect([none.exit, none.out.includes('e3b0c442')]).toEqual([0, false]);
+  });
+
+  it('list what the old site alone has in a folder of its own; an empty list says that it is empty', () => {
+    put('so-lieu', 'BANG|1\npublic.a|3|9\n');
+    put('chi-noi-cu.txt', 'dong cua lan truoc\n');
+    const { exit, out } = run(...compareTools(), ...divergedLines(both, 'ndc-01'), divergedList());
+    expect([exit, out.includes('e3b0c442')]).toEqual([0, false]);
+    const [made = ''] = readdirSync(folder).filter((name) => name.startsWith('lech.'));
+    expect(read(`${made}/danh-sach.txt`)).toBe('so dong chi trung tam cu co: 0\n');
   });
 
   const drop = dropped({ at: 'ndc-01', namespace: 'a-prod', cluster: 'don-thu' });

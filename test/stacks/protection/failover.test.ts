@@ -50,6 +50,17 @@ const holding = (resources: Resources): readonly string[] =>
     return protectedByEngine || (manifest?.kind !== undefined && dataKinds.has(manifest.kind)) ? [address] : [];
   });
 
+/** Addresses by the object of the cluster that each is. */
+function objectsOf(resources: Resources): ReadonlyMap<string, string> {
+  return new Map(
+    [...resources].flatMap(([address, values]): [string, string][] => {
+      const type = address.split('/')[1]?.split('.')[0] ?? '';
+      const { apiVersion, kind, metadata } = (values['manifest'] ?? values) as { apiVersion?: string; kind?: string; metadata?: { namespace?: string; name?: string } };
+      return metadata?.name === undefined ? [] : [[[kind === undefined ? type : `${apiVersion ?? ''} ${kind}`, metadata.namespace ?? '', metadata.name].join(' '), address]];
+    }),
+  );
+}
+
 describe.each(sites)('with %s lost by declaration', (site) => {
   const others = sites.filter((one) => one !== site);
 
@@ -69,6 +80,26 @@ describe.each(sites)('with %s lost by declaration', (site) => {
         expect([...before].filter((address) => !held.has(address)), `${name} at ${one}`).toEqual([]);
         seen.set(one, new Set([...before, ...held]));
       }
+  });
+
+  it('an object keeps its address and never changes in its labels alone, at any step and afterwards', () => {
+    const way: readonly (readonly [string, Estate])[] = [['serving', estate], ['lost', lost(site)], ['opened', lost(site, 'opened')], ...returnSteps.map((step) => [step, lost(site, step)] as const), ['returned', returned(site)]];
+    for (const one of sites) {
+      let before: Resources | undefined;
+      for (const [name, now] of way) {
+        if (name === 'lost' && one === site) continue;
+        const after = resourcesAt(now, one);
+        const [were, are] = [objectsOf(before ?? new Map()), objectsOf(after)];
+        // Made at one address while another one destroys it, an object is there or not by chance.
+        for (const [object, address] of are) expect(were.get(object) ?? address, `${object}, ${name} at ${one}`).toBe(address);
+        // The provider fails on such a manifest, and with it the stack.
+        const paths = before === undefined ? [] : diffOf(before, after).changed;
+        const relabelled = paths.filter((path) => path.includes('/kubernetes_manifest.') && path.includes('/manifest/metadata/labels/'));
+        const beside = new Set(paths.filter((path) => !path.includes('/metadata/labels/')).map((path) => path.split('/').slice(0, 2).join('/')));
+        expect(relabelled.filter((path) => !beside.has(path.split('/').slice(0, 2).join('/'))), `${name} at ${one}`).toEqual([]);
+        before = after;
+      }
+    }
   });
 
   it('no survivor’s mesh knows it, none streams from it, and each says that it is lost', () => {
