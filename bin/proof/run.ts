@@ -3,7 +3,7 @@ import { randomOf, type Random } from '../../sites/packing/random.js';
 import type { ProofCluster } from '../edge/proof/cluster.js';
 import { compare, liveNode, livePod, type Compared, type Problem } from './compare.js';
 import { namespaceObject, nodeObject, podObject, priorityClassObject, type PodPlace } from './objects.js';
-import { podName, podsIn, type Stage, type StageGroup, type StageLoss, type StagePod } from './stage.js';
+import { podName, podsIn, type Stage, type StageGroup, type StageLoss, type StageNode, type StagePod } from './stage.js';
 
 export interface RunOptions {
   readonly seed: number;
@@ -101,11 +101,20 @@ class Run {
     await this.#cluster.create(this.#stage.nodes.map((node) => ({ path: '/api/v1/nodes', body: nodeObject(node) })));
   }
 
+  /**
+   * Large pods first: what years have filled was filled by whoever had the time to see to it. A loss leaves nobody that
+   * time, and comes in any order. Sizes of about the same come in the order of the seed.
+   */
   async normalState(): Promise<Reached> {
-    const pods = shuffled(this.#stage.groups.flatMap(podsIn), this.#random);
-    const names = await this.#add(pods);
-    const byName = new Map(pods.map((pod) => [podName(pod), pod]));
-    const reached = await this.#reach(names, byName, this.#stage.groups);
+    const byName = new Map<string, StagePod>();
+    let [names, evicted]: [ReadonlySet<string>, number] = [new Set(), 0];
+    for (const pods of largestFirst(shuffled(this.#stage.groups.flatMap(podsIn), this.#random), this.#stage.nodes)) {
+      for (const pod of pods) byName.set(podName(pod), pod);
+      const settled = await this.#settle(new Set([...names, ...(await this.#add(pods))]), byName);
+      names = settled.names;
+      evicted += settled.evicted;
+    }
+    const reached = await this.#compared(evicted, this.#stage.groups);
     for (const [name, pod] of byName) {
       const node = this.#cluster.pods.get(name)?.node;
       if (node !== undefined) this.#frozen.set(name, { pod, node });
@@ -150,22 +159,23 @@ class Run {
   async #add(pods: readonly StagePod[]): Promise<ReadonlySet<string>> {
     const { held } = this.#options;
     await this.#cluster.create(pods.map((pod) => this.#created(pod, placeOf(held?.get(podName(pod))))));
-    const names = pods.map(podName);
-    await this.#cluster.shown(names);
-    return new Set(names);
+    return new Set(pods.map(podName));
   }
 
   #created(pod: StagePod, place?: PodPlace): { readonly path: string; readonly body: unknown } {
     return { path: `/api/v1/namespaces/${pod.group.namespace}/pods`, body: podObject(pod, place) };
   }
 
-  /**
-   * Waits for the scheduler and holds what stands then to what was to stand. Whoever is preempted is started again under
-   * another name, as its controller would; `byName` has it then.
-   */
+  /** Waits for the scheduler, and holds what stands then to what was to stand. */
   async #reach(names: ReadonlySet<string>, byName: Map<string, StagePod>, groups: readonly StageGroup[]): Promise<Reached> {
+    const { evicted } = await this.#settle(names, byName);
+    return this.#compared(evicted, groups);
+  }
+
+  /** Waits for the scheduler. Whoever is preempted is started again under another name, as its controller would; `byName` has it then. */
+  async #settle(names: ReadonlySet<string>, byName: Map<string, StagePod>): Promise<{ readonly names: ReadonlySet<string>; readonly evicted: number }> {
     let evicted = 0;
-    await this.#cluster.settled(names, async (gone) => {
+    const settled = await this.#cluster.settled(names, async (gone) => {
       evicted += gone.length;
       const again = gone.flatMap((name) => {
         const pod = byName.get(name);
@@ -175,9 +185,12 @@ class Run {
         return [{ pod, name: fresh }];
       });
       await this.#cluster.create(again.map(({ pod, name }) => this.#created(pod, { name })));
-      await this.#cluster.shown(again.map(({ name }) => name));
       return again.map(({ name }) => name);
     });
+    return { names: settled, evicted };
+  }
+
+  async #compared(evicted: number, groups: readonly StageGroup[]): Promise<Reached> {
     const [pods, nodes] = [await this.#cluster.list<Parameters<typeof livePod>[0]>('/api/v1/pods'), await this.#cluster.list<Parameters<typeof liveNode>[0]>('/api/v1/nodes')];
     const { problems, ...sums } = compare(this.#stage.nodes, groups, { pods: pods.map(livePod), nodes: nodes.map(liveNode) });
     return { ...sums, evicted, problems: await this.#told(problems, groups) };
@@ -201,10 +214,25 @@ class Run {
     this.#cluster.takeEvicted();
     const missing = [...this.#frozen].filter(([name]) => !pods.has(name));
     await this.#cluster.create(missing.map(([name, { pod, node }]) => this.#created(pod, { name, standing: node })));
-    await this.#cluster.shown(missing.map(([name]) => name));
     await this.#cluster.settled(new Set(missing.map(([name]) => name)), kept);
   }
 }
+
+/** Pods by the power of two that their largest share of the largest node comes to, large ones before small ones; within one, as they came. */
+function largestFirst(pods: readonly StagePod[], nodes: readonly StageNode[]): readonly (readonly StagePod[])[] {
+  const largest = new Map<string, bigint>();
+  for (const { shape } of nodes) for (const [name, amount] of shape.resources) if (amount > (largest.get(name) ?? 0n)) largest.set(name, amount);
+  const sizes = new Map<number, StagePod[]>();
+  for (const pod of pods) {
+    const share = Math.max(0, ...[...pod.group.pod.resources].map(([name, amount]) => Number(amount) / Number(largest.get(name) ?? amount)));
+    const size = share > 0 ? Math.min(smallest, Math.max(0, Math.floor(-Math.log2(share)))) : smallest;
+    sizes.set(size, [...(sizes.get(size) ?? []), pod]);
+  }
+  return [...sizes].sort(([a], [b]) => a - b).map(([, of]) => of);
+}
+
+/** Below a sixteenth of a node, pods fill what others leave, in whatever order. */
+const smallest = 4;
 
 const placeOf = (held: string | undefined): PodPlace => (held === undefined ? {} : { held });
 
