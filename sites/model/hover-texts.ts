@@ -232,6 +232,8 @@ export const hoverTexts: Readonly<Record<string, Text>> = {
   fences: { vi: 'Cách cô lập từng thành phần của nơi đã mất.', en: 'How each part of the lost site is fenced.' },
   fence: { vi: 'Cách cô lập.', en: 'How it is fenced.' },
   accepts: { vi: 'Những mất mát được chấp nhận.', en: 'Losses that are accepted.' },
+  restoresAtStandby: { vi: 'Những môi trường phục hồi từ bản sao lưu tại nơi dự phòng của chúng.', en: 'Environments restored from backups at their own standby.' },
+  'keys:destroyed': { vi: 'Khóa đã bị hủy: mục này chỉ còn để lưu vết.', en: 'The key was destroyed: the entry is kept as the record of it.' },
   restores: { vi: 'Những môi trường phục hồi từ bản sao lưu.', en: 'Environments restored from backups.' },
   return: { vi: 'Đường trở lại của trung tâm.', en: 'The site\'s way back.' },
   reclone: { vi: 'Sao chép lại dữ liệu.', en: 'Data cloned anew.' },
