@@ -137,8 +137,10 @@ function formerFindings({ scenario: { asOf } }: Estate, key: DeclaredKey, { obje
         : [];
     const needed = neededUntil === undefined || asOf <= neededUntil;
     if (!there && needed) return [finding('former-key-missing', label, { vi: `phiên bản cũ ${id} không còn, trong khi còn cần${neededUntil === undefined ? '' : ` đến ${neededUntil}`}`, en: `former version ${id} is gone and still needed${neededUntil === undefined ? '' : ` until ${neededUntil}`}` }, { vi: 'Dữ liệu, bản sao lưu và etcd chỉ nó mở được coi như mất; hãy phục hồi khóa từ bản lưu của HSM.', en: 'What only it opens, backups and etcd snapshots included, is lost; restore the key from the HSM’s own backup.' })];
-    if (there && !needed) return [finding('key-kept', label, { vi: `phiên bản cũ ${id} hết cần từ ${neededUntil ?? ''}`, en: `former version ${id} is not needed since ${neededUntil ?? ''}` }, { vi: `Hãy hủy theo nghi thức: ndc hsm ceremony ${id}`, en: `Destroy it by ceremony: ndc hsm ceremony ${id}` }, 'warning')];
-    return [];
+    // What it encrypted is read with it still: it is as open to thieves as the current one.
+    const held = objects.filter((object) => object.label === label && object.class !== 'public').flatMap((object) => attributeFindings(label, wrapping.test(key.mechanism), object));
+    if (there && !needed) return [...held, finding('key-kept', label, { vi: `phiên bản cũ ${id} hết cần từ ${neededUntil ?? ''}`, en: `former version ${id} is not needed since ${neededUntil ?? ''}` }, { vi: `Hãy hủy theo nghi thức: ndc hsm ceremony ${id}`, en: `Destroy it by ceremony: ndc hsm ceremony ${id}` }, 'warning')];
+    return held;
   });
 }
 

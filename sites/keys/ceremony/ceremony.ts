@@ -58,7 +58,7 @@ export function ceremony(estate: Estate, { key, version }: CeremonySubject, act:
     hindrances,
     ...(firstDay === undefined ? {} : { firstDay }),
     steps,
-    checks: stopped ? [] : inHsm(key) ? hsmChecks({ ...of, key }) : inStore(key) ? storeChecks({ ...of, key }) : repositoryChecks(of),
+    checks: stopped ? [] : inHsm(key) ? hsmChecks({ ...of, key }, to) : inStore(key) ? storeChecks({ ...of, key }) : repositoryChecks(of),
     record: recordOf(key, act),
   };
 }

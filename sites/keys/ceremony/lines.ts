@@ -107,11 +107,14 @@ export const keptThrough = (neededUntil: string | undefined): Text =>
     ? text('Chưa ghi neededUntil: ngày đó là ngày chứng thư cuối cùng khóa cũ cấp hết hạn, theo sổ cấp chứng thư; ghi vào khi khóa cũ đã thôi cấp. Chưa ghi thì khóa cũ coi như còn cần, và không hủy được.', 'No neededUntil yet: it is the day the last certificate that the former key issued expires, by the register of what was issued; write it in once the former key issues no more. Until then it counts as needed and cannot be destroyed.')
     : text(`Phiên bản cũ giữ để giải mã đến hết ${readDay(neededUntil)}; hủy theo nghi thức sau đó.`, `The former version is kept to decrypt through ${neededUntil}; destroy it by ceremony after that.`);
 
-/** The inventory at the end of a ceremony; what was destroyed has no next rotation. */
-export function inventoryChecked({ act, key, version, options }: CeremonyOf): RunbookCommand {
+/** An id that is the label goes with it; one that others name stays. */
+export const movesAlong = ({ id, purpose, home }: HsmKey): boolean => id === home.hsm.label && purpose === 'api-server';
+
+/** The inventory at the end of a ceremony, under the id that the key has by then; what was destroyed has no next rotation. */
+export function inventoryChecked({ act, key, version, options }: CeremonyOf, id = key.id): RunbookCommand {
   const line = `ndc hsm keys --site ${key.site}${options}`;
   if (act === 'destroy') return command(line, `${version?.id ?? key.id}: đã hủy, có ngày và không có nhận xét nào`, `${version?.id ?? key.id}: destroyed, with its day and no finding`);
-  return command(line, `${key.id} có hạn thay mới và không có nhận xét nào`, `${key.id} has its new date and no finding`);
+  return command(line, `${id} có hạn thay mới và không có nhận xét nào`, `${id} has its new date and no finding`);
 }
 
 /** What the inventory says once a key, or one former version of it, is gone: the entry stays as its record, and an id is never used again. */

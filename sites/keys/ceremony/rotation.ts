@@ -5,7 +5,7 @@ import { command, text, type RunbookCommand } from '../../recovery/runbook/step.
 import { canPlan, rotationPlan } from '../rotation.js';
 import { backupSteps } from './copies.js';
 import { restarted } from './disks.js';
-import { formerLine, inventoried, keptThrough } from './lines.js';
+import { formerLine, inventoried, keptThrough, movesAlong } from './lines.js';
 import { neededAfter } from './needs.js';
 import { readDay, step, type CeremonyOf, type CeremonyStep, type FormerVersion, type HsmKey } from './step.js';
 import { makingSteps } from './token.js';
@@ -128,9 +128,6 @@ function issuedNoMore(of: CeremonyOf<HsmKey>): CeremonyStep {
     [text(`Khóa cũ không cấp gì nữa. neededUntil là ngày muộn nhất trong sổ cấp chứng thư của nó, đã ghi ở bước trước. Giữ "${key.home.hsm.label}" trong HSM để ký danh sách thu hồi đến hết ngày đó; rồi hủy theo nghi thức.`, `The former key issues nothing any more. neededUntil is the latest expiry in the register of what it issued, as written down in the step before. Keep "${key.home.hsm.label}" in the HSM to sign revocation lists through that day; then destroy it by ceremony.`)],
   );
 }
-
-/** An id that is the label goes with it; one that others name stays. */
-const movesAlong = ({ id, purpose, home }: HsmKey): boolean => id === home.hsm.label && purpose === 'api-server';
 
 function formerOf({ key, day }: CeremonyOf<HsmKey>): FormerVersion {
   const { label, objectId } = key.home.hsm;

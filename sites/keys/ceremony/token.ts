@@ -1,7 +1,7 @@
 import type { Text } from '../../model/text.js';
 import { text, type RunbookCommand } from '../../recovery/runbook/step.js';
 import { backupSteps } from './copies.js';
-import { checked, drawId, fields, formerHolders, generate, holders, inventoried, inventoryChecked, removedFrom, listed, makingOf, partitionAt, removal, tokens } from './lines.js';
+import { checked, drawId, fields, formerHolders, generate, holders, inventoried, inventoryChecked, removedFrom, listed, makingOf, movesAlong, partitionAt, removal, tokens } from './lines.js';
 import { step, type CeremonyOf, type CeremonyStep, type HsmKey } from './step.js';
 
 const withinHsm = ({ estate, key }: CeremonyOf<HsmKey>): Text => {
@@ -156,7 +156,7 @@ function destroyedCopy({ medium, site, place }: NonNullable<CeremonyOf['key']['b
 }
 
 /** Checked at the end, whatever was done in the HSM. */
-export const hsmChecks = (of: CeremonyOf<HsmKey>): readonly RunbookCommand[] => [
+export const hsmChecks = (of: CeremonyOf<HsmKey>, to?: string): readonly RunbookCommand[] => [
   ...holders(of).flatMap((site) => (of.estate.sites[site]?.phase === 'operating' ? [checked(site, partitionAt(of, site), of.options, text('Đạt', 'Passed'))] : [])),
-  inventoryChecked(of),
+  inventoryChecked(of, to !== undefined && movesAlong(of.key) ? to : of.key.id),
 ];

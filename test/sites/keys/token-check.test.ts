@@ -51,6 +51,10 @@ describe('a partition', () => {
     expect(codes({ objects: [rest, good(former)] })).toEqual(['error extractable', 'error not-sensitive']);
   });
 
+  it('with a former version that may be taken out: it decrypts still', () => {
+    expect(codes({ objects: [good(current), good(former, { extractable: true, sensitive: false, wrap: true })] })).toEqual(['error extractable', 'error not-sensitive', 'error may-wrap']);
+  });
+
   it('whose key is another than the declared one', () => {
     const declared = withValue(estate, '/keys/ndc-01-api-2026c/home/hsm', { site: 'ndc-01', partition: 'ndc-01-kms', label: current, objectId: 'aa55' });
     expect(codes({}, declared)).toEqual(['error object-id']);
