@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -41,7 +41,7 @@ const runnable = everyCommand().filter((shown) => {
 const pages = documents.map((document) => ({ document, commands: runnable.filter((shown) => shown.document === document) })).filter(({ commands }) => commands.length > 0);
 
 /** A clone as somebody has it who follows a page: an estate, requests beside it, a branch with one, plans of others, pods. */
-function clone(path: string, few: boolean): string {
+function clone(path: string, few: boolean, document: string): string {
   const estate = join(path, 'sites/data');
   if (few) writeSmall(estate);
   else cpSync(shipped, estate, { recursive: true });
@@ -51,6 +51,12 @@ function clone(path: string, few: boolean): string {
   for (const [file, tenant] of [['a', 0], ['b', 1], ['request', 0], ['phieu-dang-ky', 0], ['yeu-cau', 0]] as const) cpSync(join(estate, 'tenants', `${tenants[tenant]}.yaml`), join(path, `${file}.yaml`));
   const [, pods = ''] = /```json\n([\s\S]*?)```/.exec(text('docs/capacity.md')) ?? [];
   writeFileSync(join(path, 'pods.json'), pods);
+  // A page that has the reader copy the estate, and leave few organisations of it.
+  const [, copy] = /^cp -r sites\/data (\S+)/m.exec(text(document)) ?? [];
+  if (copy !== undefined) {
+    const kept = new Set([...text(document).matchAll(/-e '\^([\w-]+\.yaml)\$'/g)].map(([, name]) => name));
+    cpSync(estate, join(path, copy), { recursive: true, filter: (from) => dirname(from) !== join(estate, 'tenants') || kept.has(basename(from)) });
+  }
   const git = (...args: string[]): void => void execFileSync('git', ['-C', path, '-c', 'user.name=a', '-c', 'user.email=a@example.com', '-c', 'commit.gpgsign=false', '-c', 'core.hooksPath=/dev/null', ...args], { stdio: 'ignore' });
   git('init', '--quiet', '--initial-branch=main');
   git('add', '.');
@@ -77,11 +83,11 @@ beforeAll(async () => {
   if (!writing) for (const part of readFileSync(golden, 'utf8').trimEnd().split(/\n(?=\$ )/)) recorded.set(part.split('\n')[0]?.slice(2) ?? '', part);
   const steps: Step[] = [];
   const places = new Map<string, string>();
-  for (const [at, { commands }] of pages.entries())
+  for (const [at, { document, commands }] of pages.entries())
     for (const shown of commands) {
       const few = onSmall(shown);
       const path = join(temporary, `${at}-${few ? 'small' : 'shipped'}`);
-      if (!places.has(path)) places.set(path, clone(path, few));
+      if (!places.has(path)) places.set(path, clone(path, few, document));
       steps.push({ cwd: path, name: entryFor(shown)?.name ?? '', argv: shortened(shown) });
     }
   const child = spawn(process.execPath, ['--import', 'tsx', fileURLToPath(new URL('follow.ts', import.meta.url)), 'follow'], { cwd: root, stdio: ['pipe', 'pipe', 'pipe'] });

@@ -10,7 +10,7 @@ export function shapeOf(printed: string, format: Format): readonly string[] {
     case 'json':
       return [];
     case 'csv':
-      return lines.slice(0, 1);
+      return lines.slice(0, 1).map((line) => line.trimEnd());
     case 'svg':
       return few([...printed.matchAll(/<(?:title|desc)[^>]*>([^<]*)/g)].map(([, text = '']) => text));
     case 'html':
