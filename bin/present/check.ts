@@ -14,6 +14,7 @@ const words = {
   target: { vi: 'MỤC TIÊU', en: 'TARGET' },
   allOperate: { vi: 'mọi trung tâm đều hoạt động', en: 'all sites operate' },
   operates: { vi: 'đang hoạt động', en: 'operates' },
+  operate: { vi: 'đang hoạt động', en: 'operate' },
   none: { vi: 'không trung tâm nào', en: 'no site' },
   passed: { vi: 'đạt', en: 'passed' },
   failed: { vi: 'KHÔNG ĐẠT', en: 'FAILED' },
@@ -95,7 +96,7 @@ function viewOf(one: CheckView, declared: Declared, view: View): string {
   const operating = one.sites.filter(({ headroom }) => headroom !== undefined);
   const lost = declared.filter(({ stage }) => stage === 'lost');
   const but = lost.length === 0 ? '' : `${view.lang === 'vi' ? ', trừ' : ' but'} ${lost.map((each) => `${each.site} ${declaredWords(each, view)}`).join(', ')}`;
-  const scope = one.view === 'target' ? `${say(view, words.allOperate)}${but}` : `${operating.length === 0 ? say(view, words.none) : operating.map(({ id }) => id.toUpperCase().replace('-', ' ')).join(', ')} ${say(view, words.operates)}`;
+  const scope = one.view === 'target' ? `${say(view, words.allOperate)}${but}` : `${operating.length === 0 ? say(view, words.none) : operating.map(({ id }) => id.toUpperCase().replace('-', ' ')).join(', ')} ${say(view, operating.length > 1 ? words.operate : words.operates)}`;
   const heading = wrap(`${paint.bold(paint.cyan(say(view, words[one.view])))}  ${scope}: ${headlineOf(one, declared, view)}`, view.columns, '  ');
   return [heading, fitting(view, (detail) => sitesTable(one.sites, declared, view, detail)), `  ${say(view, words.rules)}: ${countsText(one.rules, view)}`, wrap(`  ${say(view, words.packs)}`, view.columns, '    '), ...one.findings.map((finding) => findingText(finding, view)), lossTable(one.losses, declared, view)]
     .filter((part) => part !== '')

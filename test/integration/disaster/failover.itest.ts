@@ -127,10 +127,10 @@ describe.runIf(engine !== undefined)(`a site lost and back, with ${engine?.kind 
     expect(data).toMatchObject({ written: true, signable: true, case: 'dead', window: { is: 'shut' } });
     expect(data.moves.find(({ tier }) => tier === 'gold')).toMatchObject({ to: standby, namespaces: expect.arrayContaining([namespace]) as unknown });
     declaration = data.transition;
+    expect((await sign(declaration, 'an')).code).toBe(0);
+    // What somebody has signed is not written anew.
     const second = await refused('dr', 'declare', '--lose', lost, '--reason', 'mất điện', '--case', 'dead', '--write');
     expect(second).toEqual([2, expect.stringContaining('NDC-X325')]);
-
-    expect((await sign(declaration, 'an')).code).toBe(0);
     const twice = await refused('approve', declaration, '--key', join(project.directory, 'an'), '--write');
     expect(twice).toEqual([1, expect.stringContaining('NDC-X303')]);
     // One person's signature moves nothing: the lost site is still expected, and silent.
