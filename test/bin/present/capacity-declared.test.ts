@@ -1,6 +1,4 @@
-import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { command as headroom } from '../../../bin/commands/capacity/headroom.js';
-import { command as storage } from '../../../bin/commands/capacity/storage.js';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Command } from '../../../bin/command.js';
 import type { HeadroomData } from '../../../bin/headroom-data.js';
 import { outcomeSchemaOf } from '../../../bin/outcomes/catalogue.js';
@@ -12,19 +10,29 @@ import { withLosses } from '../../../sites/model/losses.js';
 import { smallEstate } from '../../stacks/estate-small.js';
 
 const lost = withLosses(smallEstate().estate, [{ site: 'ndc-01', declaration: 'mat-ndc-01', at: '2026-11-29T20:15:00Z' }]);
-// Signatures are checked where the estate is read; this is the estate they make.
-vi.mock('../../../bin/open-estate.js', () => ({ openEstate: () => Promise.resolve(lost), underScenario: <T>(estate: T): T => estate }));
+
+// Signatures are checked where the estate is read; this is the estate they make. Test files share their modules: the
+// commands are loaded anew around it, and once more for whoever comes after.
+beforeAll(() => {
+  vi.resetModules();
+  vi.doMock('../../../bin/open-estate.js', () => ({ openEstate: () => Promise.resolve(lost), underScenario: <T>(estate: T): T => estate }));
+});
+afterAll(() => {
+  vi.doUnmock('../../../bin/open-estate.js');
+  vi.resetModules();
+});
 
 const context = { sites: '', home: '', root: '.', lang: 'en' as const, now: () => new Date('2026-11-30T03:00:00Z'), progress: () => undefined, warn: () => undefined, signal: new AbortController().signal, globals: { lose: [], delay: [], with: [] } };
 const view = (lang: 'vi' | 'en') => ({ lang, columns: 200, colour: false });
 
-describe.each<[string, Command, (data: never, given: ReturnType<typeof view>) => string | Promise<string>]>([
-  ['headroom', headroom, headroomText],
-  ['storage', storage, storageText],
-])('ndc capacity %s while a site is declared lost', (_name, command, render) => {
+describe.each<[string, () => Promise<{ readonly command: Command }>, (data: never, given: ReturnType<typeof view>) => string | Promise<string>]>([
+  ['headroom', () => import('../../../bin/commands/capacity/headroom.js'), headroomText],
+  ['storage', () => import('../../../bin/commands/capacity/storage.js'), storageText],
+])('ndc capacity %s while a site is declared lost', (_name, load, render) => {
   let outcome: Awaited<ReturnType<Command['run']>>;
   let said: Readonly<Record<'vi' | 'en', string>>;
   beforeAll(async () => {
+    const { command } = await load();
     outcome = await command.run(context, [], {});
     said = { vi: await render(outcome.data as never, view('vi')), en: await render(outcome.data as never, view('en')) };
   }, 60_000);
