@@ -1,3 +1,4 @@
+import type { PodBody } from '../edge/proof/cluster.js';
 import { podRequests } from './requests.js';
 import type { PodGroup, PodSelector, Requirement, Spread } from '../../sites/packing/instance.js';
 import { podName, type PriorityClass, type StageGroup, type StageNode, type StagePod } from './stage.js';
@@ -42,7 +43,7 @@ export interface PodPlace {
  * A pod that asks for what its group says, and bears nothing else: no image is pulled, nothing runs. It ends at once when
  * it is preempted, since no kubelet would end it.
  */
-export function podObject(pod: StagePod, { name = podName(pod), standing, held }: PodPlace = {}): KubeObject {
+export function podObject(pod: StagePod, { name = podName(pod), standing, held }: PodPlace = {}): KubeObject & PodBody {
   const { group } = pod;
   const { pod: asks, priority, namespace } = group;
   const resources = podRequests(asks.resources);

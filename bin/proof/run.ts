@@ -153,23 +153,14 @@ class Run {
     await this.#cluster.removePods([...this.#frozen].flatMap(([name, { pod }]) => (ends.has(podName(pod)) ? [name] : [])));
     const names = await this.#add(added);
     const standing = [...this.#frozen].flatMap(([name, { pod }]): [string, StagePod][] => (ends.has(podName(pod)) ? [] : [[name, pod]]));
-    return this.#reach(names, new Map([...standing, ...added.map((pod): [string, StagePod] => [podName(pod), pod])]), groups);
+    const { evicted } = await this.#settle(names, new Map([...standing, ...added.map((pod): [string, StagePod] => [podName(pod), pod])]));
+    return this.#compared(evicted, groups);
   }
 
   async #add(pods: readonly StagePod[]): Promise<ReadonlySet<string>> {
     const { held } = this.#options;
-    await this.#cluster.create(pods.map((pod) => this.#created(pod, placeOf(held?.get(podName(pod))))));
+    await this.#cluster.createPods(pods.map((pod) => podObject(pod, placeOf(held?.get(podName(pod))))));
     return new Set(pods.map(podName));
-  }
-
-  #created(pod: StagePod, place?: PodPlace): { readonly path: string; readonly body: unknown } {
-    return { path: `/api/v1/namespaces/${pod.group.namespace}/pods`, body: podObject(pod, place) };
-  }
-
-  /** Waits for the scheduler, and holds what stands then to what was to stand. */
-  async #reach(names: ReadonlySet<string>, byName: Map<string, StagePod>, groups: readonly StageGroup[]): Promise<Reached> {
-    const { evicted } = await this.#settle(names, byName);
-    return this.#compared(evicted, groups);
   }
 
   /** Waits for the scheduler. Whoever is preempted is started again under another name, as its controller would; `byName` has it then. */
@@ -184,12 +175,13 @@ class Run {
         byName.set(fresh, pod);
         return [{ pod, name: fresh }];
       });
-      await this.#cluster.create(again.map(({ pod, name }) => this.#created(pod, { name })));
+      await this.#cluster.createPods(again.map(({ pod, name }) => podObject(pod, { name })));
       return again.map(({ name }) => name);
     });
     return { names: settled, evicted };
   }
 
+  /** Holds what stands now to what was to stand. */
   async #compared(evicted: number, groups: readonly StageGroup[]): Promise<Reached> {
     const [pods, nodes] = [await this.#cluster.list<Parameters<typeof livePod>[0]>('/api/v1/pods'), await this.#cluster.list<Parameters<typeof liveNode>[0]>('/api/v1/nodes')];
     const { problems, ...sums } = compare(this.#stage.nodes, groups, { pods: pods.map(livePod), nodes: nodes.map(liveNode) });
@@ -213,7 +205,7 @@ class Run {
     await this.#cluster.removePods([...pods.keys()].filter((name) => !this.#frozen.has(name)));
     this.#cluster.takeEvicted();
     const missing = [...this.#frozen].filter(([name]) => !pods.has(name));
-    await this.#cluster.create(missing.map(([name, { pod, node }]) => this.#created(pod, { name, standing: node })));
+    await this.#cluster.createPods(missing.map(([name, { pod, node }]) => podObject(pod, { name, standing: node })));
     await this.#cluster.settled(new Set(missing.map(([name]) => name)), kept);
   }
 }

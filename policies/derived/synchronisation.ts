@@ -4,9 +4,8 @@ import { plannedQuarters } from '../../sites/capacity/operation.js';
 import type { Bound } from '../../sites/capacity/interval.js';
 import { gbps, timeToShip } from '../../sites/capacity/links/rates.js';
 import type { Flow, FlowKind } from '../../sites/capacity/links/flows.js';
-import type { LinkLoad } from '../../sites/capacity/links/link-load.js';
-import { networkOf, plannedFlows } from '../../sites/capacity/links/network.js';
-import { waysIn } from '../../sites/capacity/links/routes.js';
+import { linkLoad, type LinkLoad, type RoutedFlow } from '../../sites/capacity/links/link-load.js';
+import { ledOver, plannedFlows } from '../../sites/capacity/links/network.js';
 import type { Quarter } from '../../sites/model/calendar.js';
 import type { DeepReadonly } from '../../sites/model/estate.js';
 import { linkId, type Link } from '../../sites/model/kinds/links.js';
@@ -75,9 +74,12 @@ export function synchronisation(plan: Plan, environments: readonly ProtectedEnvi
     judged = key;
     for (const domain of losses) {
       const gone = new Set(domain === '' ? lost : [...lost, domain]);
-      const network = networkOf(plan, quarter, flows, gone);
-      for (const load of network.loads) lateness.push(...latenessOn(plan, load, flows, { quarter, lost: domain, gone }));
-      for (const { from, to, over, namespaces } of network.detours) if (over === undefined) cuts.push({ link: linkId({ a: from, b: to }), quarter, lost: domain, namespaces });
+      const { hops, detours } = ledOver(plan, flows, gone);
+      for (const { hop, flows: led } of hops) {
+        const load = linkLoad(estate, hop, led, gone);
+        if (load !== undefined) lateness.push(...latenessOn(plan, load, led, { quarter, lost: domain }));
+      }
+      for (const { from, to, over, namespaces } of detours) if (over === undefined) cuts.push({ link: linkId({ a: from, b: to }), quarter, lost: domain, namespaces });
     }
   }
   return { lateness, cuts };
@@ -87,16 +89,15 @@ const keyOf = (flows: readonly Flow[]): string => flows.map(({ namespace, kind, 
 
 const bound: Bound = 'mid';
 
-function latenessOn({ estate }: Plan, load: LinkLoad, flows: readonly Flow[], { quarter, lost, gone }: { readonly quarter: Quarter; readonly lost: string; readonly gone: ReadonlySet<string> }): readonly Lateness[] {
+function latenessOn({ estate }: Plan, load: LinkLoad, led: readonly RoutedFlow[], { quarter, lost }: Pick<Lateness, 'quarter' | 'lost'>): readonly Lateness[] {
   const { link, from, to, share, peakDay, promises } = load;
   const inputs = estate.planning.links;
-  const way = waysIn(estate, gone);
   return promises.map(({ tier, kind, budgetMs, environments }): Lateness => {
     const { volumes } = estate.recovery.copies[tier];
     const minutes = kind === 'standby' && volumes.mode === 'snapshot' ? BigInt(volumes.intervalMinutes) : 0n;
     // All snapshots of the tier may end at one moment: what they gathered crosses the link together.
-    const crossing = flows.filter((flow) => flow.tier === tier && flow.kind === kind && way(flow.from, flow.to)?.hops.some((hop) => hop.link === link && hop.from === from) === true);
-    const gathered = (crossing.reduce((sum, { perDay }) => sum + perDay[bound], 0n) * minutes * BigInt(inputs.peakPercent)) / (1440n * 100n);
+    const crossing = led.filter(({ flow }) => flow.tier === tier && flow.kind === kind);
+    const gathered = (crossing.reduce((sum, { flow: { perDay } }) => sum + perDay[bound], 0n) * minutes * BigInt(inputs.peakPercent)) / (1440n * 100n);
     const shipMs = timeToShip(gathered, share, inputs);
     return { link, from, to, quarter, lost, tier, kind, environments, intervalMs: minutes * 60_000n, ...(shipMs === undefined ? {} : { shipMs }), lagMs: peakDay[bound].lagMs, keepsUp: peakDay[bound].keepsUp, budgetMs };
   });

@@ -1,4 +1,5 @@
 import type { Estate } from '../model/estate.js';
+import { everyKey } from '../model/key-holders.js';
 import type { Text } from '../model/text.js';
 
 /**
@@ -6,11 +7,11 @@ import type { Text } from '../model/text.js';
  *
  * @param keyId `<CKA_LABEL>:<CKA_ID>`, as it is stored beside every value
  */
-export function absentKey({ keys, destroyedKeys }: Pick<Estate, 'keys' | 'destroyedKeys'>, keyId: string): Text {
+export function absentKey(estate: Pick<Estate, 'keys' | 'destroyedKeys'>, keyId: string): Text {
   const colon = keyId.lastIndexOf(':');
   const [label, objectId] = [keyId.slice(0, colon), keyId.slice(colon + 1)];
   const is = (version: { readonly label?: string | undefined; readonly objectId?: string | undefined }): boolean => version.label === label && (version.objectId === undefined || version.objectId === objectId);
-  for (const key of [...Object.values(keys), ...Object.values(destroyedKeys)]) {
+  for (const key of everyKey(estate)) {
     // A snapshot of another site is restored here with that site's keys.
     if (!('hsm' in key.home)) continue;
     const of = key.site;

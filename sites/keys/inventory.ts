@@ -1,6 +1,7 @@
 import { plusDays, type Day } from '../model/calendar.js';
 import type { DeepReadonly, Estate } from '../model/estate.js';
 import { unaskedFor } from '../model/disk-keys.js';
+import { everyKey } from '../model/key-holders.js';
 import { homeOf } from '../model/key-needs.js';
 import type { Key, KeyPurpose } from '../model/kinds/keys.js';
 import type { Text } from '../model/text.js';
@@ -45,7 +46,7 @@ type InventoryKey = Estate['keys'][string];
 
 /** The inventory of some sites, in the order of the files; what was destroyed stands at the end. */
 export function keyRows(estate: Estate, sites: readonly string[] = Object.keys(estate.sites)): readonly KeyRow[] {
-  return [...Object.values(estate.keys), ...Object.values(estate.destroyedKeys)]
+  return everyKey(estate)
     .filter(({ site }) => sites.includes(site))
     .map((key) => rowOf(estate, key));
 }

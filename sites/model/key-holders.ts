@@ -3,6 +3,9 @@ import type { Estate } from './estate.js';
 /** A key of the inventory. */
 export type DeclaredKey = Estate['keys'][string];
 
+/** Every key there is or ever was: what was destroyed stands at the end. */
+export const everyKey = ({ keys, destroyedKeys }: Pick<Estate, 'keys' | 'destroyedKeys'>): readonly DeclaredKey[] => [...Object.values(keys), ...Object.values(destroyedKeys)];
+
 const indices = new WeakMap<Estate['keys'], ReadonlyMap<string, readonly DeclaredKey[]>>();
 
 /** Keys that open something: `api-server/ndc-01`, `storage/ndc-01/ndc-block`. Indexed once for each estate: every environment asks. */

@@ -1,11 +1,9 @@
 import type { Plan } from '../capacity/headroom.js';
-import { flowsIn } from '../capacity/links/flows.js';
 import { linkHolds, type LinkLoad } from '../capacity/links/link-load.js';
 import { linkWorst } from '../capacity/links/link-promise.js';
-import { networkLosses, networkOf, plannedFlows, type Detour } from '../capacity/links/network.js';
-import { lossOf, situationIn } from '../capacity/loss.js';
+import { flowsAfter, networkLosses, networkOf, plannedFlows, type Detour } from '../capacity/links/network.js';
 import type { Quarter } from '../model/calendar.js';
-import { protectedTiers, protections } from '../model/kinds/protection.js';
+import { protections } from '../model/kinds/protection.js';
 import { eventsIn } from './demand.js';
 
 /** A link that does not ship in time what is led over it. */
@@ -57,8 +55,7 @@ export function checkLinks(plan: Plan, quarter: Quarter): CheckedLinks {
   for (const sites of eventsIn(plan, quarter)) {
     if (sites.length === 0) continue;
     const domains = sites.map((site) => `site/${site}`);
-    const flows = flowsIn(plan, backups, quarter, situationIn(estate, quarter, new Set([...lossOf(estate.scenario.lose).sites, ...sites]))).filter(({ tier }) => protectedTiers.includes(tier));
-    const { loads, detours } = networkOf(plan, quarter, flows, new Set([...lost, ...domains]));
+    const { loads, detours } = networkOf(plan, quarter, flowsAfter(plan, backups, quarter, sites), new Set([...lost, ...domains]));
     judged += loads.length;
     for (const load of loads) if (!shipped(load)) slow.push({ from: load.from, link: load.link, domains });
     cut(detours, domains);

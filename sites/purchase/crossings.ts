@@ -1,11 +1,9 @@
 import type { Plan } from '../capacity/headroom.js';
 import { capacityOf, type LostParts } from '../capacity/links/capacity.js';
-import { flowsIn, type Flow } from '../capacity/links/flows.js';
-import { ledOver, partsLeft, plannedFlows } from '../capacity/links/network.js';
+import type { Flow } from '../capacity/links/flows.js';
+import { flowsAfter, ledOver, partsLeft, plannedFlows } from '../capacity/links/network.js';
 import { shareOf } from '../capacity/links/rates.js';
-import { lossOf, situationIn } from '../capacity/loss.js';
 import type { Quarter } from '../model/calendar.js';
-import { protectedTiers } from '../model/kinds/protection.js';
 import { groupOf } from './demand.js';
 import type { Carried, Crossing } from './problem.js';
 
@@ -43,8 +41,7 @@ export function crossingsIn(of: CrossingsOf): readonly Crossing[] {
     return [...found.values()];
   }
   const gone = new Set([...lost, ...sites.map((site) => `site/${site}`)]);
-  const flows = flowsIn(plan, backups, quarter, situationIn(estate, quarter, new Set([...lossOf(estate.scenario.lose).sites, ...sites])));
-  add(flows.filter(({ tier }) => protectedTiers.includes(tier)), undefined, gone);
+  add(flowsAfter(plan, backups, quarter, sites), undefined, gone);
   return [...found.values()];
 }
 

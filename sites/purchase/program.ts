@@ -103,15 +103,15 @@ export function programOf(problem: Problem, { limits = new Set(), needs, organis
     fractions.set(key, column);
     return column;
   };
+  const included = (group: number): boolean => organisations === undefined || organisations.has(problem.groups[group]?.organisation ?? '');
   for (const need of problem.needs) {
     if (needs !== undefined && !needs.has(need.id)) continue;
-    const asked = asks(problem, need, organisations);
+    const asked = asks(problem, need, included);
     // What nobody asks for needs no room kept free beside it either.
     if (asked.size === 0 && need.asks.length > 0) continue;
     const served = [...asked].map(([kin, { amount, share }]) => [fraction(kin, need.quarter, need.lost, share), -amount] as const);
     sparse.row(need.spare + need.more - need.owned, infinity, [...need.offers.map(({ thing, amount }) => [serving[thing]?.[need.quarter] ?? none, amount] as const), ...served]);
   }
-  const included = (group: number): boolean => organisations === undefined || organisations.has(problem.groups[group]?.organisation ?? '');
   for (const crossing of problem.crossings) {
     if (needs !== undefined && !needs.has(crossing.id)) continue;
     for (const { most: room, amounts } of crossingRows(crossing, included))
@@ -130,11 +130,11 @@ export function programOf(problem: Problem, { limits = new Set(), needs, organis
 }
 
 /** What a need's kin ask together. */
-function asks({ groups }: Problem, { asks: all }: Need, organisations: ReadonlySet<string> | undefined): ReadonlyMap<string, { amount: number; share: number }> {
+function asks({ groups }: Problem, { asks: all }: Need, included: (group: number) => boolean): ReadonlyMap<string, { amount: number; share: number }> {
   const sums = new Map<string, { amount: number; share: number }>();
   for (const { group, amount, served } of all) {
     const of = groups[group];
-    if (of === undefined || (organisations !== undefined && !organisations.has(of.organisation))) continue;
+    if (of === undefined || !included(group)) continue;
     const known = sums.get(of.kin);
     if (known === undefined) sums.set(of.kin, { amount, share: served });
     else known.amount += amount;

@@ -1,5 +1,6 @@
 import { readDay } from '../../../sites/keys/ceremony/step.js';
 import { canPlan, rotationPlan } from '../../../sites/keys/rotation.js';
+import { everyKey } from '../../../sites/model/key-holders.js';
 import { didYouMean, nearest } from '../../../sites/model/nearest.js';
 import { visible } from '../../../sites/model/visible.js';
 import type { Command } from '../../command.js';
@@ -32,7 +33,7 @@ export const command: Command = {
       });
     }
     const to = options['new'] === undefined ? undefined : requireLabel('--new', options['new'] as string, 64);
-    const used = new Set([...Object.values(estate.keys), ...Object.values(estate.destroyedKeys)].flatMap(({ id, home, previous }) => [id, ...('hsm' in home ? [home.hsm.label] : []), ...(previous ?? []).flatMap((version) => [version.id, ...(version.label === undefined ? [] : [version.label])])]));
+    const used = new Set(everyKey(estate).flatMap(({ id, home, previous }) => [id, ...('hsm' in home ? [home.hsm.label] : []), ...(previous ?? []).flatMap((version) => [version.id, ...(version.label === undefined ? [] : [version.label])])]));
     if (to !== undefined && used.has(to)) throw new InputFailure('NDC-X066', { vi: `--new là "${to}", nhãn đã dùng; một mã khóa không bao giờ dùng lại.`, en: `--new is "${to}", which was used before; a key id is never used again.` });
     return { kind: 'ndc/hsm-rotate.v1', exit: 0, data: { asOf: estate.scenario.asOf, plan: rotationPlan(estate, key, to) } };
   },

@@ -28,6 +28,11 @@ interface PodItem {
   readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string; readonly reason?: string; readonly message?: string }[] };
 }
 
+/** A pod as it is to be created. */
+export interface PodBody {
+  readonly metadata: { readonly name: string; readonly namespace: string; readonly labels: Readonly<Record<string, string>> };
+}
+
 /** A cluster that is written to and looked at: every pod by its name, which is unique over all namespaces here. */
 export class ProofCluster {
   readonly pods = new Map<string, Seen>();
@@ -79,10 +84,13 @@ export class ProofCluster {
     await this.#each(all, async ({ path, body }) => {
       const { status, text } = await this.#request('POST', path, body);
       if (status !== 201) throw refused('POST', path, status, text);
-      // It stands from now on: one that was preempted before anybody looked is missed all the same.
-      const [, namespace] = /^\/api\/v1\/namespaces\/([^/]+)\/pods$/.exec(path) ?? [];
-      if (namespace !== undefined) this.pods.set(nameOf(body), { namespace });
     });
+  }
+
+  /** Creates pods, which stand from then on: one that is preempted before anybody looks is missed all the same. */
+  async createPods(pods: readonly PodBody[]): Promise<void> {
+    await this.create(pods.map((body) => ({ path: `/api/v1/namespaces/${body.metadata.namespace}/pods`, body })));
+    for (const { metadata: { name, namespace } } of pods) this.pods.set(name, { namespace });
   }
 
   /** Deletes pods, and waits until they are gone. */
@@ -212,8 +220,6 @@ export class ProofCluster {
     await pause(Math.max(50, 2 * (this.#now() - began)));
   }
 }
-
-const nameOf = (body: unknown): string => (body as { readonly metadata: { readonly name: string } }).metadata.name;
 
 function refused(method: string, path: string, status: number, text: string): EnvironmentFailure {
   const message = visible(messageIn(text), 400);

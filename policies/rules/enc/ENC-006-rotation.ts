@@ -1,4 +1,5 @@
 import { longestRotationDays } from '../../../sites/keys/inventory.js';
+import { everyKey } from '../../../sites/model/key-holders.js';
 import { pointer } from '../../../sites/model/pointer.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Evidence } from '../../../sites/model/verdict.js';
@@ -94,7 +95,7 @@ export const enc006: Rule = {
   estateOnly: true,
   mutants: ['change-figure', 'shift-date', 'drop-field'],
   check: ({ estate }) =>
-    [...Object.values(estate.keys), ...Object.values(estate.destroyedKeys)]
+    everyKey(estate)
       .filter((key) => encrypts(key) || key.destroyed !== undefined || key.previous?.some(({ destroyed }) => destroyed !== undefined) === true)
       .map((key) => judge(key)),
   remedy: { vi: 'Đặt rotationDays không quá 90 và thay khóa theo ndc hsm rotate; ghi nhãn và CKA_ID của mọi phiên bản.', en: 'Set rotationDays to 90 at most and rotate by ndc hsm rotate; record label and CKA_ID of every version.' },

@@ -1,4 +1,4 @@
-import { protections, type Protection } from '../../model/kinds/protection.js';
+import { protectedTiers, protections, type Protection } from '../../model/kinds/protection.js';
 import type { Quarter } from '../../model/calendar.js';
 import type { ProtectedEnvironment } from '../backup/protected.js';
 import type { Plan } from '../headroom.js';
@@ -38,6 +38,12 @@ export function plannedFlows(plan: Plan, environments: readonly ProtectedEnviron
   const known = before?.quarter === quarter && before.environments === environments ? before : { quarter, environments, flows: flowsIn(plan, environments, quarter, situationIn(plan.estate, quarter, lossOf(plan.estate.scenario.lose).sites)) };
   flowsBefore.set(plan, known);
   return known.flows.filter(({ tier }) => protections.indexOf(tier) <= protections.indexOf(least));
+}
+
+/** The flows of a quarter with further sites lost, of the tiers that are protected: whoever has moved sends from the standby. */
+export function flowsAfter(plan: Plan, environments: readonly ProtectedEnvironment[], quarter: Quarter, sites: readonly string[]): readonly Flow[] {
+  const { estate } = plan;
+  return flowsIn(plan, environments, quarter, situationIn(estate, quarter, new Set([...lossOf(estate.scenario.lose).sites, ...sites]))).filter(({ tier }) => protectedTiers.includes(tier));
 }
 
 /** The last quarter's flows of all tiers: each tier asks for its own. */

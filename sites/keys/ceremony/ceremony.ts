@@ -1,4 +1,5 @@
 import type { Estate } from '../../model/estate.js';
+import { everyKey } from '../../model/key-holders.js';
 import { homeOf } from '../../model/key-needs.js';
 import type { Text } from '../../model/text.js';
 import { text } from '../../recovery/runbook/step.js';
@@ -22,7 +23,7 @@ export interface CeremonySubject {
 export function ceremonySubject(estate: Estate, id: string): CeremonySubject | undefined {
   const key = estate.keys[id] ?? estate.destroyedKeys[id];
   if (key !== undefined) return { key };
-  for (const one of [...Object.values(estate.keys), ...Object.values(estate.destroyedKeys)]) {
+  for (const one of everyKey(estate)) {
     const version = one.previous?.find((former) => former.id === id);
     if (version !== undefined) return { key: one, version };
   }
@@ -70,7 +71,7 @@ function labelOf(key: CeremonyKey, version: FormerVersion | undefined): string |
 
 /** A label that no version ever bore. */
 function unused(estate: Estate, label: string): string {
-  const used = new Set([...Object.values(estate.keys), ...Object.values(estate.destroyedKeys)].flatMap((key) => [...(inHsm(key) ? [key.home.hsm.label] : []), ...(key.previous ?? []).flatMap((former) => former.label ?? [])]));
+  const used = new Set(everyKey(estate).flatMap((key) => [...(inHsm(key) ? [key.home.hsm.label] : []), ...(key.previous ?? []).flatMap((former) => former.label ?? [])]));
   let free = label;
   while (used.has(free)) free = nextLabel(free, estate.scenario.asOf);
   return free;
