@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { gpuTaint } from '../../constructs/dedicated-nodes.js';
 import type { LiveNode, LiveSite } from '../../sites/capacity/drift/live.js';
 import { addTo, type Quantities } from '../../sites/capacity/quantities.js';
 import type { ObjectReader } from './cluster.js';
@@ -13,7 +14,7 @@ const controlPlaneLabel = 'node-role.kubernetes.io/control-plane';
 
 const nodeObject = z.object({
   metadata,
-  spec: z.object({ unschedulable: z.boolean().optional() }).optional(),
+  spec: z.object({ unschedulable: z.boolean().optional(), taints: z.array(z.object({ key: z.string() })).optional() }).optional(),
   status: z.object({ allocatable: quantities, conditions: z.array(z.object({ type: z.string(), status: z.string() })).optional() }).optional(),
 });
 const claimObject = z.object({
@@ -61,6 +62,7 @@ function nodeOf({ metadata: { name, labels = {} }, spec, status }: z.output<type
     ...(pool === undefined ? {} : { pool }),
     controlPlane: Object.hasOwn(labels, controlPlaneLabel),
     usable: ready && spec?.unschedulable !== true,
+    spared: spec?.taints?.some(({ key }) => key === gpuTaint.key) === true,
     allocatable: amounts(status?.allocatable, (key) => (Object.hasOwn(nodeKeys, key) ? nodeKeys[key] : undefined), `node ${name}`, unread),
   };
 }

@@ -27,7 +27,7 @@ const site = partOf<CapacityDriftSite>()(
           short: z.boolean(),
         }),
       ),
-      nodes: z.strictObject({ unusable: names, controlPlane: count, unlabelled: count }),
+      nodes: z.strictObject({ unusable: names, controlPlane: count, unlabelled: count, unspared: names }),
       namespaces: z.strictObject({ without: names, foreign: names }),
       site: z.string(),
       name: text,

@@ -1,19 +1,16 @@
-import { nodesKey, onNodes } from '../../constructs/dedicated-nodes.js';
+import { gpuResource, gpuTaint, nodesKey, onNodes } from '../../constructs/dedicated-nodes.js';
 import { rackKey } from '../../constructs/components/rack-spread.js';
 import { priorityClassName } from '../../constructs/priority-class.js';
 import type { Estate } from '../../sites/model/estate.js';
 import type { Protection } from '../../sites/model/kinds/protection.js';
 import type { Quantities } from '../../sites/capacity/quantities.js';
-import { hostname, type PodGroup, type Toleration } from '../../sites/packing/instance.js';
+import { hostname, type PodGroup, type Taint, type Toleration } from '../../sites/packing/instance.js';
 import { sceneKey, type Scene, type SceneEvent, type SceneGroup, type SceneNode } from '../../sites/purchase/scenes.js';
 import { nodesLabel } from '../../stacks/nodes-of.js';
 import { poolLabel } from '../edge/live-capacity.js';
 import { podsIn, type Stage, type StageGroup, type StageLoss, type StageNode, type StagePod } from './stage.js';
 
 const hallLabel = 'ndc.gov.vn/hall';
-
-/** The extended resource that a GPU is asked for by; quotas name the same. */
-const gpu = 'nvidia.com/gpu';
 
 /**
  * A site of the plan as a cluster. Nodes bear what they register with, pods what the stacks make every pod of their
@@ -69,8 +66,9 @@ function nodeOf(site: string, { pool, number, rack, hall, compartment, allocatab
   const apart = nodesLabel(compartment);
   const { pods, ...rest } = { pods: allocatable.get('pods'), resources: offered(allocatable) };
   const labels = new Map([[hostname, name], [poolLabel, pool], [rackKey, rack.replace('/', '.')], [hallLabel, hall], ...(apart === undefined ? [] : [[nodesKey, apart] as [string, string]])]);
-  return { name, shape: { shape: name, ...rest, count: 1, labels, taints: apart === undefined ? [] : [{ key: nodesKey, value: apart, effect: 'NoSchedule' }], ...(pods === undefined ? {} : { maxPods: Number(pods) }) } };
+  const taints: readonly Taint[] = [...(apart === undefined ? [] : [{ key: nodesKey, value: apart, effect: 'NoSchedule' as const }]), ...(rest.resources.has(gpuResource) ? [gpuTaint] : [])];
+  return { name, shape: { shape: name, ...rest, count: 1, labels, taints, ...(pods === undefined ? {} : { maxPods: Number(pods) }) } };
 }
 
 /** Resources by the names that Kubernetes has for them; the number of pods is a limit, and no resource. */
-const offered = (amounts: Quantities): ReadonlyMap<string, bigint> => new Map([...amounts].flatMap(([name, amount]): [string, bigint][] => (name === 'pods' || amount === 0n ? [] : [[name === 'gpu' ? gpu : name, amount]])));
+const offered = (amounts: Quantities): ReadonlyMap<string, bigint> => new Map([...amounts].flatMap(([name, amount]): [string, bigint][] => (name === 'pods' || amount === 0n ? [] : [[name === 'gpu' ? gpuResource : name, amount]])));

@@ -1,3 +1,4 @@
+import { gpuTaint } from '../../../constructs/dedicated-nodes.js';
 import type { DriftRow, Measure, Use } from '../../../sites/capacity/drift/compare.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { CapacityDriftData, CapacityDriftSite, ReadSite, UseTrend } from '../../capacity-drift-data.js';
@@ -100,6 +101,7 @@ function notes({ nodes, namespaces, unread, earlierCluster }: ReadSite, view: Vi
   const note = (vietnamese: string, english: string): number => said.push(wrap(`  ${vi ? vietnamese : english}`, view.columns, '    '));
   if (nodes.unusable.length > 0) note(`máy chủ chưa sẵn sàng hoặc đang khóa, không được tính: ${names(nodes.unusable, view)}`, `nodes not ready or cordoned, not counted: ${names(nodes.unusable, view)}`);
   if (nodes.unlabelled > 0) note(`không rõ nhóm của ${figure(view, nodes.unlabelled)} máy chủ: thiếu nhãn ndc.gov.vn/pool=<nhóm> (kubectl label node …); chúng được tính cho trung tâm, không cho nhóm nào`, `pool unknown of ${figure(view, nodes.unlabelled)} nodes: the label ndc.gov.vn/pool=<pool> is missing (kubectl label node …); they count for the site and for no pool`);
+  if (nodes.unspared.length > 0) note(`máy chủ có GPU thiếu taint ${gpuTaint.key}:${gpuTaint.effect} (kubelet --register-with-taints): pod không cần GPU có thể chiếm hết lõi và bộ nhớ bên cạnh GPU: ${names(nodes.unspared, view)}`, `nodes with GPUs without the taint ${gpuTaint.key}:${gpuTaint.effect} (kubelet --register-with-taints), so that pods without GPUs may take the cores and memory beside them: ${names(nodes.unspared, view)}`);
   if (nodes.controlPlane > 0) note(`${figure(view, nodes.controlPlane)} máy chủ điều khiển không được tính`, `${figure(view, nodes.controlPlane)} control-plane nodes are not counted`);
   if (namespaces.without.length > 0) note(`môi trường chưa có hạn mức tại đây: ${names(namespaces.without, view)}`, `environments without a quota here: ${names(namespaces.without, view)}`);
   if (namespaces.foreign.length > 0) note(`namespace có hạn mức mà mô hình không biết: ${names(namespaces.foreign, view)}`, `namespaces with a quota that the model does not know: ${names(namespaces.foreign, view)}`);

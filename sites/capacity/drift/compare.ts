@@ -44,8 +44,8 @@ export interface Use {
 export interface SiteDrift {
   readonly rows: readonly DriftRow[];
   readonly uses: readonly Use[];
-  /** Nodes that are there and cannot be used now, or are no worker, or whose pool nobody knows. */
-  readonly nodes: { readonly unusable: readonly string[]; readonly controlPlane: number; readonly unlabelled: number };
+  /** Nodes that are there and cannot be used now, or are no worker, or whose pool nobody knows; and those whose GPUs anybody's pods may cut off. */
+  readonly nodes: { readonly unusable: readonly string[]; readonly controlPlane: number; readonly unlabelled: number; readonly unspared: readonly string[] };
   /** Namespaces of the model without a quota, and quotas in namespaces the model does not know. */
   readonly namespaces: { readonly without: readonly string[]; readonly foreign: readonly string[] };
 }
@@ -77,7 +77,7 @@ export function compareSite(estate: Estate, intent: Intent, site: DeepReadonly<S
       ...(live.ceph === undefined ? [] : [row('raw', 'storage', cephModel, live.ceph.total, live.ceph.total < cephModel)]),
     ],
     uses: usesOf(estate, live, granted, used, usable),
-    nodes: { unusable: workers.filter((node) => !node.usable).map(({ name }) => name), controlPlane: live.nodes.length - workers.length, unlabelled: workers.filter(({ pool }) => pool === undefined).length },
+    nodes: { unusable: workers.filter((node) => !node.usable).map(({ name }) => name), controlPlane: live.nodes.length - workers.length, unlabelled: workers.filter(({ pool }) => pool === undefined).length, unspared: workers.filter(({ allocatable, spared }) => (allocatable.get('gpu') ?? 0n) > 0n && !spared).map(({ name }) => name) },
     namespaces: {
       without: [...expected.keys()].filter((namespace) => !live.quotas.some((quota) => quota.namespace === namespace)).sort(),
       foreign: live.quotas.map(({ namespace }) => namespace).filter((namespace) => !expected.has(namespace)).sort(),

@@ -8,6 +8,8 @@ export interface LiveNode {
   readonly controlPlane: boolean;
   /** Ready and not cordoned: what it offers can be used now. */
   readonly usable: boolean;
+  /** Bears the taint that keeps pods without GPUs off as long as there is room elsewhere. */
+  readonly spared: boolean;
   /** `cpu` (milliCPU), `memory` (bytes), `gpu`, `pods`. */
   readonly allocatable: Quantities;
 }

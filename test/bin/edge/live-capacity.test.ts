@@ -20,12 +20,14 @@ describe('nodes', () => {
   it('are read to the unit', async () => {
     const { nodes } = await read({ '/api/v1/nodes': [node({}, { allocatable: { cpu: '63920m', memory: '131890176Ki', pods: '250', 'nvidia.com/gpu': '4' } })] });
     // 131,890,176 KiB.
-    expect(nodes).toEqual([{ name: 'n1', controlPlane: false, usable: true, allocatable: new Map([['cpu', 63_920n], ['memory', 131_890_176n * 1024n], ['pods', 250n], ['gpu', 4n]]) }]);
+    expect(nodes).toEqual([{ name: 'n1', controlPlane: false, usable: true, spared: false, allocatable: new Map([['cpu', 63_920n], ['memory', 131_890_176n * 1024n], ['pods', 250n], ['gpu', 4n]]) }]);
   });
 
   it.each<[string, object, object, Record<string, unknown>]>([
     ['ready', {}, {}, { usable: true }],
     ['cordoned', { spec: { unschedulable: true } }, {}, { usable: false }],
+    ['with the taint that spares its GPUs', { spec: { taints: [{ key: 'other' }, { key: 'nvidia.com/gpu' }] } }, {}, { spared: true }],
+    ['with other taints', { spec: { taints: [{ key: 'other' }] } }, {}, { spared: false }],
     ['not ready', {}, { conditions: [{ type: 'Ready', status: 'False' }] }, { usable: false }],
     ['silent', {}, { conditions: [{ type: 'Ready', status: 'Unknown' }] }, { usable: false }],
     ['without any condition', {}, { conditions: undefined }, { usable: false }],

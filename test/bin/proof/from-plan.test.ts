@@ -39,10 +39,10 @@ describe('a site of the plan as a cluster', () => {
     expect(apart?.pod.tolerations).toEqual([{ key: 'ndc.gov.vn/nodes', operator: 'Equal', value: 'dedicated.bo-a', effect: 'NoSchedule' }]);
   });
 
-  it('nodes register with pool, hall and rack, and where they are kept apart with label and taint', () => {
+  it('nodes register with pool, hall and rack, and where they are kept apart with label and taint; with GPUs with the soft taint that spares them', () => {
     const [open, own] = stage.nodes.map(({ shape }) => shape);
     expect(Object.fromEntries(open?.labels ?? [])).toEqual({ 'kubernetes.io/hostname': 'ndc-02-general-1-1', 'ndc.gov.vn/pool': 'general-1', 'ndc.gov.vn/hall': 'hall-1', 'topology.rook.io/rack': 'hall-1.3' });
-    expect([open?.taints, open?.maxPods, Object.fromEntries(open?.resources ?? [])]).toEqual([[], 250, { cpu: 10n, 'nvidia.com/gpu': 2n }]);
+    expect([open?.taints, open?.maxPods, Object.fromEntries(open?.resources ?? [])]).toEqual([[{ key: 'nvidia.com/gpu', value: '', effect: 'PreferNoSchedule' }], 250, { cpu: 10n, 'nvidia.com/gpu': 2n }]);
     expect(own?.taints).toEqual([{ key: 'ndc.gov.vn/nodes', value: 'dedicated.bo-a', effect: 'NoSchedule' }]);
   });
 });

@@ -10,7 +10,7 @@ const gi = 1n << 30n;
 const ti = 1n << 40n;
 
 /** A node of the model's shape: 64 cores less 2, 256 GiB less 8, 110 pods. */
-const node = (name: string, changes: Partial<LiveNode> = {}): LiveNode => ({ name, controlPlane: false, usable: true, allocatable: new Map([['cpu', 62_000n], ['memory', 248n * gi], ['pods', 110n]]), ...changes });
+const node = (name: string, changes: Partial<LiveNode> = {}): LiveNode => ({ name, controlPlane: false, usable: true, spared: false, allocatable: new Map([['cpu', 62_000n], ['memory', 248n * gi], ['pods', 110n]]), ...changes });
 const nodes = (count: number, changes: Partial<LiveNode> = {}): LiveNode[] => Array.from({ length: count }, (_, index) => node(`n${index + 1}`, changes));
 const live = (changes: Partial<LiveSite> = {}): LiveSite => ({ nodes: [], quotas: [], claimed: new Map(), unread: [], ...changes });
 const amounts = (given: Readonly<Record<string, bigint>>): Quantities => new Map(Object.entries(given));
@@ -50,7 +50,7 @@ describe('nodes', () => {
   it('that are missing, not ready or cordoned are short', () => {
     const found = compared({ nodes: [...nodes(17), node('cham', { usable: false })] });
     expect(rows(found.rows, 'offered').slice(0, 2)).toEqual([['nodes', 20n, 17n, -3n, true], ['cpu', 1_240_000n, 1_054_000n, -186_000n, true]]);
-    expect(found.nodes).toEqual({ unusable: ['cham'], controlPlane: 0, unlabelled: 18 });
+    expect(found.nodes).toEqual({ unusable: ['cham'], controlPlane: 0, unlabelled: 18, unspared: [] });
   });
 
   it('of the control plane are not counted', () => {
@@ -69,6 +69,11 @@ describe('nodes', () => {
     expect(rows(found.rows, 'offered', 'general')[0]).toEqual(['nodes', 20n, 19n, -1n, true]);
     expect(rows(found.rows, 'offered', 'la')[0]).toEqual(['nodes', 0n, 1n, 1n, false]);
     expect(found.nodes.unlabelled).toBe(1);
+  });
+
+  it('whose GPUs nothing keeps free are named; others need no taint', () => {
+    const gpus = amounts({ cpu: 62_000n, gpu: 4n });
+    expect(compared({ nodes: [...nodes(2), node('g1', { allocatable: gpus }), node('g2', { allocatable: gpus, spared: true })] }).nodes.unspared).toEqual(['g1']);
   });
 });
 
