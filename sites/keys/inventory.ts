@@ -5,6 +5,7 @@ import { everyKey } from '../model/key-holders.js';
 import { homeOf } from '../model/key-needs.js';
 import type { Key, KeyPurpose } from '../model/kinds/keys.js';
 import type { Text } from '../model/text.js';
+import { readDay } from './ceremony/step.js';
 
 /** Kubernetes' guidance for keys that encrypt keys (https://kubernetes.io/docs/tasks/administer-cluster/kms-provider/), and ENC-006. */
 export const longestRotationDays = 90;
@@ -116,6 +117,6 @@ function timeFindings(estate: Estate, key: InventoryKey): readonly Text[] {
       : [{ vi: `thay khóa sau ${key.rotationDays} ngày; nhiều nhất là ${longestRotationDays}`, en: `rotated after ${key.rotationDays} days; at most ${longestRotationDays}` }];
   const destroyable = (key.previous ?? [])
     .filter(({ neededUntil, destroyed }) => destroyed === undefined && neededUntil !== undefined && neededUntil < estate.scenario.asOf)
-    .map(({ id, neededUntil = '' }) => ({ vi: `phiên bản cũ ${id} hết cần từ ${neededUntil}; có thể hủy theo nghi thức`, en: `former version ${id} is not needed since ${neededUntil}; it may be destroyed by ceremony` }));
+    .map(({ id, neededUntil = '' }) => ({ vi: `phiên bản cũ ${id} hết cần từ ${readDay(neededUntil)}; có thể hủy theo nghi thức`, en: `former version ${id} is not needed since ${neededUntil}; it may be destroyed by ceremony` }));
   return [...tooLong, ...destroyable];
 }

@@ -11,6 +11,6 @@ export function text({ socket, keyId, checks, latency }: KmsTestData, view: View
     const found = latency[operation];
     return found === undefined ? [] : [`${operation === 'encrypt' ? 'Encrypt' : 'Decrypt'} p50 ${found.p50} ms, p99 ${found.p99} ms (${found.rounds})`];
   });
-  const verdict = failed === 0 ? (vi ? 'Phần mở rộng tuân theo KMS v2.' : 'The plugin keeps the contract of KMS v2.') : vi ? `${failed} kiểm tra không đạt.` : `${failed} checks failed.`;
+  const verdict = failed === 0 ? (vi ? 'Phần mở rộng tuân theo KMS v2.' : 'The plugin keeps the contract of KMS v2.') : vi ? `${failed} kiểm tra không đạt.` : `${failed} ${failed === 1 ? 'check' : 'checks'} failed.`;
   return `${[`${paint.bold('KMS v2')} ${safe(socket)}, ${vi ? 'khóa' : 'key'} ${safe(keyId)}`, '', ...lines, '', ...(measured.length === 0 ? [] : [measured.join('; ')]), failed === 0 ? verdict : paint.red(verdict)].join('\n')}\n`;
 }
