@@ -5,9 +5,11 @@ import { estateOf, system, targetOf, type Changes } from '../../estate-builder.j
 import { statuses, verdictOn, verdictsOf } from '../../judging.js';
 import { applied, goodStacks, offline, planset, stackNamed, type StackDraft, type Values } from '../../planset-builder.js';
 import { add, drop, mapAt } from '../../mutate.js';
-import { scratchOf, secretCluster, secretPod, secretStacks, secretSystem, storeRelease, storeStacks, withStores } from '../mutants-of-encryption.js';
+import { besideSchedule, scratchOf, secretCluster, secretPod, secretStacks, secretSystem, storeRelease, storeStacks, withStores } from '../mutants-of-encryption.js';
 
 const environment = 'environment/ho-so-prod';
+/** What a plan does not know yet. */
+const later = '${terraform_data.later.output}';
 const key = (index: number, path: string, site = 'ndc-01'): string => `keys/${site}.yaml#/keys/${index}${path}`;
 const judged = (rule: string, changes: Changes = {}) => verdictsOf(rule, estateOf(changes));
 const at = (rule: string, object: string, changes: Changes = {}, site?: string) => verdictOn(judged(rule, changes), object, site);
@@ -357,6 +359,11 @@ describe('ENC-010: state secrets apart', () => {
     ['cleared for just that', { 'ndc-03.yaml#/clearedFor': 'mat' }, 'pass'],
     ['nodes of another organisation', { 'ndc-02.yaml#/nodePools/1/dedicatedTo': 'bo-cong-an' }, 'fail'],
     ['nodes for all state secrets', { 'ndc-02.yaml#/nodePools/1/dedicatedTo': undefined }, 'pass'],
+    ['nodes of the site’s first day', { 'ndc-02.yaml#/nodePools/1/available': '2030-Q4' }, 'pass'],
+    ['nodes that come a quarter later', { 'ndc-02.yaml#/nodePools/1/available': '2031-Q1' }, 'fail'],
+    ['nodes since this quarter', { 'ndc-01.yaml#/nodePools/1/available': '2026-Q4' }, 'pass'],
+    ['nodes of the next', { 'ndc-01.yaml#/nodePools/1/available': '2027-Q1' }, 'fail'],
+    ['nodes that retire next quarter', { 'ndc-01.yaml#/nodePools/1/retires': '2027-Q1' }, 'pass'],
     ['a class that names no disks beside it', { 'ndc-02.yaml#/storage/1/pool': undefined }, 'fail'],
     ['data that are no state secrets in its class', { [`${system}/environments/1`]: undefined, 'tenants/bo-cong-an.yaml#': plainSystem }, 'fail'],
     ['an asynchronous link', { 'links.yaml#/links/0/synchronous': false }, 'pass'],
@@ -412,6 +419,20 @@ describe('ENC-010: state secrets apart', () => {
     expect((await of(location((config) => Reflect.deleteProperty(config, 's3Url')), 'ndc-01')).status).toBe('fail');
     const gone = await of((stacks) => drop(secretStacks(stacks), 'ndc-01-protection', 'kubernetes_manifest', 'location'), 'ndc-01');
     expect([gone.status, gone.finding.en]).toEqual(['unknown', expect.stringContaining('BackupStorageLocation third: not in the plans') as string]);
+  });
+
+  it('does not know where a schedule sends what it may or may not take in, unless every place would do', async () => {
+    const beside = async (config: Values, template: Values) => {
+      const { status, finding } = await of((stacks) => besideSchedule(stacks, config, template), 'ndc-01');
+      return `${status} ${finding.en}`;
+    };
+    const namespaces = { includedNamespaces: later };
+    expect(await beside({ s3Url: 'https://s3.foreign.example' }, namespaces)).toMatch(/^unknown .*Schedule second: Schedule second namespaces: .*s3\.foreign\.example/);
+    expect(await beside({ s3Url: later }, namespaces)).toMatch(/^unknown .*Schedule second: Schedule second namespaces: /);
+    expect(await beside({ s3Url: 'https://s3.ndc-02.internal' }, namespaces)).toMatch(/^pass /);
+    // What is known to be left out breaks nothing, and what is known to be taken in does.
+    expect(await beside({ s3Url: 'https://s3.foreign.example' }, { includedNamespaces: ['khac'] })).toMatch(/^pass /);
+    expect(await beside({ s3Url: 'https://s3.foreign.example' }, { excludedNamespaces: ['khac'] })).toMatch(/^fail .*s3\.foreign\.example, which is no site's object store/);
   });
 });
 
