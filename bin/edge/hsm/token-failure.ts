@@ -69,6 +69,8 @@ export function troubleText(trouble: TokenTrouble, token: string): Text {
       return trouble.method === 'C_Initialize'
         ? { vi: `thư viện của HSM không khởi động được: ${shown(trouble.name)} (C_Initialize). Hãy kiểm tra cấu hình của thư viện và kết nối tới HSM.`, en: `the HSM’s library does not start: ${shown(trouble.name)} (C_Initialize). Check the library’s configuration and the connection to the HSM.` }
         : { vi: `HSM trả lời ${shown(trouble.name)} (${shown(trouble.method)}).`, en: `the HSM answers ${shown(trouble.name)} (${shown(trouble.method)}).` };
+    case 'crashed':
+      return { vi: `thư viện PKCS#11 ${shown(trouble.library)} làm dừng tiến trình nạp nó (${shown(trouble.signal)}). Tệp có thể hỏng, hoặc không hợp với máy này: hãy so mã băm với bản của nhà cung cấp, và thử bằng công cụ của họ.`, en: `the PKCS#11 library ${shown(trouble.library)} ended the process that loaded it (${shown(trouble.signal)}). Its file may be damaged, or it does not fit this machine: compare its digest with the vendor’s, and try it with their own tool.` };
     case 'gone':
       return { vi: `tiến trình giữ phiên PKCS#11 đã dừng (${shown(trouble.detail)}).`, en: `the process that holds the PKCS#11 session ended (${shown(trouble.detail)}).` };
     case 'slow':

@@ -122,6 +122,8 @@ export type TokenTrouble =
   | { readonly is: 'bad-ciphertext' }
   /** Anything else the token answered, by PKCS#11's own name. */
   | { readonly is: 'ckr'; readonly name: string; readonly method: string }
+  /** The library ended the process while it was loaded or the token opened. */
+  | { readonly is: 'crashed'; readonly library: string; readonly signal: string }
   /** The process ended or did not answer in time. */
   | { readonly is: 'gone'; readonly detail: string }
   | { readonly is: 'slow'; readonly milliseconds: number };
