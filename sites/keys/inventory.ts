@@ -76,7 +76,8 @@ function rowOf(estate: Estate, key: InventoryKey): KeyRow {
     quorum: key.custodians === undefined ? { needed: quorum?.needed ?? 0, custodians: quorum?.custodians ?? 0 } : { needed: key.custodians.needed, custodians: key.custodians.roles.length },
     standards: key.standards,
     opens: key.opens,
-    previous: (key.previous ?? []).map(({ id, until, neededUntil, destroyed }) => ({ id, until, ...(neededUntil === undefined ? {} : { neededUntil }), ...(destroyed === undefined ? {} : { destroyed }) })),
+    // What was left of its versions went with the key.
+    previous: (key.previous ?? []).map(({ id, until, neededUntil, destroyed = key.destroyed?.on }) => ({ id, until, ...(neededUntil === undefined ? {} : { neededUntil }), ...(destroyed === undefined ? {} : { destroyed }) })),
     ...(key.destroyed === undefined ? {} : { destroyed: { on: key.destroyed.on, record: key.destroyed.record, ...(key.destroyed.neededUntil === undefined ? {} : { neededUntil: key.destroyed.neededUntil }) } }),
     findings: key.destroyed === undefined ? findingsOf(estate, key) : [],
   };
