@@ -187,6 +187,7 @@ export const tokenWithin = { encrypt: 100, decrypt: 10 } as const;
 export function latencyFindings(key: string, p99: { readonly encrypt: number; readonly decrypt: number }): readonly TokenFinding[] {
   const slow = (['encrypt', 'decrypt'] as const).filter((operation) => p99[operation] >= tokenWithin[operation]);
   if (slow.length === 0) return [];
-  const said = slow.map((operation) => `${operation === 'encrypt' ? 'Encrypt' : 'Decrypt'} ${p99[operation]} ms (< ${tokenWithin[operation]})`).join(', ');
-  return [finding('slow', key, { vi: `p99 chậm hơn mức Kubernetes cần: ${said}`, en: `p99 is slower than Kubernetes asks for: ${said}` }, { vi: 'HSM phải ở cùng trung tâm; hãy kiểm tra đường truyền và tải của HSM.', en: 'The HSM belongs at the same site; check the way to it and its load.' })];
+  const en = slow.map((operation) => `${operation === 'encrypt' ? 'Encrypt' : 'Decrypt'} ${p99[operation]} ms (< ${tokenWithin[operation]})`).join(', ');
+  const vi = slow.map((operation) => `${operation === 'encrypt' ? 'mã hóa' : 'giải mã'} ${p99[operation].toLocaleString('vi-VN')} ms (< ${tokenWithin[operation]})`).join(', ');
+  return [finding('slow', key, { vi: `p99 chậm hơn mức Kubernetes cần: ${vi}`, en: `p99 is slower than Kubernetes asks for: ${en}` }, { vi: 'HSM phải ở cùng trung tâm; hãy kiểm tra đường truyền và tải của HSM.', en: 'The HSM belongs at the same site; check the way to it and its load.' })];
 }

@@ -60,7 +60,7 @@ export async function conformance(peer: KmsPeer, options: ConformanceOptions): P
   await check('latency', { vi: `p99 mã hóa dưới ${options.encryptWithin} ms, giải mã dưới ${options.decryptWithin} ms`, en: `p99 of Encrypt below ${options.encryptWithin} ms, of Decrypt below ${options.decryptWithin} ms` }, async () => {
     Object.assign(latency, await timed(peer, options.rounds));
     const [e, d] = [latency.encrypt?.p99 ?? Infinity, latency.decrypt?.p99 ?? Infinity];
-    return (e < options.encryptWithin && d < options.decryptWithin ? pass : fail)(`mã hóa ${e} ms, giải mã ${d} ms`, `Encrypt ${e} ms, Decrypt ${d} ms`);
+    return (e < options.encryptWithin && d < options.decryptWithin ? pass : fail)(`mã hóa ${e.toLocaleString('vi-VN')} ms, giải mã ${d.toLocaleString('vi-VN')} ms`, `Encrypt ${e} ms, Decrypt ${d} ms`);
   });
   const away = { vi: 'khi token vắng mặt: báo lỗi rõ, rồi trở lại với cùng mã khóa', en: 'while the token is away: refuses clearly, then comes back with the same key id' };
   const { hooks } = options;
@@ -92,7 +92,7 @@ async function annotationsOf(peer: KmsPeer): Promise<Found> {
   const bad = entries.find(([key]) => !domainName.test(key));
   if (bad !== undefined) return fail(`"${shown(bad[0])}" không phải tên miền đầy đủ`, `"${shown(bad[0])}" is no fully qualified domain name`);
   const size = entries.reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + value.length, 0);
-  return size < limits.annotations ? pass(`${entries.length} chú thích, ${size} byte`, `${entries.length} annotations, ${size} bytes`) : fail(`${size} byte`, `${size} bytes`);
+  return size < limits.annotations ? pass(`${entries.length} chú thích, ${size} byte`, `${entries.length} ${entries.length === 1 ? 'annotation' : 'annotations'}, ${size} bytes`) : fail(`${size} byte`, `${size} bytes`);
 }
 
 async function roundTrips(peer: KmsPeer): Promise<Found> {

@@ -20,6 +20,6 @@ function partitionText({ partition, token, keys, marks, findings, measured }: Ch
     wrap(`${paint.bold(safe(partition))}: ${safe(`${token.manufacturer} ${token.model} ${token.serial}, firmware ${token.firmware}`)}; ${vi ? `${figure(view, keys)} khóa` : `${figure(view, keys)} ${keys === 1 ? 'key' : 'keys'}`}`, view.columns, '  '),
     ...marks.flatMap((mark) => markText(mark, view)),
     ...findings.map(({ severity, key, found, remedy }) => wrap(`  ${severity === 'error' ? paint.red('✗') : paint.yellow('!')} ${key === undefined ? '' : `${safe(key)}: `}${safe(say(view, found))}. ${safe(say(view, remedy))}`, view.columns, '    ')),
-    ...measured.map(({ key, encrypt, decrypt }) => `  ${safe(key)}: ${vi ? 'mã hóa' : 'encrypt'} p50 ${encrypt.p50} ms, p99 ${encrypt.p99} ms; ${vi ? 'giải mã' : 'decrypt'} p50 ${decrypt.p50} ms, p99 ${decrypt.p99} ms`),
+    ...measured.map(({ key, encrypt, decrypt }) => `  ${safe(key)}: ${vi ? 'mã hóa' : 'encrypt'} p50 ${figure(view, encrypt.p50)} ms, p99 ${figure(view, encrypt.p99)} ms; ${vi ? 'giải mã' : 'decrypt'} p50 ${figure(view, decrypt.p50)} ms, p99 ${figure(view, decrypt.p99)} ms`),
   ].join('\n');
 }

@@ -1,7 +1,7 @@
 import type { HsmGraphData } from '../../hsm-keys-data.js';
 import { cut, escaped } from '../plot/svg-text.js';
 import { date, painter, safe, say, wrap, type View } from '../view.js';
-import { thing } from './words.js';
+import { kindsNamed, thing } from './words.js';
 
 /** The order of a cold start: one paragraph per step, each thing with what it waits for. */
 export function text({ estate, asOf, graph }: HsmGraphData, view: View): string {
@@ -16,7 +16,9 @@ export function text({ estate, asOf, graph }: HsmGraphData, view: View): string 
       return wrap(`  ${safe(id)}${waits.length === 0 ? '' : ` ← ${waits.join(', ')}`}`, view.columns, '    ');
     }),
   ].join('\n'));
-  return `${[title, wrap(vi ? 'Mũi tên ← nghĩa là: phải có trước. Mỗi bước chỉ cần những gì đứng trên nó.' : 'An arrow ← reads: has to be there first. Each step needs only what stands above it.', view.columns, ''), ...steps].join('\n\n')}\n`;
+  // Ids are English words, which an English reader needs not be told.
+  const kinds = vi ? ` Tên gọi: ${kindsNamed(graph.layers.flat()).map(({ kind, name }) => `${kind}/ là ${name.vi}`).join(', ')}.` : '';
+  return `${[title, wrap(`${vi ? 'Mũi tên ← nghĩa là: phải có trước. Mỗi bước chỉ cần những gì đứng trên nó.' : 'An arrow ← reads: has to be there first. Each step needs only what stands above it.'}${kinds}`, view.columns, ''), ...steps].join('\n\n')}\n`;
 }
 
 const boxes = {

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { HsmCheckData } from '../../../bin/hsm-check-data.js';
 import type { HsmGenerateData } from '../../../bin/hsm-generate-data.js';
 import { text } from '../../../bin/present/hsm/check.js';
+import type { KmsTestData } from '../../../bin/kms-test-data.js';
+import { text as kmsTest } from '../../../bin/present/hsm/kms-test.js';
 import { text as generated } from '../../../bin/present/hsm/generate.js';
 import type { TokenFinding } from '../../../sites/keys/token-check.js';
 
@@ -33,12 +35,29 @@ describe('ndc hsm check', () => {
     expect(text(data(), view('en'))).toMatch(/\nPassed\.\n$/);
   });
 
+  it('writes milliseconds as each language does: a point is no thousand', () => {
+    const measured = [{ key: 'k', encrypt: { rounds: 2, p50: 1.499, p99: 5.515 }, decrypt: { rounds: 2, p50: 1, p99: 3.15 } }];
+    const told = (lang: 'vi' | 'en') => text({ ...data(), partitions: data().partitions.map((partition) => ({ ...partition, measured })) }, view(lang));
+    expect(told('vi')).toContain('k: mã hóa p50 1,499 ms, p99 5,515 ms; giải mã p50 1 ms, p99 3,15 ms');
+    expect(told('en')).toContain('k: encrypt p50 1.499 ms, p99 5.515 ms; decrypt p50 1 ms, p99 3.15 ms');
+  });
+
   it('passes nothing where marks alone were read', () => {
     const told = text(data({ marksOnly: true }), view('en'));
     expect(told).toContain('k: CKA_ID 00ff, KCV 0a0b0c');
     expect(told).toContain('nothing was held against the inventory');
     expect(told).not.toMatch(/Passed|as of/);
     expect(text(data({ marksOnly: true }), view('vi'))).not.toContain('Đạt');
+  });
+});
+
+describe('ndc hsm kms-test', () => {
+  const of = (...statuses: readonly ('pass' | 'fail')[]): KmsTestData => ({ socket: '/k', keyId: 'k:00', checks: statuses.map((status) => ({ id: 'x', title: { vi: 'a', en: 'b' }, status, found: { vi: 'c', en: 'd' } })), latency: { encrypt: { rounds: 1000, p50: 1.064, p99: 2.751 } } });
+
+  it('counts one failure as one, and writes figures as each language does', () => {
+    expect(kmsTest(of('fail', 'pass'), view('en'))).toMatch(/\nEncrypt p50 1\.064 ms, p99 2\.751 ms \(1,000\)\n1 check failed\.\n$/);
+    expect(kmsTest(of('fail', 'fail'), view('en'))).toMatch(/2 checks failed\.\n$/);
+    expect(kmsTest(of('pass'), view('vi'))).toContain('Mã hóa p50 1,064 ms, p99 2,751 ms (1.000)');
   });
 });
 
