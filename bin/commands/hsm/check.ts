@@ -73,8 +73,7 @@ async function asked(context: Context, options: Values, site: string): Promise<A
   }
   const through = library ?? hsm?.library;
   if (through === undefined) throw new InputFailure('NDC-X060', { vi: `thiếu --library của phân vùng "${visible(one, 80)}"${own.vi}.`, en: `--library of the partition "${visible(one, 80)}" is missing${own.en}.` });
-  const file = hsm !== undefined && Object.hasOwn(hsm.pinFiles, one) ? hsm.pinFiles[one] : undefined;
-  return { library: through, tokens: [{ label: one, pin: () => (options['pinFile'] === undefined && options['pinFd'] === undefined && file !== undefined ? pinFromFile(file) : pinFor(one, context, options)) }] };
+  return { library: through, tokens: [{ label: one, pin: () => pinFor(one, context, options, hsm) }] };
 }
 
 async function checked(context: Context, estate: Estate, { site, library, label, pin, rounds, marksOnly }: { readonly site: string; readonly library: string; readonly label: string; readonly pin: string; readonly rounds: number; readonly marksOnly: boolean }): Promise<CheckedPartition> {

@@ -5,6 +5,7 @@ import type { Estate } from '../../../sites/model/estate.js';
 import { everyKey } from '../../../sites/model/key-holders.js';
 import { visible } from '../../../sites/model/visible.js';
 import type { Command, Values } from '../../command.js';
+import { loadConnection } from '../../edge/connection.js';
 import { requireLibrary } from '../../edge/hsm/library.js';
 import { TokenClient } from '../../edge/hsm/token-client.js';
 import { generateFailure, tokenFailure } from '../../edge/hsm/token-failure.js';
@@ -42,8 +43,10 @@ export const command: Command = {
     const estate = underScenario(await openEstate(context), context);
     const { key, making, label, objectId } = askedFor(estate, asked, options);
     const { site, partition } = key.home.hsm;
-    const library = await requireLibrary(needed(options, 'library', '--library'));
-    const pin = await pinFor(partition, context, options);
+    const named = context.globals.connection;
+    const hsm = named === undefined ? undefined : (await loadConnection(context.home, named)).sites[site]?.hsm;
+    const library = await requireLibrary(hsm === undefined ? needed(options, 'library', '--library') : ((options['library'] as string | undefined) ?? hsm.library));
+    const pin = await pinFor(partition, context, options, hsm);
     const { token, objects } = await made(context.root, { library, partition, pin, label, objectId, making });
     const { manufacturer, model, serial, firmware } = token;
     return {

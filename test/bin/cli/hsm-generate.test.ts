@@ -1,6 +1,9 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { edit, encrypt, estate } from './estates.js';
 import { asOf, expectNoTrace, ndc, said, shipped } from './ndc.js';
+import { workplace } from './workplace.js';
 
 const generate = (...argv: readonly string[]) => ndc(['hsm', 'generate', '--sites', shipped, ...asOf, '--lang', 'en', ...argv]);
 /** A program of this machine’s kind: whatever is refused before the PIN is asked for comes first. */
@@ -34,6 +37,17 @@ describe('ndc hsm generate', () => {
     expect([ran.exit, ran.out]).toEqual([2, '']);
     expect(said(ran)).toContain('NDC-X061 PIN: neither --pin-file nor --pin-fd is given');
     expect((await generate(...argv, ...program, '--pin', '1234')).exit).toBe(2);
+  });
+
+  it('takes library and PIN file from a connection, as hsm check does', async () => {
+    const { work } = workplace();
+    const connected = async (library: string, ...more: readonly string[]): Promise<string> => {
+      writeFileSync(join(work, '.ndc/connections/real.yaml'), `apiVersion: ndc.gov.vn/v1\nkind: Connection\nname: real\nsites:\n  ndc-02: {kubeconfig: kubeconfig, context: admin@ndc-01, hsm: {library: ${library}, pinFiles: {ndc-02-seal: seal.pin}}}\n`);
+      return said(await ndc(['hsm', 'generate', 'ndc-02-seal', '--connection', 'real', '--sites', shipped, ...asOf, '--lang', 'en', ...more], { cwd: work })).replace(/\s+/g, ' ');
+    };
+    expect(await connected('/connected/p11.so')).toMatch(/NDC-X062 \/connected\/p11\.so/);
+    expect(await connected('/connected/p11.so', '--library', '/nowhere/p11.so')).toMatch(/NDC-X062 \/nowhere\/p11\.so/);
+    expect(await connected(process.execPath)).toMatch(/NDC-X061 .*seal\.pin/);
   });
 
   it('holds to the CKA_ID that the inventory has for a planned key, takes none that is used, and makes no kind it does not know', async () => {
