@@ -29,6 +29,10 @@ export interface HsmCheckData {
   readonly asOf: string;
   readonly library: string;
   readonly partitions: readonly CheckedPartition[];
-  /** Partitions of the site that no PIN was given for. */
+  /** Partitions of the site that the connection has no PIN file of. */
   readonly notChecked: readonly string[];
+  /** Partitions of the site that were left out, since one was named. */
+  readonly notAskedFor: readonly string[];
+  /** Only marks were read, of copies that are being tried: nothing was held against the inventory. */
+  readonly marksOnly?: true;
 }

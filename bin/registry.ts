@@ -63,6 +63,7 @@ export const registry: readonly CommandEntry[] = [
   { name: 'hsm keys', about: { vi: 'khóa mã hóa của từng trung tâm: nơi giữ, hạn thay, ai giữ', en: 'the key inventory: homes, rotation, custodians, what each opens' }, load: () => import('./commands/hsm/keys.js') },
   { name: 'hsm graph', about: { vi: 'khóa nào mở gì, và phải có gì trước', en: 'what opens what, and what has to be available before what' }, load: () => import('./commands/hsm/graph.js') },
   { name: 'hsm check', about: { vi: 'đối chiếu HSM thật với danh mục khóa', en: 'hold a real HSM against the key inventory' }, load: () => import('./commands/hsm/check.js') },
+  { name: 'hsm generate', about: { vi: 'tạo trong HSM một khóa mà danh mục khai báo, không bao giờ xuất được', en: 'make on an HSM a key that the inventory declares, never extractable' }, load: () => import('./commands/hsm/generate.js') },
   { name: 'hsm load', about: { vi: 'HSM phải làm bao nhiêu, và còn đủ khi mất một thiết bị không', en: 'what HSMs are asked for, and what they give with one device lost' }, load: () => import('./commands/hsm/load.js') },
   { name: 'hsm rotate', about: { vi: 'các bước thay một khóa', en: 'the steps of a key rotation' }, load: () => import('./commands/hsm/rotate.js') },
   { name: 'hsm break-glass', about: { vi: 'phương án khẩn cấp: có gì, ở đâu, ai mở, diễn tập lần cuối', en: 'what opens a site in an emergency: where, who, when it was drilled last' }, load: () => import('./commands/hsm/break-glass.js') },

@@ -36,6 +36,7 @@ import { outcome as failure } from './failure.js';
 import { outcome as hsmBreakGlass } from './hsm-break-glass.js';
 import { outcome as hsmCeremony } from './hsm-ceremony.js';
 import { outcome as hsmCheck } from './hsm-check.js';
+import { outcome as hsmGenerate } from './hsm-generate.js';
 import { outcome as hsmGraph } from './hsm-graph.js';
 import { outcome as hsmHostFiles } from './hsm-host-files.js';
 import { outcome as hsmKeys } from './hsm-keys.js';
@@ -108,6 +109,7 @@ export const outcomes: readonly OutcomeSchema[] = [
   hsmBreakGlass,
   hsmCeremony,
   hsmCheck,
+  hsmGenerate,
   hsmGraph,
   hsmHostFiles,
   hsmKeys,

@@ -58,6 +58,7 @@ export const renderers: Readonly<Record<string, () => Promise<Renderer>>> = {
   'ndc/hsm-break-glass.v1': () => import('./hsm/break-glass.js'),
   'ndc/hsm-ceremony.v1': () => import('./hsm/ceremony.js'),
   'ndc/hsm-check.v1': () => import('./hsm/check.js'),
+  'ndc/hsm-generate.v1': () => import('./hsm/generate.js'),
   'ndc/hsm-graph.v1': () => import('./hsm/graph.js'),
   'ndc/hsm-keys.v1': () => import('./hsm/keys.js'),
   'ndc/hsm-host-files.v1': () => import('./hsm/host-files.js'),

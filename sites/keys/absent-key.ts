@@ -1,6 +1,7 @@
 import type { Estate } from '../model/estate.js';
 import { everyKey } from '../model/key-holders.js';
 import type { Text } from '../model/text.js';
+import { readDay } from './ceremony/step.js';
 
 /**
  * What the inventory knows of a key that a token does not hold, and what to do about it.
@@ -19,7 +20,7 @@ export function absentKey(estate: Pick<Estate, 'keys' | 'destroyedKeys'>, keyId:
     const gone = former?.destroyed ?? (former !== undefined || is(key.home.hsm) ? key.destroyed?.on : undefined);
     if (gone !== undefined)
       return {
-        vi: `Danh mục của ${of} ghi khóa này đã hủy ngày ${gone}: những gì nó mã hóa mà chưa ghi lại thì đã mất.`,
+        vi: `Danh mục của ${of} ghi khóa này đã hủy ngày ${readDay(gone)}: những gì nó mã hóa mà chưa ghi lại thì đã mất.`,
         en: `The inventory of ${of} says that it was destroyed on ${gone}: what it encrypted and nobody rewrote is lost.`,
       };
     if (former === undefined && !is(key.home.hsm)) continue;
@@ -28,7 +29,7 @@ export function absentKey(estate: Pick<Estate, 'keys' | 'destroyedKeys'>, keyId:
     return former === undefined
       ? { vi: `Danh mục của ${of} có khóa này (${key.id}); hãy phục hồi nó theo nghi thức từ: ${from}.`, en: `It is in the inventory of ${of} (${key.id}); bring it back by ceremony from: ${from}.` }
       : {
-          vi: `Danh mục của ${of} có phiên bản cũ này (${former.id}, dùng từ ${former.from} đến ${former.until}); hãy phục hồi nó theo nghi thức từ: ${from}.`,
+          vi: `Danh mục của ${of} có phiên bản cũ này (${former.id}, dùng từ ${readDay(former.from)} đến ${readDay(former.until)}); hãy phục hồi nó theo nghi thức từ: ${from}.`,
           en: `It is a former version in the inventory of ${of} (${former.id}, in use from ${former.from} until ${former.until}); bring it back by ceremony from: ${from}.`,
         };
   }

@@ -5,6 +5,7 @@ import { everyKey } from '../model/key-holders.js';
 import { homeOf } from '../model/key-needs.js';
 import type { Key, KeyPurpose } from '../model/kinds/keys.js';
 import type { Text } from '../model/text.js';
+import { readDay } from './ceremony/step.js';
 
 /** Kubernetes' guidance for keys that encrypt keys (https://kubernetes.io/docs/tasks/administer-cluster/kms-provider/), and ENC-006. */
 export const longestRotationDays = 90;
@@ -75,7 +76,8 @@ function rowOf(estate: Estate, key: InventoryKey): KeyRow {
     quorum: key.custodians === undefined ? { needed: quorum?.needed ?? 0, custodians: quorum?.custodians ?? 0 } : { needed: key.custodians.needed, custodians: key.custodians.roles.length },
     standards: key.standards,
     opens: key.opens,
-    previous: (key.previous ?? []).map(({ id, until, neededUntil, destroyed }) => ({ id, until, ...(neededUntil === undefined ? {} : { neededUntil }), ...(destroyed === undefined ? {} : { destroyed }) })),
+    // What was left of its versions went with the key.
+    previous: (key.previous ?? []).map(({ id, until, neededUntil, destroyed = key.destroyed?.on }) => ({ id, until, ...(neededUntil === undefined ? {} : { neededUntil }), ...(destroyed === undefined ? {} : { destroyed }) })),
     ...(key.destroyed === undefined ? {} : { destroyed: { on: key.destroyed.on, record: key.destroyed.record, ...(key.destroyed.neededUntil === undefined ? {} : { neededUntil: key.destroyed.neededUntil }) } }),
     findings: key.destroyed === undefined ? findingsOf(estate, key) : [],
   };
@@ -116,6 +118,6 @@ function timeFindings(estate: Estate, key: InventoryKey): readonly Text[] {
       : [{ vi: `thay khóa sau ${key.rotationDays} ngày; nhiều nhất là ${longestRotationDays}`, en: `rotated after ${key.rotationDays} days; at most ${longestRotationDays}` }];
   const destroyable = (key.previous ?? [])
     .filter(({ neededUntil, destroyed }) => destroyed === undefined && neededUntil !== undefined && neededUntil < estate.scenario.asOf)
-    .map(({ id, neededUntil = '' }) => ({ vi: `phiên bản cũ ${id} hết cần từ ${neededUntil}; có thể hủy theo nghi thức`, en: `former version ${id} is not needed since ${neededUntil}; it may be destroyed by ceremony` }));
+    .map(({ id, neededUntil = '' }) => ({ vi: `phiên bản cũ ${id} hết cần từ ${readDay(neededUntil)}; có thể hủy theo nghi thức`, en: `former version ${id} is not needed since ${neededUntil}; it may be destroyed by ceremony` }));
   return [...tooLong, ...destroyable];
 }

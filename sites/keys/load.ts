@@ -5,7 +5,7 @@ import type { DeepReadonly, Estate } from '../model/estate.js';
 import { holdersOf } from '../model/key-holders.js';
 import type { HsmPlanning } from '../model/kinds/planning/hsm.js';
 import type { Site } from '../model/kinds/site.js';
-import { inService } from '../model/pools-in-service.js';
+import { inService, quarterOfUse } from '../model/pools-in-service.js';
 
 /** When an HSM is asked for most: a night of backups, a site that starts cold, a survivor that takes over. */
 export const loadMoments = ['backups', 'start', 'failover'] as const;
@@ -63,7 +63,7 @@ export function hsmLoad(estate: Estate, environments: readonly EnvironmentIntent
 function siteLoad(estate: Estate, environments: readonly EnvironmentIntent[], planning: DeepReadonly<HsmPlanning>, site: DeepReadonly<Site>): SiteLoad {
   const { devices } = site.hsm;
   const now = quarterOf(estate.scenario.asOf);
-  const quarter = site.phase === 'operating' || site.milestones.commissioning < now ? now : site.milestones.commissioning;
+  const quarter = site.phase === 'operating' ? now : quarterOfUse(estate, site);
   const moments = [backupNight(estate, environments, planning, site), coldStart(estate, environments, planning, site, quarter), ...failover(estate, environments, planning, site)];
   const peak = Math.max(...moments.map(({ milliPerSecond }) => milliPerSecond));
   const planned = (count: number): number => Math.floor((count * (devices?.operationsPerSecond ?? 0) * 1000 * planning.busyPercent) / 100);

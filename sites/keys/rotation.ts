@@ -2,6 +2,7 @@ import { plusDays, type Day } from '../model/calendar.js';
 import type { DeepReadonly, Estate } from '../model/estate.js';
 import { holdersOf } from '../model/key-holders.js';
 import type { Text } from '../model/text.js';
+import { readDay } from './ceremony/step.js';
 
 export const rotationStages = ['create', 'add', 'write', 'rewrite', 'drop'] as const;
 export type RotationStage = (typeof rotationStages)[number];
@@ -63,7 +64,7 @@ export function rotationPlan(estate: Estate, key: ApiKey, to = nextLabel(key.hom
       stage: 'create',
       title: { vi: 'Tạo khóa mới', en: 'Create the new key' },
       does: { vi: `Theo nghi thức, tạo khóa AES-256 "${to}" trong phân vùng ${partition}: không xuất được, không bọc khóa khác, CKA_ID ngẫu nhiên. Chưa ai dùng khóa này.`, en: `By ceremony, create the AES-256 key "${to}" in partition ${partition}: not extractable, wrapping nothing, with a random CKA_ID. Nobody uses it yet.` },
-      commands: [`pkcs11-tool --module $LIBRARY --token-label ${partition} --login --keygen --key-type AES:32 --label ${to} --id $(openssl rand -hex 8) --sensitive --usage-decrypt`],
+      commands: [`ndc hsm generate ${key.id} --label ${to} --library $LIBRARY`],
       until: { vi: 'biên bản nghi thức đã ký', en: 'the ceremony’s protocol is signed' },
     },
     {
@@ -90,7 +91,7 @@ export function rotationPlan(estate: Estate, key: ApiKey, to = nextLabel(key.hom
     {
       stage: 'drop',
       title: { vi: 'Thôi dùng khóa cũ', en: 'Drop the former key' },
-      does: { vi: `Chụp etcd ngay sau khi ghi lại. Giữ "${from}" để giải mã cho đến khi bản sao lưu, bản khóa xóa và bản chụp etcd cuối cùng dùng nó hết hạn, sớm nhất sau ${neededUntil}; rồi hủy theo nghi thức.`, en: `Snapshot etcd right after the rewrite. Keep "${from}" for decryption until the last backup, lock hold and etcd snapshot under it has expired, not before ${neededUntil} has passed; then destroy it by ceremony.` },
+      does: { vi: `Chụp etcd ngay sau khi ghi lại. Giữ "${from}" để giải mã cho đến khi bản sao lưu, bản khóa xóa và bản chụp etcd cuối cùng dùng nó hết hạn, sớm nhất sau ${readDay(neededUntil)}; rồi hủy theo nghi thức.`, en: `Snapshot etcd right after the rewrite. Keep "${from}" for decryption until the last backup, lock hold and etcd snapshot under it has expired, not before ${neededUntil} has passed; then destroy it by ceremony.` },
       commands: ['etcdctl snapshot save $SNAPSHOT'],
       until: { vi: `previous ghi neededUntil: ${neededUntil}`, en: `previous says neededUntil: ${neededUntil}` },
     },

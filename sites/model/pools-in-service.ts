@@ -6,6 +6,12 @@ import type { NodePool, Site } from './kinds/site.js';
 export const inService = (pool: Pick<DeepReadonly<NodePool>, 'available' | 'retires'>, quarter: Quarter): boolean =>
   pool.available <= quarter && (pool.retires === undefined || quarter < pool.retires);
 
+/** Quarter in which a site's nodes are looked at: the estate's, or the one that it opens in where that is still to come. */
+export function quarterOfUse({ scenario }: Pick<Estate, 'scenario'>, { milestones: { commissioning } }: Pick<DeepReadonly<Site>, 'milestones'>): Quarter {
+  const now = quarterOf(scenario.asOf);
+  return commissioning > now ? commissioning : now;
+}
+
 /** Pools whose nodes are there on the estate's day. What is still to come is capacity on paper: nothing runs on it, and nothing asks for its disks. */
 export const poolsInService = ({ scenario }: Pick<Estate, 'scenario'>, { nodePools }: Pick<DeepReadonly<Site>, 'nodePools'>): readonly DeepReadonly<NodePool>[] => nodePools.filter((pool) => inService(pool, quarterOf(scenario.asOf)));
 

@@ -43,6 +43,7 @@ export const realParts: readonly RealPart[] = [
   { command: 'backup extend', needs: 'an object store', test: 'test/integration/backup/stolen-key.itest.ts', by: "'extend'" },
   { command: 'backup restore', needs: 'an object store', test: 'test/integration/backup/stolen-key.itest.ts', by: "'restore'" },
   { command: 'hsm check', needs: 'a PKCS#11 token', test: 'test/integration/hsm/check.itest.ts', by: "'hsm', 'check'" },
+  { command: 'hsm generate', needs: 'a PKCS#11 token', test: 'test/integration/hsm/generate.itest.ts', by: "'hsm', 'generate'" },
   { command: 'hsm kms-plugin', needs: 'a PKCS#11 token', test: 'test/integration/hsm/plugin.ts', by: "'kms-plugin'" },
   { command: 'hsm kms-test', needs: 'a plugin that listens', test: 'test/integration/hsm/kms.itest.ts', by: "'kms-test'" },
 ];

@@ -1,7 +1,5 @@
-import { ceremony, ceremonySubject, usualAct, type CeremonySubject } from '../../../sites/keys/ceremony/ceremony.js';
+import { ceremony, usualAct } from '../../../sites/keys/ceremony/ceremony.js';
 import { ceremonyActs, readDay, type CeremonyAct } from '../../../sites/keys/ceremony/step.js';
-import type { Estate } from '../../../sites/model/estate.js';
-import { didYouMean, nearest } from '../../../sites/model/nearest.js';
 import { visible } from '../../../sites/model/visible.js';
 import { quoted } from '../../../sites/recovery/runbook/step.js';
 import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
@@ -11,6 +9,7 @@ import { InputFailure } from '../../failure.js';
 import type { HsmCeremonyData } from '../../hsm-ceremony-data.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
+import { namedKey } from './named-key.js';
 
 export const command: Command = {
   arguments: [{ name: '<key>', about: { vi: 'mã khóa trong danh mục, hoặc mã một phiên bản cũ', en: 'id of a key of the inventory, or of a former version' } }],
@@ -19,7 +18,7 @@ export const command: Command = {
   examples: ['ndc hsm ceremony ndc-01-seal --lang vi', 'ndc hsm ceremony ndc-02-ca --do create --lang vi --format html', 'ndc hsm ceremony ndc-01-api-2026b --do destroy --lang en', 'ndc hsm ceremony ndc-01-database --do rotate --format markdown'],
   run: async (context, [asked = ''], options): Promise<Outcome<'ndc/hsm-ceremony.v1', HsmCeremonyData>> => {
     const estate = underScenario(await openEstate(context), context);
-    const subject = subjectOf(estate, asked);
+    const subject = namedKey(estate, asked);
     choice('--do', options['do'], ceremonyActs);
     const act = (options['do'] as CeremonyAct | undefined) ?? usualAct(subject);
     const { key, version } = subject;
@@ -45,18 +44,3 @@ export const command: Command = {
 
 /** Commands speak the reader's language and ask of the same data, whose folder is this machine's and stands in a variable. */
 const carriedBy = ({ sites, lang, globals }: Context): string => ` --lang ${lang}${sites === 'sites/data' ? '' : ' --sites "$DATA"'}${globals.scenario === undefined ? '' : ` --scenario ${quoted(globals.scenario)}`}`;
-
-/** By its id, or by site and id as `ndc hsm rotate --plan` has it. @throws InputFailure NDC-X355 */
-function subjectOf(estate: Estate, asked: string): CeremonySubject {
-  const found = ceremonySubject(estate, asked);
-  if (found !== undefined) return found;
-  const cut = asked.indexOf('/');
-  const within = cut < 0 ? undefined : ceremonySubject(estate, asked.slice(cut + 1));
-  if (within !== undefined && within.key.site === asked.slice(0, cut)) return within;
-  const ids = Object.values(estate.keys).flatMap(({ id, previous }) => [id, ...(previous ?? []).map((version) => version.id)]);
-  const hint = didYouMean(nearest(cut < 0 ? asked : asked.slice(cut + 1), ids));
-  throw new InputFailure('NDC-X355', {
-    vi: `khóa "${visible(asked, 80)}" không có trong danh mục (sites/data/keys); xem ndc hsm keys.${hint.vi}`,
-    en: `key "${visible(asked, 80)}" is in no inventory (sites/data/keys); see ndc hsm keys.${hint.en}`,
-  });
-}

@@ -7,15 +7,16 @@ import { requireLibrary } from '../../edge/hsm/library.js';
 import { pinFromFile } from '../../edge/hsm/pin.js';
 import { TokenClient } from '../../edge/hsm/token-client.js';
 import { tokenFailure } from '../../edge/hsm/token-failure.js';
-import { TokenError, type Inspection, type TokenObject } from '../../edge/hsm/token-protocol.js';
+import { TokenError, type Inspection } from '../../edge/hsm/token-protocol.js';
 import { percentiles } from '../../edge/kms/percentiles.js';
 import { InputFailure } from '../../failure.js';
-import type { CheckedPartition, HsmCheckData, KeyMark } from '../../hsm-check-data.js';
+import type { CheckedPartition, HsmCheckData } from '../../hsm-check-data.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
+import { marked } from './marked.js';
 import { oneSite, oneSiteOption } from './sites-option.js';
 import { numberOption } from '../../number-option.js';
-import { pinFor, requireLabel, tokenOptions } from './token-options.js';
+import { needed, pinFor, requireLabel, tokenOptions } from './token-options.js';
 
 /** Milliseconds a token may take to open, to be looked through, or to be measured. */
 const patience = 60_000;
@@ -26,26 +27,30 @@ interface Asked {
 }
 
 export const command: Command = {
-  options: [oneSiteOption, ...tokenOptions, { flags: '--rounds <n>', about: { vi: 'số lần đo mỗi phép (mặc định 500; 0: không đo)', en: 'rounds of each measurement (default 500; 0: none)' } }],
+  options: [oneSiteOption, ...tokenOptions, { flags: '--rounds <n>', about: { vi: 'số lần đo mỗi phép (mặc định 500; 0: không đo)', en: 'rounds of each measurement (default 500; 0: none)' } }, { flags: '--marks', about: { vi: 'chỉ đọc CKA_ID và dấu nhận, của một phân vùng bất kỳ: bản sao đang phục hồi thử', en: 'read CKA_IDs and marks alone, of any partition: a copy that is being tried' } }],
   examples: ['ndc hsm check --site ndc-01 --library /usr/lib/softhsm/libsofthsm2.so --token ndc-01-kms --pin-file /etc/ndc/kms.pin', 'ndc hsm check --site ndc-01 --connection production'],
   run: async (context, _args, options): Promise<Outcome<'ndc/hsm-check.v1', HsmCheckData>> => {
     const estate = underScenario(await openEstate(context), context);
     const site = oneSite(estate, options);
+    const marksOnly = options['marks'] === true;
+    if (marksOnly) needed(options, 'token', '--token');
     const rounds = numberOption(options, 'rounds', '--rounds', 0, 100_000, 500);
     const { library: given, tokens } = await asked(context, options, site);
     const labels = estate.sites[site]?.hsm.partitions.map(({ label }) => label) ?? [];
     for (const { label } of tokens) {
       requireLabel('--token', label, 32);
-      if (!labels.includes(label))
+      if (!marksOnly && !labels.includes(label))
         throw new InputFailure('NDC-X067', { vi: `${site} không khai báo phân vùng "${visible(label, 80)}"; có: ${labels.join(', ')}.`, en: `${site} declares no partition "${visible(label, 80)}"; there are: ${labels.join(', ')}.` });
     }
     const library = await requireLibrary(given);
     const partitions: CheckedPartition[] = [];
-    for (const { label, pin } of tokens) partitions.push(await checked(context, estate, { site, library, label, pin: await pin(), rounds }));
+    for (const { label, pin } of tokens) partitions.push(await checked(context, estate, { site, library, label, pin: await pin(), rounds: marksOnly ? 0 : rounds, marksOnly }));
+    const left = labels.filter((label) => !tokens.some((token) => token.label === label));
+    const named = options['token'] !== undefined;
     return {
       kind: 'ndc/hsm-check.v1',
       exit: partitions.some(({ findings }) => findings.some(({ severity }) => severity === 'error')) ? 1 : 0,
-      data: { site, asOf: estate.scenario.asOf, library, partitions, notChecked: labels.filter((label) => !tokens.some((token) => token.label === label)) },
+      data: { site, asOf: estate.scenario.asOf, library, partitions, notChecked: named ? [] : left, notAskedFor: named && !marksOnly ? left : [], ...(marksOnly ? { marksOnly } : {}) },
     };
   },
 };
@@ -68,11 +73,10 @@ async function asked(context: Context, options: Values, site: string): Promise<A
   }
   const through = library ?? hsm?.library;
   if (through === undefined) throw new InputFailure('NDC-X060', { vi: `thiếu --library của phân vùng "${visible(one, 80)}"${own.vi}.`, en: `--library of the partition "${visible(one, 80)}" is missing${own.en}.` });
-  const file = hsm !== undefined && Object.hasOwn(hsm.pinFiles, one) ? hsm.pinFiles[one] : undefined;
-  return { library: through, tokens: [{ label: one, pin: () => (options['pinFile'] === undefined && options['pinFd'] === undefined && file !== undefined ? pinFromFile(file) : pinFor(one, context, options)) }] };
+  return { library: through, tokens: [{ label: one, pin: () => pinFor(one, context, options, hsm) }] };
 }
 
-async function checked(context: Context, estate: Estate, { site, library, label, pin, rounds }: { readonly site: string; readonly library: string; readonly label: string; readonly pin: string; readonly rounds: number }): Promise<CheckedPartition> {
+async function checked(context: Context, estate: Estate, { site, library, label, pin, rounds, marksOnly }: { readonly site: string; readonly library: string; readonly label: string; readonly pin: string; readonly rounds: number; readonly marksOnly: boolean }): Promise<CheckedPartition> {
   try {
     const { client } = await TokenClient.open(context.root, { op: 'open', library, token: label, pin }, patience);
     try {
@@ -86,7 +90,7 @@ async function checked(context: Context, estate: Estate, { site, library, label,
         if (e !== undefined && d !== undefined) measured.push({ key, encrypt: e, decrypt: d });
       }
       const ahead = clockAhead(inspection, context.now());
-      const findings = [...tokenFindings(estate, site, label, { ...inspection, ...(ahead === undefined ? {} : { clockAhead: ahead }) }), ...measured.flatMap(({ key, encrypt, decrypt }) => latencyFindings(key, { encrypt: encrypt.p99, decrypt: decrypt.p99 }))];
+      const findings = marksOnly ? [] : [...tokenFindings(estate, site, label, { ...inspection, ...(ahead === undefined ? {} : { clockAhead: ahead }) }), ...measured.flatMap(({ key, encrypt, decrypt }) => latencyFindings(key, { encrypt: encrypt.p99, decrypt: decrypt.p99 }))];
       return { partition: label, token: { manufacturer, model, serial, firmware }, keys: inspection.objects.filter((object) => object.class !== 'public').length, marks: inspection.objects.map(marked), findings, measured };
     } finally {
       client.end();
@@ -95,8 +99,6 @@ async function checked(context: Context, estate: Estate, { site, library, label,
     throw error instanceof TokenError ? tokenFailure(error.trouble, label) : error;
   }
 }
-
-const marked = ({ label, class: of, objectId, checkValue, fingerprint }: TokenObject): KeyMark => ({ label, class: of, objectId, ...(checkValue === undefined ? {} : { checkValue }), ...(fingerprint === undefined ? {} : { fingerprint }) });
 
 /** Seconds by which a token's clock, in UTC, is ahead of this machine's. */
 function clockAhead({ token: { utcTime } }: Inspection, now: Date): number | undefined {

@@ -1,4 +1,3 @@
-import { absentKey } from '../../../sites/keys/absent-key.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { visible } from '../../../sites/model/visible.js';
 import type { Command, Context, Values } from '../../command.js';
@@ -7,6 +6,7 @@ import { tokenFailure, troubleText } from '../../edge/hsm/token-failure.js';
 import { TokenClient } from '../../edge/hsm/token-client.js';
 import { TokenError } from '../../edge/hsm/token-protocol.js';
 import { TokenQueue } from '../../edge/hsm/token-queue.js';
+import { absentLog } from '../../edge/kms/absent-log.js';
 import { KmsMetrics } from '../../edge/kms/metrics.js';
 import { serveKms, serveMetrics } from '../../edge/kms/server.js';
 import { KmsService } from '../../edge/kms/service.js';
@@ -90,9 +90,6 @@ function changed({ lang }: Context, token: string, up: boolean, trouble: TokenEr
   return lang === 'vi' ? `Không dùng được phân vùng ${token}: ${said}` : `Partition ${token} is away: ${said}`;
 }
 
-/** Absent keys that the log names one by one. */
-const mostTold = 100;
-
 interface Serving {
   readonly site: string;
   readonly token: string;
@@ -106,18 +103,7 @@ async function serve(context: Context, queue: TokenQueue, { site, token, socket,
     throw error instanceof TokenError ? tokenFailure(error.trouble, token) : error;
   });
   if (key === undefined) throw new Error('a token opened for a key has told none');
-  const told = new Set<string>();
-  const service = new KmsService(queue, key, token, (keyId) => {
-    if (estate === undefined) return '';
-    const known = absentKey(estate, keyId);
-    // Once for each key, and for so many: an API server asks again and again, and anybody at the socket may ask for anything.
-    if (!told.has(keyId) && told.size < mostTold) {
-      told.add(keyId);
-      context.progress(context.lang === 'vi' ? `Token không có khóa ${visible(keyId, 120)}. ${known.vi}` : `The token does not hold the key ${visible(keyId, 120)}. ${known.en}`);
-    }
-    // What goes over the socket lands in the API server's log, which is English like all of gRPC; the line above follows --lang.
-    return known.en;
-  });
+  const service = new KmsService(queue, key, token, absentLog(estate, context.lang, context.progress));
   const metrics = new KmsMetrics();
   const http = port === undefined ? undefined : await serveMetrics(port, metrics, () => ({ up: queue.up, waiting: queue.waiting, restarts: queue.restarts, keyId: key.keyId }));
   try {

@@ -31,11 +31,17 @@ export function requireLabel(flag: string, label: string, longest: number): stri
   });
 }
 
-/** The PIN from `--pin-file`, `--pin-fd` or the terminal. @throws InputFailure NDC-X061 */
-export async function pinFor(token: string, context: Context, options: Values): Promise<string> {
+/**
+ * The PIN from `--pin-file` or `--pin-fd`, else from the connection's file of the partition, else asked for on the terminal.
+ *
+ * @throws InputFailure NDC-X061
+ */
+export async function pinFor(token: string, context: Context, options: Values, connected?: { readonly pinFiles: Readonly<Record<string, string>> }): Promise<string> {
   const [file, descriptor] = [options['pinFile'] as string | undefined, options['pinFd'] as string | undefined];
   if (file !== undefined && descriptor !== undefined) throw new InputFailure('NDC-X061', { vi: 'chỉ dùng một trong --pin-file và --pin-fd.', en: 'give one of --pin-file and --pin-fd.' });
   if (file !== undefined) return pinFromFile(file);
   if (descriptor !== undefined) return pinFromDescriptor(descriptor);
+  const known = connected !== undefined && Object.hasOwn(connected.pinFiles, token) ? connected.pinFiles[token] : undefined;
+  if (known !== undefined) return pinFromFile(known);
   return pinFromTerminal(token, context.lang, context.signal);
 }

@@ -8,6 +8,9 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
+/** What code ends its own process by. */
+const crashes: ReadonlySet<string> = new Set(['SIGBUS', 'SIGSEGV', 'SIGILL', 'SIGABRT', 'SIGFPE']);
+
 /** A process with one PKCS#11 session, as the one that started it sees it. */
 export class TokenClient {
   readonly #child: ChildProcess;
@@ -43,6 +46,8 @@ export class TokenClient {
       return { client, opened: await client.call(request, milliseconds) };
     } catch (error) {
       client.end();
+      // Whoever named the library has to know that it was this one.
+      if (error instanceof TokenError && error.trouble.is === 'gone' && crashes.has(error.trouble.detail)) throw new TokenError({ is: 'crashed', library: request.library, signal: error.trouble.detail });
       throw error;
     }
   }

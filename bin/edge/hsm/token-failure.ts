@@ -10,6 +10,7 @@ const unfit: Readonly<Record<Extract<TokenTrouble, { is: 'unfit-key' }>['why'][n
   extractable: { vi: 'có thể xuất ra ngoài (CKA_EXTRACTABLE)', en: 'may be extracted (CKA_EXTRACTABLE)' },
   'was-extractable': { vi: 'đã từng có thể xuất ra ngoài (CKA_NEVER_EXTRACTABLE là sai)', en: 'could once be extracted (CKA_NEVER_EXTRACTABLE is false)' },
   'not-sensitive': { vi: 'không phải khóa nhạy cảm (CKA_SENSITIVE)', en: 'is not sensitive (CKA_SENSITIVE)' },
+  'was-not-sensitive': { vi: 'giá trị đã từng đọc được (CKA_ALWAYS_SENSITIVE là sai)', en: 'could once be read (CKA_ALWAYS_SENSITIVE is false)' },
   'not-256': { vi: 'không dài 256 bit', en: 'is not of 256 bits' },
   'no-encrypt': { vi: 'không được mã hóa (CKA_ENCRYPT)', en: 'may not encrypt (CKA_ENCRYPT)' },
   'no-decrypt': { vi: 'không được giải mã (CKA_DECRYPT)', en: 'may not decrypt (CKA_DECRYPT)' },
@@ -52,12 +53,24 @@ export function troubleText(trouble: TokenTrouble, token: string): Text {
       const said = (lang: 'vi' | 'en'): string => trouble.why.map((one) => unfit[one][lang]).join(', ');
       return { vi: `khóa "${shown(trouble.key)}" trong phân vùng "${name}" không dùng được: ${said('vi')}. Hãy tạo khóa mới theo nghi thức.`, en: `key "${shown(trouble.key)}" in partition "${name}" is not fit: it ${said('en')}. Create a new key by ceremony.` };
     }
+    case 'taken':
+      return trouble.what === 'label'
+        ? { vi: `phân vùng "${name}" đã có đối tượng mang nhãn "${shown(trouble.value)}". Mỗi khóa một nhãn: hãy xem bằng ndc hsm check; thay khóa thì dùng nhãn mới.`, en: `partition "${name}" holds something of the label "${shown(trouble.value)}" already. Each key has a label of its own: see ndc hsm check; a rotation takes a new label.` }
+        : { vi: `phân vùng "${name}" đã có đối tượng mang CKA_ID ${shown(trouble.value)}. CKA_ID không dùng lại: hãy rút một CKA_ID mới.`, en: `partition "${name}" holds something of the CKA_ID ${shown(trouble.value)} already. A CKA_ID is never used again: draw a new one.` };
+    case 'made-unfit': {
+      const said = (lang: 'vi' | 'en'): string => trouble.why.map((one) => unfit[one][lang]).join(', ');
+      return { vi: `phân vùng "${name}" tạo khóa "${shown(trouble.key)}" khác với yêu cầu: ${said('vi')}. Khóa đó đã được xóa ngay. Hãy tạo bằng công cụ của nhà sản xuất HSM.`, en: `partition "${name}" made key "${shown(trouble.key)}" otherwise than it was asked to: it ${said('en')}. That key was removed at once. Make it with the tool of the HSM’s maker.` };
+    }
+    case 'made-left':
+      return { vi: `phân vùng "${name}" đã tạo khóa "${shown(trouble.key)}" (CKA_ID ${shown(trouble.objectId)}) nhưng khóa không đạt hoặc không xem lại được, và cũng không xóa được. Không dùng khóa này: hãy xóa bằng công cụ của nhà sản xuất HSM rồi tạo lại.`, en: `partition "${name}" made key "${shown(trouble.key)}" (CKA_ID ${shown(trouble.objectId)}), which is not fit or could not be looked at, and which could not be removed. Do not use it: remove it with the tool of the HSM’s maker, then make it anew.` };
     case 'bad-ciphertext':
       return { vi: 'bản mã không do khóa này tạo ra, hoặc đã bị sửa.', en: 'the ciphertext was not made by this key, or it was changed.' };
     case 'ckr':
       return trouble.method === 'C_Initialize'
         ? { vi: `thư viện của HSM không khởi động được: ${shown(trouble.name)} (C_Initialize). Hãy kiểm tra cấu hình của thư viện và kết nối tới HSM.`, en: `the HSM’s library does not start: ${shown(trouble.name)} (C_Initialize). Check the library’s configuration and the connection to the HSM.` }
         : { vi: `HSM trả lời ${shown(trouble.name)} (${shown(trouble.method)}).`, en: `the HSM answers ${shown(trouble.name)} (${shown(trouble.method)}).` };
+    case 'crashed':
+      return { vi: `thư viện PKCS#11 ${shown(trouble.library)} làm dừng tiến trình nạp nó (${shown(trouble.signal)}). Tệp có thể hỏng, hoặc không hợp với máy này: hãy so mã băm với bản của nhà cung cấp, và thử bằng công cụ của họ.`, en: `the PKCS#11 library ${shown(trouble.library)} ended the process that loaded it (${shown(trouble.signal)}). Its file may be damaged, or it does not fit this machine: compare its digest with the vendor’s, and try it with their own tool.` };
     case 'gone':
       return { vi: `tiến trình giữ phiên PKCS#11 đã dừng (${shown(trouble.detail)}).`, en: `the process that holds the PKCS#11 session ended (${shown(trouble.detail)}).` };
     case 'slow':
@@ -66,7 +79,24 @@ export function troubleText(trouble: TokenTrouble, token: string): Text {
 }
 
 /** Faults of what was asked for, rather than of what is there. A token that is not there may come: a service is started again. */
-const ofTheUser: ReadonlySet<TokenTrouble['is']> = new Set(['two-tokens', 'pin-wrong', 'pin-locked', 'pin-last-try', 'no-user-pin', 'no-mechanism', 'no-key', 'two-keys', 'unfit-key', 'library']);
+const ofTheUser: ReadonlySet<TokenTrouble['is']> = new Set(['two-tokens', 'pin-wrong', 'pin-locked', 'pin-last-try', 'no-user-pin', 'no-mechanism', 'no-key', 'two-keys', 'unfit-key', 'taken', 'made-unfit', 'library']);
 
 /** NDC-X063 for what the user can mend in the request or at the token, NDC-X064 for what the environment did. */
 export const tokenFailure = (trouble: TokenTrouble, token: string): Failure => (ofTheUser.has(trouble.is) ? new InputFailure('NDC-X063', troubleText(trouble, token)) : new EnvironmentFailure('NDC-X064', troubleText(trouble, token)));
+
+/** What keeps a call from saying whether it did anything. */
+const unsure: ReadonlySet<TokenTrouble['is']> = new Set(['gone', 'slow']);
+/** Troubles whose own words say what became of the key. */
+const told: ReadonlySet<TokenTrouble['is']> = new Set(['made-unfit', 'made-left']);
+
+/** Of a key that was to be made: also whether there is one now. */
+export function generateFailure(trouble: TokenTrouble, token: string): Failure {
+  const { vi, en } = troubleText(trouble, token);
+  const after: Text = told.has(trouble.is)
+    ? { vi: '', en: '' }
+    : unsure.has(trouble.is)
+      ? { vi: ' Không rõ khóa đã được tạo hay chưa: hãy xem phân vùng bằng ndc hsm check trước khi chạy lại.', en: ' Whether the key was made is not known: look into the partition with ndc hsm check before this is run again.' }
+      : { vi: ' Chưa có khóa nào được tạo.', en: ' No key was made.' };
+  const text: Text = { vi: `${vi}${after.vi}`, en: `${en}${after.en}` };
+  return ofTheUser.has(trouble.is) ? new InputFailure('NDC-X063', text) : new EnvironmentFailure('NDC-X064', text);
+}

@@ -29,6 +29,8 @@ async function answer(request: TokenRequest): Promise<unknown> {
       return session.encrypt(request.plaintext, request.iv, request.aad);
     case 'decrypt':
       return session.decrypt(request.keyId, request.ciphertext, request.iv, request.aad);
+    case 'generate':
+      return session.generate(request);
     case 'inspect':
       return session.inspect();
     case 'measure':

@@ -1,3 +1,5 @@
+import type { KeyMaking } from '../../../sites/keys/making.js';
+
 /**
  * What the command and the process that holds a PKCS#11 session say to each other. A vendor's library runs in a process
  * of its own: a call that hangs blocks nobody else and can be ended, and a library that crashes takes no server with it.
@@ -11,12 +13,24 @@ export interface OpenRequest {
   readonly pin: string;
   /** Label of the key that encrypts; without one nothing is looked for. */
   readonly key?: string;
+  /** Whether anything will be made on the token. */
+  readonly writes?: true;
+}
+
+/** One key, or one pair. */
+export interface GenerateRequest {
+  readonly op: 'generate';
+  readonly label: string;
+  /** CKA_ID, hexadecimal. */
+  readonly objectId: string;
+  readonly making: KeyMaking;
 }
 
 export type TokenRequest =
   | OpenRequest
   | { readonly op: 'encrypt'; readonly plaintext: Uint8Array; readonly iv: Uint8Array; readonly aad: Uint8Array }
   | { readonly op: 'decrypt'; readonly keyId: string; readonly ciphertext: Uint8Array; readonly iv: Uint8Array; readonly aad: Uint8Array }
+  | GenerateRequest
   | { readonly op: 'inspect' }
   | { readonly op: 'measure'; readonly key: string; readonly rounds: number };
 
@@ -75,9 +89,13 @@ export interface TokenAnswers {
   readonly open: { readonly token: TokenFacts; readonly key?: TokenKey };
   readonly encrypt: Uint8Array;
   readonly decrypt: Uint8Array;
+  readonly generate: readonly TokenObject[];
   readonly inspect: Inspection;
   readonly measure: Measurement;
 }
+
+/** Why a key is none that stays on its token: what whoever holds the PIN could take of it. */
+export type Unkept = 'extractable' | 'was-extractable' | 'not-sensitive' | 'was-not-sensitive' | 'may-wrap';
 
 export type TokenTrouble =
   /** pkcs11js is an optional dependency: absent, or there and not compiled. */
@@ -93,11 +111,19 @@ export type TokenTrouble =
   | { readonly is: 'no-mechanism'; readonly mechanism: string }
   | { readonly is: 'no-key'; readonly key: string; readonly keys: readonly string[] }
   | { readonly is: 'two-keys'; readonly key: string; readonly count: number }
-  | { readonly is: 'unfit-key'; readonly key: string; readonly why: readonly ('extractable' | 'was-extractable' | 'not-sensitive' | 'no-id' | 'not-256' | 'no-encrypt' | 'no-decrypt' | 'may-wrap')[] }
+  | { readonly is: 'unfit-key'; readonly key: string; readonly why: readonly (Unkept | 'no-id' | 'not-256' | 'no-encrypt' | 'no-decrypt')[] }
+  /** A label or a CKA_ID that the token holds already: nothing was made. */
+  | { readonly is: 'taken'; readonly what: 'label' | 'id'; readonly value: string }
+  /** The token made a key otherwise than it was asked to; it was removed again. */
+  | { readonly is: 'made-unfit'; readonly key: string; readonly why: readonly (Unkept | 'no-id')[] }
+  /** A key was made, is not fit or could not be looked at, and could not be removed. */
+  | { readonly is: 'made-left'; readonly key: string; readonly objectId: string }
   /** The ciphertext is not what this key made. */
   | { readonly is: 'bad-ciphertext' }
   /** Anything else the token answered, by PKCS#11's own name. */
   | { readonly is: 'ckr'; readonly name: string; readonly method: string }
+  /** The library ended the process while it was loaded or the token opened. */
+  | { readonly is: 'crashed'; readonly library: string; readonly signal: string }
   /** The process ended or did not answer in time. */
   | { readonly is: 'gone'; readonly detail: string }
   | { readonly is: 'slow'; readonly milliseconds: number };

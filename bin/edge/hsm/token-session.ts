@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type * as driver from 'pkcs11js';
+import { generateKey, generatorOf } from './token-generate.js';
 import { inspectObjects, readAttributes } from './token-objects.js';
-import { keyIdOf, partsOfKeyId, TokenError, type Inspection, type Measurement, type OpenRequest, type TokenAnswers, type TokenFacts, type TokenKey, type TokenTrouble } from './token-protocol.js';
+import { keyIdOf, partsOfKeyId, TokenError, type GenerateRequest, type Inspection, type Measurement, type OpenRequest, type TokenAnswers, type TokenFacts, type TokenKey, type TokenObject, type TokenTrouble } from './token-protocol.js';
+import { unfitOf } from './unfit-key.js';
 
 /** pkcs11js, once it is loaded. */
 export type Driver = typeof driver;
@@ -40,7 +42,7 @@ export class TokenSession {
    *
    * @throws TokenError
    */
-  static open(loaded: Driver, { library, token, pin, key }: OpenRequest): { readonly session: TokenSession; readonly opened: TokenAnswers['open'] } {
+  static open(loaded: Driver, { library, token, pin, key, writes }: OpenRequest): { readonly session: TokenSession; readonly opened: TokenAnswers['open'] } {
     const module = new loaded.PKCS11();
     try {
       module.load(library);
@@ -54,7 +56,7 @@ export class TokenSession {
       if ((info.flags & flags.userPinSet) === 0) throw new TokenError({ is: 'no-user-pin' });
       if ((info.flags & flags.locked) !== 0) throw new TokenError({ is: 'pin-locked' });
       if ((info.flags & flags.lastTry) !== 0) throw new TokenError({ is: 'pin-last-try' });
-      const handle = module.C_OpenSession(slot, loaded.CKF_SERIAL_SESSION);
+      const handle = module.C_OpenSession(slot, loaded.CKF_SERIAL_SESSION | (writes === true ? loaded.CKF_RW_SESSION : 0));
       try {
         module.C_Login(handle, loaded.CKU_USER, pin);
       } catch (error) {
@@ -99,6 +101,15 @@ export class TokenSession {
     } catch {
       return false;
     }
+  }
+
+  /** A session that was opened to write. @throws TokenError */
+  generate(request: GenerateRequest): readonly TokenObject[] {
+    return told(this.#driver, () => {
+      const mechanism = generatorOf(request.making);
+      if (!this.#mechanisms().includes(mechanism)) throw new TokenError({ is: 'no-mechanism', mechanism });
+      return generateKey(this.#driver, this.#module, this.#session, request);
+    });
   }
 
   inspect(): Inspection {
@@ -168,13 +179,10 @@ export class TokenSession {
     if (more.length > 0) throw new TokenError({ is: 'two-keys', key: label, count: more.length + 1 });
     const found = readAttributes(this.#driver, this.#module, this.#session, handle);
     const why = [
-      ...(found.extractable === false ? [] : (['extractable'] as const)),
-      ...(found.extractable === false && found.neverExtractable !== true ? (['was-extractable'] as const) : []),
-      ...(found.sensitive === true ? [] : (['not-sensitive'] as const)),
+      ...unfitOf(found, false),
       ...(found.bits === 256 ? [] : (['not-256'] as const)),
       ...(found.encrypt === true ? [] : (['no-encrypt'] as const)),
       ...(found.decrypt === true ? [] : (['no-decrypt'] as const)),
-      ...(found.wrap === true ? (['may-wrap'] as const) : []),
       ...(found.objectId === '' ? (['no-id'] as const) : []),
     ];
     if (why.length > 0) throw new TokenError({ is: 'unfit-key', key: label, why });

@@ -4,7 +4,7 @@ import { visible } from '../../../sites/model/visible.js';
 import { CheckFailure } from '../../failure.js';
 import { pause } from '../sandbox/pause.js';
 import { answerOf, fail, pass, refusedAs, type Found } from './conformance-found.js';
-import type { StatusResponse } from './definition.js';
+import { testUid, type StatusResponse } from './definition.js';
 import type { KmsPeer } from './peer.js';
 
 /** Commands that take the token away and bring it back; run by the shell, as their author wrote them. */
@@ -35,7 +35,7 @@ async function within(milliseconds: number, met: () => Promise<boolean>): Promis
 /** What the API server lives through when an HSM is cut off. Whatever happens, the token is brought back. */
 export async function whileAway(peer: KmsPeer, first: StatusResponse, { away, back, within: limit }: Hooks): Promise<Found> {
   const plaintext = randomBytes(32);
-  const sealed = answerOf('Encrypt', await peer.call('Encrypt', { plaintext, uid: 'ndc-kms-test' }));
+  const sealed = answerOf('Encrypt', await peer.call('Encrypt', { plaintext, uid: testUid }));
   let missed: Found | undefined;
   await runHook(away);
   try {
@@ -51,7 +51,7 @@ export async function whileAway(peer: KmsPeer, first: StatusResponse, { away, ba
   if (!recovered) return fail(`chưa trở lại sau ${limit / 1000} giây`, `has not come back within ${limit / 1000} s`);
   const { keyId } = answerOf('Status', await peer.call('Status', {}));
   if (keyId !== first.keyId) return fail(`trở lại với mã khóa khác: "${visible(keyId, 80)}"`, `came back with another key id: "${visible(keyId, 80)}"`);
-  const opened = answerOf('Decrypt', await peer.call('Decrypt', { ...sealed, uid: 'ndc-kms-test' }));
+  const opened = answerOf('Decrypt', await peer.call('Decrypt', { ...sealed, uid: testUid }));
   return Buffer.from(opened.plaintext).equals(plaintext) ? pass('báo lỗi rõ, trở lại, đọc được bản mã cũ', 'refused clearly, came back, read what it had encrypted') : fail('trở lại và giải mã sai', 'came back and decrypted wrongly');
 }
 
@@ -63,7 +63,7 @@ async function absent(peer: KmsPeer, first: StatusResponse, limit: number): Prom
   if (!noticed) return fail('healthz vẫn là ok', 'healthz is still ok');
   const status = await peer.call('Status', {});
   if ('answer' in status && status.answer.keyId !== '' && status.answer.keyId !== first.keyId) return fail(`mã khóa đổi thành "${visible(status.answer.keyId, 80)}"`, `the key id went to "${visible(status.answer.keyId, 80)}"`);
-  const tried = await peer.call('Encrypt', { plaintext: randomBytes(32), uid: 'ndc-kms-test' });
+  const tried = await peer.call('Encrypt', { plaintext: randomBytes(32), uid: testUid });
   const refused = refusedAs(tried);
   if (refused === undefined) return fail('Encrypt vẫn trả lời', 'Encrypt still answers');
   return refused.code === 'DEADLINE_EXCEEDED' ? fail('Encrypt để người gọi chờ đến hết hạn', 'Encrypt lets its caller wait until the deadline') : undefined;

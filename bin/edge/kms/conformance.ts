@@ -4,7 +4,7 @@ import { visible } from '../../../sites/model/visible.js';
 import type { KmsCheck, KmsTestData } from '../../kms-test-data.js';
 import { whileAway, type Hooks } from './conformance-away.js';
 import { answerOf, fail, NoAnswer, pass, refusalText, type Found } from './conformance-found.js';
-import { limits, type EncryptResponse, type StatusResponse } from './definition.js';
+import { limits, testUid, type EncryptResponse, type StatusResponse } from './definition.js';
 import { percentiles } from './percentiles.js';
 import type { KmsPeer } from './peer.js';
 
@@ -25,8 +25,8 @@ const seed = (): Buffer => randomBytes(32);
 /** kube-apiserver holds annotation keys to fully qualified domain names (RFC 1123): two labels at least. */
 const domainName = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/;
 
-const encrypt = async (peer: KmsPeer, plaintext: Uint8Array): Promise<EncryptResponse> => answerOf('Encrypt', await peer.call('Encrypt', { plaintext, uid: 'ndc-kms-test' }));
-const decrypt = (peer: KmsPeer, { ciphertext, keyId, annotations }: EncryptResponse) => peer.call('Decrypt', { ciphertext, keyId, annotations, uid: 'ndc-kms-test' });
+const encrypt = async (peer: KmsPeer, plaintext: Uint8Array): Promise<EncryptResponse> => answerOf('Encrypt', await peer.call('Encrypt', { plaintext, uid: testUid }));
+const decrypt = (peer: KmsPeer, { ciphertext, keyId, annotations }: EncryptResponse) => peer.call('Decrypt', { ciphertext, keyId, annotations, uid: testUid });
 
 /** Holds a plugin to the contract of KMS v2, check by check; one that fails does not hide the next. */
 export async function conformance(peer: KmsPeer, options: ConformanceOptions): Promise<Omit<KmsTestData, 'socket'>> {
@@ -60,7 +60,7 @@ export async function conformance(peer: KmsPeer, options: ConformanceOptions): P
   await check('latency', { vi: `p99 mã hóa dưới ${options.encryptWithin} ms, giải mã dưới ${options.decryptWithin} ms`, en: `p99 of Encrypt below ${options.encryptWithin} ms, of Decrypt below ${options.decryptWithin} ms` }, async () => {
     Object.assign(latency, await timed(peer, options.rounds));
     const [e, d] = [latency.encrypt?.p99 ?? Infinity, latency.decrypt?.p99 ?? Infinity];
-    return (e < options.encryptWithin && d < options.decryptWithin ? pass : fail)(`mã hóa ${e} ms, giải mã ${d} ms`, `Encrypt ${e} ms, Decrypt ${d} ms`);
+    return (e < options.encryptWithin && d < options.decryptWithin ? pass : fail)(`mã hóa ${e.toLocaleString('vi-VN')} ms, giải mã ${d.toLocaleString('vi-VN')} ms`, `Encrypt ${e} ms, Decrypt ${d} ms`);
   });
   const away = { vi: 'khi token vắng mặt: báo lỗi rõ, rồi trở lại với cùng mã khóa', en: 'while the token is away: refuses clearly, then comes back with the same key id' };
   const { hooks } = options;
@@ -92,7 +92,7 @@ async function annotationsOf(peer: KmsPeer): Promise<Found> {
   const bad = entries.find(([key]) => !domainName.test(key));
   if (bad !== undefined) return fail(`"${shown(bad[0])}" không phải tên miền đầy đủ`, `"${shown(bad[0])}" is no fully qualified domain name`);
   const size = entries.reduce((sum, [key, value]) => sum + Buffer.byteLength(key) + value.length, 0);
-  return size < limits.annotations ? pass(`${entries.length} chú thích, ${size} byte`, `${entries.length} annotations, ${size} bytes`) : fail(`${size} byte`, `${size} bytes`);
+  return size < limits.annotations ? pass(`${entries.length} chú thích, ${size} byte`, `${entries.length} ${entries.length === 1 ? 'annotation' : 'annotations'}, ${size} bytes`) : fail(`${size} byte`, `${size} bytes`);
 }
 
 async function roundTrips(peer: KmsPeer): Promise<Found> {
@@ -149,7 +149,7 @@ async function concurrent(peer: KmsPeer): Promise<Found> {
 async function timed(peer: KmsPeer, rounds: number): Promise<{ encrypt?: ReturnType<typeof percentiles>; decrypt?: ReturnType<typeof percentiles> }> {
   const times = { encrypt: [] as number[], decrypt: [] as number[] };
   for (let round = 0; round < rounds; round += 1) {
-    const sealed = await peer.call('Encrypt', { plaintext: seed(), uid: 'ndc-kms-test' });
+    const sealed = await peer.call('Encrypt', { plaintext: seed(), uid: testUid });
     times.encrypt.push(sealed.milliseconds);
     const opened = await decrypt(peer, answerOf('Encrypt', sealed));
     answerOf('Decrypt', opened);

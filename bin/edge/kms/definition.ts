@@ -53,6 +53,9 @@ export interface DecryptResponse {
   readonly plaintext: Uint8Array;
 }
 
+/** `uid` of every request that our own test of plugins makes; an API server's is a UUID. */
+export const testUid = 'ndc-kms-test';
+
 /** What kube-apiserver itself refuses (k8s.io/apiserver, package envelope/kmsv2). */
 export const limits = {
   /** Bytes of a key id. */

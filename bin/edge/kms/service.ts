@@ -30,11 +30,11 @@ export class KmsService {
   readonly #queue: TokenQueue;
   readonly #key: TokenKey;
   readonly #token: string;
-  readonly #absent: (keyId: string) => string;
+  readonly #absent: (keyId: string, uid: string) => string;
   #health: { readonly at: number; readonly found: Promise<string> } | undefined;
 
-  /** @param absent what is known of a key id that the token does not hold */
-  constructor(queue: TokenQueue, key: TokenKey, token: string, absent: (keyId: string) => string = () => '') {
+  /** @param absent what is known of a key id that the token does not hold, by who asked for it */
+  constructor(queue: TokenQueue, key: TokenKey, token: string, absent: (keyId: string, uid: string) => string = () => '') {
     this.#queue = queue;
     this.#key = key;
     this.#token = token;
@@ -60,12 +60,12 @@ export class KmsService {
   }
 
   /** @throws KmsRefusal */
-  async decrypt({ ciphertext, keyId, annotations }: Omit<DecryptRequest, 'uid'>): Promise<DecryptResponse> {
+  async decrypt({ ciphertext, keyId, annotations, uid = '' }: Omit<DecryptRequest, 'uid'> & Partial<DecryptRequest>): Promise<DecryptResponse> {
     const written = annotations[layoutAnnotation];
     if (written === undefined || Buffer.from(written).toString('utf8') !== layout) throw new KmsRefusal(status.INVALID_ARGUMENT, `the annotation ${layoutAnnotation} is not "${layout}": this ciphertext was not made here`);
     if (ciphertext.length < sealedOverhead || ciphertext.length > limits.ciphertext) throw new KmsRefusal(status.INVALID_ARGUMENT, `the ciphertext has ${ciphertext.length} bytes`);
     if (keyId === '' || Buffer.byteLength(keyId) > limits.keyId) throw new KmsRefusal(status.INVALID_ARGUMENT, 'the key id is empty or longer than 1 KiB');
-    const plaintext = await this.#told(unseal(this.#queue, keyId, ciphertext, this.#aad(keyId)));
+    const plaintext = await this.#told(unseal(this.#queue, keyId, ciphertext, this.#aad(keyId)), uid);
     return { plaintext };
   }
 
@@ -84,18 +84,18 @@ export class KmsService {
     }
   }
 
-  async #told<T>(answer: Promise<T>): Promise<T> {
+  async #told<T>(answer: Promise<T>, uid = ''): Promise<T> {
     try {
       return await answer;
     } catch (error) {
-      throw this.#refusal(error);
+      throw this.#refusal(error, uid);
     }
   }
 
-  #refusal(error: unknown): KmsRefusal {
+  #refusal(error: unknown, uid: string): KmsRefusal {
     if (error instanceof TokenError) {
       const { en } = troubleText(error.trouble, this.#token);
-      if (error.trouble.is === 'no-key') return new KmsRefusal(status.NOT_FOUND, [en, this.#absent(error.trouble.key)].join(' ').trim());
+      if (error.trouble.is === 'no-key') return new KmsRefusal(status.NOT_FOUND, [en, this.#absent(error.trouble.key, uid)].join(' ').trim());
       return new KmsRefusal(status.INVALID_ARGUMENT, en);
     }
     if (error instanceof QueueRefusal) {

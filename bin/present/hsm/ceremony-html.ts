@@ -62,8 +62,8 @@ const stepHtml = (step: CeremonyStep, number: number, view: View): Html => marku
 <h3>☐ ${number}. ${say(view, step.title)}</h3>
 <p class="who">${say(view, ceremonyRoleNames[step.role])}</p>
 ${step.does.map((line) => markup`<p>${say(view, line)}</p>`)}
-${step.commands.map(({ line, expects }) => commandHtml(line, say(view, expects), view))}
 ${step.inventory === undefined ? undefined : markup`<p>${say(view, labels.inventory)} ${step.inventory.file}:</p><pre class="file">${step.inventory.lines.map((line) => markup`${line}\n`)}</pre>`}
+${step.commands.map(({ line, expects }) => commandHtml(line, say(view, expects), view))}
 <p class="until">${say(view, labels.until)}: ${say(view, step.until)}.</p>
 <p class="otherwise">${say(view, labels.otherwise)}: ${say(view, step.otherwise)}</p>
 ${step.writes.length === 0 ? undefined : markup`${form(step.writes, view)}`}

@@ -30,8 +30,9 @@ export function text(data: HsmCeremonyData, view: View): string {
       wrap(paint.bold(`[ ] ${index + 1}. ${shown(say(view, step.title))}`), view.columns, '    '),
       `    ${paint.dim(say(view, ceremonyRoleNames[step.role]))}`,
       ...step.does.map((line) => wrap(`    ${shown(say(view, line))}`, view.columns, '    ')),
-      ...step.commands.flatMap(({ line, expects }) => [`      $ ${visible(line, 2000)}`, wrap(`        → ${shown(say(view, expects))}`, view.columns, '          ')]),
+      // Lines are run over the inventory as it then is.
       ...(step.inventory === undefined ? [] : [`    ${say(view, labels.inventory)} ${shown(step.inventory.file)}`, ...step.inventory.lines.map((line) => `      ${visible(line, 2000)}`)]),
+      ...step.commands.flatMap(({ line, expects }) => [`      $ ${visible(line, 2000)}`, wrap(`        → ${shown(say(view, expects))}`, view.columns, '          ')]),
       wrap(`    ${say(view, labels.until)}: ${shown(say(view, step.until))}.`, view.columns, '    '),
       wrap(`    ${say(view, labels.otherwise)}: ${shown(say(view, step.otherwise))}`, view.columns, '    '),
       ...step.writes.map((field) => `    ${shown(say(view, field))}: ${blank}`),

@@ -1,13 +1,15 @@
-import type { CheckedPartition, HsmCheckData, KeyMark } from '../../hsm-check-data.js';
+import type { CheckedPartition, HsmCheckData } from '../../hsm-check-data.js';
 import { date, figure, painter, safe, say, wrap, type View } from '../view.js';
+import { markText } from './mark.js';
 
 export function text(data: HsmCheckData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
-  const title = `${paint.bold(data.site)}, ${vi ? 'HSM đối chiếu danh mục khóa, tính đến' : 'HSM against the key inventory, as of'} ${date(view, data.asOf)}`;
-  const left = data.notChecked.length === 0 ? [] : [wrap(`${vi ? 'Chưa kiểm tra (không có PIN)' : 'Not checked (no PIN given)'}: ${data.notChecked.map(safe).join(', ')}`, view.columns, '  ')];
+  const named = (labels: readonly string[], why: string): readonly string[] => (labels.length === 0 ? [] : [wrap(`${why}: ${labels.map(safe).join(', ')}`, view.columns, '  ')]);
+  const title = data.marksOnly === true ? `${paint.bold(data.site)}, ${vi ? 'dấu nhận khóa trong HSM' : 'marks of keys in an HSM'}` : `${paint.bold(data.site)}, ${vi ? 'HSM đối chiếu danh mục khóa, tính đến' : 'HSM against the key inventory, as of'} ${date(view, data.asOf)}`;
+  const left = [...named(data.notChecked, vi ? 'Chưa kiểm tra (kết nối không có tệp PIN)' : 'Not checked (the connection has no PIN file)'), ...named(data.notAskedFor, vi ? 'Lần này không hỏi tới' : 'Not asked for this time')];
   const errors = data.partitions.flatMap(({ findings }) => findings.filter(({ severity }) => severity === 'error')).length;
-  const verdict = errors === 0 ? (vi ? 'Đạt.' : 'Passed.') : paint.red(vi ? `${figure(view, errors)} điểm không đạt.` : `${figure(view, errors)} found that must be mended.`);
+  const verdict = data.marksOnly === true ? (vi ? 'Chỉ đọc dấu nhận, không đối chiếu với danh mục.' : 'Marks alone were read; nothing was held against the inventory.') : errors === 0 ? (vi ? 'Đạt.' : 'Passed.') : paint.red(vi ? `${figure(view, errors)} điểm không đạt.` : `${figure(view, errors)} ${errors === 1 ? 'problem' : 'problems'} to mend.`);
   return `${[title, ...data.partitions.map((partition) => partitionText(partition, view)), ...left, verdict].join('\n\n')}\n`;
 }
 
@@ -18,14 +20,6 @@ function partitionText({ partition, token, keys, marks, findings, measured }: Ch
     wrap(`${paint.bold(safe(partition))}: ${safe(`${token.manufacturer} ${token.model} ${token.serial}, firmware ${token.firmware}`)}; ${vi ? `${figure(view, keys)} khóa` : `${figure(view, keys)} ${keys === 1 ? 'key' : 'keys'}`}`, view.columns, '  '),
     ...marks.flatMap((mark) => markText(mark, view)),
     ...findings.map(({ severity, key, found, remedy }) => wrap(`  ${severity === 'error' ? paint.red('✗') : paint.yellow('!')} ${key === undefined ? '' : `${safe(key)}: `}${safe(say(view, found))}. ${safe(say(view, remedy))}`, view.columns, '    ')),
-    ...measured.map(({ key, encrypt, decrypt }) => `  ${safe(key)}: ${vi ? 'mã hóa' : 'encrypt'} p50 ${encrypt.p50} ms, p99 ${encrypt.p99} ms; ${vi ? 'giải mã' : 'decrypt'} p50 ${decrypt.p50} ms, p99 ${decrypt.p99} ms`),
+    ...measured.map(({ key, encrypt, decrypt }) => `  ${safe(key)}: ${vi ? 'mã hóa' : 'encrypt'} p50 ${figure(view, encrypt.p50)} ms, p99 ${figure(view, encrypt.p99)} ms; ${vi ? 'giải mã' : 'decrypt'} p50 ${figure(view, decrypt.p50)} ms, p99 ${figure(view, decrypt.p99)} ms`),
   ].join('\n');
-}
-
-/** What a record of a ceremony holds of a key. Half of a pair is told by its public part. */
-function markText({ label, class: of, objectId, checkValue, fingerprint }: KeyMark, view: View): string[] {
-  if (of === 'private') return [];
-  const vi = view.lang === 'vi';
-  const told = of === 'public' ? (fingerprint === undefined ? (vi ? 'khóa công khai' : 'public key') : `SHA-256 ${fingerprint}`) : checkValue === undefined ? (vi ? 'HSM không cho biết KCV' : 'the HSM tells no KCV') : `KCV ${checkValue}`;
-  return [`  ${safe(label)}: CKA_ID ${objectId === '' ? '–' : safe(objectId)}, ${told}`];
 }

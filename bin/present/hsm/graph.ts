@@ -1,7 +1,8 @@
 import type { HsmGraphData } from '../../hsm-keys-data.js';
 import { cut, escaped } from '../plot/svg-text.js';
 import { date, painter, safe, say, wrap, type View } from '../view.js';
-import { thing } from './words.js';
+import { ways } from './edge-path.js';
+import { kindsNamed, thing } from './words.js';
 
 /** The order of a cold start: one paragraph per step, each thing with what it waits for. */
 export function text({ estate, asOf, graph }: HsmGraphData, view: View): string {
@@ -16,7 +17,9 @@ export function text({ estate, asOf, graph }: HsmGraphData, view: View): string 
       return wrap(`  ${safe(id)}${waits.length === 0 ? '' : ` ← ${waits.join(', ')}`}`, view.columns, '    ');
     }),
   ].join('\n'));
-  return `${[title, wrap(vi ? 'Mũi tên ← nghĩa là: phải có trước. Mỗi bước chỉ cần những gì đứng trên nó.' : 'An arrow ← reads: has to be there first. Each step needs only what stands above it.', view.columns, ''), ...steps].join('\n\n')}\n`;
+  // Ids are English words, which an English reader needs not be told.
+  const kinds = vi ? ` Tên gọi: ${kindsNamed(graph.layers.flat()).map(({ kind, name }) => `${kind}/ là ${name.vi}`).join(', ')}.` : '';
+  return `${[title, wrap(`${vi ? 'Mũi tên ← nghĩa là: phải có trước. Mỗi bước chỉ cần những gì đứng trên nó.' : 'An arrow ← reads: has to be there first. Each step needs only what stands above it.'}${kinds}`, view.columns, ''), ...steps].join('\n\n')}\n`;
 }
 
 const boxes = {
@@ -47,17 +50,14 @@ export function svg({ estate, asOf, sites, graph }: HsmGraphData, view: View, { 
     const begin = (width - (row * (box.width + box.gapX) - box.gapX)) / 2;
     return [id, { x: begin + order * (box.width + box.gapX), y: box.head + layer * (box.height + box.gapY) }] as const;
   }));
+  const laid = new Map(graph.nodes.map(({ id, layer }) => {
+    const { x, y } = place.get(id) ?? { x: 0, y: 0 };
+    return [id, right ? { layer, along: x, across: y } : { layer, along: y, across: x }] as const;
+  }));
+  const way = ways(right ? { wide: box.height, deep: box.width, gap: box.gapY, step: box.width + box.gapX, boxes: [...laid.values()] } : { wide: box.width, deep: box.height, gap: box.gapX, step: box.height + box.gapY, boxes: [...laid.values()] });
   const lines = graph.edges.flatMap(({ first, then }) => {
-    const [from, to] = [place.get(first), place.get(then)];
-    if (from === undefined || to === undefined) return [];
-    if (right) {
-      const [x1, y1, x2, y2] = [from.x + box.width, from.y + box.height / 2, to.x - 2, to.y + box.height / 2];
-      const bend = Math.min(40, (x2 - x1) / 2);
-      return [`<path d="M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}" fill="none" stroke="#555555" stroke-width="1.2" marker-end="url(#${own}-arrow)"/>`];
-    }
-    const [x1, y1, x2, y2] = [from.x + box.width / 2, from.y + box.height, to.x + box.width / 2, to.y - 2];
-    const bend = Math.min(40, (y2 - y1) / 2);
-    return [`<path d="M${x1} ${y1}C${x1} ${y1 + bend} ${x2} ${y2 - bend} ${x2} ${y2}" fill="none" stroke="#555555" stroke-width="1.2" marker-end="url(#${own}-arrow)"/>`];
+    const [from, to] = [laid.get(first), laid.get(then)];
+    return from === undefined || to === undefined ? [] : [`<path d="${pathOf(way(from, to), right)}" fill="none" stroke="#555555" stroke-width="1.2" marker-end="url(#${own}-arrow)"/>`];
   });
   const drawn = graph.nodes.map(({ id, kind }) => {
     const at = place.get(id) ?? { x: 0, y: 0 };
@@ -83,4 +83,18 @@ export function svg({ estate, asOf, sites, graph }: HsmGraphData, view: View, { 
     ...drawn,
     '</svg>',
   ].join('\n')}\n`;
+}
+
+/** Curves between layers that leave and reach each point straight on, and straight lines past boxes. */
+function pathOf(points: readonly (readonly [along: number, across: number])[], right: boolean): string {
+  const at = (along: number, across: number): string => (right ? `${along} ${across}` : `${across} ${along}`);
+  return points
+    .map(([along, across], index) => {
+      const [before, beside] = points[index - 1] ?? [along, across];
+      if (index === 0) return `M${at(along, across)}`;
+      if (across === beside) return `L${at(along, across)}`;
+      const bend = Math.min(40, (along - before) / 2);
+      return `C${at(before + bend, beside)} ${at(along - bend, across)} ${at(along, across)}`;
+    })
+    .join('');
 }

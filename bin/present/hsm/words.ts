@@ -37,10 +37,16 @@ const thingNames: Readonly<Record<KeyTargetKind | 'hsm', Text>> = {
   organisation: { vi: 'dữ liệu cơ quan', en: 'data of' },
 };
 
+/** Kind of an id: `store` of `store/ndc-01`. */
+const kindOf = (id: string): KeyTargetKind | 'hsm' => id.slice(0, id.indexOf('/')) as KeyTargetKind | 'hsm';
+
+/** What each kind of id among some is, in the order they come: for a reader who meets `osd/ndc-01` the first time. */
+export const kindsNamed = (ids: readonly string[]): readonly { readonly kind: string; readonly name: Text }[] => [...new Set(ids.map(kindOf))].map((kind) => ({ kind, name: thingNames[kind] }));
+
 /** `store/ndc-01` as two lines: what it is, and which. */
 export function thing(id: string): { readonly kind: Text; readonly which: string } {
   const cut = id.indexOf('/');
-  const kind = id.slice(0, cut) as KeyTargetKind | 'hsm';
+  const kind = kindOf(id);
   const rest = id.slice(cut + 1);
   // A partition's label names its site already.
   return { kind: thingNames[kind], which: kind === 'hsm' ? (rest.split('/')[1] ?? rest) : rest };

@@ -2,6 +2,7 @@ import type { DeepReadonly, Estate } from '../../../sites/model/estate.js';
 import { rank, secrecies } from '../../../sites/model/kinds/classification.js';
 import { linkId } from '../../../sites/model/kinds/links.js';
 import type { Site } from '../../../sites/model/kinds/site.js';
+import { inService, quarterOfUse } from '../../../sites/model/pools-in-service.js';
 import { pointer } from '../../../sites/model/pointer.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Evidence } from '../../../sites/model/verdict.js';
@@ -44,9 +45,18 @@ class Shared {
   }
 }
 
-function nodeProblems({ id, nodePools }: ASite, { organisation, system }: DerivedEnvironment): readonly Text[] {
-  const own = nodePools.some(({ purpose, dedicatedTo, count }) => count > 0 && purpose !== 'storage' && (dedicatedTo === undefined ? purpose === 'secret' : dedicatedTo === system.id || dedicatedTo === organisation));
-  return own ? [] : [{ vi: `${id} không có nhóm máy chủ riêng cho hệ thống mật`, en: `${id} has no node pool for state secrets` }];
+/** Nodes that are still to come hold nothing: until then the system would run among the others. */
+function nodeProblems(estate: Estate, site: ASite, { organisation, system }: DerivedEnvironment): readonly Text[] {
+  const { id, nodePools } = site;
+  const quarter = quarterOfUse(estate, site);
+  const own = nodePools.filter(({ purpose, dedicatedTo, count }) => count > 0 && purpose !== 'storage' && (dedicatedTo === undefined ? purpose === 'secret' : dedicatedTo === system.id || dedicatedTo === organisation));
+  if (own.some((pool) => inService(pool, quarter))) return [];
+  const declared = own.map((pool) => `${pool.id} ${pool.available}–${pool.retires ?? ''}`).join(', ');
+  return [
+    own.length === 0
+      ? { vi: `${id} không có nhóm máy chủ riêng cho hệ thống mật`, en: `${id} has no node pool for state secrets` }
+      : { vi: `${id} không có nhóm máy chủ riêng cho hệ thống mật trong ${quarter}; khai báo: ${declared}`, en: `${id} has no node pool for state secrets in ${quarter}; declared are: ${declared}` },
+  ];
 }
 
 function poolProblems(site: ASite, storageClass: string, { organisation, system }: DerivedEnvironment, shared: Shared): readonly Text[] {
@@ -95,7 +105,7 @@ function judge(estate: Estate, environment: DerivedEnvironment, shared: Shared):
   const sites = [...new Set([primary, standby])].flatMap((id) => (id === undefined || estate.sites[id] === undefined || estate.sites[id].phase === 'retired' ? [] : [estate.sites[id]]));
   const classes = (['ceph-rbd', 'cephfs', 'rgw'] as const).flatMap((backend) => classesHeld(estate, environment, backend));
   const problems = [
-    ...sites.flatMap((site) => [...nodeProblems(site, environment), ...classes.flatMap((name) => poolProblems(site, name, environment, shared)), ...partitionProblems(estate, site.id, environment, shared)]),
+    ...sites.flatMap((site) => [...nodeProblems(estate, site, environment), ...classes.flatMap((name) => poolProblems(site, name, environment, shared)), ...partitionProblems(estate, site.id, environment, shared)]),
     ...replicationProblems(estate, environment),
   ];
   const evidence: Evidence[] = [
@@ -118,11 +128,11 @@ const placed = (judgement: Judgement): Judgement => ({ ...judgement, subject: { 
 
 export const enc010: Rule = {
   id: 'ENC-010',
-  version: 2,
+  version: 3,
   title: { vi: 'Dữ liệu từ mức mật trở lên nằm riêng và chỉ sao chép tới nơi được phép', en: 'State secrets stand apart and are copied to cleared sites only' },
   explanation: {
-    vi: 'Q III.5 yêu cầu cơ sở dữ liệu thuộc bí mật nhà nước không ảnh hưởng hoạt động của chủ quản. Hệ thống từ mức mật trở lên chạy trên máy chủ riêng (purpose: secret hoặc dedicatedTo), lưu trên ổ đĩa không dùng chung với lớp nào khác, có khóa trong phân vùng HSM chỉ của mình; mọi nơi chạy, dự phòng và sao lưu đều được phép giữ mức mật đó (clearedFor); và không bản sao nào làm chủ quản phải chờ: không ghi đồng bộ giữa các trung tâm, không ownerWaits. Trong kế hoạch, ở từng nơi, quy tắc đọc: nhãn máy chủ của namespace, nodeSelector và tolerations của mọi pod và cụm cơ sở dữ liệu, lớp lưu trữ mà hạn mức và volume dùng, nơi các lớp theo cặp, cơ sở dữ liệu và bản sao lưu thực sự được sao tới.',
-    en: "Q III.5 wants state-secret databases to do no harm to their owner's work. A system from secrecy mật runs on nodes of its own (purpose: secret, or dedicatedTo), keeps its data on disks that no other class shares, and has its key in an HSM partition of its own; where it runs, stands by and is backed up, sites are cleared for that secrecy (clearedFor); and no copy makes the owner wait: nothing is written synchronously between sites, no ingest has ownerWaits. In plans it reads, at each site: the namespace's label of nodes, the nodeSelector and tolerations of every pod and database cluster, the classes that quotas and volumes use, and where classes of pairs, databases and backups are really copied to.",
+    vi: 'Q III.5 yêu cầu cơ sở dữ liệu thuộc bí mật nhà nước không ảnh hưởng hoạt động của chủ quản. Hệ thống từ mức mật trở lên chạy trên máy chủ riêng đang phục vụ (purpose: secret hoặc dedicatedTo; trung tâm chưa mở thì xét quý mở), lưu trên ổ đĩa không dùng chung với lớp nào khác, có khóa trong phân vùng HSM chỉ của mình; mọi nơi chạy, dự phòng và sao lưu đều được phép giữ mức mật đó (clearedFor); và không bản sao nào làm chủ quản phải chờ: không ghi đồng bộ giữa các trung tâm, không ownerWaits. Trong kế hoạch, ở từng nơi, quy tắc đọc: nhãn máy chủ của namespace, nodeSelector và tolerations của mọi pod và cụm cơ sở dữ liệu, lớp lưu trữ mà hạn mức và volume dùng, nơi các lớp theo cặp, cơ sở dữ liệu và bản sao lưu thực sự được sao tới.',
+    en: "Q III.5 wants state-secret databases to do no harm to their owner's work. A system from secrecy mật runs on nodes of its own that are in service (purpose: secret, or dedicatedTo; of a site that is yet to open, in the quarter it opens), keeps its data on disks that no other class shares, and has its key in an HSM partition of its own; where it runs, stands by and is backed up, sites are cleared for that secrecy (clearedFor); and no copy makes the owner wait: nothing is written synchronously between sites, no ingest has ownerWaits. In plans it reads, at each site: the namespace's label of nodes, the nodeSelector and tolerations of every pod and database cluster, the classes that quotas and volumes use, and where classes of pairs, databases and backups are really copied to.",
   },
   severity: 'error',
   pack: 'design',
@@ -131,7 +141,7 @@ export const enc010: Rule = {
   reads: ['estate', 'planset'],
   unknownBlocks: true,
   emptyPopulation: 'not-applicable',
-  mutants: ['drop-field', 'contradict', 'weaken', 'widen', 'elsewhere', 'known-to-unknown'],
+  mutants: ['drop-field', 'contradict', 'weaken', 'widen', 'elsewhere', 'shift-date', 'known-to-unknown'],
   check: (input) => {
     const { estate, about, planset } = input;
     const environments = environmentsOf(estate);

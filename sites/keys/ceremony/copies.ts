@@ -1,6 +1,7 @@
 import type { Text } from '../../model/text.js';
 import { text } from '../../recovery/runbook/step.js';
-import { checked, fields, makingOf, markOf, partitionAt } from './lines.js';
+import { pairOf } from '../making.js';
+import { checked, fields, markOf, partitionAt } from './lines.js';
 import { step, type CeremonyKey, type CeremonyOf, type CeremonyStep, type HsmKey } from './step.js';
 
 export type Copy = NonNullable<CeremonyKey['backups']>[number];
@@ -49,10 +50,10 @@ function tried(of: CeremonyOf<HsmKey>, { medium, site }: Copy, label: string): C
   const { key, options } = of;
   return step('witness', text('Thử phục hồi bản sao', 'Try to restore the copy'), {
     does: [text('Phục hồi vào một phân vùng trống hoặc HSM dự phòng cùng miền khóa, đọc dấu nhận, rồi xóa. Bản sao chưa phục hồi thử là bản sao chưa có.', 'Restore it into an empty partition or a spare HSM of the domain, read its mark, then remove it. A copy that was never restored is no copy.')],
-    commands: medium === 'hsm' && site !== undefined ? [checked(site, partitionAt(of, site), options, text(`${label}: CKA_ID và dấu nhận giống biên bản tạo khóa`, `${label}: CKA_ID and mark as in the record of its making`))] : markOf(makingOf(key)?.pair === true),
+    commands: medium === 'hsm' && site !== undefined ? [checked(site, partitionAt(of, site), options, text(`${label}: CKA_ID và dấu nhận giống biên bản tạo khóa`, `${label}: CKA_ID and mark as in the record of its making`))] : [markOf(key.home.hsm.site, pairOf(key), options)],
     writes: [fields.serial, fields.checkValue],
     until: text('dấu nhận giống khóa gốc, bản thử đã xóa', 'the mark is the original’s, and what was restored is removed again'),
-    otherwise: text('HSM không cho tính như vậy: đọc KCV bằng công cụ của nhà sản xuất. Không phục hồi được hoặc dấu nhận khác: bản sao này hỏng, làm lại từ bước sao lưu.', 'The HSM does not permit this: read the KCV with its maker’s tool. It does not restore or the mark differs: this copy is bad, go back to the backup.'),
+    otherwise: text('HSM không cho biết KCV: đọc bằng công cụ của nhà sản xuất. Không phục hồi được hoặc dấu nhận khác: bản sao này hỏng, làm lại từ bước sao lưu.', 'The HSM tells no KCV: read it with its maker’s tool. It does not restore or the mark differs: this copy is bad, go back to the backup.'),
   });
 }
 

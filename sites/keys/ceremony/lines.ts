@@ -2,7 +2,7 @@ import { holdersOf, partitionAt as partitionOf } from '../../model/key-holders.j
 import type { Text } from '../../model/text.js';
 import { command, quoted, text, type RunbookCommand } from '../../recovery/runbook/step.js';
 import { lastNeeded } from './needs.js';
-import { readDay, step, type CeremonyKey, type CeremonyOf, type CeremonyStep, type FormerVersion, type HsmKey, type InventoryLines, type Variable } from './step.js';
+import { readDay, step, type CeremonyOf, type CeremonyStep, type FormerVersion, type HsmKey, type InventoryLines, type Variable } from './step.js';
 
 export const libraryVariable: Variable = { name: 'LIBRARY', means: text('thư viện PKCS#11 của nhà sản xuất HSM trên máy làm nghi thức', 'PKCS#11 library of the HSM’s maker on the ceremony’s machine') };
 export const idVariable: Variable = { name: 'ID', means: text('CKA_ID, 16 chữ số thập lục phân, rút ngẫu nhiên hoặc đọc trong nghi thức', 'CKA_ID, 16 hexadecimal digits, drawn or read during the ceremony') };
@@ -12,23 +12,6 @@ export const storeVariable: Variable = { name: 'BAO_ADDR', means: text('địa c
 export const snapshotVariable: Variable = { name: 'SNAPSHOT', means: text('tệp ảnh chụp trên phương tiện sẽ niêm phong', 'the snapshot’s file on the medium that will be sealed') };
 export const fileVariable: Variable = { name: 'WRAPPED', means: text('tệp khóa đã bọc trong kho mã', 'the wrapped key’s file in the repository') };
 
-/** How a token makes a key of this kind; nothing where pkcs11-tool knows no word for it. */
-export interface KeyMaking {
-  readonly pair: boolean;
-  readonly type: string;
-  readonly usage: string;
-}
-
-const curves: Readonly<Record<number, string>> = { 256: 'EC:secp256r1', 384: 'EC:secp384r1', 521: 'EC:secp521r1' };
-
-export function makingOf({ mechanism, bits }: Pick<CeremonyKey, 'mechanism' | 'bits'>): KeyMaking | undefined {
-  if (/^CKM_AES_/.test(mechanism) && [128, 192, 256].includes(bits)) return { pair: false, type: `AES:${bits / 8}`, usage: /KEY_WRAP/.test(mechanism) ? '--usage-wrap' : '--usage-decrypt' };
-  const curve = curves[bits];
-  if (/^CKM_(EC|ECDSA)(_|$)/.test(mechanism) && curve !== undefined) return { pair: true, type: curve, usage: '--usage-sign' };
-  if (/^CKM_RSA_/.test(mechanism)) return { pair: true, type: `RSA:${bits}`, usage: /OAEP/.test(mechanism) ? '--usage-decrypt' : '--usage-sign' };
-  return undefined;
-}
-
 /** A partition that the estate does not name is filled in by hand. */
 export type Partition = string | undefined;
 const named = (partition: Partition): string => (partition === undefined ? '"$PARTITION"' : quoted(partition));
@@ -37,25 +20,18 @@ const tool = (partition: Partition): string => `pkcs11-tool --module "$LIBRARY" 
 
 export const drawId = (): RunbookCommand => command('ID=$(openssl rand -hex 8); echo "$ID"', '16 chữ số thập lục phân, chép vào tờ này', '16 hexadecimal digits, copied onto this sheet');
 
-/** Without `--pin` the tool asks for it and shows nothing of what is typed. */
-export function generate({ home: { hsm } }: HsmKey, label: string, { pair, type, usage }: KeyMaking): RunbookCommand {
-  return command(
-    `${tool(hsm.partition)} --login ${pair ? '--keypairgen' : '--keygen'} --key-type ${type} --label ${quoted(label)} --id "$ID" --sensitive ${usage}`,
-    'Access: sensitive, always sensitive, never extractable, local',
-    'Access: sensitive, always sensitive, never extractable, local',
-  );
+/** Partition, mechanism and length by the inventory; the label too, unless a rotation gives another. */
+export function generate({ id, home: { hsm } }: HsmKey, label: string, pair: boolean, options: string): RunbookCommand {
+  const mark = pair ? 'SHA-256' : 'KCV';
+  return command(`ndc hsm generate ${id}${label === hsm.label ? '' : ` --label ${quoted(label)}`} --id "$ID" --library "$LIBRARY"${options}`, `${label}: CKA_ID đã ghi và ${mark}`, `${label}: the CKA_ID that was written down, and its ${mark}`);
 }
 
+/** Without `--pin` pkcs11-tool asks for it and shows nothing of what is typed. */
 export const listed = (partition: Partition, expects: Text): RunbookCommand => ({ line: `${tool(partition)} --login --list-objects`, expects });
 
-/** The mark of a key in a partition that the estate does not know: of an AES key what the token itself would give as its check value. */
-export const markOf = (pair: boolean): readonly RunbookCommand[] =>
-  pair
-    ? [command(`${tool(undefined)} --login --list-objects --type pubkey --id "$ID"`, 'điểm hoặc mô-đun giống biên bản tạo khóa', 'the point or modulus as in the record of its making')]
-    : [
-        command('head -c 16 /dev/zero > zero.bin', '16 byte không', '16 bytes of nothing'),
-        command(`${tool(undefined)} --login --encrypt --mechanism AES-ECB --id "$ID" --input-file zero.bin --output-file kcv.bin && od -An -tx1 -N3 kcv.bin`, 'ba byte giống KCV trong biên bản tạo khóa', 'three bytes: the KCV in the record of its making'),
-      ];
+/** The mark of a copy, in a partition that the estate does not know: nothing there is held against the inventory. */
+export const markOf = (site: string, pair: boolean, options: string): RunbookCommand =>
+  command(`ndc hsm check --site ${quoted(site)} --library "$LIBRARY" --token ${named(undefined)} --marks${options}`, `CKA_ID và ${pair ? 'SHA-256' : 'KCV'} giống biên bản tạo khóa`, `CKA_ID and ${pair ? 'SHA-256' : 'KCV'} as in the record of its making`);
 
 export const removal = (partition: Partition, label: string, type: 'secrkey' | 'privkey' | 'pubkey'): RunbookCommand =>
   command(`${tool(partition)} --login --delete-object --type ${type} --id "$ID" --label ${quoted(label)}`, 'không báo lỗi', 'no error');

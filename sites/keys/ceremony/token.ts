@@ -1,7 +1,8 @@
 import type { Text } from '../../model/text.js';
 import { text, type RunbookCommand } from '../../recovery/runbook/step.js';
 import { backupSteps } from './copies.js';
-import { checked, drawId, fields, formerHolders, generate, holders, inventoried, inventoryChecked, removedFrom, listed, makingOf, movesAlong, partitionAt, removal, tokens } from './lines.js';
+import { makingOf, pairOf } from '../making.js';
+import { checked, drawId, fields, formerHolders, generate, holders, inventoried, inventoryChecked, removedFrom, listed, movesAlong, partitionAt, removal, tokens } from './lines.js';
 import { step, type CeremonyOf, type CeremonyStep, type HsmKey } from './step.js';
 
 const withinHsm = ({ estate, key }: CeremonyOf<HsmKey>): Text => {
@@ -35,7 +36,7 @@ export function makingSteps(of: CeremonyOf<HsmKey>, label: string): CeremonyStep
   const { site, partition } = key.home.hsm;
   const making = makingOf(key);
   const others = holders(of).filter((id) => id !== site);
-  const pair = making?.pair === true;
+  const pair = pairOf(key);
   return [
     ...seen(of, label),
     step('operator', text('Rút CKA_ID', 'Draw the CKA_ID'), {
@@ -48,18 +49,18 @@ export function makingSteps(of: CeremonyOf<HsmKey>, label: string): CeremonyStep
     step('operator', pair ? text(`Tạo cặp khóa ${label}`, `Make the key pair ${label}`) : text(`Tạo khóa ${label}`, `Make the key ${label}`), {
       does: [
         text(`Trong phân vùng ${partition}: ${key.mechanism}, ${key.bits} bit, không xuất được. Khóa sinh trong HSM và không bao giờ ra ngoài.`, `In partition ${partition}: ${key.mechanism}, ${key.bits} bits, not extractable. It is generated inside the HSM and never leaves it.`),
-        ...(making === undefined ? [text('pkcs11-tool không có tên cho loại khóa này: dùng công cụ của nhà sản xuất với nhãn, CKA_ID, CKA_SENSITIVE và CKA_EXTRACTABLE=false như trên.', 'pkcs11-tool has no word for this kind of key: use the maker’s own tool with this label, this CKA_ID, CKA_SENSITIVE and CKA_EXTRACTABLE=false.')] : []),
+        ...(making === undefined ? [text('ndc hsm generate không tạo loại khóa này: dùng công cụ của nhà sản xuất với nhãn và CKA_ID như trên, CKA_SENSITIVE=true, CKA_EXTRACTABLE=false, CKA_WRAP=false.', 'ndc hsm generate makes no key of this kind: use the maker’s own tool with this label, this CKA_ID, CKA_SENSITIVE=true, CKA_EXTRACTABLE=false and CKA_WRAP=false.')] : []),
       ],
-      commands: making === undefined ? [] : [generate(key, label, making)],
+      commands: making === undefined ? [] : [generate(key, label, pair, options)],
       until: text('khóa có đúng nhãn và CKA_ID', 'the key has this label and this CKA_ID'),
-      otherwise: text('Lệnh báo lỗi: chưa có khóa nào; xem lại cơ chế của phân vùng rồi chạy lại. Tạo ra khóa sai thuộc tính: không dùng, hủy theo phần hủy, rút CKA_ID mới.', 'An error: no key was made; look at the partition’s mechanisms and run it again. A key with wrong attributes: do not use it, remove it as a key is destroyed, draw a new CKA_ID.'),
+      otherwise: text('Lệnh báo lỗi và nói chưa có khóa nào: làm theo thông báo rồi chạy lại. Lệnh nói không rõ, hoặc có khóa chưa xóa được: xem phân vùng trước, xóa khóa đó, rút CKA_ID mới rồi chạy lại.', 'An error that says no key was made: do as it says and run it again. One that does not know, or that names a key that is left: look into the partition first, remove that key, draw a new CKA_ID and run it again.'),
     }),
     step('witness', text('Đọc dấu nhận của khóa', 'Read what marks the key'), {
       does: [text(pair ? 'SHA-256 của khóa công khai là dấu nhận của cặp khóa; không ai suy ra khóa riêng từ đó.' : 'KCV là ba byte để nhận ra khóa; không ai suy ra khóa từ đó.', pair ? 'The SHA-256 of the public key marks the pair; the private key cannot be found from it.' : 'The KCV is three bytes that tell the key from others; it cannot be found from them.')],
       commands: [checked(site, partition, options, text(`${label}: CKA_ID và ${pair ? 'SHA-256' : 'KCV'}; chỉ còn nhắc rằng danh mục chưa ghi khóa này`, `${label}: CKA_ID and ${pair ? 'SHA-256' : 'KCV'}; nothing but that the inventory does not have it yet`))],
       writes: [fields.objectId, fields.checkValue],
       until: text('dấu nhận đã ghi, người thao tác và người chứng kiến đọc như nhau', 'the marks are written, and operator and witness read the same'),
-      otherwise: text('"được bọc khóa khác" (CKA_WRAP): token tự bật khi không ai nói; hủy khóa này và tạo lại bằng công cụ của nhà sản xuất với CKA_WRAP=false. HSM không cho biết KCV: lấy bằng công cụ của nhà sản xuất.', '"may wrap" (CKA_WRAP): the token sets it unless told otherwise; remove the key and make it again with the maker’s tool and CKA_WRAP=false. The HSM tells no KCV: take it with the maker’s tool.'),
+      otherwise: text('Có thuộc tính bị nêu là sai: không dùng khóa này, xóa đi, rút CKA_ID mới và tạo lại. HSM không cho biết KCV: lấy bằng công cụ của nhà sản xuất.', 'An attribute is named as wrong: do not use this key, remove it, draw a new CKA_ID and make it again. The HSM tells no KCV: take it with the maker’s tool.'),
     }),
     ...others.map((other) => sharedStep(of, other, label)),
     ...(estate.sites[site]?.phase === 'operating' ? [] : [step('leader', text(`${site} chưa hoạt động`, `${site} does not operate yet`), { does: [text('Khóa tạo trước khi trung tâm nghiệm thu phải được kiểm tra lại đầy đủ khi nghiệm thu.', 'A key made before the site is commissioned is checked again in full when it is.')], until: text('biên bản ghi điều này', 'the record says so'), otherwise: text('Hoãn nghi thức đến khi nghiệm thu.', 'Put the ceremony off until it is commissioned.') })]),
@@ -98,7 +99,7 @@ export function destroySteps(of: CeremonyOf<HsmKey>): CeremonyStep[] {
   const { key, version, options } = of;
   const label = version === undefined ? key.home.hsm.label : version.label;
   const known = version === undefined ? key.home.hsm.objectId : version.objectId;
-  const pair = makingOf(key)?.pair === true;
+  const pair = pairOf(key);
   const copies = key.backups ?? [];
   const told = label ?? version?.id ?? key.id;
   return [

@@ -83,6 +83,14 @@ describe('ndc hsm ceremony', () => {
       }
   });
 
+  it.each(['text', 'markdown', 'html'])('says in %s what to write into the inventory before the line that checks it', async (format) => {
+    const { out } = await ask('ndc-01-api-2026b', '--as-of', '2027-12-20', '--lang', 'en', ...(format === 'text' ? [] : ['--format', format]));
+    // A page keeps each word of a line whole by a mark of its own.
+    const step = out.slice(out.indexOf('Write into the inventory when it was destroyed')).replace(/<\/?(?:span|wbr|b|i)[^>]*>/g, '');
+    expect(step.indexOf('destroyed: 2027-12-20')).toBeGreaterThan(0);
+    expect(step.indexOf('ndc check --lang en')).toBeGreaterThan(step.indexOf('destroyed: 2027-12-20'));
+  });
+
   it('takes a key by its site as the plan of a rotation does', async () => {
     expect((await ask('ndc-01/ndc-01-seal', '--json')).out).toBe((await ask('ndc-01-seal', '--json')).out);
   });

@@ -4,6 +4,7 @@ import { json } from '../../../bin/present/json.js';
 import { renderers } from '../../../bin/present/renderers.js';
 import { kindOf, outcomeJsonSchemas, outcomes, outcomeSchemaOf } from '../../../bin/outcomes/catalogue.js';
 import type { HsmCheckData } from '../../../bin/hsm-check-data.js';
+import type { HsmGenerateData } from '../../../bin/hsm-generate-data.js';
 import type { KmsPluginData } from '../../../bin/kms-plugin-data.js';
 import { serveKms } from '../../../bin/edge/kms/server.js';
 import type { ApplyResult } from '../../../bin/runner/apply.js';
@@ -146,7 +147,7 @@ describe('what a command prints fits the schema of its kind', () => {
     expectFits(out, 'ndc/kms-test.v1');
   });
 
-  it('ndc/kms-plugin.v1 and ndc/hsm-check.v1 with all they may hold', () => {
+  it('ndc/kms-plugin.v1, ndc/hsm-check.v1 and ndc/hsm-generate.v1 with all they may hold', () => {
     const plugin: KmsPluginData = { site: 'ndc-01', socket: '/run/k', token: 't', keyId: 'k:00', served: { status: 1, encrypt: 2, decrypt: 3, refused: 4 }, sessionsReopened: 5 };
     const text = { vi: 'a', en: 'b' };
     const percentiles = { rounds: 2, p50: 0.5, p99: 1.25 };
@@ -156,9 +157,13 @@ describe('what a command prints fits the schema of its kind', () => {
       library: '/l.so',
       partitions: [{ partition: 'p', token: { manufacturer: 'm', model: 'm', serial: 's', firmware: '1.0' }, keys: 1, marks: [{ label: 'k', class: 'secret', objectId: '00ff', checkValue: '0a0b0c' }, { label: 'p', class: 'public', objectId: '', fingerprint: 'ab' }], findings: [{ code: 'clock', severity: 'error', found: text, remedy: text }, { code: 'extractable', severity: 'warning', key: 'k', found: text, remedy: text }], measured: [{ key: 'k', encrypt: percentiles, decrypt: percentiles }] }],
       notChecked: ['q'],
+      notAskedFor: ['r'],
     };
+    const made: HsmGenerateData = { site: 'ndc-01', partition: 'p', key: 'k', label: 'k-1', objectId: '00ff', bits: 256, use: 'encrypt', token: { manufacturer: 'm', model: 'm', serial: 's', firmware: '1.0' }, marks: [{ label: 'k-1', class: 'secret', objectId: '00ff', checkValue: '0a0b0c' }] };
     expectFits(json({ kind: 'ndc/kms-plugin.v1', data: plugin, exit: 0 }), 'ndc/kms-plugin.v1');
     expectFits(json({ kind: 'ndc/hsm-check.v1', data: checked, exit: 1 }), 'ndc/hsm-check.v1');
+    expectFits(json({ kind: 'ndc/hsm-check.v1', data: { ...checked, marksOnly: true }, exit: 0 }), 'ndc/hsm-check.v1');
+    expectFits(json({ kind: 'ndc/hsm-generate.v1', data: made, exit: 0 }), 'ndc/hsm-generate.v1');
   });
 
   it('and nothing else does', () => {

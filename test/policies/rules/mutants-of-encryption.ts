@@ -94,6 +94,12 @@ function secretSet(stacks: StackDraft[], claims: unknown): undefined {
   add(stacks, tenant, 'kubernetes_stateful_set_v1', 'app', { ...rest, spec: { ...(spec as Values), service_name: 'app', volume_claim_template: claims } });
 }
 
+/** A schedule beside the good one, whose namespaces are a test's to say, with a location of its own. */
+export function besideSchedule(stacks: StackDraft[], config: Values, template: Values): undefined {
+  add(secretStacks(stacks), 'ndc-01-protection', manifest, 'location-2', { manifest: { apiVersion: 'velero.io/v1', kind: 'BackupStorageLocation', metadata: { name: 'second', namespace: 'velero' }, spec: { provider: 'aws', objectStorage: { bucket: 'backup' }, config: { region: 'x', s3ForcePathStyle: 'true', ...config } } } });
+  add(stacks, 'ndc-01-protection', manifest, 'schedule-2', { manifest: { apiVersion: 'velero.io/v1', kind: 'Schedule', metadata: { name: 'second', namespace: 'velero' }, spec: { schedule: '0 3 * * *', template: { ttl: '840h0m0s', storageLocation: 'second', snapshotMoveData: true, ...template } } } });
+}
+
 const location = (stacks: StackDraft[]): Values => mapAt(secretStacks(stacks), 'ndc-01-protection', manifest, 'location', 'manifest', 'spec', 'config');
 const peer = (host: unknown): Values => ({ externalClusters: [{ name: 'ben-kia', connectionParameters: { host } }] });
 
@@ -205,6 +211,8 @@ export const encryptionMutants: readonly Mutant[] = [
 
   { name: 'a system becomes a state secret and keeps its data among the others', mutator: 'contradict', kills: secret, changes: becomesSecret },
   { name: 'state secrets have no nodes of their own', mutator: 'drop-field', kills: secret, changes: apart({ 'ndc-02.yaml#/nodePools/1/count': 0 }) },
+  { name: 'the nodes of state secrets are still to come', mutator: 'shift-date', kills: secret, changes: apart({ 'ndc-01.yaml#/nodePools/1/available': '2027-Q1' }) },
+  { name: 'the nodes of state secrets have retired', mutator: 'shift-date', kills: secret, changes: apart({ 'ndc-01.yaml#/nodePools/1/retires': '2026-Q4' }) },
   { name: 'the disks of state secrets are shared with another class', mutator: 'widen', kills: secret, changes: apart({ 'ndc-01.yaml#/storage/1/pool': 'dia-mat' }) },
   { name: 'the class of state secrets lies on everybody\'s disks', mutator: 'weaken', kills: secret, changes: apart({ 'ndc-01.yaml#/storage/2/pool': 'dia' }) },
   { name: 'the partition of state secrets holds another key', mutator: 'widen', kills: secret, changes: apart({ [key(state, '/home/hsm/partition')]: 'mat' }) },
@@ -235,6 +243,14 @@ export const encryptionMutants: readonly Mutant[] = [
   { name: 'backups of state secrets are sent to a site that is not cleared', mutator: 'contradict', kills: { ...placed, site: 'ndc-01' }, changes: apart({ 'ndc-03.yaml#/clearedFor': 'none' }), mutate: secretStacks },
   { name: 'backups of state secrets are sent to a store of no site', mutator: 'elsewhere', kills: { ...placed, site: 'ndc-01' }, changes: secretSystem, mutate: (stacks) => void Object.assign(location(stacks), { s3Url: 'https://s3.foreign.example' }) },
   { name: 'where backups of state secrets are sent becomes unknown', mutator: 'known-to-unknown', kills: { ...placed, site: 'ndc-01' }, ends: 'unknown', changes: secretSystem, mutate: (stacks) => void Object.assign(location(stacks), { s3Url: later }) },
+  { name: 'backups that may take state secrets in are sent to a store of no site', mutator: 'known-to-unknown', kills: { ...placed, site: 'ndc-01' }, ends: 'unknown', changes: secretSystem, mutate: (stacks) => besideSchedule(stacks, { s3Url: 'https://s3.foreign.example' }, { includedNamespaces: later }) },
+  { name: 'backups of all but what is unknown are sent to a store of no site', mutator: 'known-to-unknown', kills: { ...placed, site: 'ndc-01' }, ends: 'unknown', changes: secretSystem, mutate: (stacks) => besideSchedule(stacks, { s3Url: 'https://s3.foreign.example' }, { excludedNamespaces: [later] }) },
+  { name: 'the location of backups becomes unknown', mutator: 'known-to-unknown', kills: { ...placed, site: 'ndc-01' }, ends: 'unknown', changes: secretSystem, mutate: (stacks) => void Object.assign(mapAt(secretStacks(stacks), 'ndc-01-protection', manifest, 'schedule', 'manifest', 'spec', 'template'), { storageLocation: later }) },
+  { name: 'the nodes that a namespace of state secrets is kept to become unknown', mutator: 'known-to-unknown', kills: placed, ends: 'unknown', changes: secretSystem, mutate: (stacks) => void Object.assign(mapAt(secretStacks(stacks), tenant, 'kubernetes_namespace_v1', 'environment', 'metadata', 'labels'), { 'ndc.gov.vn/nodes': later }) },
+  { name: 'what a pod of state secrets tolerates becomes unknown', mutator: 'known-to-unknown', kills: placed, ends: 'unknown', changes: secretSystem, mutate: (stacks) => secretPod(stacks, { toleration: [{ key: later, operator: 'Equal', value: 'dedicated.bo-y-te', effect: 'NoSchedule' }] }) },
+  { name: 'how much a quota grants state secrets of a shared class becomes unknown', mutator: 'known-to-unknown', kills: placed, changes: secretSystem, mutate: (stacks) => void Object.assign(hardOf(secretStacks(stacks)), { 'ndc-file.storageclass.storage.k8s.io/requests.storage': later }) },
+  { name: 'the class that state secrets claim becomes unknown', mutator: 'known-to-unknown', kills: placed, ends: 'unknown', changes: secretSystem, mutate: (stacks) => add(secretStacks(stacks), tenant, 'kubernetes_persistent_volume_claim_v1', 'data', { metadata: { name: 'data', namespace: 'ho-so-prod', labels: {} }, spec: { storage_class_name: later, access_modes: ['ReadWriteOnce'] } }) },
+  { name: 'what a name that a database streams with stands for becomes unknown', mutator: 'known-to-unknown', kills: placed, ends: 'unknown', changes: secretSystem, mutate: (stacks) => { secretCluster(stacks, peer('ben-kia')); add(stacks, tenant, 'kubernetes_service_v1', 'ben-kia', { metadata: { name: 'ben-kia', namespace: 'ho-so-prod' }, spec: { type: 'ExternalName', external_name: later } }); return undefined; } },
   { name: 'a set of pods of state secrets claims volumes of a class that others share', mutator: 'elsewhere', kills: placed, changes: secretSystem, mutate: (stacks) => secretSet(stacks, [{ metadata: { name: 'data' }, spec: { storage_class_name: 'ndc-block' } }]) },
   { name: 'what a set of pods of state secrets claims becomes unknown', mutator: 'known-to-unknown', kills: placed, ends: 'unknown', changes: secretSystem, mutate: (stacks) => secretSet(stacks, later) },
   { name: 'scratch space of state secrets lies in a class that others share', mutator: 'elsewhere', kills: placed, changes: secretSystem, mutate: (stacks) => secretPod(stacks, scratchOf('ndc-block')) },

@@ -82,6 +82,27 @@ describe('a partition', () => {
     expect(codesAt('ndc-01-osd')).toEqual(['key-undeclared ndc-01-osd']);
   });
 
+  it('holds a key nobody declared that can be taken out: a problem of its own', () => {
+    const with_ = (more: Partial<FoundKey>) => codes({ objects: [good(current), good(former), good('x', more)] });
+    expect(with_({ extractable: true, neverExtractable: false })).toEqual(['error key-undeclared', 'error extractable-undeclared']);
+    expect(with_({ sensitive: false })).toEqual(['error key-undeclared', 'error extractable-undeclared']);
+    // What it is there for nobody knows: that it wraps says nothing yet.
+    expect(with_({ wrap: true })).toEqual(['error key-undeclared']);
+  });
+
+  it('holds a copy of another site’s key that can be taken out', () => {
+    const at = (more: Partial<FoundKey>) => tokenFindings(estate, 'ndc-02', 'ndc-02-kms', { mechanisms, objects: [good(former, more)] }).map(({ code }) => code);
+    expect(at({ extractable: true })).toEqual(['extractable']);
+    expect(at({})).toEqual([]);
+  });
+
+  it('is told of with days as each language has them', () => {
+    const late = { ...estate, scenario: { ...estate.scenario, asOf: day('2027-11-01') } };
+    const told = tokenFindings(late, 'ndc-01', 'ndc-01-kms', { mechanisms, objects: [good(former, { endDate: '20270101' })] }).map(({ found }) => found);
+    expect(told.map(({ vi }) => vi)).toEqual(['khóa ndc-01-api-2026c được khai báo từ 01/10/2026 nhưng không có', 'phiên bản cũ ndc-01-api-2026b hết cần từ 01/10/2027']);
+    for (const { vi, en } of told) expect([/\d{4}-\d\d-\d\d/.test(vi), /\d{4}-\d\d-\d\d/.test(en)]).toEqual([false, true]);
+  });
+
   it('lets a wrapping key wrap', () => {
     expect(codes({ objects: [good('ndc-01-backup', { wrap: true })] }, estate, 'ndc-01-backup')).toEqual([]);
   });

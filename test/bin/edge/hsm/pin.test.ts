@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, closeSync, mkdirSync, mkdtempSync, openSync, readSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -76,6 +76,16 @@ describe('a library', () => {
     await expect(requireLibrary(path, 'x64')).resolves.toBe(path);
   });
 
+  it.runIf(process.platform === 'linux')('that is cut short is refused by its name, however much is missing', async () => {
+    // This very program, and parts of it.
+    const whole = Buffer.alloc(1_000_000);
+    const program = openSync(process.execPath, 'r');
+    readSync(program, whole, 0, whole.length, 0);
+    closeSync(program);
+    for (const kept of [30, 64, 300, whole.length]) await expect(requireLibrary(file(`cut-${kept}`, whole.subarray(0, kept)), process.arch)).rejects.toThrow(new RegExp(`cut-${kept}: the library is cut short: the file has ${kept} bytes, and by its own header at least \\d+\\. `));
+    await expect(requireLibrary(process.execPath)).resolves.toBe(realpathSync(process.execPath));
+  });
+
   it('that is a text or a folder is refused', async () => {
     await expect(requireLibrary(file('text', 'hello, this is no library at all'))).rejects.toThrow('is no shared library (ELF)');
     await expect(requireLibrary(file('other', 'hello, this is no library at all'), 'x64', 'stateEncryption.hsm.library')).rejects.toThrow('Point stateEncryption.hsm.library at');
@@ -110,6 +120,11 @@ describe('a token’s trouble', () => {
     { is: 'unfit-key', key: 'k', why: ['extractable', 'no-id'] },
     { is: 'bad-ciphertext' },
     { is: 'ckr', name: 'CKR_DEVICE_ERROR', method: 'C_Encrypt' },
+    { is: 'taken', what: 'label', value: 'k' },
+    { is: 'taken', what: 'id', value: '00ff' },
+    { is: 'made-unfit', key: 'k', why: ['may-wrap'] },
+    { is: 'made-left', key: 'k', objectId: '00ff' },
+    { is: 'crashed', library: '/l.so', signal: 'SIGBUS' },
     { is: 'gone', detail: 'SIGSEGV' },
     { is: 'slow', milliseconds: 3000 },
   ];
