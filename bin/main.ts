@@ -3,7 +3,7 @@ import { didYouMean, nearest } from '../sites/model/nearest.js';
 import type { Lang } from '../sites/model/text.js';
 import { visible } from '../sites/model/visible.js';
 import { parseCommandLine, type CommandLine } from './command-line.js';
-import { contextOf } from './context.js';
+import { contextOf, defaultSites } from './context.js';
 import { packageVersion } from './edge/package-version.js';
 import { failed } from './failed.js';
 import { InputFailure } from './failure.js';
@@ -65,7 +65,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
 async function complete(words: readonly string[], lang: Lang, terminal: Terminal): Promise<number> {
   const { completionAnswer } = await import('./completion/answer.js');
   const { namesIn } = await import('./edge/completion-names.js');
-  await terminal.write(await completionAnswer(words, lang, namesIn({ sites: givenTo('--sites', words) || 'sites/data', home: join(process.cwd(), '.ndc') })), 'stdout');
+  await terminal.write(await completionAnswer(words, lang, namesIn({ sites: givenTo('--sites', words) || defaultSites, home: join(process.cwd(), '.ndc') })), 'stdout');
   return 0;
 }
 
