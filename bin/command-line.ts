@@ -92,7 +92,8 @@ function refusal({ name }: CommandEntry, command: Command, { code, message }: Co
   switch (code) {
     case 'commander.unknownOption': {
       const known = [...command.options.map(({ flags }) => flags), ...globalOptions.map(([flags]) => flags), '--help'].map((flags) => `--${longName(flags)}`);
-      const hint = didYouMean(nearest(word, known));
+      // It is an option of ndc itself, and of no command.
+      const hint = didYouMean(nearest(word, known) ?? nearest(word, ['--version'])?.replace(/^/, 'ndc '));
       return say(`ndc ${name} không có tùy chọn "${word}".${hint.vi}`, `ndc ${name} has no option "${word}".${hint.en}`);
     }
     case 'commander.optionMissingArgument':

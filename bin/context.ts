@@ -3,6 +3,9 @@ import type { Lang } from '../sites/model/text.js';
 import type { Context, Globals, Values } from './command.js';
 import type { Terminal } from './present/terminal.js';
 
+/** The data directory where no option names one. */
+export const defaultSites = 'sites/data';
+
 /** What a run has beside its options. */
 export interface Surroundings {
   readonly root: string;
@@ -28,7 +31,7 @@ export function contextOf(options: Values, { root, lang, terminal, signal, now }
     ...(connection === undefined ? {} : { connection }),
   };
   return {
-    sites: text('sites') ?? 'sites/data',
+    sites: text('sites') ?? defaultSites,
     home: join(process.cwd(), '.ndc'),
     root,
     lang,

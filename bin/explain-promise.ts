@@ -3,7 +3,7 @@ import { holds, worstIn, type Plan, type Worst } from '../sites/capacity/headroo
 import { scarcer } from '../sites/capacity/left.js';
 import { plannedQuarters } from '../sites/capacity/operation.js';
 import { planOf } from '../sites/capacity/plan.js';
-import { isPromised, promiseLevels, promisesKept, promiseText, timelineOf, worstOfPromise, type PromiseId, type PromiseLevel } from '../sites/capacity/promises-kept.js';
+import { isPromised, promiseLevels, promisesKept, promiseText, timelineOf, worstOfPromise, type KeptPromise, type PromiseId, type PromiseLevel } from '../sites/capacity/promises-kept.js';
 import { sensitivityOf } from '../sites/capacity/sensitivity.js';
 import { deriveIntent } from '../sites/intent/derive.js';
 import type { Quarter } from '../sites/model/calendar.js';
@@ -39,11 +39,19 @@ export function promiseNamed(estate: Pick<Estate, 'sites'>, asked: string): Prom
   return promise;
 }
 
-/** Why a promise holds or breaks in a quarter: its first broken one, else its tightest, or the one asked for. `most`: assumptions that are moved, @default - all. */
-export function explainPromise(estate: Estate, promise: PromiseId, whatIf: readonly string[], asked?: Quarter, most?: number): PromiseData {
+/** Why a promise holds or breaks in a quarter: its first broken one, else its tightest, or the one asked for. */
+export function explainPromise(estate: Estate, promise: PromiseId, whatIf: readonly string[], asked?: Quarter): PromiseData {
   const plan = planOf(estate, deriveIntent(estate));
   const kept = promisesKept(timelineOf(plan, [promise.tier]), plan, promise.level === 'link' ? 'judged' : 'left-out').find((one) => promiseText(one) === promiseText(promise));
-  const quarter = asked ?? kept?.broken?.quarter ?? tightest(plan, promise);
+  return explainIn(plan, promise, whatIf, asked ?? kept?.broken?.quarter ?? tightest(plan, promise), kept);
+}
+
+/**
+ * The same of one quarter of a plan. From when on the promise holds is said where the caller knows: to find out, every quarter
+ * is judged, of a large estate the most of the work. `most`: assumptions that are moved, @default - all.
+ */
+export function explainIn(plan: Plan, promise: PromiseId, whatIf: readonly string[], quarter: Quarter | undefined, kept?: Pick<KeptPromise, 'holdsFrom'>, most?: number): PromiseData {
+  const { estate } = plan;
   const chain = quarter === undefined ? undefined : chainOf(plan, promise, quarter);
   if (quarter === undefined || chain === undefined) {
     const due = estate.sites[promise.site]?.milestones.commissioning ?? '–';

@@ -24,21 +24,22 @@ function grouped(entries: readonly CommandEntry[]): readonly { readonly heading:
     .filter((group) => group.entries.length > 0);
 }
 
-/** What `ndc --help` shows, or the help of a group of commands. */
-export function help(lang: Lang, entries: readonly CommandEntry[] = registry): string {
+/** What `ndc --help` shows, or the help of a group of commands, such as `tenant`. */
+export function help(lang: Lang, entries: readonly CommandEntry[] = registry, group?: string): string {
   const vi = lang === 'vi';
+  const command = `ndc ${group === undefined ? '' : `${group} `}${vi ? '<lệnh>' : '<command>'}`;
   const width = Math.max(...entries.map(({ name }) => name.length)) + 2;
   const optionWidth = Math.max(...globalOptions.map(([flags]) => flags.length)) + 2;
   const groups = grouped(entries);
   return [
-    vi ? 'Cách dùng: ndc <lệnh> [tùy chọn]' : 'Usage: ndc <command> [options]',
+    vi ? `Cách dùng: ${command} [tùy chọn]` : `Usage: ${command} [options]`,
     '',
     ...groups.flatMap(({ heading, entries: own }) => [...(groups.length === 1 ? [] : [`${heading[lang]}:`]), ...own.map(({ name, about }) => `  ${name.padEnd(width)}${about[lang]}`), '']),
     vi ? 'Tùy chọn chung:' : 'Options of every command:',
     ...globalOptions.map(([flags, about]) => `  ${flags.padEnd(optionWidth)}${about[lang]}`),
     '',
     vi ? 'Mã thoát: 0 tốt, 1 kiểm tra không đạt, 2 dữ liệu nhập sai, 3 môi trường lỗi.' : 'Exit codes: 0 fine, 1 a check failed, 2 the input is wrong, 3 the environment failed.',
-    vi ? 'Chi tiết: ndc <lệnh> --help. Phiên bản: ndc --version. Phím Tab: ndc completion' : 'More: ndc <command> --help. Version: ndc --version. The Tab key: ndc completion',
+    vi ? `Chi tiết: ${command} --help. Phiên bản: ndc --version. Phím Tab: ndc completion` : `More: ${command} --help. Version: ndc --version. The Tab key: ndc completion`,
     '',
   ].join('\n');
 }

@@ -3,7 +3,7 @@ import { didYouMean, nearest } from '../sites/model/nearest.js';
 import type { Lang } from '../sites/model/text.js';
 import { visible } from '../sites/model/visible.js';
 import { parseCommandLine, type CommandLine } from './command-line.js';
-import { contextOf } from './context.js';
+import { contextOf, defaultSites } from './context.js';
 import { packageVersion } from './edge/package-version.js';
 import { failed } from './failed.js';
 import { InputFailure } from './failure.js';
@@ -56,7 +56,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
     for (const signal of stopSignals) process.off(signal, onInterrupt);
   }
   terminal.endProgress();
-  const text = await present(outcome, { format, lang, columns: terminal.columns, colour: terminal.colour && format === 'text' });
+  const text = await present(outcome, { format, lang, columns: terminal.columns, folds: terminal.folds, colour: terminal.colour && format === 'text' });
   await terminal.write(text, outcome.exit >= 2 && (format === 'text' || (format !== 'json' && withoutAnswer.has(outcome.kind))) ? 'stderr' : 'stdout');
   return outcome.exit;
 }
@@ -65,14 +65,14 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
 async function complete(words: readonly string[], lang: Lang, terminal: Terminal): Promise<number> {
   const { completionAnswer } = await import('./completion/answer.js');
   const { namesIn } = await import('./edge/completion-names.js');
-  await terminal.write(await completionAnswer(words, lang, namesIn({ sites: givenTo('--sites', words) || 'sites/data', home: join(process.cwd(), '.ndc') })), 'stdout');
+  await terminal.write(await completionAnswer(words, lang, namesIn({ sites: givenTo('--sites', words) || defaultSites, home: join(process.cwd(), '.ndc') })), 'stdout');
   return 0;
 }
 
 /** A command line that no command takes. */
 async function refused(error: unknown, lang: Lang, terminal: Terminal): Promise<number> {
   const outcome = failed(error);
-  await terminal.write(await present(outcome, { format: 'text', lang, columns: terminal.columns, colour: terminal.colour }), 'stderr');
+  await terminal.write(await present(outcome, { format: 'text', lang, columns: terminal.columns, folds: terminal.folds, colour: terminal.colour }), 'stderr');
   return outcome.exit;
 }
 
@@ -112,12 +112,11 @@ async function top(argv: readonly string[], root: string, lang: Lang, terminal: 
   if (first === undefined) return refused(optionsFirst(argv), lang, terminal);
   const group = registry.filter(({ name }) => name.startsWith(`${first} `));
   if (group.length > 0 && (words.length === 1 || asksForHelp)) {
-    await terminal.write(help(lang, group), asksForHelp ? 'stdout' : 'stderr');
+    await terminal.write(help(lang, group, first), asksForHelp ? 'stdout' : 'stderr');
     return asksForHelp ? 0 : 2;
   }
-  const names = registry.map(({ name }) => name);
   const asked = words.slice(0, group.length > 0 ? 2 : 1).join(' ');
-  const hint = didYouMean(nearest(asked, names)?.replace(/^/, 'ndc '));
+  const hint = didYouMean(commandMeant(words)?.replace(/^/, 'ndc '));
   const found = visible(asked, 80);
   return refused(
     new InputFailure('NDC-X001', { vi: `không có lệnh "${found}".${hint.vi} Xem ndc --help.`, en: `there is no command "${found}".${hint.en} See ndc --help.` }),
@@ -126,11 +125,26 @@ async function top(argv: readonly string[], root: string, lang: Lang, terminal: 
   );
 }
 
+/** The command most likely meant, whichever of its words is mistyped; a group where nothing but its name is known. */
+function commandMeant(words: readonly string[]): string | undefined {
+  const names = registry.map(({ name }) => name);
+  const groups = [...new Set(names.flatMap((name) => (name.includes(' ') ? [name.split(' ')[0] ?? ''] : [])))];
+  const [first = '', second] = words;
+  const group = groups.includes(first) ? first : nearest(first, groups);
+  // `tenat chek`: each word by itself, for together they are too far off.
+  const within = group === undefined || second === undefined ? undefined : nearest(second, names.flatMap((name) => (name.startsWith(`${group} `) ? [name.slice(group.length + 1)] : [])));
+  if (within !== undefined) return `${group ?? ''} ${within}`;
+  if (group === first) return undefined;
+  return nearest(first, [...names, ...groups]) ?? (second === undefined ? undefined : nearest(`${first} ${second}`, names));
+}
+
 function optionsFirst(argv: readonly string[]): InputFailure {
   const command = registry.find(({ name }) => argv.includes(name.split(' ')[0] ?? ''))?.name;
-  const found = visible(argv[0] ?? '', 80);
+  const [given = ''] = argv;
+  const found = visible(given, 80);
+  const hint = didYouMean(nearest(given, ['--version', '--help']));
   return command === undefined
-    ? new InputFailure('NDC-X001', { vi: `"${found}" không phải là lệnh. Xem ndc --help.`, en: `"${found}" is no command. See ndc --help.` })
+    ? new InputFailure('NDC-X001', { vi: `"${found}" không phải là lệnh.${hint.vi} Xem ndc --help.`, en: `"${found}" is no command.${hint.en} See ndc --help.` })
     : new InputFailure('NDC-X001', {
         vi: `"${found}" đứng trước lệnh; tùy chọn đứng sau lệnh, ví dụ ndc ${command} ${found}. Xem ndc --help.`,
         en: `"${found}" stands before the command; options stand after it, as in ndc ${command} ${found}. See ndc --help.`,

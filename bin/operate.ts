@@ -12,6 +12,7 @@ import { loadConnection, type Connection } from './edge/connection.js';
 import { environment } from './edge/environment.js';
 import { InputFailure } from './failure.js';
 import { openEstate, underConnection } from './open-estate.js';
+import { Heartbeat } from './heartbeat.js';
 import { Pace } from './pace.js';
 import { progressText, type OnProgress } from './runner/events.js';
 import type { Quarantine } from './runner/quarantine.js';
@@ -110,10 +111,11 @@ export function quarantineOf({ transitions, losses = [], releases = [] }: Pick<E
 }
 
 /** Runs `work` with the engine and the clusters of the connection. `listen` is told what the runner tells. */
-export function operate<T>(context: Context, options: Values, { estate, connection, stacks }: Operation, work: (runner: Runner) => Promise<T>, listen: OnProgress = () => undefined, how: Pick<RunnerOptions, 'statesAlone'> = {}): Promise<T> {
+export async function operate<T>(context: Context, options: Values, { estate, connection, stacks }: Operation, work: (runner: Runner) => Promise<T>, listen: OnProgress = () => undefined, how: Pick<RunnerOptions, 'statesAlone'> = {}): Promise<T> {
   const jobs = jobsOf(options);
   const pace = new Pace(context.now);
-  return withRunner(
+  const heartbeat = new Heartbeat((line) => context.progress(line[context.lang]), context.now);
+  const running = withRunner(
     {
       home: context.home,
       root: context.root,
@@ -129,14 +131,21 @@ export function operate<T>(context: Context, options: Values, { estate, connecti
       ...(jobs === undefined ? {} : { jobs }),
       onProgress: (event) => {
         listen(event);
+        heartbeat.event(event);
         if (event.is === 'wave') pace.restart();
         const text = progressText(event);
         if (text === undefined) return;
+        heartbeat.heard();
         context.progress((event.is === 'stack' ? pace.line(text, event.finished, event.total) : text)[context.lang]);
       },
     },
     work,
   );
+  try {
+    return await running;
+  } finally {
+    heartbeat.stop();
+  }
 }
 
 function jobsOf(options: Values): number | undefined {

@@ -31,7 +31,7 @@ export class Pace {
 }
 
 /** `40 s`, `3 min 20 s`, `2 h 5 min`: the same in both languages. */
-function span(milliseconds: number): string {
+export function span(milliseconds: number): string {
   const seconds = Math.round(milliseconds / second);
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);

@@ -1,6 +1,6 @@
 import type { Dirent, Stats } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { PlanProblem } from '../../policies/planset/problem.js';
 import { errorText, hasErrorCode } from './sandbox/errno.js';
 
@@ -29,18 +29,37 @@ const looksLikePlan = (name: string): boolean => /\.json(\.gz)?$/i.test(name) &&
  * @throws PlanProblem for what is not there, a link, a device, a pipe, and a folder without plans.
  */
 export async function plansAt(given: readonly string[]): Promise<FoundPlans> {
-  const [plans, notRead]: [PlanPath[], string[]] = [[], []];
+  const [plans, notRead]: [GivenPlan[], string[]] = [[], []];
   for (const name of given) {
     const place = { path: resolve(name), name };
     const found = await statOf(place);
-    if (found.isFile()) plans.push(place);
+    if (found.isFile()) plans.push({ ...place, folder: dirname(place.path) });
     else if (found.isDirectory()) {
-      const before = plans.length;
-      await walk(place, 0, plans, notRead);
-      if (plans.length === before) throw noneIn(name);
+      const inside: PlanPath[] = [];
+      await walk(place, 0, inside, notRead);
+      if (inside.length === 0) throw noneIn(name);
+      plans.push(...inside.map((plan) => ({ ...plan, folder: place.path })));
     } else throw noRegularFile(name, found);
   }
-  return { plans, notRead };
+  return { plans: named(plans), notRead };
+}
+
+interface GivenPlan extends PlanPath {
+  /** The folder that was given, or that the given file lies in. */
+  readonly folder: string;
+}
+
+/**
+ * A report of the same plans is the same on whatever machine: plans given by a path that leads from the root or out of
+ * the working directory go by their names below the folder that was given, with the folder's own name where two folders
+ * hold one of a name, and by what was typed only where that does not tell them apart. Paths below the working directory
+ * stay: where the report is read beside them, they lead there.
+ */
+function named(plans: readonly GivenPlan[]): PlanPath[] {
+  if (plans.every(({ name }) => !isAbsolute(name) && !name.startsWith('..'))) return plans.map(({ path, name }) => ({ path, name }));
+  const ways: readonly ((plan: GivenPlan) => string)[] = [({ path, folder }) => relative(folder, path), ({ path, folder }) => relative(dirname(folder), path)];
+  const way = ways.find((name) => new Set(plans.map(name)).size === plans.length) ?? (({ name }: GivenPlan) => name);
+  return plans.map((plan) => ({ path: plan.path, name: way(plan) }));
 }
 
 async function walk(folder: PlanPath, depth: number, plans: PlanPath[], notRead: string[]): Promise<void> {

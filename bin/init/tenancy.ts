@@ -23,8 +23,11 @@ export function organisationsFile({ operator, organisation }: Choices): EstateFi
   });
 }
 
+/** Stands where a document's number does until there is one. */
+const example = 'EXAMPLE-1';
+
 /** One system with a database: enough for a stack, a standby, a backup and keys of its own. */
-export function requestFile({ organisation }: Choices): EstateFile {
+export function requestFile({ organisation, operator, day }: Choices): EstateFile {
   const value: z.input<typeof tenancyRequestSchema> = {
     ...head('TenancyRequest'),
     organisation,
@@ -42,6 +45,7 @@ export function requestFile({ organisation }: Choices): EstateFile {
         importance: 'important',
         secrecy: 'none',
         personalData: 'basic',
+        migration: { mode: 'new', start: day, agreement: { document: example, date: day }, securityPlan: { document: example, date: day, confirmedBy: operator } },
         environments: [{ name: 'prod', quota: { size: 'm' }, network: { ingressHosts: [`portal.${suffix(organisation)}`] } }],
         databases: [{ id: database, engine: 'postgresql', size: '200Gi', changeRate: '2Gi' }],
       },

@@ -79,7 +79,7 @@ const source = partOf<ReadSource>()(
     cluster: z.string().exactOptional().meta({ description: 'uid of kube-system in the plan' }),
     resources: count,
     changes: z.partialRecord(z.enum(actions), count),
-    incomplete: names,
+    incomplete: z.array(text),
     notUnderstood: names,
   }),
 );

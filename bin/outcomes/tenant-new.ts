@@ -9,6 +9,7 @@ export const outcome = outcomeOf<NewTenantData>()('ndc/tenant-new.v1', {
   readFrom: z.string().exactOptional().meta({ description: 'what was given for the organisation, where it was read as another spelling of its id' }),
   file: z.string(),
   secret: z.boolean().meta({ description: 'whether the system holds state secrets, so that the file belongs into no shared repository' }),
+  next: z.string().meta({ description: 'the command that judges it' }),
   text: z.string().meta({ description: 'the file as written' }),
   derived: z.array(z.strictObject({ subject: z.string(), what: text, value: text, because: text })),
   notices: z.array(z.strictObject({ code: z.string(), message: text, paste: z.string().exactOptional() })),

@@ -10,6 +10,7 @@ import { decidableText } from './audit/decidable.js';
 import { evidenceText } from './audit/evidence.js';
 import { findingsText, recordedText } from './audit/findings.js';
 import { readText } from './audit/read.js';
+import { standingText } from './audit/standing.js';
 import { statementText } from './audit/statement.js';
 import { releasedLines } from './released.js';
 import { date, figure, painter, safe, say, wrap, type View } from './view.js';
@@ -32,9 +33,10 @@ export function text(given: AuditData, view: View): string {
   const paint = painter(view);
   const { counts, recorded, redundancy } = data.summary;
   const why = failureText(blockingOf(data), view);
+  const standing = standingText(data);
   const findings = findingsText(data, view);
   const lines = [
-    `${paint.bold(nameText(data, view))}: ${say(view, redundancy)}`,
+    wrap(`${paint.bold(nameText(data, view))}: ${standing === undefined ? '' : `${paint.red(say(view, standing))}; `}${say(view, redundancy)}`, view.columns, '  '),
     wrap(`  ${data.connection === undefined ? '' : `${vi ? 'kết nối' : 'connection'} ${safe(data.connection)}, `}${vi ? 'dữ liệu' : 'estate'} ${safe(data.estate.id)}, ${scenarioText(data.estate.scenario, view)}`, view.columns, '    '),
     `  ${say(view, data.assurance.text)}`,
     ...decidableText(data, view),

@@ -68,9 +68,10 @@ const headroomCells = (view: View, detail: Detail, headroom: Headroom | undefine
       ];
 
 /** The table with all its detail, or with less where it would be wider than the page. */
-function fitting(view: View, build: (detail: Detail) => string): string {
-  const full = build('left-of-all');
-  return full.split('\n').every((line) => stringWidth(line) <= view.columns) ? full : build('left');
+function fitting(view: View, build: (detail: Detail, view: View) => string): string {
+  // Folded, everything fits.
+  const full = build('left-of-all', { ...view, folds: false });
+  return full.split('\n').every((line) => stringWidth(line) <= view.columns) ? full : build('left', view);
 }
 
 /** One page: both views, then what they rest on. */
@@ -98,7 +99,7 @@ function viewOf(one: CheckView, declared: Declared, view: View): string {
   const but = lost.length === 0 ? '' : `${view.lang === 'vi' ? ', trừ' : ' but'} ${lost.map((each) => `${each.site} ${declaredWords(each, view)}`).join(', ')}`;
   const scope = one.view === 'target' ? `${say(view, words.allOperate)}${but}` : `${operating.length === 0 ? say(view, words.none) : operating.map(({ id }) => id.toUpperCase().replace('-', ' ')).join(', ')} ${say(view, operating.length > 1 ? words.operate : words.operates)}`;
   const heading = wrap(`${paint.bold(paint.cyan(say(view, words[one.view])))}  ${scope}: ${headlineOf(one, declared, view)}`, view.columns, '  ');
-  return [heading, fitting(view, (detail) => sitesTable(one.sites, declared, view, detail)), `  ${say(view, words.rules)}: ${countsText(one.rules, view)}`, wrap(`  ${say(view, words.packs)}`, view.columns, '    '), ...one.findings.map((finding) => findingText(finding, view)), lossTable(one.losses, declared, view)]
+  return [heading, fitting(view, (detail, of) => sitesTable(one.sites, declared, of, detail)), `  ${say(view, words.rules)}: ${countsText(one.rules, view)}`, wrap(`  ${say(view, words.packs)}`, view.columns, '    '), ...one.findings.map((finding) => findingText(finding, view)), lossTable(one.losses, declared, view)]
     .filter((part) => part !== '')
     .join('\n');
 }
@@ -179,7 +180,7 @@ function lossTable(losses: readonly CheckedLoss[], declared: Declared, view: Vie
       ? []
       : [view.lang === 'vi' ? `  mất ${lost}: ${figure(view, shed)} môi trường không được bảo vệ tạm ngừng` : `  ${lost} lost: ${figure(view, shed)} best-effort environment${shed === 1 ? ' stops' : 's stop'}`]),
   ]);
-  return [...(rows('left').length === 0 ? [] : [fitting(view, (detail) => table(view, columns, rows(detail)))]), ...notes].join('\n');
+  return [...(rows('left').length === 0 ? [] : [fitting(view, (detail, of) => table(of, columns, rows(detail)))]), ...notes].join('\n');
 }
 
 /** Files shown before the rest is only counted. */

@@ -1,28 +1,29 @@
+import { quoted } from '../../sites/recovery/runbook/step.js';
 import type { InitData } from '../init/data.js';
 import { safe, type View } from './view.js';
 
 export function text({ directory, name, sites, organisation, written }: InitData, { lang }: View): string {
   const [where, called, listed] = [safe(directory), safe(name), sites.map(safe).join(', ')];
-  const request = `${where}/tenants/${safe(organisation)}.yaml`;
+  const [at, request] = [quoted(where), quoted(`${where}/tenants/${safe(organisation)}.yaml`)];
   return lang === 'vi'
     ? [
         `Đã ghi ${called} vào ${where}: ${written.length} tệp dữ liệu, các trung tâm ${listed}.`,
         'Mọi số liệu là số mẫu, ghi nguồn assumption: hãy thay dần bằng số liệu thật.',
         'Tiếp theo:',
-        `  ndc check --sites ${where}`,
-        `  ndc capacity headroom --sites ${where}`,
-        `  ndc tenant check ${request} --sites ${where} --lang vi`,
-        `  ndc report --sites ${where} --out estate.html`,
+        `  ndc check --sites ${at}`,
+        `  ndc capacity headroom --sites ${at}`,
+        `  ndc tenant check ${request} --sites ${at} --lang vi`,
+        `  ndc report --sites ${at} --out estate.html`,
         '',
       ].join('\n')
     : [
         `${called} was written to ${where}: ${written.length} data files, sites ${listed}.`,
         'Every figure is an example with source assumption: replace them by your own, one by one.',
         'Next:',
-        `  ndc check --sites ${where}`,
-        `  ndc capacity headroom --sites ${where}`,
-        `  ndc tenant check ${request} --sites ${where}`,
-        `  ndc report --sites ${where} --out estate.html`,
+        `  ndc check --sites ${at}`,
+        `  ndc capacity headroom --sites ${at}`,
+        `  ndc tenant check ${request} --sites ${at}`,
+        `  ndc report --sites ${at} --out estate.html`,
         '',
       ].join('\n');
 }

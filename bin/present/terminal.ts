@@ -24,9 +24,19 @@ export class Terminal {
 
   /** Width to lay tables out for: what `COLUMNS` asks for, else the terminal's up to what is easily read; 100 where the output is none. */
   get columns(): number {
-    const { COLUMNS: asked = '' } = this.env;
-    if (/^[1-9]\d{0,4}$/.test(asked)) return Math.max(60, Math.min(Number(asked), 200));
+    const { asked } = this;
+    if (asked !== undefined) return Math.max(60, Math.min(asked, 200));
     return this.out.isTTY === true ? Math.max(60, Math.min(this.out.columns || 100, 140)) : 100;
+  }
+
+  /** Whether rows are folded to that width: for a person. A log and `grep` want each on one line, unless a width is asked for. */
+  get folds(): boolean {
+    return this.out.isTTY === true || this.asked !== undefined;
+  }
+
+  private get asked(): number | undefined {
+    const { COLUMNS = '' } = this.env;
+    return /^[1-9]\d{0,4}$/.test(COLUMNS) ? Number(COLUMNS) : undefined;
   }
 
   /** One line that replaces the last on a terminal; plain lines elsewhere. Always on stderr. */

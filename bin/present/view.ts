@@ -1,13 +1,16 @@
 import { timeInVietNam } from '../../sites/model/calendar.js';
 import pc from 'picocolors';
-import stringWidth from 'string-width';
 import { visible } from '../../sites/model/visible.js';
 import type { Lang, Text } from '../../sites/model/text.js';
+import { fold, narrowed, widestWord } from './fold.js';
+import { widthOf } from './width.js';
 
 export interface View {
   readonly lang: Lang;
   readonly columns: number;
   readonly colour: boolean;
+  /** Whether cells are folded where a row is wider than `columns`. @default - a row is one line, however wide: for a log and grep */
+  readonly folds?: boolean;
 }
 
 export type Painter = ReturnType<typeof pc.createColors>;
@@ -25,22 +28,34 @@ export interface Column {
   readonly align?: 'right';
 }
 
-/** Latin letters as Vietnamese and English write them: one column each. */
-const plain = /^[\x20-\x7e\xa0-\xac\xae-\u024f\u1e00-\u1eff]*$/;
-
-/** Columns that a text takes on a terminal. */
-const widthOf = (text: string): number => (plain.test(text) ? text.length : stringWidth(text));
+/** Between two columns. */
+const gap = '  ';
 
 const pad = (text: string, width: number, align: Column['align']): string => {
-  const gap = ' '.repeat(Math.max(0, width - widthOf(text)));
-  return align === 'right' ? gap + text : text + gap;
+  const blank = ' '.repeat(Math.max(0, width - widthOf(text)));
+  return align === 'right' ? blank + text : text + blank;
 };
 
-/** Rows under their titles, two spaces apart, without rules: narrow, greppable, the same in a log. Cells may hold colours. */
+/**
+ * Rows under their titles, two spaces apart, without rules: narrow, greppable, the same in a log. Cells may hold colours.
+ * The one place that decides what becomes of a row that is wider than the view.
+ */
 export function table(view: View, columns: readonly Column[], rows: readonly (readonly string[])[], indent = '  '): string {
   const widths = columns.map(({ title }, index) => Math.max(widthOf(title), ...rows.map((row) => widthOf(row[index] ?? ''))));
-  const line = (cells: readonly string[]): string => `${indent}${columns.map(({ align }, index) => pad(cells[index] ?? '', widths[index] ?? 0, align)).join('  ')}`.trimEnd();
-  return [painter(view).dim(line(columns.map(({ title }) => title))), ...rows.map(line)].join('\n');
+  const room = view.columns - indent.length - gap.length * (columns.length - 1);
+  const folded = view.folds === true && widths.reduce((sum, width) => sum + width, 0) > room;
+  const wishes = columns.map(({ title, align }, index) => {
+    const own = Math.max(1, ...rows.map((row) => widestWord(row[index] ?? '')));
+    return { wide: widths[index] ?? 0, word: Math.max(own, widestWord(title)), own, figures: align === 'right' };
+  });
+  const fitted = folded ? narrowed(wishes, room) : widths;
+  const line = (cells: readonly string[]): string => `${indent}${columns.map(({ align }, index) => pad(cells[index] ?? '', fitted[index] ?? 0, align)).join(gap)}`.trimEnd();
+  const lines = (cells: readonly string[]): string[] => {
+    if (!folded) return [line(cells)];
+    const parts = columns.map((_column, index) => fold(cells[index] ?? '', fitted[index] ?? 0));
+    return Array.from({ length: Math.max(...parts.map(({ length }) => length)) }, (_none, row) => line(parts.map((part) => part[row] ?? '')));
+  };
+  return [...lines(columns.map(({ title }) => title)).map(painter(view).dim), ...rows.flatMap(lines)].join('\n');
 }
 
 /** Breaks a text at spaces so that no line is wider than the view; following lines are indented by `hang`. */

@@ -2,11 +2,13 @@ import { rules as catalogue } from '../../policies/engine/catalogue.js';
 import { citedClause } from '../../policies/reports/cited.js';
 import { standingOf } from '../../policies/reports/order.js';
 import { plannedQuarters } from '../../sites/capacity/operation.js';
+import { planOf } from '../../sites/capacity/plan.js';
+import { deriveIntent } from '../../sites/intent/derive.js';
 import { asStart } from '../../sites/model/calendar.js';
 import type { Estate } from '../../sites/model/estate.js';
 import type { Verdict } from '../../sites/model/verdict.js';
 import type { SynthesisedStack } from '../../stacks/synthesise.js';
-import { explainPromise } from '../explain-promise.js';
+import { explainIn } from '../explain-promise.js';
 import { InputFailure } from '../failure.js';
 import type { MovedAnswer, ReportLink, ReportRule, ReportSite, ReportStacks, RuleCounts } from '../report-data.js';
 
@@ -72,10 +74,11 @@ function countsOf(verdicts: readonly Verdict[]): ReadonlyMap<string, RuleCounts>
 export function movedAnswers(estate: Estate, whatIf: readonly string[], most: number, about: (site: string) => void): MovedAnswer[] {
   const last = plannedQuarters(estate).at(-1);
   if (last === undefined) return [];
+  const plan = planOf(estate, deriveIntent(estate));
   return Object.keys(estate.sites).flatMap((site) => {
     about(site);
     for (const level of ['site', 'rack'] as const) {
-      const data = explained(() => explainPromise(estate, { site, level, tier: 'silver' }, whatIf, last, most));
+      const data = explained(() => explainIn(plan, { site, level, tier: 'silver' }, whatIf, last, undefined, most));
       if (data?.answer === undefined) continue;
       return [{ promise: data.promise, quarter: data.quarter, domains: data.domains, answer: resourceOf(data.answer), moved: data.sensitivity.filter(({ swing }) => swing > 0n) }];
     }

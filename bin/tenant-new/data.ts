@@ -10,6 +10,8 @@ export interface NewTenantData {
   readonly file: string;
   /** Whether its system holds state secrets, so that the file belongs into no shared repository. */
   readonly secret: boolean;
+  /** The command that judges it, of the same data directory. */
+  readonly next: string;
   /** The file's text. */
   readonly text: string;
   readonly derived: readonly { readonly subject: string; readonly what: Text; readonly value: Text; readonly because: Text }[];

@@ -1,5 +1,6 @@
 import type { Text } from '../../sites/model/text.js';
 import type { VerdictStatus } from '../../sites/model/verdict.js';
+import { oneClause } from '../planset/completeness.js';
 import type { Column } from '../planset/lookup.js';
 import type { ReadPlanSet, ReadStack } from '../planset/read-model.js';
 import { absenceText } from './absence.js';
@@ -39,10 +40,10 @@ export function absentFinding(stacks: readonly ReadStack[]): Finding | undefined
 export function incompleteFinding(stacks: readonly ReadStack[], missing: Text): Finding | undefined {
   const partial = stacks.find(({ incomplete }) => incomplete.length > 0);
   if (partial === undefined) return undefined;
-  const why = partial.incomplete.join('; ');
+  const why = oneClause(partial.incomplete);
   return finding(
     'unknown',
     { vi: `${missing.vi}, nhưng kế hoạch của phần ${partial.name} không đầy đủ, nên chưa đủ căn cứ.`, en: `${missing.en}, but the plan of stack ${partial.name} is not whole, so this cannot be known.` },
-    { evidence: [{ what: { vi: 'Vì sao kế hoạch không đầy đủ', en: 'Why the plan is not whole' }, found: why, document: partial.name }] },
+    { evidence: [{ what: { vi: `Vì sao kế hoạch không đầy đủ: ${why.vi}`, en: `Why the plan is not whole: ${why.en}` }, found: partial.document?.name ?? partial.name, document: partial.name }] },
   );
 }

@@ -1,5 +1,6 @@
-import type { Text } from '../../sites/model/text.js';
+import type { Lang, Text } from '../../sites/model/text.js';
 import type { Subject, Verdict } from '../../sites/model/verdict.js';
+import { words } from '../reports/quote.js';
 import type { EvidenceParts } from './contents.js';
 
 /** What an audit comes down to: enough to tell two of them apart. */
@@ -19,11 +20,13 @@ export function differencesOf(evidence: Judged, again: Judged): readonly Differe
   return [...estates(evidence.parts, again.parts), ...inputs(evidence.parts, again.parts), ...rules(evidence.parts, again.parts), ...verdicts(evidence.verdicts, again.verdicts)];
 }
 
+const views = { today: 'hôm nay', target: 'mục tiêu' } as const;
+
 function estates({ estate: one }: Judged['parts'], { estate: other }: Judged['parts']): Difference[] {
   const said: Difference[] = [];
   if (one.id !== other.id) said.push({ in: 'estate', text: { vi: `dữ liệu là của hệ thống "${other.id}", bằng chứng nói về "${one.id}"`, en: `the data are of the estate "${other.id}", the evidence is of "${one.id}"` } });
   else if (one.digest !== other.digest) said.push({ in: 'estate', text: { vi: `dữ liệu khác (${other.digest}, bằng chứng ghi ${one.digest})`, en: `the data differ (${other.digest}; the evidence names ${one.digest})` } });
-  if (one.view !== other.view) said.push({ in: 'estate', text: { vi: `xét theo "${other.view}", bằng chứng theo "${one.view}"`, en: `judged as "${other.view}", the evidence as "${one.view}"` } });
+  if (one.view !== other.view) said.push({ in: 'estate', text: { vi: `xét theo "${views[other.view]}", bằng chứng theo "${views[one.view]}"`, en: `judged as "${other.view}", the evidence as "${one.view}"` } });
   return said;
 }
 
@@ -79,6 +82,9 @@ function verdicts(one: Judged['verdicts'], other: Judged['verdicts']): Differenc
 
 /** Statuses with the beginning of each fingerprint: two findings of one status may still be two. */
 const statusText = (list: Judged['verdicts']): Text => {
-  const words = list.map(({ status, recorded, waived, fingerprint }) => `${waived === undefined ? status : 'waived'}${recorded === status ? '' : ` (recorded now: ${recorded})`} ${fingerprint.slice(0, 12)}`).join(', ');
-  return { vi: words, en: words };
+  const said = (lang: Lang): string =>
+    list
+      .map(({ status, recorded, waived, fingerprint }) => `${words[waived === undefined ? status : 'waived'][lang]}${recorded === status ? '' : ` (${words.recorded[lang].toLowerCase()}: ${words[recorded][lang]})`} ${fingerprint.slice(0, 12)}`)
+      .join(', ');
+  return { vi: said('vi'), en: said('en') };
 };

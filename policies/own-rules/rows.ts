@@ -1,5 +1,6 @@
 import type { Text } from '../../sites/model/text.js';
 import { absenceText } from '../engine/absence.js';
+import { oneClause } from '../planset/completeness.js';
 import type { Column } from '../planset/lookup.js';
 import type { isUnknown} from '../planset/read-model.js';
 import { type ReadPlanSet, type ReadResource, type ReadStack } from '../planset/read-model.js';
@@ -38,7 +39,10 @@ export function unseenIn(planset: Pick<ReadPlanSet, 'mode'>, stacks: readonly Re
   return {
     reasons: [
       ...absent.map((stack) => absenceText(stack)),
-      ...partial.map(({ name, incomplete }): Text => ({ vi: `kế hoạch của phần ${name} không đầy đủ (${incomplete.join('; ')})`, en: `the plan of stack ${name} is not whole (${incomplete.join('; ')})` })),
+      ...partial.map(({ name, incomplete }): Text => {
+        const why = oneClause(incomplete);
+        return { vi: `kế hoạch của phần ${name} không đầy đủ (${why.vi})`, en: `the plan of stack ${name} is not whole (${why.en})` };
+      }),
       ...charts.map(({ address, because }): Text => ({ vi: `không thấy các đối tượng mà ${address} cài đặt (${because})`, en: `what ${address} installs cannot be seen (${because})` })),
     ],
     declared: partial.length === 0 && charts.length === 0 && absent.every(({ absence }) => absence?.declared === true),

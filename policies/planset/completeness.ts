@@ -1,3 +1,4 @@
+import type { Text } from '../../sites/model/text.js';
 import { moduleInstances, pathAddress } from './addresses.js';
 import { instancesOf, type Block } from './block.js';
 import { at, entriesOf, isObject, listAt, textAt, type Json } from './json.js';
@@ -55,26 +56,26 @@ export class Coverage {
   }
 
   /** Why the plan is not a whole one; empty where it is. */
-  reasons(plan: Json, deferred: number): string[] {
-    const reasons: string[] = [];
-    if (at(plan, 'errored') === true) reasons.push('the plan errored');
-    if (at(plan, 'complete') === false && at(plan, 'errored') !== true) reasons.push('the engine marks the plan as incomplete');
-    if (deferred > 0) reasons.push(`${deferred} changes are deferred`);
-    if (at(plan, 'configuration') === undefined) reasons.push('it holds no configuration, so that what should be in it is not known');
+  reasons(plan: Json, deferred: number): Text[] {
+    const reasons: Text[] = [];
+    if (at(plan, 'errored') === true) reasons.push({ vi: 'kế hoạch dừng vì lỗi', en: 'the plan errored' });
+    if (at(plan, 'complete') === false && at(plan, 'errored') !== true) reasons.push({ vi: 'engine tự đánh dấu kế hoạch là chưa đầy đủ', en: 'the engine marks the plan as incomplete' });
+    if (deferred > 0) reasons.push({ vi: `${deferred} thay đổi bị hoãn lại`, en: `${deferred} changes are deferred` });
+    if (at(plan, 'configuration') === undefined) reasons.push({ vi: 'kế hoạch không kèm cấu hình, nên không biết phải có những gì trong đó', en: 'it holds no configuration, so that what should be in it is not known' });
     // Every managed object of the state is in a whole plan, as a no-op if nothing else.
     const unplanned = this.recorded.filter((address) => !this.addresses.has(address));
-    if (unplanned.length > 0) reasons.push(`in the state and absent from resource_changes: ${some(unplanned)}`);
+    if (unplanned.length > 0) reasons.push(listing('có trong trạng thái mà không có trong resource_changes', 'in the state and absent from resource_changes', unplanned));
     if (this.destroys) return reasons;
     const root = at(at(plan, 'configuration'), 'root_module');
     const missing = this.blocks.flatMap(({ address, modules, instances = 0 }) => {
       const expected = instances * this.expected(modules, root);
       const found = this.instances.get(address) ?? 0;
-      return found >= expected ? [] : [expected === 1 ? address : `${address} (${found} of ${expected})`];
+      return found >= expected ? [] : [expected === 1 ? address : { vi: `${address} (${found} trên ${expected})`, en: `${address} (${found} of ${expected})` }];
     });
-    if (missing.length > 0) reasons.push(`configured and absent from resource_changes: ${some(missing)}`);
+    if (missing.length > 0) reasons.push(listing('có trong cấu hình mà không có trong resource_changes', 'configured and absent from resource_changes', missing));
     const planned = at(at(plan, 'planned_values'), 'outputs');
     const outputs = entriesOf(at(root, 'outputs')).flatMap(([name]) => (!isObject(planned) || !Object.hasOwn(planned, name) ? [name] : []));
-    if (outputs.length > 0) reasons.push(`outputs absent from planned_values: ${some(outputs)}`);
+    if (outputs.length > 0) reasons.push(listing('giá trị đầu ra không có trong planned_values', 'outputs absent from planned_values', outputs));
     return reasons;
   }
 
@@ -99,10 +100,15 @@ export class Coverage {
 }
 
 /** The first few names in order, whatever order the document has them in. */
-function some(names: readonly string[]): string {
-  const sorted = [...names].sort();
-  return sorted.length <= 5 ? sorted.join(', ') : `${sorted.slice(0, 5).join(', ')} and ${sorted.length - 5} more`;
+function listing(vi: string, en: string, names: readonly (string | Text)[]): Text {
+  const sorted = names.map((name): Text => (typeof name === 'string' ? { vi: name, en: name } : name)).sort((a, b) => (a.en < b.en ? -1 : 1));
+  const [some, rest] = [sorted.slice(0, 5), sorted.length - 5];
+  const and: Text = rest <= 0 ? { vi: '', en: '' } : { vi: ` và ${rest} mục khác`, en: ` and ${rest} more` };
+  return { vi: `${vi}: ${some.map((name) => name.vi).join(', ')}${and.vi}`, en: `${en}: ${some.map((name) => name.en).join(', ')}${and.en}` };
 }
+
+/** Why a plan is not whole, in one clause. */
+export const oneClause = (reasons: readonly Text[]): Text => ({ vi: reasons.map(({ vi }) => vi).join('; '), en: reasons.map(({ en }) => en).join('; ') });
 
 /** Root outputs, sensitive ones without their value. */
 export function rootOutputs(plan: Json): ReadonlyMap<string, { readonly value: Json | undefined; readonly sensitive: boolean }> {

@@ -1,4 +1,5 @@
 import { pointer, type Pointer } from '../../sites/model/pointer.js';
+import type { Text } from '../../sites/model/text.js';
 import { blockOf, type Block } from './block.js';
 import { readChange, unknownActions, type ChangeContext } from './change.js';
 import { readCharts, templateOf, type Template } from './charts.js';
@@ -84,7 +85,7 @@ export class PlanReader {
       resources: all,
       opaqueCharts: charts.opaque,
       destroys: this.coverage.destroys,
-      incomplete: [...this.coverage.reasons(plan, this.deferred.length), ...[...this.odd].map((words) => `an action is not understood: ${words}`)],
+      incomplete: [...this.coverage.reasons(plan, this.deferred.length), ...[...this.odd].map((words): Text => ({ vi: `có thao tác không hiểu được: ${words}`, en: `an action is not understood: ${words}` }))],
       notUnderstood: this.notUnderstood(format.newer),
       plan: this.facts(plan, format.version),
       drift: this.drift,

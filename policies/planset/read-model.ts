@@ -1,5 +1,6 @@
 import type { PlanSetFile, StackKind } from './format.js';
 import type { Pointer } from '../../sites/model/pointer.js';
+import type { Text } from '../../sites/model/text.js';
 
 /**
  * A value that cannot be known from what was read. Never equal to anything, never "present".
@@ -221,7 +222,7 @@ export interface ReadStack {
   /** Recognised by its actions: everything recorded is destroyed. */
   readonly destroys: boolean;
   /** Why the plan is not a whole one: errored, targeted, addresses missing. Empty when complete. */
-  readonly incomplete: readonly string[];
+  readonly incomplete: readonly Text[];
   /** Parts of the document that this reader does not know: newer fields, actions, resource types. Empty when all was understood. */
   readonly notUnderstood?: readonly string[];
   /** Set where a plan was read. */

@@ -1,4 +1,4 @@
-import type { Text } from '../../sites/model/text.js';
+import type { Lang, Text } from '../../sites/model/text.js';
 import type { Verdict } from '../../sites/model/verdict.js';
 import type { Absence, ReadPlanSet, ReadStack } from '../planset/read-model.js';
 import type { Rule } from '../engine/rule.js';
@@ -67,7 +67,7 @@ function askForPlans(planset: ReadPlanSet | undefined): Asked[] {
     ...asking('failed', absent('failed'), failed),
     ...asking('deferred', named(stacks.filter(({ judgedFrom }) => judgedFrom === 'configuration')), deferred),
     ...asking('partial', named(partial), {
-      because: { vi: `kế hoạch không đầy đủ: ${reasonsOf(partial)}`, en: `the plan is not whole: ${reasonsOf(partial)}` },
+      because: { vi: `kế hoạch không đầy đủ: ${reasonsOf(partial, 'vi')}`, en: `the plan is not whole: ${reasonsOf(partial, 'en')}` },
       ask: wholePlan,
     }),
     ...asking('not-understood', named(plans.filter(({ notUnderstood = [] }) => notUnderstood.length > 0)), notUnderstood),
@@ -81,7 +81,7 @@ function askForPlans(planset: ReadPlanSet | undefined): Asked[] {
 const asking = (gap: Gap, of: readonly string[], texts: Pick<Asked, 'because' | 'ask'>): Asked[] => (of.length === 0 ? [] : [{ gap, of, ...texts }]);
 
 /** Distinct reasons, the first few. */
-const reasonsOf = (stacks: readonly ReadStack[]): string => some([...new Set(stacks.flatMap(({ incomplete }) => incomplete))], 3);
+const reasonsOf = (stacks: readonly ReadStack[], lang: Lang): string => some([...new Set(stacks.flatMap(({ incomplete }) => incomplete.map((reason) => reason[lang])))], 3);
 
 const noPlan = {
   because: { vi: 'không đọc kế hoạch nào, nên không biết gì về hiện trạng', en: 'no plan was read, so nothing is known of what is recorded now' },

@@ -1,3 +1,4 @@
+import type { Text } from '../../sites/model/text.js';
 import type { PlanSetFile } from '../planset/format.js';
 import type { Absence, PlanFacts, ReadPlanSet, ReadStack, ResourceAction } from '../planset/read-model.js';
 
@@ -21,7 +22,7 @@ export interface ReadSource {
   readonly resources: number;
   /** How many resources the plan creates, updates and so on; those it leaves alone are not counted. */
   readonly changes: Readonly<Partial<Record<ResourceAction, number>>>;
-  readonly incomplete: readonly string[];
+  readonly incomplete: readonly Text[];
   /** Parts of the document this reader does not know. */
   readonly notUnderstood: readonly string[];
 }

@@ -81,14 +81,15 @@ export interface Simulated {
  * top of it comes the moment of the loss. The same seed gives the same figures, and seed 0 the matrix's own luck.
  *
  * @param derive who runs where, and how it is protected; asked once, of the estate as the cause leaves it.
+ * @param told is told how many runs are done, every so often.
  */
-export function simulateLoss(estate: Estate, derive: (estate: Estate) => { readonly intent: Intent; readonly protection: ProtectionIntent }, { struck, cause, runs, seed }: Simulated): Simulation {
+export function simulateLoss(estate: Estate, derive: (estate: Estate) => { readonly intent: Intent; readonly protection: ProtectionIntent }, { struck, cause, runs, seed }: Simulated, told?: (done: number) => void): Simulation {
   const { estate: left, hit } = struckBy(estate, struck, cause);
   const { intent, protection } = derive(left);
   const recovery = recoveryOf(left, intent, protection);
   const { sites } = alreadyLost(recovery);
   const recovered = recover(recovery, struck, sites, 'dead');
-  const back = samplesOf(recovered.steps, runs, seed);
+  const back = samplesOf(recovered.steps, runs, seed, told);
   const draws = drawsOf(runs, seed);
   const lost = new Map<string, Float64Array>();
   const environments = [...recovered.fates].map(([namespace, fate]): SimulatedEnvironment => {

@@ -30,11 +30,16 @@ const sure: readonly StepKind[] = ['transfer', 'drain'];
 /** When environments are back, run by run; milliseconds from the loss. */
 export type Samples = ReadonlyMap<string, Float64Array>;
 
+/** Runs between two words of how far it is. */
+const runsTold = 100;
+
 /**
  * Seeded runs in which each step takes a time of its own. Human and technical times do not go together; bytes do, since what
  * they rest on is the same guess for all of them. Another seed is other luck; the first runs are the same however many follow.
+ *
+ * @param told is told how many runs are done, every so often.
  */
-export function samplesOf({ steps, capacity, ends }: Steps, count: number, seed = 0): Samples {
+export function samplesOf({ steps, capacity, ends }: Steps, count: number, seed = 0, told: (done: number) => void = () => undefined): Samples {
   const durations = Float64Array.from(steps, ({ takes }) => takes.p50);
   // Bytes share one luck, and what is no luck at all is the same in every run.
   const draws = steps.flatMap(({ kind, name, takes }, step) => (certain.includes(kind) ? [] : [{ step, takes, seed: sure.includes(kind) ? undefined : seedOf(name, seed) }]));
@@ -47,6 +52,7 @@ export function samplesOf({ steps, capacity, ends }: Steps, count: number, seed 
     for (const { step, takes, seed: own } of draws) durations[step] = drawn(takes, own === undefined ? many : luck(own, index));
     const taken = run(durations);
     for (const { last, sample } of lasts) sample[index] = taken.ends[last] ?? 0;
+    if ((index + 1) % runsTold === 0) told(index + 1);
   }
   return samples;
 }

@@ -16,7 +16,7 @@ console.log(
     cpuSeconds: (user + system) / 1e6,
     peakMiB: Math.round(process.resourceUsage().maxRSS / 1024),
     heldMiB: Math.round(process.memoryUsage().heapUsed / 2 ** 20),
-    incomplete: stack.incomplete,
+    incomplete: stack.incomplete.map(({ en }) => en),
     digest: stack.document?.digest,
   }),
 );

@@ -87,6 +87,15 @@ it('README takes less than two screens in either language', () => {
   for (const document of ['README.md', 'docs/vi/README.md']) expect(text(document).split('\n').length).toBeLessThanOrEqual(90);
 });
 
+it('what each thing needs stands in both languages, row for row', () => {
+  const rows = (document: string, heading: string): string[] => (text(document).split(`## ${heading}\n`)[1] ?? '').split('\n## ')[0]?.match(/^\| .*`.*\|$/gm) ?? [];
+  // What stands in code is the same in both: commands, programs, variables.
+  const code = (row: string): string[] => [...(row.match(/`[^`]+`/g) ?? [])].flatMap((each) => each.slice(1, -1).split(' … ')).sort();
+  const [en, vi] = [rows('docs/sites.md', 'What each thing needs'), rows('docs/vi/van-hanh.md', 'Cần có những gì')];
+  expect(en.length).toBeGreaterThan(5);
+  expect(vi.map(code)).toEqual(en.map(code));
+});
+
 describe('docs/json.md', () => {
   const rows = new Map([...text('docs/json.md').matchAll(/^\| `([a-z -]+)` \| (.*) \|$/gm)].map(([, name = '', cells = '']) => [name, [...cells.matchAll(/\[([a-z-]+\.v\d+)\]/g)].map(([, kind = '']) => `ndc/${kind}`)]));
 

@@ -1,7 +1,8 @@
-import { plannedQuarters } from '../../../sites/capacity/operation.js';
+import { operatesIn, plannedQuarters } from '../../../sites/capacity/operation.js';
 import type { Quarter } from '../../../sites/model/calendar.js';
 import { inReadingOrder } from '../../../sites/model/diagnostic.js';
 import { canonical, digestOf, type Estate } from '../../../sites/model/estate.js';
+import { didYouMean, nearest } from '../../../sites/model/nearest.js';
 import { visible } from '../../../sites/model/visible.js';
 import type { Instance } from '../../../sites/packing/instance.js';
 import { randomOf } from '../../../sites/packing/random.js';
@@ -80,8 +81,12 @@ async function ofPlan(context: Context, options: Values, asked: Asked): Promise<
   const quarters = plannedQuarters(estate);
   const [quarter = quarters.at(-1)] = (known('--quarter', options['quarter'] === undefined ? undefined : [options['quarter'] as string], quarters) ?? []) as readonly Quarter[];
   if (quarter === undefined) throw new RangeError('a plan has a quarter');
+  const lost = (options['lost'] as readonly string[] | undefined) ?? [];
+  // Planning takes a minute: a name that is no site's is refused first.
+  const serving = Object.values(estate.sites).flatMap((site) => (operatesIn(site, quarter) ? [site.id] : []));
+  lostSites(quarter, serving.length > 1 ? serving : [], lost);
   const scenes = await planned(context, estate, quarter, budgetsOf((options['budget'] as readonly string[] | undefined) ?? []));
-  const narrowed = sampled(lostAlone(scenes, (options['lost'] as readonly string[] | undefined) ?? []), asked);
+  const narrowed = sampled(lostAlone(scenes, lost), asked);
   const began = now();
   const { scheduler, results } = await prove(context, narrowed.map((scene) => stageOf(scene, estate)), { ...asked, now });
   return proveData(results, { ...about(asked), of: 'plan', estate, whatIf: whatIfOf(context), quarter, plan: scenes.plan, scheduler, seconds: (now() - began) / 1000, unplaced: 0, found: [] });
@@ -107,21 +112,27 @@ async function planned(context: Context, estate: Estate, quarter: Quarter, asked
   throw new (result.status === 'infeasible' ? InputFailure : EnvironmentFailure)('NDC-X395', { vi: `không có gì để chứng minh: ${why.vi}. Hãy chạy ndc capacity purchase với cùng tùy chọn để biết vì sao.`, en: `there is nothing to prove: ${why.en}. Run ndc capacity purchase with the same options to see why.` });
 }
 
-/** The losses that were asked for; all without any. @throws InputFailure NDC-X398 for a site that does not serve then */
+/** The losses that were asked for; all without any. */
 function lostAlone({ scenes, quarter }: Scenes, lost: readonly string[]): readonly Scene[] {
   if (lost.length === 0) return scenes;
   const losses = [...new Set(scenes.flatMap(({ events }) => events.flatMap((event) => (event.lost.length === 1 ? event.lost : []))))].sort();
-  const sites = lost.map((written) => {
+  const sites = lostSites(quarter, losses, lost);
+  return scenes.map((scene) => ({ ...scene, events: scene.events.filter((event) => event.lost.length === 1 && sites.includes(event.lost[0] ?? '')) }));
+}
+
+/** Sites as `--lost` names them. @throws InputFailure NDC-X398 for one that is none of those whose loss can be survived then */
+function lostSites(quarter: Quarter, losses: readonly string[], lost: readonly string[]): readonly string[] {
+  return lost.map((written) => {
     const site = written.replace(/^site\//, '');
     if (losses.includes(site)) return site;
     const [found, list] = [visible(written, 80), losses.map((id) => `site/${id}`).join(', ')];
     const none = losses.length === 0;
+    const hint = didYouMean(nearest(site, losses)?.replace(/^/, 'site/'));
     throw new InputFailure('NDC-X398', {
-      vi: `--lost là "${found}"; ${none ? `vào ${quarter} không có trung tâm nào mà khi mất vẫn còn nơi khác phục vụ` : `cần một trung tâm hoạt động vào ${quarter} mà kế hoạch chịu được việc mất: ${list}`}. Hãy chọn lại, hoặc chọn --quarter khác.`,
-      en: `--lost is "${found}"; ${none ? `in ${quarter} no site can be lost while another serves` : `expected a site that operates in ${quarter} and whose loss the plan survives: ${list}`}. Choose another, or another --quarter.`,
+      vi: `--lost là "${found}"; ${none ? `vào ${quarter} không có trung tâm nào mà khi mất vẫn còn nơi khác phục vụ` : `cần một trung tâm hoạt động vào ${quarter} mà kế hoạch chịu được việc mất: ${list}`}. Hãy chọn lại, hoặc chọn --quarter khác.${hint.vi}`,
+      en: `--lost is "${found}"; ${none ? `in ${quarter} no site can be lost while another serves` : `expected a site that operates in ${quarter} and whose loss the plan survives: ${list}`}. Choose another, or another --quarter.${hint.en}`,
     });
   });
-  return scenes.map((scene) => ({ ...scene, events: scene.events.filter((event) => event.lost.length === 1 && sites.includes(event.lost[0] ?? '')) }));
 }
 
 /** One site where something has to be added after a loss, drawn by the seed; with it the loss that adds most. */

@@ -17,6 +17,7 @@ import { withVariables } from '../../../sites/recovery/runbook/variables.js';
 import { alreadyLost } from '../../../sites/recovery/where.js';
 import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
 import type { Command, Context, Values } from '../../command.js';
+import { defaultSites } from '../../context.js';
 import type { BreachPoint, DrRunbookData } from '../../dr-runbook-data.js';
 import { listConnections, loadConnection } from '../../edge/connection.js';
 import { InputFailure } from '../../failure.js';
@@ -100,7 +101,7 @@ const startLine = ({ home, root }: Context): string => `cd ${quoted(resolve(dirn
 /** Whoever follows it asks of the same folder and connection, under the same scenario; questions suppose what it supposed. */
 function carriedBy({ sites, globals }: Context, lost: string | undefined): RunbookOptions {
   const option = (flag: string, value: string | undefined): string => (value === undefined ? '' : ` --${flag} ${quoted(value)}`);
-  const acts = `${sites === 'sites/data' ? '' : option('sites', sites)}${option('connection', globals.connection)}${option('scenario', globals.scenario)}`;
+  const acts = `${sites === defaultSites ? '' : option('sites', sites)}${option('connection', globals.connection)}${option('scenario', globals.scenario)}`;
   const already = globals.lose.filter((domain) => domain !== lost && domain !== `site/${lost ?? ''}`);
   return {
     acts,

@@ -10,8 +10,9 @@ import { simulateLoss, type SimulatedEnvironment, type Simulation } from '../../
 import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
 import { inputsOf } from '../../capacity-inputs.js';
 import { choice } from '../../command-line.js';
-import type { Command } from '../../command.js';
+import type { Command, Context } from '../../command.js';
 import type { DrSimulateData, SimulatedRow, SimulatedStep } from '../../dr-simulate-data.js';
+import { Pace } from '../../pace.js';
 import { lostSite } from '../../lost-site.js';
 import { numberOption } from '../../number-option.js';
 import type { Outcome } from '../../outcome.js';
@@ -37,12 +38,27 @@ export const command: Command = {
     const runs = numberOption(options, 'runs', '--runs', 1, 100_000, 10_000);
     const seed = numberOption(options, 'seed', '--seed', 0, 999_999_999, 0);
     const { estate, lost } = await lostSite(context);
-    const simulation = simulateLoss(estate, derive, { struck: lost, cause, runs, seed });
+    const simulation = simulateLoss(estate, derive, { struck: lost, cause, runs, seed }, toldOf(context, runs));
     const data = dataOf(estate, simulation, { lost, cause, runs, seed, whatIf: whatIfOf(context, estate.scenario.phase).filter((option) => option !== `--lose ${lost}` && option !== `--lose site/${lost}`) });
     // The same gate as the matrix: whoever would be back later, or lose more, than its tier promises at nineteen of twenty.
     return { kind: 'ndc/dr-simulate.v1', exit: data.worse > 0 ? 1 : 0, data: conceal(data, codesOf(estate)) };
   },
 };
+
+/** One line a second, once it has lasted one. */
+function toldOf({ lang, now, progress }: Context, runs: number): (done: number) => void {
+  const pace = new Pace(now);
+  pace.after(0, runs);
+  let last = '';
+  return (done) => {
+    const { [lang]: told } = pace.after(done, runs);
+    // What it says changes with the second.
+    const second = /^ · .*? (?:of about|trên khoảng)/.exec(told)?.[0] ?? last;
+    if (second === last) return;
+    last = second;
+    progress(`[${done}/${runs}] ${lang === 'vi' ? 'đang mô phỏng' : 'simulating'}${told}`);
+  };
+}
 
 function derive(estate: Estate) {
   const intent = deriveIntent(estate);

@@ -5,6 +5,7 @@ import { quoted } from '../../../sites/recovery/runbook/step.js';
 import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
 import type { Command, Context } from '../../command.js';
 import { choice } from '../../command-line.js';
+import { defaultSites } from '../../context.js';
 import { InputFailure } from '../../failure.js';
 import type { HsmCeremonyData } from '../../hsm-ceremony-data.js';
 import { openEstate, underScenario } from '../../open-estate.js';
@@ -43,4 +44,4 @@ export const command: Command = {
 };
 
 /** Commands speak the reader's language and ask of the same data, whose folder is this machine's and stands in a variable. */
-const carriedBy = ({ sites, lang, globals }: Context): string => ` --lang ${lang}${sites === 'sites/data' ? '' : ' --sites "$DATA"'}${globals.scenario === undefined ? '' : ` --scenario ${quoted(globals.scenario)}`}`;
+const carriedBy = ({ sites, lang, globals }: Context): string => ` --lang ${lang}${sites === defaultSites ? '' : ' --sites "$DATA"'}${globals.scenario === undefined ? '' : ` --scenario ${quoted(globals.scenario)}`}`;

@@ -5,9 +5,11 @@ import type { Estate } from '../../../sites/model/estate.js';
 import { loadEstate } from '../../../sites/model/load.js';
 import type { Text } from '../../../sites/model/text.js';
 import { foldVietnamese } from '../../../sites/model/vietnamese-hands.js';
+import { quoted } from '../../../sites/recovery/runbook/step.js';
 import { derivedOf } from '../../../sites/tenancy/derived.js';
 import { requestFindings } from '../../../sites/tenancy/request-findings.js';
 import type { Command, Context, Values } from '../../command.js';
+import { defaultSites } from '../../context.js';
 import { readDataDirectory } from '../../edge/data-directory.js';
 import { requireAbsent, writeWhole } from '../../edge/files.js';
 import { withSchemaPlace } from '../../edge/schema-place.js';
@@ -46,6 +48,9 @@ export const command: Command = {
   ],
   run: async (context, args, options) => newTenant(context, args, options, await terminalAsker(context.lang, context.signal)),
 };
+
+/** What comes next: of the same data directory, and to be typed as it stands. */
+const checkCommand = ({ sites }: Pick<Context, 'sites'>, file: string): string => ['ndc tenant check', quoted(file), ...(sites === defaultSites ? [] : ['--sites', quoted(sites)])].join(' ');
 
 /** Where the loader looks for an organisation's request. */
 const placeOf = ({ sites }: Pick<Context, 'sites'>, organisation: string): string => join(sites, 'tenants', `${organisation}.yaml`);
@@ -91,8 +96,8 @@ async function organisationOf(estate: Estate, { lang }: Context, argument: strin
 function there(context: Context, id: string): InputFailure {
   const file = placeOf(context, id);
   return new InputFailure('NDC-X192', {
-    vi: `${id} đã có phiếu đăng ký (${file}) và phiếu đó không bị ghi đè. Để thêm một hệ thống, dán vào cuối mục systems: rồi điền:\n${systemToAdd}\nSau đó: ndc tenant check ${file}`,
-    en: `${id} has a request already (${file}), which is not overwritten. To add a system, paste this at the end of its systems: and fill it in:\n${systemToAdd}\nThen: ndc tenant check ${file}`,
+    vi: `${id} đã có phiếu đăng ký (${file}) và phiếu đó không bị ghi đè. Để thêm một hệ thống, dán vào cuối mục systems: rồi điền:\n${systemToAdd}\nSau đó: ${checkCommand(context, file)}`,
+    en: `${id} has a request already (${file}), which is not overwritten. To add a system, paste this at the end of its systems: and fill it in:\n${systemToAdd}\nThen: ${checkCommand(context, file)}`,
   });
 }
 
@@ -124,6 +129,7 @@ async function written(context: Context, estate: Estate, { id, readFrom }: Named
       ...(readFrom === undefined ? {} : { readFrom }),
       file,
       secret: answers.secrecy !== 'none',
+      next: checkCommand(context, file),
       text,
       derived: derivedOf(loaded.estate, request, deriveIntent({ ...loaded.estate, requests: { [id]: request } }).environments),
       notices: findings.map(({ code, message, paste }) => ({ code, message, ...(paste === undefined ? {} : { paste }) })),

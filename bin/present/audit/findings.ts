@@ -1,3 +1,4 @@
+import { unnamed } from '../../../policies/planset/read-model.js';
 import { grouped, type Group, type Standing } from '../../../policies/reports/order.js';
 import { coveringOf, type CitedRule, type QuotedWaiver } from '../../../policies/reports/cited.js';
 import { clauseText, clauseWords, waiverText, words } from '../../../policies/reports/quote.js';
@@ -66,7 +67,7 @@ export function recordedText({ verdicts, rules }: AuditData, view: View): string
 const recordedShown = 3;
 
 function whereOf({ subject }: Verdict): string {
-  return [subject.object, subject.site, subject.address].filter((part, index, all) => part !== undefined && all.indexOf(part) === index && !(index === 1 && subject.object === `site/${part}`)).join(' ');
+  return [subject.object, subject.site === unnamed ? undefined : subject.site, subject.address].filter((part, index, all) => part !== undefined && all.indexOf(part) === index && !(index === 1 && subject.object === `site/${part}`)).join(' ');
 }
 
 function line(verdict: Verdict, view: View): string {

@@ -1,3 +1,6 @@
+import { oneClause } from '../../../policies/planset/completeness.js';
+import { absenceText } from '../../../policies/engine/absence.js';
+import { unnamed } from '../../../policies/planset/read-model.js';
 import { clauseText, dayIn, words } from '../../../policies/reports/quote.js';
 import type { AuditData } from '../../commands/audit.js';
 import { both, html, say, type Html } from './markup.js';
@@ -44,10 +47,10 @@ export function waiversHtml({ quoted, waivers, idle }: AuditData): Html | undefi
 /** Every document that was read with its digest, what is known of its making, and what was not read. */
 export function readHtml({ read, planset, estate, tool, notRead = [] }: AuditData): Html {
   const rows = read.map(({ stack, site, from, absence, document, digest, plan, cluster, incomplete, resources }) => {
-    const why = absence === undefined ? undefined : [absence.is, absence.since, absence.reason].filter((part) => part !== undefined).join(', ');
+    const why = absence === undefined ? undefined : absenceText({ name: stack, absence });
     const facts = [plan?.engine, plan === undefined ? undefined : `format ${plan.format}`, plan?.made, cluster === undefined ? undefined : `uid ${cluster}`].filter((part) => part !== undefined);
     return html`
-<tr><th scope="row">${stack}<div class="soft">${site}</div></th><td>${both(from === 'plan' ? { vi: 'kế hoạch', en: 'plan' } : from === 'configuration' ? { vi: 'cấu hình', en: 'configuration' } : { vi: 'không đọc', en: 'not read' })}${why === undefined ? undefined : html`<div class="soft">${why}</div>`}</td><td>${document ?? ''}<div class="digest"><code>${digest ?? ''}</code></div></td><td>${facts.join(', ')}</td><td>${resources}</td><td>${incomplete.join('; ')}</td></tr>`;
+<tr><th scope="row">${stack}${site === unnamed ? undefined : html`<div class="soft">${site}</div>`}</th><td>${both(from === 'plan' ? { vi: 'kế hoạch', en: 'plan' } : from === 'configuration' ? { vi: 'cấu hình', en: 'configuration' } : { vi: 'không đọc', en: 'not read' })}${why === undefined ? undefined : html`<div class="soft">${both(why)}</div>`}</td><td>${document ?? ''}<div class="digest"><code>${digest ?? ''}</code></div></td><td>${facts.join(', ')}</td><td>${resources}</td><td>${both(oneClause(incomplete))}</td></tr>`;
   });
   return html`<section aria-labelledby="read"><h2 id="read">${say('Đã đọc', 'What was read')}</h2><dl>
 <dt>${say('Dữ liệu', 'Estate')}</dt><dd>${estate.id} <code>${estate.digest}</code></dd>

@@ -6,6 +6,7 @@ import { assumptionsHtml, countsHtml, decidableHtml, readHtml, statementHtml, wa
 import { findingsHtml } from './html-findings.js';
 import { script } from './html-script.js';
 import { style } from './html-style.js';
+import { standingText } from './standing.js';
 import { both, hashOf, Html, html as markup, say } from './markup.js';
 
 /** Nothing is loaded, nothing is sent; only this very script and style run. */
@@ -14,6 +15,7 @@ const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${ha
 /** The result as one page that needs nothing else: opened from a disk, filtered, searched, printed, in two languages. */
 export function html(data: AuditData, view: View): string {
   const title = titleOf(data);
+  const standing = standingText(data);
   const page = markup`<!doctype html>
 <html lang="${view.lang}" data-lang="${view.lang}" data-title-vi="${title.vi}" data-title-en="${title.en}">
 <head>
@@ -29,7 +31,8 @@ export function html(data: AuditData, view: View): string {
 <header><div class="languages" role="group" aria-label="Ngôn ngữ / Language"><button type="button" lang="vi" class="always" data-set-lang="vi" aria-pressed="${String(view.lang === 'vi')}">Tiếng Việt</button> <button type="button" lang="en" class="always" data-set-lang="en" aria-pressed="${String(view.lang === 'en')}">English</button></div>
 <h1>${both(title)}</h1></header>
 <main>
-<p class="headline">${both(sentence(data.summary.redundancy))}</p>
+${standing === undefined ? undefined : markup`<p class="headline">${both(sentence(standing))}</p>
+`}<p class="headline">${both(sentence(data.summary.redundancy))}</p>
 <p>${both(data.assurance.text)}</p>
 <p>${both(gateOf(data))}</p>
 <p class="soft">${say('Tính đến', 'As of')} ${both({ vi: dayIn('vi', data.asOf), en: data.asOf })}${data.at === undefined ? undefined : markup`, ${say('xét lúc', 'judged at')} ${data.at}`}${data.connection === undefined ? undefined : markup`, ${say('kết nối', 'connection')} ${data.connection}`}. ${both(data.view === 'today' ? { vi: 'Xét theo hôm nay.', en: 'Judged as today.' } : { vi: 'Xét theo mục tiêu: mọi trung tâm đều hoạt động.', en: 'Judged as the target: all sites operate.' })}</p>

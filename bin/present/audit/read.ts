@@ -1,13 +1,20 @@
+import type { Text } from '../../../sites/model/text.js';
 import type { AuditData } from '../../commands/audit.js';
-import { figure, painter, safe, wrap, type View } from '../view.js';
+import { figure, painter, safe, say, wrap, type View } from '../view.js';
 
 /** Documents named before the rest is only counted; every other report names all. */
 const documentsShown = 20;
 
+const kinds = {
+  plan: { vi: 'kế hoạch', en: 'plan' },
+  configuration: { vi: 'cấu hình', en: 'configuration' },
+  absent: { vi: 'không đọc', en: 'not read' },
+} as const satisfies Record<AuditData['read'][number]['from'], Text>;
+
 /** What was read, each with its digest, and the versions that are known. */
 export function readText({ read, planset, estate, tool, statement }: AuditData, view: View): string[] {
   const vi = view.lang === 'vi';
-  const documents = read.flatMap(({ stack, document, digest, plan, from }) => (document === undefined ? [] : [`${stack} (${from}${plan?.engine === undefined ? '' : `, ${safe(plan.engine)}`}): ${safe(document)} ${digest ?? (vi ? 'không có mã' : 'no digest')}`]));
+  const documents = read.flatMap(({ stack, document, digest, plan, from }) => (document === undefined ? [] : [`${stack === document ? '' : `${stack}: `}${safe(document)} (${say(view, kinds[from])}${plan?.engine === undefined ? '' : `, ${safe(plan.engine)}`}) ${digest ?? (vi ? 'không có mã' : 'no digest')}`]));
   const absent = read.filter(({ from }) => from === 'absent');
   const hidden = documents.length - documentsShown;
   const versions = [

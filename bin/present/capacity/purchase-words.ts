@@ -13,8 +13,15 @@ export const kindNames: Readonly<Record<EquipmentKind, Text>> = {
   rack: { vi: 'tủ', en: 'rack' },
 };
 
-/** Billions of VND to a tenth: `44.3`, in Vietnamese `44,3`. */
-export const billions = (vnd: bigint, view: View): string => (Number(vnd / 10_000_000n) / 100).toLocaleString(view.lang === 'vi' ? 'vi-VN' : 'en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+/** Billions of VND to a tenth: `44.3`, in Vietnamese `44,3`. What a tenth would hide is given in full: nothing but nothing is `0.0`. */
+export const billions = (vnd: bigint, view: View): string =>
+  (isSmall(vnd) ? Number(vnd) / 1e9 : Number(vnd / 10_000_000n) / 100).toLocaleString(view.lang === 'vi' ? 'vi-VN' : 'en-US', { minimumFractionDigits: 1, maximumFractionDigits: isSmall(vnd) ? 9 : 1 });
+
+/** Less than what is rounded to a tenth of a billion. */
+const isSmall = (vnd: bigint): boolean => (vnd < 0n ? -vnd : vnd) < 50_000_000n;
+
+/** An amount with its unit: small ones in VND, which nobody reads in billions. */
+export const money = (vnd: bigint, view: View): string => (isSmall(vnd) && vnd !== 0n ? `${figure(view, vnd)} ${view.lang === 'vi' ? 'đồng' : 'VND'}` : `${billions(vnd, view)} ${view.lang === 'vi' ? 'tỷ đồng' : 'billion VND'}`);
 
 export const percent = (share: number, view: View): string => `${(share * 100).toLocaleString(view.lang === 'vi' ? 'vi-VN' : 'en-US', { maximumFractionDigits: 2 })} %`;
 
@@ -54,7 +61,7 @@ export function limitText(limit: PurchaseConflict['limits'][number], data: Purch
   const vi = view.lang === 'vi';
   if (limit.kind === 'budget') {
     const cap = data.budgets.find(({ year }) => year === limit.year)?.vnd ?? 0n;
-    return vi ? `trần đặt hàng năm ${limit.year}: ${billions(cap, view)} tỷ đồng` : `the cap on orders of ${limit.year}: ${billions(cap, view)} billion VND`;
+    return vi ? `trần đặt hàng năm ${limit.year}: ${money(cap, view)}` : `the cap on orders of ${limit.year}: ${money(cap, view)}`;
   }
   if (limit.kind === 'lead') {
     const name = say(view, kindNames[limit.equipment as EquipmentKind] ?? { vi: limit.equipment, en: limit.equipment });

@@ -2,7 +2,7 @@ import type { NewTenantData } from '../../tenant-new/data.js';
 import { painter, safe, say, wrap, type View } from '../view.js';
 
 /** What was written, what is derived where it says nothing, what to know of it, what comes next. */
-export function text({ organisation, name, readFrom, file, secret, text: content, derived, notices }: NewTenantData, view: View): string {
+export function text({ organisation, name, readFrom, file, secret, next, text: content, derived, notices }: NewTenantData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
   const read = readFrom === undefined ? '' : vi ? ` (hiểu "${safe(readFrom)}" là ${organisation})` : ` ("${safe(readFrom)}" was read as ${organisation})`;
@@ -21,6 +21,8 @@ export function text({ organisation, name, readFrom, file, secret, text: content
     ),
     ...(secret ? ['', wrap(paint.red(vi ? 'Hệ thống thuộc bí mật nhà nước: chưa đưa tệp này lên kho mã chung; hãy hỏi nhóm nền tảng nơi lưu riêng.' : 'The system holds state secrets: do not put this file into the shared repository yet; ask the platform team where it belongs.'), view.columns, '  ')] : []),
     '',
-    wrap(vi ? `Tiếp theo: xem lại tệp, rồi ndc tenant check ${safe(file)}` : `Next: look the file over, then ndc tenant check ${safe(file)}`, view.columns, '  '),
+    vi ? 'Tiếp theo: xem lại tệp, rồi' : 'Next: look the file over, then',
+    // To be copied: never broken.
+    `  ${safe(next)}`,
   ].join('\n')}\n`;
 }

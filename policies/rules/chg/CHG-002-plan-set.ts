@@ -4,6 +4,7 @@ import type { Evidence } from '../../../sites/model/verdict.js';
 import { expectedStacksOf, type DerivedStack } from '../../derived/stacks.js';
 import { absentFinding, finding, incompleteFinding, type Finding } from '../../engine/columns.js';
 import type { Judgement, Rule } from '../../engine/rule.js';
+import { oneClause } from '../../planset/completeness.js';
 import type { PlannedStack, PlanSetFile } from '../../planset/format.js';
 import { plainText } from '../../planset/known.js';
 import { isKnownObject } from '../../planset/kubernetes-object.js';
@@ -50,6 +51,11 @@ function ignoredProblem({ resources }: ReadStack): Text | undefined {
     : { vi: `${ignored.length} giá trị trong cấu hình sẽ không được áp dụng (ignore_changes), như ${first}`, en: `${ignored.length} configured value${ignored.length === 1 ? '' : 's'} will not be enforced (ignore_changes), such as ${first}` };
 }
 
+function notWhole({ incomplete }: ReadStack): Text {
+  const why = oneClause(incomplete);
+  return { vi: `kế hoạch không đầy đủ (${why.vi})`, en: `the plan is not whole (${why.en})` };
+}
+
 /** Whether the stack still is what the estate synthesises; undefined where that cannot be told. */
 function isFresh(estate: Estate, planset: ReadPlanSet, file: PlanSetFile, planned: PlannedStack): boolean | undefined {
   const now = planset.synthesised?.[planned.name];
@@ -85,7 +91,8 @@ function judgeStack(estate: Estate, planset: ReadPlanSet, file: PlanSetFile, exp
   const problems = [...wrong, ...(bytes === undefined ? [] : [bytes]), ...stale, ...(ignored === undefined ? [] : [ignored])];
   if (problems.length > 0) return finding('fail', { vi: `${where.vi}: ${problems.map(({ vi }) => vi).join('; ')}.`, en: `${where.en}: ${problems.map(({ en }) => en).join('; ')}.` }, { evidence });
   const partial = incompleteFinding([stack], { vi: `${where.vi} có trong bộ kế hoạch`, en: `${where.en} is in the set` });
-  if (partial !== undefined) return { ...partial, status: 'fail', finding: { vi: `${where.vi}: kế hoạch không đầy đủ (${stack.incomplete.join('; ')}).`, en: `${where.en}: the plan is not whole (${stack.incomplete.join('; ')}).` } };
+  const why = notWhole(stack);
+  if (partial !== undefined) return { ...partial, status: 'fail', finding: { vi: `${where.vi}: ${why.vi}.`, en: `${where.en}: ${why.en}.` } };
   const open = [...unknown, ...(fresh === undefined ? [{ vi: 'dữ liệu đã đổi và không có cấu hình hiện tại để so', en: 'the estate has changed and there is no current configuration to compare with' }] : [])];
   if (open.length > 0) return finding('unknown', { vi: `${where.vi}: chưa đủ căn cứ vì ${open.map(({ vi }) => vi).join('; ')}.`, en: `${where.en} cannot be judged: ${open.map(({ en }) => en).join('; ')}.` }, { evidence });
   return finding('pass', planned.status.is === 'deferred' ? { vi: `${where.vi} chờ đợt sau (cần ${planned.status.needs.join(', ')}), cấu hình còn mới.`, en: `${where.en} waits for a later wave (needs ${planned.status.needs.join(', ')}); its configuration is current.` } : { vi: `${where.vi}: kế hoạch đầy đủ và còn mới.`, en: `${where.en}: the plan is whole and current.` }, { evidence });
@@ -103,7 +110,7 @@ function loosePlans(estate: Estate, { stacks }: ReadPlanSet): readonly Judgement
       const evidence: Evidence[] = [{ what: { vi: 'Đọc từ', en: 'Read from' }, found: stack.document?.name ?? stack.name, document: stack.name }];
       const where: Text = { vi: `Phần ${stack.name}`, en: `Stack ${stack.name}` };
       const ignored = ignoredProblem(stack);
-      const partial: readonly Text[] = stack.incomplete.length === 0 ? [] : [{ vi: `kế hoạch không đầy đủ (${stack.incomplete.join('; ')})`, en: `the plan is not whole (${stack.incomplete.join('; ')})` }];
+      const partial: readonly Text[] = stack.incomplete.length === 0 ? [] : [notWhole(stack)];
       const problems = [...identityProblems(estate, undefined, stack).wrong, ...partial, ...(ignored === undefined ? [] : [ignored])];
       if (problems.length > 0) return { subject, ...finding('fail', { vi: `${where.vi}: ${problems.map(({ vi }) => vi).join('; ')}.`, en: `${where.en}: ${problems.map(({ en }) => en).join('; ')}.` }, { evidence }) };
       return {

@@ -7,6 +7,8 @@ import type { Judgement, Rule } from '../../engine/rule.js';
 function judge(estate: Estate, placed: PlacedSystem, asOf: Day): Judgement {
   const { system, organisation, at } = placed;
   const agreement = system.migration?.agreement;
+  // The law names Bộ Công an, which operates the National Data Centers; whoever operates other sites stands in its place there.
+  const { vi: withVi, en: withEn } = estate.organisations[estate.settings.operator]?.name ?? { vi: estate.settings.operator, en: estate.settings.operator };
   const connection = connectionOf(estate, placed);
   const evidence: Evidence[] = [
     ...(agreement === undefined ? [] : [{ what: { vi: 'Văn bản thống nhất', en: 'Agreement' }, found: `${agreement.document}, ${agreement.date}`, pointer: `${at}/migration/agreement`, document: 'estate' }]),
@@ -17,19 +19,19 @@ function judge(estate: Estate, placed: PlacedSystem, asOf: Day): Judgement {
   if (agreement === undefined)
     return connection !== undefined && asStart(connection.on) > asOf
       ? row('not-applicable', `bắt đầu từ ${connection.on}, chưa tới hạn thống nhất`, `it starts from ${connection.on}; the agreement is not due yet`)
-      : row('unknown', 'chưa ghi nhận văn bản thống nhất lộ trình với Bộ Công an; cần hỏi cơ quan số văn bản và ngày', 'no agreement on route and dates with Bộ Công an is on record; the organisation is to be asked for document and date');
+      : row('unknown', `chưa ghi nhận văn bản thống nhất lộ trình với ${withVi}; cần hỏi cơ quan số văn bản và ngày`, `no agreement on route and dates with ${withEn} is on record; the organisation is to be asked for document and date`);
   if (agreement.date > asOf) return row('fail', `văn bản thống nhất đề ngày ${agreement.date}, chưa tới`, `its agreement is dated ${agreement.date}, which has not come`);
   if (connection !== undefined && agreement.date > asStart(connection.on)) return row('fail', `thống nhất ngày ${agreement.date}, sau khi bắt đầu (${connection.on})`, `it was agreed on ${agreement.date}, after it started (${connection.on})`);
-  return row('pass', `đã thống nhất với Bộ Công an theo ${agreement.document} ngày ${agreement.date}`, `agreed with Bộ Công an by ${agreement.document} of ${agreement.date}`);
+  return row('pass', `đã thống nhất với ${withVi} theo ${agreement.document} ngày ${agreement.date}`, `agreed with ${withEn} by ${agreement.document} of ${agreement.date}`);
 }
 
 export const mig004: Rule = {
   id: 'MIG-004',
-  version: 1,
-  title: { vi: 'Lộ trình và thời gian đã thống nhất với Bộ Công an', en: 'Route and dates are agreed with Bộ Công an' },
+  version: 2,
+  title: { vi: 'Lộ trình và thời gian đã thống nhất với đơn vị vận hành', en: 'Route and dates are agreed with the operator' },
   explanation: {
-    vi: 'Mỗi hệ thống di chuyển hay kết nối "theo lộ trình thống nhất với Bộ Công an": có văn bản và ngày, không sau ngày bắt đầu. Chưa ghi nhận văn bản thì chưa đủ căn cứ.',
-    en: 'Each system moves or connects by a route agreed with Bộ Công an: there is a document with a date, not after the start. Where no document is on record this cannot be known.',
+    vi: 'Mỗi hệ thống di chuyển hay kết nối "theo lộ trình thống nhất với Bộ Công an", đơn vị vận hành các Trung tâm dữ liệu quốc gia; ở hệ thống khác là đơn vị mà dữ liệu ghi ở `operator`. Phải có văn bản và ngày, không sau ngày bắt đầu. Chưa ghi nhận văn bản thì chưa đủ căn cứ.',
+    en: 'Each system moves or connects by a route agreed with Bộ Công an, which operates the National Data Centers; in another estate, with whom its data name as `operator`. There is a document with a date, not after the start. Where no document is on record this cannot be known.',
   },
   severity: 'error',
   pack: 'operations',

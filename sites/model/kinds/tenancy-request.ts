@@ -78,7 +78,7 @@ const system = z.strictObject({
       contractEnds: dayOnly().optional(),
       depreciationEnds: dayOnly().optional(),
       colocation: z.strictObject({ rackUnits: positive(1_000_000), kw: number(0.1, 1_000_000) }).optional(),
-      /** Route and dates agreed with Bộ Công an (C III.1.b). */
+      /** Route and dates agreed with the operator, by the law Bộ Công an (C III.1.b). */
       agreement: document.optional(),
       securityPlan: z.strictObject({ document: prose(120), date: dayOnly(), confirmedBy: prose(120).optional() }).optional(),
     })

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { AuditData } from '../../../bin/commands/audit.js';
 import type { EvidenceData } from '../../../bin/commands/audit-verify.js';
@@ -56,7 +56,7 @@ describe('ndc audit --evidence', () => {
     expect(written).toEqual({ directory: path, manifest: digestOf(files['manifest.json'] ?? ''), signed: false });
     expect(JSON.parse(files['report.json'] ?? '')).toEqual(data);
     const { documents } = JSON.parse(files['inputs.json'] ?? '') as { documents: { document?: string; digest?: string }[] };
-    expect(documents.find(({ document }) => document === plan)?.digest).toBe(digestOf(readFileSync(plan)));
+    expect(documents.find(({ document }) => document === basename(plan))?.digest).toBe(digestOf(readFileSync(plan)));
     const { rules: named } = JSON.parse(files['rules.json'] ?? '') as { rules: { id: string; version: number; digest: string; from: string }[] };
     expect(named.map(({ id }) => id)).toEqual(data.rules.map(({ id }) => id));
     expect(named.find(({ id }) => id === 'ORG-001')).toEqual({ id: 'ORG-001', version: 1, digest: digestOf(readFileSync(join(rules, 'ORG-001.yaml'))), from: 'own', file: 'ORG-001.yaml' });

@@ -93,6 +93,9 @@ describe('the estate that ndc init writes', () => {
   it('is judged and synthesised like the shipped one', async () => {
     const judged = await ndc(['tenant', 'check', join(sites, 'tenants/first-ministry.yaml'), '--sites', sites, ...asOf, '--lang', 'vi'], { cwd: work });
     expect({ exit: judged.exit, err: judged.err }).toEqual({ exit: 0, err: '' });
+    // Nothing of it is left open, and nothing is asked of a body of the shipped estate.
+    expect(judged.out.split('\n')[0]).toBe('Cơ quan sử dụng đầu tiên (first-ministry): CHẤP NHẬN ĐƯỢC');
+    expect(judged.out).not.toMatch(/Bộ Công an|chưa kiểm tra:/);
     expect((await ndc(['synth', '--sites', sites, ...asOf, '--out', join(work, 'out')], { cwd: work })).exit).toBe(0);
     expect(readdirSync(join(work, 'out')).sort()).toEqual(['dc-01-platform', 'dc-01-protection', 'dc-01-tenant-first-ministry', 'dc-02-platform', 'dc-02-protection', 'dc-03-platform', 'dc-03-protection', 'dc-03-tenant-first-ministry']);
   });
@@ -105,7 +108,10 @@ describe('the estate that ndc init writes', () => {
     const flags = ['--name', 'Archive', '--system', 'archive', '--security-level', '2', '--sharing', 'open', '--importance', 'ordinary', '--secrecy', 'none', '--personal-data', 'none', '--size', 's', '--accountable', 'A', '--technical', 'B', '--mailbox', 'platform@second.example'];
     const made = await ndc(['tenant', 'new', 'second-ministry', ...flags, '--sites', copy, ...asOf], { cwd: work });
     expect({ exit: made.exit, err: made.err }).toEqual({ exit: 0, err: '' });
+    expect(made.out).toContain(`\n  ndc tenant check ${join(copy, 'tenants/second-ministry.yaml')} --sites ${copy}\n`);
     const text = readFileSync(join(copy, 'tenants/second-ministry.yaml'), 'utf8');
+    const open = await ndc(['tenant', 'check', join(copy, 'tenants/second-ministry.yaml'), '--sites', copy, ...asOf], { cwd: work });
+    expect(open.out.replaceAll(/\s+/g, ' ')).toContain('no agreement on route and dates with Operator of the platform is on record');
     expect(text.split('\n')[0]).toBe('# yaml-language-server: $schema=../schema/tenant.schema.json');
     // An editor that edits several files at once goes through the other writer.
     const moved = await ndc(['tenant', 'merge', 'first-ministry', 'second-ministry', '--write', '--sites', copy, ...asOf], { cwd: work });

@@ -26,6 +26,11 @@ describe('a mistyped word of the command line: what was found, what was expected
     { argv: ['chek'], says: ['NDC-X001', '"chek"', 'ndc check?', 'ndc --help'] },
     { argv: ['site', 'shwo'], says: ['NDC-X001', '"site shwo"', 'ndc site show?'] },
     { argv: ['sandbox', 'upp', '--name', 'x'], says: ['NDC-X001', '"sandbox upp"', 'ndc sandbox up?'] },
+    { argv: ['tenat', 'chekc'], says: ['NDC-X001', '"tenat"', 'Did you mean ndc tenant check?'] },
+    { argv: ['sandbx'], says: ['NDC-X001', 'Did you mean ndc sandbox?'] },
+    { argv: ['--versoin'], says: ['NDC-X001', '"--versoin" is no command. Did you mean --version?'] },
+    { argv: ['check', '--versoin'], says: ['NDC-X010', 'Did you mean ndc --version?'] },
+    { argv: ['completion', 'fsh'], says: ['NDC-X011', 'Did you mean fish?'] },
     { argv: ['check', '--jsno'], says: ['NDC-X010', '"--jsno"', 'Did you mean --json?', 'ndc check --help'] },
     { argv: ['check', 'now'], says: ['NDC-X010', '0 arguments', 'ndc check --help'] },
     { argv: ['check', '--as-of'], says: ['NDC-X010', '--as-of <date>', 'ndc check --help'] },
@@ -51,6 +56,20 @@ describe('a mistyped word of the command line: what was found, what was expected
     { argv: ['apply', '20261122T101500Z-3fa9c1'], says: ['NDC-X150', '20261122T101500Z-3fa9c1'] },
   ])('ndc $argv', async ({ argv, says }) => {
     await refused(argv, ...says);
+  });
+
+  it('suggests nothing where nothing is like it', async () => {
+    expect((await refused(['tenant', 'xyzxyz'], 'NDC-X001')).err).not.toContain('Did you mean');
+  });
+
+  it.each([
+    ['en', 'Usage: ndc tenant <command> [options]', 'More: ndc tenant <command> --help.'],
+    ['vi', 'Cách dùng: ndc tenant <lệnh> [tùy chọn]', 'Chi tiết: ndc tenant <lệnh> --help.'],
+  ])('the help of a group names the group (%s)', async (lang, usage, more) => {
+    const { exit, out } = await ndc(['tenant', '--help'], { env: { LANG: lang === 'vi' ? 'vi_VN.UTF-8' : 'C' } });
+    expect(exit).toBe(0);
+    expect(out).toContain(usage);
+    expect(out).toContain(more);
   });
 
   it.each([

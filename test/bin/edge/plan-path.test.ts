@@ -21,14 +21,29 @@ describe('what the command line names', () => {
     const named = write('tfplan');
     for (const name of ['b.json', 'a.json.gz', 'c.JSON', 'x.tf', 'main.tf.json', 'values.tfvars.json', '.hidden.json', 'deep/d.json', '.terraform/e.json']) write('plans', name);
     const found = await plansAt([named, inside('plans')]);
-    expect(found.plans.map(({ path, name }) => [path === name, path.slice(folder.path.length + 1)])).toEqual([
-      [true, 'tfplan'],
-      [true, 'plans/a.json.gz'],
-      [true, 'plans/b.json'],
-      [true, 'plans/c.JSON'],
-      [true, 'plans/deep/d.json'],
+    expect(found.plans.map(({ path, name }) => [name, path.slice(folder.path.length + 1)])).toEqual([
+      ['tfplan', 'tfplan'],
+      ['a.json.gz', 'plans/a.json.gz'],
+      ['b.json', 'plans/b.json'],
+      ['c.JSON', 'plans/c.JSON'],
+      ['deep/d.json', 'plans/deep/d.json'],
     ]);
     expect(found.notRead.map((path) => path.slice(folder.path.length + 1))).toEqual(['plans/main.tf.json', 'plans/values.tfvars.json', 'plans/x.tf']);
+  });
+
+  it('goes by a short name that no machine changes, and that no two share', async () => {
+    for (const each of ['one', 'two', join('other', 'one')]) {
+      mkdirSync(inside(each), { recursive: true });
+      write(each, 'a.json');
+    }
+    const names = async (...given: string[]): Promise<string[]> => (await plansAt(given)).plans.map(({ name }) => name);
+    expect(await names(inside('one'))).toEqual(['a.json']);
+    expect(await names(inside('one', 'a.json'))).toEqual(['a.json']);
+    expect(await names(inside('one'), inside('two'))).toEqual(['one/a.json', 'two/a.json']);
+    expect(await names(inside('one'), inside('other', 'one'))).toEqual([inside('one', 'a.json'), inside('other', 'one', 'a.json')]);
+    // Below the working directory a path leads there: it stays as it was typed.
+    expect(await names('package.json')).toEqual(['package.json']);
+    expect((await names('sites/schema'))[0]).toMatch(/^sites\/schema\//);
   });
 
   it.each<[string, () => string, RegExp]>([

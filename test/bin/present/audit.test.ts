@@ -37,6 +37,23 @@ const data = (more: Partial<AuditData> = {}): AuditData => ({
   ...more,
 });
 
+describe('the first line', () => {
+  const verdict = (policy: string, status: Verdict['status'], more: object = {}): Verdict => ({ policy, subject: { object: 'estate/vn' }, status, recorded: status, severity: 'error', blocks: false, finding: { vi: 'x', en: 'x' }, remedy: { vi: 'y', en: 'y' }, evidence: [], fingerprint: `${policy}${status}`, ...more }) as unknown as Verdict;
+  const first = (verdicts: Verdict[], lang: 'vi' | 'en' = 'en'): string => text(data({ verdicts }), { ...view, lang, columns: 500 }).split('\n')[0] ?? '';
+
+  it('says how many rules failed or are open, and which, before it speaks of redundancy', () => {
+    const some = [verdict('TEN-001', 'fail'), verdict('TEN-001', 'fail', { subject: { object: 'environment/a' } }), verdict('CHG-002', 'unknown'), verdict('RED-001', 'fail', { waived: {} }), verdict('NET-001', 'pass')];
+    expect(first(some)).toBe('plan set P: 1 rule failed (TEN-001), 1 rule unknown (CHG-002); redundant');
+    expect(first(some, 'vi')).toBe('bộ kế hoạch P: 1 quy tắc không đạt (TEN-001), 1 quy tắc chưa đủ căn cứ (CHG-002); có dự phòng');
+  });
+
+  it('names a few of many, and none where none failed', () => {
+    const many = ['A', 'B', 'C', 'D', 'E', 'F', 'G'].map((letter) => verdict(`TEN-00${letter}`, 'fail'));
+    expect(first(many)).toMatch(/: 7 rules failed \(TEN-00A, .*TEN-00F, …\); redundant$/);
+    expect(first([verdict('NET-001', 'pass')])).toBe('plan set P: redundant');
+  });
+});
+
 describe('the report of an audit', () => {
   it('names the connection and the scenario it was judged under', () => {
     expect(text(data(), view)).toContain('\n  connection production, estate vn, scenario as-recorded, as of 2026-11-01\n');

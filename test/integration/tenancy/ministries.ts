@@ -132,7 +132,7 @@ export class Ministries {
     const verdicts = runRules({ estate, planset: read, asOf: estate.scenario.asOf, rules, packs: ['design', 'operations'] });
     const blocked = [
       ...verdicts.flatMap(({ policy, subject, status, finding }) => (policy.startsWith('CHG-') && subject.organisation !== undefined && status !== 'pass' ? [`${policy} ${subject.object} ${status}: ${finding.en}`] : [])),
-      ...read.stacks.flatMap(({ name, incomplete, notUnderstood = [] }) => [...incomplete, ...notUnderstood].map((what) => `${name}: ${what}`)),
+      ...read.stacks.flatMap(({ name, incomplete, notUnderstood = [] }) => [...incomplete.map(({ en }) => en), ...notUnderstood].map((what) => `${name}: ${what}`)),
       ...destroyedWithoutApproval(read, estate, estate.scenario.asOf).map(({ object }) => `destroyed: ${object}`),
     ];
     await writeAuditRecord(plan.directory, { planset: plan.digest, at: plan.file.created, passed: blocked.length === 0, blocking: blocked.length === 0 ? [] : ['CHG-001'] });

@@ -34,12 +34,20 @@ describe('judging again', () => {
     ['without the own rules', judged({ parts: { rules: base.parts.rules.slice(0, 1) } }), ['rule: the own rule ORG-001 (ORG-001.yaml) is not there; name its folder with --rules']],
     ['without a rule of the toolkit', judged({ parts: { rules: base.parts.rules.slice(1) } }), ['rule: this toolkit has no rule TEN-001, or it is not in force']],
     ['a rule more', judged({ parts: { rules: [...base.parts.rules, { id: 'ORG-002', version: 1, digest: 'sha256:4', from: 'own' }] } }), ['rule: rule ORG-002 is not in the evidence']],
-    ['another status', judged({ verdicts: [verdict({ status: 'fail' })] }), [`verdict: TEN-001 environment/a @ ndc-01: fail (recorded now: pass) ${'f'.repeat(12)}; the evidence says pass ${'f'.repeat(12)}`]],
-    ['another fingerprint', judged({ verdicts: [verdict({ fingerprint: 'e'.repeat(64) })] }), [`verdict: TEN-001 environment/a @ ndc-01: pass ${'e'.repeat(12)}; the evidence says pass ${'f'.repeat(12)}`]],
+    ['another status', judged({ verdicts: [verdict({ status: 'fail' })] }), [`verdict: TEN-001 environment/a @ ndc-01: failed (recorded now: passed) ${'f'.repeat(12)}; the evidence says passed ${'f'.repeat(12)}`]],
+    ['another fingerprint', judged({ verdicts: [verdict({ fingerprint: 'e'.repeat(64) })] }), [`verdict: TEN-001 environment/a @ ndc-01: passed ${'e'.repeat(12)}; the evidence says passed ${'f'.repeat(12)}`]],
     ['another record', judged({ verdicts: [verdict({ recorded: 'fail' })] }), [expect.stringContaining('verdict: TEN-001 environment/a @ ndc-01')]],
-    ['a waiver more', judged({ verdicts: [verdict({ waived: { until: '2027-01-01', basis: '', reason: { vi: 'a', en: 'a' }, waiver: '/waivers/0' } })] }), [expect.stringContaining(': waived ffffffffffff; the evidence says pass')]],
-    ['a verdict less', judged({ verdicts: [] }), [`verdict: TEN-001 environment/a @ ndc-01: none; the evidence says pass ${'f'.repeat(12)}`]],
+    ['a waiver more', judged({ verdicts: [verdict({ waived: { until: '2027-01-01', basis: '', reason: { vi: 'a', en: 'a' }, waiver: '/waivers/0' } })] }), [expect.stringContaining(': waived ffffffffffff; the evidence says passed')]],
+    ['a verdict less', judged({ verdicts: [] }), [`verdict: TEN-001 environment/a @ ndc-01: none; the evidence says passed ${'f'.repeat(12)}`]],
   ])('with %s says so', (_what, again, expected) => {
     expect(texts(again)).toEqual(expected);
+  });
+
+  it('says so in Vietnamese words alone', () => {
+    const again = judged({ parts: { estate: { ...base.parts.estate, view: 'target' } }, verdicts: [verdict({ status: 'fail' })] });
+    expect(differencesOf(base, again).map(({ text }) => text.vi)).toEqual([
+      'xét theo "mục tiêu", bằng chứng theo "hôm nay"',
+      `TEN-001 environment/a @ ndc-01: không đạt (hiện trạng: đạt) ${'f'.repeat(12)}, bằng chứng ghi đạt ${'f'.repeat(12)}`,
+    ]);
   });
 });

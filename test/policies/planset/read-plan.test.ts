@@ -45,7 +45,7 @@ describe('actions', () => {
     expect(resource).toMatchObject({ previousAddress: 'a.old', actionReason: 'replace_by_triggers', action: 'no-op' });
     const odd = plan(change(['renew']));
     expect(odd.notUnderstood).toEqual(['action renew of kubernetes_namespace_v1.n']);
-    expect(odd.incomplete).toEqual(['an action is not understood: renew of kubernetes_namespace_v1.n']);
+    expect(odd.incomplete.map(({ en }) => en)).toEqual(['an action is not understood: renew of kubernetes_namespace_v1.n']);
   });
 
   it.each([['no change', null], ['a text for a change', 'x'], ['no action', { actions: [], before: null, after: {} }]])('does not drop a resource with %s: the plan is not whole', (_what, given) => {
@@ -60,7 +60,7 @@ describe('actions', () => {
     const deferred = plan({ deferred_changes: [{ reason: 'instance_count_unknown', resource_change: element }] });
     expect(deferred.resources).toEqual([]);
     expect(deferred.deferred).toMatchObject([{ reason: 'instance_count_unknown', resource: { action: 'create', after: { kind: 'Namespace', name: 'new' }, pointer: '/deferred_changes/0/resource_change/change' } }]);
-    expect(deferred.incomplete).toEqual(['1 changes are deferred']);
+    expect(deferred.incomplete.map(({ en }) => en)).toEqual(['1 changes are deferred']);
   });
 
   it('takes data sources and ephemeral resources for no managed ones', () => {
@@ -189,7 +189,7 @@ describe('completeness', () => {
     ["the engine's flag is not believed where it says yes", { complete: true, ...configured(resource('x')) }, ['configured and absent from resource_changes: a.x']],
     ['a declared output is missing', { configuration: { root_module: { outputs: { o: {} } } } }, ['outputs absent from planned_values: o']],
   ])('%s', (_name, more, expected) => {
-    expect(plan(more).incomplete).toEqual(expected);
+    expect(plan(more).incomplete.map(({ en }) => en)).toEqual(expected);
   });
 
   const counted = (more: object) => ({ configuration: { root_module: { resources: [resource('x', more)] } } });
@@ -210,7 +210,12 @@ describe('completeness', () => {
     ['no configuration to compare with', { configuration: undefined }, ['it holds no configuration, so that what should be in it is not known']],
     ['a data source of the state is no managed object', { prior_state: { values: { root_module: { resources: [{ address: 'data.a.x', mode: 'data', type: 'a', name: 'x' }] } } } }, []],
   ])('%s', (_name, more, expected) => {
-    expect(plan(more).incomplete).toEqual(expected);
+    expect(plan(more).incomplete.map(({ en }) => en)).toEqual(expected);
+  });
+
+  it('says in both languages why a plan is not whole', () => {
+    const many = configured(...['a', 'b', 'c', 'd', 'e', 'f', 'g'].map((name) => resource(name)));
+    expect(plan({ errored: true, complete: false, ...many, deferred_changes: [{}] }).incomplete.map(({ vi }) => vi)).toEqual(['kế hoạch dừng vì lỗi', '1 thay đổi bị hoãn lại', 'có trong cấu hình mà không có trong resource_changes: a.a, a.b, a.c, a.d, a.e và 2 mục khác']);
   });
 
   it('takes a plan for one that destroys only when nothing else happens in it', () => {

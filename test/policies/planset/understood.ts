@@ -49,7 +49,7 @@ export function understood(name: string): string {
     ['not enforced', managed.flatMap(({ address, notEnforced = [] }) => notEnforced.map(({ path }) => `${address} ${path}`)).join(', ') || '-'],
     ['charts', [counted(stack.resources.filter(({ chart }) => chart !== undefined), ({ chart = '', before }) => `of ${chart} ${before === undefined ? 'after' : 'before'}`), ...stack.opaqueCharts.map(({ address, column, because }) => `${address} ${column} opaque: ${because}`)].filter((part) => part !== '-').join('; ') || '-'],
     ['checks', counted(stack.checks ?? [], ({ address, status }) => `${address} ${status}`)],
-    ['whole', stack.incomplete.join('; ') || (stack.destroys ? 'yes, it destroys everything' : 'yes')],
+    ['whole', stack.incomplete.map(({ en }) => en).join('; ') || (stack.destroys ? 'yes, it destroys everything' : 'yes')],
     ['flags', JSON.stringify(stack.plan?.flags)],
     ['not understood', stack.notUnderstood?.join(', ') || '-'],
   ];

@@ -33,6 +33,13 @@ const withLinks = (estate: Estate, capacityGbps: number): Estate => ({ ...estate
 const endless = 1n << 62n;
 const at = (of: Distribution | undefined, level: keyof Distribution): bigint => of?.[level] ?? endless;
 
+it('tells how many runs are done, and comes to the same', () => {
+  const told: number[] = [];
+  const heard = simulateLoss(base, derive, { struck: 'ndc-01', cause: 'disaster', runs: 400, seed: 0 }, (done) => told.push(done));
+  expect(told).toEqual([100, 200, 300, 400]);
+  expect(heard.tiers).toEqual(simulate(base).tiers);
+});
+
 describe('the simulation and the matrix', () => {
   it('bring everybody back at the same moments: seed 0 is the matrix’s own luck, run for run', () => {
     const matrix = new Map(matrixOf(recoveryFrom(base), ['site-dead']).cells.map((cell) => [cell.namespace, cell]));

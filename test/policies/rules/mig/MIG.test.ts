@@ -125,6 +125,12 @@ describe('MIG-004: agreement', () => {
     expect(on('MIG-004', migration(more))).toMatchObject({ status, blocks: status === 'fail' });
   });
 
+  it('names whoever operates the estate, and no body of another', () => {
+    const named = verdictOn(verdictsOf('MIG-004', estateOf({ [`${organisations}/0/name`]: { vi: 'Đơn vị vận hành', en: 'Operator' } })), 'system/ho-so').finding;
+    expect(named.vi).toContain('thống nhất lộ trình với Đơn vị vận hành;');
+    expect(named.en).toContain('no agreement on route and dates with Operator is on record');
+  });
+
   it('the operator agrees nothing with itself', () => {
     expect(statuses(verdictsOf('MIG-004', estateOf({ 'catalogue/estate.yaml#/operator': 'bo-y-te' })))).toEqual({ 'system/ho-so': 'not-applicable' });
   });
