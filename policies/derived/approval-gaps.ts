@@ -1,5 +1,5 @@
 import { approvalsNeeded, peopleOf, type ApprovalsOnDay } from '../../sites/model/approval.js';
-import type { Day } from '../../sites/model/calendar.js';
+import { readDay, type Day } from '../../sites/model/calendar.js';
 import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import type { Transition } from '../../sites/model/kinds/ledger.js';
 import { isTenants } from '../../sites/model/offboarding.js';
@@ -35,6 +35,6 @@ function missingPeople({ id }: DeepReadonly<Transition>, day: Day, { transitions
   return [
     ...(people.length >= approvalsNeeded ? [] : [{ vi: `${id} có chữ ký hợp lệ của ${people.length}/${approvalsNeeded} người.`, en: `${id} has valid signatures of ${people.length} of ${approvalsNeeded} people.` }]),
     ...refused.map(({ by, because }) => ({ vi: `Chữ ký của ${by} cho ${id} không được tính: ${because.vi}.`, en: `The signature of ${by} on ${id} does not count: ${because.en}.` })),
-    ...late.map((by) => ({ vi: `Chữ ký của ${by} cho ${id} ghi ngày sau ${day}.`, en: `The signature of ${by} on ${id} is dated after ${day}.` })),
+    ...late.map((by) => ({ vi: `Chữ ký của ${by} cho ${id} ghi ngày sau ${readDay(day)}.`, en: `The signature of ${by} on ${id} is dated after ${day}.` })),
   ];
 }

@@ -1,3 +1,4 @@
+import { readDay } from '../../sites/model/calendar.js';
 import type { Text } from '../../sites/model/text.js';
 import type { Verdict } from '../../sites/model/verdict.js';
 import type { WaiverReport } from './waivers.js';
@@ -69,7 +70,7 @@ function redundancyOf(verdicts: readonly Verdict[]): Text {
   if (failed.some(({ waived }) => waived === undefined)) return { vi: 'chưa có dự phòng', en: 'not redundant' };
   if (until !== undefined) {
     const more = open === 0 ? { vi: '', en: '' } : { vi: `; ${open} kết luận khác về dự phòng chưa đủ căn cứ`, en: `; ${open} more finding${open === 1 ? '' : 's'} on redundancy cannot be known` };
-    return { vi: `chưa có dự phòng hôm nay; được miễn đến ngày ${readable(until)}${more.vi}`, en: `not redundant today; waived until ${until}${more.en}` };
+    return { vi: `chưa có dự phòng hôm nay; được miễn đến ngày ${readDay(until)}${more.vi}`, en: `not redundant today; waived until ${until}${more.en}` };
   }
   if (open > 0) return { vi: 'chưa đủ căn cứ để kết luận về dự phòng', en: 'redundancy cannot be known from what was read' };
   if (of.length === 0) return { vi: 'chưa xét dự phòng', en: 'redundancy was not judged' };
@@ -78,4 +79,3 @@ function redundancyOf(verdicts: readonly Verdict[]): Text {
   return { vi: 'có dự phòng', en: 'redundant' };
 }
 
-const readable = (day: string): string => day.split('-').reverse().join('/');

@@ -1,4 +1,4 @@
-import { asDeadline, daysBetween, type Day } from '../../sites/model/calendar.js';
+import { asDeadline, daysBetween, readDay, type Day } from '../../sites/model/calendar.js';
 import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import type { Waiver } from '../../sites/model/kinds/waivers.js';
 import type { Text } from '../../sites/model/text.js';
@@ -37,7 +37,7 @@ const refused = (reason: Refusal, vi: string, en: string): RefusedBecause => ({ 
 export function refusalOf(estate: Estate, waiver: DeepReadonly<Waiver>, asOf: Day, policies: ReadonlySet<string>): RefusedBecause | undefined {
   const { policy, cause, basis, expires, owner, approver } = waiver;
   if (!policies.has(policy)) return refused('unknown-policy', `Không có quy tắc ${policy}. Hãy ghi mã của một quy tắc có thật.`, `There is no rule ${policy}. Name a rule that exists.`);
-  if (asOf > expires) return refused('expired', `Đã hết hạn sau ngày ${expires.split('-').reverse().join('/')}. Hãy khắc phục hoặc đề nghị miễn lại.`, `It expired after ${expires}. Fix the finding or ask for a new waiver.`);
+  if (asOf > expires) return refused('expired', `Đã hết hạn sau ngày ${readDay(expires)}. Hãy khắc phục hoặc đề nghị miễn lại.`, `It expired after ${expires}. Fix the finding or ask for a new waiver.`);
   if (personKey(owner) === personKey(approver))
     return refused('same-person', 'Người đề nghị và người phê duyệt là một. Hãy để một người khác phê duyệt.', 'Owner and approver are the same person. Let somebody else approve it.');
   const ahead = daysBetween(asOf, expires);
@@ -58,7 +58,7 @@ export function refusalOf(estate: Estate, waiver: DeepReadonly<Waiver>, asOf: Da
         `Clause ${clause} has no date in the data, so it carries no more than ${longestAhead} days. Record the clause's milestone or shorten the waiver.`,
       );
     if (limit !== undefined && expires > limit)
-      return refused('beyond-clause', `Thời hạn ${expires} vượt quá ngày ${limit} của điều khoản ${clause}. Hãy rút ngắn.`, `${expires} is past ${limit}, the date of clause ${clause}. Shorten it.`);
+      return refused('beyond-clause', `Thời hạn ${readDay(expires)} vượt quá ngày ${readDay(limit)} của điều khoản ${clause}. Hãy rút ngắn.`, `${expires} is past ${limit}, the date of clause ${clause}. Shorten it.`);
   }
   if (cause === undefined) return undefined;
   const site = siteOf(cause);

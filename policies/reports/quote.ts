@@ -1,11 +1,9 @@
+import { readDay } from '../../sites/model/calendar.js';
 import type { Lang, Text } from '../../sites/model/text.js';
 import type { CitedClause, CitedRule, QuotedWaiver } from './cited.js';
 
 /** Day for reading: 30/06/2027 in Vietnamese; quarters as they are. */
-export const dayIn = (lang: Lang, dated: string): string => {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(dated);
-  return lang === 'vi' && match !== null ? `${match[3]}/${match[2]}/${match[1]}` : dated;
-};
+export const dayIn = (lang: Lang, dated: string): string => (lang === 'vi' ? readDay(dated) : dated);
 
 /** A clause is cited as its document writes it; that a document is cited whole is our word. */
 export const clauseWords = (clause: string, lang: Lang): string => (lang === 'vi' && clause === 'whole text' ? 'toàn văn' : clause);

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readDay } from '../../sites/model/calendar.js';
 import { canonical } from '../../sites/model/estate.js';
 import type { Text } from '../../sites/model/text.js';
 import { some } from './assurance.js';
@@ -56,7 +57,7 @@ function textOf({ tool, at, asOf, estate, assurance, read, rules, summary, decid
   const open = decidable.partly.length + decidable.undecided.length;
   return {
     vi: [
-      `Tôi đã dùng ${version}${at === undefined ? '' : ` lúc ${at}`} để xét dữ liệu "${estate.id}" (${estate.digest}) tính đến ${readable(asOf)}, với ${figure('vi', documents)} tài liệu đã đọc${absent === 0 ? '' : ` và ${figure('vi', absent)} phần không đọc được`}, theo ${figure('vi', rules.length)} quy tắc.`,
+      `Tôi đã dùng ${version}${at === undefined ? '' : ` lúc ${at}`} để xét dữ liệu "${estate.id}" (${estate.digest}) tính đến ${readDay(asOf)}, với ${figure('vi', documents)} tài liệu đã đọc${absent === 0 ? '' : ` và ${figure('vi', absent)} phần không đọc được`}, theo ${figure('vi', rules.length)} quy tắc.`,
       assurance.text.vi,
       `Sau khi áp dụng, trong ${figure('vi', judged)} kết luận: ${counted('vi', { ...counts })}.`,
       `Hiện trạng: ${counted('vi', { ...recorded })}.`,
@@ -92,7 +93,6 @@ const counted = (lang: 'vi' | 'en', counts: Readonly<Record<string, number>>): s
     .join(', ');
 
 const figure = (lang: 'vi' | 'en', value: number): string => value.toLocaleString(lang === 'vi' ? 'vi-VN' : 'en-US');
-const readable = (day: string): string => day.split('-').reverse().join('/');
 
 /** What the verdicts do not say, as far as this input leaves it open. */
 function limitsOf({ assurance, read, assumptions, estate, rules }: Judged): Text[] {

@@ -1,7 +1,7 @@
+import { readDay } from '../model/calendar.js';
 import type { Estate } from '../model/estate.js';
 import { everyKey } from '../model/key-holders.js';
 import type { Text } from '../model/text.js';
-import { readDay } from './ceremony/step.js';
 
 /**
  * What the inventory knows of a key that a token does not hold, and what to do about it.

@@ -1,4 +1,4 @@
-import { plusDays, type Day } from '../model/calendar.js';
+import { plusDays, readDay, type Day } from '../model/calendar.js';
 import type { Estate } from '../model/estate.js';
 import { breakGlassKinds, type BreakGlassKind } from '../model/kinds/break-glass.js';
 import type { Text } from '../model/text.js';
@@ -48,7 +48,7 @@ function rowOf(estate: Estate, { id, site, what, place, opens, since, drilled, e
   const there = since === undefined || since > asOf ? undefined : since;
   const due = there === undefined ? undefined : plusDays(counted ?? there, everyDays);
   const findings: Text[] = [
-    ...(drilled !== undefined && drilled > asOf ? [{ vi: `ghi diễn tập ngày ${read(drilled)}, sau ngày đang xét: chưa tính`, en: `says it was drilled on ${drilled}, after the day that is looked at: not counted` }] : []),
+    ...(drilled !== undefined && drilled > asOf ? [{ vi: `ghi diễn tập ngày ${readDay(drilled)}, sau ngày đang xét: chưa tính`, en: `says it was drilled on ${drilled}, after the day that is looked at: not counted` }] : []),
     ...(there !== undefined && counted === undefined ? [{ vi: 'chưa diễn tập lần nào', en: 'was never drilled' }] : []),
     ...(opens.needed < 2 && what !== 'repository-copy' ? [{ vi: 'một người mở được một mình', en: 'one person opens it alone' }] : []),
   ];
@@ -72,4 +72,3 @@ function standingOf(due: Day | undefined, asOf: Day, operating: boolean): BreakG
   return asOf > plusDays(due, -announcedDays) ? 'due' : 'current';
 }
 
-const read = (day: Day): string => day.split('-').reverse().join('/');

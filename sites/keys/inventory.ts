@@ -1,11 +1,10 @@
-import { plusDays, type Day } from '../model/calendar.js';
+import { plusDays, readDay, type Day } from '../model/calendar.js';
 import type { DeepReadonly, Estate } from '../model/estate.js';
 import { unaskedFor } from '../model/disk-keys.js';
 import { everyKey } from '../model/key-holders.js';
 import { homeOf } from '../model/key-needs.js';
 import type { Key, KeyPurpose } from '../model/kinds/keys.js';
 import type { Text } from '../model/text.js';
-import { readDay } from './ceremony/step.js';
 
 /** Kubernetes' guidance for keys that encrypt keys (https://kubernetes.io/docs/tasks/administer-cluster/kms-provider/), and ENC-006. */
 export const longestRotationDays = 90;

@@ -1,8 +1,7 @@
-import { plusDays, type Day } from '../model/calendar.js';
+import { plusDays, readDay, type Day } from '../model/calendar.js';
 import type { DeepReadonly, Estate } from '../model/estate.js';
 import { holdersOf } from '../model/key-holders.js';
 import type { Text } from '../model/text.js';
-import { readDay } from './ceremony/step.js';
 
 export const rotationStages = ['create', 'add', 'write', 'rewrite', 'drop'] as const;
 export type RotationStage = (typeof rotationStages)[number];

@@ -1,7 +1,6 @@
 import type { Estate } from '../model/estate.js';
-import { plusDays, type Day } from '../model/calendar.js';
+import { plusDays, readDay, type Day } from '../model/calendar.js';
 import type { Text } from '../model/text.js';
-import { readDay } from './ceremony/step.js';
 import { pairOf } from './making.js';
 
 /** As much of a key object as an inventory can be held against; never a value. */

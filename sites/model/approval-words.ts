@@ -1,3 +1,4 @@
+import { readDay } from './calendar.js';
 import { declarationWords, releaseWords, returnWords } from './disaster-words.js';
 import type { DeepReadonly } from './estate.js';
 import type { Transition } from './kinds/ledger.js';
@@ -27,7 +28,7 @@ export function approvalWords({ from, offboarding, declaration, return: back, re
     }),
     ...(exported === undefined
       ? []
-      : [{ vi: `Bản xuất dữ liệu: ${exported.location}, ${exported.digest}, do ${exported.confirmedBy} xác nhận ngày ${exported.on}.`, en: `The exported data: ${exported.location}, ${exported.digest}, confirmed by ${exported.confirmedBy} on ${exported.on}.` }]),
-    ...(retention === undefined ? [] : [{ vi: `Mọi thứ được giữ đến hết ngày ${retention.until}; chỉ xóa sau ngày đó.`, en: `Everything is kept until the end of ${retention.until}, and destroyed only after it.` }]),
+      : [{ vi: `Bản xuất dữ liệu: ${exported.location}, ${exported.digest}, do ${exported.confirmedBy} xác nhận ngày ${readDay(exported.on)}.`, en: `The exported data: ${exported.location}, ${exported.digest}, confirmed by ${exported.confirmedBy} on ${exported.on}.` }]),
+    ...(retention === undefined ? [] : [{ vi: `Mọi thứ được giữ đến hết ngày ${readDay(retention.until)}; chỉ xóa sau ngày đó.`, en: `Everything is kept until the end of ${retention.until}, and destroyed only after it.` }]),
   ];
 }

@@ -9,6 +9,9 @@ export type Quarter = string & { readonly [calendar]: 'quarter' };
 /** What a file may hold wherever something is dated. */
 export type Dated = Day | Quarter;
 
+/** As Vietnamese documents write days, `30/06/2027`; quarters, and what is no day, as they are. */
+export const readDay = (dated: string): string => dated.replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$3/$2/$1');
+
 export function isDay(text: string): text is Day {
   const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
   if (match === null) return false;

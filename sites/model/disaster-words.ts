@@ -1,4 +1,4 @@
-import { timeInVietNam } from './calendar.js';
+import { readDay, timeInVietNam } from './calendar.js';
 import type { DeepReadonly } from './estate.js';
 import { unprovenFences } from './fencing.js';
 import { fences, type Fence, type FenceState, type LossCase } from './kinds/disaster.js';
@@ -76,7 +76,7 @@ export function returnWords(site: string, { declaration, fence, reclone, verify 
 
 /** What the signature of a local override permits. */
 export const releaseWords = (site: string, { at, reason, until }: Released): readonly Text[] => [
-  { vi: `Cho phép ${site} phục vụ đến hết ngày ${until} dù KHÔNG đọc được trung tâm nào khác (viết lúc ${timeInVietNam(at)}).`, en: `Permits ${site} to serve until the end of ${until} although NO other site can be read (written at ${at}).` },
+  { vi: `Cho phép ${site} phục vụ đến hết ngày ${readDay(until)} dù KHÔNG đọc được trung tâm nào khác (viết lúc ${timeInVietNam(at)}).`, en: `Permits ${site} to serve until the end of ${until} although NO other site can be read (written at ${at}).` },
   { vi: `Lý do: ${reason}.`, en: `Reason: ${reason}.` },
   { vi: 'Người ký đã hỏi bằng cách khác (bộ đàm, điện thoại, đến tận nơi) và không ai tuyên bố mất nơi này. Nếu đã có tuyên bố mà không hay biết, hai nơi sẽ cùng ghi.', en: 'Whoever signs has asked by other means (radio, telephone, on foot), and nobody has declared this site lost. If somebody has, two places will write.' },
   { vi: 'Tuyên bố đọc được ở trung tâm khác vẫn chặn: lệnh này không thay cho đường về (ndc dr return).', en: 'A declaration that is read at another site still stops everything: this is no way back (ndc dr return).' },

@@ -2,6 +2,7 @@ import type { EnvironmentIntent } from '../intent/environment.js';
 import type { Hold } from '../intent/hold.js';
 import { sessionOnly } from '../intent/session-only.js';
 import { floorOf } from '../intent/tier.js';
+import { readDay } from '../model/calendar.js';
 import type { DeepReadonly, Estate } from '../model/estate.js';
 import type { TenancyRequest, TenantSystem } from '../model/kinds/tenancy-request.js';
 import { printBytes, printCpu } from '../model/units.js';
@@ -82,7 +83,7 @@ const sizeReason = (size: string, nothingStored: boolean): Text => ({
 const holdReason = (hold: Hold): Text =>
   hold.is === 'cordoned'
     ? { vi: `đang ngừng sử dụng (${hold.transition}): chỉ giữ mức đang dùng, không gì mới chạy được`, en: `being offboarded (${hold.transition}): what was in use is kept, nothing new starts` }
-    : { vi: `hết hạn sau ngày ${hold.on}: không gì mới chạy được; dữ liệu đã lưu vẫn còn cho đến khi ngừng sử dụng theo thủ tục`, en: `expired after ${hold.on}: nothing new starts; what is stored stays until it is offboarded` };
+    : { vi: `hết hạn sau ngày ${readDay(hold.on)}: không gì mới chạy được; dữ liệu đã lưu vẫn còn cho đến khi ngừng sử dụng theo thủ tục`, en: `expired after ${hold.on}: nothing new starts; what is stored stays until it is offboarded` };
 
 function ofEnvironment(estate: Estate, { namespace, system, environment, primary, standby, backup, quota, tier, hold }: EnvironmentIntent): Derived[] {
   const found: Derived[] = [];

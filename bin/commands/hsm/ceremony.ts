@@ -1,5 +1,6 @@
 import { ceremony, usualAct } from '../../../sites/keys/ceremony/ceremony.js';
-import { ceremonyActs, readDay, type CeremonyAct } from '../../../sites/keys/ceremony/step.js';
+import { ceremonyActs, type CeremonyAct } from '../../../sites/keys/ceremony/step.js';
+import { readDay } from '../../../sites/model/calendar.js';
 import { visible } from '../../../sites/model/visible.js';
 import { quoted } from '../../../sites/recovery/runbook/step.js';
 import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';

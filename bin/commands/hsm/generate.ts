@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { readDay, type HsmKey } from '../../../sites/keys/ceremony/step.js';
+import { type HsmKey } from '../../../sites/keys/ceremony/step.js';
 import { makingOf, type KeyMaking } from '../../../sites/keys/making.js';
+import { readDay } from '../../../sites/model/calendar.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { everyKey } from '../../../sites/model/key-holders.js';
 import { visible } from '../../../sites/model/visible.js';

@@ -1,5 +1,5 @@
-import { readDay } from '../../../sites/keys/ceremony/step.js';
 import { canPlan, rotationPlan } from '../../../sites/keys/rotation.js';
+import { readDay } from '../../../sites/model/calendar.js';
 import { everyKey } from '../../../sites/model/key-holders.js';
 import { didYouMean, nearest } from '../../../sites/model/nearest.js';
 import { visible } from '../../../sites/model/visible.js';

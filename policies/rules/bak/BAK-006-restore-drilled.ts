@@ -1,4 +1,4 @@
-import type { Day } from '../../../sites/model/calendar.js';
+import { readDay, type Day } from '../../../sites/model/calendar.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { pointer } from '../../../sites/model/pointer.js';
 import type { Evidence, VerdictStatus } from '../../../sites/model/verdict.js';
@@ -19,11 +19,11 @@ function judge(estate: Estate, environment: DerivedEnvironment, asOf: Day): Judg
   ];
   const row = (status: VerdictStatus, vi: string, en: string): Judgement => ({ subject: { object: `environment/${namespace}` }, status, evidence, finding: { vi: `${namespace}: ${vi}.`, en: `${namespace}: ${en}.` } });
   if (notOperating(estate, { vi: namespace, en: namespace }, [primary]) !== undefined) return row('not-applicable', `${primary} chưa hoạt động, nên chưa có gì để phục hồi`, `${primary} does not operate, so there is nothing to restore yet`);
-  if (last === undefined) return row('fail', `chưa có lần diễn tập phục hồi nào được ghi nhận${next === undefined ? ', cũng chưa có lịch' : `; lần đầu định ngày ${next.on}`}`, `no restore drill is on record${next === undefined ? ', and none is scheduled' : `; the first is due on ${next.on}`}`);
-  if (last.drill?.passed !== true) return row('fail', `lần diễn tập ngày ${last.on} không đạt`, `the drill of ${last.on} did not pass`);
-  if (!isFresh(last, asOf)) return row('fail', `lần diễn tập đạt gần nhất là ngày ${last.on}, quá ${freshDays} ngày`, `the last drill passed on ${last.on}, more than ${freshDays} days ago`);
-  if (next === undefined) return row('fail', `diễn tập ngày ${last.on} đạt, nhưng chưa có lịch cho lần sau`, `the drill of ${last.on} passed, and the next one is not scheduled`);
-  return row('pass', `diễn tập ngày ${last.on} đạt; lần sau ngày ${next.on}`, `the drill of ${last.on} passed; the next is due on ${next.on}`);
+  if (last === undefined) return row('fail', `chưa có lần diễn tập phục hồi nào được ghi nhận${next === undefined ? ', cũng chưa có lịch' : `; lần đầu định ngày ${readDay(next.on)}`}`, `no restore drill is on record${next === undefined ? ', and none is scheduled' : `; the first is due on ${next.on}`}`);
+  if (last.drill?.passed !== true) return row('fail', `lần diễn tập ngày ${readDay(last.on)} không đạt`, `the drill of ${last.on} did not pass`);
+  if (!isFresh(last, asOf)) return row('fail', `lần diễn tập đạt gần nhất là ngày ${readDay(last.on)}, quá ${freshDays} ngày`, `the last drill passed on ${last.on}, more than ${freshDays} days ago`);
+  if (next === undefined) return row('fail', `diễn tập ngày ${readDay(last.on)} đạt, nhưng chưa có lịch cho lần sau`, `the drill of ${last.on} passed, and the next one is not scheduled`);
+  return row('pass', `diễn tập ngày ${readDay(last.on)} đạt; lần sau ngày ${readDay(next.on)}`, `the drill of ${last.on} passed; the next is due on ${next.on}`);
 }
 
 export const bak006: Rule = {

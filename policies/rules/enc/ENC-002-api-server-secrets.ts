@@ -1,3 +1,4 @@
+import { readDay } from '../../../sites/model/calendar.js';
 import type { DeepReadonly, Estate } from '../../../sites/model/estate.js';
 import type { Site } from '../../../sites/model/kinds/site.js';
 import { pointer } from '../../../sites/model/pointer.js';
@@ -15,7 +16,7 @@ function providerProblems({ cluster: { secretEncryption } }: DeepReadonly<Site>,
     ...(first === 'identity' ? [{ vi: 'identity đứng đầu: bí mật được ghi không mã hóa', en: 'identity stands first: secrets are written in clear' }] : first === 'kms-v2' ? [] : [{ vi: `${first ?? ''} đứng đầu; cần kms-v2`, en: `${first ?? ''} stands first; kms-v2 is needed` }]),
     ...(clear > 0 && clear < providers.length - 1 ? [{ vi: 'identity không đứng cuối: những gì sau nó không bao giờ được đọc', en: 'identity does not stand last: what follows it is never read' }] : []),
     ...(clear > 0 && migratesUntil === undefined ? [{ vi: 'còn nhận bí mật không mã hóa (identity) mà không nêu đến ngày nào (migratesUntil)', en: 'clear text is still accepted (identity), and until which day is not said (migratesUntil)' }] : []),
-    ...(clear > 0 && migratesUntil !== undefined && migratesUntil < asOf ? [{ vi: `còn nhận bí mật không mã hóa (identity) sau ngày ${migratesUntil}`, en: `clear text is still accepted (identity) after ${migratesUntil}` }] : []),
+    ...(clear > 0 && migratesUntil !== undefined && migratesUntil < asOf ? [{ vi: `còn nhận bí mật không mã hóa (identity) sau ngày ${readDay(migratesUntil)}`, en: `clear text is still accepted (identity) after ${migratesUntil}` }] : []),
   ];
 }
 

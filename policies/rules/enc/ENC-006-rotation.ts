@@ -3,7 +3,7 @@ import { everyKey } from '../../../sites/model/key-holders.js';
 import { pointer } from '../../../sites/model/pointer.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Evidence } from '../../../sites/model/verdict.js';
-import { daysBetween } from '../../../sites/model/calendar.js';
+import { daysBetween, readDay } from '../../../sites/model/calendar.js';
 import type { DeclaredKey } from '../../derived/keys.js';
 import type { Judgement, Rule } from '../../engine/rule.js';
 
@@ -37,7 +37,7 @@ function versionProblems(key: DeclaredKey): { readonly problems: readonly Text[]
     }
   }
   const overlaps = [...previous].sort((a, b) => (a.from < b.from ? -1 : 1)).flatMap((version, index, all) => (index > 0 && version.from < (all[index - 1]?.until ?? version.from) ? [version] : []));
-  problems.push(...overlaps.map(({ id, from }) => ({ vi: `phiên bản ${id} bắt đầu ngày ${from}, khi phiên bản trước còn mã hóa`, en: `version ${id} begins on ${from}, while the one before still encrypts` })));
+  problems.push(...overlaps.map(({ id, from }) => ({ vi: `phiên bản ${id} bắt đầu ngày ${readDay(from)}, khi phiên bản trước còn mã hóa`, en: `version ${id} begins on ${from}, while the one before still encrypts` })));
   return { problems, unknown };
 }
 
@@ -46,9 +46,9 @@ function destructions({ id, destroyed, previous = [] }: DeclaredKey): { readonly
   const versions = previous.map((version) => ({ name: { vi: `phiên bản ${version.id}`, en: `version ${version.id}` }, on: version.destroyed, neededUntil: version.neededUntil }));
   const all = [...(destroyed === undefined ? [] : [{ name: { vi: `khóa ${id}`, en: `key ${id}` }, on: destroyed.on as string, neededUntil: destroyed.neededUntil }]), ...versions];
   return {
-    problems: all.flatMap(({ name, on, neededUntil }) => (on === undefined || neededUntil === undefined || on > neededUntil ? [] : [{ vi: `${name.vi} bị hủy ngày ${on}, khi thứ nó mở còn được giữ đến hết ${neededUntil}`, en: `${name.en} was destroyed on ${on}, while what it opened was kept through ${neededUntil}` }])),
+    problems: all.flatMap(({ name, on, neededUntil }) => (on === undefined || neededUntil === undefined || on > neededUntil ? [] : [{ vi: `${name.vi} bị hủy ngày ${readDay(on)}, khi thứ nó mở còn được giữ đến hết ${readDay(neededUntil)}`, en: `${name.en} was destroyed on ${on}, while what it opened was kept through ${neededUntil}` }])),
     unknown: [
-      ...all.flatMap(({ name, on, neededUntil }) => (on !== undefined && neededUntil === undefined ? [{ vi: `${name.vi} bị hủy ngày ${on} mà không ghi thứ cuối cùng nó mở hết hạn ngày nào (neededUntil)`, en: `${name.en} was destroyed on ${on}, and when the last thing that it opened expired is not recorded (neededUntil)` }] : [])),
+      ...all.flatMap(({ name, on, neededUntil }) => (on !== undefined && neededUntil === undefined ? [{ vi: `${name.vi} bị hủy ngày ${readDay(on)} mà không ghi thứ cuối cùng nó mở hết hạn ngày nào (neededUntil)`, en: `${name.en} was destroyed on ${on}, and when the last thing that it opened expired is not recorded (neededUntil)` }] : [])),
       ...(destroyed === undefined ? [] : versions.flatMap(({ name, on }) => (on === undefined ? [{ vi: `${name.vi} của khóa đã hủy không ghi ngày hủy`, en: `${name.en} of a key that was destroyed has no day of destruction` }] : []))),
     ],
   };
@@ -72,7 +72,7 @@ function judge(key: DeclaredKey): Judgement {
   const subject = { object: `key/${key.id}`, site: key.site };
   if (problems.length > 0) return { subject, status: 'fail', finding: { vi: `Khóa ${key.id}: ${problems.map(({ vi }) => vi).join('; ')}.`, en: `Key ${key.id}: ${problems.map(({ en }) => en).join('; ')}.` }, evidence };
   if (unknown.length > 0) return { subject, status: 'unknown', finding: { vi: `Chưa đủ căn cứ về khóa ${key.id}: ${unknown.map(({ vi }) => vi).join('; ')}.`, en: `This cannot be known of key ${key.id}: ${unknown.map(({ en }) => en).join('; ')}.` }, evidence };
-  if (key.destroyed !== undefined) return { subject, status: 'pass', finding: { vi: `Khóa ${key.id} bị hủy ngày ${key.destroyed.on}, sau khi thứ cuối cùng nó mở hết hạn.`, en: `Key ${key.id} was destroyed on ${key.destroyed.on}, after the last thing that it opened had expired.` }, evidence };
+  if (key.destroyed !== undefined) return { subject, status: 'pass', finding: { vi: `Khóa ${key.id} bị hủy ngày ${readDay(key.destroyed.on)}, sau khi thứ cuối cùng nó mở hết hạn.`, en: `Key ${key.id} was destroyed on ${key.destroyed.on}, after the last thing that it opened had expired.` }, evidence };
   if (!encrypts(key)) return { subject, status: 'pass', finding: { vi: `Các phiên bản đã hủy của khóa ${key.id} đều hết cần trước đó.`, en: `The destroyed versions of key ${key.id} were needed no more.` }, evidence };
   return { subject, status: 'pass', finding: { vi: `Khóa ${key.id} được thay sau ${key.rotationDays} ngày.`, en: `Key ${key.id} is rotated after ${key.rotationDays} days.` }, evidence };
 }

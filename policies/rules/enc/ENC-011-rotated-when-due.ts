@@ -1,4 +1,4 @@
-import { plusDays } from '../../../sites/model/calendar.js';
+import { plusDays, readDay } from '../../../sites/model/calendar.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { pointer } from '../../../sites/model/pointer.js';
 import type { Evidence, VerdictStatus } from '../../../sites/model/verdict.js';
@@ -14,9 +14,9 @@ function judge({ sites, scenario }: Estate, key: DeclaredKey, asOf: string): Jud
     const planned = scenario.phase === 'all-operating' || sites[key.site]?.phase !== 'operating';
     return planned ? row('not-applicable', 'còn là dự kiến', 'is planned still') : row('fail', `không ghi ngày tạo, trong khi ${key.site} đang hoạt động`, `has no day of creation on record, while ${key.site} operates`);
   }
-  if (since > asOf) return row('not-applicable', `được tạo ngày ${since}, sau ngày đang xét`, `is made on ${since}, after the day that is looked at`);
+  if (since > asOf) return row('not-applicable', `được tạo ngày ${readDay(since)}, sau ngày đang xét`, `is made on ${since}, after the day that is looked at`);
   const due = plusDays(since, key.rotationDays);
-  return asOf > due ? row('fail', `phải thay trước ${due}`, `was to be rotated by ${due}`) : row('pass', `phải thay trước ${due}`, `is to be rotated by ${due}`);
+  return asOf > due ? row('fail', `phải thay muộn nhất ngày ${readDay(due)}`, `was to be rotated by ${due}`) : row('pass', `phải thay muộn nhất ngày ${readDay(due)}`, `is to be rotated by ${due}`);
 }
 
 export const enc011: Rule = {

@@ -1,4 +1,4 @@
-import { asDeadline, asStart, day, quarter } from '../../../sites/model/calendar.js';
+import { asDeadline, asStart, day, quarter, readDay } from '../../../sites/model/calendar.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Evidence, VerdictStatus } from '../../../sites/model/verdict.js';
@@ -31,7 +31,7 @@ function ownersCase(estate: Estate, placed: PlacedSystem): Found {
       return depreciationEnds === undefined ? ask('chưa rõ ngày thiết bị hết khấu hao (C III.3.b); cần `depreciationEnds`', 'when its equipment is written off is not known (C III.3.b); `depreciationEnds` is to be given') : fine;
     case 'leased':
       if (contractEnds === undefined) return ask('chưa rõ ngày hết hợp đồng thuê (C III.3.c); cần `contractEnds`', 'when its lease ends is not known (C III.3.c); `contractEnds` is to be given');
-      return start !== undefined && asStart(start) > contractEnds ? wrong(`bắt đầu ${start}, sau ngày hết hợp đồng ${contractEnds} (C III.3.c)`, `it starts ${start}, after its lease ends on ${contractEnds} (C III.3.c)`) : fine;
+      return start !== undefined && asStart(start) > contractEnds ? wrong(`bắt đầu ${readDay(start)}, sau ngày hết hợp đồng ${readDay(contractEnds)} (C III.3.c)`, `it starts ${start}, after its lease ends on ${contractEnds} (C III.3.c)`) : fine;
     default:
       return fine;
   }

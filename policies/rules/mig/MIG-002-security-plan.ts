@@ -1,4 +1,4 @@
-import { asStart, day, type Day } from '../../../sites/model/calendar.js';
+import { asStart, day, readDay, type Day } from '../../../sites/model/calendar.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import type { Evidence, VerdictStatus } from '../../../sites/model/verdict.js';
 import { connectionOf, systemsOf, type PlacedSystem } from '../../derived/migration.js';
@@ -17,11 +17,11 @@ function judge(estate: Estate, placed: PlacedSystem, asOf: Day): Judgement {
     return connection !== undefined && asStart(connection.on) > asOf
       ? row('not-applicable', `kết nối từ ${connection.on}, chưa tới hạn có phương án`, `it connects from ${connection.on}; its plan is not due yet`)
       : row('unknown', 'chưa ghi nhận phương án bảo đảm an ninh; cần hỏi cơ quan số văn bản, ngày và đơn vị xác nhận', 'no security plan is on record; the organisation is to be asked for document, date and who confirmed it');
-  if (plan.date > asOf) return row('fail', `phương án đề ngày ${plan.date}, chưa tới`, `its plan is dated ${plan.date}, which has not come`);
-  if (connection !== undefined && plan.date > asStart(connection.on)) return row('fail', `phương án đề ngày ${plan.date}, sau thời điểm kết nối ${connection.on}`, `its plan is dated ${plan.date}, after the connection (${connection.on})`);
+  if (plan.date > asOf) return row('fail', `phương án đề ngày ${readDay(plan.date)}, chưa tới`, `its plan is dated ${plan.date}, which has not come`);
+  if (connection !== undefined && plan.date > asStart(connection.on)) return row('fail', `phương án đề ngày ${readDay(plan.date)}, sau thời điểm kết nối ${readDay(connection.on)}`, `its plan is dated ${plan.date}, after the connection (${connection.on})`);
   if (plan.confirmedBy === undefined) return row('unknown', `có phương án ${plan.document} mà chưa ghi đơn vị xác nhận`, `there is a plan, ${plan.document}, and nobody is recorded as having confirmed it`);
   if (connection === undefined) return row('unknown', `có phương án ${plan.document} mà chưa ghi thời điểm kết nối; cần \`migration.start\``, `there is a plan, ${plan.document}, and no connection date; \`migration.start\` is to be given`);
-  return row('pass', `phương án ${plan.document} ngày ${plan.date}, ${plan.confirmedBy} xác nhận, trước khi kết nối (${connection.on})`, `plan ${plan.document} of ${plan.date}, confirmed by ${plan.confirmedBy}, before the connection (${connection.on})`);
+  return row('pass', `phương án ${plan.document} ngày ${readDay(plan.date)}, ${plan.confirmedBy} xác nhận, trước khi kết nối (${readDay(connection.on)})`, `plan ${plan.document} of ${plan.date}, confirmed by ${plan.confirmedBy}, before the connection (${connection.on})`);
 }
 
 export const mig002: Rule = {

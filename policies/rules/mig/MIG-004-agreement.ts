@@ -1,4 +1,4 @@
-import { asStart, day, type Day } from '../../../sites/model/calendar.js';
+import { asStart, day, readDay, type Day } from '../../../sites/model/calendar.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import type { Evidence, VerdictStatus } from '../../../sites/model/verdict.js';
 import { connectionOf, systemsOf, type PlacedSystem } from '../../derived/migration.js';
@@ -20,9 +20,9 @@ function judge(estate: Estate, placed: PlacedSystem, asOf: Day): Judgement {
     return connection !== undefined && asStart(connection.on) > asOf
       ? row('not-applicable', `bắt đầu từ ${connection.on}, chưa tới hạn thống nhất`, `it starts from ${connection.on}; the agreement is not due yet`)
       : row('unknown', `chưa ghi nhận văn bản thống nhất lộ trình với ${withVi}; cần hỏi cơ quan số văn bản và ngày`, `no agreement on route and dates with ${withEn} is on record; the organisation is to be asked for document and date`);
-  if (agreement.date > asOf) return row('fail', `văn bản thống nhất đề ngày ${agreement.date}, chưa tới`, `its agreement is dated ${agreement.date}, which has not come`);
-  if (connection !== undefined && agreement.date > asStart(connection.on)) return row('fail', `thống nhất ngày ${agreement.date}, sau khi bắt đầu (${connection.on})`, `it was agreed on ${agreement.date}, after it started (${connection.on})`);
-  return row('pass', `đã thống nhất với ${withVi} theo ${agreement.document} ngày ${agreement.date}`, `agreed with ${withEn} by ${agreement.document} of ${agreement.date}`);
+  if (agreement.date > asOf) return row('fail', `văn bản thống nhất đề ngày ${readDay(agreement.date)}, chưa tới`, `its agreement is dated ${agreement.date}, which has not come`);
+  if (connection !== undefined && agreement.date > asStart(connection.on)) return row('fail', `thống nhất ngày ${readDay(agreement.date)}, sau khi bắt đầu (${readDay(connection.on)})`, `it was agreed on ${agreement.date}, after it started (${connection.on})`);
+  return row('pass', `đã thống nhất với ${withVi} theo ${agreement.document} ngày ${readDay(agreement.date)}`, `agreed with ${withEn} by ${agreement.document} of ${agreement.date}`);
 }
 
 export const mig004: Rule = {

@@ -1,4 +1,4 @@
-import { day, type Day } from '../../../sites/model/calendar.js';
+import { day, readDay, type Day } from '../../../sites/model/calendar.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Evidence } from '../../../sites/model/verdict.js';
@@ -22,7 +22,7 @@ function lacking({ approval, watchedBy }: Destination, asOf: Day): readonly Text
     ...(approval === undefined
       ? [{ vi: 'không nêu văn bản chấp thuận', en: 'it names no approval' }]
       : approval.date > asOf
-        ? [{ vi: `văn bản chấp thuận đề ngày ${approval.date}, chưa tới`, en: `its approval is dated ${approval.date}, which has not come` }]
+        ? [{ vi: `văn bản chấp thuận đề ngày ${readDay(approval.date)}, chưa tới`, en: `its approval is dated ${approval.date}, which has not come` }]
         : []),
     ...(watchedBy === undefined ? [{ vi: 'không nêu đơn vị theo dõi', en: 'it names nobody who watches it' }] : []),
   ];

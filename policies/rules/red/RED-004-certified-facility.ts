@@ -1,5 +1,5 @@
 import type { DeepReadonly } from '../../../sites/model/estate.js';
-import type { Day } from '../../../sites/model/calendar.js';
+import { readDay, type Day } from '../../../sites/model/calendar.js';
 import type { Site } from '../../../sites/model/kinds/site.js';
 import { pointer } from '../../../sites/model/pointer.js';
 import type { Evidence, VerdictStatus } from '../../../sites/model/verdict.js';
@@ -18,8 +18,8 @@ function judge({ id, phase, facility: { standard, rating, certifiedUntil } }: De
   if (!sufficient.has(rating)) return row('fail', `hạng ${rating} theo ${standard}, cần hạng III trở lên`, `it is rated ${rating} by ${standard}; III or better is needed`);
   if (phase !== 'operating') return row('not-applicable', `chưa hoạt động; dự kiến hạng ${rating} theo ${standard}`, `it does not operate yet; it is meant to be rated ${rating} by ${standard}`);
   if (certifiedUntil === undefined) return row('unknown', `hạng ${rating} theo ${standard} mà chưa ghi nhận chứng nhận; cần số và hạn của chứng nhận`, `it is rated ${rating} by ${standard} and no certificate is on record; its number and expiry are to be given`);
-  if (certifiedUntil < asOf) return row('fail', `chứng nhận hạng ${rating} theo ${standard} đã hết hạn ngày ${certifiedUntil}`, `its certificate, ${rating} by ${standard}, expired on ${certifiedUntil}`);
-  return row('pass', `được chứng nhận hạng ${rating} theo ${standard} đến ngày ${certifiedUntil}`, `it is certified ${rating} by ${standard} until ${certifiedUntil}`);
+  if (certifiedUntil < asOf) return row('fail', `chứng nhận hạng ${rating} theo ${standard} đã hết hạn ngày ${readDay(certifiedUntil)}`, `its certificate, ${rating} by ${standard}, expired on ${certifiedUntil}`);
+  return row('pass', `được chứng nhận hạng ${rating} theo ${standard} đến ngày ${readDay(certifiedUntil)}`, `it is certified ${rating} by ${standard} until ${certifiedUntil}`);
 }
 
 export const red004: Rule = {

@@ -1,4 +1,4 @@
-import { asStart, day, type Day } from '../../../sites/model/calendar.js';
+import { asStart, day, readDay, type Day } from '../../../sites/model/calendar.js';
 import { origin, type DeepReadonly, type Estate } from '../../../sites/model/estate.js';
 import type { Organisation } from '../../../sites/model/kinds/organisations.js';
 import { pointer, type Pointer } from '../../../sites/model/pointer.js';
@@ -47,7 +47,7 @@ function judge(estate: Estate, organisation: string, system: { readonly id: stri
   if (isDissolved(own, asOf)) {
     const heirs = (next.get(organisation) ?? []).map((successor) => name(successor.organisation));
     return row('fail', {
-      vi: `${own.name.vi} đã giải thể ngày ${String(own.dissolvedOn)}; hệ thống phải do ${heirs.map(({ vi }) => vi).join(', ') || 'cơ quan kế thừa (chưa khai báo)'} đăng ký.`,
+      vi: `${own.name.vi} đã giải thể ngày ${readDay(String(own.dissolvedOn))}; hệ thống phải do ${heirs.map(({ vi }) => vi).join(', ') || 'cơ quan kế thừa (chưa khai báo)'} đăng ký.`,
       en: `${own.name.en} was dissolved on ${String(own.dissolvedOn)}; the system is to be carried by ${heirs.map(({ en }) => en).join(', ') || 'its successor (none is declared)'}.`,
     });
   }

@@ -1,3 +1,4 @@
+import { readDay } from '../../model/calendar.js';
 import type { Estate } from '../../model/estate.js';
 import { everyKey } from '../../model/key-holders.js';
 import { homeOf } from '../../model/key-needs.js';
@@ -10,7 +11,7 @@ import { closing, dataVariable, fileVariable, idVariable, libraryVariable, openi
 import { neededFormer, neededKey, type Needed } from './needs.js';
 import { repositoryBackup, repositoryChecks, repositoryCreate, repositoryDestroy, repositoryRotate, wrappedBy } from './repository.js';
 import { hsmRotate } from './rotation.js';
-import { inHsm, inStore, readDay, type Attendance, type Ceremony, type CeremonyAct, type CeremonyKey, type CeremonyOf, type CeremonyStep, type FormerVersion, type Hindrance, type Variable } from './step.js';
+import { inHsm, inStore, type Attendance, type Ceremony, type CeremonyAct, type CeremonyKey, type CeremonyOf, type CeremonyStep, type FormerVersion, type Hindrance, type Variable } from './step.js';
 import { storeBackup, storeChecks, storeCreate, storeDestroy, storeRotate } from './store.js';
 import { createSteps, destroySteps, hsmChecks } from './token.js';
 

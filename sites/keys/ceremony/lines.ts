@@ -1,8 +1,9 @@
+import { readDay } from '../../model/calendar.js';
 import { holdersOf, partitionAt as partitionOf } from '../../model/key-holders.js';
 import type { Text } from '../../model/text.js';
 import { command, quoted, text, type RunbookCommand } from '../../recovery/runbook/step.js';
 import { lastNeeded } from './needs.js';
-import { readDay, step, type CeremonyOf, type CeremonyStep, type FormerVersion, type HsmKey, type InventoryLines, type Variable } from './step.js';
+import { step, type CeremonyOf, type CeremonyStep, type FormerVersion, type HsmKey, type InventoryLines, type Variable } from './step.js';
 
 export const libraryVariable: Variable = { name: 'LIBRARY', means: text('thư viện PKCS#11 của nhà sản xuất HSM trên máy làm nghi thức', 'PKCS#11 library of the HSM’s maker on the ceremony’s machine') };
 export const idVariable: Variable = { name: 'ID', means: text('CKA_ID, 16 chữ số thập lục phân, rút ngẫu nhiên hoặc đọc trong nghi thức', 'CKA_ID, 16 hexadecimal digits, drawn or read during the ceremony') };

@@ -1,9 +1,9 @@
-import { plusDays, type Day } from '../../model/calendar.js';
+import { plusDays, readDay, type Day } from '../../model/calendar.js';
 import type { Estate } from '../../model/estate.js';
 import { keyNeeds, storeClassesOf } from '../../model/key-needs.js';
 import { text } from '../../recovery/runbook/step.js';
 import { longestRetention } from '../rotation.js';
-import { readDay, type CeremonyKey, type FormerVersion, type Hindrance } from './step.js';
+import { type CeremonyKey, type FormerVersion, type Hindrance } from './step.js';
 
 /** Purposes whose key encrypts what is copied into a backup repository, so that locks of objects keep it needed as well. */
 const locked: readonly CeremonyKey['purpose'][] = ['backup', 'storage-class', 'database', 'tenant'];

@@ -1,4 +1,4 @@
-import { plusDays, type Day } from '../../model/calendar.js';
+import { plusDays, readDay, type Day } from '../../model/calendar.js';
 import type { KeyPurpose } from '../../model/kinds/keys.js';
 import type { Text } from '../../model/text.js';
 import { command, text, type RunbookCommand } from '../../recovery/runbook/step.js';
@@ -7,7 +7,7 @@ import { backupSteps } from './copies.js';
 import { restarted } from './disks.js';
 import { formerLine, inventoried, keptThrough, movesAlong } from './lines.js';
 import { neededAfter } from './needs.js';
-import { readDay, step, type CeremonyOf, type CeremonyStep, type FormerVersion, type HsmKey } from './step.js';
+import { step, type CeremonyOf, type CeremonyStep, type FormerVersion, type HsmKey } from './step.js';
 import { makingSteps } from './token.js';
 
 interface Use {

@@ -101,5 +101,3 @@ export const inStore = (key: CeremonyKey): key is StoreKey => 'store' in key.hom
 
 export const step = (role: CeremonyRole, title: Text, rest: Omit<CeremonyStep, 'role' | 'title' | 'does' | 'commands' | 'writes'> & Partial<Pick<CeremonyStep, 'does' | 'commands' | 'writes'>>): CeremonyStep => ({ role, title, does: [], commands: [], writes: [], ...rest });
 
-/** A day as it is read: 30/06/2027 in Vietnamese. Files and English have it as it is. */
-export const readDay = (day: string): string => day.split('-').reverse().join('/');

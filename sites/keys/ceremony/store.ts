@@ -1,7 +1,8 @@
+import { readDay } from '../../model/calendar.js';
 import { command, quoted, text, type RunbookCommand } from '../../recovery/runbook/step.js';
 import { fields, formerLine, inventoried, inventoryChecked, keptThrough, removedFrom } from './lines.js';
 import { neededAfter } from './needs.js';
-import { readDay, step, type CeremonyOf, type CeremonyStep, type StoreKey } from './step.js';
+import { step, type CeremonyOf, type CeremonyStep, type StoreKey } from './step.js';
 
 /** `transit/database`: the mount of the transit engine, and the key in it. A path without a mount lies in the usual one. */
 function transit({ home: { store } }: StoreKey): { readonly mount: string; readonly name: string } {
