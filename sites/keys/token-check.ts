@@ -122,7 +122,7 @@ function timeFindings({ scenario: { asOf } }: Estate, key: DeclaredKey, label: s
   return [
     ...(endDate !== undefined && isoDay(endDate) < asOf ? [finding('expired', label, { vi: `hết hạn ngày ${readDay(isoDay(endDate))} (CKA_END_DATE)`, en: `expired on ${isoDay(endDate)} (CKA_END_DATE)` }, rotate)] : []),
     ...(endDateUnreadable === true ? [finding('date-unreadable', label, { vi: 'HSM không cho đọc ngày hết hạn (CKA_END_DATE): chưa kiểm tra được', en: 'the HSM cannot give its end (CKA_END_DATE): not checked' }, { vi: 'Hãy xem ngày hết hạn bằng công cụ của nhà cung cấp.', en: 'Read it with the vendor’s own tool.' }, 'warning')] : []),
-    ...(due !== undefined && asOf > due ? [finding('overdue', label, { vi: `phải thay trước ${readDay(due)}`, en: `was to be rotated by ${due}` }, rotate)] : []),
+    ...(due !== undefined && asOf > due ? [finding('overdue', label, { vi: `phải thay muộn nhất ngày ${readDay(due)}`, en: `was to be rotated by ${due}` }, rotate)] : []),
   ];
 }
 

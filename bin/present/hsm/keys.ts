@@ -26,7 +26,7 @@ function siteText(site: string, { keys }: HsmKeysData, view: View): string {
     key.standing === 'overdue' ? paint.red(say(view, standingNames.overdue)) : say(view, standingNames[key.standing]),
     `${key.quorum.needed}/${key.quorum.custodians}`,
   ]);
-  const columns = [{ title: site }, { title: vi ? 'dùng cho' : 'purpose' }, { title: vi ? 'nơi giữ' : 'home' }, { title: vi ? 'cơ chế' : 'mechanism' }, { title: vi ? 'thay trước' : 'rotate by' }, { title: '' }, { title: vi ? 'cần' : 'quorum' }];
+  const columns = [{ title: site }, { title: vi ? 'dùng cho' : 'purpose' }, { title: vi ? 'nơi giữ' : 'home' }, { title: vi ? 'cơ chế' : 'mechanism' }, { title: vi ? 'hạn thay' : 'rotate by' }, { title: '' }, { title: vi ? 'cần' : 'quorum' }];
   const gone = own.flatMap(({ id, destroyed, previous }) => [
     ...(destroyed === undefined ? [] : [wrap(`  ${safe(id)}: ${goneText(destroyed, view)}`, view.columns, '    ')]),
     ...previous.flatMap((version) => (version.destroyed === undefined ? [] : [wrap(`  ${safe(version.id)}: ${goneText({ on: version.destroyed, ...(version.neededUntil === undefined ? {} : { neededUntil: version.neededUntil }) }, view)}`, view.columns, '    ')])),
@@ -55,7 +55,7 @@ function standardsText({ standards, assumptions }: HsmKeysData, view: View): str
 export function csv({ keys }: HsmKeysData, view: View): string[][] {
   const vi = view.lang === 'vi';
   const header = vi
-    ? ['khóa', 'trung tâm', 'dùng cho', 'nơi giữ', 'nhãn', 'cơ chế', 'bit', 'số ngày thay', 'tạo ngày', 'thay ngày', 'thay trước', 'tình trạng', 'miền khóa', 'chung với', 'cần', 'người giữ', 'tiêu chuẩn', 'mở', 'phiên bản cũ', 'hủy ngày', 'biên bản hủy', 'hết cần ngày', 'nhận xét']
+    ? ['khóa', 'trung tâm', 'dùng cho', 'nơi giữ', 'nhãn', 'cơ chế', 'bit', 'số ngày thay', 'tạo ngày', 'thay ngày', 'hạn thay', 'tình trạng', 'miền khóa', 'chung với', 'cần', 'người giữ', 'tiêu chuẩn', 'mở', 'phiên bản cũ', 'hủy ngày', 'biên bản hủy', 'hết cần ngày', 'nhận xét']
     : ['key', 'site', 'purpose', 'home', 'label', 'mechanism', 'bits', 'rotation days', 'created', 'rotated', 'rotate by', 'standing', 'key domain', 'shared with', 'needed', 'custodians', 'standards', 'opens', 'former versions', 'destroyed', 'record', 'needed until', 'findings'];
   return [
     header,
