@@ -2,11 +2,12 @@ import type { SiteDrift, Use } from '../sites/capacity/drift/compare.js';
 import type { Trend } from '../sites/capacity/drift/trend.js';
 import type { Day, Quarter } from '../sites/model/calendar.js';
 import type { Text } from '../sites/model/text.js';
+import type { EstateHead } from './estate-head.js';
 import type { UnreadSite } from './reach-sites.js';
 
 /** Outcome `ndc/capacity-drift.v1`: live clusters against the model. milliCPU, bytes and counts. */
 export interface CapacityDriftData {
-  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly estate: EstateHead;
   readonly connection: string;
   readonly asOf: Day;
   readonly quarter: Quarter;

@@ -2,10 +2,11 @@ import type { Site } from '../sites/model/kinds/site.js';
 import type { Text } from '../sites/model/text.js';
 import type { VerdictStatus } from '../sites/model/verdict.js';
 import type { DeclaredSite } from './declared-sites.js';
+import type { EstateHead } from './estate-head.js';
 
 /** `ndc/check.v1`: the estate judged as it stands today and as it is meant to stand. */
 export interface CheckData {
-  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly estate: EstateHead;
   readonly asOf: string;
   /** Options that make the page a what-if; empty for the estate as it is. */
   readonly whatIf: readonly string[];

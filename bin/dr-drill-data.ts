@@ -1,4 +1,3 @@
-import type { Text } from '../sites/model/text.js';
 import type { BadDeleteResult } from './drill/database/bad-delete.js';
 import type { LinkCutResult } from './drill/database/link-cut.js';
 import type { ComparedLoss } from './drill/database/loss-settings.js';
@@ -6,6 +5,7 @@ import type { SiteDeadResult } from './drill/database/site-dead.js';
 import type { FailoverResult } from './drill/planes/failover.js';
 import type { RestoreResult } from './drill/restore/restore-tenant.js';
 import type { DrillStep } from './drill/steps.js';
+import type { EstateHead } from './estate-head.js';
 
 /** What can be drilled, in the order in which it is. */
 export const drillParts = ['failover', 'site-dead', 'link-cut', 'bad-delete', 'losses'] as const;
@@ -24,7 +24,7 @@ export interface DrillRecord {
 
 /** Outcome `ndc/dr-drill.v1`: what was drilled, how long each step took, and whether all of it held. */
 export interface DrDrillData {
-  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly estate: EstateHead;
   readonly lost: string;
   readonly standby: string;
   readonly third: string;

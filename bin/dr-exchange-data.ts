@@ -1,4 +1,5 @@
 import type { Text } from '../sites/model/text.js';
+import type { EstateHead } from './estate-head.js';
 
 /** One thing carried from a site to another, or why not. Never its content, nor a digest of it. */
 export interface ExchangeRow {
@@ -15,7 +16,7 @@ export interface ExchangeRow {
 
 /** Outcome `ndc/dr-exchange.v1`. */
 export interface DrExchangeData {
-  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly estate: EstateHead;
   readonly connection: string;
   /** Whether anything was to be written. */
   readonly write: boolean;

@@ -5,15 +5,15 @@ import type { DataKind, Situation } from '../sites/recovery/situation.js';
 import type { Day, Quarter } from '../sites/model/calendar.js';
 import type { Protection } from '../sites/model/kinds/protection.js';
 import type { RecoveryAction } from '../sites/model/kinds/recovery-inputs.js';
-import type { Text } from '../sites/model/text.js';
 import type { CapacityInput } from './capacity-inputs.js';
+import type { EstateHead } from './estate-head.js';
 import type { ClassLossRow } from './storage-data.js';
 
 export type { CannotRun, CellNote, Runs };
 
 /** Outcome `ndc/dr-matrix.v1`: every environment in every situation. Milliseconds and bytes. */
 export interface DrMatrixData {
-  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly estate: EstateHead;
   readonly asOf: Day;
   /** Options that make the answer a what-if; empty for the estate as it is. */
   readonly whatIf: readonly string[];

@@ -1,4 +1,5 @@
 import type { Text } from '../sites/model/text.js';
+import type { EstateHead } from './estate-head.js';
 
 /** One object that an API server would not take, or could not be asked about. */
 export interface RehearsedObject {
@@ -30,7 +31,7 @@ export interface RehearsedLoss {
 
 /** Outcome `ndc/dr-rehearse.v1`: what each survivor would refuse of a failover. */
 export interface DrRehearseData {
-  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly estate: EstateHead;
   readonly connection: string;
   readonly losses: readonly RehearsedLoss[];
 }

@@ -1,11 +1,12 @@
 import type { Day } from '../sites/model/calendar.js';
-import type { Lang, Text } from '../sites/model/text.js';
+import type { Lang } from '../sites/model/text.js';
 import type { Role, RunbookPart } from '../sites/recovery/runbook/step.js';
 import type { CleanPoint } from '../sites/recovery/runbook/clean-point.js';
+import type { EstateHead } from './estate-head.js';
 
 /** Outcome `ndc/dr-runbook.v1`: what people do, step by step, when a site is lost, comes back, or data were breached. */
 export interface DrRunbookData {
-  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly estate: EstateHead;
   readonly asOf: Day;
   readonly whatIf: readonly string[];
   /** Language of the commands; texts stand in both. */

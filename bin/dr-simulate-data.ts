@@ -2,7 +2,6 @@ import type { Day, Quarter } from '../sites/model/calendar.js';
 import type { HazardScenario } from '../sites/model/kinds/site.js';
 import type { Protection } from '../sites/model/kinds/protection.js';
 import type { RecoveryAction } from '../sites/model/kinds/recovery-inputs.js';
-import type { Text } from '../sites/model/text.js';
 import type { Hit } from '../sites/recovery/cause.js';
 import type { Promises } from '../sites/recovery/cell.js';
 import type { DataLoss } from '../sites/recovery/data-loss.js';
@@ -12,10 +11,11 @@ import type { LinkCatchUp } from '../sites/recovery/simulate-links.js';
 import type { SurvivorRoom } from '../sites/recovery/simulate-room.js';
 import type { StepKind } from '../sites/recovery/situation.js';
 import type { CapacityInput } from './capacity-inputs.js';
+import type { EstateHead } from './estate-head.js';
 
 /** Outcome `ndc/dr-simulate.v1`: the loss of one site, event by event and over many runs. Milliseconds, bytes, bits a second. */
 export interface DrSimulateData {
-  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly estate: EstateHead;
   readonly asOf: Day;
   /** Options that make the answer a what-if beside the loss itself; empty for the estate as it is. */
   readonly whatIf: readonly string[];

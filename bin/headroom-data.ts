@@ -6,6 +6,7 @@ import type { Phase } from '../sites/model/kinds/site.js';
 import type { Protection } from '../sites/model/kinds/protection.js';
 import type { Text } from '../sites/model/text.js';
 import type { DeclaredSite } from './declared-sites.js';
+import type { EstateHead } from './estate-head.js';
 
 /** Amount of one resource: milliCPU, bytes, or a count. */
 export interface ResourceLeft {
@@ -83,7 +84,7 @@ export interface LossRow {
 
 /** `ndc/capacity-headroom.v1` */
 export interface HeadroomData {
-  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly estate: EstateHead;
   readonly asOf: string;
   readonly whatIf: readonly string[];
   /** Losses that two people declared, and how far each way back is; absent where none is in force. */

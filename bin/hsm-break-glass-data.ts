@@ -1,10 +1,10 @@
 import type { BreakGlassRow } from '../sites/keys/break-glass.js';
 import type { Day } from '../sites/model/calendar.js';
-import type { Text } from '../sites/model/text.js';
+import type { EstateHead } from './estate-head.js';
 
 /** Outcome `ndc/hsm-break-glass.v1`: what opens each site in an emergency, and what is not there or was not drilled. */
 export interface HsmBreakGlassData {
-  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly estate: EstateHead;
   readonly asOf: Day;
   readonly sites: readonly string[];
   readonly rows: readonly BreakGlassRow[];

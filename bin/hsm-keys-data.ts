@@ -1,9 +1,10 @@
 import type { KeyGraph } from '../sites/keys/graph.js';
 import type { KeyRow } from '../sites/keys/inventory.js';
 import type { Text } from '../sites/model/text.js';
+import type { EstateHead } from './estate-head.js';
 
 interface OfEstate {
-  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly estate: EstateHead;
   readonly asOf: string;
   readonly sites: readonly string[];
 }

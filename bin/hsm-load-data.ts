@@ -1,11 +1,11 @@
 import type { SiteLoad } from '../sites/keys/load.js';
 import type { Day } from '../sites/model/calendar.js';
-import type { Text } from '../sites/model/text.js';
 import type { CapacityInput } from './capacity-inputs.js';
+import type { EstateHead } from './estate-head.js';
 
 /** Outcome `ndc/hsm-load.v1`: what HSMs are asked for, and what they give with one device lost. */
 export interface HsmLoadData {
-  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly estate: EstateHead;
   readonly asOf: Day;
   readonly whatIf: readonly string[];
   /** Percent of a device's rate that is planned for. */

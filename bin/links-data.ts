@@ -4,12 +4,12 @@ import type { LinkLoad, LinkPromise } from '../sites/capacity/links/link-load.js
 import type { Detour } from '../sites/capacity/links/network.js';
 import type { Day, Quarter } from '../sites/model/calendar.js';
 import type { Protection } from '../sites/model/kinds/protection.js';
-import type { Text } from '../sites/model/text.js';
 import type { CapacityInput } from './capacity-inputs.js';
+import type { EstateHead } from './estate-head.js';
 
 /** Outcome `ndc/capacity-links.v1`: what replication, log and backup copies ask of the links. Bits a second, bytes, milliseconds. */
 export interface LinksData {
-  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly estate: EstateHead;
   readonly asOf: Day;
   /** Options that make the answer a what-if; empty for the estate as it is. */
   readonly whatIf: readonly string[];

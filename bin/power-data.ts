@@ -3,10 +3,11 @@ import type { Day, Quarter } from '../sites/model/calendar.js';
 import type { Protection } from '../sites/model/kinds/protection.js';
 import type { Text } from '../sites/model/text.js';
 import type { CapacityInput } from './capacity-inputs.js';
+import type { EstateHead } from './estate-head.js';
 
 /** Outcome `ndc/capacity-power.v1`: racks, power, cooling and floors by quarter. Power in whole watts, energy in MWh. */
 export interface PowerData {
-  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly estate: EstateHead;
   readonly asOf: Day;
   /** Options that make the answer a what-if; empty for the estate as it is. */
   readonly whatIf: readonly string[];

@@ -1,13 +1,13 @@
 import type { Quarter } from '../sites/model/calendar.js';
 import { canonical, digestOf, type Estate } from '../sites/model/estate.js';
-import type { Text } from '../sites/model/text.js';
 import type { LossResult, Reached, StageResult, Told } from './proof/run.js';
+import { estateHead, type EstateHead } from './estate-head.js';
 
 /** `ndc/capacity-prove.v1`: what kube-scheduler made of what the toolkit packed. */
 export interface ProveData {
   /** A quarter of the purchase plan, a file that was packed, or an assignment of a file that somebody gave. */
   readonly of: 'plan' | 'input' | 'assignment';
-  readonly estate?: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly estate?: EstateHead;
   readonly asOf?: string;
   readonly whatIf: readonly string[];
   readonly quarter?: Quarter;
@@ -94,7 +94,7 @@ export function proveData(results: readonly StageResult[], { estate, orders, fou
   const timeless = stages.map(({ stage, nodes, normal, losses }) => [stage, nodes, normal === undefined ? 0 : [normal.expected, normal.bound], losses.map((loss) => [loss.lost, loss.standing, loss.ended, loss.added, loss.orders, loss.expected, loss.bound, loss.shed])]);
   return {
     ...about,
-    ...(estate === undefined ? {} : { estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest }, asOf: estate.scenario.asOf }),
+    ...(estate === undefined ? {} : { estate: estateHead(estate), asOf: estate.scenario.asOf }),
     proof: digestOf(canonical({ plan, scheduler, seed, sample, orders, quarter: quarter ?? '', stages: timeless, problems: problems.map(({ stage, lost, what, of }) => [stage, lost, what, of ?? '']) })),
     stages,
     pods,

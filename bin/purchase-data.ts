@@ -11,10 +11,11 @@ import type { Crossing } from '../sites/purchase/problem.js';
 import type { PurchasePlan, PurchaseResult } from '../sites/purchase/purchase.js';
 import type { Round } from '../sites/purchase/rounds.js';
 import { inputsOf, type CapacityInput } from './capacity-inputs.js';
+import { estateHead, type EstateHead } from './estate-head.js';
 
 /** `ndc/capacity-purchase.v1`: what to order by when, or what contradicts what. */
 export interface PurchaseData {
-  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly estate: EstateHead;
   readonly asOf: string;
   readonly whatIf: readonly string[];
   /** (cost − lower bound) ÷ cost at which the search was to stop. */
@@ -69,7 +70,7 @@ export function purchaseData(estate: Estate, result: Extract<PurchaseResult, { r
     return { conflict: { limits, needs: needs.map(({ site, compartment, resource, quarter, lost, offers }) => ({ site, compartment, resource, quarter: quarters[quarter] ?? ('' as Quarter), lost, sold: offers.length > 0 })), links: crossings.map(({ link, from, to, what, lost, quarter }) => ({ link, from, to, what, lost, quarter: quarters[quarter] ?? ('' as Quarter) })), organisations, minimal, programs: solved, rounds: result.rounds } };
   };
   return {
-    estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
+    estate: estateHead(estate),
     asOf: estate.scenario.asOf,
     whatIf,
     gap,

@@ -7,6 +7,7 @@ import type { Severity } from '../sites/model/verdict.js';
 import type { StackKind } from '../stacks/expected.js';
 import type { CheckData } from './check-data.js';
 import type { DrMatrixData } from './dr-matrix-data.js';
+import type { EstateHead } from './estate-head.js';
 import type { HeadroomData, ResourceLeft } from './headroom-data.js';
 import type { InputPlace } from './promise-data.js';
 import type { PurchaseData } from './purchase-data.js';
@@ -84,7 +85,7 @@ export interface MovedAnswer {
 
 /** `ndc/report.v1`: the estate on one page. Each part is what the command of its name answers. */
 export interface ReportData {
-  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly estate: EstateHead;
   readonly asOf: Day;
   readonly whatIf: readonly string[];
   readonly quarters: readonly Quarter[];

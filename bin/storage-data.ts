@@ -9,10 +9,11 @@ import type { Text } from '../sites/model/text.js';
 import type { Bytes } from '../sites/model/units.js';
 import type { CapacityInput } from './capacity-inputs.js';
 import type { DeclaredSite } from './declared-sites.js';
+import type { EstateHead } from './estate-head.js';
 
 /** Outcome `ndc/capacity-storage.v1`: what every storage class holds, owes and survives. Bytes. */
 export interface StorageData {
-  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly estate: EstateHead;
   readonly asOf: Day;
   /** Options that make the answer a what-if; empty for the estate as it is. */
   readonly whatIf: readonly string[];

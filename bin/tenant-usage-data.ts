@@ -1,11 +1,12 @@
 import type { Day } from '../sites/model/calendar.js';
 import type { Text } from '../sites/model/text.js';
 import type { ClawBack, UseLevel } from '../sites/tenancy/use-levels.js';
+import type { EstateHead } from './estate-head.js';
 import type { UnreadSite } from './reach-sites.js';
 
 /** `ndc/tenant-usage.v1`: what each environment uses of its quotas. milliCPU, bytes and counts. */
 export interface TenantUsageData {
-  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly estate: EstateHead;
   readonly connection: string;
   readonly asOf: Day;
   readonly sites: readonly (UnreadSite | UsageSite)[];

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EnvironmentFailure } from '../failure.js';
+import { absentSites } from './absent-site.js';
 import { backendFor, backendOverride, backendPlace } from './backend.js';
 import type { ChartFiles } from './charts.js';
 import type { Connection, SiteConnection } from './connection.js';
@@ -94,11 +95,7 @@ export class Engine {
   async prepare(stack: EngineStack): Promise<Workplace> {
     const { home, connection, ledger } = this.setup;
     const site = connection.sites[stack.site];
-    if (site === undefined)
-      throw new EnvironmentFailure('NDC-X116', {
-        vi: `kết nối ${connection.file} không có trung tâm ${stack.site}. Hãy thêm kubeconfig và context vào mục sites.`,
-        en: `the connection ${connection.file} has no site ${stack.site}. Add its kubeconfig and context under sites.`,
-      });
+    if (site === undefined) throw absentSites(connection, [stack.site]);
     const folder = join(home, 'work', connection.name, stack.name);
     const states = join(home, 'state', connection.name);
     await mkdir(folder, { recursive: true, mode: 0o700 });

@@ -23,6 +23,6 @@ export function text({ site, holds, links, assumptions }: SiteData, view: View):
     site.nodePools.map((pool) => [pool.id, say(view, purposeNames[pool.purpose]), figure(view, pool.count), printCpu(pool.shape.cpu), printBytes(pool.shape.memory), pool.available]),
   );
   const width = Math.max(...pairs.map(([name]) => name.length)) + 2;
-  const rests = vi ? `${figure(view, assumptions.length)} giá trị của trung tâm này chưa ai xác nhận (nhãn assumption); danh sách: ndc site show ${site.id} --json` : `${figure(view, assumptions.length)} values of this site that nobody has confirmed (labelled assumption); the list: ndc site show ${site.id} --json`;
-  return `${paint.bold(site.id)}  ${say(view, site.name)}\n${pairs.map(([name, value]) => wrap(`  ${name.padEnd(width)}${value}`, view.columns, ' '.repeat(width + 2))).join('\n')}\n${pools}\n${wrap(rests, view.columns, '  ')}\n`;
+  const rests = vi ? `${figure(view, assumptions.length)} giá trị của trung tâm này chưa ai xác nhận (nhãn assumption). Danh sách:` : `${figure(view, assumptions.length)} values of this site that nobody has confirmed (labelled assumption). The list:`;
+  return `${paint.bold(site.id)}  ${say(view, site.name)}\n${pairs.map(([name, value]) => wrap(`  ${name.padEnd(width)}${value}`, view.columns, ' '.repeat(width + 2))).join('\n')}\n${pools}\n${wrap(rests, view.columns, '  ')}\n  ndc site show ${site.id} --json\n`;
 }

@@ -1,4 +1,5 @@
 import { EnvironmentFailure } from '../failure.js';
+import { absentSites } from '../edge/absent-site.js';
 import { ClusterUnread, type ClusterReader } from '../edge/cluster.js';
 import { nowSeen, readSeen, refuseWrongClusters, seenPathOf, writeSeen, wrongClusters, type Pin } from '../edge/cluster-identity.js';
 import type { SiteConnection } from '../edge/connection.js';
@@ -27,11 +28,7 @@ export interface Clusters<R extends ClusterReader = ClusterReader> {
 export async function lookAtClusters<R extends ClusterReader>(runner: Looking<R>, sites: readonly string[]): Promise<Clusters<R>> {
   const { connection, home } = runner;
   const absent = sites.filter((site) => connection.sites[site] === undefined);
-  if (absent.length > 0)
-    throw new EnvironmentFailure('NDC-X116', {
-      vi: `kết nối ${connection.file} không có trung tâm ${absent.join(', ')}. Hãy thêm kubeconfig và context vào mục sites.`,
-      en: `the connection ${connection.file} has no site ${absent.join(', ')}. Add its kubeconfig and context under sites.`,
-    });
+  if (absent.length > 0) throw absentSites(connection, absent);
   runner.onProgress({ is: 'clusters', sites });
   const uids: Record<string, string | null> = {};
   const readers = new Map<string, R>();

@@ -41,7 +41,7 @@ export function commandsIn(document: string, of = text(document)): readonly Show
     else if (fenced) {
       const [, command] = /^\s*(?:\$ )?(?:npx )?((?:bin\/)?ndc .*)$/.exec(line) ?? [];
       if (command !== undefined) found.push(shown(document, command));
-    } else for (const [, command = ''] of line.matchAll(/`((?:bin\/ndc|node bin\/ndc) [^`]+)`/g)) found.push(shown(document, command.replace(/^node /, '')));
+    } else for (const [, command = ''] of line.matchAll(/`((?:bin\/ndc|node bin\/ndc|npx ndc) [^`]+)`/g)) found.push(shown(document, command.replace(/^(node|npx) /, '')));
   }
   return found;
 }

@@ -12,6 +12,7 @@ import { loadConnection } from '../../edge/connection.js';
 import { readLiveSite } from '../../edge/live-capacity.js';
 import { shownPath } from '../../edge/shown-path.js';
 import { appendUsage, readGivenUsage, readUsage, usageFile, type UsageReading } from '../../edge/usage-history.js';
+import { estateHead } from '../../estate-head.js';
 import { openEstate, underConnection } from '../../open-estate.js';
 import type { ExitCode, Outcome } from '../../outcome.js';
 import { orUnread, reachSites, type Reached } from '../../reach-sites.js';
@@ -45,7 +46,7 @@ export const command: Command = {
       kind: 'ndc/capacity-drift.v1',
       exit: exitOf(found),
       data: {
-        estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
+        estate: estateHead(estate),
         connection: connection.name,
         asOf: estate.scenario.asOf,
         quarter: quarterOf(estate.scenario.asOf),

@@ -3,15 +3,15 @@ import { planOf } from '../../../sites/capacity/plan.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import type { Quarter } from '../../../sites/model/calendar.js';
 import type { Protection } from '../../../sites/model/kinds/protection.js';
-import type { Text } from '../../../sites/model/text.js';
 import type { Command } from '../../command.js';
+import { estateHead, type EstateHead } from '../../estate-head.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import { capacityOptions, capacitySelection, whatIfOf } from './selection.js';
 
 /** `ndc/capacity-forecast.v1`: demand and supply by quarter, and what the demand rests on. */
 export interface ForecastData {
-  readonly estate: { readonly id: string; readonly name: Text; readonly digest: string };
+  readonly estate: EstateHead;
   readonly asOf: string;
   readonly whatIf: readonly string[];
   readonly tier: Protection;
@@ -37,7 +37,7 @@ export const command: Command = {
       kind: 'ndc/capacity-forecast.v1',
       exit: 0,
       data: {
-        estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
+        estate: estateHead(estate),
         asOf: estate.scenario.asOf,
         whatIf: whatIfOf(context),
         tier,

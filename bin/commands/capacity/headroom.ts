@@ -12,6 +12,7 @@ import type { Estate } from '../../../sites/model/estate.js';
 import { protections } from '../../../sites/model/kinds/protection.js';
 import { isLost } from '../../../sites/model/losses.js';
 import type { Command, Context, Values } from '../../command.js';
+import { estateHead } from '../../estate-head.js';
 import type { HeadroomData, LevelHeadroom, LossRow, PromiseRow, ResourceLeft, SiteHeadroom } from '../../headroom-data.js';
 import { declaredPart } from '../../declared-sites.js';
 import { openEstate, underScenario } from '../../open-estate.js';
@@ -39,7 +40,7 @@ export function headroomOf(estate: Estate, context: Pick<Context, 'globals'>, op
   const wanted = kept.filter((promise) => sites.includes(promise.site) && protections.indexOf(promise.tier) <= protections.indexOf(tier));
   const links = new Map(quarters.map((quarter) => [quarter, worstNetworkLoss(plan, quarter, tier)]));
   return {
-    estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
+    estate: estateHead(estate),
     asOf: estate.scenario.asOf,
     whatIf: whatIfOf(context),
     ...declaredPart(estate),

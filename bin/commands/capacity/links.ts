@@ -7,6 +7,7 @@ import { planOf } from '../../../sites/capacity/plan.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import { inputsOf } from '../../capacity-inputs.js';
 import type { Command } from '../../command.js';
+import { estateHead } from '../../estate-head.js';
 import type { LinkLossRow, LinksData } from '../../links-data.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
@@ -36,7 +37,7 @@ export const command: Command = {
       // An answer, not a gate: the rules of the family REP judge, with waivers.
       exit: 0,
       data: {
-        estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
+        estate: estateHead(estate),
         asOf: estate.scenario.asOf,
         whatIf: whatIfOf(context),
         tier,

@@ -3,6 +3,7 @@ import { powerIn } from '../../../sites/capacity/power/power.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import { inputsOf } from '../../capacity-inputs.js';
 import type { Command } from '../../command.js';
+import { estateHead } from '../../estate-head.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import type { PowerData, PowerSite } from '../../power-data.js';
@@ -23,7 +24,7 @@ export const command: Command = {
       // An answer, not a gate: the rows say what exceeds its limit.
       exit: 0,
       data: {
-        estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
+        estate: estateHead(estate),
         asOf: estate.scenario.asOf,
         whatIf: whatIfOf(context),
         tier,

@@ -8,6 +8,7 @@ import { deriveIntent } from '../../../sites/intent/derive.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { inputsOf } from '../../capacity-inputs.js';
 import type { Command } from '../../command.js';
+import { estateHead } from '../../estate-head.js';
 import { InputFailure } from '../../failure.js';
 import { declaredPart } from '../../declared-sites.js';
 import { openEstate, underScenario } from '../../open-estate.js';
@@ -48,7 +49,7 @@ export const command: Command = {
       // An answer, not a gate: the rules of the families CAP and BAK judge, with waivers.
       exit: 0,
       data: {
-        estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
+        estate: estateHead(estate),
         asOf: estate.scenario.asOf,
         whatIf: whatIfOf(context),
         ...declaredPart(estate),

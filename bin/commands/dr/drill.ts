@@ -1,9 +1,7 @@
 import { join, resolve } from 'node:path';
-import { deriveProtection } from '../../../sites/intent/derive-protection.js';
 import { deriveIntent } from '../../../sites/intent/derive.js';
 import { operatesIn } from '../../../sites/capacity/operation.js';
 import { keysMissingAt } from '../../../sites/keys/missing-at.js';
-import { recoveryOf } from '../../../sites/recovery/context.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import type { Lang } from '../../../sites/model/text.js';
 import { synthesise } from '../../../stacks/synthesise.js';
@@ -23,10 +21,12 @@ import { Steps } from '../../drill/steps.js';
 import { requireProviders } from '../../edge/engine-providers.js';
 import { environment } from '../../edge/environment.js';
 import { requireSshKeygen } from '../../edge/ssh-signature.js';
+import { estateHead } from '../../estate-head.js';
 import { CheckFailure, EnvironmentFailure, InputFailure } from '../../failure.js';
 import { lostSite } from '../../lost-site.js';
 import { asOfDay } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
+import { recoveryIn } from '../../recovery-in.js';
 import { known } from '../../selection.js';
 
 /** Commits before the power or the links go: enough for a history to part, few enough for minutes. */
@@ -58,7 +58,7 @@ export const command: Command = {
     const parts = drillParts.filter((part) => asked === undefined || asked.includes(part));
     const { estate, lost } = await lostSite(context);
     const intent = deriveIntent(estate);
-    const recovery = recoveryOf(estate, intent, deriveProtection(estate, intent));
+    const recovery = recoveryIn(estate, intent);
     const operating = Object.values(estate.sites).flatMap((site) => (operatesIn(site, recovery.quarter) ? [site.id] : []));
     const plan = databasePlan(recovery, lost, operating);
     if (plan === undefined)
@@ -71,7 +71,7 @@ export const command: Command = {
     const engine = options['engine'] as string | undefined;
     const began = context.now();
     const { standby, third, links } = plan;
-    const head = { estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest }, lost, standby, third, links };
+    const head = { estate: estateHead(estate), lost, standby, third, links };
     const keep = (kind: 'failover' | 'restore', subject: string, site: string, data: Omit<DrDrillData, 'record'>, noted: Steps['noted']) => keepRecord({ directory: context.sites, on: asOfDay(context), at: began, kind, subject, site, noted, data, write, ...(key === undefined ? {} : { key }) });
     const [organisation] = known('--restore', one(options['restore']), Object.keys(estate.requests)) ?? [];
     if (organisation !== undefined) {

@@ -6,6 +6,7 @@ import type { DrExchangeData, ExchangeRow } from '../../dr-exchange-data.js';
 import { loadConnection } from '../../edge/connection.js';
 import { carry } from '../../exchange/carry.js';
 import { exchangesOf, exchangingSites } from '../../exchange/exchanges.js';
+import { estateHead } from '../../estate-head.js';
 import { openEstate, underConnection } from '../../open-estate.js';
 import type { ExitCode, Outcome } from '../../outcome.js';
 import { isReached, reachSites } from '../../reach-sites.js';
@@ -33,7 +34,7 @@ export const command: Command = {
     const write = options['check'] !== true;
     const limit = pLimit(atOnce);
     const rows = await Promise.all(exchanges.map((exchange) => limit(() => carry(exchange, sites, write))));
-    return { kind: 'ndc/dr-exchange.v1', exit: exitOf(rows), data: { estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest }, connection: connection.name, write, rows } };
+    return { kind: 'ndc/dr-exchange.v1', exit: exitOf(rows), data: { estate: estateHead(estate), connection: connection.name, write, rows } };
   },
 };
 

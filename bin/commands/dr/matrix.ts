@@ -4,14 +4,13 @@ import { storageIn } from '../../../sites/capacity/storage/rows.js';
 import { worstLosses } from '../../../sites/capacity/storage/losses.js';
 import { lossOf } from '../../../sites/capacity/loss.js';
 import { deriveIntent, recordedIntent } from '../../../sites/intent/derive.js';
-import { deriveProtection } from '../../../sites/intent/derive-protection.js';
 import type { Intent } from '../../../sites/intent/environment.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { protections, type Protection } from '../../../sites/model/kinds/protection.js';
 import { recoveryActions } from '../../../sites/model/kinds/recovery-inputs.js';
 import { pointer } from '../../../sites/model/pointer.js';
 import type { Cell } from '../../../sites/recovery/cell.js';
-import { recoveryOf, type Recovery } from '../../../sites/recovery/context.js';
+import type { Recovery } from '../../../sites/recovery/context.js';
 import { matrixOf, promisesOf } from '../../../sites/recovery/matrix.js';
 import { situations, type Situation } from '../../../sites/recovery/situation.js';
 import { runs } from '../../../sites/recovery/times.js';
@@ -19,8 +18,10 @@ import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
 import { inputsOf } from '../../capacity-inputs.js';
 import type { Command, Values } from '../../command.js';
 import type { CellRow, DrMatrixData } from '../../dr-matrix-data.js';
+import { estateHead } from '../../estate-head.js';
 import { openEstate, underNamedConnection } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
+import { recoveryIn } from '../../recovery-in.js';
 import { known } from '../../selection.js';
 import type { ClassLossRow } from '../../storage-data.js';
 import { whatIfOf } from '../capacity/selection.js';
@@ -51,13 +52,13 @@ export const command: Command = {
 /** Every environment selected in every situation asked for, without the names of systems that hold state secrets. */
 export function matrixData(estate: Estate, selection: Selected, whatIf: readonly string[]): DrMatrixData {
   const intent = deriveIntent(estate);
-  const recovery = recoveryOf(estate, intent, deriveProtection(estate, intent));
+  const recovery = recoveryIn(estate, intent);
   const { cells, tiers } = matrixOf(recovery, selection.situations, (cell) => isSelected(cell, selection));
   const worse = new Set(cells.flatMap(({ namespace, verdict }) => (verdict === 'worse' ? [namespace] : [])));
   const inputs = inputsOf(estate, [...new Set([...cells.flatMap((cell) => cell.inputs), ...platformInputs])]);
   const { secretStore, registry } = estate.recovery;
   const data: DrMatrixData = {
-    estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
+    estate: estateHead(estate),
     asOf: estate.scenario.asOf,
     whatIf,
     quarter: recovery.quarter,

@@ -1,6 +1,7 @@
 import type { Command } from '../../command.js';
 import type { DrRehearseData } from '../../dr-rehearse-data.js';
 import { loadConnection } from '../../edge/connection.js';
+import { estateHead } from '../../estate-head.js';
 import { InputFailure } from '../../failure.js';
 import { openEstate, underConnection } from '../../open-estate.js';
 import type { ExitCode, Outcome } from '../../outcome.js';
@@ -29,7 +30,7 @@ export const command: Command = {
     const rehearsed = [];
     // One loss after the other: an API server is asked about one failover at a time.
     for (const lost of losses) rehearsed.push(await rehearseLoss(estate, lost, reached));
-    const data: DrRehearseData = { estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest }, connection: connection.name, losses: rehearsed };
+    const data: DrRehearseData = { estate: estateHead(estate), connection: connection.name, losses: rehearsed };
     return { kind: 'ndc/dr-rehearse.v1', exit: exitOf(data), data };
   },
 };

@@ -20,6 +20,7 @@ import type { Command, Context, Values } from '../../command.js';
 import { defaultSites } from '../../context.js';
 import type { BreachPoint, DrRunbookData } from '../../dr-runbook-data.js';
 import { listConnections, loadConnection } from '../../edge/connection.js';
+import { estateHead } from '../../estate-head.js';
 import { InputFailure } from '../../failure.js';
 import { lostSite } from '../../lost-site.js';
 import { openEstate, underScenario } from '../../open-estate.js';
@@ -59,7 +60,7 @@ export const command: Command = {
       breachPart({ recovery, names, options: carried, ...(breach === undefined ? {} : { breach: { at: breach.at, points: breach.found, shown } }) }),
     ];
     const data: DrRunbookData = {
-      estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
+      estate: estateHead(estate),
       asOf: estate.scenario.asOf,
       whatIf: whatIfOf(told).filter((option) => option !== `--lose ${lost ?? ''}` && option !== `--lose site/${lost ?? ''}`),
       lang: context.lang,

@@ -12,6 +12,7 @@ import { inputsOf } from '../../capacity-inputs.js';
 import { choice } from '../../command-line.js';
 import type { Command, Context } from '../../command.js';
 import type { DrSimulateData, SimulatedRow, SimulatedStep } from '../../dr-simulate-data.js';
+import { estateHead } from '../../estate-head.js';
 import { Pace } from '../../pace.js';
 import { lostSite } from '../../lost-site.js';
 import { numberOption } from '../../number-option.js';
@@ -74,7 +75,7 @@ function dataOf(estate: Estate, { recovery, recovered, hit, environments, tiers,
   const inputs = inputsOf(estate, [...new Set(pointers)].filter((input) => valueAt(estate, input) !== undefined));
   const systems = environments.map((one) => rowOf(one, recovery.estate.protection.tiers[one.tier]));
   return {
-    estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
+    estate: estateHead(estate),
     asOf: estate.scenario.asOf,
     quarter: recovery.quarter,
     ...asked,

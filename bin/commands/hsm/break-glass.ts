@@ -1,6 +1,7 @@
 import { breakGlassRows, wanting } from '../../../sites/keys/break-glass.js';
 import { pointer } from '../../../sites/model/pointer.js';
 import type { Command } from '../../command.js';
+import { estateHead } from '../../estate-head.js';
 import type { HsmBreakGlassData } from '../../hsm-break-glass-data.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
@@ -20,7 +21,7 @@ export const command: Command = {
       kind: 'ndc/hsm-break-glass.v1',
       exit: wanted > 0 ? 1 : 0,
       data: {
-        estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
+        estate: estateHead(estate),
         asOf: estate.scenario.asOf,
         sites,
         rows,

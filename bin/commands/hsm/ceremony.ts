@@ -7,6 +7,7 @@ import { codesOf, conceal } from '../../../sites/tenancy/conceal.js';
 import type { Command, Context } from '../../command.js';
 import { choice } from '../../command-line.js';
 import { defaultSites } from '../../context.js';
+import { estateHead } from '../../estate-head.js';
 import { InputFailure } from '../../failure.js';
 import type { HsmCeremonyData } from '../../hsm-ceremony-data.js';
 import { openEstate, underScenario } from '../../open-estate.js';
@@ -39,7 +40,7 @@ export const command: Command = {
       });
     }
     const sheet = ceremony(estate, subject, act, { commands: carriedBy(context) });
-    const data: HsmCeremonyData = { estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest }, asOf: estate.scenario.asOf, ceremony: sheet };
+    const data: HsmCeremonyData = { estate: estateHead(estate), asOf: estate.scenario.asOf, ceremony: sheet };
     return { kind: 'ndc/hsm-ceremony.v1', exit: sheet.hindrances.length > 0 ? 1 : 0, data: conceal(data, codesOf(estate)) };
   },
 };

@@ -1,5 +1,6 @@
 import { keyGraph } from '../../../sites/keys/graph.js';
 import type { Command } from '../../command.js';
+import { estateHead } from '../../estate-head.js';
 import type { HsmGraphData } from '../../hsm-keys-data.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
@@ -15,7 +16,7 @@ export const command: Command = {
     return {
       kind: 'ndc/hsm-graph.v1',
       exit: 0,
-      data: { estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest }, asOf: estate.scenario.asOf, sites, graph: keyGraph(estate, sites) },
+      data: { estate: estateHead(estate), asOf: estate.scenario.asOf, sites, graph: keyGraph(estate, sites) },
     };
   },
 };

@@ -2,6 +2,7 @@ import { keyRows } from '../../../sites/keys/inventory.js';
 import { origin } from '../../../sites/model/estate.js';
 import { pointer } from '../../../sites/model/pointer.js';
 import type { Command } from '../../command.js';
+import { estateHead } from '../../estate-head.js';
 import type { HsmKeysData } from '../../hsm-keys-data.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
@@ -22,7 +23,7 @@ export const command: Command = {
       // An answer, not a gate: the rules of the family ENC judge, with waivers.
       exit: 0,
       data: {
-        estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
+        estate: estateHead(estate),
         asOf: estate.scenario.asOf,
         sites,
         keys,

@@ -3,6 +3,7 @@ import { deriveIntent } from '../../../sites/intent/derive.js';
 import { pointer } from '../../../sites/model/pointer.js';
 import { inputsOf } from '../../capacity-inputs.js';
 import type { Command } from '../../command.js';
+import { estateHead } from '../../estate-head.js';
 import { InputFailure } from '../../failure.js';
 import type { HsmLoadData } from '../../hsm-load-data.js';
 import { openEstate, underScenario } from '../../open-estate.js';
@@ -28,7 +29,7 @@ export const command: Command = {
       kind: 'ndc/hsm-load.v1',
       exit: loads.some(({ operating, rate, partitions }) => operating && (rate !== 'enough' || partitions.verdict !== 'enough')) ? 1 : 0,
       data: {
-        estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
+        estate: estateHead(estate),
         asOf: estate.scenario.asOf,
         whatIf: whatIfOf(context),
         busyPercent: hsm.busyPercent,

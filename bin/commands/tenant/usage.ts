@@ -9,6 +9,7 @@ import { requireAbsent, writeWhole } from '../../edge/files.js';
 import { withSchemaPlace } from '../../edge/schema-place.js';
 import { shownPath } from '../../edge/shown-path.js';
 import { appendTenantUse, readGivenTenantUse, readTenantUse, tenantUseFile } from '../../edge/tenant-use-history.js';
+import { estateHead } from '../../estate-head.js';
 import { readSiteUse } from '../../live-use.js';
 import { openEstate, underConnection } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
@@ -57,7 +58,7 @@ export const command: Command = {
       exit: looks.some(({ status }) => status === 'unread') ? 3 : 0,
       data: conceal(
         {
-          estate: { id: estate.settings.id, name: estate.settings.name, digest: estate.digest },
+          estate: estateHead(estate),
           connection: connection.name,
           asOf: estate.scenario.asOf,
           sites: looks.map((one) => (one.status === 'unread' ? one : usageAt(one, { environments, shown, readings, now }))),

@@ -1,12 +1,16 @@
 import { constants, fstatSync, readSync } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { InputFailure } from '../../failure.js';
-import type { Lang } from '../../../sites/model/text.js';
+import type { Lang, Text } from '../../../sites/model/text.js';
 import { errorText } from '../sandbox/errno.js';
 import { shownPath } from '../shown-path.js';
 
 /** PKCS#11 sets no limit; no token takes more, no secret store gives longer ones, and a wrong file given by mistake is told at once. */
 const longest = 256;
+
+/** What a file holds, as messages name it. */
+const called = { PIN: { vi: 'PIN', en: 'PIN' }, token: { vi: 'token', en: 'token' }, passphrase: { vi: 'mật khẩu', en: 'passphrase' } } as const satisfies Readonly<Record<string, Text>>;
+type Secret = keyof typeof called;
 
 const refusal = (place: string, vi: string, en: string): InputFailure => new InputFailure('NDC-X061', { vi: `${place}: ${vi}`, en: `${place}: ${en}` });
 
@@ -16,17 +20,17 @@ export const pinFromFile = (path: string): Promise<string> => secretFromFile(pat
 /**
  * A secret of one line from a file that its owner alone may read. Nothing of it ever stands in a message.
  *
- * @param what as messages name it
  * @throws InputFailure NDC-X061
  */
-export async function secretFromFile(path: string, what: 'PIN' | 'token'): Promise<string> {
+export async function secretFromFile(path: string, what: Secret): Promise<string> {
   const place = shownPath(path);
+  const { vi, en } = called[what];
   let file: FileHandle;
   try {
     // A PIN in a link or a device would be somebody else's choice of what is read.
     file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   } catch (error) {
-    throw refusal(place, `không đọc được tệp ${what} (${errorText(error)}). Cần một tệp thường, quyền 0600, không phải liên kết.`, `the ${what} file cannot be read (${errorText(error)}). Expected a plain file of mode 0600, no link.`);
+    throw refusal(place, `không đọc được tệp ${vi} (${errorText(error)}). Cần một tệp thường, quyền 0600, không phải liên kết.`, `the ${en} file cannot be read (${errorText(error)}). Expected a plain file of mode 0600, no link.`);
   }
   try {
     const status = await file.stat();
@@ -35,12 +39,12 @@ export async function secretFromFile(path: string, what: 'PIN' | 'token'): Promi
     if ((mode & 0o077) !== 0)
       throw refusal(
         place,
-        `người khác cũng đọc được tệp ${what} này (quyền ${mode.toString(8)}); đã từ chối. Hãy chạy chmod 600, và đổi ${what} nếu có người đã đọc.`,
-        `others may read this ${what} file (mode ${mode.toString(8)}); refused. Run chmod 600, and change the ${what} if anybody may have read it.`,
+        `người khác cũng đọc được tệp ${vi} này (quyền ${mode.toString(8)}); đã từ chối. Hãy chạy chmod 600, và đổi ${vi} nếu có người đã đọc.`,
+        `others may read this ${en} file (mode ${mode.toString(8)}); refused. Run chmod 600, and change the ${en} if anybody may have read it.`,
       );
     const own = process.getuid?.();
-    if (own !== undefined && status.uid !== own && status.uid !== 0) throw refusal(place, `tệp ${what} thuộc về người dùng khác (uid ${status.uid}); đã từ chối.`, `the ${what} file belongs to another user (uid ${status.uid}); refused.`);
-    if (status.size > longest + 2) throw refusal(place, `dài ${status.size} byte; một ${what} dài nhất ${longest}. Hãy kiểm tra lại tên tệp.`, `holds ${status.size} bytes; a ${what} has at most ${longest}. Check which file this is.`);
+    if (own !== undefined && status.uid !== own && status.uid !== 0) throw refusal(place, `tệp ${vi} thuộc về người dùng khác (uid ${status.uid}); đã từ chối.`, `the ${en} file belongs to another user (uid ${status.uid}); refused.`);
+    if (status.size > longest + 2) throw refusal(place, `dài ${status.size} byte; ${vi} dài nhất ${longest} byte. Hãy kiểm tra lại tên tệp.`, `holds ${status.size} bytes; a ${en} has at most ${longest}. Check which file this is.`);
     return pinOf((await file.readFile()).toString('utf8'), place, what);
   } finally {
     await file.close();
@@ -83,10 +87,11 @@ export async function pinFromTerminal(token: string, lang: Lang, signal: AbortSi
   }
 }
 
-function pinOf(text: string, place: string, what: 'PIN' | 'token' = 'PIN'): string {
+function pinOf(text: string, place: string, what: Secret = 'PIN'): string {
+  const { vi, en } = called[what];
   const pin = text.replace(/\r?\n$/, '');
-  if (pin === '') throw refusal(place, `${what} trống.`, `the ${what} is empty.`);
+  if (pin === '') throw refusal(place, `${vi} trống.`, `the ${en} is empty.`);
   // eslint-disable-next-line no-control-regex -- a second line or a control character means that this is no PIN
-  if (pin.length > longest || /[\u0000-\u001f\u007f]/.test(pin)) throw refusal(place, `${what} phải là một dòng, tối đa ${longest} ký tự, không có ký tự điều khiển.`, `a ${what} is one line of at most ${longest} characters without control characters.`);
+  if (pin.length > longest || /[\u0000-\u001f\u007f]/.test(pin)) throw refusal(place, `${vi} phải là một dòng, tối đa ${longest} ký tự, không có ký tự điều khiển.`, `a ${en} is one line of at most ${longest} characters without control characters.`);
   return pin;
 }

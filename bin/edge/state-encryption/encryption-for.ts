@@ -1,11 +1,9 @@
-import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Lang } from '../../../sites/model/text.js';
 import { EnvironmentFailure, InputFailure } from '../../failure.js';
 import type { Connection, StateEncryption, StateKey } from '../connection.js';
 import type { EngineKind } from '../engine-locate.js';
 import { secretFromFile } from '../hsm/pin.js';
-import { errorText } from '../sandbox/errno.js';
 import { shownPath } from '../shown-path.js';
 import { encryptionDocument, type KeySource } from './document.js';
 import { StateKeyAgent } from './key-agent.js';
@@ -36,8 +34,8 @@ interface Surroundings {
 /**
  * How the engine encrypts the states of each site. What a site says goes before what the connection says.
  *
- * @throws InputFailure NDC-X114 with Terraform, or with a passphrase that is too short or that others may read; NDC-X061 for a file of a token that others may read.
- * @throws EnvironmentFailure NDC-X115 when a passphrase or the environment's own value cannot be had.
+ * @throws InputFailure NDC-X114 with Terraform, or with a passphrase that is too short; NDC-X061 for a file of a passphrase or a token that cannot be read, or that others may read.
+ * @throws EnvironmentFailure NDC-X115 when the environment's own value cannot be had.
  */
 export async function encryptionFor({ file, sites }: Pick<Connection, 'file' | 'sites'>, engine: EngineKind, around: Surroundings): Promise<StateEncryptions> {
   const agents: StateKeyAgent[] = [];
@@ -128,22 +126,7 @@ async function sourceOf(key: StateKey, { root, lang }: Surroundings, agents: Sta
 }
 
 async function passphraseFrom(passphraseFile: string): Promise<string> {
-  let passphrase: string;
-  let mode = 0;
-  try {
-    mode = (await stat(passphraseFile)).mode & 0o777;
-    passphrase = (await readFile(passphraseFile, 'utf8')).replace(/\r?\n$/, '');
-  } catch (error) {
-    throw new EnvironmentFailure('NDC-X115', {
-      vi: `không đọc được tệp mật khẩu ${shownPath(passphraseFile)} (${errorText(error)}).`,
-      en: `the passphrase file ${shownPath(passphraseFile)} cannot be read (${errorText(error)}).`,
-    });
-  }
-  if ((mode & 0o077) !== 0)
-    throw new InputFailure('NDC-X114', {
-      vi: `người khác cũng đọc được tệp mật khẩu ${shownPath(passphraseFile)} (quyền ${mode.toString(8)}); đã từ chối. Hãy chạy chmod 600, và đổi mật khẩu nếu có người đã đọc.`,
-      en: `others may read the passphrase file ${shownPath(passphraseFile)} (mode ${mode.toString(8)}); refused. Run chmod 600, and change the passphrase if anybody may have read it.`,
-    });
+  const passphrase = await secretFromFile(passphraseFile, 'passphrase');
   if (passphrase.length < shortestPassphrase)
     throw new InputFailure('NDC-X114', {
       vi: `mật khẩu trong ${shownPath(passphraseFile)} có ${passphrase.length} ký tự; cần ít nhất ${shortestPassphrase}.`,

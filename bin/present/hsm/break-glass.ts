@@ -1,15 +1,8 @@
 import type { BreakGlassRow, BreakGlassStanding } from '../../../sites/keys/break-glass.js';
-import type { BreakGlassKind } from '../../../sites/model/kinds/break-glass.js';
+import { breakGlassNames } from '../../../sites/model/kinds/break-glass.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { HsmBreakGlassData } from '../../hsm-break-glass-data.js';
 import { date, figure, painter, safe, say, wrap, type View } from '../view.js';
-
-export const breakGlassNames: Readonly<Record<BreakGlassKind, Text>> = {
-  'pin-envelope': { vi: 'phong bì PIN của HSM', en: 'sealed envelope with the HSM’s PIN' },
-  kubeconfig: { vi: 'kubeconfig ngoại tuyến', en: 'offline kubeconfig' },
-  'recovery-keys': { vi: 'khóa phục hồi kho bí mật', en: 'recovery keys of the secret store' },
-  'repository-copy': { vi: 'bản sao kho mã và bộ công cụ', en: 'copy of the repository and the toolkit' },
-};
 
 const standingNames: Readonly<Record<BreakGlassStanding, Text>> = {
   missing: { vi: 'CHƯA CÓ', en: 'MISSING' },

@@ -1,9 +1,18 @@
 import { z } from 'zod';
+import type { Text } from '../text.js';
 import { dayOnly, expecting, head, id, positive, prose } from './scalars.js';
 
 /** What opens a site when nothing that usually opens it is there. */
 export const breakGlassKinds = ['pin-envelope', 'kubeconfig', 'recovery-keys', 'repository-copy'] as const;
 export type BreakGlassKind = (typeof breakGlassKinds)[number];
+
+/** As a person calls each of them, in a list and in a runbook alike. */
+export const breakGlassNames: Readonly<Record<BreakGlassKind, Text>> = {
+  'pin-envelope': { vi: 'PIN niêm phong của HSM', en: 'sealed PIN of the HSM' },
+  kubeconfig: { vi: 'kubeconfig ngoại tuyến', en: 'offline kubeconfig' },
+  'recovery-keys': { vi: 'khóa phục hồi kho bí mật', en: 'recovery keys of the secret store' },
+  'repository-copy': { vi: 'bản sao kho mã và bộ công cụ', en: 'copy of the repository and the toolkit' },
+};
 
 const means = z.strictObject({
   id: id(),

@@ -1,14 +1,6 @@
-import { breakGlassKinds, type BreakGlassKind } from '../../model/kinds/break-glass.js';
-import type { Text } from '../../model/text.js';
+import { breakGlassKinds, breakGlassNames } from '../../model/kinds/break-glass.js';
 import type { RunbookPlan } from './plan.js';
 import { text, type RunbookCell, type RunbookTable } from './step.js';
-
-const names: Readonly<Record<BreakGlassKind, Text>> = {
-  'pin-envelope': text('PIN niêm phong của HSM', 'sealed PIN of the HSM'),
-  kubeconfig: text('kubeconfig ngoại tuyến', 'offline kubeconfig'),
-  'recovery-keys': text('khóa phục hồi kho bí mật', 'recovery keys of the secret store'),
-  'repository-copy': text('bản sao kho mã và bộ công cụ', 'copy of the repository and the toolkit'),
-};
 
 /** Where what the steps tell to open lies: a runbook that only says "the envelope" sends people looking. */
 export function breakGlassTable({ recovery: { estate }, lost, survivors }: Pick<RunbookPlan, 'recovery' | 'lost' | 'survivors'>): RunbookTable {
@@ -19,8 +11,8 @@ export function breakGlassTable({ recovery: { estate }, lost, survivors }: Pick<
     rows: [lost, ...survivors].sort().flatMap((site) =>
       breakGlassKinds.flatMap((what): RunbookCell[][] => {
         const there = Object.values(estate.breakGlass).filter((means) => means.site === site && means.what === what && means.since !== undefined && means.since <= asOf);
-        if (there.length === 0) return [[site, names[what], text('dữ liệu chưa ghi (ndc hsm break-glass)', 'the data name no place (ndc hsm break-glass)'), '–', '–']];
-        return there.map(({ place, opens: { roles, needed } }) => [site, names[what], place, String(needed), roles.join('; ')]);
+        if (there.length === 0) return [[site, breakGlassNames[what], text('dữ liệu chưa ghi (ndc hsm break-glass)', 'the data name no place (ndc hsm break-glass)'), '–', '–']];
+        return there.map(({ place, opens: { roles, needed } }) => [site, breakGlassNames[what], place, String(needed), roles.join('; ')]);
       }),
     ),
   };

@@ -3,39 +3,14 @@ import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { Context } from '../../../bin/command.js';
 import { command, newTenant } from '../../../bin/commands/tenant/new.js';
-import { NotAnswered, type Asker } from '../../../bin/edge/prompts.js';
 import { Failure } from '../../../bin/failure.js';
 import { outcomeSchemaOf } from '../../../bin/outcomes/catalogue.js';
 import type { NewTenantData } from '../../../bin/tenant-new/data.js';
 import { requestText, yamlText } from '../../../bin/tenant-new/request-text.js';
 import { estate, folder } from './estates.js';
-import { asOf, expectNoTrace, jsonOf, ndc, root, shipped, small } from './ndc.js';
-
-/** Two more bodies without a request, one in one wave, one in two; and one that is gone. */
-const more = `  - {id: bo-y-te, name: {vi: Bộ Y tế, en: Ministry of Health}, level: central, kind: ministry, waves: [{wave: cloud, start: 2025-Q3, basis: {document: q, clause: III.2}}]}
-  - {id: bo-xay-dung, name: {vi: Bộ Xây dựng, en: Ministry of Construction}, level: central, kind: ministry, waves: [{wave: relocation, start: 2025-Q2, basis: {document: q, clause: III.1}}, {wave: cloud, start: 2025-Q3, basis: {document: q, clause: III.2}}], succeeds: [{id: bo-giao-thong, on: 2025-03-01}]}
-  - {id: bo-giao-thong, name: {vi: Bộ Giao thông, en: Ministry of Transport}, level: central, kind: ministry, dissolvedOn: 2025-03-01}
-`;
-const place = (): string => estate({ 'catalogue/organisations.yaml': (text) => text + more });
-
-const flags: Readonly<Record<string, string>> = {
-  '--name': 'Hồ sơ sức khỏe điện tử',
-  '--system': 'ho-so-suc-khoe',
-  '--security-level': '4',
-  '--sharing': 'shared',
-  '--importance': 'important',
-  '--secrecy': 'none',
-  '--personal-data': 'sensitive',
-  '--size': 'm',
-  '--accountable': 'Nguyễn Văn A',
-  '--technical': 'Trần Thị B',
-  '--mailbox': 'platform@byt.example',
-};
-const without = (...left: readonly string[]): Record<string, string> => Object.fromEntries(Object.entries(flags).filter(([flag]) => !left.includes(flag)));
-const line = (sites: string, organisation: string, given: Readonly<Record<string, string>> = flags): string[] => ['tenant', 'new', organisation, ...Object.entries(given).flat(), '--sites', sites, ...asOf];
-const content = (text: string): string[] => text.split('\n').filter((one) => one.trim() !== '' && !one.trim().startsWith('#'));
+import { asOf, expectNoTrace, jsonOf, ndc, shipped, small } from './ndc.js';
+import { context, content, flags, line, place, without } from './new-requests.js';
 
 describe('ndc tenant new with flags', () => {
   it('writes the shortest file that loads, and tells what it derived and why', async () => {
@@ -257,128 +232,6 @@ describe('hostile answers', () => {
     const complete = { name: 'Tên', system: 'he-thong', securityLevel: '1', sharing: 'open', importance: 'ordinary', secrecy: 'none', personalData: 'none', size: 's', accountable: 'A', technical: 'B', mailbox: 'a@b.example', environment: 'prod' };
     const text = requestText('bo-a', { vi: 'Bộ\nkind: Site', en: 'A\u2028B' }, complete, undefined);
     expect((parse(text) as { kind: string }).kind).toBe('TenancyRequest');
-  });
-});
-
-const context = (sites: string, lang: 'vi' | 'en' = 'vi'): Context => ({
-  sites,
-  home: join(sites, '.ndc'),
-  root,
-  lang,
-  now: () => new Date('2026-11-01T00:00:00Z'),
-  progress: () => undefined,
-  warn: () => undefined,
-  signal: new AbortController().signal,
-  globals: { lose: [], delay: [], with: [], asOf: '2026-11-01' },
-});
-
-/** Answers from a script, by the question's words; `Enter` takes what the cursor stands on. A wrong answer is told, and the next of its list is given. */
-function scripted(script: Readonly<Record<string, string | readonly string[]>>): { readonly asker: Asker; readonly asked: string[]; readonly told: string[] } {
-  const asked: string[] = [];
-  const told: string[] = [];
-  const answersTo = (message: string): readonly string[] => {
-    asked.push(message);
-    const answer = script[message];
-    if (answer === undefined) throw new Error(`the script has no answer to "${message}"`);
-    return typeof answer === 'string' ? [answer] : answer;
-  };
-  const asker: Asker = {
-    text: ({ message, preset, problem }) => {
-      for (const one of answersTo(message)) {
-        const answer = one === 'Enter' ? (preset ?? '') : one;
-        const wrong = problem(answer);
-        if (wrong === undefined) return Promise.resolve(answer);
-        told.push(wrong);
-      }
-      return Promise.reject(new NotAnswered());
-    },
-    choose: ({ message, answers, preset }) => {
-      const [one] = answersTo(message);
-      const value = one === 'Enter' ? (preset ?? answers[0]?.value) : one;
-      const found = answers.find((answer) => answer.value === value);
-      if (found === undefined) return Promise.reject(new Error(`"${value}" is not offered for "${message}"`));
-      return Promise.resolve(found.value);
-    },
-    find: ({ message, answers, matches }) => {
-      const [typed = ''] = answersTo(message);
-      const left = answers.filter((answer) => matches(typed, answer));
-      return left[0] === undefined ? Promise.reject(new Error(`nothing matches "${typed}"`)) : Promise.resolve(left[0].value);
-    },
-  };
-  return { asker, asked, told };
-}
-
-const script = {
-  'Cơ quan (gõ để tìm)': 'y tế',
-  'Tên hệ thống': 'Tiêm chủng quốc gia',
-  'Id của hệ thống (không bao giờ đổi)': 'Enter',
-  'Cấp độ an toàn': '3',
-  'Mức chia sẻ': 'shared',
-  'Mức quan trọng': 'ordinary',
-  'Độ mật': 'none',
-  'Dữ liệu cá nhân': 'basic',
-  'Tên môi trường': 'Enter',
-  'Cỡ hạn mức': 's',
-  'Hệ thống di chuyển theo đợt nào': 'Enter',
-  'Người chịu trách nhiệm': 'Nguyễn Văn A',
-  'Đầu mối kỹ thuật (người khác)': 'Trần Thị B',
-  'Hộp thư chung': 'platform@byt.example',
-};
-
-describe('ndc tenant new on a terminal', () => {
-  it('asks for all that only a clerk knows, with what the catalogue suggests', async () => {
-    const sites = place();
-    const { asker, asked } = scripted(script);
-    const { data } = await newTenant(context(sites), [], {}, asker);
-    expect(asked).toEqual(Object.keys(script));
-    expect(data).toMatchObject({ organisation: 'bo-y-te', file: join(sites, 'tenants/bo-y-te.yaml') });
-    expect(parse(data.text)).toMatchObject({ systems: [{ id: 'tiem-chung-quoc-gia', migration: { mode: 'move' }, environments: [{ name: 'prod', quota: { size: 's' } }] }] });
-    expect(data.derived.find(({ what }) => what.vi === 'đợt di chuyển')?.because.vi).toContain('Q III.2');
-  });
-
-  it('asks only for what flags leave open', async () => {
-    const { asker, asked } = scripted({ 'Tên môi trường': 'thu-nghiem', 'Hộp thư chung': 'a@b.example' });
-    const { '--mailbox': _mailbox, ...rest } = flags;
-    const options = Object.fromEntries(Object.entries(rest).map(([flag, value]) => [flag.slice(2).replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase()), value]));
-    await newTenant(context(place()), ['bo-y-te'], { ...options, wave: 'none' }, asker);
-    expect(asked).toEqual(['Tên môi trường', 'Hộp thư chung']);
-  });
-
-  it('has a name confirmed, and asks again where it was another', async () => {
-    const confirm = 'Cơ quan là Bộ Y tế (bo-y-te)?';
-    const yes = scripted({ ...script, [confirm]: 'yes' });
-    expect((await newTenant(context(place()), ['Bộ Y tế'], {}, yes.asker)).data).toMatchObject({ organisation: 'bo-y-te', readFrom: 'Bộ Y tế' });
-    const no = scripted({ ...script, [confirm]: 'no', 'Cơ quan (gõ để tìm)': 'xay dung' });
-    expect((await newTenant(context(place()), ['Bộ Y tế'], {}, no.asker)).data.organisation).toBe('bo-xay-dung');
-  });
-
-  it('tells a wrong answer and asks again', async () => {
-    const { asker, told } = scripted({ ...script, 'Đầu mối kỹ thuật (người khác)': ['nguyễn văn A', '', 'Trần Thị B'], 'Id của hệ thống (không bao giờ đổi)': ['cong-tin', 'Tiêm', 'tiem'] });
-    await newTenant(context(place()), [], {}, asker);
-    expect(told).toHaveLength(4);
-    expect(told[1]).toContain('Có phải ý bạn là tiem?');
-    expect(told[2]).toContain('cần hai người khác nhau');
-  });
-
-  it('offers the strictest class first: Enter alone never lowers one', async () => {
-    const { asker } = scripted({ ...script, 'Cấp độ an toàn': 'Enter', 'Mức chia sẻ': 'Enter', 'Mức quan trọng': 'Enter', 'Độ mật': 'Enter', 'Dữ liệu cá nhân': 'Enter' });
-    const { data } = await newTenant(context(place()), [], {}, asker);
-    expect(parse(data.text)).toMatchObject({ systems: [{ securityLevel: 5, sharing: 'specialised', importance: 'core', secrecy: 'tuyet-mat', personalData: 'sensitive' }] });
-  });
-
-  it('writes nothing when the person leaves', async () => {
-    const sites = place();
-    const { asker } = scripted({ ...script, 'Hộp thư chung': [] });
-    await expect(newTenant(context(sites), [], {}, asker)).rejects.toMatchObject({ code: 'NDC-X195', exit: 2 });
-    expect(existsSync(join(sites, 'tenants/bo-y-te.yaml'))).toBe(false);
-  });
-
-  it('does not offer bodies that have a request or are gone', async () => {
-    let offered: readonly string[] = [];
-    const { asker } = scripted(script);
-    const watching: Asker = { ...asker, find: (question) => ((offered = question.answers.map(({ value }) => value)), asker.find(question)) };
-    await newTenant(context(place()), [], {}, watching);
-    expect(offered).toEqual(['co-quan-van-hanh', 'bo-y-te', 'bo-xay-dung']);
   });
 });
 

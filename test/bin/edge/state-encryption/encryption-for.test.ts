@@ -51,7 +51,7 @@ describe('state encryption', () => {
 
   it.each<[string, StateEncryption, 'terraform' | 'tofu', number]>([
     ['Terraform cannot', passphrase('p'), 'terraform', 2],
-    ['no file', passphrase('/nowhere/p'), 'tofu', 3],
+    ['no file', passphrase('/nowhere/p'), 'tofu', 2],
     ['nothing in the environment', 'from-environment', 'tofu', 3],
   ])('%s: refused', async (_, wanted, engine, exit) => {
     await expect(encryptionFor(of(site('a', wanted)), engine, around)).rejects.toMatchObject({ exit });
@@ -73,7 +73,7 @@ describe('state encryption', () => {
 
   it('refuses a passphrase that others may read', async () => {
     const path = await file('sixteen characters', 0o640);
-    await expect(encryptionFor(of(site('a', passphrase(path))), 'tofu', around)).rejects.toMatchObject({ code: 'NDC-X114', text: { en: expect.stringContaining('mode 640') as string } });
+    await expect(encryptionFor(of(site('a', passphrase(path))), 'tofu', around)).rejects.toMatchObject({ code: 'NDC-X061', text: { en: expect.stringContaining('mode 640') as string } });
   });
 
   it.each([

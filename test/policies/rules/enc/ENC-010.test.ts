@@ -4,8 +4,8 @@ import { verdictOn, verdictsOf } from '../../judging.js';
 import { add, drop, mapAt } from '../../mutate.js';
 import { goodStacks, planset, type StackDraft, type Values } from '../../planset-builder.js';
 import { besideSchedule, scratchOf, secretCluster, secretPod, secretStacks, secretSystem } from '../mutants-of-encryption.js';
+import { environment } from './judged.js';
 
-const environment = 'environment/ho-so-prod';
 /** What a plan does not know yet. */
 const later = '${terraform_data.later.output}';
 const judged = (changes: Changes = {}) => verdictsOf('ENC-010', estateOf(changes));
