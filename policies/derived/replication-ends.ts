@@ -1,4 +1,3 @@
-import type { Text } from '../../sites/model/text.js';
 import type { Column, Lookup, Seen } from '../planset/lookup.js';
 import { plainText } from '../planset/known.js';
 import { isUnknown, type Known, type KubernetesObject } from '../planset/read-model.js';
@@ -55,9 +54,6 @@ export function databaseEnd({ name, body }: KubernetesObject): DatabaseEnd | { r
   if (isUnknown(host)) return { because: `Cluster ${name} externalClusters: ${host.because}` };
   return { is: 'replica', ...(source === undefined ? {} : { source: plainText(source) }), streams: isSet(host) };
 }
-
-/** What is wrong with one end, in a sentence's part. */
-export const endProblem = (site: string, what: Text): Text => ({ vi: `ở ${site} ${what.vi}`, en: `${what.en} in ${site}` });
 
 /** Whether an object's `spec.<key>` is true, false, or cannot be told. Left out is false. */
 export function specFlag({ kind, name, body }: KubernetesObject, ...path: readonly string[]): boolean | { readonly because: string } {

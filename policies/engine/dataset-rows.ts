@@ -10,9 +10,6 @@ import type { Judgement, RuleInput } from './rule.js';
 export const datasetName = ({ environment: { namespace }, database }: Dataset): Text =>
   database === undefined ? { vi: `ổ đĩa của ${namespace}`, en: `volumes of ${namespace}` } : { vi: `cơ sở dữ liệu ${database.database.id} của ${namespace}`, en: `database ${database.database.id} of ${namespace}` };
 
-/** Sites that hold every change of a dataset as it happens: what is bad at the primary is as bad there. */
-export const mirrorsOf = (estate: Estate, { environment }: Dataset): readonly string[] => [environment.primary, mirrorTarget(estate, environment)].flatMap((site) => site ?? []);
-
 /** Where a tier's backup has to lie: its site, or what is wrong with the placement. */
 export function backupSite(estate: Estate, dataset: Dataset): { readonly site: string } | { readonly problem: Text } {
   const { environment } = dataset;

@@ -1,6 +1,6 @@
 import type { Quarter } from '../model/calendar.js';
 import { importances, rank } from '../model/kinds/classification.js';
-import { protectedTiers, protections, type Protection } from '../model/kinds/protection.js';
+import { protectedTiers, protections } from '../model/kinds/protection.js';
 import { compartmentOf } from './compartment.js';
 import type { Plan } from './headroom.js';
 import { siteSupply } from './left.js';
@@ -189,7 +189,3 @@ function readmitted(shed: readonly Shed[], take: (amounts: Quantities, sign: 1n 
   }
   return shed.filter((one) => out.has(one));
 }
-
-/** Shed environments by tier, least protected first. */
-export const shedByTier = (shed: readonly Shed[]): readonly { readonly tier: Protection; readonly shed: readonly Shed[] }[] =>
-  [...protections].reverse().map((tier) => ({ tier, shed: shed.filter(({ placed }) => placed.promise.tier === tier) })).filter(({ shed: some }) => some.length > 0);

@@ -128,6 +128,3 @@ export function outageLag(recovery: Recovery, way: Way, sites: ReadonlySet<strin
     { p50: minutes, p95: minutes },
   );
 }
-
-/** Links between the sites of a way that would be cut. */
-export const cutLinks = ({ hops }: Way): readonly string[] => hops.map(({ link }) => `link/${link}`);

@@ -1,5 +1,4 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import { apiReady } from './health.js';
 import { infoOf, type SandboxInfo } from './info.js';
 import { layoutOf, siteLayoutOf } from './layout.js';
@@ -72,15 +71,6 @@ export async function sandboxStatus(options: {
     charts: { url: info.charts.url, healthy: charts },
     sites,
   };
-}
-
-/** Names of the sandboxes that have files under `home`. */
-export async function listSandboxes(home: string): Promise<readonly string[]> {
-  const entries = await readdir(join(home, 'sandbox'), { withFileTypes: true }).catch(() => []);
-  return entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
 }
 
 async function chartsAreServed(port: number): Promise<boolean> {

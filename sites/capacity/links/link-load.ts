@@ -6,9 +6,8 @@ import { bounds, interval, sumOf, type Bound, type Interval } from '../interval.
 import { capacityOf, type LostParts } from './capacity.js';
 import { copiesKept, dayOutcome, outageOutcome, replicationKept, type DayOutcome, type OutageOutcome } from './days.js';
 import type { Flow, FlowKind } from './flows.js';
-import { bytesInFlight, meanRate, payloadPerStep, peakRate, shareOf, timeToShip } from './rates.js';
+import { bytesInFlight, meanRate, peakRate, shareOf, timeToShip } from './rates.js';
 import type { Hop } from './routes.js';
-import { stepsADay } from './backlog.js';
 
 type ByBound<T> = Readonly<Record<Bound, T>>;
 const byBound = <T>(figure: (bound: Bound) => T): ByBound<T> => ({ low: figure('low'), mid: figure('mid'), high: figure('high') });
@@ -119,7 +118,3 @@ function promisesOf(flows: readonly RoutedFlow[], peakDay: ByBound<DayOutcome>):
 
 /** The worst of a link's promises: all hold, some hold only likely, or one is broken. */
 export const linkHolds = ({ promises }: Pick<LinkLoad, 'promises'>): LinkPromise['holds'] => (promises.some(({ holds }) => holds === 'no') ? 'no' : promises.some(({ holds }) => holds === 'likely') ? 'likely' : 'yes');
-
-/** Bytes a day a link ships at most within its share. */
-export const payloadPerDay = ({ share }: Pick<LinkLoad, 'share'>, planning: Pick<Estate['planning']['links'], 'payloadPercent'>): bigint => payloadPerStep(share, planning) * BigInt(stepsADay);
-

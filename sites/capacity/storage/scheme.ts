@@ -25,9 +25,6 @@ export function schemeOf({ redundancy, minSize }: Pick<DeepReadonly<StorageClass
   return { size: data + coding, data, minSize: minSize ?? data + Math.min(1, coding - 1) };
 }
 
-/** `3 replicas` reads `3×`, erasure coding `4+2`. */
-export const schemeText = ({ size, data }: Pick<Scheme, 'size' | 'data'>, coded: boolean): string => (coded ? `${data}+${size - data}` : `${size}×`);
-
 /** Bytes of data that raw bytes hold, rounded down. */
 export const logicalBytes = ({ size, data }: Scheme, raw: bigint): Bytes => ((raw * BigInt(data)) / BigInt(size)) as Bytes;
 

@@ -7,7 +7,6 @@ export const personalDataClasses = ['none', 'basic', 'sensitive'] as const;
 export type Sharing = (typeof sharings)[number];
 export type Importance = (typeof importances)[number];
 export type Secrecy = (typeof secrecies)[number];
-export type PersonalData = (typeof personalDataClasses)[number];
 
 /** Position on an axis: a higher rank is the stricter class. */
 export const rank = <T extends string>(axis: readonly T[], value: T): number => axis.indexOf(value);

@@ -32,5 +32,3 @@ export const linksPlanningSchema = z.strictObject({
   /** Largest TCP window a host offers, MiB. */
   tcpWindowMiB: number(0.0625, 1024),
 });
-
-export type LinksPlanning = z.output<typeof linksPlanningSchema>;

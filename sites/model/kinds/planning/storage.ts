@@ -17,5 +17,3 @@ export const storagePlanningSchema = z
   })
   .refine(({ nearfullPercent, backfillfullPercent, fullPercent }) => nearfullPercent <= backfillfullPercent && backfillfullPercent <= fullPercent)
   .meta(expecting('các ngưỡng theo thứ tự nearfullPercent ≤ backfillfullPercent ≤ fullPercent', 'thresholds in the order nearfullPercent ≤ backfillfullPercent ≤ fullPercent'));
-
-export type StoragePlanning = z.output<typeof storagePlanningSchema>;
