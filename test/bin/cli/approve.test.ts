@@ -23,7 +23,7 @@ describe('ndc approve', () => {
   it('shows in Vietnamese and English what a signature would permit, and fits its schema; no program is needed to look', async () => {
     const sites = place();
     const vietnamese = said(await ndc(['approve', 'dung', '--sites', sites, ...asOf, '--lang', 'vi']));
-    for (const words of ['xóa vĩnh viễn các môi trường sau của so-b', 'cong-tin-prod ở ndc-01 (khi khóa: 250m CPU, 1Gi, 3 pod, ndc-block 20Gi)', 's3://kho/so-b', 'Trần Thị B xác nhận', 'giữ đến hết ngày 2027-01-31', 'Còn thiếu 2 trong 2 người', 'Chưa ký gì']) expect(vietnamese.replace(/\s+/g, ' ')).toContain(words);
+    for (const words of ['xóa vĩnh viễn các môi trường sau của so-b', 'cong-tin-prod ở ndc-01 (khi khóa: 250m CPU, 1Gi, 3 pod, ndc-block 20Gi)', 's3://kho/so-b', 'Trần Thị B xác nhận', 'giữ đến hết ngày 31/01/2027', 'Còn thiếu 2 trong 2 người', 'Chưa ký gì']) expect(vietnamese.replace(/\s+/g, ' ')).toContain(words);
     expect(said(await ndc(['approve', 'dung', '--sites', sites, ...asOf]))).toContain('2 of 2 people still missing');
     const data = JSON.parse((await ndc(['approve', 'dung', '--sites', sites, ...asOf, '--json'])).out) as { kind: string };
     expect(outcomeSchemaOf(data.kind)?.safeParse(data).error?.issues ?? []).toEqual([]);
