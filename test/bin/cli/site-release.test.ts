@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { outcomeSchemaOf } from '../../../bin/outcomes/catalogue.js';
 import type { SiteReleaseData } from '../../../bin/site-release-data.js';
-import { dayInVietNam, plusDays } from '../../../sites/model/calendar.js';
+import { dayInVietNam, plusDays, readDay } from '../../../sites/model/calendar.js';
 import { edit, estate, filesOf } from './estates.js';
 import { expectNoTrace, ndc, said } from './ndc.js';
 
@@ -23,7 +23,7 @@ describe('ndc site release', () => {
     expect(printed).toMatchObject({ site: 'ndc-01', until, written: true });
     expect(readFileSync(`${sites}/transitions/${printed.transition}.yaml`, 'utf8')).toMatch(/transition: release\nfrom:\n {2}- site\/ndc-01/);
     const approve = await ndc(['approve', printed.transition, '--sites', sites, '--lang', 'vi']);
-    expect([approve.exit, said(approve).replace(/\s+/g, ' ')]).toEqual([0, expect.stringContaining(`Cho phép site/ndc-01 phục vụ đến hết ngày ${until}`)]);
+    expect([approve.exit, said(approve).replace(/\s+/g, ' ')]).toEqual([0, expect.stringContaining(`Cho phép site/ndc-01 phục vụ đến hết ngày ${readDay(until)}`)]);
     expect(ran.reached).toEqual([]);
 
     const again = await ndc(['site', 'release', 'ndc-01', '--sites', sites, ...why, '--write']);
