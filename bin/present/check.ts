@@ -77,7 +77,7 @@ function fitting(view: View, build: (detail: Detail, view: View) => string): str
 /** One page: both views, then what they rest on. */
 export function text(data: CheckData, view: View): string {
   const paint = painter(view);
-  const title = `${paint.bold(say(view, data.estate.name))} (${data.estate.id}), ${say(view, words.asOf)} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${view.lang === 'vi' ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
+  const title = `${paint.bold(safe(say(view, data.estate.name)))} (${data.estate.id}), ${say(view, words.asOf)} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${view.lang === 'vi' ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
   return `${[title, ...declaredLines(data, view), ...releasedLines(data.released, view), ...data.views.map((one) => viewOf(one, data.declared ?? [], view)), waiversText(data.waivers, view), assumptionsOf(data.assumptions, view)].filter((part) => part !== '').join('\n\n')}\n`;
 }
 

@@ -6,7 +6,7 @@ export function text({ site, name, transition, file, written, until, permits, ne
   const vi = view.lang === 'vi';
   const line = (words: string): string => wrap(`  ${words}`, view.columns, '      ');
   return `${[
-    painter(view).bold(vi ? `Cho phép ${site} (${say(view, name)}) phục vụ khi không đọc được trung tâm nào khác, đến hết ${date(view, until)}` : `Release of ${site} (${say(view, name)}) while no other site can be read, until the end of ${date(view, until)}`),
+    painter(view).bold(vi ? `Cho phép ${site} (${safe(say(view, name))}) phục vụ khi không đọc được trung tâm nào khác, đến hết ${date(view, until)}` : `Release of ${site} (${safe(say(view, name))}) while no other site can be read, until the end of ${date(view, until)}`),
     ...permits.map((one) => line(safe(say(view, one)))),
     line(`${written ? (vi ? 'Đã ghi' : 'Written') : vi ? 'Sẽ ghi' : 'Would be written'}: ${safe(file)} (${safe(transition)})`),
     ...next.map((one) => line(say(view, one))),

@@ -1,5 +1,5 @@
 import type { SitesData } from '../commands/site/list.js';
-import { say, table, type View } from './view.js';
+import { safe, say, table, type View } from './view.js';
 import { phaseNames } from './words.js';
 
 export function text({ sites }: SitesData, view: View): string {
@@ -7,7 +7,7 @@ export function text({ sites }: SitesData, view: View): string {
   return `${table(
     view,
     titles.map((title) => ({ title })),
-    sites.map((site) => [site.id, say(view, site.name), say(view, site.region), say(view, phaseNames[site.phase]), site.commissioning, `${site.cluster} (${site.clusterId})`]),
+    sites.map((site) => [site.id, safe(say(view, site.name)), safe(say(view, site.region)), say(view, phaseNames[site.phase]), site.commissioning, `${site.cluster} (${site.clusterId})`]),
     '',
   )}\n`;
 }

@@ -23,7 +23,7 @@ const limitNames: Readonly<Record<Use['limitedBy'], Text>> = {
 export function text(data: CapacityDriftData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
-  const title = `${paint.bold(say(view, data.estate.name))}, ${vi ? `kết nối ${safe(data.connection)}, so với mô hình quý ${data.quarter}` : `connection ${safe(data.connection)}, against the model of ${data.quarter}`}`;
+  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? `kết nối ${safe(data.connection)}, so với mô hình quý ${data.quarter}` : `connection ${safe(data.connection)}, against the model of ${data.quarter}`}`;
   const legend = wrap(
     vi
       ? 'Chênh lệch = thực tế trừ mô hình. Máy chủ trong mô hình đã trừ phần dành riêng cho DaemonSet, nên thực tế thường lớn hơn một chút.'

@@ -8,7 +8,7 @@ export async function text(data: ForecastData, view: View): Promise<string> {
   const vi = view.lang === 'vi';
   const paint = painter(view);
   const [first, last] = [data.quarters[0] ?? '', data.quarters.at(-1) ?? ''];
-  const title = `${paint.bold(say(view, data.estate.name))}, ${vi ? 'tính đến' : 'as of'} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
+  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? 'tính đến' : 'as of'} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
   const legend = wrap(
     vi
       ? `Nhu cầu của mức ${tierNames[data.tier].vi} và cao hơn, ${first} đến ${last}: hạn mức đã duyệt, dự báo của các yêu cầu, và tăng giả định sau dự báo cuối (${data.growth.computePerYear} % tính toán, ${data.growth.storagePerYear} % lưu trữ một năm); so với năng lực cấp phát được.`

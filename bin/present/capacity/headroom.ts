@@ -14,7 +14,7 @@ const columns = ['nothing', 'node', 'rack', 'feed', 'hall', 'site', 'site-and-no
 export async function text(data: HeadroomData, view: View): Promise<string> {
   const paint = painter(view);
   const vi = view.lang === 'vi';
-  const title = `${paint.bold(say(view, data.estate.name))}, ${vi ? 'tính đến' : 'as of'} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
+  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? 'tính đến' : 'as of'} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
   const tier = `${tierNames[data.tier][view.lang]}`;
   const legend = wrap(
     vi

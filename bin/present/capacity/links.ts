@@ -8,7 +8,7 @@ import { names, percentLeft, tierNames } from './words.js';
 export async function text(data: LinksData, view: View): Promise<string> {
   const paint = painter(view);
   const vi = view.lang === 'vi';
-  const title = `${paint.bold(say(view, data.estate.name))}, ${vi ? 'tính đến' : 'as of'} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
+  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? 'tính đến' : 'as of'} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
   const parts = [wrap(title, view.columns, '  '), wrap(legend(data, view), view.columns, ''), loadsText(data, view), promisesText(data, view), afterwardsText(data, view), lossesText(data, view), ...(data.plot ? [await chartText(data, view)] : []), ingestText(data, view), restsOn(data, view)];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

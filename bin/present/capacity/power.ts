@@ -10,7 +10,7 @@ import { tierNames } from './words.js';
 export async function text(data: PowerData, view: View): Promise<string> {
   const paint = painter(view);
   const vi = view.lang === 'vi';
-  const title = `${paint.bold(say(view, data.estate.name))}, ${vi ? 'tính đến' : 'as of'} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
+  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? 'tính đến' : 'as of'} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
   const legend = wrap(
     vi
       ? `Đã dùng / có. kW: tải đỉnh của thiết bị, so với phần nguồn điện còn cấp được khi nhánh mạnh nhất hỏng (hoặc các nhánh nêu ở --lose) và phần làm mát còn lại khi một máy hỏng. Tải sàn dưới một tủ đầy so với sức chịu, kN/m².${data.tier === 'bronze' ? '' : ` Thiết bị của hệ thống dưới mức ${tierNames[data.tier].vi} coi như đã tắt.`}`

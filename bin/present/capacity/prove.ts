@@ -29,7 +29,7 @@ export function text(data: ProveData, view: View): string {
 
 function title({ estate, asOf, whatIf, quarter, file, sample }: ProveData, view: View): string {
   const vi = view.lang === 'vi';
-  const name = painter(view).bold(estate === undefined ? safe(file ?? '') : say(view, estate.name));
+  const name = painter(view).bold(estate === undefined ? safe(file ?? '') : safe(say(view, estate.name)));
   const when = asOf === undefined ? '' : `, ${vi ? 'tính đến' : 'as of'} ${dayText(asOf, view)}`;
   const what = quarter === undefined ? '' : `, ${vi ? `kế hoạch cho ${quarter}` : `plan for ${quarter}`}${sample ? (vi ? ', mẫu' : ', sample') : ''}`;
   return `${name}${when}${what}${whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${whatIf.map(safe).join(' ')}`}`;

@@ -13,7 +13,7 @@ const objects: Readonly<Record<string, Text>> = {
 function objectText(object: string, view: View): string {
   const [kind = '', id] = object.split('/');
   const name = objects[kind];
-  return [name === undefined ? safe(kind) : say(view, name), ...(id === undefined ? [] : [safe(id)])].join(' ');
+  return [name === undefined ? safe(kind) : safe(say(view, name)), ...(id === undefined ? [] : [safe(id)])].join(' ');
 }
 
 export function text({ file, planned, until, digest, orders, toOrder, differences }: PurchaseCheckData, view: View): string {

@@ -14,7 +14,7 @@ const titles = (view: View, columns: readonly (readonly [vi: string, en: string,
 export function text(data: PurchaseData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
-  const title = `${paint.bold(say(view, data.estate.name))}, ${vi ? 'tính đến' : 'as of'} ${dayText(data.asOf, view)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
+  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? 'tính đến' : 'as of'} ${dayText(data.asOf, view)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
   const parts = data.plan === undefined ? (data.conflict === undefined ? [] : conflictParts(data.conflict, data, view)) : planParts(data.plan, data, view);
   return `${[title, ...parts, assumptionsText(data, view)].filter((part) => part !== '').join('\n\n')}\n`;
 }

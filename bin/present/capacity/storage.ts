@@ -10,7 +10,7 @@ import { percentLeft, tierNames } from './words.js';
 export async function text(data: StorageData, view: View): Promise<string> {
   const paint = painter(view);
   const vi = view.lang === 'vi';
-  const title = `${paint.bold(say(view, data.estate.name))}, ${vi ? 'tính đến' : 'as of'} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
+  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? 'tính đến' : 'as of'} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
   const parts = [
     wrap(title, view.columns, '  '),
     wrap(legend(data, view), view.columns, ''),

@@ -17,7 +17,7 @@ export function text({ site, name, transition, file, written, at, case: _case, c
   const paintWindow = { shut: paint.green, closing: paint.yellow, open: paint.red } as const;
   const section = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : ['', paint.bold(title), ...lines]);
   return `${[
-    paint.bold(vi ? `Tuyên bố mất ${site} (${say(view, name)}), ${instant(view, at)}` : `Declaration that ${site} (${say(view, name)}) is lost, ${at}`),
+    paint.bold(vi ? `Tuyên bố mất ${site} (${safe(say(view, name))}), ${instant(view, at)}` : `Declaration that ${site} (${safe(say(view, name))}) is lost, ${at}`),
     line(`${say(view, caseSaid)}. ${vi ? 'Lý do' : 'Reason'}: ${safe(reason)}`),
     ...section(vi ? 'Ai trả lời' : 'Who answers', asked.map((one) => line(`${one.site}: ${one.answers ? (vi ? 'có trả lời' : 'answers') : vi ? 'không trả lời' : 'does not answer'}${one.reason === undefined ? '' : ` (${safe(say(view, one.reason))})`}`))),
     ...section(vi ? 'Cách ly' : 'Fences', fences.map(({ state, said }) => line(paintFence[state](safe(say(view, said)))))),

@@ -14,7 +14,7 @@ const named = 12;
 export function text(data: DrMatrixData, view: View): string {
   const paint = painter(view);
   const vi = view.lang === 'vi';
-  const title = `${paint.bold(say(view, data.estate.name))}, ${vi ? 'tính đến' : 'as of'} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
+  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? 'tính đến' : 'as of'} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
   const parts = [wrap(title, view.columns, '  '), answer(data, view), worseText(data, view), wrap(legend(data, view), view.columns, ''), ...data.situations.map((situation) => situationText(situation, data, view)), cellsText(data, view), notesText(data, view), platformText(data, view), storageText(data, view), restsOn(data, view)];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }

@@ -2,7 +2,7 @@ import type { Text } from '../../../sites/model/text.js';
 import type { Role, RunbookCell, RunbookStep, TimeBudget } from '../../../sites/recovery/runbook/step.js';
 import type { DrRunbookData } from '../../dr-runbook-data.js';
 import { duration } from '../capacity/links-words.js';
-import { date, say, type View } from '../view.js';
+import { date, safe, say, type View } from '../view.js';
 import { dataList } from './words.js';
 
 export const roleNames: Readonly<Record<Role, Text>> = {
@@ -38,7 +38,7 @@ export function introOf({ estate, asOf, whatIf, survivors, lost, lang }: DrRunbo
   const vi = view.lang === 'vi';
   const condition = whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${whatIf.join(' ')}`;
   return [
-    `${say(view, estate.name)}, ${vi ? 'tính đến' : 'as of'} ${date(view, asOf)}${condition}. ${vi ? 'Dữ liệu' : 'Data'} ${estate.digest.slice(0, 19)}.`,
+    `${safe(say(view, estate.name))}, ${vi ? 'tính đến' : 'as of'} ${date(view, asOf)}${condition}. ${vi ? 'Dữ liệu' : 'Data'} ${estate.digest.slice(0, 19)}.`,
     ...(lost === undefined ? [] : [survivors.length === 0 ? (vi ? 'Không còn trung tâm nào khác hoạt động: không chuyển đi đâu được.' : 'No other site operates: there is nowhere to fail over to.') : vi ? `Nơi còn lại: ${survivors.join(', ')}.` : `Survivors: ${survivors.join(', ')}.`]),
     vi
       ? `Làm đúng thứ tự, không bỏ bước. Mở cửa sổ lệnh nào cũng gõ dòng ngay dưới trước; trên máy khác thì thay hai đường dẫn bằng nơi có dữ liệu và bộ công cụ. Lệnh gõ liền một dòng, cùng một cửa sổ lệnh: in xuống hàng chỉ ở dấu cách. Chữ $HOA là biến phải điền trước, theo bảng ở mỗi phần. Ngữ cảnh kubectl mang tên trung tâm; kubeconfig lấy từ phong bì khẩn cấp. Thời hạn tính từ lúc mất (T), từ chính lịch mà ndc dr simulate chạy: nhiều con số còn là giả định.`

@@ -15,7 +15,7 @@ const standingNames: Readonly<Record<BreakGlassStanding, Text>> = {
 export function text(data: HsmBreakGlassData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
-  const title = `${paint.bold(say(view, data.estate.name))}, ${vi ? 'phương án khẩn cấp tính đến' : 'break-glass as of'} ${date(view, data.asOf)}`;
+  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? 'phương án khẩn cấp tính đến' : 'break-glass as of'} ${date(view, data.asOf)}`;
   const groups = data.sites.map((site) => [paint.bold(safe(site)), ...data.rows.filter((row) => row.site === site).map((row) => rowText(row, view))].join('\n'));
   const note = data.assumptions === 0 ? [] : [wrap(vi ? `${figure(view, data.assumptions)} giá trị ở đây là giả định, chờ cán bộ cơ yếu xác nhận.` : `${figure(view, data.assumptions)} of these values are assumptions that cipher officers have yet to confirm.`, view.columns, '')];
   const never = data.rows.filter(({ since, drilled, standing }) => since !== undefined && drilled === undefined && standing !== 'planned').length;

@@ -1,7 +1,7 @@
 import type { Attendance, Ceremony, CeremonyAct, CeremonyRole, Hindrance } from '../../../sites/keys/ceremony/step.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { HsmCeremonyData } from '../../hsm-ceremony-data.js';
-import { date, say, type View } from '../view.js';
+import { date, safe, say, type View } from '../view.js';
 import { purposeNames } from './words.js';
 
 export const actNames: Readonly<Record<CeremonyAct, Text>> = {
@@ -61,7 +61,7 @@ export function introOf({ estate, asOf, ceremony }: HsmCeremonyData, view: View)
   const { home, label, to, purpose, version, key, hindrances } = ceremony;
   const where = `${home}${label === undefined ? '' : `, ${label}`}${to === undefined ? '' : ` → ${to}`}`;
   return [
-    `${say(view, estate.name)}, ${vi ? 'ngày' : 'on'} ${date(view, asOf)}. ${vi ? 'Dữ liệu' : 'Data'} ${estate.digest.slice(0, 19)}.`,
+    `${safe(say(view, estate.name))}, ${vi ? 'ngày' : 'on'} ${date(view, asOf)}. ${vi ? 'Dữ liệu' : 'Data'} ${estate.digest.slice(0, 19)}.`,
     vi ? `Khóa ${key}${version === undefined ? '' : `, phiên bản cũ ${version}`}: ${purposeNames[purpose].vi}; nơi giữ ${where}.` : `Key ${key}${version === undefined ? '' : `, former version ${version}`}: ${purposeNames[purpose].en}; home ${where}.`,
     ...(hindrances.length > 0
       ? []

@@ -8,7 +8,7 @@ import { kindsNamed, thing } from './words.js';
 export function text({ estate, asOf, graph }: HsmGraphData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
-  const title = `${paint.bold(say(view, estate.name))}, ${vi ? 'thứ tự mở khóa tính đến' : 'order of opening as of'} ${date(view, asOf)}`;
+  const title = `${paint.bold(safe(say(view, estate.name)))}, ${vi ? 'thứ tự mở khóa tính đến' : 'order of opening as of'} ${date(view, asOf)}`;
   if (graph.nodes.length === 0) return `${title}\n\n${vi ? 'Chưa khai báo khóa nào.' : 'No keys are declared.'}\n`;
   const steps = graph.layers.map((ids, layer) => [
     paint.dim(vi ? `Bước ${layer + 1}` : `Step ${layer + 1}`),

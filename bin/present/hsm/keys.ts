@@ -5,7 +5,7 @@ import { purposeNames, standingNames, thing } from './words.js';
 export function text(data: HsmKeysData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
-  const title = `${paint.bold(say(view, data.estate.name))}, ${vi ? 'khóa tính đến' : 'keys as of'} ${date(view, data.asOf)}`;
+  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? 'khóa tính đến' : 'keys as of'} ${date(view, data.asOf)}`;
   const groups = data.sites.map((site) => siteText(site, data, view)).filter((part) => part !== '');
   const none = groups.length === 0 ? [vi ? 'Chưa khai báo khóa nào (sites/data/keys/<trung tâm>.yaml).' : 'No keys are declared (sites/data/keys/<site>.yaml).'] : [];
   return `${[title, ...none, ...groups, standardsText(data, view)].filter((part) => part !== '').join('\n\n')}\n`;

@@ -74,7 +74,7 @@ function requestText(request: CheckedRequest, apart: boolean, comparedWith: stri
   const verdict = !apart ? painted(request.verdict, view) : accepted ? paint.yellow(vi ? `xét riêng thì ${verdictText(request.verdict, view)}` : `by itself ${verdictText(request.verdict, view)}`) : painted('refused', view);
   const compared = say(view, comparedText(against, comparedWith));
   return [
-    wrap(`${paint.bold(`${say(view, name)} (${safe(organisation)})`)}: ${verdict}`, view.columns, '  '),
+    wrap(`${paint.bold(`${safe(say(view, name))} (${safe(organisation)})`)}: ${verdict}`, view.columns, '  '),
     wrap(`  ${safe(file)}: ${compared}${role === 'with' ? (vi ? '; xét cùng, theo --with' : '; judged along, by --with') : ''}`, view.columns, '    '),
     ...notCheckedLines(request.notChecked, view),
     environmentTable(request, view),

@@ -7,7 +7,7 @@ import { figure, painter, safe, say, table, wrap, type View } from '../view.js';
 export function text(data: TenantUsageData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
-  const title = `${paint.bold(say(view, data.estate.name))}, ${vi ? `mức dùng thật, kết nối ${safe(data.connection)}` : `live use, connection ${safe(data.connection)}`}`;
+  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? `mức dùng thật, kết nối ${safe(data.connection)}` : `live use, connection ${safe(data.connection)}`}`;
   const legend = wrap(
     vi
       ? `▲ trên ${highOver} % hạn mức; ▲▲ vượt hạn mức; ▼ dưới ${lowBelow} %. Chỉ đề nghị thu hồi khi mọi lần đo đều dưới ${lowBelow} %, ít nhất ${enoughReadings} ngày đo khác nhau, cách nhau từ ${enoughDays} ngày (các ngưỡng này là giả định).`
