@@ -1,6 +1,7 @@
 import type { Text } from '../../sites/model/text.js';
 import type { Evidence } from '../../sites/model/verdict.js';
 import type { ReadStack } from '../planset/read-model.js';
+import { reasonText } from '../planset/reason-text.js';
 import { absentFinding, finding, incompleteFinding, type Finding } from './columns.js';
 
 /** Why something cannot be known: an address and what an engine or a file says, or a sentence of our own in both languages. */
@@ -27,7 +28,7 @@ export interface Observed {
 
 const joined = (texts: readonly Text[]): Text => ({ vi: texts.map(({ vi }) => vi).join('; '), en: texts.map(({ en }) => en).join('; ') });
 
-const reasons = (unknown: readonly Because[]): Text => joined(unknown.map((because) => (typeof because === 'string' ? { vi: because, en: because } : because)));
+const reasons = (unknown: readonly Because[]): Text => joined(unknown.map((because) => (typeof because === 'string' ? reasonText(because) : because)));
 
 /** From what was seen to a finding: what is wrong fails whatever else is unknown; what is absent fails only where it could have been seen. */
 export function concluded({ where, problems, missing = [], unknown = [], own, all, fine, evidence = [] }: Observed): Finding {

@@ -2,8 +2,8 @@ import type { Text } from '../../sites/model/text.js';
 import { absenceText } from '../engine/absence.js';
 import { oneClause } from '../planset/completeness.js';
 import type { Column } from '../planset/lookup.js';
-import type { isUnknown} from '../planset/read-model.js';
-import { type ReadPlanSet, type ReadResource, type ReadStack } from '../planset/read-model.js';
+import type { isUnknown, ReadPlanSet, ReadResource, ReadStack } from '../planset/read-model.js';
+import { reasonText } from '../planset/reason-text.js';
 import type { Judged } from './conclude.js';
 import type { PathExpression } from './path.js';
 import { meant, subjectOf, type Selector } from './selector.js';
@@ -43,7 +43,7 @@ export function unseenIn(planset: Pick<ReadPlanSet, 'mode'>, stacks: readonly Re
         const why = oneClause(incomplete);
         return { vi: `kế hoạch của phần ${name} không đầy đủ (${why.vi})`, en: `the plan of stack ${name} is not whole (${why.en})` };
       }),
-      ...charts.map(({ address, because }): Text => ({ vi: `không thấy các đối tượng mà ${address} cài đặt (${because})`, en: `what ${address} installs cannot be seen (${because})` })),
+      ...charts.map(({ address, because }): Text => ({ vi: `không thấy các đối tượng mà ${address} cài đặt (${reasonText(because).vi})`, en: `what ${address} installs cannot be seen (${because})` })),
     ],
     declared: partial.length === 0 && charts.length === 0 && absent.every(({ absence }) => absence?.declared === true),
   };

@@ -4,6 +4,7 @@ import { absenceText } from '../../engine/absence.js';
 import { finding, type Finding } from '../../engine/columns.js';
 import type { Judgement, Rule } from '../../engine/rule.js';
 import type { ReadPlanSet, ReadStack } from '../../planset/read-model.js';
+import { reasonText } from '../../planset/reason-text.js';
 
 const uidsOf = (stacks: readonly ReadStack[]): readonly string[] => [...new Set(stacks.flatMap(({ clusterUid }) => clusterUid ?? []))];
 
@@ -19,7 +20,7 @@ function judge(planset: ReadPlanSet, site: { readonly id: string; readonly clust
   if (uid === undefined) {
     const absent = stacks.every(({ judgedFrom }) => judgedFrom === 'absent') ? stacks[0] : undefined;
     const because = stacks.find(({ clusterUnknownBecause }) => clusterUnknownBecause !== undefined)?.clusterUnknownBecause ?? 'no plan of this site was read';
-    const why = absent === undefined ? { vi: because, en: because } : absenceText(absent);
+    const why = absent === undefined ? reasonText(because) : absenceText(absent);
     return finding('unknown', { vi: `Chưa biết kế hoạch của ${site.id} dành cho cụm nào: ${why.vi}.`, en: `It cannot be known which cluster the plans of ${site.id} are for: ${why.en}.` }, { declaredAbsence: absent?.absence?.declared === true });
   }
   if (pinned !== undefined && pinned !== uid) return finding('fail', { vi: `Kế hoạch của ${site.id} được lập trên cụm ${uid}, không phải cụm đã ghim ${pinned}.`, en: `The plans of ${site.id} were made against the cluster ${uid}, not against the pinned one, ${pinned}.` }, { evidence });

@@ -9,6 +9,7 @@ import type { Judgement, Rule } from '../../engine/rule.js';
 import { absenceText } from '../../engine/absence.js';
 import { recordedRedundancy, whyNotLive } from '../../engine/live.js';
 import type { ReadPlanSet, ReadStack } from '../../planset/read-model.js';
+import { reasonText } from '../../planset/reason-text.js';
 
 /** Q V.2.b speaks of NDC 01, 02, 03 "and other centres". */
 const needed = 3;
@@ -136,7 +137,7 @@ function own(site: DeepReadonly<Site>, sites: Sites, planset: ReadPlanSet | unde
   if (problems.length > 0) return fail('fail');
   const unread = [...clusters].filter(([, cluster]) => cluster.uids.length === 0);
   if (unread.length > 0) {
-    const why = absent === undefined ? { vi: because, en: because } : absenceText(absent);
+    const why = absent === undefined ? reasonText(because) : absenceText(absent);
     const names = unread.map(([id]) => id).join(', ');
     return {
       subject,

@@ -17,6 +17,7 @@ import type { Judgement, Rule } from '../../engine/rule.js';
 import { judgeSites, type SiteSubject, type SiteView } from '../../engine/site-rows.js';
 import type { Seen } from '../../planset/lookup.js';
 import type { ReadStack } from '../../planset/read-model.js';
+import { reasonText } from '../../planset/reason-text.js';
 
 /** Most storage nodes of a site in one rack: of its pools, else of the planning inputs. */
 function nodesPerRack(estate: Estate, site: DeepReadonly<Site>): NodesPerRack {
@@ -106,7 +107,7 @@ function ofComponent(component: DeepReadonly<Component>): Part {
         ? undefined
         : planset.mode === 'offline'
           ? finding('not-applicable', { vi: `${where.vi}: chart chỉ được dựng khi lập kế hoạch; xét trên bộ kế hoạch.`, en: `${where.en}: charts are rendered when a plan is made; judged on plan sets.` })
-          : finding('unknown', { vi: `Chưa biết ${where.vi} chạy những gì: ${hidden.because}.`, en: `What ${where.en} runs cannot be known: ${hidden.because}.` });
+          : finding('unknown', { vi: `Chưa biết ${where.vi} chạy những gì: ${reasonText(hidden.because).vi}.`, en: `What ${where.en} runs cannot be known: ${hidden.because}.` });
     return { where, seen: objects, missing: [], ...(unseen === undefined ? {} : { unseen }) };
   };
 }
