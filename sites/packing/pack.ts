@@ -10,6 +10,7 @@ import { place, type Placing } from './placing/place.js';
 import { randomOf, type Random } from './random.js';
 import { solve, type Effort } from './solve.js';
 import type { Solver } from './solver.js';
+import { spreadByNode, type SpreadByNode } from './spread-by-node.js';
 import { validate, type NodeAssignment } from './validate.js';
 
 export interface PackOptions {
@@ -52,6 +53,8 @@ export interface Packing {
   readonly pods: { readonly placed: number; readonly unplaced: number };
   readonly assignment: readonly NodeAssignment[];
   readonly unplaced: readonly Unplaced[];
+  /** Pods whose spread over nodes asks for nodes that their size does not. */
+  readonly spreadByNode: readonly SpreadByNode[];
 }
 
 /** The packer contradicts itself: a defect, never the input's fault. */
@@ -204,6 +207,7 @@ function describe(instance: Instance, compiled: Compiled, packed: Packed, whole:
     pods: { placed, unplaced: unplaced.reduce((sum, { count }) => sum + count, 0) },
     assignment,
     unplaced,
+    spreadByNode: spreadByNode(instance, compiled, limits.proven, packed),
   };
 }
 

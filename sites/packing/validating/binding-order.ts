@@ -18,7 +18,7 @@ export interface SpreadBroken {
 }
 
 /** How many choices a search looks at before it says that it does not know. */
-const mostLooks = 4_000_000;
+const mostLooks = 10_000_000;
 
 /**
  * Spread is a matter of order: the scheduler holds a pod to its own constraints when it binds it, counts all that they
@@ -234,7 +234,7 @@ class Search {
     const open: { slot: Slot; key: readonly [number, number] }[] = [];
     for (const slot of this.slots) {
       if (slot.left === 0) continue;
-      this.looks += 1;
+      this.looks += 1 + slot.own.length + slot.counts.length;
       const blocking = slot.own.find(({ rule, domain }) => rule.skew(domain) > rule.maxSkew);
       if (blocking !== undefined) {
         if (this.left < this.fewest) {
