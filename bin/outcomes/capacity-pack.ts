@@ -19,4 +19,5 @@ export const outcome = outcomeOf<PackData>()('ndc/capacity-pack.v1', {
   stopped: z.enum(['proven', 'effort-spent', 'time-limit', 'interrupted']),
   shapes: z.array(z.strictObject({ shape: z.string(), nodes: count, pods: count, resources: z.array(z.strictObject({ resource: z.string(), used: whole, there: whole })) })),
   unplaced: z.array(z.strictObject({ pod: z.string(), count, why: z.enum(['resource', 'resources-together', 'selector', 'taint', 'topology-key', 'no-room']), proven: z.boolean(), reason: text })),
+  spreadByNode: z.array(z.strictObject({ pod: z.string(), maxSkew: count })).meta({ description: 'pods spread over nodes of a shape without count: no node takes more than maxSkew of them, although it has room' }),
 });

@@ -110,5 +110,6 @@ function broken(nodes: readonly StageNode[], groups: readonly StageGroup[], foun
     places.set(node, on.set(id, (on.get(id) ?? 0) + 1));
   }
   const assignment = [...places].map(([node, on]) => ({ node, shape: node, pods: [...on].map(([name, count]) => ({ name, count })) }));
-  return validate(instance, assignment, new Map()).flatMap(({ what, node, pod, detail }): Problem[] => (what === 'resources' || what === 'max-pods' || what === 'pod-count' ? [] : [{ what, ...(node === undefined ? {} : { node }), ...(pod === undefined ? {} : { group: pod }), detail }]));
+  // Where the validator does not know whether there was an order of binding, the scheduler has just shown one.
+  return validate(instance, assignment, new Map()).flatMap(({ what, node, pod, detail, sure }): Problem[] => (what === 'resources' || what === 'max-pods' || what === 'pod-count' || sure === false ? [] : [{ what, ...(node === undefined ? {} : { node }), ...(pod === undefined ? {} : { group: pod }), detail }]));
 }

@@ -5,10 +5,21 @@ import { counts, selects, untolerated } from './match.js';
 /** A limit no node comes to. */
 export const unlimited = 0x7fffffff;
 
-/** A rule about where pods stand beside each other, and the kinds it concerns. */
+export interface SpreadRule {
+  readonly maxSkew: number;
+  readonly minDomains: number;
+  /**
+   * By shape: whether its nodes count as domains, and the pods on them for these. Selector and affinity of those that
+   * have the rule decide, taints do not (`nodeAffinityPolicy: Honor`, `nodeTaintsPolicy: Ignore`, the scheduler's
+   * defaults), nor does room.
+   */
+  readonly spans: Uint8Array;
+}
+
+/** A rule about where pods stand beside each other, and the kinds it concerns. A spread counts all that its selector picks, whatever rules those have. */
 export interface PlaceRule {
   readonly topologyKey: string;
-  readonly spread?: { readonly maxSkew: number; readonly minDomains: number };
+  readonly spread?: SpreadRule;
   /** By kind: whether it has the rule, and whether the rule counts it. */
   readonly carries: Uint8Array;
   readonly counted: Uint8Array;
@@ -29,11 +40,6 @@ export interface Compiled {
   /** Entries of the instance that make up each kind. */
   readonly members: readonly (readonly { readonly pod: number; readonly count: number }[])[];
   readonly rules: readonly PlaceRule[];
-  /**
-   * By kind and shape: whether nodes of the shape count as domains of the kind's spread rules. Selector and affinity decide,
-   * taints do not (`nodeAffinityPolicy: Honor`, `nodeTaintsPolicy: Ignore`, the scheduler's defaults), nor does room.
-   */
-  readonly spans: readonly Uint8Array[];
   readonly unfit: readonly { readonly pod: number; readonly reason: Unfit }[];
 }
 
@@ -83,11 +89,7 @@ export function compile(instance: Instance): Compiled {
   const rules = rulesOf(instance, members);
   const shapes = instance.nodes.map(({ count }, shape): ShapeRoom => ({ cap: caps[shape] ?? new Float64Array(d), count: count ?? Infinity, takes: Uint8Array.from(takes, (where) => where[shape] ?? 0) }));
   const need = Int32Array.from(members, (of) => of.reduce((sum, { count }) => sum + count, 0));
-  const spans = members.map((of) => {
-    const pod = instance.pods[of[0]?.pod ?? 0];
-    return Uint8Array.from(instance.nodes, (node) => (pod !== undefined && node.count !== 0 && selects(pod, node) && keyed(pod, node) ? 1 : 0));
-  });
-  return { resources, members, rules, spans, unfit, kinds: { n, d, size: Float64Array.from(size), need, limit: new Int32Array(n).fill(unlimited), shapes } };
+  return { resources, members, rules, unfit, kinds: { n, d, size: Float64Array.from(size), need, limit: new Int32Array(n).fill(unlimited), shapes } };
 }
 
 const fitsEmpty = (size: Float64Array, cap: Float64Array): boolean => size.every((amount, r) => amount <= (cap[r] ?? 0));
@@ -119,8 +121,8 @@ function rulesOf(instance: Instance, members: Compiled['members']): PlaceRule[] 
   const rules = new Map<string, PlaceRule>();
   const first = members.map((of) => instance.pods[of[0]?.pod ?? 0]);
   const labelled = byLabel(first);
-  const declare = (kind: number, owner: PodGroup, topologyKey: string, selector: PodSelector, spread: PlaceRule['spread']): void => {
-    const key = JSON.stringify([topologyKey, spread ?? 0, selector === undefined ? owner.name : spelled(selector)]);
+  const declare = (kind: number, owner: PodGroup, topologyKey: string, selector: PodSelector, spread: SpreadRule | undefined): void => {
+    const key = JSON.stringify([topologyKey, spread === undefined ? 0 : [spread.maxSkew, spread.minDomains, spread.spans.join('')], selector === undefined ? [owner.name] : spelled(selector)]);
     let rule = rules.get(key);
     if (rule === undefined) {
       rule = { topologyKey, ...(spread === undefined ? {} : { spread }), carries: new Uint8Array(members.length), counted: new Uint8Array(members.length) };
@@ -133,8 +135,10 @@ function rulesOf(instance: Instance, members: Compiled['members']): PlaceRule[] 
     rule.carries[kind] = 1;
   };
   for (const [kind, owner] of first.entries()) {
-    for (const { topologyKey, maxSkew, minDomains, selector } of owner?.spread ?? []) if (owner !== undefined) declare(kind, owner, topologyKey, selector, { maxSkew, minDomains: minDomains ?? 1 });
-    for (const { topologyKey, selector } of owner?.antiAffinity ?? []) if (owner !== undefined) declare(kind, owner, topologyKey, selector, undefined);
+    if (owner === undefined) continue;
+    const spans = owner.spread.length === 0 ? new Uint8Array(0) : Uint8Array.from(instance.nodes, (node) => (node.count !== 0 && selects(owner, node) && keyed(owner, node) ? 1 : 0));
+    for (const { topologyKey, maxSkew, minDomains, selector } of owner.spread) declare(kind, owner, topologyKey, selector, { maxSkew, minDomains: minDomains ?? 1, spans });
+    for (const { topologyKey, selector } of owner.antiAffinity) declare(kind, owner, topologyKey, selector, undefined);
   }
   return [...rules.values()];
 }

@@ -37,6 +37,15 @@ export interface Packed {
   /** Pods of each kind that found no node. */
   readonly left: Int32Array;
   readonly nodes: number;
+  /** An order in which the scheduler could have bound them. @default - any order is one */
+  readonly order?: readonly Bound[];
+}
+
+/** Pods of a kind that were bound one after the other to the one node of a run. */
+export interface Bound {
+  readonly kind: number;
+  readonly run: number;
+  readonly pods: number;
 }
 
 export const nodesOf = (runs: readonly Run[]): number => runs.reduce((sum, { times }) => sum + times, 0);

@@ -1,7 +1,8 @@
 import type { Compiled } from './compile.js';
 import type { Instance } from './instance.js';
-import type { Run } from './kinds.js';
+import type { Packed, Run } from './kinds.js';
 import type { NodeAssignment } from './validate.js';
+import type { BindingStep } from './validating/binding-order.js';
 
 /** Nodes of a shape that a list of runs has, by name and with the entries whose pods they hold: `<shape>-1` and so on. */
 export function nodesFor(instance: Instance, { members }: Compiled, runs: readonly Run[]): NodeAssignment[] {
@@ -35,4 +36,23 @@ export function nodesFor(instance: Instance, { members }: Compiled, runs: readon
       nodes.push({ node: `${of}-${number}`, shape: of, pods: [...pods].sort(([a], [b]) => a - b).map(([pod, count]) => ({ name: names[pod] ?? '', count })) });
     }
   return nodes;
+}
+
+/** An order of binding by the same names. */
+export function stepsFor(instance: Instance, { members }: Compiled, order: NonNullable<Packed['order']>, nodes: readonly NodeAssignment[]): BindingStep[] {
+  const names = members.map((of) => of.map(({ pod }) => instance.pods[pod]?.name ?? ''));
+  const left = nodes.map(({ pods }) => new Map(pods.map(({ name, count }) => [name, count])));
+  return order.flatMap(({ kind, run, pods }) => {
+    const steps: BindingStep[] = [];
+    let rest = pods;
+    // Entries of one kind are equal in all that a rule could count: which of them comes first is the same.
+    for (const pod of names[kind] ?? []) {
+      const count = Math.min(rest, left[run]?.get(pod) ?? 0);
+      if (count === 0) continue;
+      rest -= count;
+      left[run]?.set(pod, (left[run].get(pod) ?? 0) - count);
+      steps.push({ node: nodes[run]?.node ?? '', pod, count });
+    }
+    return steps;
+  });
 }

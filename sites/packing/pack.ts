@@ -5,11 +5,12 @@ import { sizes } from './heuristics/first-fit.js';
 import type { Instance } from './instance.js';
 import { better, type Kinds, type Packed, type Run } from './kinds.js';
 import { apartBy, kindsOf, limited, type Limited } from './limits.js';
-import { nodesFor } from './node-names.js';
+import { nodesFor, stepsFor } from './node-names.js';
 import { place, type Placing } from './placing/place.js';
 import { randomOf, type Random } from './random.js';
 import { solve, type Effort } from './solve.js';
 import type { Solver } from './solver.js';
+import { spreadByNode, type SpreadByNode } from './spread-by-node.js';
 import { validate, type NodeAssignment } from './validate.js';
 
 export interface PackOptions {
@@ -52,6 +53,8 @@ export interface Packing {
   readonly pods: { readonly placed: number; readonly unplaced: number };
   readonly assignment: readonly NodeAssignment[];
   readonly unplaced: readonly Unplaced[];
+  /** Pods whose spread over nodes asks for nodes that their size does not. */
+  readonly spreadByNode: readonly SpreadByNode[];
 }
 
 /** The packer contradicts itself: a defect, never the input's fault. */
@@ -141,7 +144,7 @@ const patience = 400;
 /** Kinds one after the other, in several orders. */
 function byRules(instance: Instance, compiled: Compiled, { packing, proven, rest }: Limited, apart: Apart, options: PackOptions, answer: (packed: Packed, bound: Answer['bound']) => Packing): Answer {
   const bound = boundOf(proven, apart);
-  const placing: Placing = { kinds: packing, rules: rest, spans: compiled.spans, shapes: instance.nodes };
+  const placing: Placing = { kinds: packing, rules: rest, shapes: instance.nodes };
   const random = randomOf(options.seed);
   const late = (): boolean => options.now() > options.until;
   let best: Packed | undefined;
@@ -188,7 +191,7 @@ function describe(instance: Instance, compiled: Compiled, packed: Packed, whole:
   const unplaced = unplacedOf(instance, compiled, packed, complete ? new Uint8Array(0) : overfull(limits, apart));
   const missing = new Map<string, number>();
   for (const { pod, count } of unplaced) missing.set(pod, (missing.get(pod) ?? 0) + count);
-  const violations = validate(instance, assignment, missing);
+  const violations = validate(instance, assignment, missing, packed.order && (() => stepsFor(instance, compiled, packed.order ?? [], assignment)));
   if (violations.length > 0) throw new InvalidPacking(violations);
   // A bound for all pods is none for those that found a node.
   const bound = complete ? whole : boundOf({ ...limits.proven, need: limits.proven.need.map((pods, kind) => pods - (packed.left[kind] ?? 0)) }, apart);
@@ -204,6 +207,7 @@ function describe(instance: Instance, compiled: Compiled, packed: Packed, whole:
     pods: { placed, unplaced: unplaced.reduce((sum, { count }) => sum + count, 0) },
     assignment,
     unplaced,
+    spreadByNode: spreadByNode(instance, compiled, limits.proven, packed),
   };
 }
 

@@ -178,9 +178,9 @@ async function packed(context: Context, instance: Instance, { seed }: Asked): Pr
   return { assignment: packing.assignment, unplaced };
 }
 
-/** What the validator finds in an assignment that somebody gave: whole, before any scheduler sees it. */
+/** What the validator finds in an assignment that somebody gave: whole, before any scheduler sees it. What it does not know, the scheduler is left to say. */
 const judged = (instance: Instance, { assignment, unplaced }: GivenAssignment, file: string): ProofProblem[] =>
-  validate(instance, assignment, unplaced).map(({ what, node, pod, detail }) => ({ stage: file, lost: [], order: 0, what, ...(pod === undefined ? {} : { of: pod }), ...(node === undefined ? {} : { node }), detail }));
+  validate(instance, assignment, unplaced).flatMap(({ what, node, pod, detail, sure }) => (sure === false ? [] : [{ stage: file, lost: [], order: 0, what, ...(pod === undefined ? {} : { of: pod }), ...(node === undefined ? {} : { node }), detail }]));
 
 /** Objects that a control plane on one machine holds: more would take hours. */
 const mostPods = 100_000;

@@ -27,7 +27,7 @@ export function text(data: PackData, view: View): string {
   const placed = figure(view, data.pods.placed);
   const seconds = seconds3(view, data.seconds);
   const title = `${paint.bold(safe(data.file))}: ${vi ? `${nodes} máy cho ${placed} pod` : `${nodes} node${data.nodesUsed === 1 ? '' : 's'} for ${placed} pod${data.pods.placed === 1 ? '' : 's'}`} (--effort ${data.effort}, ${seconds} s)`;
-  return `${[title, shapesText(data.shapes, view), ...certificate(data, view), ...unplacedText(data, view)].join('\n\n')}\n`;
+  return `${[title, shapesText(data.shapes, view), ...certificate(data, view), ...spreadText(data, view), ...unplacedText(data, view)].join('\n\n')}\n`;
 }
 
 const seconds3 = (view: View, seconds: number): string => seconds.toLocaleString(view.lang === 'vi' ? 'vi-VN' : 'en-US', { maximumFractionDigits: seconds < 10 ? 2 : 0 });
@@ -53,17 +53,39 @@ function certificate(data: PackData, view: View): string[] {
   const vi = view.lang === 'vi';
   const { value, method } = data.lowerBound;
   const bound = figure(view, value);
+  const boundNodes = `${bound} node${value === 1 ? '' : 's'}`;
   const how = say(view, methods[method]);
   const binding = data.bindingResource === null ? '' : vi ? ` Tài nguyên hết trước: ${safe(data.bindingResource)}.` : ` Binding resource: ${safe(data.bindingResource)}.`;
-  if (data.optimal) return [wrap(paint.green(vi ? `Tối ưu: đã chứng minh không cách xếp nào dùng ít hơn ${bound} máy (${how}).` : `Optimal: proven that no packing has fewer than ${bound} node${value === 1 ? '' : 's'} (${how}).`) + binding, view.columns, '')];
+  if (data.optimal) return [wrap(paint.green(vi ? `Tối ưu: đã chứng minh không cách xếp nào dùng ít hơn ${bound} máy (${how}).` : `Optimal: proven that no packing has fewer than ${boundNodes} (${how}).`) + binding, view.columns, '')];
   const more = data.nodesUsed - value;
   const gap = `${(data.gap * 100).toLocaleString(vi ? 'vi-VN' : 'en-US', { maximumFractionDigits: 2 })} %`;
   const of = data.pods.unplaced > 0 ? (vi ? ' cho các pod đã xếp' : ' for the pods that were placed') : '';
   const distance =
     more === 0
-      ? vi ? `Cận dưới${of}: ${bound} máy (${how}).` : `Lower bound${of}: ${bound} nodes (${how}).`
-      : vi ? `Cận dưới${of}: ${bound} máy (${how}); nhiều hơn nhiều nhất ${figure(view, more)} máy (${gap}) so với mức ít nhất có thể.` : `Lower bound${of}: ${bound} nodes (${how}); at most ${figure(view, more)} (${gap}) more than the fewest possible.`;
+      ? vi ? `Cận dưới${of}: ${bound} máy (${how}).` : `Lower bound${of}: ${boundNodes} (${how}).`
+      : vi ? `Cận dưới${of}: ${bound} máy (${how}); nhiều hơn nhiều nhất ${figure(view, more)} máy (${gap}) so với mức ít nhất có thể.` : `Lower bound${of}: ${boundNodes} (${how}); at most ${figure(view, more)} (${gap}) more than the fewest possible.`;
   return [wrap(`${distance}${binding}${data.stopped === 'proven' ? '' : ` ${say(view, stops[data.stopped])}`}`, view.columns, '')];
+}
+
+/** Names in one line before the list is cut. */
+const mostNames = 5;
+
+/** Why there are more nodes than sizes ask for. */
+function spreadText({ spreadByNode }: PackData, view: View): string[] {
+  if (spreadByNode.length === 0) return [];
+  const vi = view.lang === 'vi';
+  const names = spreadByNode.slice(0, mostNames).map(({ pod, maxSkew }) => `${safe(pod)} (maxSkew ${figure(view, maxSkew)})`).join(', ');
+  const rest = spreadByNode.length - mostNames;
+  const list = rest > 0 ? (vi ? `${names} và ${figure(view, rest)} mục nữa` : `${names} and ${figure(view, rest)} more`) : names;
+  return [
+    wrap(
+      vi
+        ? `Rải theo từng máy: ${list}. Loại máy không ghi count thì lúc nào cũng có thể có thêm một máy trống, nên mỗi máy chỉ nhận tối đa maxSkew pod, dù còn chỗ. Ghi count cho loại máy để rải đều trên đúng số máy đó.`
+        : `Spread over nodes: ${list}. Of a shape without count an empty node may always stand beside, so each node takes maxSkew of these pods at most, although it has room for more. Give the shape a count to spread them evenly over that many nodes.`,
+      view.columns,
+      '',
+    ),
+  ];
 }
 
 function unplacedText({ unplaced, pods }: PackData, view: View): string[] {
@@ -75,11 +97,11 @@ function unplacedText({ unplaced, pods }: PackData, view: View): string[] {
   return [[heading, ...lines, ...(rest > 0 ? [vi ? `  … và ${figure(view, rest)} mục nữa; danh sách đầy đủ trong --json (unplaced)` : `  … and ${figure(view, rest)} more; --json lists them all (unplaced)`] : [])].join('\n')];
 }
 
-/** One row for each node and entry of pods on it; pods without a place stand last, with the reason and no node. */
+/** One row for each node and entry of pods on it; pods without a place stand last, with the reason and no node. Names are of the file: a line break or a character that turns the line is shown, not passed on. */
 export function csv({ assignment, unplaced }: PackData, view: View): readonly (readonly string[])[] {
   return [
     ['node', 'shape', 'pod', 'count', 'reason'],
-    ...assignment.flatMap(({ node, shape, pods }) => pods.map(({ name, count }) => [node, shape, name, String(count), ''])),
-    ...unplaced.map(({ pod, count, reason }) => ['', '', pod, String(count), say(view, reason)]),
+    ...assignment.flatMap(({ node, shape, pods }) => pods.map(({ name, count }) => [safe(node), safe(shape), safe(name), String(count), ''])),
+    ...unplaced.map(({ pod, count, reason }) => ['', '', safe(pod), String(count), say(view, reason)]),
   ];
 }

@@ -11,6 +11,8 @@ export class Nodes {
   readonly shape: number[] = [];
   readonly held: Map<number, number>[] = [];
   readonly room: number[] = [];
+  /** What was put where, one after the other. */
+  readonly bound: { readonly kind: number; readonly node: number; readonly pods: number }[] = [];
   readonly available: number[];
   /** By shape: nodes that stand and hold nothing; some that do hold something may still be named, at the end. */
   private readonly idle: number[][];
@@ -99,14 +101,15 @@ export class Nodes {
 
   put(kind: number, node: number, pods: number): void {
     const { d, size } = this.kinds;
+    this.bound.push({ kind, node, pods });
     this.held[node]?.set(kind, (this.held[node]?.get(kind) ?? 0) + pods);
     for (let r = 0; r < d; r += 1) this.room[node * d + r] = (this.room[node * d + r] ?? 0) - (size[kind * d + r] ?? 0) * pods;
     for (const rule of this.concerning[kind] ?? []) {
       const { carries, counted, spread } = this.rules[rule] as PlaceRule;
       const domain = this.domainOf(rule, node);
       if (domain < 0) continue;
-      // A spread rule counts those it spreads: pods that it counts and that do not have it are taken to come later.
-      if (counted[kind] === 1 && (spread === undefined || carries[kind] === 1)) (this.counted[rule] as number[])[domain] = (this.counted[rule]?.[domain] ?? 0) + pods;
+      // A spread rule counts all that its selector picks, whatever rules those have, on nodes that are domains of its own.
+      if (counted[kind] === 1 && (spread === undefined || spread.spans[this.shape[node] ?? 0] === 1)) (this.counted[rule] as number[])[domain] = (this.counted[rule]?.[domain] ?? 0) + pods;
       if (carries[kind] === 1) (this.carried[rule] as number[])[domain] = (this.carried[rule]?.[domain] ?? 0) + pods;
     }
   }

@@ -1,4 +1,4 @@
-import type { Compiled, PlaceRule } from '../compile.js';
+import type { PlaceRule } from '../compile.js';
 import { hostname, type NodeShape } from '../instance.js';
 import type { Kinds, Packed, Run } from '../kinds.js';
 import { Nodes } from './nodes.js';
@@ -7,7 +7,6 @@ import { Nodes } from './nodes.js';
 export interface Placing {
   readonly kinds: Kinds;
   readonly rules: readonly PlaceRule[];
-  readonly spans: Compiled['spans'];
   readonly shapes: readonly NodeShape[];
 }
 
@@ -24,9 +23,31 @@ export function place(placing: Placing, order: readonly number[], late: () => bo
     if (late()) return undefined;
     left[kind] = new Placer(placing, nodes, kind, weight).place(left[kind] ?? 0);
   }
+  // What came later may have filled the domain that kept others waiting.
+  for (let waiting = spreadKinds(rules, left); waiting.length > 0; ) {
+    if (late()) return undefined;
+    let helped = false;
+    for (const kind of waiting) {
+      const rest = new Placer(placing, nodes, kind, weight).place(left[kind] ?? 0);
+      helped ||= rest < (left[kind] ?? 0);
+      left[kind] = rest;
+    }
+    waiting = helped ? spreadKinds(rules, left) : [];
+  }
   const runs: Run[] = [];
-  for (const [node, held] of nodes.held.entries()) if (held.size > 0) runs.push({ shape: nodes.shape[node] ?? 0, kinds: [...held.keys()], counts: [...held.values()], times: 1 });
-  return { runs, left, nodes: runs.length };
+  const runOf = new Int32Array(nodes.held.length);
+  for (const [node, held] of nodes.held.entries()) {
+    runOf[node] = runs.length;
+    if (held.size > 0) runs.push({ shape: nodes.shape[node] ?? 0, kinds: [...held.keys()], counts: [...held.values()], times: 1 });
+  }
+  return { runs, left, nodes: runs.length, order: nodes.bound.map(({ kind, node, pods }) => ({ kind, run: runOf[node] ?? 0, pods })) };
+}
+
+/** Kinds with pods left over that a spread rule may have kept waiting. */
+function spreadKinds(rules: readonly PlaceRule[], left: Int32Array): number[] {
+  const kinds: number[] = [];
+  for (const [kind, pods] of left.entries()) if (pods > 0 && rules.some(({ spread, carries }) => spread !== undefined && carries[kind] === 1)) kinds.push(kind);
+  return kinds;
 }
 
 /** What a unit of each resource counts: the part it is of all that is asked for. */
@@ -54,19 +75,19 @@ class Placer {
   private readonly atWill: boolean;
   /** Shapes the kind may stand on, those that take most off the whole demand first. */
   private readonly eligible: readonly number[];
-  private readonly spans: Uint8Array;
+  /** Shapes whose nodes its spread rules count: the same for all of them. */
+  private spans: Uint8Array = new Uint8Array(0);
   /** Domains that count for each rule over domains. */
   private readonly spanned: readonly (readonly number[])[];
   private readonly kinds: Kinds;
 
   constructor(
-    { kinds, rules, spans }: Placing,
+    { kinds, rules }: Placing,
     private readonly nodes: Nodes,
     private readonly kind: number,
     private readonly weight: Float64Array,
   ) {
     this.kinds = kinds;
-    this.spans = spans[kind] ?? new Uint8Array(kinds.shapes.length);
     for (const index of nodes.concerning[kind] ?? []) {
       const rule = rules[index];
       if (rule === undefined) continue;
@@ -74,7 +95,8 @@ class Placer {
         if (rule.carries[kind] === 1) this.has.push(index);
         if (rule.counted[kind] === 1) this.heeds.push(index);
       } else if (rule.carries[kind] === 1) {
-        (rule.topologyKey === hostname ? this.overHosts : this.overDomains).push({ index, ...rule.spread, self: rule.counted[kind] ?? 0 });
+        this.spans = rule.spread.spans;
+        (rule.topologyKey === hostname ? this.overHosts : this.overDomains).push({ index, maxSkew: rule.spread.maxSkew, minDomains: rule.spread.minDomains, self: rule.counted[kind] ?? 0 });
       }
     }
     const worth = kinds.shapes.map(({ cap }) => cap.reduce((sum, amount, r) => sum + Math.min(1, amount * (weight[r] ?? 0)), 0));

@@ -68,6 +68,33 @@ describe('ndc capacity pack', () => {
     expect(out).not.toMatch(/(^|,)"?=cmd/m);
   });
 
+  it('writes CSV in which no name breaks a line or turns one', async () => {
+    const { out } = await pack({ nodes: [{ shape: 'n', resources: { cpu: 8 } }], pods: [{ name: 'a\u202e\nb', resources: { cpu: 1 } }, { name: 'c\u2066\r\nd', resources: { cpu: 9 } }] }, '--format', 'csv', '--lang', 'en');
+    expect(out.split('\r\n').slice(1)).toEqual(['n-1,n,a\\u202e\\u000ab,1,', ',,c\\u2066\\u000d\\u000ad,1,asks for 9 cpu; the largest node it may stand on has 8', '']);
+  });
+
+  it.each([
+    ['vi', /Rải theo từng máy: web \(maxSkew 2\)\. [\s\S]*Ghi count cho loại máy/],
+    ['en', /Spread over nodes: web \(maxSkew 2\)\. [\s\S]*Give the shape a\s+count/],
+  ])('says in %s where spread over nodes of a shape without count decides how many there are', async (lang, expected) => {
+    const given = (count?: number, maxSkew = 2) => ({ nodes: [{ shape: 'n', resources: { cpu: 64 }, ...(count === undefined ? {} : { count }) }], pods: [{ name: 'web', count: 12, resources: { cpu: 1 }, spread: { maxSkew } }, { name: 'few', count: 2, resources: { cpu: 1 }, spread: { maxSkew } }] });
+    const { out } = await pack(given(), '--lang', lang);
+    expect(out).toMatch(expected);
+    expect(jsonOf<PackData>(await pack(given(), '--json'))).toMatchObject({ nodesUsed: 6, spreadByNode: [{ pod: 'web', maxSkew: 2 }] });
+    // Nodes that are counted, and a skew that no node comes to, decide nothing.
+    expect(jsonOf<PackData>(await pack(given(3), '--json'))).toMatchObject({ nodesUsed: 3, pods: { unplaced: 0 }, spreadByNode: [] });
+    expect(jsonOf<PackData>(await pack(given(undefined, 64), '--json'))).toMatchObject({ nodesUsed: 1, spreadByNode: [] });
+  });
+
+  it('calls nothing optimal that the scheduler would refuse: rules that count each other’s pods', async () => {
+    // Two entries whose selectors pick both; the second minDomains made them two rules to one reader and one to another.
+    const labels = { app: 'shop' };
+    const zones = ['a', 'b'].map((name) => ({ ...zone(name), count: 1 }));
+    const rule = { topologyKey: 'zone', labelSelector: { matchLabels: labels } };
+    const data = jsonOf<PackData>(await pack({ nodes: zones, pods: [{ name: 'web', resources: { cpu: 1 }, labels, spread: rule }, { name: 'db', resources: { cpu: 1 }, labels, spread: { ...rule, minDomains: 2 } }] }, '--json'));
+    expect(data).toMatchObject({ nodesUsed: 2, optimal: false, pods: { placed: 2 } });
+  });
+
   it('packs by every effort, and the same for a seed', async () => {
     const pods = Array.from({ length: 24 }, (_, index) => ({ name: `p${index}`, resources: { cpu: `${260 + ((index * 37) % 300)}m`, memory: `${260 + ((index * 53) % 300)}Mi` } }));
     const given = { nodes: [{ shape: 'n', resources: { cpu: 1, memory: '1000Mi' } }], pods };

@@ -76,6 +76,36 @@ describe('validate', () => {
   });
 });
 
+describe('an order of binding', () => {
+  const zones = ['a', 'b'].map((zone) => shape(zone, { cpu: 8 }, { labels: new Map([['zone', zone]]), count: 1 }));
+  const rule = (skew: number) => spread('zone', skew, { selector: [{ key: 'app', operator: 'Exists', values: [] }] });
+  const given: Instance = { nodes: zones, pods: [pods('tight', 2, { cpu: 1 }, { ...labelled('x'), spread: [rule(1)] }), pods('loose', 2, { cpu: 1 }, { ...labelled('x'), spread: [rule(3)] })] };
+  const stands = [node('a-1', 'a', { tight: 1, loose: 2 }), node('b-1', 'b', { tight: 1 })];
+  const [inA, inB, loose] = [{ node: 'a-1', pod: 'tight', count: 1 }, { node: 'b-1', pod: 'tight', count: 1 }, { node: 'a-1', pod: 'loose', count: 2 }];
+
+  it('is looked for where none is given', () => {
+    expect(validate(given, stands, new Map())).toEqual([]);
+    // Two more in a than in b, before the second of `tight` or after it.
+    expect(validate(given, [node('a-1', 'a', { tight: 2, loose: 2 })], new Map())).toMatchObject([{ what: 'spread', detail: expect.stringMatching(/^skew \d over zone, at most \d$/) as string }]);
+  });
+
+  it('is replayed where it is given, and must bind what stands', () => {
+    const replayed = (...order: readonly (typeof inA)[]) => validate(given, stands, new Map(), () => order).map(({ pod, detail }) => `${pod}: ${detail}`);
+    expect(replayed(inA, inB, loose)).toEqual([]);
+    expect(replayed(loose, inB, inA)).toEqual(['tight: skew 2 over zone, at most 1']);
+    expect(replayed(inA, inB)).toEqual(['loose: the order binds 0 to a-1, the assignment 2']);
+    expect(replayed(inA, inB, loose, { ...inA, pod: 'none' })).toEqual(['none: the order binds none to a-1, the assignment does not']);
+  });
+
+  it('says that it does not know where there are too many orders to try', () => {
+    // Each zone waits for the others: twelve entries, of which the last pods fit in no order.
+    const many: Instance = { nodes: ['a', 'b', 'c'].map((zone) => shape(zone, { cpu: 1_000 }, { labels: new Map([['zone', zone]]), count: 1 })), pods: Array.from({ length: 12 }, (_, index) => pods(`p${index}`, 9, { cpu: 1 }, { ...labelled('x'), spread: [rule(1 + (index % 3))] })) };
+    const held = (from: number, to: number) => Object.fromEntries(many.pods.slice(from, to).map(({ name }) => [name, 9]));
+    const found = validate(many, [node('a-1', 'a', held(0, 5)), node('b-1', 'b', held(5, 9)), node('c-1', 'c', held(9, 12))], new Map());
+    expect(found).toMatchObject([{ what: 'spread', sure: false }]);
+  });
+});
+
 function change(assignment: readonly NodeAssignment[], at: number, name: string, by: number): NodeAssignment[] {
   return assignment.map((one, index) => {
     if (index !== at) return one;
