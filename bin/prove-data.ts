@@ -1,5 +1,6 @@
 import type { Quarter } from '../sites/model/calendar.js';
 import { canonical, digestOf, type Estate } from '../sites/model/estate.js';
+import type { Text } from '../sites/model/text.js';
 import type { LossResult, Reached, StageResult, Told } from './proof/run.js';
 import { estateHead, type EstateHead } from './estate-head.js';
 
@@ -56,7 +57,7 @@ export interface ProofProblem {
   /** Environment, or entry of the file. */
   readonly of?: string;
   readonly node?: string;
-  readonly detail: string;
+  readonly detail: Text;
   /** kube-scheduler's event about the pod. */
   readonly event?: string;
 }
@@ -112,6 +113,6 @@ const problemsOf = (stage: string, lost: readonly string[], order: number, { pro
     what: problem.what,
     ...(of === undefined ? {} : { of }),
     ...('node' in problem && problem.node !== undefined ? { node: problem.node } : {}),
-    detail: 'detail' in problem ? problem.detail : problem.pod,
+    detail: 'detail' in problem ? problem.detail : { vi: problem.pod, en: problem.pod },
     ...(event === undefined ? {} : { event }),
   }));

@@ -41,7 +41,7 @@ const problem = partOf<ProofProblem>()(
     what: z.enum(['unbound', 'missing', 'over-allocatable', 'unknown', 'resources', 'max-pods', 'selector', 'taint', 'anti-affinity', 'spread', 'node-count', 'pod-count']),
     of: z.string().exactOptional(),
     node: z.string().exactOptional(),
-    detail: z.string(),
+    detail: text,
     event: z.string().exactOptional().meta({ description: 'kube-scheduler’s event about the pod' }),
   }),
 );

@@ -1,5 +1,6 @@
+import type { Text } from '../../sites/model/text.js';
 import { hostname, type Instance } from '../../sites/packing/instance.js';
-import { validate, type Violation } from '../../sites/packing/validate.js';
+import { overText, validate, type Violation } from '../../sites/packing/validate.js';
 import { parseResource } from '../../sites/model/kinds/packing-input.js';
 import { groupLabel } from './objects.js';
 import type { StageGroup, StageNode } from './stage.js';
@@ -22,9 +23,9 @@ export interface LiveNode {
 /** What does not hold of an assignment. */
 export type Problem =
   | { readonly what: 'unbound'; readonly pod: string; readonly group: string }
-  | { readonly what: 'missing'; readonly group: string; readonly detail: string }
-  | { readonly what: 'over-allocatable'; readonly node: string; readonly detail: string }
-  | { readonly what: Violation['what']; readonly node?: string; readonly group?: string; readonly detail: string };
+  | { readonly what: 'missing'; readonly group: string; readonly detail: Text }
+  | { readonly what: 'over-allocatable'; readonly node: string; readonly detail: Text }
+  | { readonly what: Violation['what']; readonly node?: string; readonly group?: string; readonly detail: Text };
 
 interface PodItem {
   readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
@@ -65,7 +66,7 @@ export function compare(nodes: readonly StageNode[], groups: readonly StageGroup
   const wanted = new Map(groups.map((group) => [group.id, group]));
   const found = new Map<string, LivePod[]>();
   for (const pod of live.pods) found.set(pod.group, [...(found.get(pod.group) ?? []), pod]);
-  for (const [id, pods] of found) if (!wanted.has(id)) problems.push({ what: 'missing', group: id, detail: `${pods.length} pods stand there that nobody asked for` });
+  for (const [id, pods] of found) if (!wanted.has(id)) problems.push({ what: 'missing', group: id, detail: { vi: `có ${pods.length} pod không ai yêu cầu`, en: `${pods.length} pods stand there that nobody asked for` } });
   let [expected, bound, shed] = [0, 0, 0];
   for (const { id, pod, promised } of groups) {
     const there = found.get(id) ?? [];
@@ -76,7 +77,7 @@ export function compare(nodes: readonly StageNode[], groups: readonly StageGroup
     }
     expected += pod.count;
     bound += standing;
-    if (there.length !== pod.count) problems.push({ what: 'missing', group: id, detail: `${there.length} of ${pod.count} pods are there` });
+    if (there.length !== pod.count) problems.push({ what: 'missing', group: id, detail: { vi: `có ${there.length} trên ${pod.count} pod`, en: `${there.length} of ${pod.count} pods are there` } });
     for (const one of there) if (one.node === undefined) problems.push({ what: 'unbound', pod: one.name, group: id });
   }
   problems.push(...overfull(live), ...broken(nodes, groups, found));
@@ -95,8 +96,8 @@ export function overfull({ pods, nodes }: { readonly pods: readonly LivePod[]; r
   const known = new Map(nodes.map((node) => [node.name, node.allocatable]));
   return [...asked].flatMap(([node, sums]): Problem[] => {
     const there = known.get(node);
-    if (there === undefined) return [{ what: 'unknown', node, detail: 'there is no such node' }];
-    return [...sums].flatMap(([name, amount]): Problem[] => (amount > (there.get(name) ?? 0n) ? [{ what: 'over-allocatable', node, detail: `${name}: ${amount} asked for, ${there.get(name) ?? 0n} allocatable` }] : []));
+    if (there === undefined) return [{ what: 'unknown', node, detail: { vi: 'không có máy này', en: 'there is no such node' } }];
+    return [...sums].flatMap(([name, amount]): Problem[] => (amount > (there.get(name) ?? 0n) ? [{ what: 'over-allocatable', node, detail: overText(name, amount, there.get(name) ?? 0n) }] : []));
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Text } from '../model/text.js';
 import { quickBound, type Bound } from './bounds/bound.js';
 import { compile, type Compiled, type Unfit } from './compile.js';
 import { components } from './components.js';
@@ -59,8 +60,8 @@ export interface Packing {
 
 /** The packer contradicts itself: a defect, never the input's fault. */
 export class InvalidPacking extends Error {
-  constructor(violations: readonly { readonly what: string; readonly detail: string }[]) {
-    super(`the packer's own assignment breaks ${violations.length} rules, first: ${violations[0]?.what}: ${violations[0]?.detail}`);
+  constructor(violations: readonly { readonly what: string; readonly detail: Text }[]) {
+    super(`the packer's own assignment breaks ${violations.length} rules, first: ${violations[0]?.what}: ${violations[0]?.detail.en}`);
     this.name = 'InvalidPacking';
   }
 }

@@ -12,7 +12,7 @@ const kinds: Readonly<Record<ProofProblem['what'], Text>> = {
   unbound: { vi: 'không có máy', en: 'found no node' },
   missing: { vi: 'số pod không đúng', en: 'the number of pods is wrong' },
   'over-allocatable': { vi: 'máy vượt quá lượng cấp phát được', en: 'the node is over its allocatable' },
-  unknown: { vi: 'không có máy hoặc pod này', en: 'no such node or pods' },
+  unknown: { vi: 'cách xếp không khớp với tệp', en: 'the assignment does not match the file' },
   resources: { vi: 'máy vượt quá tài nguyên', en: 'the node is over its resources' },
   'max-pods': { vi: 'máy có quá nhiều pod', en: 'the node has too many pods' },
   selector: { vi: 'máy sai nhãn mà pod đòi hỏi', en: 'the pod’s selector does not allow the node' },
@@ -77,7 +77,7 @@ function problemsText({ problems }: ProveData, view: View): string {
     const state = lost.length === 0 ? '' : ` ${vi ? 'mất' : 'with'} ${lost.map(safe).join(' ')}${vi ? '' : ' lost'}`;
     const place = `${safe(stage)}${state}${order === 0 ? '' : vi ? `, thứ tự ${order}` : `, order ${order}`}`;
     const subject = [of, node].flatMap((one) => (one === undefined ? [] : [safe(one)])).join(', ');
-    return wrap(`  ${place}: ${subject === '' ? '' : `${subject}: `}${say(view, kinds[what])} (${safe(detail)})${event === undefined || event === '' ? '' : `; kube-scheduler: ${safe(event)}`}`, view.columns, '    ');
+    return wrap(`  ${place}: ${subject === '' ? '' : `${subject}: `}${say(view, kinds[what])} (${safe(say(view, detail))})${event === undefined || event === '' ? '' : `; kube-scheduler: ${safe(event)}`}`, view.columns, '    ');
   });
   const rest = problems.length - mostLines;
   return [...lines, ...(rest > 0 ? [vi ? `  … và ${figure(view, rest)} điều nữa; danh sách đầy đủ trong --json (problems)` : `  … and ${figure(view, rest)} more; --json lists them all (problems)`] : [])].join('\n');

@@ -1,3 +1,4 @@
+import type { Text } from '../../model/text.js';
 import type { Instance, PodGroup } from '../instance.js';
 import type { Places, Standing } from './reading.js';
 import { SpreadCounts } from './spread-counts.js';
@@ -12,7 +13,7 @@ export interface BindingStep {
 /** A spread constraint that is broken in the order given, or in every order. */
 export interface SpreadBroken {
   readonly pod: string;
-  readonly detail: string;
+  readonly detail: Text;
   /** `false`: the search ended before all orders were tried. */
   readonly sure: boolean;
 }
@@ -35,7 +36,7 @@ export function spreadBroken(instance: Instance, standing: readonly Standing[], 
   return [...broken, ...(order === undefined ? mixed.flatMap((part) => new Search(part, places).broken()) : replayed(mixed.flat(), standing, places, order()))];
 }
 
-const told = (rule: SpreadCounts, skew: number): string => `skew ${skew} over ${rule.rule.topologyKey}, at most ${rule.maxSkew}`;
+const told = (rule: SpreadCounts, skew: number): Text => ({ vi: `lệch ${skew} theo ${rule.rule.topologyKey}, nhiều nhất ${rule.maxSkew}`, en: `skew ${skew} over ${rule.rule.topologyKey}, at most ${rule.maxSkew}` });
 
 function byGroup(rules: readonly SpreadCounts[], groups: (rule: SpreadCounts) => Iterable<PodGroup>): Map<PodGroup, SpreadCounts[]> {
   const map = new Map<PodGroup, SpreadCounts[]>();
@@ -54,10 +55,10 @@ function replayed(rules: readonly SpreadCounts[], standing: readonly Standing[],
   const groups = new Map([...places.keys()].map((group) => [group.name, group]));
   const nodes = new Map(standing.map((one) => [one.node, one]));
   const bound = new Map<string, Map<string, number>>();
-  const broken = new Map<PodGroup, string>();
+  const broken = new Map<PodGroup, Text>();
   for (const { node, pod, count } of order) {
     const [group, on] = [groups.get(pod), nodes.get(node)];
-    if (group === undefined || on === undefined) return [{ pod, detail: `the order binds ${pod} to ${node}, the assignment does not`, sure: true }];
+    if (group === undefined || on === undefined) return [{ pod, detail: { vi: `thứ tự gán ${pod} vào ${node}, cách xếp thì không`, en: `the order binds ${pod} to ${node}, the assignment does not` }, sure: true }];
     const here = bound.get(node) ?? new Map<string, number>();
     bound.set(node, here.set(pod, (here.get(pod) ?? 0) + count));
     const held = domainsOf(own.get(group) ?? [], on);
@@ -68,7 +69,7 @@ function replayed(rules: readonly SpreadCounts[], standing: readonly Standing[],
       for (const [rule, domain] of counts) rule.add(domain, each);
     }
   }
-  for (const { node, pods } of standing) for (const [group, count] of pods) if ((bound.get(node)?.get(group.name) ?? 0) !== count) return [{ pod: group.name, detail: `the order binds ${bound.get(node)?.get(group.name) ?? 0} to ${node}, the assignment ${count}`, sure: true }];
+  for (const { node, pods } of standing) for (const [group, count] of pods) if ((bound.get(node)?.get(group.name) ?? 0) !== count) return [{ pod: group.name, detail: { vi: `thứ tự gán ${bound.get(node)?.get(group.name) ?? 0} vào ${node}, cách xếp ${count}`, en: `the order binds ${bound.get(node)?.get(group.name) ?? 0} to ${node}, the assignment ${count}` }, sure: true }];
   return [...broken].map(([group, detail]) => ({ pod: group.name, detail, sure: true }));
 }
 
@@ -199,7 +200,7 @@ class Search {
           this.move(last.slot, -1);
           others = last.others;
         }
-        if (this.looks > mostLooks) return this.stuck === undefined ? [] : [{ ...this.stuck, detail: `${this.stuck.detail}, in every order that was tried`, sure: false }];
+        if (this.looks > mostLooks) return this.stuck === undefined ? [] : [{ ...this.stuck, detail: { vi: `${this.stuck.detail.vi}, với mọi thứ tự đã thử`, en: `${this.stuck.detail.en}, in every order that was tried` }, sure: false }];
         slot = others.shift();
       }
       path.push({ slot, others });

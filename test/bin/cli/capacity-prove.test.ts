@@ -70,12 +70,14 @@ describe('the page', () => {
   });
 
   it('calls what the scheduler cannot place our failure, with its words, and lets no control character through', () => {
-    const failed: ProveData = { ...data, pods: { ...data.pods, bound: 529 }, problems: [{ stage: 'ndc-02', lost: ['ndc-01'], order: 4, what: 'unbound', of: 'x\u001b[31m', detail: 'f0-0-1', event: '0/42 nodes are available: 42 Insufficient memory.' }] };
+    const failed: ProveData = { ...data, pods: { ...data.pods, bound: 529 }, problems: [{ stage: 'ndc-02', lost: ['ndc-01'], order: 4, what: 'unbound', of: 'x\u001b[31m', detail: { vi: 'cpu: cần 12000m, có 8000m', en: 'cpu: 12000m asked for, 8000m there' }, event: '0/42 nodes are available: 42 Insufficient memory.' }] };
     const shown = text(failed, { ...view, lang: 'en' });
     expect(shown).toContain('NOT proven. A failure of the toolkit: what it placed, the scheduler cannot');
     expect(shown.replaceAll(/\s+/g, ' ')).toContain('ndc-02 with ndc-01 lost, order 4: x');
     expect(shown).toContain('42 Insufficient memory.');
     expect(shown).not.toContain('\u001b');
-    expect(text(failed, { ...view, lang: 'vi' })).toContain('KHÔNG đạt. Lỗi của bộ công cụ');
+    const vietnamese = text(failed, { ...view, lang: 'vi' });
+    expect(vietnamese).toContain('KHÔNG đạt. Lỗi của bộ công cụ');
+    expect(vietnamese.replaceAll(/\s+/g, ' ')).toContain('(cpu: cần 12000m, có 8000m)');
   });
 });

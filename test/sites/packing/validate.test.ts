@@ -86,11 +86,11 @@ describe('an order of binding', () => {
   it('is looked for where none is given', () => {
     expect(validate(given, stands, new Map())).toEqual([]);
     // Two more in a than in b, before the second of `tight` or after it.
-    expect(validate(given, [node('a-1', 'a', { tight: 2, loose: 2 })], new Map())).toMatchObject([{ what: 'spread', detail: expect.stringMatching(/^skew \d over zone, at most \d$/) as string }]);
+    expect(validate(given, [node('a-1', 'a', { tight: 2, loose: 2 })], new Map())).toMatchObject([{ what: 'spread', detail: { en: expect.stringMatching(/^skew \d over zone, at most \d$/) as string } }]);
   });
 
   it('is replayed where it is given, and must bind what stands', () => {
-    const replayed = (...order: readonly (typeof inA)[]) => validate(given, stands, new Map(), () => order).map(({ pod, detail }) => `${pod}: ${detail}`);
+    const replayed = (...order: readonly (typeof inA)[]) => validate(given, stands, new Map(), () => order).map(({ pod, detail }) => `${pod}: ${detail.en}`);
     expect(replayed(inA, inB, loose)).toEqual([]);
     expect(replayed(loose, inB, inA)).toEqual(['tight: skew 2 over zone, at most 1']);
     expect(replayed(inA, inB)).toEqual(['loose: the order binds 0 to a-1, the assignment 2']);
