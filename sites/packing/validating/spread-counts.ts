@@ -1,65 +1,48 @@
-import { hostname, type Instance, type PodGroup, type Spread } from '../instance.js';
+import { hostname, type Instance, type NodeShape, type PodGroup, type Spread } from '../instance.js';
 import { allowed, domainOf, picked, picks, type Places, type Standing } from './reading.js';
 
 /**
- * One spread constraint of one entry, and how many of the pods that it counts stand in each of its domains. Pods come one
- * after the other, and are taken away again where a search turns back.
+ * How many of the pods that a selector picks stand in each domain. Pods come one after the other, and are taken away
+ * again where a search turns back. Constraints that count the same pods on the same nodes share it.
  */
-export class SpreadCounts {
-  readonly maxSkew: number;
-  /** Entries that it counts, whatever rules those have themselves. */
-  readonly counted: ReadonlySet<PodGroup>;
-  private readonly self: number;
-  private readonly enough: boolean;
+export class DomainCounts {
+  readonly domains: number;
+  /** The fewest that a domain has. */
+  least = 0;
   private readonly counts = new Map<string, number>();
-  /** Domains by how many pods they have, and the fewest that one has. */
+  /** Domains by how many pods they have. */
   private readonly levels: number[];
-  private least = 0;
-  private readonly eligible: ReadonlySet<unknown>;
 
   constructor(
-    readonly owner: PodGroup,
-    readonly rule: Spread,
-    instance: Instance,
+    readonly topologyKey: string,
+    private readonly eligible: ReadonlySet<NodeShape>,
+    /** Entries that are counted, whatever rules those have themselves. */
+    readonly counted: ReadonlySet<PodGroup>,
     standing: readonly Standing[],
-    places: Places,
   ) {
-    const keys = owner.spread.map(({ topologyKey }) => topologyKey);
-    const eligible = new Set(instance.nodes.filter((shape) => shape.count !== 0 && allowed(owner, shape) && keys.every((key) => key === hostname || shape.labels.has(key))));
-    this.eligible = eligible;
-    this.maxSkew = rule.maxSkew;
-    this.counted = new Set(picked(places, rule.selector, owner));
-    this.self = picks(rule.selector, owner, owner) ? 1 : 0;
     let domains = 0;
-    if (rule.topologyKey === hostname) {
+    if (topologyKey === hostname) {
       // Nodes of a counted shape stand there whether or not they hold anything.
-      const used = new Map<unknown, number>();
+      const used = new Map<NodeShape, number>();
       for (const { shape } of standing) used.set(shape, (used.get(shape) ?? 0) + 1);
       for (const shape of eligible) domains += Math.max(used.get(shape) ?? 0, shape.count ?? 0);
-    } else domains = new Set([...eligible].map(({ labels }) => labels.get(rule.topologyKey))).size;
+    } else domains = new Set([...eligible].map(({ labels }) => labels.get(topologyKey))).size;
+    this.domains = domains;
     this.levels = [domains];
-    this.enough = domains >= (rule.minDomains ?? 1);
   }
 
-  /** The domain of a node; undefined where the rule counts nothing there. */
+  /** The domain of a node; undefined where nothing is counted. */
   domainOf({ node, shape }: Pick<Standing, 'node' | 'shape'>): string | undefined {
-    return this.eligible.has(shape) ? domainOf(this.rule.topologyKey, node, shape) : undefined;
+    return this.eligible.has(shape) ? domainOf(this.topologyKey, node, shape) : undefined;
   }
 
-  /** Whether another entry's constraint is the same one: same numbers, same domains, same pods counted. */
-  alike(other: SpreadCounts): boolean {
-    const same = <T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean => a.size === b.size && [...a].every((one) => b.has(one));
-    return this.rule.topologyKey === other.rule.topologyKey && this.maxSkew === other.maxSkew && this.enough === other.enough && same(this.eligible, other.eligible) && same(this.counted, other.counted);
-  }
-
-  /** The skew that one more pod of the owner makes in a domain. */
-  skew(domain: string): number {
-    return (this.counts.get(domain) ?? 0) + this.self - (this.enough ? this.least : 0);
+  in(domain: string): number {
+    return this.counts.get(domain) ?? 0;
   }
 
   /** Pods that are counted come to a domain, or are taken away again. */
   add(domain: string, pods: number): void {
-    const before = this.counts.get(domain) ?? 0;
+    const before = this.in(domain);
     const after = before + pods;
     this.counts.set(domain, after);
     this.levels[before] = (this.levels[before] ?? 0) - 1;
@@ -67,4 +50,39 @@ export class SpreadCounts {
     if (after < this.least) this.least = after;
     else while ((this.levels[this.least] ?? 0) === 0) this.least += 1;
   }
+}
+
+/** One constraint of one entry. */
+export interface SpreadRule {
+  readonly owner: PodGroup;
+  readonly counts: DomainCounts;
+  readonly maxSkew: number;
+  /** Whether it counts the pods that have it. */
+  readonly self: 0 | 1;
+  /** Whether there are as many domains as it asks for: with fewer, the emptiest counts as empty. */
+  readonly enough: boolean;
+}
+
+/** The skew that one more pod of the owner makes in a domain. */
+export const skewOf = ({ counts, self, enough }: SpreadRule, domain: string): number => counts.in(domain) + self - (enough ? counts.least : 0);
+
+/** Every constraint of what stands. */
+export function spreadRules(instance: Instance, standing: readonly Standing[], places: Places): SpreadRule[] {
+  const known = new Map<string, DomainCounts>();
+  const countsFor = (owner: PodGroup, { topologyKey, selector }: Spread, eligible: ReadonlyMap<NodeShape, number>, shapes: string): DomainCounts => {
+    const key = JSON.stringify([topologyKey, shapes, selector === undefined ? owner.name : selector.map(({ key: label, operator, values }) => [label, operator, ...values])]);
+    const counts = known.get(key) ?? new DomainCounts(topologyKey, new Set(eligible.keys()), new Set(picked(places, selector, owner)), standing);
+    known.set(key, counts);
+    return counts;
+  };
+  return [...places.keys()].flatMap((owner) => {
+    if (owner.spread.length === 0) return [];
+    const keys = owner.spread.map(({ topologyKey }) => topologyKey);
+    const eligible = new Map(instance.nodes.flatMap((shape, index): [NodeShape, number][] => (shape.count !== 0 && allowed(owner, shape) && keys.every((key) => key === hostname || shape.labels.has(key)) ? [[shape, index]] : [])));
+    const shapes = [...eligible.values()].join(' ');
+    return owner.spread.map((rule): SpreadRule => {
+      const counts = countsFor(owner, rule, eligible, shapes);
+      return { owner, counts, maxSkew: rule.maxSkew, self: picks(rule.selector, owner, owner) ? 1 : 0, enough: counts.domains >= (rule.minDomains ?? 1) };
+    });
+  });
 }
