@@ -5,7 +5,7 @@ import type { AcceptedOrder } from '../sites/model/kinds/purchase-plan.js';
 import type { Pointer } from '../sites/model/pointer.js';
 import { pointer } from '../sites/model/pointer.js';
 import type { Text } from '../sites/model/text.js';
-import { contractedOrders, openOrders } from '../sites/purchase/committed.js';
+import { capUses, contractedOrders, openOrders, type CapUse } from '../sites/purchase/committed.js';
 import type { ConflictLimit } from '../sites/purchase/conflict.js';
 import type { Crossing } from '../sites/purchase/problem.js';
 import type { PurchasePlan, PurchaseResult } from '../sites/purchase/purchase.js';
@@ -21,7 +21,7 @@ export interface PurchaseData {
   /** (cost − lower bound) ÷ cost at which the search was to stop. */
   readonly gap: number;
   readonly timeLimitSeconds: number;
-  readonly budgets: readonly { readonly year: number; readonly vnd: bigint }[];
+  readonly budgets: readonly CapUse[];
   readonly quarters: readonly Quarter[];
   /** Absent where none exists. */
   readonly plan?: Omit<PurchasePlan, 'status' | 'quarters'>;
@@ -75,7 +75,7 @@ export function purchaseData(estate: Estate, result: Extract<PurchaseResult, { r
     whatIf,
     gap,
     timeLimitSeconds,
-    budgets: [...caps].sort(([a], [b]) => a - b).map(([year, vnd]) => ({ year, vnd })),
+    budgets: capUses(estate, caps),
     quarters,
     ...answer(),
     ...(estate.purchasePlan === undefined ? {} : { accepted: { asOf: estate.purchasePlan.asOf, digest: estate.purchasePlan.digest, orders: openOrders(estate), contracted: contractedOrders(estate) } }),

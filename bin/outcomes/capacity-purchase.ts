@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { homelessBecauses } from '../../sites/capacity/demand.js';
 import { fundings } from '../../sites/model/kinds/funding.js';
 import { equipmentKinds } from '../../sites/model/kinds/planning/purchase.js';
+import type { CapUse } from '../../sites/purchase/committed.js';
 import type { Order, Why } from '../../sites/purchase/orders.js';
 import type { PurchasePlan } from '../../sites/purchase/purchase.js';
 import type { Uncertain } from '../../sites/purchase/regret.js';
@@ -57,6 +58,16 @@ const order = partOf<Order>()(
 
 const accepted = partOf<AcceptedOrderData>()(
   z.strictObject({ site: z.string(), hall: z.string(), kind: z.enum(equipmentKinds), pool: z.string().exactOptional(), count, orderBy: day, quarter, cost: whole, funding: z.enum(fundings) }),
+);
+
+const cap = partOf<CapUse>()(
+  z.strictObject({
+    year: z.number(),
+    vnd: whole,
+    open: whole.meta({ description: 'VND of orders that are counted on and still to be placed' }),
+    signed: whole.meta({ description: 'VND of contracts that are signed' }),
+    orders: z.array(z.strictObject({ site: z.string(), kind: z.enum(equipmentKinds), pool: z.string().exactOptional(), count, cost: whole, signed: z.boolean() })),
+  }),
 );
 
 const planName = z.enum(['P50', 'P90']);
@@ -132,7 +143,7 @@ export const purchaseShape = {
   whatIf: names,
   gap: z.number(),
   timeLimitSeconds: z.number(),
-  budgets: z.array(z.strictObject({ year: z.number(), vnd: whole })),
+  budgets: z.array(cap),
   quarters: z.array(quarter),
   plan: plan.exactOptional(),
   conflict: conflict.exactOptional(),

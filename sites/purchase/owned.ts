@@ -7,11 +7,11 @@ import { earliestService } from './lead.js';
 type Planning = DeepReadonly<PurchasePlanning>;
 
 /**
- * Whether a pool is there to count on: it stands by now, its contract is signed, or a plan that was accepted orders it and
- * the day to do so has not passed. The rest are wishes that a plan sizes.
+ * Whether a pool is there to count on: it stands by now, its contract is signed or is to be on a day that is named, or a
+ * plan that was accepted orders it and the day to do so has not passed. The rest are wishes that a plan sizes.
  */
 export const isOwned = ({ available, ordered, orderBy }: Pick<DeepReadonly<NodePool>, 'available' | 'ordered' | 'orderBy'>, { scenario: { asOf } }: Pick<Estate, 'scenario'>): boolean =>
-  available <= quarterOf(asOf) || (ordered !== undefined && ordered <= asOf) || (ordered === undefined && orderBy !== undefined && orderBy >= asOf);
+  available <= quarterOf(asOf) || ordered !== undefined || (orderBy !== undefined && orderBy >= asOf);
 
 /**
  * When a pool is replaced: as its file says, else at the end of its life. One whose assumed life ends before a

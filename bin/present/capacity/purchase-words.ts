@@ -60,8 +60,9 @@ export function organisationsText(data: Pick<PurchaseData, 'names'>, organisatio
 export function limitText(limit: PurchaseConflict['limits'][number], data: PurchaseData, view: View): string {
   const vi = view.lang === 'vi';
   if (limit.kind === 'budget') {
-    const cap = data.budgets.find(({ year }) => year === limit.year)?.vnd ?? 0n;
-    return vi ? `trần đặt hàng năm ${limit.year}: ${money(cap, view)}` : `the cap on orders of ${limit.year}: ${money(cap, view)}`;
+    const { vnd: cap = 0n, open = 0n, signed = 0n } = data.budgets.find(({ year }) => year === limit.year) ?? {};
+    const taken = open + signed === 0n ? '' : vi ? `, trong đó đã đặt hoặc đã tính ${money(open + signed, view)}` : `, of which ${money(open + signed, view)} is ordered or counted on`;
+    return vi ? `trần đặt hàng năm ${limit.year}: ${money(cap, view)}${taken}` : `the cap on orders of ${limit.year}: ${money(cap, view)}${taken}`;
   }
   if (limit.kind === 'lead') {
     const name = say(view, kindNames[limit.equipment as EquipmentKind] ?? { vi: limit.equipment, en: limit.equipment });

@@ -4,6 +4,7 @@ import type { Order } from '../../../sites/purchase/orders.js';
 import type { AcceptedOrderData, PurchaseConflict, PurchaseData } from '../../purchase-data.js';
 import { figure, painter, safe, say, table, wrap, type Column, type View } from '../view.js';
 import { billions, cutOffLines, dayText, eventText, kindNames, limitText, linkLines, nameOf, needLines, needName, organisationsText, percent, whyText } from './purchase-words.js';
+import { capsText } from './purchase-caps.js';
 import { clipped } from './words.js';
 
 type Plan = NonNullable<PurchaseData['plan']>;
@@ -20,7 +21,7 @@ export function text(data: PurchaseData, view: View): string {
 }
 
 function planParts(plan: Plan, data: PurchaseData, view: View): string[] {
-  return [summary(plan, data, view), acceptedText(data, view), ...(plan.orders.length === 0 ? [] : [ordersTable(plan.orders, view), countsTable(plan.orders, data, view), yearsTable(plan, view), organisationsTable(plan, data, view)]), declaredText(plan, view), wishesText(plan, view), waitingText(plan, view), cutOffText(plan, view), laterText(plan, view), uncertainText(plan, view), certificateText(plan, data, view), writtenText(data, view)];
+  return [capsText(data, view), summary(plan, data, view), acceptedText(data, view), ...(plan.orders.length === 0 ? [] : [ordersTable(plan.orders, view), countsTable(plan.orders, data, view), yearsTable(plan, view), organisationsTable(plan, data, view)]), declaredText(plan, view), wishesText(plan, view), waitingText(plan, view), cutOffText(plan, view), laterText(plan, view), uncertainText(plan, view), certificateText(plan, data, view), writtenText(data, view)];
 }
 
 /** Orders of an earlier plan are counted on: whoever reads that nothing is missing has to place them all the same. */
@@ -36,7 +37,7 @@ function acceptedText({ accepted }: PurchaseData, view: View): string {
   return [wrap(heading, view.columns, ''), table(view, titles(view, [['đặt trước ngày', 'order by'], ['dùng từ', 'serves from'], ['nơi', 'where'], ['mua gì', 'what'], ['số', 'count', right], ['tỷ đồng', 'bn VND', right], ['nhóm máy', 'pool']]), rows), ...signed].join('\n');
 }
 
-const orderList = (orders: readonly AcceptedOrderData[], view: View): string => orders.map(({ count, kind, site, pool, quarter }) => `${figure(view, count)} ${say(view, kindNames[kind])} ${safe(site)}${pool === undefined ? '' : ` (${safe(pool)})`} ${quarter}`).join('; ');
+const orderList = (orders: readonly AcceptedOrderData[], view: View): string => orders.map(({ count, kind, site, pool, quarter }) => `${figure(view, count)} × ${say(view, kindNames[kind])} ${safe(site)}${pool === undefined ? '' : ` (${safe(pool)})`} ${quarter}`).join('; ');
 
 function writtenText({ written }: PurchaseData, view: View): string {
   if (written === undefined) return '';
@@ -197,7 +198,7 @@ function conflictParts(conflict: PurchaseConflict, data: PurchaseData, view: Vie
     ? [wrap(vi ? 'Không tệp nào của các trung tâm có loại máy đáp ứng được yêu cầu này, nên không mua được: hãy ghi một nhóm máy như vậy vào nodePools (count ít nhất 1), hoặc xem lại phiếu đăng ký.' : 'No site’s file lists a pool of nodes that give this, so none can be bought: add such a pool to nodePools (a count of at least 1), or look at the request again.', view.columns, '')]
     : [];
   const tooSlow = links.length === 0 ? [] : [wrap(vi ? 'Không mua được đường truyền ở đây: hãy tăng capacityGbps trong links.yaml nếu đến lúc đó đường truyền nhanh hơn, hoặc đổi trung tâm dự phòng hay nơi nhận sao lưu của một số hệ thống.' : 'No link can be bought here: raise capacityGbps in links.yaml where the link will be faster by then, or give some systems another standby or another site for their backups.', view.columns, '')];
-  return [`${heading}\n${list}`, ...unsold, ...tooSlow, wrap(proof, view.columns, '')];
+  return [capsText(data, view), `${heading}\n${list}`, ...unsold, ...tooSlow, wrap(proof, view.columns, '')];
 }
 
 function assumptionsText({ inputs, assumptions }: PurchaseData, view: View): string {
