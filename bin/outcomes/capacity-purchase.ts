@@ -131,7 +131,7 @@ const conflict = partOf<PurchaseConflict>()(
     needs: z.array(z.strictObject({ site: z.string(), compartment: z.string(), resource, quarter, lost, sold: z.boolean().meta({ description: 'whether any pool of the estate has a shape that gives it' }) })),
     links: z.array(z.strictObject({ link: z.string(), from: z.string(), to: z.string(), what: z.enum(['replication', 'copies']), lost: names.meta({ description: 'what is lost: sites, or a part of the network' }), quarter })).meta({ description: 'links too slow for what is led over them' }),
     organisations: names,
-    minimal: z.boolean().meta({ description: 'giving up any single member was shown to leave a plan' }),
+    minimal: z.boolean().meta({ description: 'without any single member the others were shown not to contradict each other; there may be other contradictions' }),
     programs: count,
     rounds: z.array(round),
   }),
