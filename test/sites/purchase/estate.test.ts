@@ -85,7 +85,7 @@ describe('a budget that is too small', () => {
 
   it('is one of two where there are two: without a tenant that is named, none exists yet', () => {
     const alone = { system: 'mot', tier: 'bronze', cpu: 600, memoryGi: 64, grows: { at: '2028-Q3', cpu: 744 } } as const;
-    const two = { 'bo-y-te': [alone], 'bo-tu-phap': [{ ...alone, primary: 'ndc-02', standby: 'ndc-01' }] };
+    const two = { 'bo-y-te': [alone], 'bo-tu-phap': [{ ...alone, system: 'hai', primary: 'ndc-02', standby: 'ndc-01' }] };
     const none = { 2026: 0, 2027: 0, 2028: 0 };
     const result = buy(estateFor(two), none);
     if (result.status !== 'infeasible') throw new Error(result.status);
