@@ -101,6 +101,7 @@ const plan = partOf<Omit<PurchasePlan, 'status' | 'quarters'>>()(
     declared: z.array(z.strictObject({ site: z.string(), class: z.string(), quarter, raw: whole })).meta({ description: 'bytes' }),
     wishes: z.array(z.strictObject({ site: z.string(), kind: z.enum(equipmentKinds), wished: count, bought: count })),
     pools: z.array(z.strictObject({ site: z.string(), id: z.string(), like: z.strictObject({ site: z.string(), id: z.string() }), hall: z.string(), count, available: quarter, orderBy: day })).meta({ description: 'what the orders become in the sites’ files' }),
+    racks: z.array(z.strictObject({ site: z.string(), hall: z.string(), id: z.string(), racks: count, available: quarter, orderBy: day })).meta({ description: 'what orders of racks become in the rackOrders of their halls' }),
     retiring: z.array(z.strictObject({ site: z.string(), pool: z.string(), quarter })).meta({ description: 'pools that the plan replaces, with the first quarter in which they do not serve' }),
     waiting: z.array(z.strictObject({ site: z.string(), from: quarter, until: quarter, environments: count, because: z.array(z.enum(homelessBecauses)) })),
     cutOff: z.array(z.strictObject({ from: z.string(), to: z.string(), lost: names, environments: count, first: quarter, until: quarter })).meta({ description: 'sites between which no way is left for replication' }),

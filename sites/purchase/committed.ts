@@ -2,39 +2,48 @@ import { quarterOf, type Day } from '../model/calendar.js';
 import type { DeepReadonly, Estate } from '../model/estate.js';
 import type { EquipmentKind } from '../model/kinds/planning/purchase.js';
 import type { AcceptedOrder } from '../model/kinds/purchase-plan.js';
-import type { NodePool } from '../model/kinds/site.js';
+import type { NodePool, RackOrder } from '../model/kinds/site.js';
 import { isOwned } from './owned.js';
 
 type Of = Pick<Estate, 'purchasePlan' | 'sites' | 'scenario'>;
 
-const poolOf = ({ sites }: Of, { site, pool: id }: DeepReadonly<AcceptedOrder>): DeepReadonly<NodePool> | undefined => sites[site]?.nodePools.find((one) => one.id === id);
+/** What an order became in its site's file. */
+type Entry = Pick<DeepReadonly<NodePool>, 'id' | 'count' | 'available' | 'ordered' | 'orderBy'>;
 
-const isSigned = ({ ordered }: Pick<DeepReadonly<NodePool>, 'ordered'>, asOf: Day): boolean => ordered !== undefined && ordered <= asOf;
+const rackEntry = ({ racks, ...rest }: DeepReadonly<RackOrder>): Entry => ({ ...rest, count: racks });
+
+/** The pool, or the entry of racks in its hall; of a plan that was written before racks had one, what stands there for their quarter. */
+export function entryOf({ sites }: Pick<Of, 'sites'>, { site, hall, kind, pool: id, quarter }: DeepReadonly<AcceptedOrder>): Entry | undefined {
+  const of = sites[site];
+  if (kind !== 'rack') return of?.nodePools.find((one) => one.id === id);
+  const found = of?.facility.halls.find((one) => one.id === hall)?.rackOrders?.find((one) => (id === undefined ? one.available === quarter : one.id === id));
+  return found === undefined ? undefined : rackEntry(found);
+}
+
+export const isSigned = (entry: Pick<Entry, 'ordered'> | undefined, asOf: Day): boolean => entry?.ordered !== undefined && entry.ordered <= asOf;
 
 /** Orders of the plan that was accepted which are still to be placed, and are counted on as their pools are: their day has not passed and no contract is signed. */
 export function openOrders(estate: Of): readonly DeepReadonly<AcceptedOrder>[] {
   const { asOf } = estate.scenario;
   return (estate.purchasePlan?.orders ?? []).filter((order) => {
     if (order.orderBy < asOf) return false;
-    const pool = poolOf(estate, order);
-    return order.pool === undefined || (pool !== undefined && pool.count > 0 && isOwned(pool, estate) && !isSigned(pool, asOf));
+    const entry = entryOf(estate, order);
+    return entry === undefined ? order.pool === undefined : entry.count > 0 && isOwned(entry, estate) && !isSigned(entry, asOf);
   });
 }
 
-/** Orders of the plan that was accepted whose contract is signed and which do not serve yet. Racks are no pool, so nothing tells of their contract. */
-export function contractedOrders(estate: Of): readonly DeepReadonly<AcceptedOrder>[] {
-  const { asOf } = estate.scenario;
-  return (estate.purchasePlan?.orders ?? []).filter((order) => {
-    const pool = poolOf(estate, order);
-    return order.quarter > quarterOf(asOf) && pool !== undefined && isSigned(pool, asOf);
-  });
-}
+/** Orders of the plan that was accepted whose contract is signed and which do not serve yet. */
+export const contractedOrders = (estate: Of): readonly DeepReadonly<AcceptedOrder>[] =>
+  (estate.purchasePlan?.orders ?? []).filter((order) => order.quarter > quarterOf(estate.scenario.asOf) && isSigned(entryOf(estate, order), estate.scenario.asOf));
+
+/** Orders of a plan that no contract was signed for, whether or not their day has passed. */
+export const unsignedOrders = (estate: Of): readonly DeepReadonly<AcceptedOrder>[] => (estate.purchasePlan?.orders ?? []).filter((order) => !isSigned(entryOf(estate, order), estate.scenario.asOf));
 
 /** What is ordered, or is counted on to be, and so is no longer there for anything else. */
 export interface Commitment {
   readonly site: string;
   readonly kind: EquipmentKind;
-  /** Absent for racks. */
+  /** Or the entry of racks in their hall; absent where a plan names none. */
   readonly pool?: string;
   readonly count: number;
   /** In which its money is spent: that of the contract, else that of the last day to order on. */
@@ -53,18 +62,21 @@ export function commitments(estate: Of & Pick<Estate, 'planning' | 'prices'>): r
   const open = new Set(openOrders(estate));
   const ofPlan = planned.flatMap((order): Commitment[] => {
     const { site, kind, pool: id, count, orderBy, cost } = order;
-    const pool = poolOf(estate, order);
-    const signed = pool !== undefined && isSigned(pool, asOf);
+    const entry = entryOf(estate, order);
+    const signed = isSigned(entry, asOf);
     if (!signed && !open.has(order)) return [];
-    return [{ site, kind, ...(id === undefined ? {} : { pool: id }), count, year: yearOf(signed ? (pool.ordered ?? orderBy) : orderBy), cost, signed }];
+    return [{ site, kind, ...(id === undefined ? {} : { pool: id }), count, year: yearOf(signed ? (entry?.ordered ?? orderBy) : orderBy), cost, signed }];
   });
-  const byHand = Object.values(sites).flatMap(({ id: site, nodePools }) =>
-    nodePools.flatMap((pool): Commitment[] => {
-      const day = pool.ordered ?? pool.orderBy;
-      if (day === undefined || pool.count === 0 || !isOwned(pool, estate) || planned.some((order) => order.site === site && order.pool === pool.id)) return [];
-      return [{ site, kind: pool.purpose, pool: pool.id, count: pool.count, year: yearOf(day), cost: BigInt(pool.count) * priceToday(estate, pool.purpose), signed: isSigned(pool, asOf) }];
-    }),
-  );
+  const entries = Object.values(sites).flatMap(({ id: site, nodePools, facility }) => [
+    ...nodePools.map((pool) => ({ site, hall: undefined, kind: pool.purpose, entry: pool })),
+    ...facility.halls.flatMap(({ id: hall, rackOrders = [] }) => rackOrders.map((racks) => ({ site, hall, kind: 'rack' as const, entry: rackEntry(racks) }))),
+  ]);
+  const byHand = entries.flatMap(({ site, hall, kind, entry }): Commitment[] => {
+    const day = entry.ordered ?? entry.orderBy;
+    const named = planned.some((order) => order.site === site && order.pool === entry.id && (hall === undefined ? order.kind !== 'rack' : order.hall === hall));
+    if (day === undefined || entry.count === 0 || !isOwned(entry, estate) || named) return [];
+    return [{ site, kind, pool: entry.id, count: entry.count, year: yearOf(day), cost: BigInt(entry.count) * priceToday(estate, kind), signed: isSigned(entry, asOf) }];
+  });
   return [...ofPlan, ...byHand];
 }
 

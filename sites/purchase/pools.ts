@@ -21,6 +21,16 @@ export interface BoughtPool {
   readonly orderBy: Day;
 }
 
+/** Racks that orders become in their hall's entry. */
+export interface BoughtRacks {
+  readonly site: string;
+  readonly hall: string;
+  readonly id: string;
+  readonly racks: number;
+  readonly available: Quarter;
+  readonly orderBy: Day;
+}
+
 /** A pool that the plan replaces, and the first quarter in which it does not serve. */
 export interface Retiring {
   readonly site: string;
@@ -46,6 +56,18 @@ export function poolsOf({ sites, scenario }: Estate, { things }: EstateProblem, 
     const days = orders.flatMap((order) => (order.site === site && order.hall === hall && order.like === template.id && order.quarter === available ? [order.orderBy] : []));
     const [orderBy] = days.sort();
     return orderBy === undefined ? [] : [{ site, id, like: { site: likeSite, id: template.id }, hall, count, available, orderBy }];
+  });
+}
+
+/** Every order of racks as an entry of its hall. */
+export function racksOf({ sites }: Pick<Estate, 'sites'>, orders: readonly Order[]): readonly BoughtRacks[] {
+  const taken = new Map(Object.values(sites).flatMap(({ id: site, facility }) => facility.halls.map(({ id: hall, rackOrders = [] }) => [`${site}/${hall}`, new Set(rackOrders.map(({ id }) => id))] as const)));
+  return orders.flatMap(({ kind, site, hall, count, quarter, orderBy }): BoughtRacks[] => {
+    if (kind !== 'rack') return [];
+    const ids = taken.get(`${site}/${hall}`) ?? new Set<string>();
+    const id = freeId(`racks-${quarter.toLowerCase()}`, ids);
+    ids.add(id);
+    return [{ site, hall, id, racks: count, available: quarter, orderBy }];
   });
 }
 

@@ -12,7 +12,7 @@ import { ordersOf, type Order } from './orders.js';
 import { isOwned } from './owned.js';
 import { declaredBy, type Declared } from './planned.js';
 import { madePlanDigest } from './plan-digest.js';
-import { poolsOf, retiringOf, type BoughtPool, type Retiring } from './pools.js';
+import { poolsOf, racksOf, retiringOf, type BoughtPool, type BoughtRacks, type Retiring } from './pools.js';
 import { uncertain, type Uncertain } from './regret.js';
 import { rounds, type Round } from './rounds.js';
 import type { Solved, Solver } from './solve.js';
@@ -72,6 +72,7 @@ export interface PurchasePlan {
   readonly wishes: readonly Wish[];
   /** What the orders become in the sites' files. */
   readonly pools: readonly BoughtPool[];
+  readonly racks: readonly BoughtRacks[];
   readonly retiring: readonly Retiring[];
   /** Who has nowhere to go, until when: no purchase mends that. */
   readonly waiting: readonly Waiting[];
@@ -125,6 +126,7 @@ export function purchase(estate: Estate, derive: (estate: Estate) => Intent, pla
     declared: declaredBy(plan, problem, lots),
     wishes: wishesOf(estate, orders),
     pools: poolsOf(estate, problem, lots, orders),
+    racks: racksOf(estate, orders),
     retiring: retiringOf(estate, problem, lots),
     waiting: checked.waiting,
     cutOff: checked.cutOff,

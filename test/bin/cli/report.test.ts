@@ -106,7 +106,7 @@ describe('the page of ndc report', () => {
         orders: Array.from({ length: 60 }, () => order),
         years: [{ year: 2028, funding: 'other', investment: 240n * 10n ** 9n, recurrent: 0n }],
         organisations: shares,
-        ...{ declared: [], wishes: [], pools: [], retiring: [], waiting: [], cutOff: [], waited: { dearer: 0n, short: 0, of: 0 } },
+        ...{ declared: [], wishes: [], pools: [], racks: [], retiring: [], waiting: [], cutOff: [], waited: { dearer: 0n, short: 0, of: 0 } },
         certificate: { cost: 1n, lowerBound: 1n, gap: 0, stopped: 'proven', rounds: [], judged: 0, packings: 0, pods: 0 },
       },
     };
