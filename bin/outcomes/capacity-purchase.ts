@@ -4,6 +4,8 @@ import { fundings } from '../../sites/model/kinds/funding.js';
 import { equipmentKinds } from '../../sites/model/kinds/planning/purchase.js';
 import type { CapUse } from '../../sites/purchase/committed.js';
 import type { Order, Why } from '../../sites/purchase/orders.js';
+import type { Overloaded } from '../../sites/purchase/overloaded.js';
+import type { PastLife } from '../../sites/purchase/owned.js';
 import type { PurchasePlan } from '../../sites/purchase/purchase.js';
 import type { Uncertain } from '../../sites/purchase/regret.js';
 import type { Round } from '../../sites/purchase/rounds.js';
@@ -92,7 +94,10 @@ const uncertain = partOf<Uncertain>()(
   }),
 );
 
-const plan = partOf<Omit<PurchasePlan, 'status' | 'quarters'>>()(
+const overloaded = partOf<Overloaded>()(z.strictObject({ kind: z.enum(['feed', 'cooling']), site: z.string(), hall: z.string(), from: quarter, until: quarter, drawnKw: z.number(), limitKw: z.number() }));
+const pastLife = partOf<PastLife>()(z.strictObject({ site: z.string(), pool: z.string(), kind: z.enum(['general', 'storage', 'gpu', 'secret']), count, since: quarter, until: quarter }));
+
+const plan = partOf<Omit<PurchasePlan, 'status' | 'quarters' | 'overloaded'>>()(
   z.strictObject({
     digest: digest.meta({ description: 'of the plan: what a proof of it names' }),
     orders: z.array(order),
@@ -148,6 +153,8 @@ export const purchaseShape = {
   quarters: z.array(quarter),
   plan: plan.exactOptional(),
   conflict: conflict.exactOptional(),
+  overloaded: z.array(overloaded).meta({ description: 'halls that do not bear what stands in them: no purchase mends that' }),
+  pastLife: z.array(pastLife).meta({ description: 'pools that are counted on although their assumed life has ended' }),
   accepted: z.strictObject({ asOf: day, digest, orders: z.array(accepted), contracted: z.array(accepted) }).exactOptional().meta({ description: 'the plan that was accepted before, with orders that are still to be placed, and those under contract that do not serve yet' }),
   written: z.strictObject({ digest, files: z.array(z.strictObject({ file: z.string(), change: z.enum(['new', 'changed']) })) }).exactOptional(),
   names: z.array(z.strictObject({ organisation: z.string(), name: text })),

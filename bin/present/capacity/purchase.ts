@@ -5,6 +5,7 @@ import type { AcceptedOrderData, PurchaseConflict, PurchaseData } from '../../pu
 import { figure, painter, safe, say, table, wrap, type Column, type View } from '../view.js';
 import { billions, cutOffLines, dayText, eventText, kindNames, limitText, linkLines, nameOf, needLines, needName, organisationsText, percent, whyText } from './purchase-words.js';
 import { capsText } from './purchase-caps.js';
+import { overloadedText, pastLifeText } from './purchase-standing.js';
 import { clipped } from './words.js';
 
 type Plan = NonNullable<PurchaseData['plan']>;
@@ -21,7 +22,7 @@ export function text(data: PurchaseData, view: View): string {
 }
 
 function planParts(plan: Plan, data: PurchaseData, view: View): string[] {
-  return [capsText(data, view), summary(plan, data, view), acceptedText(data, view), ...(plan.orders.length === 0 ? [] : [ordersTable(plan.orders, view), countsTable(plan.orders, data, view), yearsTable(plan, view), organisationsTable(plan, data, view)]), declaredText(plan, view), wishesText(plan, view), waitingText(plan, view), cutOffText(plan, view), laterText(plan, view), uncertainText(plan, view), certificateText(plan, data, view), writtenText(data, view)];
+  return [capsText(data, view), overloadedText(data, view), summary(plan, data, view), pastLifeText(data, view), acceptedText(data, view), ...(plan.orders.length === 0 ? [] : [ordersTable(plan.orders, view), countsTable(plan.orders, data, view), yearsTable(plan, view), organisationsTable(plan, data, view)]), declaredText(plan, view), wishesText(plan, view), waitingText(plan, view), cutOffText(plan, view), laterText(plan, view), uncertainText(plan, view), certificateText(plan, data, view), writtenText(data, view)];
 }
 
 /** Orders of an earlier plan are counted on: whoever reads that nothing is missing has to place them all the same. */
@@ -198,7 +199,7 @@ function conflictParts(conflict: PurchaseConflict, data: PurchaseData, view: Vie
     ? [wrap(vi ? 'Không tệp nào của các trung tâm có loại máy đáp ứng được yêu cầu này, nên không mua được: hãy ghi một nhóm máy như vậy vào nodePools (count ít nhất 1), hoặc xem lại phiếu đăng ký.' : 'No site’s file lists a pool of nodes that give this, so none can be bought: add such a pool to nodePools (a count of at least 1), or look at the request again.', view.columns, '')]
     : [];
   const tooSlow = links.length === 0 ? [] : [wrap(vi ? 'Không mua được đường truyền ở đây: hãy tăng capacityGbps trong links.yaml nếu đến lúc đó đường truyền nhanh hơn, hoặc đổi trung tâm dự phòng hay nơi nhận sao lưu của một số hệ thống.' : 'No link can be bought here: raise capacityGbps in links.yaml where the link will be faster by then, or give some systems another standby or another site for their backups.', view.columns, '')];
-  return [capsText(data, view), `${heading}\n${list}`, ...unsold, ...tooSlow, wrap(proof, view.columns, '')];
+  return [capsText(data, view), overloadedText(data, view), `${heading}\n${list}`, pastLifeText(data, view), ...unsold, ...tooSlow, wrap(proof, view.columns, '')];
 }
 
 function assumptionsText({ inputs, assumptions }: PurchaseData, view: View): string {

@@ -5,6 +5,7 @@ import type { ReportData } from '../../report-data.js';
 import { both, html, type Html } from '../audit/markup.js';
 import { capLines } from '../capacity/purchase-caps.js';
 import { costOf, ganttOf } from '../capacity/purchase-chart.js';
+import { overloadedLines } from '../capacity/purchase-standing.js';
 import { billions, kindNames, limitText, linkLines, needLines, percent, whyText } from '../capacity/purchase-words.js';
 import { svgGantt } from '../plot/gantt.js';
 import { svgChart } from '../plot/svg.js';
@@ -26,7 +27,7 @@ export function purchaseHtml({ purchase, noPurchase }: ReportData): Html {
       title,
       caps,
       html`<p class="bad">${both({ vi: 'Không kế hoạch mua sắm nào thỏa mãn mọi điều sau:', en: 'No purchase plan meets all of these:' })}</p>`,
-      html`<ul>${(conflict?.limits ?? []).map((limit) => html`<li>${told((view) => limitText(limit, purchase, view))}</li>`)}<li>${told((view) => [...needLines(conflict?.needs ?? [], view), ...linkLines(conflict?.links ?? [], view)].join('; '))}</li></ul>`,
+      html`<ul>${purchase.overloaded.length === 0 ? [] : [html`<li>${told((view) => overloadedLines(purchase, view).join('; '))}</li>`]}${(conflict?.limits ?? []).map((limit) => html`<li>${told((view) => limitText(limit, purchase, view))}</li>`)}<li>${told((view) => [...needLines(conflict?.needs ?? [], view), ...linkLines(conflict?.links ?? [], view)].join('; '))}</li></ul>`,
     );
   const last = quarters.at(-1) ?? '';
   if (plan.orders.length === 0) return section('purchase', title, caps, paragraph({ vi: `Đến hết ${last} không phải mua gì.`, en: `Nothing has to be bought until the end of ${last}.` }));
