@@ -38,7 +38,7 @@ export interface Retiring {
   readonly quarter: Quarter;
 }
 
-/** Every lot as a pool. The first of a wish takes the wish's own place in the file; others are new. */
+/** Every lot as a pool. The first of a wish takes the wish's own place in the file; others are new, and so is one for another hall than the wish names: what is remarked above a wish is of its hall. */
 export function poolsOf({ sites, scenario }: Estate, { things }: EstateProblem, lots: readonly Lot[], orders: readonly Order[]): readonly BoughtPool[] {
   const taken = new Map(Object.values(sites).map(({ id, nodePools }) => [id, new Set(nodePools.map((pool) => pool.id))]));
   const settled = new Set<string>();
@@ -49,7 +49,7 @@ export function poolsOf({ sites, scenario }: Estate, { things }: EstateProblem, 
     const standsAt = (id: string): DeepReadonly<NodePool> | undefined => sites[id]?.nodePools.find((one) => one.id === template.id && alike(one) === alike(template));
     const own = standsAt(site);
     const likeSite = own === undefined ? (Object.keys(sites).find((id) => standsAt(id) !== undefined) ?? site) : site;
-    const wish = own !== undefined && !isOwned(own, { scenario }) && !settled.has(`${site}/${own.id}`) ? own : undefined;
+    const wish = own !== undefined && (own.hall === undefined || own.hall === hall) && !isOwned(own, { scenario }) && !settled.has(`${site}/${own.id}`) ? own : undefined;
     const id = wish?.id ?? freeId(`${template.id.slice(0, 28)}-${available.toLowerCase()}`, taken.get(site) ?? new Set());
     settled.add(`${site}/${id}`);
     taken.get(site)?.add(id);

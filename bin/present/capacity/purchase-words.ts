@@ -130,8 +130,8 @@ export const linkLines = (links: PurchaseConflict['links'], view: View): string[
 export const cutOffLines = (cutOff: NonNullable<PurchaseData['plan']>['cutOff'], view: View): string[] =>
   cutOff.map(({ from, to, lost, environments, first, until }) =>
     view.lang === 'vi'
-      ? `từ ${safe(from)} đến ${safe(to)}${lostTail(lost, view)}: ${figure(view, environments)} môi trường, ${first} đến ${until}`
-      : `from ${safe(from)} to ${safe(to)}${lostTail(lost, view)}: ${figure(view, environments)} environment${environments === 1 ? '' : 's'}, ${first} to ${until}`,
+      ? `từ ${safe(from)} đến ${safe(to)}${lostTail(lost, view)}: ${figure(view, environments)} môi trường, ${first === until ? first : `${first} đến ${until}`}`
+      : `from ${safe(from)} to ${safe(to)}${lostTail(lost, view)}: ${figure(view, environments)} environment${environments === 1 ? '' : 's'}, ${first === until ? first : `${first} to ${until}`}`,
   );
 
 export const dayText = (day: string, view: View): string => date(view, day);

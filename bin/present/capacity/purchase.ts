@@ -62,7 +62,7 @@ function summary({ orders, certificate, waiting, cutOff }: Plan, { quarters }: P
   return wrap(
     view.lang === 'vi'
       ? `Kế hoạch mua sắm đến hết ${last}: ${figure(view, orders.length)} đơn hàng, chi đầu tư ${investment} tỷ đồng, chi thường xuyên đến lúc đó ${upkeep} tỷ đồng. Mọi điều đã hứa đều giữ được khi mất bất kỳ một máy, tủ, nguồn điện, phòng máy, đường truyền hay trung tâm nào, trừ những gì nêu dưới đây là chưa thể.`
-      : `Purchase plan to the end of ${last}: ${figure(view, orders.length)} orders, investment ${investment} billion VND, running costs until then ${upkeep} billion VND. Every promise is kept with any single node, rack, feed, hall, link or site lost, but for what is named below as not achievable yet.`,
+      : `Purchase plan to the end of ${last}: ${figure(view, orders.length)} order${orders.length === 1 ? '' : 's'}, investment ${investment} billion VND, running costs until then ${upkeep} billion VND. Every promise is kept with any single node, rack, feed, hall, link or site lost, but for what is named below as not achievable yet.`,
     view.columns,
     '',
   );
@@ -84,8 +84,10 @@ function countsTable(orders: readonly Order[], data: PurchaseData, view: View): 
     const gap = more <= 0 ? (vi ? 'đúng cận' : 'met') : `+${figure(view, more)}`;
     return [dayText(order.needed, view), safe(order.site), say(view, kindNames[order.kind]), figure(view, order.serving), figure(view, order.fewest), gap, order.replaces === 0 ? '–' : figure(view, order.replaces), order.why === undefined ? '–' : clipped(organisationsText(data, order.why.organisations.map(({ organisation }) => organisation), view, 2), 44)];
   });
+  // Orders of several halls or days that serve together count the same things: one row tells it.
+  const told = [...new Map(rows.map((row) => [row.join('\n'), row])).values()];
   const heading = vi ? 'Số lượng: đã mua và đang dùng từ ngày đó, ít nhất phải có trong mọi kế hoạch không đắt hơn, thay cho máy hết tuổi thọ, phần lớn cho ai:' : 'Counts: bought and serving from then on, the fewest in any plan that costs no more, what is replaced at the end of its life, mostly for whom:';
-  return `${wrap(heading, view.columns, '')}\n${table(view, titles(view, [['dùng từ', 'needed'], ['nơi', 'site'], ['mua gì', 'what'], ['đang dùng', 'serving', right], ['ít nhất', 'fewest', right], ['dư', 'gap', right], ['thay', 'replaces', right], ['cho', 'for']]), rows)}`;
+  return `${wrap(heading, view.columns, '')}\n${table(view, titles(view, [['dùng từ', 'needed'], ['nơi', 'site'], ['mua gì', 'what'], ['đang dùng', 'serving', right], ['ít nhất', 'fewest', right], ['dư', 'gap', right], ['thay', 'replaces', right], ['cho', 'for']]), told)}`;
 }
 
 const moneyColumns = (view: View, first: readonly [string, string]): Column[] => titles(view, [first, ['nguồn vốn', 'paid by'], ['chi đầu tư', 'investment', right], ['chi thường xuyên', 'recurrent', right]]);
@@ -118,7 +120,7 @@ function waitingText({ waiting }: Plan, view: View): string {
   return waiting
     .map(({ site, from, until, environments }) =>
       wrap(
-        painter(view).yellow(view.lang === 'vi' ? `Mất ${safe(site)} từ ${from} đến ${until}: ${figure(view, environments)} môi trường được bảo vệ không có nơi để chuyển đến. Mua thêm không khắc phục được: phải chờ nơi dự phòng đi vào hoạt động.` : `${safe(site)} lost in ${from} to ${until}: ${figure(view, environments)} protected environments have nowhere to go. No purchase mends that: it waits for their standby site to operate.`),
+        painter(view).yellow(view.lang === 'vi' ? `Mất ${safe(site)} ${from === until ? `trong ${from}` : `từ ${from} đến ${until}`}: ${figure(view, environments)} môi trường được bảo vệ không có nơi để chuyển đến. Mua thêm không khắc phục được: phải chờ nơi dự phòng đi vào hoạt động.` : `${safe(site)} lost in ${from === until ? from : `${from} to ${until}`}: ${figure(view, environments)} protected environment${environments === 1 ? ' has' : 's have'} nowhere to go. No purchase mends that: it waits for their standby site to operate.`),
         view.columns,
         '  ',
       ),
@@ -187,7 +189,7 @@ function conflictParts(conflict: PurchaseConflict, data: PurchaseData, view: Vie
   const served = needLines(needs, view);
   const lines = [
     ...limits.map((limit) => limitText(limit, data, view)),
-    ...(organisations.length > 0 ? [vi ? `phục vụ ${organisationsText(data, organisations, view, 8)}` : `serving ${organisationsText(data, organisations, view, 8)}`] : []),
+    ...(organisations.length > 0 ? [vi ? `phục vụ ${organisationsText(data, organisations, view, organisations.length)}` : `serving ${organisationsText(data, organisations, view, organisations.length)}`] : []),
     ...served,
     ...linkLines(links, view),
   ];
@@ -221,18 +223,35 @@ export function csv({ plan, conflict, accepted, names }: PurchaseData, view: Vie
     return [
       ['conflict', 'what', 'site', 'hall', 'resource', 'quarter', 'lost'],
       ...(conflict?.limits ?? []).map((limit) => ['limit', limit.kind === 'budget' ? `budget ${limit.year}` : limit.kind === 'lead' ? `lead ${limit.equipment}` : limit.kind, 'site' in limit ? limit.site : '', 'hall' in limit ? limit.hall : '', '', '', '']),
-      ...(conflict?.needs ?? []).map(({ site, resource, quarter, lost }) => ['need', '', site, '', resource, quarter, lost.join(' ')]),
+      ...(conflict?.needs ?? []).map(({ site, resource, quarter, lost }) => ['need', '', site, '', resource, quarter, lostCell(lost)]),
       ...(conflict?.links ?? []).map(({ link, from, what, quarter, lost }) => ['link', what, from, '', `link/${link}`, quarter, lost.join(' ')]),
       ...(conflict?.organisations ?? []).map((organisation) => ['organisation', titleOf(organisation), '', '', '', '', '']),
     ];
   return [
     ['order_by', 'contract', 'delivered', 'needed', 'quarter', 'site', 'hall', 'kind', 'like', 'count', 'price_vnd', 'cost_vnd', 'upkeep_vnd', 'funding', 'replaces', 'serving', 'fewest', 'resource', 'lost', 'organisations', 'status', 'plan', 'pool'],
     ...plan.orders.map(({ why, ...order }) => [
-      order.orderBy, order.contract, order.delivered, order.needed, order.quarter, order.site, order.hall, order.kind, order.like ?? '', String(order.count), String(order.price), String(order.cost), String(order.upkeep), order.funding, String(order.replaces), String(order.serving), String(order.fewest), why?.resource ?? '', why?.lost.join(' ') ?? '', (why?.organisations ?? []).map(({ organisation }) => titleOf(organisation)).join('; '), 'new', plan.digest, '',
+      order.orderBy, order.contract, order.delivered, order.needed, order.quarter, order.site, order.hall, order.kind, order.like ?? '', String(order.count), String(order.price), String(order.cost), String(order.upkeep), order.funding, String(order.replaces), String(order.serving), String(order.fewest), why?.resource ?? '', why === undefined ? '' : lostCell(why.lost), (why?.organisations ?? []).map(({ organisation }) => titleOf(organisation)).join('; '), 'new', plan.digest, '',
     ]),
     ...[...(accepted?.orders ?? []).map((order) => ({ ...order, status: 'accepted' })), ...(accepted?.contracted ?? []).map((order) => ({ ...order, status: 'contracted' }))].map((order) => [
       order.orderBy, '', '', '', order.quarter, order.site, order.hall, order.kind, '', String(order.count), '', String(order.cost), '', order.funding, '', '', '', '', '', '', order.status, accepted?.digest ?? '', order.pool ?? '',
     ]),
+    ...uncertainRows(plan),
+  ];
+}
+
+/** As the page says: where no site is lost, a rack is. */
+const lostCell = (lost: readonly string[]): string => (lost.length === 0 ? 'rack' : lost.join(' '));
+
+/** Below an empty row, a table of its own: the plans for P50 and P90, and the best plans of the scenarios. */
+function uncertainRows({ uncertain }: Plan): readonly (readonly string[])[] {
+  if (uncertain === undefined) return [];
+  const { seed, until, plans, scenarios, best } = uncertain;
+  const about = [String(scenarios.length), String(seed), until];
+  return [
+    [],
+    ['scenario_plan', 'growth_percent_per_year', 'cost_vnd', 'lower_bound_vnd', 'nodes', 'holds', 'beyond', 'regret_mean_vnd', 'regret_p90_vnd', 'regret_worst_vnd', 'scenarios', 'seed', 'until'],
+    ...plans.map(({ name, growth, cost, lowerBound, nodes, holds, beyond, regret }) => [name, String(growth), String(cost), String(lowerBound), String(nodes), String(holds), String(beyond), String(regret.mean), String(regret.p90), String(regret.worst), ...about]),
+    ...(['p50', 'p90'] as const).map((share) => [`best ${share.toUpperCase()}`, '', String(best[share]), '', '', '', '', '', '', '', ...about]),
   ];
 }
 
