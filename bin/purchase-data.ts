@@ -5,8 +5,10 @@ import type { AcceptedOrder } from '../sites/model/kinds/purchase-plan.js';
 import type { Pointer } from '../sites/model/pointer.js';
 import { pointer } from '../sites/model/pointer.js';
 import type { Text } from '../sites/model/text.js';
-import { contractedOrders, openOrders } from '../sites/purchase/committed.js';
+import { capUses, contractedOrders, openOrders, type CapUse } from '../sites/purchase/committed.js';
 import type { ConflictLimit } from '../sites/purchase/conflict.js';
+import type { Overloaded } from '../sites/purchase/overloaded.js';
+import { pastLifeIn, type PastLife } from '../sites/purchase/owned.js';
 import type { Crossing } from '../sites/purchase/problem.js';
 import type { PurchasePlan, PurchaseResult } from '../sites/purchase/purchase.js';
 import type { Round } from '../sites/purchase/rounds.js';
@@ -21,11 +23,15 @@ export interface PurchaseData {
   /** (cost − lower bound) ÷ cost at which the search was to stop. */
   readonly gap: number;
   readonly timeLimitSeconds: number;
-  readonly budgets: readonly { readonly year: number; readonly vnd: bigint }[];
+  readonly budgets: readonly CapUse[];
   readonly quarters: readonly Quarter[];
   /** Absent where none exists. */
-  readonly plan?: Omit<PurchasePlan, 'status' | 'quarters'>;
+  readonly plan?: Omit<PurchasePlan, 'status' | 'quarters' | 'overloaded'>;
   readonly conflict?: PurchaseConflict;
+  /** Halls whose power or cooling does not bear what stands there already: no purchase mends that. */
+  readonly overloaded: readonly Overloaded[];
+  /** Equipment that is counted on although its assumed life has ended. */
+  readonly pastLife: readonly PastLife[];
   /** The plan that was accepted before, with those of its orders that are still to be placed, and those under contract that do not serve yet: they are counted on, and not ordered again. */
   readonly accepted?: { readonly asOf: string; readonly digest: string; readonly orders: readonly AcceptedOrderData[]; readonly contracted: readonly AcceptedOrderData[] };
   /** Where it was to be written: the files, and the digest of the plan that was accepted. */
@@ -63,7 +69,7 @@ export function purchaseData(estate: Estate, result: Extract<PurchaseResult, { r
   const named = new Set(result.status === 'plan' ? [...result.organisations.map(({ organisation }) => organisation), ...result.orders.flatMap(({ why }) => why?.organisations.map(({ organisation }) => organisation) ?? [])] : result.conflict.organisations);
   const answer = (): Pick<PurchaseData, 'plan' | 'conflict'> => {
     if (result.status === 'plan') {
-      const { status: _status, quarters: _quarters, ...plan } = result;
+      const { status: _status, quarters: _quarters, overloaded: _overloaded, ...plan } = result;
       return { plan };
     }
     const { limits, needs, crossings, organisations, minimal, solved } = result.conflict;
@@ -75,9 +81,11 @@ export function purchaseData(estate: Estate, result: Extract<PurchaseResult, { r
     whatIf,
     gap,
     timeLimitSeconds,
-    budgets: [...caps].sort(([a], [b]) => a - b).map(([year, vnd]) => ({ year, vnd })),
+    budgets: capUses(estate, caps),
     quarters,
     ...answer(),
+    overloaded: result.overloaded,
+    pastLife: estate.planning.purchase === undefined ? [] : pastLifeIn(estate, estate.planning.purchase, quarters),
     ...(estate.purchasePlan === undefined ? {} : { accepted: { asOf: estate.purchasePlan.asOf, digest: estate.purchasePlan.digest, orders: openOrders(estate), contracted: contractedOrders(estate) } }),
     names: [...named].sort().map((organisation) => ({ organisation, name: estate.organisations[organisation]?.name ?? { vi: organisation, en: organisation } })),
     discountPercentPerYear: estate.planning.purchase?.discountPercentPerYear ?? 0,

@@ -7,7 +7,7 @@ import { count, digest } from './parts.js';
 const difference = partOf<Difference>()(
   z.strictObject({
     site: z.string(),
-    object: z.string().meta({ description: 'pool/general-1, hall/hall-1, storage/ndc-block, site' }),
+    object: z.string().meta({ description: 'pool/general-1, hall/hall-1, racks/hall-1/racks-2030-q4, storage/ndc-block, site' }),
     field: z.string(),
     planned: z.string().exactOptional(),
     found: z.string().exactOptional(),
@@ -22,6 +22,7 @@ export const outcome = outcomeOf<PurchaseCheckData>()('ndc/capacity-purchase-che
   until: z.string(),
   digest,
   orders: count,
-  toOrder: count.meta({ description: 'orders that are still to be placed' }),
+  toOrder: count.meta({ description: 'orders without a signed contract' }),
+  overdue: count.meta({ description: 'those of them whose last day has passed' }),
   differences: z.array(difference),
 });

@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { homelessBecauses } from '../../sites/capacity/demand.js';
 import { fundings } from '../../sites/model/kinds/funding.js';
 import { equipmentKinds } from '../../sites/model/kinds/planning/purchase.js';
+import type { CapUse } from '../../sites/purchase/committed.js';
 import type { Order, Why } from '../../sites/purchase/orders.js';
+import type { Overloaded } from '../../sites/purchase/overloaded.js';
+import type { PastLife } from '../../sites/purchase/owned.js';
 import type { PurchasePlan } from '../../sites/purchase/purchase.js';
 import type { Uncertain } from '../../sites/purchase/regret.js';
 import type { Round } from '../../sites/purchase/rounds.js';
@@ -59,6 +62,16 @@ const accepted = partOf<AcceptedOrderData>()(
   z.strictObject({ site: z.string(), hall: z.string(), kind: z.enum(equipmentKinds), pool: z.string().exactOptional(), count, orderBy: day, quarter, cost: whole, funding: z.enum(fundings) }),
 );
 
+const cap = partOf<CapUse>()(
+  z.strictObject({
+    year: z.number(),
+    vnd: whole,
+    open: whole.meta({ description: 'VND of orders that are counted on and still to be placed' }),
+    signed: whole.meta({ description: 'VND of contracts that are signed' }),
+    orders: z.array(z.strictObject({ site: z.string(), kind: z.enum(equipmentKinds), pool: z.string().exactOptional(), count, cost: whole, signed: z.boolean() })),
+  }),
+);
+
 const planName = z.enum(['P50', 'P90']);
 const uncertain = partOf<Uncertain>()(
   z.strictObject({
@@ -81,7 +94,10 @@ const uncertain = partOf<Uncertain>()(
   }),
 );
 
-const plan = partOf<Omit<PurchasePlan, 'status' | 'quarters'>>()(
+const overloaded = partOf<Overloaded>()(z.strictObject({ kind: z.enum(['feed', 'cooling']), site: z.string(), hall: z.string(), from: quarter, until: quarter, drawnKw: z.number(), limitKw: z.number() }));
+const pastLife = partOf<PastLife>()(z.strictObject({ site: z.string(), pool: z.string(), kind: z.enum(['general', 'storage', 'gpu', 'secret']), count, since: quarter, until: quarter }));
+
+const plan = partOf<Omit<PurchasePlan, 'status' | 'quarters' | 'overloaded'>>()(
   z.strictObject({
     digest: digest.meta({ description: 'of the plan: what a proof of it names' }),
     orders: z.array(order),
@@ -90,6 +106,7 @@ const plan = partOf<Omit<PurchasePlan, 'status' | 'quarters'>>()(
     declared: z.array(z.strictObject({ site: z.string(), class: z.string(), quarter, raw: whole })).meta({ description: 'bytes' }),
     wishes: z.array(z.strictObject({ site: z.string(), kind: z.enum(equipmentKinds), wished: count, bought: count })),
     pools: z.array(z.strictObject({ site: z.string(), id: z.string(), like: z.strictObject({ site: z.string(), id: z.string() }), hall: z.string(), count, available: quarter, orderBy: day })).meta({ description: 'what the orders become in the sites’ files' }),
+    racks: z.array(z.strictObject({ site: z.string(), hall: z.string(), id: z.string(), racks: count, available: quarter, orderBy: day })).meta({ description: 'what orders of racks become in the rackOrders of their halls' }),
     retiring: z.array(z.strictObject({ site: z.string(), pool: z.string(), quarter })).meta({ description: 'pools that the plan replaces, with the first quarter in which they do not serve' }),
     waiting: z.array(z.strictObject({ site: z.string(), from: quarter, until: quarter, environments: count, because: z.array(z.enum(homelessBecauses)) })),
     cutOff: z.array(z.strictObject({ from: z.string(), to: z.string(), lost: names, environments: count, first: quarter, until: quarter })).meta({ description: 'sites between which no way is left for replication' }),
@@ -120,7 +137,7 @@ const conflict = partOf<PurchaseConflict>()(
     needs: z.array(z.strictObject({ site: z.string(), compartment: z.string(), resource, quarter, lost, sold: z.boolean().meta({ description: 'whether any pool of the estate has a shape that gives it' }) })),
     links: z.array(z.strictObject({ link: z.string(), from: z.string(), to: z.string(), what: z.enum(['replication', 'copies']), lost: names.meta({ description: 'what is lost: sites, or a part of the network' }), quarter })).meta({ description: 'links too slow for what is led over them' }),
     organisations: names,
-    minimal: z.boolean().meta({ description: 'giving up any single member was shown to leave a plan' }),
+    minimal: z.boolean().meta({ description: 'without any single member the others were shown not to contradict each other; there may be other contradictions' }),
     programs: count,
     rounds: z.array(round),
   }),
@@ -132,10 +149,12 @@ export const purchaseShape = {
   whatIf: names,
   gap: z.number(),
   timeLimitSeconds: z.number(),
-  budgets: z.array(z.strictObject({ year: z.number(), vnd: whole })),
+  budgets: z.array(cap),
   quarters: z.array(quarter),
   plan: plan.exactOptional(),
   conflict: conflict.exactOptional(),
+  overloaded: z.array(overloaded).meta({ description: 'halls that do not bear what stands in them: no purchase mends that' }),
+  pastLife: z.array(pastLife).meta({ description: 'pools that are counted on although their assumed life has ended' }),
   accepted: z.strictObject({ asOf: day, digest, orders: z.array(accepted), contracted: z.array(accepted) }).exactOptional().meta({ description: 'the plan that was accepted before, with orders that are still to be placed, and those under contract that do not serve yet' }),
   written: z.strictObject({ digest, files: z.array(z.strictObject({ file: z.string(), change: z.enum(['new', 'changed']) })) }).exactOptional(),
   names: z.array(z.strictObject({ organisation: z.string(), name: text })),

@@ -10,5 +10,7 @@ export interface PurchaseCheckData {
   readonly digest: string;
   readonly orders: number;
   readonly toOrder: number;
+  /** Those of them whose last day has passed. */
+  readonly overdue: number;
   readonly differences: readonly Difference[];
 }

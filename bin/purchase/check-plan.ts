@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import type { AcceptedPlan } from '../../sites/model/kinds/purchase-plan.js';
 import { readFile } from '../../sites/model/typed-file.js';
-import { openOrders } from '../../sites/purchase/committed.js';
+import { unsignedOrders } from '../../sites/purchase/committed.js';
 import { differencesFrom, planDigest } from '../../sites/purchase/matches.js';
 import type { Context, Values } from '../command.js';
 import { readDataFile } from '../edge/data-directory.js';
@@ -33,10 +33,11 @@ export async function checkPlan({ sites }: Pick<Context, 'sites'>, estate: Estat
     });
   const differences = differencesFrom(plan, estate);
   const { asOf, until, digest, orders } = plan;
+  const unsigned = unsignedOrders({ ...estate, purchasePlan: plan });
   return {
     kind: 'ndc/capacity-purchase-check.v1',
     exit: differences.length > 0 ? 1 : 0,
-    data: { file, asOf: estate.scenario.asOf, planned: asOf, until, digest, orders: orders.length, toOrder: openOrders({ ...estate, purchasePlan: plan }).length, differences },
+    data: { file, asOf: estate.scenario.asOf, planned: asOf, until, digest, orders: orders.length, toOrder: unsigned.length, overdue: unsigned.filter(({ orderBy }) => orderBy < estate.scenario.asOf).length, differences },
   };
 }
 

@@ -3,7 +3,7 @@ import type { Day, Quarter } from '../../sites/model/calendar.js';
 import type { Estate } from '../../sites/model/estate.js';
 import { printBytes, type Bytes } from '../../sites/model/units.js';
 import { isOwned } from '../../sites/purchase/owned.js';
-import type { BoughtPool } from '../../sites/purchase/pools.js';
+import type { BoughtPool, BoughtRacks } from '../../sites/purchase/pools.js';
 import type { PurchasePlan } from '../../sites/purchase/purchase.js';
 import { fileStyle } from '../hand-over/transition-file.js';
 
@@ -55,6 +55,21 @@ class SiteText {
     this.changed = true;
   }
 
+  /** Racks of a hall, below those that are listed there. */
+  racks(hall: string, { id, racks, available, orderBy }: BoughtRacks): void {
+    const halls = this.document.getIn(['facility', 'halls']);
+    const found = isSeq(halls) ? halls.items.find((item) => isMap(item) && item.get('id') === hall) : undefined;
+    if (!isMap(found)) throw new Error(`a site was loaded with hall ${hall}, which its text does not have`);
+    const figure = (value: number | string) => ({ value, source: 'assumption', note: this.note });
+    const fresh = this.document.createNode({ id, racks: figure(racks), available: figure(available), orderBy: figure(orderBy) }) as YAMLMap;
+    for (const { value } of fresh.items) if (isMap(value)) value.flow = true;
+    const list = found.get('rackOrders');
+    if (isSeq(list)) list.items.push(fresh);
+    else found.set('rackOrders', this.document.createNode([fresh]));
+    found.flow = false;
+    this.changed = true;
+  }
+
   /** A pool of another's shape, which becomes its own, below all others: what is listed later moves nothing that stands. */
   add(like: YAMLMap | Readonly<Record<string, unknown>>, id: string): YAMLMap {
     const node = isMap(like) ? like : (this.document.createNode(like) as YAMLMap);
@@ -77,7 +92,7 @@ class SiteText {
   }
 }
 
-type Written = Pick<PurchasePlan, 'pools' | 'retiring' | 'declared' | 'quarters'>;
+type Written = Pick<PurchasePlan, 'pools' | 'racks' | 'retiring' | 'declared' | 'quarters'>;
 
 /** New text of every site's file that a plan changes: orders become pools, what they replace ends, wishes it does not buy go to none. */
 export function sitesWith(estate: Estate, plan: Written, asOf: Day, text: (site: string) => string): ReadonlyMap<string, string> {
@@ -100,6 +115,7 @@ export function sitesWith(estate: Estate, plan: Written, asOf: Day, text: (site:
     file.figure(entry, 'orderBy', pool.orderBy);
     if (known && entry.has('ordered')) entry.delete('ordered');
   }
+  for (const racks of plan.racks) fileOf(racks.site).racks(racks.hall, racks);
   for (const { site, pool, quarter } of plan.retiring) fileOf(site).figure(fileOf(site).entry('nodePools', 'id', pool), 'retires', quarter);
   const settled = new Set(plan.pools.map(({ site, id }) => `${site}/${id}`));
   for (const { id: site, nodePools } of Object.values(estate.sites))

@@ -4,6 +4,7 @@ import { quarterOf } from '../../sites/model/calendar.js';
 import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import type { AcceptedOrder, AcceptedPlan, PlannedSite } from '../../sites/model/kinds/purchase-plan.js';
 import { printBytes, printCpu } from '../../sites/model/units.js';
+import { entryOf } from '../../sites/purchase/committed.js';
 import { planDigest, recordedSite } from '../../sites/purchase/matches.js';
 import type { PurchasePlan } from '../../sites/purchase/purchase.js';
 import { fileStyle } from '../hand-over/transition-file.js';
@@ -29,18 +30,20 @@ export function acceptedPlan(before: Estate, after: Estate, plan: PurchasePlan, 
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function orderOf({ site, hall, kind, like, count, orderBy, quarter, cost, funding }: PurchasePlan['orders'][number], { pools }: PurchasePlan): AcceptedOrder {
-  const pool = pools.find((one) => one.site === site && one.hall === hall && one.like.id === like && one.available === quarter);
+function orderOf({ site, hall, kind, like, count, orderBy, quarter, cost, funding }: PurchasePlan['orders'][number], { pools, racks }: PurchasePlan): AcceptedOrder {
+  const pool = kind === 'rack' ? racks.find((one) => one.site === site && one.hall === hall && one.available === quarter) : pools.find((one) => one.site === site && one.hall === hall && one.like.id === like && one.available === quarter);
   return { site, hall, kind, ...(pool === undefined ? {} : { pool: pool.id }), count, orderBy, quarter, cost: cost as AcceptedOrder['cost'], funding };
 }
 
-/** What an earlier plan ordered and is not there yet. Racks have no contract in any file: they are to come until their day. */
-function carried({ purchasePlan, sites }: Estate, { pools }: PurchasePlan, asOf: Day): readonly DeepReadonly<AcceptedOrder>[] {
-  return (purchasePlan?.orders ?? []).filter(({ site, pool: id, quarter, orderBy }) => {
-    if (quarter <= quarterOf(asOf) || pools.some((one) => one.site === site && one.id === id)) return false;
-    if (id === undefined) return orderBy >= asOf;
-    const pool = sites[site]?.nodePools.find((one) => one.id === id);
-    return pool !== undefined && pool.count > 0 && (pool.ordered !== undefined || orderBy >= asOf);
+/** What an earlier plan ordered and is not there yet. */
+function carried(estate: Estate, { pools }: PurchasePlan, asOf: Day): readonly DeepReadonly<AcceptedOrder>[] {
+  return (estate.purchasePlan?.orders ?? []).filter((order) => {
+    const { site, kind, pool: id, quarter, orderBy } = order;
+    if (quarter <= quarterOf(asOf) || (kind !== 'rack' && pools.some((one) => one.site === site && one.id === id))) return false;
+    const entry = entryOf(estate, order);
+    // No later plan buys again the racks that an earlier one ordered: their order stays, overdue or not.
+    if (kind === 'rack') return entry !== undefined || orderBy >= asOf;
+    return entry !== undefined && entry.count > 0 && (entry.ordered !== undefined || orderBy >= asOf);
   });
 }
 

@@ -103,6 +103,7 @@ export const hoverTexts: Readonly<Record<string, Text>> = {
   spending: { vi: 'Chi đầu tư hay chi thường xuyên.', en: 'Investment or recurrent spending.' },
   orders: { vi: 'Các đơn hàng.', en: 'Orders.' },
   sites: { vi: 'Các trung tâm.', en: 'Sites.' },
+  rackOrders: { vi: 'Các đơn hàng tủ của phòng máy.', en: 'Orders of racks for the hall.' },
   halls: { vi: 'Các phòng máy.', en: 'Halls.' },
   nodePools: { vi: 'Các nhóm máy; thêm nhóm mới vào cuối.', en: 'Pools of nodes; append new ones.' },
   shape: { vi: 'CPU, bộ nhớ, GPU và đĩa của một máy.', en: 'CPU, memory, GPUs and disks of one node.' },

@@ -8,14 +8,14 @@ export type ConflictLimit =
   | { readonly kind: 'budget'; readonly year: number }
   | { readonly kind: 'lead'; readonly equipment: string };
 
-/** Demands and limits that cannot all hold; whatever one of them is given up, a plan exists. */
+/** Demands and limits that cannot all hold; whatever one of them is given up, the others can. There may be other contradictions beside it. */
 export interface Conflict {
   readonly limits: readonly ConflictLimit[];
   readonly needs: readonly Need[];
   /** What links do not carry. */
   readonly crossings: readonly Crossing[];
   readonly organisations: readonly string[];
-  /** Giving up any single one was shown to leave a plan. False where the solver ran out of time on the way. */
+  /** Giving up any single one was shown to leave the others without contradiction. False where the solver ran out of time on the way. */
   readonly minimal: boolean;
   /** Programs that were solved. */
   readonly solved: number;
@@ -63,7 +63,7 @@ export function minimalConflict(all: readonly string[], contradicts: (kept: read
 
 /**
  * Of an infeasible problem: limits first, then what has to be served, then who asks for it. At the end each member is left
- * out once more, alone: that a plan then exists is shown, not concluded.
+ * out once more, alone: that the others then contradict each other no longer is shown, not concluded.
  */
 export function conflictOf(problem: Problem, { solver, now, until, told }: ConflictOptions): Conflict {
   let solved = 0;

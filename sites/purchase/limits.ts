@@ -8,10 +8,10 @@ import type { Hall, Site } from '../model/kinds/site.js';
 import type { Limit, LimitKind } from './problem.js';
 
 /** kW the feeds of a hall carry with the strongest failed; a single one cannot fail and carry. */
-const feedKw = (hall: DeepReadonly<Hall>): number => (feedWatts(hall, new Set()) - (hall.feeds.length > 1 ? Math.max(...hall.feeds.map(({ kw }) => wattsOf(kw))) : 0)) / 1000;
+export const feedKw = (hall: DeepReadonly<Hall>): number => (feedWatts(hall, new Set()) - (hall.feeds.length > 1 ? Math.max(...hall.feeds.map(({ kw }) => wattsOf(kw))) : 0)) / 1000;
 
 /** kW of heat removed with one unit failed; a single unit counts, as a single feed does. */
-const coolingKw = ({ coolingKw: each, coolingUnits }: DeepReadonly<Hall>): number => each * Math.max(1, coolingUnits - 1);
+export const coolingKw = ({ coolingKw: each, coolingUnits }: DeepReadonly<Hall>): number => each * Math.max(1, coolingUnits - 1);
 
 /** What is left of every hall of a site beside what is owned, quarter by quarter. */
 export function limitsAt(plan: Plan, owned: DeepReadonly<Site>, quarters: readonly Quarter[]): readonly Limit[] {

@@ -21,6 +21,16 @@ export interface BoughtPool {
   readonly orderBy: Day;
 }
 
+/** Racks that orders become in their hall's entry. */
+export interface BoughtRacks {
+  readonly site: string;
+  readonly hall: string;
+  readonly id: string;
+  readonly racks: number;
+  readonly available: Quarter;
+  readonly orderBy: Day;
+}
+
 /** A pool that the plan replaces, and the first quarter in which it does not serve. */
 export interface Retiring {
   readonly site: string;
@@ -28,7 +38,7 @@ export interface Retiring {
   readonly quarter: Quarter;
 }
 
-/** Every lot as a pool. The first of a wish takes the wish's own place in the file; others are new. */
+/** Every lot as a pool. The first of a wish takes the wish's own place in the file; others are new, and so is one for another hall than the wish names: what is remarked above a wish is of its hall. */
 export function poolsOf({ sites, scenario }: Estate, { things }: EstateProblem, lots: readonly Lot[], orders: readonly Order[]): readonly BoughtPool[] {
   const taken = new Map(Object.values(sites).map(({ id, nodePools }) => [id, new Set(nodePools.map((pool) => pool.id))]));
   const settled = new Set<string>();
@@ -39,13 +49,25 @@ export function poolsOf({ sites, scenario }: Estate, { things }: EstateProblem, 
     const standsAt = (id: string): DeepReadonly<NodePool> | undefined => sites[id]?.nodePools.find((one) => one.id === template.id && alike(one) === alike(template));
     const own = standsAt(site);
     const likeSite = own === undefined ? (Object.keys(sites).find((id) => standsAt(id) !== undefined) ?? site) : site;
-    const wish = own !== undefined && !isOwned(own, { scenario }) && !settled.has(`${site}/${own.id}`) ? own : undefined;
+    const wish = own !== undefined && (own.hall === undefined || own.hall === hall) && !isOwned(own, { scenario }) && !settled.has(`${site}/${own.id}`) ? own : undefined;
     const id = wish?.id ?? freeId(`${template.id.slice(0, 28)}-${available.toLowerCase()}`, taken.get(site) ?? new Set());
     settled.add(`${site}/${id}`);
     taken.get(site)?.add(id);
     const days = orders.flatMap((order) => (order.site === site && order.hall === hall && order.like === template.id && order.quarter === available ? [order.orderBy] : []));
     const [orderBy] = days.sort();
     return orderBy === undefined ? [] : [{ site, id, like: { site: likeSite, id: template.id }, hall, count, available, orderBy }];
+  });
+}
+
+/** Every order of racks as an entry of its hall. */
+export function racksOf({ sites }: Pick<Estate, 'sites'>, orders: readonly Order[]): readonly BoughtRacks[] {
+  const taken = new Map(Object.values(sites).flatMap(({ id: site, facility }) => facility.halls.map(({ id: hall, rackOrders = [] }) => [`${site}/${hall}`, new Set(rackOrders.map(({ id }) => id))] as const)));
+  return orders.flatMap(({ kind, site, hall, count, quarter, orderBy }): BoughtRacks[] => {
+    if (kind !== 'rack') return [];
+    const ids = taken.get(`${site}/${hall}`) ?? new Set<string>();
+    const id = freeId(`racks-${quarter.toLowerCase()}`, ids);
+    ids.add(id);
+    return [{ site, hall, id, racks: count, available: quarter, orderBy }];
   });
 }
 

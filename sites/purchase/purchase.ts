@@ -9,10 +9,11 @@ import type { CutOffFrom, Waiting } from './check.js';
 import { capsLeft } from './committed.js';
 import { conflictOf, type Conflict } from './conflict.js';
 import { ordersOf, type Order } from './orders.js';
+import { overloadedIn, type Overloaded } from './overloaded.js';
 import { isOwned } from './owned.js';
 import { declaredBy, type Declared } from './planned.js';
 import { madePlanDigest } from './plan-digest.js';
-import { poolsOf, retiringOf, type BoughtPool, type Retiring } from './pools.js';
+import { poolsOf, racksOf, retiringOf, type BoughtPool, type BoughtRacks, type Retiring } from './pools.js';
 import { uncertain, type Uncertain } from './regret.js';
 import { rounds, type Round } from './rounds.js';
 import type { Solved, Solver } from './solve.js';
@@ -72,12 +73,15 @@ export interface PurchasePlan {
   readonly wishes: readonly Wish[];
   /** What the orders become in the sites' files. */
   readonly pools: readonly BoughtPool[];
+  readonly racks: readonly BoughtRacks[];
   readonly retiring: readonly Retiring[];
   /** Who has nowhere to go, until when: no purchase mends that. */
   readonly waiting: readonly Waiting[];
   /** Where no way is left for replication: neither a purchase nor a faster link mends that. */
   readonly cutOff: readonly CutOffFrom[];
   readonly waited: Waited;
+  /** Halls that do not bear what stands in them: no purchase mends that either. */
+  readonly overloaded: readonly Overloaded[];
   /** Where scenarios were asked for. */
   readonly uncertain?: Uncertain;
   readonly certificate: Certificate;
@@ -85,7 +89,7 @@ export interface PurchasePlan {
 
 export type PurchaseResult =
   | PurchasePlan
-  | { readonly status: 'infeasible'; readonly quarters: readonly Quarter[]; readonly conflict: Conflict; readonly rounds: readonly Round[] }
+  | { readonly status: 'infeasible'; readonly quarters: readonly Quarter[]; readonly conflict: Conflict; readonly overloaded: readonly Overloaded[]; readonly rounds: readonly Round[] }
   | { readonly status: 'time-over' }
   | { readonly status: 'unsettled'; readonly rounds: readonly Round[]; readonly shortages: number; readonly misfits: number; readonly rackless: number };
 
@@ -109,7 +113,8 @@ export function purchase(estate: Estate, derive: (estate: Estate) => Intent, pla
   const { solver, gap, now, until, told } = options;
   const result = rounds(plan, first, planning, { solver, gap, now, until, told: (round, what) => told?.({ round, what }) });
   if (result.status === 'time-over') return result;
-  if (result.status === 'infeasible') return { status: 'infeasible', quarters: first.quarters, rounds: result.rounds, conflict: conflictOf(result.problem, { solver, now, until, told: (conflict) => told?.({ conflict }) }) };
+  const overloaded = overloadedIn(plan, first.owned.values(), first.quarters);
+  if (result.status === 'infeasible') return { status: 'infeasible', quarters: first.quarters, overloaded, rounds: result.rounds, conflict: conflictOf(result.problem, { solver, now, until, told: (conflict) => told?.({ conflict }) }) };
   if (result.status === 'unsettled') return { status: 'unsettled', rounds: result.rounds, shortages: result.checked?.shortages.length ?? 0, misfits: result.fit.misfits.length, rackless: result.checked?.unplaced.length ?? 0 };
   const { solved, bound, checked, fit, problem, lots } = result;
   const orders = ordersOf(estate, problem, first, solved, planning, { solver, seconds: boundSeconds });
@@ -125,10 +130,12 @@ export function purchase(estate: Estate, derive: (estate: Estate) => Intent, pla
     declared: declaredBy(plan, problem, lots),
     wishes: wishesOf(estate, orders),
     pools: poolsOf(estate, problem, lots, orders),
+    racks: racksOf(estate, orders),
     retiring: retiringOf(estate, problem, lots),
     waiting: checked.waiting,
     cutOff: checked.cutOff,
     waited: waited(problem, solved.purchases),
+    overloaded,
     ...(drawn === undefined ? {} : { uncertain: drawn }),
     certificate: {
       cost: vnd(solved.cost),

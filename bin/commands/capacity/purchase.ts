@@ -3,6 +3,7 @@ import { isQuarter, plusQuarters, quarterOf } from '../../../sites/model/calenda
 import type { Estate } from '../../../sites/model/estate.js';
 import { parseVnd } from '../../../sites/model/units.js';
 import { visible } from '../../../sites/model/visible.js';
+import { isBroken } from '../../../sites/purchase/committed.js';
 import type { PurchaseResult, Told } from '../../../sites/purchase/purchase.js';
 import type { Planning } from '../../../sites/purchase/things.js';
 import type { Command, Context, Values } from '../../command.js';
@@ -44,7 +45,7 @@ export const command: Command = {
     }
     if (options['write'] !== true) {
       const { data } = await purchaseOf(read, context, options);
-      return { kind: 'ndc/capacity-purchase.v1', exit: data.plan === undefined ? 1 : 0, data };
+      return { kind: 'ndc/capacity-purchase.v1', exit: data.plan === undefined || data.budgets.some(isBroken) ? 1 : 0, data };
     }
     // What is written over is what the plan was made from: read once, before it.
     const files = await readDataDirectory(context.sites);
@@ -57,7 +58,8 @@ export const command: Command = {
       context,
       options,
     );
-    if (answer.status !== 'plan') return { kind: 'ndc/capacity-purchase.v1', exit: 1, data };
+    // What counts on orders that no cap covers is not accepted.
+    if (answer.status !== 'plan' || data.budgets.some(isBroken)) return { kind: 'ndc/capacity-purchase.v1', exit: 1, data };
     return { kind: 'ndc/capacity-purchase.v1', exit: 0, data: { ...data, written: await writePlan({ context, files, estate, plan: answer, again }) } };
   },
 };

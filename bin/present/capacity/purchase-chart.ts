@@ -2,9 +2,10 @@ import type { PurchaseData } from '../../purchase-data.js';
 import type { Chart } from '../plot/chart.js';
 import { ganttHeight, ganttWidth, svgGantt, type Gantt } from '../plot/gantt.js';
 import { chartHeight, svgChart } from '../plot/svg.js';
-import { svgPage } from '../plot/svg-page.js';
+import { svgList } from '../plot/svg-list.js';
 import { figure, say, type View } from '../view.js';
-import { billions, dayText, kindNames, limitText, needLines } from './purchase-words.js';
+import { overloadedLines } from './purchase-standing.js';
+import { billions, dayText, kindNames, limitText, linkLines, needLines, organisationsText } from './purchase-words.js';
 
 type Plan = NonNullable<PurchaseData['plan']>;
 
@@ -50,8 +51,9 @@ export function costOf({ orders }: Plan, { quarters, estate }: PurchaseData, vie
 export function svg(data: PurchaseData, view: View): string {
   const { plan, conflict } = data;
   if (plan === undefined) {
-    const lines = conflict === undefined ? [] : [...conflict.limits.map((limit) => limitText(limit, data, view)), ...needLines(conflict.needs, view)];
-    return svgPage([{ title: words(view, 'Không có kế hoạch nào', 'No plan exists'), subtitle: lines.join('; '), unit: '', x: data.quarters, series: [] }], view);
+    const served = conflict === undefined || conflict.organisations.length === 0 ? [] : [words(view, `phục vụ ${organisationsText(data, conflict.organisations, view, conflict.organisations.length)}`, `serving ${organisationsText(data, conflict.organisations, view, conflict.organisations.length)}`)];
+    const lines = conflict === undefined ? [] : [...overloadedLines(data, view), ...conflict.limits.map((limit) => limitText(limit, data, view)), ...served, ...needLines(conflict.needs, view), ...linkLines(conflict.links, view)];
+    return svgList(words(view, 'Không có kế hoạch nào. Những điều sau không thể cùng đúng:', 'No plan exists. These cannot all hold:'), lines, view);
   }
   const [gantt, cost] = [ganttOf(plan, data, view), costOf(plan, data, view)];
   const height = ganttHeight(gantt) + chartHeight(cost);

@@ -60,8 +60,9 @@ export function organisationsText(data: Pick<PurchaseData, 'names'>, organisatio
 export function limitText(limit: PurchaseConflict['limits'][number], data: PurchaseData, view: View): string {
   const vi = view.lang === 'vi';
   if (limit.kind === 'budget') {
-    const cap = data.budgets.find(({ year }) => year === limit.year)?.vnd ?? 0n;
-    return vi ? `trần đặt hàng năm ${limit.year}: ${money(cap, view)}` : `the cap on orders of ${limit.year}: ${money(cap, view)}`;
+    const { vnd: cap = 0n, open = 0n, signed = 0n } = data.budgets.find(({ year }) => year === limit.year) ?? {};
+    const taken = open + signed === 0n ? '' : vi ? `, trong đó đã đặt hoặc đã tính ${money(open + signed, view)}` : `, of which ${money(open + signed, view)} is ordered or counted on`;
+    return vi ? `trần đặt hàng năm ${limit.year}: ${money(cap, view)}${taken}` : `the cap on orders of ${limit.year}: ${money(cap, view)}${taken}`;
   }
   if (limit.kind === 'lead') {
     const name = say(view, kindNames[limit.equipment as EquipmentKind] ?? { vi: limit.equipment, en: limit.equipment });
@@ -129,8 +130,8 @@ export const linkLines = (links: PurchaseConflict['links'], view: View): string[
 export const cutOffLines = (cutOff: NonNullable<PurchaseData['plan']>['cutOff'], view: View): string[] =>
   cutOff.map(({ from, to, lost, environments, first, until }) =>
     view.lang === 'vi'
-      ? `từ ${safe(from)} đến ${safe(to)}${lostTail(lost, view)}: ${figure(view, environments)} môi trường, ${first} đến ${until}`
-      : `from ${safe(from)} to ${safe(to)}${lostTail(lost, view)}: ${figure(view, environments)} environment${environments === 1 ? '' : 's'}, ${first} to ${until}`,
+      ? `từ ${safe(from)} đến ${safe(to)}${lostTail(lost, view)}: ${figure(view, environments)} môi trường, ${first === until ? first : `${first} đến ${until}`}`
+      : `from ${safe(from)} to ${safe(to)}${lostTail(lost, view)}: ${figure(view, environments)} environment${environments === 1 ? '' : 's'}, ${first === until ? first : `${first} to ${until}`}`,
   );
 
 export const dayText = (day: string, view: View): string => date(view, day);

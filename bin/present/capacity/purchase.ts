@@ -4,6 +4,8 @@ import type { Order } from '../../../sites/purchase/orders.js';
 import type { AcceptedOrderData, PurchaseConflict, PurchaseData } from '../../purchase-data.js';
 import { figure, painter, safe, say, table, wrap, type Column, type View } from '../view.js';
 import { billions, cutOffLines, dayText, eventText, kindNames, limitText, linkLines, nameOf, needLines, needName, organisationsText, percent, whyText } from './purchase-words.js';
+import { capsText } from './purchase-caps.js';
+import { overloadedText, pastLifeText } from './purchase-standing.js';
 import { clipped } from './words.js';
 
 type Plan = NonNullable<PurchaseData['plan']>;
@@ -20,7 +22,7 @@ export function text(data: PurchaseData, view: View): string {
 }
 
 function planParts(plan: Plan, data: PurchaseData, view: View): string[] {
-  return [summary(plan, data, view), acceptedText(data, view), ...(plan.orders.length === 0 ? [] : [ordersTable(plan.orders, view), countsTable(plan.orders, data, view), yearsTable(plan, view), organisationsTable(plan, data, view)]), declaredText(plan, view), wishesText(plan, view), waitingText(plan, view), cutOffText(plan, view), laterText(plan, view), uncertainText(plan, view), certificateText(plan, data, view), writtenText(data, view)];
+  return [capsText(data, view), overloadedText(data, view), summary(plan, data, view), pastLifeText(data, view), acceptedText(data, view), ...(plan.orders.length === 0 ? [] : [ordersTable(plan.orders, view), countsTable(plan.orders, data, view), yearsTable(plan, view), organisationsTable(plan, data, view)]), declaredText(plan, view), wishesText(plan, view), waitingText(plan, view), cutOffText(plan, view), laterText(plan, view), uncertainText(plan, view), certificateText(plan, data, view), writtenText(data, view)];
 }
 
 /** Orders of an earlier plan are counted on: whoever reads that nothing is missing has to place them all the same. */
@@ -36,7 +38,7 @@ function acceptedText({ accepted }: PurchaseData, view: View): string {
   return [wrap(heading, view.columns, ''), table(view, titles(view, [['đặt trước ngày', 'order by'], ['dùng từ', 'serves from'], ['nơi', 'where'], ['mua gì', 'what'], ['số', 'count', right], ['tỷ đồng', 'bn VND', right], ['nhóm máy', 'pool']]), rows), ...signed].join('\n');
 }
 
-const orderList = (orders: readonly AcceptedOrderData[], view: View): string => orders.map(({ count, kind, site, pool, quarter }) => `${figure(view, count)} ${say(view, kindNames[kind])} ${safe(site)}${pool === undefined ? '' : ` (${safe(pool)})`} ${quarter}`).join('; ');
+const orderList = (orders: readonly AcceptedOrderData[], view: View): string => orders.map(({ count, kind, site, pool, quarter }) => `${figure(view, count)} × ${say(view, kindNames[kind])} ${safe(site)}${pool === undefined ? '' : ` (${safe(pool)})`} ${quarter}`).join('; ');
 
 function writtenText({ written }: PurchaseData, view: View): string {
   if (written === undefined) return '';
@@ -60,7 +62,7 @@ function summary({ orders, certificate, waiting, cutOff }: Plan, { quarters }: P
   return wrap(
     view.lang === 'vi'
       ? `Kế hoạch mua sắm đến hết ${last}: ${figure(view, orders.length)} đơn hàng, chi đầu tư ${investment} tỷ đồng, chi thường xuyên đến lúc đó ${upkeep} tỷ đồng. Mọi điều đã hứa đều giữ được khi mất bất kỳ một máy, tủ, nguồn điện, phòng máy, đường truyền hay trung tâm nào, trừ những gì nêu dưới đây là chưa thể.`
-      : `Purchase plan to the end of ${last}: ${figure(view, orders.length)} orders, investment ${investment} billion VND, running costs until then ${upkeep} billion VND. Every promise is kept with any single node, rack, feed, hall, link or site lost, but for what is named below as not achievable yet.`,
+      : `Purchase plan to the end of ${last}: ${figure(view, orders.length)} order${orders.length === 1 ? '' : 's'}, investment ${investment} billion VND, running costs until then ${upkeep} billion VND. Every promise is kept with any single node, rack, feed, hall, link or site lost, but for what is named below as not achievable yet.`,
     view.columns,
     '',
   );
@@ -82,8 +84,10 @@ function countsTable(orders: readonly Order[], data: PurchaseData, view: View): 
     const gap = more <= 0 ? (vi ? 'đúng cận' : 'met') : `+${figure(view, more)}`;
     return [dayText(order.needed, view), safe(order.site), say(view, kindNames[order.kind]), figure(view, order.serving), figure(view, order.fewest), gap, order.replaces === 0 ? '–' : figure(view, order.replaces), order.why === undefined ? '–' : clipped(organisationsText(data, order.why.organisations.map(({ organisation }) => organisation), view, 2), 44)];
   });
+  // Orders of several halls or days that serve together count the same things: one row tells it.
+  const told = [...new Map(rows.map((row) => [row.join('\n'), row])).values()];
   const heading = vi ? 'Số lượng: đã mua và đang dùng từ ngày đó, ít nhất phải có trong mọi kế hoạch không đắt hơn, thay cho máy hết tuổi thọ, phần lớn cho ai:' : 'Counts: bought and serving from then on, the fewest in any plan that costs no more, what is replaced at the end of its life, mostly for whom:';
-  return `${wrap(heading, view.columns, '')}\n${table(view, titles(view, [['dùng từ', 'needed'], ['nơi', 'site'], ['mua gì', 'what'], ['đang dùng', 'serving', right], ['ít nhất', 'fewest', right], ['dư', 'gap', right], ['thay', 'replaces', right], ['cho', 'for']]), rows)}`;
+  return `${wrap(heading, view.columns, '')}\n${table(view, titles(view, [['dùng từ', 'needed'], ['nơi', 'site'], ['mua gì', 'what'], ['đang dùng', 'serving', right], ['ít nhất', 'fewest', right], ['dư', 'gap', right], ['thay', 'replaces', right], ['cho', 'for']]), told)}`;
 }
 
 const moneyColumns = (view: View, first: readonly [string, string]): Column[] => titles(view, [first, ['nguồn vốn', 'paid by'], ['chi đầu tư', 'investment', right], ['chi thường xuyên', 'recurrent', right]]);
@@ -116,7 +120,7 @@ function waitingText({ waiting }: Plan, view: View): string {
   return waiting
     .map(({ site, from, until, environments }) =>
       wrap(
-        painter(view).yellow(view.lang === 'vi' ? `Mất ${safe(site)} từ ${from} đến ${until}: ${figure(view, environments)} môi trường được bảo vệ không có nơi để chuyển đến. Mua thêm không khắc phục được: phải chờ nơi dự phòng đi vào hoạt động.` : `${safe(site)} lost in ${from} to ${until}: ${figure(view, environments)} protected environments have nowhere to go. No purchase mends that: it waits for their standby site to operate.`),
+        painter(view).yellow(view.lang === 'vi' ? `Mất ${safe(site)} ${from === until ? `trong ${from}` : `từ ${from} đến ${until}`}: ${figure(view, environments)} môi trường được bảo vệ không có nơi để chuyển đến. Mua thêm không khắc phục được: phải chờ nơi dự phòng đi vào hoạt động.` : `${safe(site)} lost in ${from === until ? from : `${from} to ${until}`}: ${figure(view, environments)} protected environment${environments === 1 ? ' has' : 's have'} nowhere to go. No purchase mends that: it waits for their standby site to operate.`),
         view.columns,
         '  ',
       ),
@@ -185,19 +189,19 @@ function conflictParts(conflict: PurchaseConflict, data: PurchaseData, view: Vie
   const served = needLines(needs, view);
   const lines = [
     ...limits.map((limit) => limitText(limit, data, view)),
-    ...(organisations.length > 0 ? [vi ? `phục vụ ${organisationsText(data, organisations, view, 8)}` : `serving ${organisationsText(data, organisations, view, 8)}`] : []),
+    ...(organisations.length > 0 ? [vi ? `phục vụ ${organisationsText(data, organisations, view, organisations.length)}` : `serving ${organisationsText(data, organisations, view, organisations.length)}`] : []),
     ...served,
     ...linkLines(links, view),
   ];
   const list = lines.map((line) => wrap(`  – ${line}`, view.columns, '    ')).join('\n');
   const proof = minimal
-    ? vi ? `Đã chứng minh là tối thiểu: bỏ bất kỳ một điều nào (một trần, một giới hạn, nhu cầu của một cơ quan, hoặc một yêu cầu của một quý) thì có kế hoạch (${figure(view, conflict.programs)} bài toán).` : `Proven minimal: with any single one given up (a cap, a limit, the demand of one organisation, one requirement of one quarter) a plan exists (${figure(view, conflict.programs)} programs).`
+    ? vi ? `Đã chứng minh là tối thiểu: bỏ bất kỳ một điều nào (một trần, một giới hạn, nhu cầu của một cơ quan, hoặc một yêu cầu của một quý) thì những điều còn lại nêu ở đây không còn mâu thuẫn với nhau (${figure(view, conflict.programs)} bài toán). Có thể còn mâu thuẫn khác: giải quyết xong thì lập lại kế hoạch.` : `Proven minimal: without any single one of them (a cap, a limit, the demand of one organisation, one requirement of one quarter) the others named here no longer contradict each other (${figure(view, conflict.programs)} programs). There may be other contradictions beside this one: plan again once it is resolved.`
     : vi ? 'Chưa chứng minh là tối thiểu: hết thời gian. Hãy tăng --time-limit.' : 'Not proven minimal: time ran out. Raise --time-limit.';
   const unsold = needs.some(({ sold }) => !sold)
     ? [wrap(vi ? 'Không tệp nào của các trung tâm có loại máy đáp ứng được yêu cầu này, nên không mua được: hãy ghi một nhóm máy như vậy vào nodePools (count ít nhất 1), hoặc xem lại phiếu đăng ký.' : 'No site’s file lists a pool of nodes that give this, so none can be bought: add such a pool to nodePools (a count of at least 1), or look at the request again.', view.columns, '')]
     : [];
   const tooSlow = links.length === 0 ? [] : [wrap(vi ? 'Không mua được đường truyền ở đây: hãy tăng capacityGbps trong links.yaml nếu đến lúc đó đường truyền nhanh hơn, hoặc đổi trung tâm dự phòng hay nơi nhận sao lưu của một số hệ thống.' : 'No link can be bought here: raise capacityGbps in links.yaml where the link will be faster by then, or give some systems another standby or another site for their backups.', view.columns, '')];
-  return [`${heading}\n${list}`, ...unsold, ...tooSlow, wrap(proof, view.columns, '')];
+  return [capsText(data, view), overloadedText(data, view), `${heading}\n${list}`, pastLifeText(data, view), ...unsold, ...tooSlow, wrap(proof, view.columns, '')];
 }
 
 function assumptionsText({ inputs, assumptions }: PurchaseData, view: View): string {
@@ -219,18 +223,35 @@ export function csv({ plan, conflict, accepted, names }: PurchaseData, view: Vie
     return [
       ['conflict', 'what', 'site', 'hall', 'resource', 'quarter', 'lost'],
       ...(conflict?.limits ?? []).map((limit) => ['limit', limit.kind === 'budget' ? `budget ${limit.year}` : limit.kind === 'lead' ? `lead ${limit.equipment}` : limit.kind, 'site' in limit ? limit.site : '', 'hall' in limit ? limit.hall : '', '', '', '']),
-      ...(conflict?.needs ?? []).map(({ site, resource, quarter, lost }) => ['need', '', site, '', resource, quarter, lost.join(' ')]),
+      ...(conflict?.needs ?? []).map(({ site, resource, quarter, lost }) => ['need', '', site, '', resource, quarter, lostCell(lost)]),
       ...(conflict?.links ?? []).map(({ link, from, what, quarter, lost }) => ['link', what, from, '', `link/${link}`, quarter, lost.join(' ')]),
       ...(conflict?.organisations ?? []).map((organisation) => ['organisation', titleOf(organisation), '', '', '', '', '']),
     ];
   return [
     ['order_by', 'contract', 'delivered', 'needed', 'quarter', 'site', 'hall', 'kind', 'like', 'count', 'price_vnd', 'cost_vnd', 'upkeep_vnd', 'funding', 'replaces', 'serving', 'fewest', 'resource', 'lost', 'organisations', 'status', 'plan', 'pool'],
     ...plan.orders.map(({ why, ...order }) => [
-      order.orderBy, order.contract, order.delivered, order.needed, order.quarter, order.site, order.hall, order.kind, order.like ?? '', String(order.count), String(order.price), String(order.cost), String(order.upkeep), order.funding, String(order.replaces), String(order.serving), String(order.fewest), why?.resource ?? '', why?.lost.join(' ') ?? '', (why?.organisations ?? []).map(({ organisation }) => titleOf(organisation)).join('; '), 'new', plan.digest, '',
+      order.orderBy, order.contract, order.delivered, order.needed, order.quarter, order.site, order.hall, order.kind, order.like ?? '', String(order.count), String(order.price), String(order.cost), String(order.upkeep), order.funding, String(order.replaces), String(order.serving), String(order.fewest), why?.resource ?? '', why === undefined ? '' : lostCell(why.lost), (why?.organisations ?? []).map(({ organisation }) => titleOf(organisation)).join('; '), 'new', plan.digest, '',
     ]),
     ...[...(accepted?.orders ?? []).map((order) => ({ ...order, status: 'accepted' })), ...(accepted?.contracted ?? []).map((order) => ({ ...order, status: 'contracted' }))].map((order) => [
       order.orderBy, '', '', '', order.quarter, order.site, order.hall, order.kind, '', String(order.count), '', String(order.cost), '', order.funding, '', '', '', '', '', '', order.status, accepted?.digest ?? '', order.pool ?? '',
     ]),
+    ...uncertainRows(plan),
+  ];
+}
+
+/** As the page says: where no site is lost, a rack is. */
+const lostCell = (lost: readonly string[]): string => (lost.length === 0 ? 'rack' : lost.join(' '));
+
+/** Below an empty row, a table of its own: the plans for P50 and P90, and the best plans of the scenarios. */
+function uncertainRows({ uncertain }: Plan): readonly (readonly string[])[] {
+  if (uncertain === undefined) return [];
+  const { seed, until, plans, scenarios, best } = uncertain;
+  const about = [String(scenarios.length), String(seed), until];
+  return [
+    [],
+    ['scenario_plan', 'growth_percent_per_year', 'cost_vnd', 'lower_bound_vnd', 'nodes', 'holds', 'beyond', 'regret_mean_vnd', 'regret_p90_vnd', 'regret_worst_vnd', 'scenarios', 'seed', 'until'],
+    ...plans.map(({ name, growth, cost, lowerBound, nodes, holds, beyond, regret }) => [name, String(growth), String(cost), String(lowerBound), String(nodes), String(holds), String(beyond), String(regret.mean), String(regret.p90), String(regret.worst), ...about]),
+    ...(['p50', 'p90'] as const).map((share) => [`best ${share.toUpperCase()}`, '', String(best[share]), '', '', '', '', '', '', '', ...about]),
   ];
 }
 

@@ -1,8 +1,11 @@
+import { isBroken } from '../../../sites/purchase/committed.js';
 import { fundingNames } from '../../../sites/tenancy/funding.js';
 import type { PurchaseData } from '../../purchase-data.js';
 import type { ReportData } from '../../report-data.js';
 import { both, html, type Html } from '../audit/markup.js';
+import { capLines } from '../capacity/purchase-caps.js';
 import { costOf, ganttOf } from '../capacity/purchase-chart.js';
+import { overloadedLines } from '../capacity/purchase-standing.js';
 import { billions, kindNames, limitText, linkLines, needLines, percent, whyText } from '../capacity/purchase-words.js';
 import { svgGantt } from '../plot/gantt.js';
 import { svgChart } from '../plot/svg.js';
@@ -17,16 +20,18 @@ export function purchaseHtml({ purchase, noPurchase }: ReportData): Html {
   const title = { vi: 'Mua sắm và ngân sách', en: 'Purchases and budget' };
   if (purchase === undefined) return section('purchase', title, paragraph({ vi: `Chưa có kế hoạch mua sắm: ${noPurchase?.vi ?? '–'}`, en: `There is no purchase plan: ${noPurchase?.en ?? '–'}` }));
   const { plan, conflict, quarters } = purchase;
+  const caps = purchase.budgets.some(isBroken) ? html`<p class="bad">${told((view) => capLines(purchase, view).flatMap(({ text, broken }) => (broken ? [text] : [])).join(' '))}</p>` : html``;
   if (plan === undefined)
     return section(
       'purchase',
       title,
+      caps,
       html`<p class="bad">${both({ vi: 'Không kế hoạch mua sắm nào thỏa mãn mọi điều sau:', en: 'No purchase plan meets all of these:' })}</p>`,
-      html`<ul>${(conflict?.limits ?? []).map((limit) => html`<li>${told((view) => limitText(limit, purchase, view))}</li>`)}<li>${told((view) => [...needLines(conflict?.needs ?? [], view), ...linkLines(conflict?.links ?? [], view)].join('; '))}</li></ul>`,
+      html`<ul>${purchase.overloaded.length === 0 ? [] : [html`<li>${told((view) => overloadedLines(purchase, view).join('; '))}</li>`]}${(conflict?.limits ?? []).map((limit) => html`<li>${told((view) => limitText(limit, purchase, view))}</li>`)}<li>${told((view) => [...needLines(conflict?.needs ?? [], view), ...linkLines(conflict?.links ?? [], view)].join('; '))}</li></ul>`,
     );
   const last = quarters.at(-1) ?? '';
-  if (plan.orders.length === 0) return section('purchase', title, paragraph({ vi: `Đến hết ${last} không phải mua gì.`, en: `Nothing has to be bought until the end of ${last}.` }));
-  return section('purchase', title, summaryHtml(plan, last), html`<figure>${drawing((view) => svgGantt(ganttOf(plan, purchase, view), view, { id: `orders-chart-${view.lang}` }))}</figure>`, ordersHtml(plan), html`<figure>${drawing((view) => svgChart(costOf(plan, purchase, view), view, { id: `cost-chart-${view.lang}` }))}</figure>`, yearsHtml(plan, purchase), organisationsHtml(plan, purchase));
+  if (plan.orders.length === 0) return section('purchase', title, caps, paragraph({ vi: `Đến hết ${last} không phải mua gì.`, en: `Nothing has to be bought until the end of ${last}.` }));
+  return section('purchase', title, caps, summaryHtml(plan, last), html`<figure>${drawing((view) => svgGantt(ganttOf(plan, purchase, view), view, { id: `orders-chart-${view.lang}` }))}</figure>`, ordersHtml(plan), html`<figure>${drawing((view) => svgChart(costOf(plan, purchase, view), view, { id: `cost-chart-${view.lang}` }))}</figure>`, yearsHtml(plan, purchase), organisationsHtml(plan, purchase));
 }
 
 type Plan = NonNullable<PurchaseData['plan']>;

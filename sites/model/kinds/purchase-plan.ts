@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { fundings } from './funding.js';
 import { equipmentKinds } from './planning/purchase.js';
-import { dayOnly, expecting, head, id, positive, quarterOnly, vnd } from './scalars.js';
-import { nodePool, storageClass } from './site.js';
+import { dayOnly, expecting, head, id, number, positive, quarterOnly, vnd } from './scalars.js';
+import { nodePool, rackOrder, storageClass } from './site.js';
 
 const sha256 = () => z.string().regex(/^sha256:[0-9a-f]{64}$/).meta(expecting('mã băm sha256:…', 'a digest sha256:…', { plain: true }));
 
@@ -11,7 +11,7 @@ const order = z.strictObject({
   site: id(32),
   hall: id(),
   kind: z.enum(equipmentKinds),
-  /** Pool of the site's file that it becomes; racks become none. */
+  /** Pool of the site's file that it becomes; of racks the entry in `rackOrders` of their hall. */
   pool: id(40).optional(),
   count: positive(1_000_000),
   /** Last day on which its order still comes in time. */
@@ -27,7 +27,22 @@ const order = z.strictObject({
 const plannedSite = z.strictObject({
   site: id(32),
   commissioning: quarterOnly(),
-  halls: z.array(z.strictObject({ id: id(), racks: positive(20_000), available: quarterOnly().optional() })).max(100),
+  halls: z
+    .array(
+      z.strictObject({
+        id: id(),
+        racks: positive(20_000),
+        available: quarterOnly().optional(),
+        /** What racks, feeds and cooling bear; a plan that was written before these were recorded is not held against them. */
+        rackUnits: positive(60).optional(),
+        rackKw: number(0.1, 200).optional(),
+        feeds: z.array(z.strictObject({ id: id(), kw: number(1, 1_000_000) })).max(16).optional(),
+        coolingKw: number(1, 100_000).optional(),
+        coolingUnits: positive(1000).optional(),
+        rackOrders: z.array(rackOrder).max(200).optional(),
+      }),
+    )
+    .max(100),
   nodePools: z.array(nodePool).max(200),
   storage: z.array(storageClass).max(50),
 });

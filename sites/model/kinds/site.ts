@@ -9,6 +9,18 @@ export type Phase = (typeof phases)[number];
 export const hazardScenarios = ['natural', 'disaster', 'war'] as const;
 export type HazardScenario = (typeof hazardScenarios)[number];
 
+/** Racks that are bought for a hall, as a pool is for its nodes: they change none of its room. */
+export const rackOrder = z.strictObject({
+  id: id(40),
+  racks: positive(20_000),
+  /** First quarter in which they are needed. */
+  available: quarterOnly(),
+  /** Last day on which their order still comes in time, of a purchase plan that was accepted. */
+  orderBy: dayOnly().optional(),
+  /** Day their contract was signed. */
+  ordered: dayOnly().optional(),
+});
+
 const hall = z.strictObject({
   id: id(),
   racks: positive(20_000),
@@ -27,6 +39,8 @@ const hall = z.strictObject({
   rackKg: number(1, 10_000).optional(),
   rackAreaM2: number(0.1, 20).optional(),
   available: quarterOnly().optional(),
+  /** Racks of its own that are ordered, or to be ordered; `racks` says how many there is room for. */
+  rackOrders: z.array(rackOrder).max(200).optional(),
 });
 
 /** What encrypts secrets in etcd, in the order of `EncryptionConfiguration`: the first writes, all of them read. */
@@ -223,6 +237,7 @@ export const siteSchema = z.strictObject({
 });
 
 export type Site = z.output<typeof siteSchema>;
+export type RackOrder = z.output<typeof rackOrder>;
 export type Hall = Site['facility']['halls'][number];
 export type NodePool = Site['nodePools'][number];
 export type StorageClass = Site['storage'][number];

@@ -133,6 +133,18 @@ describe('ndc capacity purchase --write', () => {
     expect((await buy(sites, ...caps([...placed, ...(free.data.plan?.orders ?? [])], years))).exit).toBe(0);
   }, 240_000);
 
+  it.each(['vi', 'en'])('says in %s that orders it counts on exceed a cap, by how much and through which pools, exits 1, and writes nothing', async (lang) => {
+    const sites = accepted();
+    const files = filesOf(sites);
+    const [order] = written.data.plan?.orders ?? [];
+    const ran = await ndc(['capacity', 'purchase', '--sites', sites, ...asOf, '--budget', `${order?.orderBy.slice(0, 4) ?? ''}=1`, '--write', '--lang', lang]);
+    expectNoTrace(ran);
+    expect(ran.exit).toBe(1);
+    expect(ran.out).toMatch(lang === 'vi' ? /Trần đặt hàng năm 20\d\d là 1 đồng, bị vượt [\d.,]+ tỷ đồng/ : /The cap on orders of 20\d\d, 1 VND, is exceeded by [\d.,]+ billion VND/);
+    expect(ran.out.replaceAll(/\s+/g, ' ')).toContain(written.data.plan?.pools.find(({ orderBy }) => orderBy.slice(0, 4) === order?.orderBy.slice(0, 4))?.id);
+    expect(filesOf(sites)).toEqual(files);
+  });
+
   it.each<[string, (sites: string, data: PurchaseData) => void, Partial<PurchaseCheckData['differences'][number]>]>([
     ['a count', (sites, data) => changePool(sites, data, (pool) => pool.set('count', 1)), { field: 'count', found: '1' }],
     ['a date', (sites, data) => changePool(sites, data, (pool) => pool.set('available', '2039-Q1')), { field: 'available', found: '2039-Q1' }],

@@ -71,7 +71,13 @@ describe('ndc capacity purchase', () => {
     const capped = [2026, 2027, 2028, 2029, 2030].flatMap((year) => ['--budget', `${year}=0`]);
     const ran = await buy(priced(), '--lang', lang, ...capped);
     expect(ran.exit).toBe(1);
-    expect(ran.out).toMatch(lang === 'vi' ? /Không có kế hoạch nào[\s\S]*trần đặt hàng năm 20\d\d: 0,0 tỷ đồng[\s\S]*phục vụ [\s\S]* từ 20\d\d-Q\d[\s\S]*Đã chứng minh là tối thiểu/ : /No plan exists[\s\S]*the cap on orders of 20\d\d: 0\.0 billion VND[\s\S]*serving [\s\S]* from 20\d\d-Q\d[\s\S]*Proven minimal/);
+    expect(ran.out).toMatch(lang === 'vi' ? /Không có kế hoạch nào[\s\S]*trần đặt hàng năm 20\d\d: 0,0 tỷ đồng[\s\S]*phục vụ [\s\S]* từ 20\d\d-Q\d[\s\S]*Đã chứng minh là tối thiểu[\s\S]*không\s+còn\s+mâu\s+thuẫn\s+với\s+nhau/ : /No plan exists[\s\S]*the cap on orders of 20\d\d: 0\.0 billion VND[\s\S]*serving [\s\S]* from 20\d\d-Q\d[\s\S]*Proven minimal[\s\S]*no\s+longer\s+contradict\s+each\s+other/);
+    const drawn = await buy(priced(), '--lang', lang, '--format', 'svg', ...capped);
+    // As on the page: nothing is cut off, whoever asks for it included.
+    expect(drawn.out).toMatch(lang === 'vi' ? /trần đặt hàng năm 20\d\d[\s\S]*– phục vụ [\s\S]* từ 20\d\d-Q\d/ : /the cap on orders of 20\d\d[\s\S]*– serving [\s\S]* from 20\d\d-Q\d/);
+    expect(drawn.out).not.toContain('…');
+    const table = await buy(priced(), '--lang', lang, '--format', 'csv', ...capped);
+    expect(table.out.split('\r\n').filter((line) => line.startsWith('need,')).every((line) => !line.endsWith(','))).toBe(true);
     const json = await buy(priced(), '--json', ...capped);
     expect(outcomeSchemaOf('ndc/capacity-purchase.v1')?.safeParse(JSON.parse(json.out)).error?.issues ?? []).toEqual([]);
   });
@@ -144,6 +150,8 @@ describe('ndc capacity purchase --scenarios', () => {
 
   it.each(['vi', 'en'])('tells plans and regret in %s', async (lang) => {
     const ran = await buy(uncertain(), '--lang', lang, '--scenarios', '2');
+    const table = await buy(uncertain(), '--lang', lang, '--scenarios', '2', '--format', 'csv');
+    expect(table.out).toMatch(/\r\nscenario_plan,growth_percent_per_year,[\s\S]*\r\nP50,[\s\S]*\r\nP90,[\s\S]*\r\nbest P50,/);
     expect(ran.out).toMatch(lang === 'vi' ? /Bất định \(seed 1, 2 kịch bản[\s\S]*P50[\s\S]*P90/ : /Uncertainty \(seed 1, 2 scenarios[\s\S]*P50[\s\S]*P90/);
   });
 

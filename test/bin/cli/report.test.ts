@@ -100,13 +100,13 @@ describe('the page of ndc report', () => {
     const names = shares.map(({ organisation }) => ({ organisation, name: { vi: `Cơ quan quản lý nhà nước có tên khá dài, ${organisation}`, en: `A state body with a rather long name, ${organisation}` } }));
     const order = { site: 'ndc-01', hall: 'hall-1', kind: 'general', count: 4, orderBy: day('2028-01-01'), contract: day('2028-03-01'), delivered: day('2028-09-01'), needed: day('2028-12-31'), quarter: quarter('2028-Q4'), price: 10n ** 9n, cost: 4n * 10n ** 9n, upkeep: 10n ** 8n, funding: 'other', replaces: 0, serving: 4, fewest: 4 } as const;
     const purchase: PurchaseData = {
-      ...{ estate: data.estate, asOf: data.asOf, whatIf: [], gap: 0.001, timeLimitSeconds: 120, budgets: [], quarters: data.quarters, names, discountPercentPerYear: 8, inputs: [], assumptions: 0 },
+      ...{ estate: data.estate, asOf: data.asOf, whatIf: [], gap: 0.001, timeLimitSeconds: 120, budgets: [], quarters: data.quarters, names, discountPercentPerYear: 8, inputs: [], assumptions: 0, overloaded: [], pastLife: [] },
       plan: {
         digest: 'sha256:0',
         orders: Array.from({ length: 60 }, () => order),
         years: [{ year: 2028, funding: 'other', investment: 240n * 10n ** 9n, recurrent: 0n }],
         organisations: shares,
-        ...{ declared: [], wishes: [], pools: [], retiring: [], waiting: [], cutOff: [], waited: { dearer: 0n, short: 0, of: 0 } },
+        ...{ declared: [], wishes: [], pools: [], racks: [], retiring: [], waiting: [], cutOff: [], waited: { dearer: 0n, short: 0, of: 0 } },
         certificate: { cost: 1n, lowerBound: 1n, gap: 0, stopped: 'proven', rounds: [], judged: 0, packings: 0, pods: 0 },
       },
     };

@@ -83,6 +83,17 @@ describe('a budget that is too small', () => {
     planned(buy(estateFor(kept), left));
   });
 
+  it('is one of two where there are two: without a tenant that is named, none exists yet', () => {
+    const alone = { system: 'mot', tier: 'bronze', cpu: 600, memoryGi: 64, grows: { at: '2028-Q3', cpu: 744 } } as const;
+    const two = { 'bo-y-te': [alone], 'bo-tu-phap': [{ ...alone, system: 'hai', primary: 'ndc-02', standby: 'ndc-01' }] };
+    const none = { 2026: 0, 2027: 0, 2028: 0 };
+    const result = buy(estateFor(two), none);
+    if (result.status !== 'infeasible') throw new Error(result.status);
+    const [named] = result.conflict.organisations;
+    expect([result.conflict.minimal, result.conflict.organisations.length]).toEqual([true, 1]);
+    expect(buy(estateFor(Object.fromEntries(Object.entries(two).filter(([id]) => id !== named))), none).status).toBe('infeasible');
+  });
+
   it('has none without the tenant that is not named', () => {
     const { 'bo-noi-vu': _, ...rest } = tenants;
     expect(buy(estateFor(rest), caps).status).toBe('infeasible');
