@@ -6,15 +6,17 @@ import type { TokenTrouble } from './token-protocol.js';
 const shown = (text: string): string => visible(text, 120);
 const list = (names: readonly string[]): string => names.slice(0, 12).map(shown).join(', ') + (names.length > 12 ? ', …' : '');
 
-const unfit: Readonly<Record<Extract<TokenTrouble, { is: 'unfit-key' }>['why'][number], Text>> = {
+const unfit: Readonly<Record<Extract<TokenTrouble, { is: 'unfit-key' | 'made-unfit' }>['why'][number], Text>> = {
   extractable: { vi: 'có thể xuất ra ngoài (CKA_EXTRACTABLE)', en: 'may be extracted (CKA_EXTRACTABLE)' },
   'was-extractable': { vi: 'đã từng có thể xuất ra ngoài (CKA_NEVER_EXTRACTABLE là sai)', en: 'could once be extracted (CKA_NEVER_EXTRACTABLE is false)' },
   'not-sensitive': { vi: 'không phải khóa nhạy cảm (CKA_SENSITIVE)', en: 'is not sensitive (CKA_SENSITIVE)' },
   'was-not-sensitive': { vi: 'giá trị đã từng đọc được (CKA_ALWAYS_SENSITIVE là sai)', en: 'could once be read (CKA_ALWAYS_SENSITIVE is false)' },
+  'not-private': { vi: 'thấy và dùng được khi chưa nhập PIN (CKA_PRIVATE là sai)', en: 'can be seen and used before the PIN is given (CKA_PRIVATE is false)' },
   'not-256': { vi: 'không dài 256 bit', en: 'is not of 256 bits' },
   'no-encrypt': { vi: 'không được mã hóa (CKA_ENCRYPT)', en: 'may not encrypt (CKA_ENCRYPT)' },
   'no-decrypt': { vi: 'không được giải mã (CKA_DECRYPT)', en: 'may not decrypt (CKA_DECRYPT)' },
   'may-wrap': { vi: 'được bọc khóa khác ra ngoài (CKA_WRAP)', en: 'may wrap other keys out of the token (CKA_WRAP)' },
+  'other-use': { vi: 'làm được nhiều việc hơn yêu cầu', en: 'may do more than it was asked for' },
   'no-id': { vi: 'không có CKA_ID', en: 'has no CKA_ID' },
 };
 export const unfitText = (why: keyof typeof unfit): Text => unfit[why];

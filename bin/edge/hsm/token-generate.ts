@@ -1,5 +1,5 @@
 import type * as driver from 'pkcs11js';
-import { isPair, type KeyMaking } from '../../../sites/keys/making.js';
+import { isPair, usesBeyond, type KeyMaking } from '../../../sites/keys/making.js';
 import { readAttributes } from './token-objects.js';
 import { TokenError, type GenerateRequest, type TokenObject } from './token-protocol.js';
 import type { Driver } from './token-session.js';
@@ -26,7 +26,7 @@ export function generateKey(loaded: Driver, module: driver.PKCS11, session: driv
   const handles = pair === undefined ? [module.C_GenerateKey(session, mechanism, [...own])] : [pair.privateKey, pair.publicKey];
   try {
     const made = handles.map((handle) => readAttributes(loaded, module, session, handle));
-    const why = made.flatMap((object) => (object.class === 'public' ? [] : [...unfitOf(object, making.use === 'wrap'), ...(object.objectId === objectId ? [] : (['no-id'] as const))]));
+    const why = made.flatMap((object) => (object.class === 'public' ? [] : [...unfitOf(object, making.use === 'wrap'), ...(usesBeyond(making.use, object).some((use) => use !== 'wrap') ? (['other-use'] as const) : []), ...(object.objectId === objectId ? [] : (['no-id'] as const))]));
     if (why.length > 0) throw new TokenError({ is: 'made-unfit', key: label, why: [...new Set(why)] });
     return made;
   } catch (error) {

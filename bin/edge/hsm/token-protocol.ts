@@ -63,6 +63,11 @@ export interface TokenObject {
   readonly wrap?: boolean;
   readonly encrypt?: boolean;
   readonly decrypt?: boolean;
+  readonly unwrap?: boolean;
+  readonly sign?: boolean;
+  readonly derive?: boolean;
+  /** CKA_PRIVATE: hidden from whoever did not give the PIN. */
+  readonly private?: boolean;
   readonly wrapWithTrusted?: boolean;
   /** CKA_CHECK_VALUE of a secret key, hexadecimal: three bytes that tell keys apart and give nothing of them away. */
   readonly checkValue?: string;
@@ -95,7 +100,7 @@ export interface TokenAnswers {
 }
 
 /** Why a key is none that stays on its token: what whoever holds the PIN could take of it. */
-export type Unkept = 'extractable' | 'was-extractable' | 'not-sensitive' | 'was-not-sensitive' | 'may-wrap';
+export type Unkept = 'extractable' | 'was-extractable' | 'not-sensitive' | 'was-not-sensitive' | 'not-private' | 'may-wrap';
 
 export type TokenTrouble =
   /** pkcs11js is an optional dependency: absent, or there and not compiled. */
@@ -115,7 +120,7 @@ export type TokenTrouble =
   /** A label or a CKA_ID that the token holds already: nothing was made. */
   | { readonly is: 'taken'; readonly what: 'label' | 'id'; readonly value: string }
   /** The token made a key otherwise than it was asked to; it was removed again. */
-  | { readonly is: 'made-unfit'; readonly key: string; readonly why: readonly (Unkept | 'no-id')[] }
+  | { readonly is: 'made-unfit'; readonly key: string; readonly why: readonly (Unkept | 'no-id' | 'other-use')[] }
   /** A key was made, is not fit or could not be looked at, and could not be removed. */
   | { readonly is: 'made-left'; readonly key: string; readonly objectId: string }
   /** The ciphertext is not what this key made. */

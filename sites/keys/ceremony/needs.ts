@@ -2,27 +2,8 @@ import { plusDays, readDay, type Day } from '../../model/calendar.js';
 import type { Estate } from '../../model/estate.js';
 import { keyNeeds, storeClassesOf } from '../../model/key-needs.js';
 import { text } from '../../recovery/runbook/step.js';
-import { longestRetention } from '../rotation.js';
+import { keptDays, lastNeededFormer } from '../needed-until.js';
 import { type CeremonyKey, type FormerVersion, type Hindrance } from './step.js';
-
-/** Purposes whose key encrypts what is copied into a backup repository, so that locks of objects keep it needed as well. */
-const locked: readonly CeremonyKey['purpose'][] = ['backup', 'storage-class', 'database', 'tenant'];
-
-/**
- * Days after its last use in which anything encrypted under a key may still be kept: backups by the tiers' retention, and locks
- * that outlast them. Undefined of an authority: it encrypts nothing, and is needed while any certificate that it issued is valid.
- */
-export function keptDays({ protection, planning }: Pick<Estate, 'protection' | 'planning'>, purpose: CeremonyKey['purpose']): number | undefined {
-  if (purpose === 'ca') return undefined;
-  const { databases, volumes } = planning.backup;
-  return longestRetention({ protection }) + (locked.includes(purpose) ? Math.max(databases.lockBeyondRetentionDays, volumes.lockBeyondRetentionDays) : 0);
-}
-
-/** Last day on which a version that is given up on a day is needed; undefined where the data do not tell. */
-export function neededAfter(estate: Pick<Estate, 'protection' | 'planning'>, purpose: CeremonyKey['purpose'], given: Day): Day | undefined {
-  const kept = keptDays(estate, purpose);
-  return kept === undefined ? undefined : plusDays(given, kept);
-}
 
 export interface Needed {
   readonly hindrances: readonly Hindrance[];
@@ -40,7 +21,7 @@ export function neededFormer(estate: Estate, { purpose }: CeremonyKey, version: 
     hindrances.push({ what: `version/${version.id}`, why: text('danh mục không ghi neededUntil: chưa ai ghi ngày bản sao lưu, khóa xóa và bản chụp etcd cuối cùng hết hạn', 'the inventory has no neededUntil: nobody recorded when the last backup, lock hold and etcd snapshot under it expires') });
   else if (asOf <= version.neededUntil) hindrances.push({ what: `version/${version.id}`, why: text('danh mục ghi neededUntil: bản sao lưu, khóa xóa hay bản chụp etcd còn cần đến hết ngày này', 'the inventory says neededUntil: a backup, a lock hold or an etcd snapshot needs it through this day'), until: version.neededUntil });
   if (asOf <= byRetention) hindrances.push({ what: `retention/${version.id}`, why: text(`mã hóa lần cuối ngày ${readDay(version.until)}; thời gian lưu giữ của các mức bảo vệ và khóa xóa cộng lại là ${kept} ngày`, `encrypted last on ${version.until}; retention of the protection tiers and lock holds come to ${kept} days`), until: byRetention });
-  const last = version.neededUntil === undefined || byRetention > version.neededUntil ? byRetention : version.neededUntil;
+  const last = lastNeededFormer(estate, purpose, version) ?? byRetention;
   return { hindrances, ...(hindrances.length === 0 ? {} : { firstDay: plusDays(last > asOf ? last : asOf, 1) }) };
 }
 
@@ -79,7 +60,7 @@ export function neededKey(estate: Estate, key: CeremonyKey): Needed {
  */
 export function lastNeeded(estate: Estate, key: CeremonyKey): Day | undefined {
   const kept = keptDays(estate, key.purpose);
-  const versions = (key.previous ?? []).map(({ until, neededUntil }) => (kept === undefined || neededUntil === undefined ? neededUntil : [neededUntil, plusDays(until, kept)].sort().at(-1) as Day));
+  const versions = (key.previous ?? []).map((version) => lastNeededFormer(estate, key.purpose, version));
   const opened = key.opens.map((target) => offboardedFrom(estate, target).flatMap(({ released }) => (released === undefined || kept === undefined ? [] : [plusDays(released, kept)])).sort().at(-1));
   const days = [...versions, ...opened];
   return days.includes(undefined) ? undefined : days.sort().at(-1);

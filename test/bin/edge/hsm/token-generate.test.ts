@@ -111,6 +111,8 @@ describe('a key that is made on a token', () => {
 
   it.each([
     [{ CKA_WRAP: true }, ['may-wrap']],
+    [{ CKA_PRIVATE: false }, ['not-private']],
+    [{ CKA_SIGN: true }, ['other-use']],
     [{ CKA_EXTRACTABLE: true, CKA_NEVER_EXTRACTABLE: false }, ['extractable']],
     [{ CKA_SENSITIVE: false, CKA_ALWAYS_SENSITIVE: false }, ['not-sensitive']],
     [{ CKA_NEVER_EXTRACTABLE: false }, ['was-extractable']],
