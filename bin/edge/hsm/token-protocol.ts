@@ -123,6 +123,12 @@ export type TokenTrouble =
   | { readonly is: 'made-unfit'; readonly key: string; readonly why: readonly (Unkept | 'no-id' | 'other-use')[] }
   /** A key was made, is not fit or could not be looked at, and could not be removed. */
   | { readonly is: 'made-left'; readonly key: string; readonly objectId: string }
+  /** The token told a fault as it made a key, and something of its label or CKA_ID is there now. */
+  | { readonly is: 'made-unfinished'; readonly key: string; readonly objectId: string; readonly name: string }
+  /** The token told a fault as it made a key, and could not be looked into after it. */
+  | { readonly is: 'made-unknown'; readonly key: string; readonly objectId: string; readonly name: string }
+  /** Another key of the same label or CKA_ID was made meanwhile; this one was removed again. */
+  | { readonly is: 'made-twice'; readonly key: string; readonly objectId: string }
   /** The ciphertext is not what this key made. */
   | { readonly is: 'bad-ciphertext' }
   /** Anything else the token answered, by PKCS#11's own name. */
@@ -138,7 +144,7 @@ export type TokenReply = { readonly id: number; readonly answer: unknown } | { r
 /** Thrown wherever a token did not do what it was asked. */
 export class TokenError extends Error {
   constructor(readonly trouble: TokenTrouble) {
-    super(trouble.is === 'ckr' ? `${trouble.name} (${trouble.method})` : trouble.is);
+    super(trouble.is === 'ckr' ? `${trouble.name}${trouble.method === '' ? '' : ` (${trouble.method})`}` : trouble.is);
     this.name = 'TokenError';
   }
 }
