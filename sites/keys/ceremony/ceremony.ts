@@ -35,9 +35,9 @@ export function ceremonySubject(estate: Estate, id: string): CeremonySubject | u
 export const usualAct = ({ key, version }: CeremonySubject): CeremonyAct => (version !== undefined ? 'destroy' : key.created === undefined ? 'create' : 'rotate');
 
 /** The sheet of one ceremony. Where anything stands in the way it says what, and has no steps. */
-export function ceremony(estate: Estate, { key, version }: CeremonySubject, act: CeremonyAct, options: { readonly commands: string; readonly to?: string }): Ceremony {
+export function ceremony(estate: Estate, { key, version }: CeremonySubject, act: CeremonyAct, options: { readonly commands: string; readonly making?: string; readonly to?: string }): Ceremony {
   const { asOf: day } = estate.scenario;
-  const of: CeremonyOf = { estate, act, key, ...(version === undefined ? {} : { version }), day, options: options.commands };
+  const of: CeremonyOf = { estate, act, key, ...(version === undefined ? {} : { version }), day, options: options.commands, making: options.making ?? options.commands };
   const label = labelOf(key, version);
   const to = act === 'rotate' && inHsm(key) ? (options.to ?? unused(estate, nextLabel(key.home.hsm.label, day))) : undefined;
   const { hindrances, firstDay } = hindered(estate, { key, ...(version === undefined ? {} : { version }) }, act);

@@ -51,7 +51,7 @@ export function makingSteps(of: CeremonyOf<HsmKey>, label: string): CeremonyStep
         text(`Trong phân vùng ${partition}: ${key.mechanism}, ${key.bits} bit, không xuất được. Khóa sinh trong HSM và không bao giờ ra ngoài.`, `In partition ${partition}: ${key.mechanism}, ${key.bits} bits, not extractable. It is generated inside the HSM and never leaves it.`),
         ...(making === undefined ? [text('ndc hsm generate không tạo loại khóa này: dùng công cụ của nhà sản xuất với nhãn và CKA_ID như trên, CKA_SENSITIVE=true, CKA_EXTRACTABLE=false, CKA_WRAP=false.', 'ndc hsm generate makes no key of this kind: use the maker’s own tool with this label, this CKA_ID, CKA_SENSITIVE=true, CKA_EXTRACTABLE=false and CKA_WRAP=false.')] : []),
       ],
-      commands: making === undefined ? [] : [generate(key, label, pair, options)],
+      commands: making === undefined ? [] : [generate(key, label, pair, of.making)],
       until: text('khóa có đúng nhãn và CKA_ID', 'the key has this label and this CKA_ID'),
       otherwise: text('Lệnh báo lỗi và nói chưa có khóa nào: làm theo thông báo rồi chạy lại. Lệnh nói không rõ, hoặc có khóa chưa xóa được: xem phân vùng trước, xóa khóa đó, rút CKA_ID mới rồi chạy lại.', 'An error that says no key was made: do as it says and run it again. One that does not know, or that names a key that is left: look into the partition first, remove that key, draw a new CKA_ID and run it again.'),
     }),

@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const generate = (key: string, more: readonly string[] = []): Promise<Ran> => ndc(['hsm', 'generate', key, '--library', hsm.library, ...asOf, ...(more.includes('--pin-file') ? [] : ['--pin-file', hsm.pinFile]), ...more], hsm.env);
+const generate = (key: string, more: readonly string[] = []): Promise<Ran> => ndc(['hsm', 'generate', key, '--library', hsm.library, ...(more.includes('--pin-file') ? [] : ['--pin-file', hsm.pinFile]), ...more], hsm.env);
 const look = async (token: string, more: readonly string[] = []): Promise<HsmCheckData['partitions'][number]> => {
   const { out } = await ndc(['hsm', 'check', '--site', 'ndc-02', '--library', hsm.library, '--token', token, '--pin-file', hsm.pinFile, '--rounds', '0', '--json', ...asOf, ...more], hsm.env);
   const [partition] = (JSON.parse(out) as HsmCheckData).partitions;
