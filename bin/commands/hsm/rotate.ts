@@ -32,6 +32,12 @@ export const command: Command = {
         en: `--plan: "${visible(asked, 80)}" ${because.en}; there are: ${names.join(', ') || '-'}.${hint.en}`,
       });
     }
+    const { asOf } = estate.scenario;
+    if (key.created === undefined || key.created > asOf)
+      throw new InputFailure('NDC-X067', {
+        vi: `--plan: khóa ${key.id} ${key.created === undefined ? 'còn là dự kiến, chưa từng được tạo' : `tới ${readDay(key.created)} mới được tạo`}: chưa có gì để thay. Hãy tạo trước theo nghi thức: ndc hsm ceremony ${key.id} --do create`,
+        en: `--plan: key ${key.id} ${key.created === undefined ? 'is planned and was never made' : `is made on ${key.created} only`}: there is nothing to rotate. Make it first by ceremony: ndc hsm ceremony ${key.id} --do create`,
+      });
     const to = options['new'] === undefined ? undefined : requireLabel('--new', options['new'] as string, 64);
     const used = new Set(everyKey(estate).flatMap(({ id, home, previous }) => [id, ...('hsm' in home ? [home.hsm.label] : []), ...(previous ?? []).flatMap((version) => [version.id, ...(version.label === undefined ? [] : [version.label])])]));
     if (to !== undefined && used.has(to)) throw new InputFailure('NDC-X066', { vi: `--new là "${to}", nhãn đã dùng; một mã khóa không bao giờ dùng lại.`, en: `--new is "${to}", which was used before; a key id is never used again.` });
