@@ -8,6 +8,7 @@ import { InputFailure } from '../../failure.js';
 import type { HsmRotateData } from '../../hsm-rotate-data.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
+import { purposeNames } from '../../present/hsm/words.js';
 import { needed, requireLabel } from './token-options.js';
 
 export const command: Command = {
@@ -23,10 +24,11 @@ export const command: Command = {
     const key = known.find(({ id, site }) => asked === `${site}/${id}`);
     if (key === undefined) {
       const names = known.map(({ id, site }) => `${site}/${id}`);
-      const hint = didYouMean(nearest(asked, names));
       const there = Object.values(estate.keys).find(({ id, site }) => asked === `${site}/${id}`);
       const gone = Object.values(estate.destroyedKeys).find(({ id, site }) => asked === `${site}/${id}`)?.destroyed;
-      const because = gone !== undefined ? { vi: `đã bị hủy ngày ${readDay(gone.on)} (${visible(gone.record, 80)})`, en: `was destroyed on ${gone.on} (${visible(gone.record, 80)})` } : there === undefined ? { vi: 'không có trong danh mục khóa', en: 'is in no inventory' } : { vi: `dùng cho ${there.purpose}; các bước chỉ biết cho khóa của máy chủ API trong HSM; của khóa khác: ndc hsm ceremony ${there.id}`, en: `is for ${there.purpose}; steps are known only for API-server keys in an HSM; of any other: ndc hsm ceremony ${there.id}` };
+      // A key that is there was not mistyped: another one is no answer.
+      const hint = there === undefined && gone === undefined ? didYouMean(nearest(asked, names)) : { vi: '', en: '' };
+      const because = gone !== undefined ? { vi: `đã bị hủy ngày ${readDay(gone.on)} (${visible(gone.record, 80)})`, en: `was destroyed on ${gone.on} (${visible(gone.record, 80)})` } : there === undefined ? { vi: 'không có trong danh mục khóa', en: 'is in no inventory' } : { vi: `dùng cho ${purposeNames[there.purpose].vi}; các bước chỉ biết cho khóa của máy chủ API trong HSM; của khóa khác: ndc hsm ceremony ${there.id}`, en: `is for ${there.purpose}; steps are known only for API-server keys in an HSM; of any other: ndc hsm ceremony ${there.id}` };
       throw new InputFailure('NDC-X067', {
         vi: `--plan: "${visible(asked, 80)}" ${because.vi}; có: ${names.join(', ') || '-'}.${hint.vi}`,
         en: `--plan: "${visible(asked, 80)}" ${because.en}; there are: ${names.join(', ') || '-'}.${hint.en}`,

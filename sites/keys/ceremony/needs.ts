@@ -1,6 +1,7 @@
 import { plusDays, readDay, type Day } from '../../model/calendar.js';
 import type { Estate } from '../../model/estate.js';
 import { keyNeeds, storeClassesOf } from '../../model/key-needs.js';
+import type { Text } from '../../model/text.js';
 import { text } from '../../recovery/runbook/step.js';
 import { keptDays, lastNeededFormer } from '../needed-until.js';
 import { type CeremonyKey, type FormerVersion, type Hindrance } from './step.js';
@@ -33,13 +34,17 @@ function issuedUnder(asOf: Day, { id, neededUntil }: FormerVersion): Needed {
   return { hindrances: [{ what, why: text('danh mục ghi neededUntil: chứng thư khóa này cấp còn hạn đến hết ngày này, và chỉ khóa này ký được danh sách thu hồi của chúng', 'the inventory says neededUntil: certificates that it issued are valid through this day, and it alone signs their revocation lists'), until: neededUntil }], firstDay: plusDays(neededUntil, 1) };
 }
 
+/** An authority encrypts nothing: it signs. */
+const inUse = (purpose: CeremonyKey['purpose']): Text =>
+  purpose === 'ca' ? text('chứng thư ở đó do khóa này ký: hãy thay khóa trước', 'has certificates that this key signs today: rotate it first') : text('đang được mã hóa bằng khóa này: hãy thay khóa trước', 'is encrypted under this key today: rotate it first');
+
 /** What still needs a key: what it opens, what opens only after that, its former versions, and what an offboarding keeps. */
 export function neededKey(estate: Estate, key: CeremonyKey): Needed {
   const { asOf } = estate.scenario;
   const kept = keptDays(estate, key.purpose);
   const used = key.opens.filter((target) => isUsed(estate, target));
   const hindrances: Hindrance[] = [
-    ...used.map((target) => ({ what: target, why: text('đang được mã hóa bằng khóa này: hãy thay khóa trước', 'is encrypted under this key today: rotate it first') })),
+    ...used.map((target) => ({ what: target, why: inUse(key.purpose) })),
     ...reachedFrom(estate, used, `key/${key.id}`).map(({ what, through }) => ({ what, why: text(`chỉ mở được sau ${through}`, `opens only after ${through}`) })),
     ...(key.previous ?? []).filter(({ destroyed }) => destroyed === undefined).flatMap((version) => neededFormer(estate, key, version).hindrances),
     ...keptBy(estate, key, kept),

@@ -127,6 +127,15 @@ describe('ndc hsm rotate', () => {
   });
 });
 
+describe('ndc hsm rotate of a key for another purpose', () => {
+  it('names the purpose in the reader’s language and suggests no other key', async () => {
+    const { err } = await hsm('rotate', '--plan', 'ndc-01/ndc-01-seal', '--lang', 'vi');
+    expect(err).toContain('dùng cho niêm phong kho bí mật');
+    expect(err).not.toMatch(/dùng cho seal|Ý là/);
+    expect((await hsm('rotate', '--plan', 'ndc-01/ndc-01-seal', '--lang', 'en')).err).not.toContain('Did you mean');
+  });
+});
+
 describe('ndc hsm host-files', () => {
   it('writes what a control-plane host needs, for root alone', async () => {
     const work = folder();
