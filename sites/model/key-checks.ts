@@ -47,7 +47,7 @@ export const destroyedKeyUsed = diagnosticKind<{ key: string; on: string; record
   },
 });
 
-export const weakKey = diagnosticKind<{ key: string; mechanism: string; bits: number; least: number }>({
+export const weakKey = diagnosticKind<{ key: string; mechanism: string; bits: string; least: string }>({
   code: 'NDC-E043',
   message: {
     vi: ({ key, mechanism, bits, least }) => `khóa "${key}": ${mechanism} ${bits} bit là quá yếu. Cần ít nhất ${least} bit.`,
@@ -177,7 +177,7 @@ const signing = /^CKM_(EC_KEY_PAIR_GEN$|ECDSA(_|$)|EDDSA|RSA_(?!.*(OAEP|KEY_WRAP
 function unfitKinds({ item: { id, mechanism, bits, purpose, home }, file, path }: Placed): Diagnostic[] {
   const least = leastBits.find(([of]) => of.test(mechanism))?.[1];
   return [
-    ...(least !== undefined && bits < least ? [diagnose(weakKey, standing({ file, path: [...path, 'bits'] }), { key: shown(id), mechanism, bits, least })] : []),
+    ...(least !== undefined && bits < least ? [diagnose(weakKey, standing({ file, path: [...path, 'bits'] }), { key: shown(id), mechanism, bits: String(bits), least: String(least) })] : []),
     ...(purpose === 'seal' && 'hsm' in home && signing.test(mechanism) ? [diagnose(sealCannotOpen, standing({ file, path: [...path, 'mechanism'] }), { key: shown(id), mechanism })] : []),
   ];
 }
