@@ -1,4 +1,4 @@
-import type { TokenFinding } from '../sites/keys/token-check.js';
+import type { TokenFinding } from '../sites/keys/token-findings.js';
 import type { Percentiles } from './kms-test-data.js';
 
 export interface KeyMark {

@@ -84,6 +84,12 @@ export function firstTextError(text: string): EngineDiagnostic | undefined {
 /** What a program of ours told the engine that started it: the engine wraps it in sentences about locks and files. */
 const ownRefusal = /Stderr: -+ (NDC-X\d{3} .*?)(?: OpenTofu acquires a state lock|$)/;
 
+/** One sentence of a failed run that answers in text alone: what a program of ours told the engine, else its first error with what it says of it. */
+export function summaryOfText(text: string): string | undefined {
+  const error = firstTextError(text);
+  return error === undefined ? undefined : summaryOf([error]);
+}
+
 /** One sentence of a failed run: the first error with its address, and how many more there are. */
 export function summaryOf(diagnostics: readonly EngineDiagnostic[]): string | undefined {
   const errors = diagnostics.filter(({ severity }) => severity === 'error');

@@ -9,7 +9,7 @@ import type { Connection, SiteConnection } from './connection.js';
 import { isCreationRace } from './creation-race.js';
 import type { CliConfiguration } from './engine-configuration.js';
 import { engineEnvironment } from './engine-environment.js';
-import { firstTextError, parseEngineLine, summaryOf, type EngineDiagnostic, type EngineLine } from './engine-lines.js';
+import { firstTextError, parseEngineLine, summaryOf, summaryOfText, type EngineDiagnostic, type EngineLine } from './engine-lines.js';
 import type { EngineProgram } from './engine-locate.js';
 import { readEngine, runEngine } from './engine-process.js';
 import { writeWhole } from './files.js';
@@ -246,7 +246,7 @@ export class Engine {
     const { code, interrupted, output, errors } = await this.started(() =>
       readEngine({ program: this.program.path, args, folder: work.folder, env: work.env, interrupt: this.setup.interrupt, ...(input === undefined ? {} : { input }) }, largestPlan),
     );
-    if (code !== 0) throw new EngineFailed(firstTextError(errors)?.summary ?? visible(errors, 200), '', interrupted);
+    if (code !== 0) throw new EngineFailed(summaryOfText(errors) ?? visible(errors, 200), '', interrupted);
     return output;
   }
 

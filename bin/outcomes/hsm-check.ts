@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { tokenFindingCodes, type TokenFinding } from '../../sites/keys/token-check.js';
+import { tokenFindingCodes, type TokenFinding } from '../../sites/keys/token-findings.js';
 import type { CheckedPartition, HsmCheckData, KeyMark } from '../hsm-check-data.js';
 import { percentilesShape } from './kms-test.js';
 import { outcomeOf, partOf } from './outcome-schema.js';

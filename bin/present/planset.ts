@@ -1,9 +1,10 @@
 import type { PlanResult, PlanRow } from '../runner/plan.js';
 import { shownPath } from '../edge/shown-path.js';
 import { asleepLines } from './asleep.js';
+import { stateTrouble } from '../runner/state-trouble.js';
 import { reasonsText } from './reasons.js';
 import { releasedLines } from './released.js';
-import { figure, painter, safe, stacks, table, type View } from './view.js';
+import { figure, painter, safe, say, stacks, table, type View } from './view.js';
 
 /** Stacks with what their plans would do; what was not planned, with the reason. */
 export function text(data: PlanResult, view: View): string {
@@ -58,7 +59,7 @@ export function reasonOf({ status }: Pick<PlanRow, 'status'>, view: View): strin
     case 'unreachable':
       return paint.red(vi ? `không tới được: ${safe(status.reasonVi ?? status.reason)}` : `unreachable: ${safe(status.reason)}`);
     case 'failed':
-      return paint.red(`${vi ? 'lỗi' : 'failed'}: ${safe(status.reason)}`);
+      return paint.red(`${vi ? 'lỗi' : 'failed'}: ${safe(troubleOf(status.reason, view))}`);
     case 'not-selected':
       return vi ? 'không chọn' : 'not selected';
     case 'planned':
@@ -70,4 +71,10 @@ export function reasonOf({ status }: Pick<PlanRow, 'status'>, view: View): strin
 export function logsOf(rows: readonly Pick<PlanRow, 'log'>[], view: View): string[] {
   const first = rows.find(({ log }) => log !== undefined)?.log;
   return first === undefined ? [] : [`  ${view.lang === 'vi' ? 'nhật ký' : 'log'}: ${shownPath(first)}`];
+}
+
+/** The engine's words, or what they mean where a state's encryption keeps it shut. */
+function troubleOf(words: string, view: View): string {
+  const told = stateTrouble(words);
+  return told === undefined ? words : say(view, told);
 }

@@ -11,6 +11,7 @@ import { sha256, silentNow } from './plan.js';
 import type { PlanSetFolder } from './planset-folder.js';
 import { unapproved } from './remainder.js';
 import type { Runner } from './runner.js';
+import { stateTrouble } from './state-trouble.js';
 import type { RunnerStack } from './stack.js';
 import { prepareRest } from './standing-imports.js';
 
@@ -25,7 +26,7 @@ export interface StackApplied {
 }
 
 /** An engine or an API server speaks English only. */
-export const asSpoken = (words: string): Text => ({ vi: words, en: words });
+export const asSpoken = (words: string): Text => stateTrouble(words) ?? { vi: words, en: words };
 
 /** What an earlier apply of the set brought to its end, as its journal says. */
 export function doneEarlier({ changes }: Pick<PlannedStack, 'changes'>, known: JournalEntry | undefined): StackApplied | undefined {

@@ -29,3 +29,12 @@ export function makingOf({ mechanism, bits }: Pick<Key, 'mechanism' | 'bits'>): 
   if (/^CKM_RSA_/.test(mechanism) && !/KEY_WRAP/.test(mechanism)) return { kind: 'rsa', bits, use: /OAEP/.test(mechanism) ? 'decrypt' : 'sign' };
   return undefined;
 }
+
+/** What PKCS#11 may permit a secret or a private key to do; of a public half nothing is asked. */
+export const keyOperations = ['encrypt', 'decrypt', 'wrap', 'unwrap', 'sign', 'derive'] as const;
+export type KeyOperation = (typeof keyOperations)[number];
+
+const permitted: Readonly<Record<KeyUse, readonly KeyOperation[]>> = { encrypt: ['encrypt', 'decrypt'], wrap: ['wrap', 'unwrap'], sign: ['sign'], decrypt: ['decrypt'] };
+
+/** What a key may do beyond its one use. What the token does not tell is not counted: some classes have no such attribute. */
+export const usesBeyond = (use: KeyUse, found: { readonly [operation in KeyOperation]?: boolean }): readonly KeyOperation[] => keyOperations.filter((operation) => found[operation] === true && !permitted[use].includes(operation));

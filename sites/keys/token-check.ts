@@ -1,55 +1,15 @@
 import type { Estate } from '../model/estate.js';
 import { plusDays, readDay, type Day } from '../model/calendar.js';
+import { holdersOf, partitionAt, type DeclaredKey } from '../model/key-holders.js';
 import type { Text } from '../model/text.js';
-import { pairOf } from './making.js';
-
-/** As much of a key object as an inventory can be held against; never a value. */
-export interface FoundKey {
-  readonly label: string;
-  /** CKA_ID, hexadecimal; empty where there is none. */
-  readonly objectId: string;
-  readonly class: 'secret' | 'private' | 'public';
-  readonly bits?: number;
-  readonly sensitive?: boolean;
-  readonly alwaysSensitive?: boolean;
-  readonly extractable?: boolean;
-  readonly neverExtractable?: boolean;
-  readonly wrap?: boolean;
-  /** YYYYMMDD */
-  readonly endDate?: string;
-  /** A date is set and the token cannot give it. */
-  readonly endDateUnreadable?: true;
-}
-
-export interface FoundToken {
-  readonly mechanisms: readonly string[];
-  readonly objects: readonly FoundKey[];
-  /** Seconds by which the token's clock is ahead; absent for a token without one. */
-  readonly clockAhead?: number;
-}
-
-export const tokenFindingCodes = [
-  'key-missing', 'former-key-missing', 'key-early', 'key-undeclared', 'extractable-undeclared', 'key-kept', 'label-twice', 'class', 'bits', 'mechanism', 'extractable', 'was-extractable', 'not-sensitive', 'was-not-sensitive', 'may-wrap', 'no-object-id', 'object-id', 'expired', 'date-unreadable', 'overdue', 'clock', 'slow',
-] as const;
-export type TokenFindingCode = (typeof tokenFindingCodes)[number];
-
-export interface TokenFinding {
-  readonly code: TokenFindingCode;
-  /** A warning is listed and does not fail the check. */
-  readonly severity: 'error' | 'warning';
-  /** Label of the key it is about. */
-  readonly key?: string;
-  readonly found: Text;
-  readonly remedy: Text;
-}
+import { isNeededFormer, lastNeededFormer } from './needed-until.js';
+import { finding, type FoundKey, type FoundToken, type TokenFinding } from './token-findings.js';
+import { attributeFindings, idTwiceFindings, identityFindings, labelTwice, shapeFindings } from './token-key.js';
 
 /** Seconds by which two clocks may differ before logs of both can no longer be put side by side. */
 const clockWithin = 60;
-const wrapping = /^CKM_AES_KEY_WRAP/;
 
-const ceremony: Text = { vi: 'Hãy tạo khóa mới theo nghi thức, chuyển dữ liệu sang, rồi hủy khóa này.', en: 'Create a new key by ceremony, move the data to it, then destroy this one.' };
-
-type DeclaredKey = Estate['keys'][string];
+type FormerVersion = NonNullable<DeclaredKey['previous']>[number];
 
 /** A partition of an HSM against the inventory: what is missing, what nobody declared, and what is there and not fit. */
 export function tokenFindings(estate: Estate, site: string, partition: string, token: FoundToken): readonly TokenFinding[] {
@@ -57,10 +17,8 @@ export function tokenFindings(estate: Estate, site: string, partition: string, t
   // In which partition another site's HSM held a copy is its own affair.
   const gone = Object.values(estate.destroyedKeys).filter(({ home, domain }) => 'hsm' in home && (home.hsm.site === site ? home.hsm.partition === partition : domain?.sharedWith.includes(site) === true));
   const shared = sharedWith(estate, site);
-  return [...mechanismFindings(estate, site, partition, declared, token), ...declared.flatMap((key) => keyFindings(estate, key, token)), ...gone.flatMap((key) => goneFindings(key, token)), ...shared.flatMap((key) => copyFindings(key, token)), ...strangers([...declared, ...shared, ...gone], token), ...clockFindings(token)];
+  return [...mechanismFindings(estate, site, partition, declared, token), ...declared.flatMap((key) => keyFindings(estate, key, token)), ...gone.flatMap((key) => goneFindings(key, token)), ...shared.flatMap((key) => copyFindings(estate, site, partition, key, token)), ...idTwiceFindings(token.objects), ...strangers([...declared, ...shared, ...gone], token), ...clockFindings(token)];
 }
-
-const finding = (code: TokenFindingCode, key: string | undefined, found: Text, remedy: Text, severity: TokenFinding['severity'] = 'error'): TokenFinding => ({ code, severity, ...(key === undefined ? {} : { key }), found, remedy });
 
 function mechanismFindings(estate: Estate, site: string, partition: string, declared: readonly DeclaredKey[], { mechanisms }: FoundToken): readonly TokenFinding[] {
   const offered = estate.sites[site]?.hsm.partitions.find(({ label }) => label === partition)?.mechanisms ?? [];
@@ -75,9 +33,8 @@ function labelOf({ home }: DeclaredKey): string {
 
 function keyFindings(estate: Estate, key: DeclaredKey, token: FoundToken): readonly TokenFinding[] {
   const label = labelOf(key);
-  const wanted = pairOf(key) ? 'private' : 'secret';
-  const bearers = token.objects.filter((object) => object.label === label && object.class !== 'public');
-  const [found, ...more] = bearers;
+  const bearers = bearersOf(label, token);
+  const [found] = bearers;
   const former = formerFindings(estate, key, token);
   if (found === undefined) {
     if (key.created === undefined) return former;
@@ -85,33 +42,25 @@ function keyFindings(estate: Estate, key: DeclaredKey, token: FoundToken): reado
   }
   return [
     ...(key.created === undefined ? [finding('key-early', label, { vi: `khóa ${key.id} đã có, còn danh mục ghi là dự kiến`, en: `key ${key.id} is there, and the inventory has it as planned` }, { vi: 'Hãy ghi ngày tạo vào danh mục.', en: 'Write the day it was created into the inventory.' }, 'warning')] : []),
-    ...(more.length === 0 ? [] : [finding('label-twice', label, { vi: `${bearers.length} khóa cùng nhãn ${label}`, en: `${bearers.length} keys bear the label ${label}` }, { vi: 'Mỗi khóa một nhãn: hãy đổi nhãn hoặc hủy khóa thừa theo nghi thức.', en: 'Each key has a label of its own: relabel or destroy the other by ceremony.' })]),
-    ...(found.class === wanted ? [] : [finding('class', label, { vi: `là khóa ${found.class === 'private' ? 'riêng' : 'bí mật'}, cần khóa ${wanted === 'private' ? 'riêng' : 'bí mật'}`, en: `is a ${found.class} key, expected a ${wanted} key` }, ceremony)]),
-    ...(found.bits === undefined || found.bits === key.bits ? [] : [finding('bits', label, { vi: `dài ${found.bits} bit, danh mục ghi ${key.bits}`, en: `has ${found.bits} bits, the inventory says ${key.bits}` }, ceremony)]),
-    ...attributeFindings(label, wrapping.test(key.mechanism), found),
-    ...identityFindings(key, label, found),
+    ...bearerFindings(key, bearers),
     ...timeFindings(estate, key, label, found),
     ...former,
   ];
 }
 
-function attributeFindings(label: string, wraps: boolean, found: FoundKey): readonly TokenFinding[] {
-  const each: readonly (readonly [boolean, TokenFindingCode, Text])[] = [
-    [found.extractable !== false, 'extractable', { vi: 'có thể xuất ra ngoài (CKA_EXTRACTABLE)', en: 'may be extracted (CKA_EXTRACTABLE)' }],
-    [found.extractable === false && found.neverExtractable !== true, 'was-extractable', { vi: 'đã từng có thể xuất ra ngoài (CKA_NEVER_EXTRACTABLE là sai)', en: 'could once be extracted (CKA_NEVER_EXTRACTABLE is false)' }],
-    [found.sensitive !== true, 'not-sensitive', { vi: 'giá trị đọc được (CKA_SENSITIVE là sai)', en: 'its value can be read (CKA_SENSITIVE is false)' }],
-    [found.sensitive === true && found.alwaysSensitive !== true, 'was-not-sensitive', { vi: 'giá trị đã từng đọc được (CKA_ALWAYS_SENSITIVE là sai)', en: 'its value could once be read (CKA_ALWAYS_SENSITIVE is false)' }],
-    [!wraps && found.wrap === true, 'may-wrap', { vi: 'được bọc khóa khác mang ra ngoài (CKA_WRAP)', en: 'may wrap other keys out of the HSM (CKA_WRAP)' }],
-  ];
-  return each.flatMap(([wrong, code, said]) => (wrong ? [finding(code, label, said, ceremony)] : []));
+const bearersOf = (label: string, { objects }: FoundToken): readonly FoundKey[] => objects.filter((object) => object.label === label && object.class !== 'public');
+
+/** What bears a key's label, here or as a copy: each of them, since any may be the one that is used. */
+function bearerFindings(key: DeclaredKey, bearers: readonly FoundKey[]): readonly TokenFinding[] {
+  const declared = 'hsm' in key.home ? key.home.hsm.objectId : undefined;
+  return [...labelTwice(labelOf(key), bearers.length), ...bearers.flatMap((found) => [...shapeFindings(key, found), ...attributeFindings(key, found), ...identityFindings(key.id, declared, found)])];
 }
 
-function identityFindings({ home, id }: DeclaredKey, label: string, { objectId }: FoundKey): readonly TokenFinding[] {
-  if (objectId === '') return [finding('no-object-id', label, { vi: 'không có CKA_ID', en: 'has no CKA_ID' }, { vi: 'Hãy đặt một CKA_ID ngẫu nhiên: mã khóa không được dùng lại.', en: 'Give it a random CKA_ID: a key id is never used again.' })];
-  const declared = 'hsm' in home ? home.hsm.objectId : undefined;
-  if (declared === undefined || declared === objectId) return [];
-  return [finding('object-id', label, { vi: `CKA_ID là ${objectId}, danh mục ghi ${declared} cho ${id}: đây là khóa khác`, en: `CKA_ID is ${objectId}, the inventory says ${declared} for ${id}: this is another key` }, { vi: 'Hãy tìm xem ai đã thay khóa; dữ liệu cũ không mở được bằng khóa này.', en: 'Find out who replaced it; this key does not open what the former one encrypted.' })];
-}
+/** The same of a former version, whose length nobody records. */
+const formerBearerFindings = (key: DeclaredKey, version: FormerVersion, label: string, bearers: readonly FoundKey[]): readonly TokenFinding[] => [
+  ...labelTwice(label, bearers.length),
+  ...bearers.flatMap((found) => [...attributeFindings(key, found), ...identityFindings(version.id, version.objectId, found)]),
+];
 
 const isoDay = (written: string): string => `${written.slice(0, 4)}-${written.slice(4, 6)}-${written.slice(6, 8)}`;
 
@@ -127,19 +76,22 @@ function timeFindings({ scenario: { asOf } }: Estate, key: DeclaredKey, label: s
 }
 
 /** Former versions: there as long as anything they encrypted is kept, and gone after that. */
-function formerFindings({ scenario: { asOf } }: Estate, key: DeclaredKey, { objects }: FoundToken): readonly TokenFinding[] {
-  return (key.previous ?? []).flatMap(({ id, label, neededUntil, destroyed }) => {
+function formerFindings(estate: Estate, key: DeclaredKey, token: FoundToken): readonly TokenFinding[] {
+  const { objects } = token;
+  return (key.previous ?? []).flatMap((version) => {
+    const { id, label, destroyed } = version;
     if (label === undefined) return [];
     const there = objects.some((object) => object.label === label);
     if (destroyed !== undefined)
       return there
         ? [finding('key-kept', label, { vi: `danh mục ghi phiên bản cũ ${id} đã hủy ngày ${readDay(destroyed)}, mà token vẫn còn`, en: `the inventory says that former version ${id} was destroyed on ${destroyed}, and the token holds it still` }, { vi: `Nghi thức hủy chưa tới HSM này: bỏ destroyed khỏi danh mục rồi làm lại ndc hsm ceremony ${id}`, en: `Its ceremony did not reach this HSM: take destroyed out of the inventory and hold ndc hsm ceremony ${id} again` })]
         : [];
-    const needed = neededUntil === undefined || asOf <= neededUntil;
-    if (!there && needed) return [finding('former-key-missing', label, { vi: `phiên bản cũ ${id} không còn, trong khi còn cần${neededUntil === undefined ? '' : ` đến hết ${readDay(neededUntil)}`}`, en: `former version ${id} is gone and still needed${neededUntil === undefined ? '' : ` until ${neededUntil}`}` }, { vi: 'Dữ liệu, bản sao lưu và etcd chỉ nó mở được coi như mất; hãy phục hồi khóa từ bản lưu của HSM.', en: 'What only it opens, backups and etcd snapshots included, is lost; restore the key from the HSM’s own backup.' })];
+    const needed = isNeededFormer(estate, key.purpose, version);
+    const last = lastNeededFormer(estate, key.purpose, version);
+    if (!there && needed) return [finding('former-key-missing', label, { vi: `phiên bản cũ ${id} không còn, trong khi còn cần${last === undefined ? '' : ` đến hết ${readDay(last)}`}`, en: `former version ${id} is gone and still needed${last === undefined ? '' : ` through ${last}`}` }, { vi: 'Dữ liệu, bản sao lưu và etcd chỉ nó mở được coi như mất; hãy phục hồi khóa từ bản lưu của HSM.', en: 'What only it opens, backups and etcd snapshots included, is lost; restore the key from the HSM’s own backup.' })];
     // What it encrypted is read with it still: it is as open to thieves as the current one.
-    const held = objects.filter((object) => object.label === label && object.class !== 'public').flatMap((object) => attributeFindings(label, wrapping.test(key.mechanism), object));
-    if (there && neededUntil !== undefined && !needed) return [...held, finding('key-kept', label, { vi: `phiên bản cũ ${id} hết cần từ ${readDay(neededUntil)}`, en: `former version ${id} is not needed since ${neededUntil}` }, { vi: `Hãy hủy theo nghi thức: ndc hsm ceremony ${id}`, en: `Destroy it by ceremony: ndc hsm ceremony ${id}` }, 'warning')];
+    const held = formerBearerFindings(key, version, label, bearersOf(label, token));
+    if (there && last !== undefined && !needed) return [...held, finding('key-kept', label, { vi: `phiên bản cũ ${id} chỉ cần đến hết ${readDay(last)}`, en: `former version ${id} was needed through ${last} only` }, { vi: `Hãy hủy theo nghi thức: ndc hsm ceremony ${id}`, en: `Destroy it by ceremony: ndc hsm ceremony ${id}` }, 'warning')];
     return held;
   });
 }
@@ -155,10 +107,35 @@ function goneFindings(key: DeclaredKey, { objects }: FoundToken): readonly Token
 /** Keys of other sites that the HSM of this one holds as well, so that it can restore what they open; in which partition is its own affair. */
 const sharedWith = (estate: Estate, site: string): readonly DeclaredKey[] => Object.values(estate.keys).filter(({ home, domain }) => 'hsm' in home && home.hsm.site !== site && domain?.sharedWith.includes(site) === true);
 
-/** A copy of another site's key, or of a former version of it: who takes it out here has what it opens there. */
-function copyFindings(key: DeclaredKey, { objects }: FoundToken): readonly TokenFinding[] {
-  const labels = [labelOf(key), ...(key.previous ?? []).flatMap(({ label }) => label ?? [])];
-  return objects.filter((object) => object.class !== 'public' && labels.includes(object.label)).flatMap((object) => attributeFindings(object.label, wrapping.test(key.mechanism), object));
+/**
+ * Copies of another site's key and of its former versions: who takes one out here has what it opens there, and one that is
+ * missing or another key leaves what this site is to restore shut. Where a copy belongs says `partitionAt`; a site that does
+ * not operate yet gets it as it opens.
+ */
+function copyFindings(estate: Estate, site: string, partition: string, key: DeclaredKey, token: FoundToken): readonly TokenFinding[] {
+  const label = labelOf(key);
+  const bearers = bearersOf(label, token);
+  const { asOf } = estate.scenario;
+  const belongs = holdersOf(estate, key).includes(site) && partitionAt(estate, key, site) === partition;
+  const missing = (what: string, from: string, version?: FormerVersion): TokenFinding =>
+    finding(
+      'copy-missing',
+      what,
+      { vi: `${version === undefined ? 'khóa' : 'phiên bản cũ'} ${version?.id ?? key.id} của ${from} chưa có bản sao ở đây, dù danh mục ghi miền khóa chung với ${site}`, en: `${version === undefined ? 'key' : 'former version'} ${version?.id ?? key.id} of ${from} has no copy here, and by the inventory its domain is shared with ${site}` },
+      { vi: `Hãy nhân bản từ HSM của ${from} theo nghi thức, rồi so CKA_ID và dấu nhận; không chia sẻ nữa thì sửa domain trong danh mục.`, en: `Clone it from the HSM of ${from} by ceremony and compare CKA_ID and mark; if it is shared no more, correct domain in the inventory.` },
+      estate.sites[site]?.phase === 'operating' ? 'error' : 'warning',
+    );
+  const there = key.created !== undefined && key.created <= asOf;
+  return [
+    ...(belongs && there && bearers.length === 0 ? [missing(label, key.site)] : []),
+    ...bearerFindings(key, bearers),
+    ...(key.previous ?? []).flatMap((version) => {
+      if (version.label === undefined) return [];
+      const held = bearersOf(version.label, token);
+      const wanted = belongs && version.destroyed === undefined && version.from <= asOf && isNeededFormer(estate, key.purpose, version);
+      return [...(wanted && held.length === 0 ? [missing(version.label, key.site, version)] : []), ...formerBearerFindings(key, version, version.label, held)];
+    }),
+  ];
 }
 
 /** What a key that nobody declared may be there for, in words that fit whatever it is. */

@@ -47,6 +47,30 @@ export const destroyedKeyUsed = diagnosticKind<{ key: string; on: string; record
   },
 });
 
+export const weakKey = diagnosticKind<{ key: string; mechanism: string; bits: string; least: string }>({
+  code: 'NDC-E043',
+  message: {
+    vi: ({ key, mechanism, bits, least }) => `khóa "${key}": ${mechanism} ${bits} bit là quá yếu. Cần ít nhất ${least} bit.`,
+    en: ({ key, mechanism, bits, least }) => `key "${key}": ${bits} bits are too few for ${mechanism}. Expected at least ${least}.`,
+  },
+  explanation: {
+    vi: 'Khóa AES dưới 128 bit, RSA dưới 2048 bit và đường cong dưới 224 bit không đạt độ mạnh 112 bit mà NIST SP 800-131A đòi hỏi. Không khóa nào như vậy được tạo hay ghi vào danh mục.',
+    en: 'AES under 128 bits, RSA under 2048 and curves under 224 fall short of the 112 bits of strength that NIST SP 800-131A asks for. No such key is made or stands in the inventory.',
+  },
+});
+
+export const sealCannotOpen = diagnosticKind<{ key: string; mechanism: string }>({
+  code: 'NDC-E044',
+  message: {
+    vi: ({ key, mechanism }) => `khóa "${key}" dùng để niêm kho bí mật, mà ${mechanism} chỉ ký: kho niêm rồi không mở lại được. Hãy dùng CKM_AES_GCM hoặc CKM_RSA_PKCS_OAEP.`,
+    en: ({ key, mechanism }) => `key "${key}" is a seal, and ${mechanism} is made to sign only: what it seals could not be opened. Use CKM_AES_GCM or CKM_RSA_PKCS_OAEP.`,
+  },
+  explanation: {
+    vi: 'Khóa niêm mã hóa khóa gốc của kho bí mật và giải mã nó mỗi lần kho khởi động. Khóa được tạo cho một việc duy nhất; khóa tạo để ký thì HSM không cho giải mã.',
+    en: 'A seal encrypts the root key of a secret store and decrypts it each time the store starts. A key is made for one use alone; one that is made to sign is not let decrypt by its HSM.',
+  },
+});
+
 interface Placed {
   readonly item: Key;
   readonly file: YamlFile;
@@ -85,7 +109,7 @@ export function keyDuplicates(files: TypedFiles): Diagnostic[] {
 export function keyProblems(files: TypedFiles): Diagnostic[] {
   const keys: readonly Placed[] = files.items<Key>('Keys', 'keys');
   const living = keys.filter(({ item }) => item.destroyed === undefined);
-  return [...homes(files, living), ...targets(files, living, keys), ...destroyedUses(files, keys), ...keys.flatMap(dates), ...keyCircles(files, living)];
+  return [...homes(files, living), ...targets(files, living, keys), ...destroyedUses(files, keys), ...keys.flatMap(dates), ...living.flatMap(unfitKinds), ...keyCircles(files, living)];
 }
 
 function homes(files: TypedFiles, keys: readonly Placed[]): Diagnostic[] {
@@ -138,6 +162,23 @@ function destroyedUses(files: TypedFiles, keys: readonly Placed[]): Diagnostic[]
   return [
     ...keys.filter(({ item }) => item.destroyed === undefined).flatMap(({ item, file, path }) => item.opens.flatMap((target, index) => refuse(target, file, [...path, 'opens', index]))),
     ...files.of<Keys>('Keys').flatMap(({ value, file }) => (value.order ?? []).flatMap(({ of, needs }, index) => [...refuse(of, file, ['order', index, 'of']), ...needs.flatMap((need, place) => refuse(need, file, ['order', index, 'needs', place]))])),
+  ];
+}
+
+/** Fewest bits of a kind of key, by its mechanism; of a vendor's own nothing is known. */
+const leastBits: readonly (readonly [RegExp, number])[] = [
+  [/^CKM_AES_/, 128],
+  [/^CKM_RSA_/, 2048],
+  [/^CKM_(EC_|ECDSA|ECDH|EDDSA)/, 224],
+];
+const signing = /^CKM_(EC_KEY_PAIR_GEN$|ECDSA(_|$)|EDDSA|RSA_(?!.*(OAEP|KEY_WRAP)))/;
+
+/** A key that is too weak, or that cannot do what its purpose asks of it. */
+function unfitKinds({ item: { id, mechanism, bits, purpose, home }, file, path }: Placed): Diagnostic[] {
+  const least = leastBits.find(([of]) => of.test(mechanism))?.[1];
+  return [
+    ...(least !== undefined && bits < least ? [diagnose(weakKey, standing({ file, path: [...path, 'bits'] }), { key: shown(id), mechanism, bits: String(bits), least: String(least) })] : []),
+    ...(purpose === 'seal' && 'hsm' in home && signing.test(mechanism) ? [diagnose(sealCannotOpen, standing({ file, path: [...path, 'mechanism'] }), { key: shown(id), mechanism })] : []),
   ];
 }
 

@@ -39,11 +39,14 @@ export const command: Command = {
         en: `${id} was destroyed on ${gone}${record} by the inventory of ${key.site}: there is nothing left to do with it. Should an HSM or a copy hold it still, that day is wrong: take destroyed out of sites/data/keys/${key.site}.yaml and run this again.`,
       });
     }
-    const sheet = ceremony(estate, subject, act, { commands: carriedBy(context) });
+    const sheet = ceremony(estate, subject, act, { commands: `${carriedBy(context)}${supposed(context)}`, making: carriedBy(context) });
     const data: HsmCeremonyData = { estate: estateHead(estate), asOf: estate.scenario.asOf, ceremony: sheet };
     return { kind: 'ndc/hsm-ceremony.v1', exit: sheet.hindrances.length > 0 ? 1 : 0, data: conceal(data, codesOf(estate)) };
   },
 };
 
 /** Commands speak the reader's language and ask of the same data, whose folder is this machine's and stands in a variable. */
-const carriedBy = ({ sites, lang, globals }: Context): string => ` --lang ${lang}${sites === defaultSites ? '' : ' --sites "$DATA"'}${globals.scenario === undefined ? '' : ` --scenario ${quoted(globals.scenario)}`}`;
+const carriedBy = ({ sites, lang }: Context): string => ` --lang ${lang}${sites === defaultSites ? '' : ' --sites "$DATA"'}`;
+
+/** What is asked for under a scenario is asked again under it; a key is made by what is real alone. */
+const supposed = ({ globals: { scenario } }: Context): string => (scenario === undefined ? '' : ` --scenario ${quoted(scenario)}`);

@@ -5,7 +5,7 @@ import { readDay } from '../../../sites/model/calendar.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { everyKey } from '../../../sites/model/key-holders.js';
 import { visible } from '../../../sites/model/visible.js';
-import type { Command, Values } from '../../command.js';
+import type { Command, Globals, Values } from '../../command.js';
 import { loadConnection } from '../../edge/connection.js';
 import { requireLibrary } from '../../edge/hsm/library.js';
 import { TokenClient } from '../../edge/hsm/token-client.js';
@@ -41,6 +41,7 @@ export const command: Command = {
   ],
   examples: ['ndc hsm generate ndc-02-seal --library /usr/lib/hsm.so', 'ndc hsm generate ndc-01-seal --label ndc-01-seal-2026a --id 5f1c09ab44de7702 --library /usr/lib/hsm.so --pin-file /etc/ndc/seal.pin'],
   run: async (context, [asked = ''], options): Promise<Outcome<'ndc/hsm-generate.v1', HsmGenerateData>> => {
+    requireReality(context.globals);
     const estate = underScenario(await openEstate(context), context);
     const { key, making, label, objectId } = askedFor(estate, asked, options);
     const { site, partition } = key.home.hsm;
@@ -57,6 +58,12 @@ export const command: Command = {
     };
   },
 };
+
+/** What is written to a device is there: it is judged by this day and by what is recorded, by nothing supposed. */
+function requireReality({ asOf, scenario, with: added, lose, delay }: Globals): void {
+  const supposed = [...(asOf === undefined ? [] : ['--as-of']), ...(scenario === undefined ? [] : ['--scenario']), ...(added.length > 0 ? ['--with'] : []), ...(lose.length > 0 ? ['--lose'] : []), ...(delay.length > 0 ? ['--delay'] : [])].join(', ');
+  if (supposed !== '') throw refusal(`lệnh này tạo khóa thật trên HSM, nên chỉ xét theo ngày hôm nay và dữ liệu đã ghi: hãy bỏ ${supposed}.`, `this command makes a real key on an HSM and goes by today and the recorded data alone: leave ${supposed} out.`);
+}
 
 /**
  * What is to be made, by the inventory: a planned key as it is declared, or the next version of one in use under a label

@@ -79,8 +79,10 @@ export async function pinFromTerminal(token: string, lang: Lang, signal: AbortSi
   if (process.stdin.isTTY !== true || process.stderr.isTTY !== true)
     throw refusal('PIN', 'không có --pin-file hay --pin-fd, và không có màn hình để hỏi. PIN không bao giờ là một đối số.', 'neither --pin-file nor --pin-fd is given, and there is no terminal to ask on. A PIN is never an argument.');
   const { password } = await import('@inquirer/prompts');
+  // The library's own hint is English only.
+  const theme = { style: { help: () => '' } };
   try {
-    return pinOf(await password({ message: lang === 'vi' ? `PIN của phân vùng ${token}` : `PIN of partition ${token}` }, { output: process.stderr, signal }), 'PIN');
+    return pinOf(await password({ message: lang === 'vi' ? `PIN của phân vùng ${token} (không hiện khi gõ)` : `PIN of partition ${token} (nothing is shown)`, theme }, { output: process.stderr, signal }), 'PIN');
   } catch (error) {
     if (error instanceof InputFailure) throw error;
     throw refusal('PIN', 'chưa nhập.', 'was not given.');

@@ -6,15 +6,17 @@ import type { TokenTrouble } from './token-protocol.js';
 const shown = (text: string): string => visible(text, 120);
 const list = (names: readonly string[]): string => names.slice(0, 12).map(shown).join(', ') + (names.length > 12 ? ', …' : '');
 
-const unfit: Readonly<Record<Extract<TokenTrouble, { is: 'unfit-key' }>['why'][number], Text>> = {
+const unfit: Readonly<Record<Extract<TokenTrouble, { is: 'unfit-key' | 'made-unfit' }>['why'][number], Text>> = {
   extractable: { vi: 'có thể xuất ra ngoài (CKA_EXTRACTABLE)', en: 'may be extracted (CKA_EXTRACTABLE)' },
   'was-extractable': { vi: 'đã từng có thể xuất ra ngoài (CKA_NEVER_EXTRACTABLE là sai)', en: 'could once be extracted (CKA_NEVER_EXTRACTABLE is false)' },
   'not-sensitive': { vi: 'không phải khóa nhạy cảm (CKA_SENSITIVE)', en: 'is not sensitive (CKA_SENSITIVE)' },
   'was-not-sensitive': { vi: 'giá trị đã từng đọc được (CKA_ALWAYS_SENSITIVE là sai)', en: 'could once be read (CKA_ALWAYS_SENSITIVE is false)' },
+  'not-private': { vi: 'thấy và dùng được khi chưa nhập PIN (CKA_PRIVATE là sai)', en: 'can be seen and used before the PIN is given (CKA_PRIVATE is false)' },
   'not-256': { vi: 'không dài 256 bit', en: 'is not of 256 bits' },
   'no-encrypt': { vi: 'không được mã hóa (CKA_ENCRYPT)', en: 'may not encrypt (CKA_ENCRYPT)' },
   'no-decrypt': { vi: 'không được giải mã (CKA_DECRYPT)', en: 'may not decrypt (CKA_DECRYPT)' },
   'may-wrap': { vi: 'được bọc khóa khác ra ngoài (CKA_WRAP)', en: 'may wrap other keys out of the token (CKA_WRAP)' },
+  'other-use': { vi: 'làm được nhiều việc hơn yêu cầu', en: 'may do more than it was asked for' },
   'no-id': { vi: 'không có CKA_ID', en: 'has no CKA_ID' },
 };
 export const unfitText = (why: keyof typeof unfit): Text => unfit[why];
@@ -63,12 +65,18 @@ export function troubleText(trouble: TokenTrouble, token: string): Text {
     }
     case 'made-left':
       return { vi: `phân vùng "${name}" đã tạo khóa "${shown(trouble.key)}" (CKA_ID ${shown(trouble.objectId)}) nhưng khóa không đạt hoặc không xem lại được, và cũng không xóa được. Không dùng khóa này: hãy xóa bằng công cụ của nhà sản xuất HSM rồi tạo lại.`, en: `partition "${name}" made key "${shown(trouble.key)}" (CKA_ID ${shown(trouble.objectId)}), which is not fit or could not be looked at, and which could not be removed. Do not use it: remove it with the tool of the HSM’s maker, then make it anew.` };
+    case 'made-unfinished':
+      return { vi: `HSM trả lời ${shown(trouble.name)} khi tạo khóa, nhưng phân vùng "${name}" nay có đối tượng mang nhãn "${shown(trouble.key)}" hoặc CKA_ID ${shown(trouble.objectId)}: khóa tạo dở, chưa ai xem lại. Không dùng khóa này: xem bằng ndc hsm check, xóa bằng công cụ của nhà sản xuất HSM, rồi tạo lại với CKA_ID mới.`, en: `the HSM answers ${shown(trouble.name)} as it makes the key, and partition "${name}" now holds something of the label "${shown(trouble.key)}" or the CKA_ID ${shown(trouble.objectId)}: a key that is unfinished, and that nobody looked at. Do not use it: see ndc hsm check, remove it with the tool of the HSM’s maker, then make it anew with another CKA_ID.` };
+    case 'made-unknown':
+      return { vi: `HSM trả lời ${shown(trouble.name)} khi tạo khóa "${shown(trouble.key)}" (CKA_ID ${shown(trouble.objectId)}) và không xem lại được phân vùng "${name}". Không rõ khóa đã được tạo hay chưa: hãy xem phân vùng bằng ndc hsm check trước khi chạy lại.`, en: `the HSM answers ${shown(trouble.name)} as it makes key "${shown(trouble.key)}" (CKA_ID ${shown(trouble.objectId)}), and partition "${name}" cannot be looked into after it. Whether the key was made is not known: look into the partition with ndc hsm check before this is run again.` };
+    case 'made-twice':
+      return { vi: `cùng lúc đó có khóa khác mang nhãn "${shown(trouble.key)}" hoặc CKA_ID ${shown(trouble.objectId)} được tạo trong phân vùng "${name}"; khóa của lần chạy này đã được xóa. Hãy xem phân vùng bằng ndc hsm check rồi mới chạy lại, mỗi lúc một người.`, en: `another key of the label "${shown(trouble.key)}" or the CKA_ID ${shown(trouble.objectId)} was made in partition "${name}" at the same time; the one of this run was removed again. Look into the partition with ndc hsm check before this is run again, by one person at a time.` };
     case 'bad-ciphertext':
       return { vi: 'bản mã không do khóa này tạo ra, hoặc đã bị sửa.', en: 'the ciphertext was not made by this key, or it was changed.' };
     case 'ckr':
       return trouble.method === 'C_Initialize'
         ? { vi: `thư viện của HSM không khởi động được: ${shown(trouble.name)} (C_Initialize). Hãy kiểm tra cấu hình của thư viện và kết nối tới HSM.`, en: `the HSM’s library does not start: ${shown(trouble.name)} (C_Initialize). Check the library’s configuration and the connection to the HSM.` }
-        : { vi: `HSM trả lời ${shown(trouble.name)} (${shown(trouble.method)}).`, en: `the HSM answers ${shown(trouble.name)} (${shown(trouble.method)}).` };
+        : { vi: `HSM trả lời ${shown(trouble.name)}${trouble.method === '' ? '' : ` (${shown(trouble.method)})`}.`, en: `the HSM answers ${shown(trouble.name)}${trouble.method === '' ? '' : ` (${shown(trouble.method)})`}.` };
     case 'crashed':
       return { vi: `thư viện PKCS#11 ${shown(trouble.library)} làm dừng tiến trình nạp nó (${shown(trouble.signal)}). Tệp có thể hỏng, hoặc không hợp với máy này: hãy so mã băm với bản của nhà cung cấp, và thử bằng công cụ của họ.`, en: `the PKCS#11 library ${shown(trouble.library)} ended the process that loaded it (${shown(trouble.signal)}). Its file may be damaged, or it does not fit this machine: compare its digest with the vendor’s, and try it with their own tool.` };
     case 'gone':
@@ -87,7 +95,7 @@ export const tokenFailure = (trouble: TokenTrouble, token: string): Failure => (
 /** What keeps a call from saying whether it did anything. */
 const unsure: ReadonlySet<TokenTrouble['is']> = new Set(['gone', 'slow']);
 /** Troubles whose own words say what became of the key. */
-const told: ReadonlySet<TokenTrouble['is']> = new Set(['made-unfit', 'made-left']);
+const told: ReadonlySet<TokenTrouble['is']> = new Set(['made-unfit', 'made-left', 'made-unfinished', 'made-unknown', 'made-twice']);
 
 /** Of a key that was to be made: also whether there is one now. */
 export function generateFailure(trouble: TokenTrouble, token: string): Failure {

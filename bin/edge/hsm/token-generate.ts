@@ -1,5 +1,5 @@
 import type * as driver from 'pkcs11js';
-import { isPair, type KeyMaking } from '../../../sites/keys/making.js';
+import { isPair, usesBeyond, type KeyMaking } from '../../../sites/keys/making.js';
 import { readAttributes } from './token-objects.js';
 import { TokenError, type GenerateRequest, type TokenObject } from './token-protocol.js';
 import type { Driver } from './token-session.js';
@@ -12,27 +12,76 @@ const curves: Readonly<Record<number, string>> = { 256: '06082a8648ce3d030107', 
 export const generatorOf = ({ kind }: KeyMaking): 'CKM_AES_KEY_GEN' | 'CKM_EC_KEY_PAIR_GEN' | 'CKM_RSA_PKCS_KEY_PAIR_GEN' => ({ aes: 'CKM_AES_KEY_GEN', ec: 'CKM_EC_KEY_PAIR_GEN', rsa: 'CKM_RSA_PKCS_KEY_PAIR_GEN' } as const)[kind];
 
 /**
+ * Answers of C_GenerateKey and C_GenerateKeyPair by which PKCS#11 has made nothing. After any other, a device's fault among them,
+ * the key may be there.
+ */
+const refusals: ReadonlySet<string> = new Set([
+  'CKR_ARGUMENTS_BAD',
+  'CKR_ATTRIBUTE_READ_ONLY',
+  'CKR_ATTRIBUTE_TYPE_INVALID',
+  'CKR_ATTRIBUTE_VALUE_INVALID',
+  'CKR_CRYPTOKI_NOT_INITIALIZED',
+  'CKR_CURVE_NOT_SUPPORTED',
+  'CKR_DOMAIN_PARAMS_INVALID',
+  'CKR_FUNCTION_NOT_SUPPORTED',
+  'CKR_KEY_SIZE_RANGE',
+  'CKR_MECHANISM_INVALID',
+  'CKR_MECHANISM_PARAM_INVALID',
+  'CKR_OPERATION_ACTIVE',
+  'CKR_PIN_EXPIRED',
+  'CKR_SESSION_READ_ONLY',
+  'CKR_TEMPLATE_INCOMPLETE',
+  'CKR_TEMPLATE_INCONSISTENT',
+  'CKR_TOKEN_WRITE_PROTECTED',
+  'CKR_USER_NOT_LOGGED_IN',
+]);
+
+/**
  * Makes one key, or a pair, that can do what it is for and nothing else: sensitive, never extractable, and wrapping nothing
- * unless it is there to wrap. What the token made otherwise is removed again.
+ * unless it is there to wrap. What the token made otherwise is removed again, and so is ours where another run made one of the
+ * same label or CKA_ID meanwhile.
  *
- * @throws TokenError `taken` before anything is made; `made-unfit` when it was removed; `made-left` when it could not be
+ * @throws TokenError `taken` before anything is made; `made-unfit` and `made-twice` when it was removed; `made-left` when it
+ * could not be; `made-unfinished` and `made-unknown` where the token told a fault and the key is there, or nobody can look
  */
 export function generateKey(loaded: Driver, module: driver.PKCS11, session: driver.Handle, request: GenerateRequest): readonly TokenObject[] {
   const { label, objectId, making } = request;
   refuseTaken(loaded, module, session, request);
-  const mechanism: driver.Mechanism = { mechanism: loaded[generatorOf(making)] };
-  const { own, open } = templates(loaded, request);
-  const pair = isPair(making) ? module.C_GenerateKeyPair(session, mechanism, [...open], [...own]) : undefined;
-  const handles = pair === undefined ? [module.C_GenerateKey(session, mechanism, [...own])] : [pair.privateKey, pair.publicKey];
+  const handles = generated(loaded, module, session, request);
   try {
     const made = handles.map((handle) => readAttributes(loaded, module, session, handle));
-    const why = made.flatMap((object) => (object.class === 'public' ? [] : [...unfitOf(object, making.use === 'wrap'), ...(object.objectId === objectId ? [] : (['no-id'] as const))]));
+    const why = made.flatMap((object) => (object.class === 'public' ? [] : [...unfitOf(object, making.use === 'wrap'), ...(usesBeyond(making.use, object).some((use) => use !== 'wrap') ? (['other-use'] as const) : []), ...(object.objectId === objectId ? [] : (['no-id'] as const))]));
     if (why.length > 0) throw new TokenError({ is: 'made-unfit', key: label, why: [...new Set(why)] });
+    if (bearers(loaded, module, session, request).some((count) => count > handles.length)) throw new TokenError({ is: 'made-twice', key: label, objectId });
     return made;
   } catch (error) {
     const left = handles.filter((handle) => !removed(module, session, handle)).length;
     if (left > 0) throw new TokenError({ is: 'made-left', key: label, objectId });
     throw error;
+  }
+}
+
+/** Handles of what the token made. Its word that it failed is not taken for proof that it made nothing. */
+function generated(loaded: Driver, module: driver.PKCS11, session: driver.Handle, request: GenerateRequest): readonly driver.Handle[] {
+  const { label, objectId, making } = request;
+  const mechanism: driver.Mechanism = { mechanism: loaded[generatorOf(making)] };
+  const { own, open } = templates(loaded, request);
+  try {
+    if (!isPair(making)) return [module.C_GenerateKey(session, mechanism, [...own])];
+    const { privateKey, publicKey } = module.C_GenerateKeyPair(session, mechanism, [...open], [...own]);
+    return [privateKey, publicKey];
+  } catch (error) {
+    if (!(error instanceof loaded.Pkcs11Error) || refusals.has(error.message)) throw error;
+    const said = { key: label, objectId, name: error.message };
+    const there = ((): boolean | undefined => {
+      try {
+        return bearers(loaded, module, session, request).some((count) => count > 0);
+      } catch {
+        return undefined;
+      }
+    })();
+    if (there === false) throw error;
+    throw new TokenError({ is: there === true ? 'made-unfinished' : 'made-unknown', ...said });
   }
 }
 
@@ -45,18 +94,24 @@ function removed(module: driver.PKCS11, session: driver.Handle, handle: driver.H
   }
 }
 
-/** A label or a CKA_ID that anything on the token bears, a certificate too, would name two things. */
-function refuseTaken(loaded: Driver, module: driver.PKCS11, session: driver.Handle, { label, objectId }: GenerateRequest): void {
-  const there = (attribute: driver.Attribute): boolean => {
+/** How many objects bear the label, and how many the CKA_ID: anything at all, a certificate too. */
+function bearers(loaded: Driver, module: driver.PKCS11, session: driver.Handle, { label, objectId }: GenerateRequest): readonly [number, number] {
+  const count = (attribute: driver.Attribute): number => {
     module.C_FindObjectsInit(session, [attribute]);
     try {
-      return module.C_FindObjects(session, 1).length > 0;
+      return module.C_FindObjects(session, 16).length;
     } finally {
       module.C_FindObjectsFinal(session);
     }
   };
-  if (there({ type: loaded.CKA_LABEL, value: label })) throw new TokenError({ is: 'taken', what: 'label', value: label });
-  if (there({ type: loaded.CKA_ID, value: Buffer.from(objectId, 'hex') })) throw new TokenError({ is: 'taken', what: 'id', value: objectId });
+  return [count({ type: loaded.CKA_LABEL, value: label }), count({ type: loaded.CKA_ID, value: Buffer.from(objectId, 'hex') })];
+}
+
+/** What bears the label or the CKA_ID already would make it name two things. */
+function refuseTaken(loaded: Driver, module: driver.PKCS11, session: driver.Handle, request: GenerateRequest): void {
+  const [labels, ids] = bearers(loaded, module, session, request);
+  if (labels > 0) throw new TokenError({ is: 'taken', what: 'label', value: request.label });
+  if (ids > 0) throw new TokenError({ is: 'taken', what: 'id', value: request.objectId });
 }
 
 /** Of a secret or private key (`own`), and of the public half of a pair (`open`). Every use is said: a token permits what nobody forbids. */

@@ -3,6 +3,19 @@ import { fingerprintOf } from './public-key.js';
 import type { Driver } from './token-session.js';
 import type { TokenObject } from './token-protocol.js';
 
+/** Bits of the named curves, by the DER of their identifiers as CKA_EC_PARAMS has them: NIST's, those of RFC 5639, and secp256k1. */
+const curveBits: Readonly<Record<string, number>> = {
+  '06082a8648ce3d030101': 192,
+  '06052b81040021': 224,
+  '06082a8648ce3d030107': 256,
+  '06052b8104000a': 256,
+  '06052b81040022': 384,
+  '06052b81040023': 521,
+  '06092b2403030208010107': 256,
+  '06092b240303020801010b': 384,
+  '06092b240303020801010d': 512,
+};
+
 /** Every key on the token, without any value. */
 export function inspectObjects(loaded: Driver, module: driver.PKCS11, session: driver.Handle): TokenObject[] {
   const classes = [loaded.CKO_SECRET_KEY, loaded.CKO_PRIVATE_KEY, loaded.CKO_PUBLIC_KEY];
@@ -54,7 +67,8 @@ export function readAttributes(loaded: Driver, module: driver.PKCS11, session: d
     kind === loaded.CKO_PUBLIC_KEY ? fingerprintOf({ modulus: bytes(loaded.CKA_MODULUS), exponent: bytes(loaded.CKA_PUBLIC_EXPONENT), parameters: bytes(loaded.CKA_EC_PARAMS), point: bytes(loaded.CKA_EC_POINT) }) : undefined;
   const length = kind === loaded.CKO_SECRET_KEY ? number(loaded.CKA_VALUE_LEN) : undefined;
   const modulus = kind === loaded.CKO_SECRET_KEY ? undefined : bytes(loaded.CKA_MODULUS);
-  const bits = length === undefined ? (modulus === undefined || modulus.length === 0 ? undefined : modulus.length * 8) : length * 8;
+  const curve = kind === loaded.CKO_SECRET_KEY ? undefined : curveBits[bytes(loaded.CKA_EC_PARAMS)?.toString('hex') ?? ''];
+  const bits = length === undefined ? (modulus === undefined || modulus.length === 0 ? curve : modulus.length * 8) : length * 8;
   const given = {
     bits,
     sensitive: bool(loaded.CKA_SENSITIVE),
@@ -64,6 +78,10 @@ export function readAttributes(loaded: Driver, module: driver.PKCS11, session: d
     wrap: bool(loaded.CKA_WRAP),
     encrypt: bool(loaded.CKA_ENCRYPT),
     decrypt: bool(loaded.CKA_DECRYPT),
+    unwrap: bool(loaded.CKA_UNWRAP),
+    sign: bool(loaded.CKA_SIGN),
+    derive: bool(loaded.CKA_DERIVE),
+    private: bool(loaded.CKA_PRIVATE),
     wrapWithTrusted: bool(loaded.CKA_WRAP_WITH_TRUSTED),
     checkValue: checkValue === undefined || checkValue.length === 0 ? undefined : checkValue.toString('hex'),
     fingerprint,

@@ -63,6 +63,11 @@ export interface TokenObject {
   readonly wrap?: boolean;
   readonly encrypt?: boolean;
   readonly decrypt?: boolean;
+  readonly unwrap?: boolean;
+  readonly sign?: boolean;
+  readonly derive?: boolean;
+  /** CKA_PRIVATE: hidden from whoever did not give the PIN. */
+  readonly private?: boolean;
   readonly wrapWithTrusted?: boolean;
   /** CKA_CHECK_VALUE of a secret key, hexadecimal: three bytes that tell keys apart and give nothing of them away. */
   readonly checkValue?: string;
@@ -95,7 +100,7 @@ export interface TokenAnswers {
 }
 
 /** Why a key is none that stays on its token: what whoever holds the PIN could take of it. */
-export type Unkept = 'extractable' | 'was-extractable' | 'not-sensitive' | 'was-not-sensitive' | 'may-wrap';
+export type Unkept = 'extractable' | 'was-extractable' | 'not-sensitive' | 'was-not-sensitive' | 'not-private' | 'may-wrap';
 
 export type TokenTrouble =
   /** pkcs11js is an optional dependency: absent, or there and not compiled. */
@@ -115,9 +120,15 @@ export type TokenTrouble =
   /** A label or a CKA_ID that the token holds already: nothing was made. */
   | { readonly is: 'taken'; readonly what: 'label' | 'id'; readonly value: string }
   /** The token made a key otherwise than it was asked to; it was removed again. */
-  | { readonly is: 'made-unfit'; readonly key: string; readonly why: readonly (Unkept | 'no-id')[] }
+  | { readonly is: 'made-unfit'; readonly key: string; readonly why: readonly (Unkept | 'no-id' | 'other-use')[] }
   /** A key was made, is not fit or could not be looked at, and could not be removed. */
   | { readonly is: 'made-left'; readonly key: string; readonly objectId: string }
+  /** The token told a fault as it made a key, and something of its label or CKA_ID is there now. */
+  | { readonly is: 'made-unfinished'; readonly key: string; readonly objectId: string; readonly name: string }
+  /** The token told a fault as it made a key, and could not be looked into after it. */
+  | { readonly is: 'made-unknown'; readonly key: string; readonly objectId: string; readonly name: string }
+  /** Another key of the same label or CKA_ID was made meanwhile; this one was removed again. */
+  | { readonly is: 'made-twice'; readonly key: string; readonly objectId: string }
   /** The ciphertext is not what this key made. */
   | { readonly is: 'bad-ciphertext' }
   /** Anything else the token answered, by PKCS#11's own name. */
@@ -133,7 +144,7 @@ export type TokenReply = { readonly id: number; readonly answer: unknown } | { r
 /** Thrown wherever a token did not do what it was asked. */
 export class TokenError extends Error {
   constructor(readonly trouble: TokenTrouble) {
-    super(trouble.is === 'ckr' ? `${trouble.name} (${trouble.method})` : trouble.is);
+    super(trouble.is === 'ckr' ? `${trouble.name}${trouble.method === '' ? '' : ` (${trouble.method})`}` : trouble.is);
     this.name = 'TokenError';
   }
 }

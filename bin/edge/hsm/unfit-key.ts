@@ -10,5 +10,6 @@ export const unfitOf = (found: TokenObject, wraps: boolean): readonly Unkept[] =
   ...(found.extractable === false && found.neverExtractable !== true ? (['was-extractable'] as const) : []),
   ...(found.sensitive === true ? [] : (['not-sensitive'] as const)),
   ...(found.sensitive === true && found.alwaysSensitive !== true ? (['was-not-sensitive'] as const) : []),
+  ...(found.private === true ? [] : (['not-private'] as const)),
   ...(!wraps && found.wrap === true ? (['may-wrap'] as const) : []),
 ];

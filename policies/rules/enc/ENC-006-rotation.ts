@@ -1,9 +1,12 @@
+import { lastNeeded } from '../../../sites/keys/ceremony/needs.js';
 import { longestRotationDays } from '../../../sites/keys/inventory.js';
+import { neededAfter } from '../../../sites/keys/needed-until.js';
+import type { Estate } from '../../../sites/model/estate.js';
 import { everyKey } from '../../../sites/model/key-holders.js';
 import { pointer } from '../../../sites/model/pointer.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Evidence } from '../../../sites/model/verdict.js';
-import { daysBetween, readDay } from '../../../sites/model/calendar.js';
+import { daysBetween, readDay, type Day } from '../../../sites/model/calendar.js';
 import type { DeclaredKey } from '../../derived/keys.js';
 import type { Judgement, Rule } from '../../engine/rule.js';
 
@@ -41,23 +44,38 @@ function versionProblems(key: DeclaredKey): { readonly problems: readonly Text[]
   return { problems, unknown };
 }
 
-/** What was destroyed while anything under it was kept is lost; without a day on record nobody can tell. */
-function destructions({ id, destroyed, previous = [] }: DeclaredKey): { readonly problems: readonly Text[]; readonly unknown: readonly Text[] } {
-  const versions = previous.map((version) => ({ name: { vi: `phiên bản ${version.id}`, en: `version ${version.id}` }, on: version.destroyed, neededUntil: version.neededUntil }));
-  const all = [...(destroyed === undefined ? [] : [{ name: { vi: `khóa ${id}`, en: `key ${id}` }, on: destroyed.on as string, neededUntil: destroyed.neededUntil }]), ...versions];
+/**
+ * What was destroyed while anything under it was kept is lost; without a day on record nobody can tell. Kept is what the
+ * inventory records and what retention and lock holds come to after the last use that it records: the later counts, as in the
+ * ceremony. A whole key was in use on the day of its last version at least.
+ */
+function destructions(estate: Estate, key: DeclaredKey): { readonly problems: readonly Text[]; readonly unknown: readonly Text[] } {
+  const { id, destroyed, previous = [], purpose } = key;
+  const versions = previous.map((version) => ({ name: { vi: `phiên bản ${version.id}`, en: `version ${version.id}` }, on: version.destroyed ?? destroyed?.on, recorded: version.destroyed !== undefined, neededUntil: version.neededUntil, kept: neededAfter(estate, purpose, version.until) }));
+  const used = key.rotated ?? key.created;
+  const whole = destroyed === undefined ? [] : [{ name: { vi: `khóa ${id}`, en: `key ${id}` }, on: destroyed.on, recorded: true, neededUntil: destroyed.neededUntil, kept: latest([used === undefined ? undefined : neededAfter(estate, purpose, used), lastNeeded(estate, key)]) }];
+  const all = [...whole, ...versions];
   return {
-    problems: all.flatMap(({ name, on, neededUntil }) => (on === undefined || neededUntil === undefined || on > neededUntil ? [] : [{ vi: `${name.vi} bị hủy ngày ${readDay(on)}, khi thứ nó mở còn được giữ đến hết ${readDay(neededUntil)}`, en: `${name.en} was destroyed on ${on}, while what it opened was kept through ${neededUntil}` }])),
+    problems: all.flatMap(({ name, on, neededUntil, kept }): readonly Text[] => {
+      const until = latest([neededUntil, kept]);
+      if (on === undefined || until === undefined || on > until) return [];
+      return until === neededUntil
+        ? [{ vi: `${name.vi} bị hủy ngày ${readDay(on)}, khi thứ nó mở còn được giữ đến hết ${readDay(until)}`, en: `${name.en} was destroyed on ${on}, while what it opened was kept through ${until}` }]
+        : [{ vi: `${name.vi} bị hủy ngày ${readDay(on)}, khi thời gian lưu giữ và khóa xóa giữ thứ nó mở đến hết ${readDay(until)}`, en: `${name.en} was destroyed on ${on}, while retention and lock holds keep what it opened through ${until}` }];
+    }),
     unknown: [
-      ...all.flatMap(({ name, on, neededUntil }) => (on !== undefined && neededUntil === undefined ? [{ vi: `${name.vi} bị hủy ngày ${readDay(on)} mà không ghi thứ cuối cùng nó mở hết hạn ngày nào (neededUntil)`, en: `${name.en} was destroyed on ${on}, and when the last thing that it opened expired is not recorded (neededUntil)` }] : [])),
-      ...(destroyed === undefined ? [] : versions.flatMap(({ name, on }) => (on === undefined ? [{ vi: `${name.vi} của khóa đã hủy không ghi ngày hủy`, en: `${name.en} of a key that was destroyed has no day of destruction` }] : []))),
+      ...all.flatMap(({ name, on, recorded, neededUntil }) => (on !== undefined && recorded && neededUntil === undefined ? [{ vi: `${name.vi} bị hủy ngày ${readDay(on)} mà không ghi thứ cuối cùng nó mở hết hạn ngày nào (neededUntil)`, en: `${name.en} was destroyed on ${on}, and when the last thing that it opened expired is not recorded (neededUntil)` }] : [])),
+      ...(destroyed === undefined ? [] : versions.flatMap(({ name, recorded }) => (recorded ? [] : [{ vi: `${name.vi} của khóa đã hủy không ghi ngày hủy`, en: `${name.en} of a key that was destroyed has no day of destruction` }]))),
     ],
   };
 }
 
+const latest = (days: readonly (Day | undefined)[]): Day | undefined => days.flatMap((one) => one ?? []).sort().at(-1);
+
 const encrypts = ({ purpose }: DeclaredKey): boolean => purpose !== 'ca';
 
-function judge(key: DeclaredKey): Judgement {
-  const gone = destructions(key);
+function judge(estate: Estate, key: DeclaredKey): Judgement {
+  const gone = destructions(estate, key);
   const own = encrypts(key) ? versionProblems(key) : { problems: [], unknown: [] };
   const [inTime, unknown] = [[...own.problems, ...gone.problems], [...own.unknown, ...gone.unknown]];
   const problems: Text[] = [
@@ -82,8 +100,8 @@ export const enc006: Rule = {
   version: 1,
   title: { vi: 'Khóa thay sau không quá 90 ngày, hủy chỉ khi hết cần; mã khóa không dùng lại', en: 'Keys rotate within 90 days, go only when nothing needs them; ids are never reused' },
   explanation: {
-    vi: 'Khóa dùng càng lâu thì một lần lộ khóa mở được càng nhiều, và AES-GCM có giới hạn số lần mã hóa. Xét mọi khóa mã hóa, theo chu kỳ khai báo và theo các phiên bản đã dùng; khóa của CA sống theo chứng thư của nó. Mã khóa (nhãn và CKA_ID) nằm cạnh từng giá trị đã mã hóa: dùng lại một mã cho khóa khác thì giá trị cũ không mở được mà không ai biết vì sao. Danh mục từ chối nhãn và CKA_ID trùng; phiên bản không ghi mã nào thì chưa đủ căn cứ. Khóa hay phiên bản đã hủy phải hết cần trước ngày hủy (neededUntil): bản sao lưu, khóa xóa và ảnh chụp cuối cùng nó mở đã hết hạn; khóa của CA cũng vậy. Khóa đã đến hạn mà chưa thay do ENC-011 xét.',
-    en: 'The longer a key is used the more one leak opens, and AES-GCM bounds how often it may encrypt. Judged is every key that encrypts, by its declared period and by the versions that were in use; a key of an authority lives as long as its certificate. The key id (label and CKA_ID) stands beside each value: another key under the same id leaves old values shut, and nobody knows why. The inventory refuses a label or CKA_ID a second time; of a version that records neither this cannot be known. A key or a version that was destroyed, an authority\'s too, was needed no more by then (neededUntil): the last backup, lock hold and snapshot that it opened had expired. A key that is due and was not rotated is ENC-011\'s.',
+    vi: 'Khóa dùng càng lâu thì một lần lộ khóa mở được càng nhiều, và AES-GCM có giới hạn số lần mã hóa. Xét mọi khóa mã hóa, theo chu kỳ khai báo và theo các phiên bản đã dùng; khóa của CA sống theo chứng thư của nó. Mã khóa (nhãn và CKA_ID) nằm cạnh từng giá trị đã mã hóa: dùng lại một mã cho khóa khác thì giá trị cũ không mở được mà không ai biết vì sao. Danh mục từ chối nhãn và CKA_ID trùng; phiên bản không ghi mã nào thì chưa đủ căn cứ. Khóa hay phiên bản đã hủy phải hết cần trước ngày hủy (neededUntil): bản sao lưu, khóa xóa và ảnh chụp cuối cùng nó mở đã hết hạn, và thời gian lưu giữ cùng khóa xóa tính từ lần dùng cuối đã qua, như nghi thức hủy tính; khóa của CA theo ngày đã ghi. Khóa đã đến hạn mà chưa thay do ENC-011 xét.',
+    en: 'The longer a key is used the more one leak opens, and AES-GCM bounds how often it may encrypt. Judged is every key that encrypts, by its declared period and by the versions that were in use; a key of an authority lives as long as its certificate. The key id (label and CKA_ID) stands beside each value: another key under the same id leaves old values shut, and nobody knows why. The inventory refuses a label or CKA_ID a second time; of a version that records neither this cannot be known. A key or a version that was destroyed was needed no more by then (neededUntil): the last backup, lock hold and snapshot that it opened had expired, and retention and lock holds had passed since its last use, as the ceremony counts; an authority goes by the day on record. A key that is due and was not rotated is ENC-011\'s.',
   },
   severity: 'error',
   pack: 'design',
@@ -97,6 +115,6 @@ export const enc006: Rule = {
   check: ({ estate }) =>
     everyKey(estate)
       .filter((key) => encrypts(key) || key.destroyed !== undefined || key.previous?.some(({ destroyed }) => destroyed !== undefined) === true)
-      .map((key) => judge(key)),
+      .map((key) => judge(estate, key)),
   remedy: { vi: 'Đặt rotationDays không quá 90 và thay khóa theo ndc hsm rotate; ghi nhãn và CKA_ID của mọi phiên bản.', en: 'Set rotationDays to 90 at most and rotate by ndc hsm rotate; record label and CKA_ID of every version.' },
 };

@@ -35,9 +35,9 @@ export function ceremonySubject(estate: Estate, id: string): CeremonySubject | u
 export const usualAct = ({ key, version }: CeremonySubject): CeremonyAct => (version !== undefined ? 'destroy' : key.created === undefined ? 'create' : 'rotate');
 
 /** The sheet of one ceremony. Where anything stands in the way it says what, and has no steps. */
-export function ceremony(estate: Estate, { key, version }: CeremonySubject, act: CeremonyAct, options: { readonly commands: string; readonly to?: string }): Ceremony {
+export function ceremony(estate: Estate, { key, version }: CeremonySubject, act: CeremonyAct, options: { readonly commands: string; readonly making?: string; readonly to?: string }): Ceremony {
   const { asOf: day } = estate.scenario;
-  const of: CeremonyOf = { estate, act, key, ...(version === undefined ? {} : { version }), day, options: options.commands };
+  const of: CeremonyOf = { estate, act, key, ...(version === undefined ? {} : { version }), day, options: options.commands, making: options.making ?? options.commands };
   const label = labelOf(key, version);
   const to = act === 'rotate' && inHsm(key) ? (options.to ?? unused(estate, nextLabel(key.home.hsm.label, day))) : undefined;
   const { hindrances, firstDay } = hindered(estate, { key, ...(version === undefined ? {} : { version }) }, act);
@@ -151,9 +151,10 @@ function beforeOf({ key, estate, day }: CeremonyOf, act: CeremonyAct): readonly 
     text('PIN, mã thẻ, mã đăng nhập chỉ do người giữ gõ trên bàn phím, không hiện trên màn hình, hoặc đọc từ một bộ mô tả tệp (--pin-fd). Không ai đọc to, ghi, chụp; không bao giờ nằm trong dòng lệnh, biến, tệp hay tờ này.', 'PINs, codes of cards and tokens are typed by their holder alone, unseen, or read from a descriptor (--pin-fd). Nobody says, writes or photographs them; they never stand in a line, a variable, a file or on this sheet.'),
     text('Máy làm nghi thức: không nối mạng ngoài, khởi động từ bản đã kiểm tra, không ghi lịch sử lệnh (unset HISTFILE).', 'The ceremony’s machine: off every outer network, started from a verified image, keeping no history of commands (unset HISTFILE).'),
     text(`Danh mục trên nhánh đã duyệt là bản ngày ${readDay(day)}; ndc check không có lỗi dữ liệu.`, `The inventory on the approved branch is that of ${day}; ndc check finds no problem in the data.`),
+    text('Lệnh ndc có trong PATH của máy này: ndc --version in ra phiên bản. Không có thì thêm thư mục bin của bộ công cụ vào PATH.', 'The command ndc is on this machine’s PATH: ndc --version prints a version. If it is not, put the toolkit’s bin folder on PATH.'),
     ...(inHsm(key) ? [text('Đồng hồ HSM đúng, và không phân vùng nào đang bị khóa.', 'The HSM’s clock is right, and no partition is locked.')] : []),
     ...(act === 'rotate' ? [text('Bản sao lưu và ảnh chụp hôm nay đã có: bước ghi lại chạm vào mọi thứ khóa này mở.', 'Today’s backups and snapshots are there: rewriting touches everything this key opens.')] : []),
-    ...(act === 'destroy' ? [text('Hủy là không quay lại được. Hai người chứng kiến độc lập đã đối chiếu danh sách "còn cần" trống ở đầu tờ này với kho sao lưu và bản chụp etcd thật.', 'Destroying cannot be undone. Two witnesses have held the empty list of needs of this sheet against the real backups and etcd snapshots, each on their own.')] : []),
+    ...(act === 'destroy' ? [text('Hủy là không quay lại được. Hai người chứng kiến độc lập đã đối chiếu với kho sao lưu và bản chụp etcd thật: theo dữ liệu ngày in tờ này không còn gì cần khóa, và thực tế cũng vậy.', 'Destroying cannot be undone. By the data of the day on which this sheet was printed nothing needs the key; two witnesses have held that against the real backups and etcd snapshots, each on their own.')] : []),
     ...(operates ? [] : [text(`${key.site} chưa hoạt động trong dữ liệu.`, `${key.site} does not operate by the data.`)]),
   ];
 }

@@ -1,28 +1,10 @@
 import { plusDays, readDay, type Day } from '../../model/calendar.js';
 import type { Estate } from '../../model/estate.js';
 import { keyNeeds, storeClassesOf } from '../../model/key-needs.js';
+import type { Text } from '../../model/text.js';
 import { text } from '../../recovery/runbook/step.js';
-import { longestRetention } from '../rotation.js';
+import { keptDays, lastNeededFormer } from '../needed-until.js';
 import { type CeremonyKey, type FormerVersion, type Hindrance } from './step.js';
-
-/** Purposes whose key encrypts what is copied into a backup repository, so that locks of objects keep it needed as well. */
-const locked: readonly CeremonyKey['purpose'][] = ['backup', 'storage-class', 'database', 'tenant'];
-
-/**
- * Days after its last use in which anything encrypted under a key may still be kept: backups by the tiers' retention, and locks
- * that outlast them. Undefined of an authority: it encrypts nothing, and is needed while any certificate that it issued is valid.
- */
-export function keptDays({ protection, planning }: Pick<Estate, 'protection' | 'planning'>, purpose: CeremonyKey['purpose']): number | undefined {
-  if (purpose === 'ca') return undefined;
-  const { databases, volumes } = planning.backup;
-  return longestRetention({ protection }) + (locked.includes(purpose) ? Math.max(databases.lockBeyondRetentionDays, volumes.lockBeyondRetentionDays) : 0);
-}
-
-/** Last day on which a version that is given up on a day is needed; undefined where the data do not tell. */
-export function neededAfter(estate: Pick<Estate, 'protection' | 'planning'>, purpose: CeremonyKey['purpose'], given: Day): Day | undefined {
-  const kept = keptDays(estate, purpose);
-  return kept === undefined ? undefined : plusDays(given, kept);
-}
 
 export interface Needed {
   readonly hindrances: readonly Hindrance[];
@@ -40,7 +22,7 @@ export function neededFormer(estate: Estate, { purpose }: CeremonyKey, version: 
     hindrances.push({ what: `version/${version.id}`, why: text('danh mục không ghi neededUntil: chưa ai ghi ngày bản sao lưu, khóa xóa và bản chụp etcd cuối cùng hết hạn', 'the inventory has no neededUntil: nobody recorded when the last backup, lock hold and etcd snapshot under it expires') });
   else if (asOf <= version.neededUntil) hindrances.push({ what: `version/${version.id}`, why: text('danh mục ghi neededUntil: bản sao lưu, khóa xóa hay bản chụp etcd còn cần đến hết ngày này', 'the inventory says neededUntil: a backup, a lock hold or an etcd snapshot needs it through this day'), until: version.neededUntil });
   if (asOf <= byRetention) hindrances.push({ what: `retention/${version.id}`, why: text(`mã hóa lần cuối ngày ${readDay(version.until)}; thời gian lưu giữ của các mức bảo vệ và khóa xóa cộng lại là ${kept} ngày`, `encrypted last on ${version.until}; retention of the protection tiers and lock holds come to ${kept} days`), until: byRetention });
-  const last = version.neededUntil === undefined || byRetention > version.neededUntil ? byRetention : version.neededUntil;
+  const last = lastNeededFormer(estate, purpose, version) ?? byRetention;
   return { hindrances, ...(hindrances.length === 0 ? {} : { firstDay: plusDays(last > asOf ? last : asOf, 1) }) };
 }
 
@@ -52,13 +34,17 @@ function issuedUnder(asOf: Day, { id, neededUntil }: FormerVersion): Needed {
   return { hindrances: [{ what, why: text('danh mục ghi neededUntil: chứng thư khóa này cấp còn hạn đến hết ngày này, và chỉ khóa này ký được danh sách thu hồi của chúng', 'the inventory says neededUntil: certificates that it issued are valid through this day, and it alone signs their revocation lists'), until: neededUntil }], firstDay: plusDays(neededUntil, 1) };
 }
 
+/** An authority encrypts nothing: it signs. */
+const inUse = (purpose: CeremonyKey['purpose']): Text =>
+  purpose === 'ca' ? text('chứng thư ở đó do khóa này ký: hãy thay khóa trước', 'has certificates that this key signs today: rotate it first') : text('đang được mã hóa bằng khóa này: hãy thay khóa trước', 'is encrypted under this key today: rotate it first');
+
 /** What still needs a key: what it opens, what opens only after that, its former versions, and what an offboarding keeps. */
 export function neededKey(estate: Estate, key: CeremonyKey): Needed {
   const { asOf } = estate.scenario;
   const kept = keptDays(estate, key.purpose);
   const used = key.opens.filter((target) => isUsed(estate, target));
   const hindrances: Hindrance[] = [
-    ...used.map((target) => ({ what: target, why: text('đang được mã hóa bằng khóa này: hãy thay khóa trước', 'is encrypted under this key today: rotate it first') })),
+    ...used.map((target) => ({ what: target, why: inUse(key.purpose) })),
     ...reachedFrom(estate, used, `key/${key.id}`).map(({ what, through }) => ({ what, why: text(`chỉ mở được sau ${through}`, `opens only after ${through}`) })),
     ...(key.previous ?? []).filter(({ destroyed }) => destroyed === undefined).flatMap((version) => neededFormer(estate, key, version).hindrances),
     ...keptBy(estate, key, kept),
@@ -79,7 +65,7 @@ export function neededKey(estate: Estate, key: CeremonyKey): Needed {
  */
 export function lastNeeded(estate: Estate, key: CeremonyKey): Day | undefined {
   const kept = keptDays(estate, key.purpose);
-  const versions = (key.previous ?? []).map(({ until, neededUntil }) => (kept === undefined || neededUntil === undefined ? neededUntil : [neededUntil, plusDays(until, kept)].sort().at(-1) as Day));
+  const versions = (key.previous ?? []).map((version) => lastNeededFormer(estate, key.purpose, version));
   const opened = key.opens.map((target) => offboardedFrom(estate, target).flatMap(({ released }) => (released === undefined || kept === undefined ? [] : [plusDays(released, kept)])).sort().at(-1));
   const days = [...versions, ...opened];
   return days.includes(undefined) ? undefined : days.sort().at(-1);

@@ -1,7 +1,7 @@
 import type { Estate } from '../../model/estate.js';
 import { command, quoted, text, type RunbookCommand } from '../../recovery/runbook/step.js';
 import { fields, formerLine, inventoried, inventoryChecked, keptThrough, removedFrom } from './lines.js';
-import { neededAfter } from './needs.js';
+import { neededAfter } from '../needed-until.js';
 import { inStore, step, type CeremonyKey, type CeremonyOf, type CeremonyStep } from './step.js';
 
 const repositoryOf = ({ home }: CeremonyKey): string => ('repository' in home ? home.repository : '');

@@ -6,7 +6,7 @@ import { canPlan, rotationPlan } from '../rotation.js';
 import { backupSteps } from './copies.js';
 import { restarted } from './disks.js';
 import { formerLine, inventoried, keptThrough, movesAlong } from './lines.js';
-import { neededAfter } from './needs.js';
+import { neededAfter } from '../needed-until.js';
 import { step, type CeremonyOf, type CeremonyStep, type FormerVersion, type HsmKey } from './step.js';
 import { makingSteps } from './token.js';
 

@@ -94,6 +94,8 @@ export interface CeremonyOf<K extends CeremonyKey = CeremonyKey> {
   readonly day: Day;
   /** Options of `ndc` commands: language, and where the data lie by a variable. */
   readonly options: string;
+  /** The same of the command that makes a key: nothing supposed is among them. */
+  readonly making: string;
 }
 
 export const inHsm = (key: CeremonyKey): key is HsmKey => 'hsm' in key.home;

@@ -1,7 +1,7 @@
 import { readDay } from '../../model/calendar.js';
 import { command, quoted, text, type RunbookCommand } from '../../recovery/runbook/step.js';
 import { fields, formerLine, inventoried, inventoryChecked, keptThrough, removedFrom } from './lines.js';
-import { neededAfter } from './needs.js';
+import { neededAfter } from '../needed-until.js';
 import { step, type CeremonyOf, type CeremonyStep, type StoreKey } from './step.js';
 
 /** `transit/database`: the mount of the transit engine, and the key in it. A path without a mount lies in the usual one. */

@@ -51,13 +51,13 @@ export function makingSteps(of: CeremonyOf<HsmKey>, label: string): CeremonyStep
         text(`Trong phân vùng ${partition}: ${key.mechanism}, ${key.bits} bit, không xuất được. Khóa sinh trong HSM và không bao giờ ra ngoài.`, `In partition ${partition}: ${key.mechanism}, ${key.bits} bits, not extractable. It is generated inside the HSM and never leaves it.`),
         ...(making === undefined ? [text('ndc hsm generate không tạo loại khóa này: dùng công cụ của nhà sản xuất với nhãn và CKA_ID như trên, CKA_SENSITIVE=true, CKA_EXTRACTABLE=false, CKA_WRAP=false.', 'ndc hsm generate makes no key of this kind: use the maker’s own tool with this label, this CKA_ID, CKA_SENSITIVE=true, CKA_EXTRACTABLE=false and CKA_WRAP=false.')] : []),
       ],
-      commands: making === undefined ? [] : [generate(key, label, pair, options)],
+      commands: making === undefined ? [] : [generate(key, label, pair, of.making)],
       until: text('khóa có đúng nhãn và CKA_ID', 'the key has this label and this CKA_ID'),
       otherwise: text('Lệnh báo lỗi và nói chưa có khóa nào: làm theo thông báo rồi chạy lại. Lệnh nói không rõ, hoặc có khóa chưa xóa được: xem phân vùng trước, xóa khóa đó, rút CKA_ID mới rồi chạy lại.', 'An error that says no key was made: do as it says and run it again. One that does not know, or that names a key that is left: look into the partition first, remove that key, draw a new CKA_ID and run it again.'),
     }),
     step('witness', text('Đọc dấu nhận của khóa', 'Read what marks the key'), {
       does: [text(pair ? 'SHA-256 của khóa công khai là dấu nhận của cặp khóa; không ai suy ra khóa riêng từ đó.' : 'KCV là ba byte để nhận ra khóa; không ai suy ra khóa từ đó.', pair ? 'The SHA-256 of the public key marks the pair; the private key cannot be found from it.' : 'The KCV is three bytes that tell the key from others; it cannot be found from them.')],
-      commands: [checked(site, partition, options, text(`${label}: CKA_ID và ${pair ? 'SHA-256' : 'KCV'}; chỉ còn nhắc rằng danh mục chưa ghi khóa này`, `${label}: CKA_ID and ${pair ? 'SHA-256' : 'KCV'}; nothing but that the inventory does not have it yet`))],
+      commands: [checked(site, partition, options, notYetListed(of, label, pair))],
       writes: [fields.objectId, fields.checkValue],
       until: text('dấu nhận đã ghi, người thao tác và người chứng kiến đọc như nhau', 'the marks are written, and operator and witness read the same'),
       otherwise: text('Có thuộc tính bị nêu là sai: không dùng khóa này, xóa đi, rút CKA_ID mới và tạo lại. HSM không cho biết KCV: lấy bằng công cụ của nhà sản xuất.', 'An attribute is named as wrong: do not use this key, remove it, draw a new CKA_ID and make it again. The HSM tells no KCV: take it with the maker’s tool.'),
@@ -65,6 +65,14 @@ export function makingSteps(of: CeremonyOf<HsmKey>, label: string): CeremonyStep
     ...others.map((other) => sharedStep(of, other, label)),
     ...(estate.sites[site]?.phase === 'operating' ? [] : [step('leader', text(`${site} chưa hoạt động`, `${site} does not operate yet`), { does: [text('Khóa tạo trước khi trung tâm nghiệm thu phải được kiểm tra lại đầy đủ khi nghiệm thu.', 'A key made before the site is commissioned is checked again in full when it is.')], until: text('biên bản ghi điều này', 'the record says so'), otherwise: text('Hoãn nghi thức đến khi nghiệm thu.', 'Put the ceremony off until it is commissioned.') })]),
   ];
+}
+
+/** As the command prints it before the inventory has the key: a planned one is a reminder, a label that stands nowhere is a finding. */
+function notYetListed({ act }: CeremonyOf<HsmKey>, label: string, pair: boolean): Text {
+  const mark = pair ? 'SHA-256' : 'KCV';
+  return act === 'create'
+    ? text(`${label}: CKA_ID và ${mark}; về khóa này chỉ có một dòng "!" rằng danh mục ghi là dự kiến`, `${label}: CKA_ID and ${mark}; of this key nothing but a line "!", that the inventory has it as planned`)
+    : text(`${label}: CKA_ID và ${mark}; về khóa này chỉ có một dòng "✗" rằng khóa không có trong danh mục, mã thoát 1: danh mục ghi ở bước sau`, `${label}: CKA_ID and ${mark}; of this key nothing but a line "✗", that it is in no inventory, with exit code 1: the inventory gets it in a later step`);
 }
 
 /** The same key in another HSM of the domain, compared by its mark. */
@@ -156,8 +164,8 @@ function destroyedCopy({ medium, site, place }: NonNullable<CeremonyOf['key']['b
   });
 }
 
-/** Checked at the end, whatever was done in the HSM. */
+/** Checked at the end, whatever was done in the HSM: at home always, since a key is made before its site operates too. */
 export const hsmChecks = (of: CeremonyOf<HsmKey>, to?: string): readonly RunbookCommand[] => [
-  ...holders(of).flatMap((site) => (of.estate.sites[site]?.phase === 'operating' ? [checked(site, partitionAt(of, site), of.options, text('Đạt', 'Passed'))] : [])),
+  ...holders(of).flatMap((site) => (site === of.key.home.hsm.site || of.estate.sites[site]?.phase === 'operating' ? [checked(site, partitionAt(of, site), of.options, text('Đạt', 'Passed'))] : [])),
   inventoryChecked(of, to !== undefined && movesAlong(of.key) ? to : of.key.id),
 ];

@@ -2,10 +2,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { edit, encrypt, estate } from './estates.js';
-import { asOf, expectNoTrace, ndc, said, shipped } from './ndc.js';
+import { expectNoTrace, ndc, said, shipped } from './ndc.js';
 import { workplace } from './workplace.js';
 
-const generate = (...argv: readonly string[]) => ndc(['hsm', 'generate', '--sites', shipped, ...asOf, '--lang', 'en', ...argv]);
+const generate = (...argv: readonly string[]) => ndc(['hsm', 'generate', '--sites', shipped, '--lang', 'en', ...argv]);
 /** A program of this machine’s kind: whatever is refused before the PIN is asked for comes first. */
 const program = ['--library', process.execPath];
 
@@ -21,6 +21,8 @@ describe('ndc hsm generate', () => {
     ['a label that breaks a URI', ['ndc-01-seal', '--label', 'a;b'], 'NDC-X066 --label is "a;b"'],
     ['an id in capitals', ['ndc-02-seal', '--id', '00FF'], 'NDC-X368 --id is "00FF"; expected pairs of lower-case hexadecimal digits'],
     ['half a byte', ['ndc-02-seal', '--id', '00f'], 'NDC-X368 --id is "00f"'],
+    ['another day', ['ndc-02-seal', '--as-of', '2026-10-01'], 'NDC-X368 this command makes a real key on an HSM and goes by today and the recorded data alone: leave --as-of out.'],
+    ['a scenario and files that are supposed', ['ndc-02-seal', '--scenario', 'all-operating', '--with', 'x.yaml', '--lose', 'ndc-01'], 'leave --scenario, --with, --lose out.'],
     ['no library', ['ndc-02-seal'], 'NDC-X060 --library is missing'],
   ])('refuses %s before any PIN is asked for', async (_, argv, words) => {
     const ran = await generate(...argv);
@@ -43,7 +45,7 @@ describe('ndc hsm generate', () => {
     const { work } = workplace();
     const connected = async (library: string, ...more: readonly string[]): Promise<string> => {
       writeFileSync(join(work, '.ndc/connections/real.yaml'), `apiVersion: ndc.gov.vn/v1\nkind: Connection\nname: real\nsites:\n  ndc-02: {kubeconfig: kubeconfig, context: admin@ndc-01, hsm: {library: ${library}, pinFiles: {ndc-02-seal: seal.pin}}}\n`);
-      return said(await ndc(['hsm', 'generate', 'ndc-02-seal', '--connection', 'real', '--sites', shipped, ...asOf, '--lang', 'en', ...more], { cwd: work })).replace(/\s+/g, ' ');
+      return said(await ndc(['hsm', 'generate', 'ndc-02-seal', '--connection', 'real', '--sites', shipped, '--lang', 'en', ...more], { cwd: work })).replace(/\s+/g, ' ');
     };
     expect(await connected('/connected/p11.so')).toMatch(/NDC-X062 \/connected\/p11\.so/);
     expect(await connected('/connected/p11.so', '--library', '/nowhere/p11.so')).toMatch(/NDC-X062 \/nowhere\/p11\.so/);
@@ -54,7 +56,7 @@ describe('ndc hsm generate', () => {
     const path = estate();
     encrypt(path);
     edit(path, { 'keys/ndc-01.yaml': (text) => text.replace('label: ndc-01-api}', 'label: ndc-01-api, objectId: "00aa"}').replace('mechanism: CKM_AES_GCM', 'mechanism: CKM_VENDOR_GOST') });
-    const ran = (...argv: readonly string[]) => ndc(['hsm', 'generate', ...argv, '--sites', path, '--as-of', '2026-11-01', '--lang', 'en', ...program]);
+    const ran = (...argv: readonly string[]) => ndc(['hsm', 'generate', ...argv, '--sites', path, '--lang', 'en', ...program]);
     const odd = said(await ran('ndc-01-api')).replace(/\s+/g, ' ');
     expect(odd).toContain('NDC-X368 this command makes no key of CKM_VENDOR_GOST and 256 bits as ndc-01-api is');
     edit(path, { 'keys/ndc-01.yaml': (text) => text.replace('CKM_VENDOR_GOST', 'CKM_AES_GCM') });

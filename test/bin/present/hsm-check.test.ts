@@ -5,7 +5,7 @@ import { text } from '../../../bin/present/hsm/check.js';
 import type { KmsTestData } from '../../../bin/kms-test-data.js';
 import { text as kmsTest } from '../../../bin/present/hsm/kms-test.js';
 import { text as generated } from '../../../bin/present/hsm/generate.js';
-import type { TokenFinding } from '../../../sites/keys/token-check.js';
+import type { TokenFinding } from '../../../sites/keys/token-findings.js';
 
 const view = (lang: 'vi' | 'en') => ({ lang, columns: 100, colour: false }) as const;
 const token = { manufacturer: 'm', model: 'm', serial: 's', firmware: '1.0' };

@@ -56,6 +56,9 @@ describe('a token held against the inventory', () => {
     ['a key that can be read', [{ label: current, sensitive: false }, { label: former }], [`${current} not-sensitive`]],
     ['a key that wraps others', [{ label: current, wrap: true }, { label: former }], [`${current} may-wrap`]],
     ['a key of 128 bits', [{ label: current, bits: 128 }, { label: former }], [`${current} bits`]],
+    ['a key that is seen without a PIN', [{ label: current, visible: true }, { label: former }], [`${current} not-private`]],
+    ['a key that unwraps and signs as well', [{ label: current, unwrap: true, sign: true }, { label: former }], [`${current} other-use`]],
+    ['two keys of one CKA_ID', [{ label: current, id: 'aa55' }, { label: former, id: 'aa55' }], [`${former} id-twice`]],
     ['two keys of one label', [{ label: current }, { label: current }, { label: former }], [`${current} label-twice`]],
     ['a key nobody declared', [{ label: current }, { label: former }, { label: 'leftover' }], ['leftover key-undeclared']],
     ['one of these that can be taken out', [{ label: current }, { label: former }, { label: 'leftover', extractable: true }], ['leftover key-undeclared', 'leftover extractable-undeclared']],
@@ -74,7 +77,8 @@ describe('a token held against the inventory', () => {
     const hsm = await token({ label: current }, { label: former });
     expect(found(await check(hsm, ['--rounds', '0', '--json', '--as-of', '2026-12-30']))).toEqual([]);
     expect(found(await check(hsm, ['--rounds', '0', '--json', '--as-of', '2026-12-31']))).toEqual([`${current} overdue`]);
-    expect(found(await check(hsm, ['--rounds', '0', '--json', '--as-of', '2027-10-02']))).toEqual([`${former} key-kept`, `${current} overdue`].sort());
+    expect(found(await check(hsm, ['--rounds', '0', '--json', '--as-of', '2027-10-08']))).toEqual([`${current} overdue`]);
+    expect(found(await check(hsm, ['--rounds', '0', '--json', '--as-of', '2027-10-09']))).toEqual([`${former} key-kept`, `${current} overdue`].sort());
   });
 
   it('of several partitions takes libraries and PIN files from the connection', async () => {
@@ -115,6 +119,7 @@ describe('bad input', () => {
   it.each<[string, readonly TestKey[], string]>([
     ['an extractable key', [{ label: current, extractable: true }], `key "${current}" in partition "ndc-01-kms" is not fit: it may be extracted (CKA_EXTRACTABLE)`],
     ['a key of 128 bits', [{ label: current, bits: 128 }], 'is not of 256 bits'],
+    ['a key that is seen without a PIN', [{ label: current, visible: true }], 'can be seen and used before the PIN is given (CKA_PRIVATE is false)'],
     ['no such key', [{ label: former }], `holds no AES key "${current}"; there are: ${former}`],
     ['two of one label', [{ label: current }, { label: current }], `holds 2 keys of the label "${current}"`],
   ])('the plugin refuses to serve with %s', async (_, keys, words) => {

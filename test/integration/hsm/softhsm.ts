@@ -31,6 +31,10 @@ export interface TestKey {
   readonly extractable?: boolean;
   readonly sensitive?: boolean;
   readonly wrap?: boolean;
+  readonly unwrap?: boolean;
+  readonly sign?: boolean;
+  /** CKA_PRIVATE false: seen without a PIN. */
+  readonly visible?: boolean;
   /** YYYYMMDD */
   readonly endDate?: string;
 }

@@ -11,17 +11,19 @@ module.C_Initialize();
 const slot = module.C_GetSlotList(true).find((each) => module.C_GetTokenInfo(each).label.trimEnd() === token);
 const session = module.C_OpenSession(slot, pkcs11js.CKF_SERIAL_SESSION | pkcs11js.CKF_RW_SESSION);
 module.C_Login(session, pkcs11js.CKU_USER, pin);
-const made = create.map(({ label, id = randomBytes(8).toString('hex'), bits = 256, extractable = false, sensitive = true, wrap = false, endDate }) => {
+const made = create.map(({ label, id = randomBytes(8).toString('hex'), bits = 256, extractable = false, sensitive = true, wrap = false, unwrap = false, sign = false, visible = false, endDate }) => {
   module.C_GenerateKey(session, { mechanism: pkcs11js.CKM_AES_KEY_GEN, parameter: null }, [
     { type: pkcs11js.CKA_TOKEN, value: true },
-    { type: pkcs11js.CKA_PRIVATE, value: true },
+    { type: pkcs11js.CKA_PRIVATE, value: !visible },
     { type: pkcs11js.CKA_LABEL, value: label },
     { type: pkcs11js.CKA_ID, value: Buffer.from(id, 'hex') },
     { type: pkcs11js.CKA_VALUE_LEN, value: bits / 8 },
     { type: pkcs11js.CKA_ENCRYPT, value: true },
     { type: pkcs11js.CKA_DECRYPT, value: true },
     { type: pkcs11js.CKA_WRAP, value: wrap },
-    { type: pkcs11js.CKA_UNWRAP, value: false },
+    { type: pkcs11js.CKA_UNWRAP, value: unwrap },
+    { type: pkcs11js.CKA_SIGN, value: sign },
+    { type: pkcs11js.CKA_VERIFY, value: sign },
     { type: pkcs11js.CKA_SENSITIVE, value: sensitive },
     { type: pkcs11js.CKA_EXTRACTABLE, value: extractable },
     ...(endDate === undefined ? [] : [{ type: pkcs11js.CKA_END_DATE, value: Buffer.from(endDate, 'latin1') }]),

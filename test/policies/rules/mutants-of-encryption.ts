@@ -17,6 +17,9 @@ const inStore = (path: string): object => ({ store: { site: 'ndc-01', path } });
 const inHsm = (site: string, label: string): object => ({ hsm: { site, partition: 'kms', label } });
 const version = (more: object): object => ({ id: 'cu', label: 'ndc-01-api-cu', from: '2026-07-01', until: '2026-09-29', ...more });
 
+/** So that retention after its last use is over. */
+const longAgo = { from: '2025-07-01', until: '2025-09-29' };
+
 const spec = (stacks: readonly StackDraft[], ...path: readonly string[]): Values => mapAt(stacks, protection, manifest, 'ceph', 'manifest', 'spec', ...path);
 const ceph = (path: readonly string[], values: Values) => (stacks: StackDraft[]): undefined => void Object.assign(spec(stacks, ...path), values);
 const mesh = (stack: string, encryption: unknown) => (stacks: StackDraft[]): undefined => void Object.assign(mapAt(stacks, stack, 'helm_release', 'cilium'), { values: encryption === later ? later : [JSON.stringify({ encryption })] });
@@ -186,9 +189,10 @@ export const encryptionMutants: readonly Mutant[] = [
   { name: 'a key is rotated after 91 days', mutator: 'change-figure', kills: { policy: 'ENC-006', object: 'key/ndc-01-state' }, changes: { [key(state, '/rotationDays')]: 91 } },
   { name: 'a former version encrypted for 91 days', mutator: 'shift-date', kills: { policy: 'ENC-006', object: 'key/ndc-01-api' }, changes: { [key(api, '/previous')]: [version({ until: '2026-09-30' })] } },
   { name: 'two versions overlap', mutator: 'shift-date', kills: { policy: 'ENC-006', object: 'key/ndc-01-api' }, changes: { [key(api, '/previous')]: [version({}), version({ id: 'cu-hon', label: 'ndc-01-api-cu-hon', from: '2026-05-01', until: '2026-07-02' })] } },
-  { name: 'a former version was destroyed while a backup under it was kept', mutator: 'shift-date', kills: { policy: 'ENC-006', object: 'key/ndc-01-api' }, changes: { [key(api, '/previous')]: [version({ neededUntil: '2026-10-31', destroyed: '2026-10-31' })] } },
-  { name: 'nobody recorded when what a destroyed version opened expired', mutator: 'drop-field', kills: { policy: 'ENC-006', object: 'key/ndc-01-api' }, ends: 'unknown', reports: true, changes: { [key(api, '/previous')]: [version({ neededUntil: undefined, destroyed: '2026-10-31' })] } },
-  { name: 'a whole key was destroyed while what it opened was kept', mutator: 'shift-date', kills: { policy: 'ENC-006', object: 'key/ndc-01-state' }, changes: { [key(state, '/created')]: '2026-08-01', [key(state, '/destroyed')]: { on: '2026-10-31', record: 'BB-12', neededUntil: '2026-10-31' } } },
+  { name: 'a former version was destroyed while a backup under it was kept', mutator: 'shift-date', kills: { policy: 'ENC-006', object: 'key/ndc-01-api' }, changes: { [key(api, '/previous')]: [version({ ...longAgo, neededUntil: '2026-10-31', destroyed: '2026-10-31' })] } },
+  { name: 'nobody recorded when what a destroyed version opened expired', mutator: 'drop-field', kills: { policy: 'ENC-006', object: 'key/ndc-01-api' }, ends: 'unknown', reports: true, changes: { [key(api, '/previous')]: [version({ ...longAgo, neededUntil: undefined, destroyed: '2026-10-31' })] } },
+  { name: 'a whole key was destroyed while what it opened was kept', mutator: 'shift-date', kills: { policy: 'ENC-006', object: 'key/ndc-01-state' }, changes: { [key(state, '/created')]: '2025-08-01', [key(state, '/destroyed')]: { on: '2026-10-31', record: 'BB-12', neededUntil: '2026-10-31' } } },
+  { name: 'a former version was destroyed after the day on record, while retention kept what it opened', mutator: 'shift-date', kills: { policy: 'ENC-006', object: 'key/ndc-01-api' }, changes: { [key(api, '/previous')]: [version({ neededUntil: '2026-10-30', destroyed: '2026-10-31' })] } },
   { name: 'a former version records no id', mutator: 'drop-field', kills: { policy: 'ENC-006', object: 'key/ndc-01-api' }, ends: 'unknown', reports: true, changes: { [key(api, '/previous')]: [version({ label: undefined })] } },
 
   { name: 'a Secret has data', mutator: 'widen', kills: clear, mutate: (stacks) => add(stacks, tenant, 'kubernetes_secret_v1', 'secret', { metadata: { name: 'a', namespace: 'ho-so-prod', labels: {} }, data: { x: 'y' } }) },

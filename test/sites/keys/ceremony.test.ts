@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { absentKey } from '../../../sites/keys/absent-key.js';
 import { ceremony, ceremonySubject, usualAct } from '../../../sites/keys/ceremony/ceremony.js';
-import { keptDays, neededFormer, neededKey } from '../../../sites/keys/ceremony/needs.js';
+import { neededFormer, neededKey } from '../../../sites/keys/ceremony/needs.js';
 import { ceremonyActs, type Ceremony, type CeremonyAct } from '../../../sites/keys/ceremony/step.js';
+import { keptDays } from '../../../sites/keys/needed-until.js';
 import { keyRows } from '../../../sites/keys/inventory.js';
 import { day } from '../../../sites/model/calendar.js';
 import type { Estate } from '../../../sites/model/estate.js';
@@ -89,6 +90,22 @@ describe('a ceremony', () => {
         expect(JSON.stringify(made)).not.toMatch(/undefined|NaN|\[object|\$PARTITION'/);
         for (const { title, does, until, otherwise } of made.steps) for (const text of [title, ...does, until, otherwise]) expect([text.vi.trim(), text.en.trim()]).not.toContain('');
       }
+  });
+
+  it('ends with a check of the partition in which a key was made, also before its site operates', () => {
+    for (const [id, partition] of [['ndc-02-seal', 'ndc-02-seal'], ['ndc-02-ca', 'ndc-02-ca'], ['ndc-02-osd', 'ndc-02-storage']] as const) expect(sheet(id, 'create').checks.map(({ line }) => line)).toContainEqual(expect.stringContaining(`ndc hsm check --site ndc-02 --library "$LIBRARY" --token ${partition} `));
+  });
+
+  it('expects of a check what the command prints: a reminder of a planned key, a finding of a label that is in no inventory yet', () => {
+    const expected = (id: string, act: CeremonyAct): string => sheet(id, act).steps.find(({ title }) => title.en === 'Read what marks the key')?.commands[0]?.expects.en ?? '';
+    expect(expected('ndc-02-seal', 'create')).toContain('a line "!"');
+    expect(expected('ndc-01-seal', 'rotate')).toMatch(/a line "✗".*exit code 1/);
+  });
+
+  it('of an authority is refused in words of an authority, and every sheet says where ndc comes from', () => {
+    const [first] = sheet('ndc-01-ca', 'destroy').hindrances;
+    expect([first?.why.vi, first?.why.en]).toEqual(['chứng thư ở đó do khóa này ký: hãy thay khóa trước', 'has certificates that this key signs today: rotate it first']);
+    expect(sheet('ndc-01-seal', 'rotate').before.some(({ vi, en }) => vi.includes('PATH') && en.includes('PATH'))).toBe(true);
   });
 
   it('makes a planned key once, and changes one that is there', () => {

@@ -45,6 +45,10 @@ describe('the key inventory', () => {
     ['a label with spaces', key('k', hsm('"a b"'), 'state/ndc-01'), 'expected a key label'],
     ['a key that may leave', key('k', hsm('k'), 'state/ndc-01').replace('extractable: false', 'extractable: true'), 'a key never leaves its home'],
     ['a mechanism that is none', key('k', hsm('k'), 'state/ndc-01').replace('CKM_AES_GCM', 'AES-GCM'), 'expected a PKCS#11 mechanism such as CKM_AES_GCM'],
+    ['an AES key of 64 bits', key('k', hsm('k'), 'state/ndc-01').replace('bits: 256', 'bits: 64'), 'NDC-E043 key "k": 64 bits are too few for CKM_AES_GCM. Expected at least 128.'],
+    ['an RSA key of 2047 bits', key('k', hsm('k'), 'state/ndc-01').replace('CKM_AES_GCM, bits: 256', 'CKM_RSA_PKCS_PSS, bits: 2047'), 'Expected at least 2048.'],
+    ['a curve of 192 bits', key('k', hsm('k'), 'state/ndc-01').replace('CKM_AES_GCM, bits: 256', 'CKM_ECDSA, bits: 192'), 'Expected at least 224.'],
+    ['a seal that can only sign', key('k', hsm('k'), 'store/ndc-01').replace('purpose: backup', 'purpose: seal').replace('CKM_AES_GCM, bits: 256', 'CKM_RSA_PKCS, bits: 3072'), 'NDC-E044 key "k" is a seal, and CKM_RSA_PKCS is made to sign only'],
     ['more custodians needed than there are', key('k', hsm('k'), 'state/ndc-01', ', custodians: {roles: [A], needed: 2}'), 'a needed of at most as many as there are custodians'],
     ['a former version’s id used again', key('k', hsm('k'), 'state/ndc-01') + key('j', hsm('j'), 'backup/ndc-01', ', previous: [{id: k, from: 2026-01-01, until: 2026-02-01}]'), 'the key "k" already stands at'],
     ['one label twice in a partition', key('k', hsm('k'), 'state/ndc-01') + key('j', hsm('k'), 'backup/ndc-01'), 'the key label in the HSM "p1/k" already stands at'],
@@ -52,6 +56,11 @@ describe('the key inventory', () => {
     ['a version that ends before it begins', key('k', hsm('k'), 'state/ndc-01', ', previous: [{id: old, from: 2026-03-01, until: 2026-02-01}]'), 'NDC-E041 key "k": 2026-02-01 lies before 2026-03-01'],
   ])('refuses %s', (_, keys, words) => {
     expect(english(inventory(keys)).join('\n')).toContain(words);
+  });
+
+  it.each([['CKM_AES_GCM', 128, 'seal'], ['CKM_RSA_PKCS_PSS', 2048, 'backup'], ['CKM_ECDSA', 224, 'backup'], ['CKM_RSA_PKCS_OAEP', 2048, 'seal'], ['CKM_VENDOR_GOST', 64, 'backup']])('takes %s of %i bits for %s', (mechanism, bits, purpose) => {
+    const { keys } = estateOf(inventory(key('k', hsm('k'), 'state/ndc-01').replace('purpose: backup', `purpose: ${purpose}`).replace('CKM_AES_GCM, bits: 256', `${mechanism}, bits: ${bits}`)));
+    expect(keys['k']).toMatchObject({ mechanism, bits, purpose });
   });
 
   describe('keeps the record of a key that was destroyed', () => {

@@ -173,6 +173,7 @@ site: ndc-01
 keys:
   - {id: seal, purpose: seal, home: {store: {site: ndc-01, path: seal}}, mechanism: CKM_AES_GCM, bits: 256, extractable: false, rotationDays: 90, created: 2026-05-01, rotated: 2026-04-01, standards: [], opens: [store/ndc-01, key/gone]}
   - {id: gone, purpose: tenant, home: {store: {site: ndc-01, path: gone}}, mechanism: CKM_AES_GCM, bits: 256, extractable: false, rotationDays: 90, created: 2025-05-01, destroyed: {on: 2026-04-01, record: BB-1}, standards: [], opens: [organisation/khong-con]}
+  - {id: weak, purpose: seal, home: {hsm: {site: ndc-01, partition: p1, label: weak}}, mechanism: CKM_RSA_PKCS, bits: 1024, extractable: false, rotationDays: 90, standards: [], opens: [store/ndc-01]}
 `,
     'keys/break-glass.yaml': 'apiVersion: ndc.gov.vn/v1\nkind: BreakGlass\nmeans: [{id: pin, site: ndc-01, what: pin-envelope, place: Két, opens: {roles: [A], needed: 1}, drilled: 2026-10-20, everyDays: 90}]\n',
   };

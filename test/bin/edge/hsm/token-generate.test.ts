@@ -25,20 +25,29 @@ class Token {
   readonly objects: Object_[] = [];
   readonly templates: Record<string, unknown>[] = [];
   #search: driver.Attribute | undefined;
-  constructor(readonly does: { readonly sets?: Readonly<Record<string, unknown>>; readonly keeps?: true; readonly mute?: true } = {}) {}
+  constructor(readonly does: { readonly sets?: Readonly<Record<string, unknown>>; readonly keeps?: true; readonly mute?: true; /** Answered by C_GenerateKey, after the key was made or before. */ readonly answers?: { readonly name: string; readonly made: boolean }; /** Another run makes the same meanwhile. */ readonly rival?: true; /** Cannot be looked into once a key was asked for. */ readonly blind?: true } = {}) {}
 
   C_FindObjectsInit(_session: driver.Handle, [attribute]: driver.Template): void {
     this.#search = attribute;
   }
   C_FindObjects(): number[] {
     const { type, value } = this.#search ?? {};
+    if (this.does.blind === true && this.templates.length > 0) throw new Pkcs11Error('CKR_DEVICE_REMOVED');
     return this.objects.flatMap((object, index) => (isDeepStrictEqual(object.get(type ?? 0), value) ? [index] : []));
   }
   C_FindObjectsFinal(): void {
     this.#search = undefined;
   }
   C_GenerateKey(_session: driver.Handle, _mechanism: driver.Mechanism, template: driver.Template): number {
-    return this.#keep('CKO_SECRET_KEY', template);
+    const { answers, rival } = this.does;
+    if (answers?.made === false) {
+      this.templates.push({});
+      throw new Pkcs11Error(answers.name);
+    }
+    if (rival === true) this.#keep('CKO_SECRET_KEY', template);
+    const made = this.#keep('CKO_SECRET_KEY', template);
+    if (answers !== undefined) throw new Pkcs11Error(answers.name);
+    return made;
   }
   C_GenerateKeyPair(_session: driver.Handle, _mechanism: driver.Mechanism, open: driver.Template, own: driver.Template): { privateKey: number; publicKey: number } {
     return { publicKey: this.#keep('CKO_PUBLIC_KEY', open), privateKey: this.#keep('CKO_PRIVATE_KEY', own) };
@@ -111,6 +120,8 @@ describe('a key that is made on a token', () => {
 
   it.each([
     [{ CKA_WRAP: true }, ['may-wrap']],
+    [{ CKA_PRIVATE: false }, ['not-private']],
+    [{ CKA_SIGN: true }, ['other-use']],
     [{ CKA_EXTRACTABLE: true, CKA_NEVER_EXTRACTABLE: false }, ['extractable']],
     [{ CKA_SENSITIVE: false, CKA_ALWAYS_SENSITIVE: false }, ['not-sensitive']],
     [{ CKA_NEVER_EXTRACTABLE: false }, ['was-extractable']],
@@ -129,6 +140,38 @@ describe('a key that is made on a token', () => {
   });
 });
 
+describe('a token that tells a fault as it makes a key', () => {
+  const at = (does: ConstructorParameters<typeof Token>[0]): string => {
+    try {
+      make(new Token(does));
+    } catch (error) {
+      return error instanceof TokenError ? error.trouble.is : error instanceof Error ? error.message : '';
+    }
+    return 'made';
+  };
+
+  it.each<[string, string, boolean, string]>([
+    ['CKR_DEVICE_ERROR', 'the key is there', true, 'made-unfinished'],
+    ['CKR_GENERAL_ERROR', 'the key is there', true, 'made-unfinished'],
+    ['CKR_DEVICE_ERROR', 'nothing is there', false, 'CKR_DEVICE_ERROR'],
+    ['CKR_TEMPLATE_INCONSISTENT', 'nothing is there', false, 'CKR_TEMPLATE_INCONSISTENT'],
+  ])('%s, and %s', (name, _, made, expected) => {
+    expect(at({ answers: { name, made } })).toBe(expected);
+  });
+
+  it('and cannot be looked into after it: not known', () => {
+    expect(at({ answers: { name: 'CKR_DEVICE_ERROR', made: false }, blind: true })).toBe('made-unknown');
+    // A plain refusal needs no second look.
+    expect(at({ answers: { name: 'CKR_KEY_SIZE_RANGE', made: false }, blind: true })).toBe('CKR_KEY_SIZE_RANGE');
+  });
+
+  it('is no rival: a key that another run made meanwhile is told, and ours is removed', () => {
+    const token = new Token({ rival: true });
+    expect(troubleOf(token)).toEqual({ is: 'made-twice', key: 'k', objectId: '00ff' });
+    expect(token.left).toBe(1);
+  });
+});
+
 describe('a key that was not made', () => {
   it('is told with whether there is one now', () => {
     const told = (trouble: TokenTrouble): string => generateFailure(trouble, 'p').text.en;
@@ -136,6 +179,11 @@ describe('a key that was not made', () => {
     expect(told({ is: 'ckr', name: 'CKR_TEMPLATE_INCONSISTENT', method: 'C_GenerateKey' })).toBe('the HSM answers CKR_TEMPLATE_INCONSISTENT (C_GenerateKey). No key was made.');
     expect(told({ is: 'slow', milliseconds: 300_000 })).toContain('Whether the key was made is not known');
     expect(told({ is: 'gone', detail: 'SIGKILL' })).toContain('before this is run again');
+    expect(told({ is: 'ckr', name: 'CKR_DEVICE_ERROR', method: '' })).toBe('the HSM answers CKR_DEVICE_ERROR. No key was made.');
+    const fault = { key: 'k', objectId: '00ff', name: 'CKR_DEVICE_ERROR' };
+    expect(told({ is: 'made-unfinished', ...fault })).toMatch(/unfinished.*Do not use it/);
+    expect(told({ is: 'made-unknown', ...fault })).toContain('Whether the key was made is not known');
+    for (const is of ['made-unfinished', 'made-unknown'] as const) expect(told({ is, ...fault })).not.toContain('No key was made');
     // Their own words say it.
     for (const trouble of [{ is: 'made-unfit', key: 'k', why: ['may-wrap'] }, { is: 'made-left', key: 'k', objectId: '00ff' }] as const) expect(generateFailure(trouble, 'p').text).toEqual(troubleText(trouble, 'p'));
     expect([generateFailure({ is: 'taken', what: 'id', value: '00' }, 'p').exit, generateFailure({ is: 'made-left', key: 'k', objectId: '00' }, 'p').exit]).toEqual([2, 3]);

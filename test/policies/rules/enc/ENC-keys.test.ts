@@ -101,8 +101,11 @@ describe('ENC-006 and ENC-011: rotation', () => {
 
   it('leaves authorities to their certificates', () => {
     // What is destroyed is judged by when it was, an authority's key too, the day after its last need and not on it.
-    const on = (neededUntil: string | undefined, purpose = 'ca') => at('ENC-006', 'key/ndc-01-state', { [key(5, '/purpose')]: purpose, [key(5, '/created')]: '2026-08-01', [key(5, '/destroyed')]: { on: '2026-10-31', record: 'BB-12', neededUntil } });
-    expect([on('2026-10-31').status, on('2026-10-30').status, on(undefined).status, on('2026-10-30', 'state').status]).toEqual(['fail', 'pass', 'unknown', 'pass']);
+    const on = (neededUntil: string | undefined, purpose = 'ca', created = '2026-08-01') => at('ENC-006', 'key/ndc-01-state', { [key(5, '/purpose')]: purpose, [key(5, '/created')]: created, [key(5, '/destroyed')]: { on: '2026-10-31', record: 'BB-12', neededUntil } });
+    expect([on('2026-10-31').status, on('2026-10-30').status, on(undefined).status, on('2026-10-30', 'state', '2025-08-01').status]).toEqual(['fail', 'pass', 'unknown', 'pass']);
+    // 372 days of retention after the day on which it was in use at least, whatever is on record.
+    expect([on('2026-10-30', 'state', '2025-10-23').status, on('2026-10-30', 'state', '2025-10-24').status]).toEqual(['pass', 'fail']);
+    expect(on('2026-10-30', 'state', '2026-08-01').finding.en).toBe('Key ndc-01-state: key ndc-01-state was destroyed on 2026-10-31, while retention and lock holds keep what it opened through 2027-08-08.');
     expect(on('2026-10-30').evidence.map(({ found }) => found)).toContain('2026-10-31, BB-12');
     expect(judged('ENC-006', { [key(5, '/purpose')]: 'ca' }).some(({ subject }) => subject.object === 'key/ndc-01-state')).toBe(false);
   });
@@ -111,6 +114,8 @@ describe('ENC-006 and ENC-011: rotation', () => {
     ['90 days', [{ id: 'a', label: 'a', from: '2026-07-01', until: '2026-09-29' }], 'pass'],
     ['91 days', [{ id: 'a', label: 'a', from: '2026-07-01', until: '2026-09-30' }], 'fail'],
     ['one after the other', [{ id: 'a', label: 'a', from: '2026-07-01', until: '2026-09-01' }, { id: 'b', label: 'b', from: '2026-06-01', until: '2026-07-01' }], 'pass'],
+    ['destroyed while retention holds what they opened', [{ id: 'a', label: 'a', from: '2025-09-01', until: '2025-10-24', neededUntil: '2026-10-05', destroyed: '2026-10-31' }], 'fail'],
+    ['destroyed the day after', [{ id: 'a', label: 'a', from: '2025-09-01', until: '2025-10-23', neededUntil: '2026-10-05', destroyed: '2026-10-31' }], 'pass'],
     ['no id on record', [{ id: 'a', from: '2026-07-01', until: '2026-09-01' }], 'unknown'],
     ['told by CKA_ID alone, of which the present one has none', [{ id: 'a', objectId: 'ab', from: '2026-07-01', until: '2026-09-01' }], 'unknown'],
   ])('former versions, %s: %s', (_name, previous, status) => {
