@@ -8,7 +8,7 @@ import { printed } from './plugin.js';
 const run = promisify(execFile);
 
 /** A PIN is asked for in one of these words: pkcs11-tool's, and ours. */
-const asks = /Please enter User PIN: $|PIN of partition \S+.*input is masked/;
+const asks = /Please enter User PIN: $|PIN of partition \S+ \(nothing is shown\)/;
 
 export interface Typed {
   readonly exit: number;
