@@ -1,25 +1,28 @@
 import type { Key } from '../model/kinds/keys.js';
 import type { Text } from '../model/text.js';
 import { makingOf, pairOf, usesBeyond } from './making.js';
-import { finding, type FoundKey, type TokenFinding, type TokenFindingCode } from './token-findings.js';
+import { finding, type FoundKey, type TokenFinding } from './token-findings.js';
+import { unkeptOf, type Unkept } from './unkept.js';
 
 const wrapping = /^CKM_AES_KEY_WRAP/;
 const ceremony: Text = { vi: 'Hãy tạo khóa mới theo nghi thức, chuyển dữ liệu sang, rồi hủy khóa này.', en: 'Create a new key by ceremony, move the data to it, then destroy this one.' };
 
+/** What each lets whoever holds the PIN do. */
+const unkeptTexts: Readonly<Record<Unkept, Text>> = {
+  extractable: { vi: 'có thể xuất ra ngoài (CKA_EXTRACTABLE)', en: 'may be extracted (CKA_EXTRACTABLE)' },
+  'was-extractable': { vi: 'đã từng có thể xuất ra ngoài (CKA_NEVER_EXTRACTABLE là sai)', en: 'could once be extracted (CKA_NEVER_EXTRACTABLE is false)' },
+  'not-sensitive': { vi: 'giá trị đọc được (CKA_SENSITIVE là sai)', en: 'its value can be read (CKA_SENSITIVE is false)' },
+  'was-not-sensitive': { vi: 'giá trị đã từng đọc được (CKA_ALWAYS_SENSITIVE là sai)', en: 'its value could once be read (CKA_ALWAYS_SENSITIVE is false)' },
+  'not-private': { vi: 'thấy và dùng được khi chưa nhập PIN (CKA_PRIVATE là sai)', en: 'can be seen and used before the PIN is given (CKA_PRIVATE is false)' },
+  'may-wrap': { vi: 'được bọc khóa khác mang ra ngoài (CKA_WRAP)', en: 'may wrap other keys out of the HSM (CKA_WRAP)' },
+};
+
 /** What keeps a key, a copy of it or a former version from being fit: they are as open to thieves as each other. */
 export function attributeFindings(key: Pick<Key, 'mechanism' | 'bits'>, found: FoundKey): readonly TokenFinding[] {
   const { label } = found;
-  const each: readonly (readonly [boolean, TokenFindingCode, Text])[] = [
-    [found.extractable !== false, 'extractable', { vi: 'có thể xuất ra ngoài (CKA_EXTRACTABLE)', en: 'may be extracted (CKA_EXTRACTABLE)' }],
-    [found.extractable === false && found.neverExtractable !== true, 'was-extractable', { vi: 'đã từng có thể xuất ra ngoài (CKA_NEVER_EXTRACTABLE là sai)', en: 'could once be extracted (CKA_NEVER_EXTRACTABLE is false)' }],
-    [found.sensitive !== true, 'not-sensitive', { vi: 'giá trị đọc được (CKA_SENSITIVE là sai)', en: 'its value can be read (CKA_SENSITIVE is false)' }],
-    [found.sensitive === true && found.alwaysSensitive !== true, 'was-not-sensitive', { vi: 'giá trị đã từng đọc được (CKA_ALWAYS_SENSITIVE là sai)', en: 'its value could once be read (CKA_ALWAYS_SENSITIVE is false)' }],
-    [found.private !== true, 'not-private', { vi: 'thấy và dùng được khi chưa nhập PIN (CKA_PRIVATE là sai)', en: 'can be seen and used before the PIN is given (CKA_PRIVATE is false)' }],
-    [!wrapping.test(key.mechanism) && found.wrap === true, 'may-wrap', { vi: 'được bọc khóa khác mang ra ngoài (CKA_WRAP)', en: 'may wrap other keys out of the HSM (CKA_WRAP)' }],
-  ];
   const more = otherUses(key, found);
   return [
-    ...each.flatMap(([wrong, code, said]) => (wrong ? [finding(code, label, said, ceremony)] : [])),
+    ...unkeptOf(found, wrapping.test(key.mechanism)).map((code) => finding(code, label, unkeptTexts[code], ceremony)),
     ...(more.length === 0 ? [] : [finding('other-use', label, { vi: `còn làm được việc khác ngoài ${key.mechanism}: ${more.join(', ')}`, en: `may do more than ${key.mechanism}: ${more.join(', ')}` }, { vi: 'Hãy bỏ các quyền đó bằng công cụ của nhà sản xuất HSM; HSM không cho bỏ thì tạo khóa mới theo nghi thức.', en: 'Forbid it with the tool of the HSM’s maker; where the HSM refuses, create a new key by ceremony.' })]),
   ];
 }

@@ -1,9 +1,9 @@
 import type * as driver from 'pkcs11js';
 import { isPair, usesBeyond, type KeyMaking } from '../../../sites/keys/making.js';
+import { unkeptOf } from '../../../sites/keys/unkept.js';
 import { readAttributes } from './token-objects.js';
 import { TokenError, type GenerateRequest, type TokenObject } from './token-protocol.js';
 import type { Driver } from './token-session.js';
-import { unfitOf } from './unfit-key.js';
 
 /** Named curves of NIST as CKA_EC_PARAMS has them: the DER of their object identifiers. */
 const curves: Readonly<Record<number, string>> = { 256: '06082a8648ce3d030107', 384: '06052b81040022', 521: '06052b81040023' };
@@ -50,7 +50,7 @@ export function generateKey(loaded: Driver, module: driver.PKCS11, session: driv
   const handles = generated(loaded, module, session, request);
   try {
     const made = handles.map((handle) => readAttributes(loaded, module, session, handle));
-    const why = made.flatMap((object) => (object.class === 'public' ? [] : [...unfitOf(object, making.use === 'wrap'), ...(usesBeyond(making.use, object).some((use) => use !== 'wrap') ? (['other-use'] as const) : []), ...(object.objectId === objectId ? [] : (['no-id'] as const))]));
+    const why = made.flatMap((object) => (object.class === 'public' ? [] : [...unkeptOf(object, making.use === 'wrap'), ...(usesBeyond(making.use, object).some((use) => use !== 'wrap') ? (['other-use'] as const) : []), ...(object.objectId === objectId ? [] : (['no-id'] as const))]));
     if (why.length > 0) throw new TokenError({ is: 'made-unfit', key: label, why: [...new Set(why)] });
     if (bearers(loaded, module, session, request).some((count) => count > handles.length)) throw new TokenError({ is: 'made-twice', key: label, objectId });
     return made;

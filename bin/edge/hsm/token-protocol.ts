@@ -1,4 +1,5 @@
 import type { KeyMaking } from '../../../sites/keys/making.js';
+import type { Unkept } from '../../../sites/keys/unkept.js';
 
 /**
  * What the command and the process that holds a PKCS#11 session say to each other. A vendor's library runs in a process
@@ -98,9 +99,6 @@ export interface TokenAnswers {
   readonly inspect: Inspection;
   readonly measure: Measurement;
 }
-
-/** Why a key is none that stays on its token: what whoever holds the PIN could take of it. */
-export type Unkept = 'extractable' | 'was-extractable' | 'not-sensitive' | 'was-not-sensitive' | 'not-private' | 'may-wrap';
 
 export type TokenTrouble =
   /** pkcs11js is an optional dependency: absent, or there and not compiled. */

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type * as driver from 'pkcs11js';
+import { unkeptOf } from '../../../sites/keys/unkept.js';
 import { generateKey, generatorOf } from './token-generate.js';
 import { inspectObjects, readAttributes } from './token-objects.js';
 import { keyIdOf, partsOfKeyId, TokenError, type GenerateRequest, type Inspection, type Measurement, type OpenRequest, type TokenAnswers, type TokenFacts, type TokenKey, type TokenObject, type TokenTrouble } from './token-protocol.js';
-import { unfitOf } from './unfit-key.js';
 
 /** pkcs11js, once it is loaded. */
 export type Driver = typeof driver;
@@ -179,7 +179,7 @@ export class TokenSession {
     if (more.length > 0) throw new TokenError({ is: 'two-keys', key: label, count: more.length + 1 });
     const found = readAttributes(this.#driver, this.#module, this.#session, handle);
     const why = [
-      ...unfitOf(found, false),
+      ...unkeptOf(found, false),
       ...(found.bits === 256 ? [] : (['not-256'] as const)),
       ...(found.encrypt === true ? [] : (['no-encrypt'] as const)),
       ...(found.decrypt === true ? [] : (['no-decrypt'] as const)),
