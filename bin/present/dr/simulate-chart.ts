@@ -2,14 +2,13 @@ import { protections, type Protection } from '../../../sites/model/kinds/protect
 import type { DrSimulateData } from '../../dr-simulate-data.js';
 import { duration, gigabits } from '../capacity/links-words.js';
 import { levelNames, longResource, tierNames } from '../capacity/words.js';
-import { brokenLines, cut, escaped } from '../plot/svg-text.js';
+import { brokenLines, cut, escaped, fonts } from '../plot/svg-text.js';
 import { date, figure, say, type View } from '../view.js';
 import { endOf, lanesOf, momentsTo, placeOf, type Lane } from './timeline.js';
 
 const width = 1080;
 const left = 250;
 const right = 160;
-const fonts = "'Noto Sans', 'Be Vietnam Pro', 'Segoe UI', 'DejaVu Sans', Arial, sans-serif";
 
 /** Told apart by the colour-blind (Okabe, Ito 2008), and by their patterns in black and white. */
 const inks: Readonly<Record<Protection, string>> = { platinum: '#0072b2', gold: '#8a6d00', silver: '#009e73', bronze: '#d55e00' };

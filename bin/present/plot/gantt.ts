@@ -1,6 +1,6 @@
 import { scaleLinear } from 'd3-scale';
 import type { View } from '../view.js';
-import { brokenLines, cut, escaped } from './svg-text.js';
+import { brokenLines, cut, escaped, fonts } from './svg-text.js';
 import { namedQuarters } from './scale.js';
 
 /** One line: its parts follow each other, each with its own ink. */
@@ -29,7 +29,6 @@ const width = 960;
 const left = 300;
 const right = 100;
 const row = 24;
-const fonts = "'Noto Sans', 'Be Vietnam Pro', 'Segoe UI', 'DejaVu Sans', Arial, sans-serif";
 const number = (value: number): string => String(Math.round(value * 100) / 100);
 
 const head = ({ title, subtitle }: Gantt) => ({ title: brokenLines(title, 20, width - 48, 2), subtitle: brokenLines(subtitle, 14, width - 48, 2) });

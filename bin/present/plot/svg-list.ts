@@ -1,25 +1,13 @@
 import type { View } from '../view.js';
-import { escaped, textWidth } from './svg-text.js';
+import { escaped, fonts, wordLines } from './svg-text.js';
 
 const width = 960;
-const fonts = "'Noto Sans', 'Be Vietnam Pro', 'Segoe UI', 'DejaVu Sans', Arial, sans-serif";
-
-/** All words of a text, in lines no wider than this. */
-function folded(text: string, size: number, most: number): string[] {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && textWidth(`${last} ${word}`, size) <= most) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
-  }
-  return lines;
-}
 
 /** A heading and a list below it, nothing of it left out: for an answer that has no figures to draw. */
 export function svgList(title: string, items: readonly string[], view: Pick<View, 'lang'>): string {
   const lines = [
-    ...folded(title, 20, width - 48).map((text) => ({ text, x: 24, size: 20, step: 28 })),
-    ...items.flatMap((item) => folded(item, 14, width - 72).map((text, index) => ({ text: index === 0 ? `– ${text}` : text, x: index === 0 ? 24 : 38, size: 14, step: 22 }))),
+    ...wordLines(title, 20, width - 48).map((text) => ({ text, x: 24, size: 20, step: 28 })),
+    ...items.flatMap((item) => wordLines(item, 14, width - 72).map((text, index) => ({ text: index === 0 ? `– ${text}` : text, x: index === 0 ? 24 : 38, size: 14, step: 22 }))),
   ];
   let y = 14;
   const drawn = lines.map(({ text, x, size, step }) => {

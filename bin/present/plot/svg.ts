@@ -3,7 +3,7 @@ import { area, curveLinear, curveStepAfter, line } from 'd3-shape';
 import type { View } from '../view.js';
 import { drawable, unbroken, type Chart, type Series } from './chart.js';
 import { namedQuarters, valueAxis, valueText, type ValueAxis } from './scale.js';
-import { brokenLines, cut, escaped, textWidth } from './svg-text.js';
+import { brokenLines, cut, escaped, fonts, textWidth } from './svg-text.js';
 
 /** Blue, vermillion, green, purple, orange: told apart by the colour-blind (Okabe, Ito 2008), each with dashes of its own for print. */
 const inks = [
@@ -23,7 +23,6 @@ interface Ink {
 const width = 960;
 const left = 84;
 const right = 24;
-const fonts = "'Noto Sans', 'Be Vietnam Pro', 'Segoe UI', 'DejaVu Sans', Arial, sans-serif";
 
 const number = (value: number): string => String(Math.round(value * 100) / 100);
 

@@ -1,11 +1,10 @@
 import type { ReportData } from '../../report-data.js';
-import { cut, escaped, textWidth } from '../plot/svg-text.js';
+import { cut, escaped, fonts, textWidth } from '../plot/svg-text.js';
 import { say, type View } from '../view.js';
 import { phaseNames } from '../words.js';
 
 const width = 960;
 const box = { width: 286, height: 96 };
-const fonts = "'Noto Sans', 'Be Vietnam Pro', 'Segoe UI', 'DejaVu Sans', Arial, sans-serif";
 /** Beyond this many sites the words on links would lie on each other; the table has them. */
 const mostLabelled = 5;
 const round = (value: number): number => Math.round(value * 100) / 100;
