@@ -106,13 +106,13 @@ async function top(argv: readonly string[], root: string, lang: Lang, terminal: 
   }
   const asksForHelp = argv.length === 0 || first === 'help' || argv.includes('--help') || argv.includes('-h');
   if ((first === undefined && asksForHelp) || first === 'help') {
-    await terminal.write(help(lang), 'stdout');
+    await terminal.write(help(lang, terminal.columns), 'stdout');
     return 0;
   }
   if (first === undefined) return refused(optionsFirst(argv), lang, terminal);
   const group = registry.filter(({ name }) => name.startsWith(`${first} `));
   if (group.length > 0 && (words.length === 1 || asksForHelp)) {
-    await terminal.write(help(lang, group, first), asksForHelp ? 'stdout' : 'stderr');
+    await terminal.write(help(lang, terminal.columns, group, first), asksForHelp ? 'stdout' : 'stderr');
     return asksForHelp ? 0 : 2;
   }
   const asked = words.slice(0, group.length > 0 ? 2 : 1).join(' ');

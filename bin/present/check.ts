@@ -78,7 +78,7 @@ function fitting(view: View, build: (detail: Detail, view: View) => string): str
 export function text(data: CheckData, view: View): string {
   const paint = painter(view);
   const title = `${paint.bold(safe(say(view, data.estate.name)))} (${data.estate.id}), ${say(view, words.asOf)} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${view.lang === 'vi' ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
-  return `${[title, ...declaredLines(data, view), ...releasedLines(data.released, view), ...data.views.map((one) => viewOf(one, data.declared ?? [], view)), waiversText(data.waivers, view), assumptionsOf(data.assumptions, view)].filter((part) => part !== '').join('\n\n')}\n`;
+  return `${[wrap(title, view.columns, '  '), ...declaredLines(data, view), ...releasedLines(data.released, view), ...data.views.map((one) => viewOf(one, data.declared ?? [], view)), waiversText(data.waivers, view), assumptionsOf(data.assumptions, view)].filter((part) => part !== '').join('\n\n')}\n`;
 }
 
 type Declared = NonNullable<CheckData['declared']>;
@@ -99,7 +99,7 @@ function viewOf(one: CheckView, declared: Declared, view: View): string {
   const but = lost.length === 0 ? '' : `${view.lang === 'vi' ? ', trừ' : ' but'} ${lost.map((each) => `${each.site} ${declaredWords(each, view)}`).join(', ')}`;
   const scope = one.view === 'target' ? `${say(view, words.allOperate)}${but}` : `${operating.length === 0 ? say(view, words.none) : operating.map(({ id }) => id.toUpperCase().replace('-', ' ')).join(', ')} ${say(view, operating.length > 1 ? words.operate : words.operates)}`;
   const heading = wrap(`${paint.bold(paint.cyan(say(view, words[one.view])))}  ${scope}: ${headlineOf(one, declared, view)}`, view.columns, '  ');
-  return [heading, fitting(view, (detail, of) => sitesTable(one.sites, declared, of, detail)), `  ${say(view, words.rules)}: ${countsText(one.rules, view)}`, wrap(`  ${say(view, words.packs)}`, view.columns, '    '), ...one.findings.map((finding) => findingText(finding, view)), lossTable(one.losses, declared, view)]
+  return [heading, fitting(view, (detail, of) => sitesTable(one.sites, declared, of, detail)), wrap(`  ${say(view, words.rules)}: ${countsText(one.rules, view)}`, view.columns, '    '), wrap(`  ${say(view, words.packs)}`, view.columns, '    '), ...one.findings.map((finding) => findingText(finding, view)), lossTable(one.losses, declared, view)]
     .filter((part) => part !== '')
     .join('\n');
 }
@@ -198,5 +198,5 @@ function assumptionsOf(groups: readonly AssumptionGroup[], view: View): string {
     return wrap(`  ${group.file} ${count([group])}${why}`, view.columns, '    ');
   });
   if (rest.length > 0) lines.push(vi ? `  ${figure(view, rest.length)} tệp khác: ${count(rest)}` : `  ${figure(view, rest.length)} more files: ${count(rest)}`);
-  return `${say(view, words.assumptions)} ${count(groups)}\n${lines.join('\n')}\n  ${vi ? 'Danh sách đầy đủ: ndc check --json' : 'The whole list: ndc check --json'}`;
+  return `${wrap(`${say(view, words.assumptions)} ${count(groups)}`, view.columns, '  ')}\n${lines.join('\n')}\n  ${vi ? 'Danh sách đầy đủ: ndc check --json' : 'The whole list: ndc check --json'}`;
 }

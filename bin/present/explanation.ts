@@ -11,7 +11,7 @@ export function text(data: ExplanationData, view: View): string {
   const vi = view.lang === 'vi';
   const part = (title: string, body: string): string => wrap(`${paint.bold(title)} ${body}`, view.columns, '  ');
   const lines = [
-    data.title === undefined ? paint.bold(data.id) : `${paint.bold(data.id)}  ${say(view, data.title)}`,
+    data.title === undefined ? paint.bold(data.id) : wrap(`${paint.bold(data.id)}  ${say(view, data.title)}`, view.columns, '  '),
     wrap(say(view, data.explanation), view.columns, ''),
     ...data.legal.map(({ document, clause, title }) => part(vi ? 'Căn cứ pháp lý:' : 'Legal basis:', `${document} ${clauseWords(clause, view.lang)}, ${say(view, title)}`)),
     ...(data.engineering === undefined ? [] : [part(vi ? 'Căn cứ kỹ thuật:' : 'Engineering basis:', `${say(view, data.engineering.statement)}${data.engineering.link === undefined ? '' : ` (${data.engineering.link})`}`)]),

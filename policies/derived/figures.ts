@@ -10,10 +10,7 @@ export function figure(value: number | bigint, decimals = 0): Text {
 /** Milli-cores as cores. */
 export const cores = (milli: bigint): Text => figure(Number(milli) / 1000, milli % 1000n === 0n ? 0 : 1);
 
-export const size = (bytes: bigint): Text => {
-  const en = readableBytes(bytes);
-  return { vi: en.replace('.', ','), en };
-};
+export const size = (bytes: bigint): Text => readableBytes(bytes);
 
 /** A list for a sentence: the first few, then how many more. */
 export function listed(names: readonly string[], most = 5): Text {

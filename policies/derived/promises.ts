@@ -1,5 +1,5 @@
 import { protectedFrom } from '../../sites/capacity/backup/protected.js';
-import { facilityInputs } from '../../sites/capacity/facility-inputs.js';
+import { facilityInputs, type FacilityInputs } from '../../sites/capacity/facility-inputs.js';
 import type { Plan } from '../../sites/capacity/headroom.js';
 import { promised } from '../../sites/capacity/promised.js';
 import type { Day } from '../../sites/model/calendar.js';
@@ -18,6 +18,10 @@ export function planFor(estate: Estate): Plan {
     estate,
     promises,
     backups: protectedFrom(promises, environments.map((environment) => ({ ...environment, replicas: replicasOf(estate, environment), backupQuota: environment.full.backup }))),
-    facility: facilityInputs(estate, { environments: environments.map(({ system, tier, primary, pointer }) => ({ system, tier, primary: { site: primary }, pointer })) }),
+    facility: facilityFor(estate),
   };
 }
+
+/** What halls hold besides the sites' own nodes, by site. */
+export const facilityFor = (estate: Estate): ReadonlyMap<string, FacilityInputs> =>
+  facilityInputs(estate, { environments: environmentsOf(estate).map(({ system, tier, primary, pointer }) => ({ system, tier, primary: { site: primary }, pointer })) });

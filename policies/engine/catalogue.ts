@@ -9,6 +9,7 @@ import { bak007 } from '../rules/bak/BAK-007-keys-apart.js';
 import { cap001 } from '../rules/cap/CAP-001-guarantees-fit.js';
 import { cap002 } from '../rules/cap/CAP-002-site-loss.js';
 import { cap003 } from '../rules/cap/CAP-003-largest-pod.js';
+import { cap004 } from '../rules/cap/CAP-004-halls-carry.js';
 import { chg001 } from '../rules/chg/CHG-001-data-kept.js';
 import { chg002 } from '../rules/chg/CHG-002-plan-set.js';
 import { chg003 } from '../rules/chg/CHG-003-right-cluster.js';
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   cap001,
   cap002,
   cap003,
+  cap004,
   chg001,
   chg002,
   chg003,

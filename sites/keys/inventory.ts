@@ -5,6 +5,7 @@ import { everyKey } from '../model/key-holders.js';
 import { homeOf } from '../model/key-needs.js';
 import type { Key, KeyPurpose } from '../model/kinds/keys.js';
 import type { Text } from '../model/text.js';
+import { isNeededFormer, lastNeededFormer } from './needed-until.js';
 
 /** Kubernetes' guidance for keys that encrypt keys (https://kubernetes.io/docs/tasks/administer-cluster/kms-provider/), and ENC-006. */
 export const longestRotationDays = 90;
@@ -115,8 +116,10 @@ function timeFindings(estate: Estate, key: InventoryKey): readonly Text[] {
     key.purpose === 'ca' || key.rotationDays <= longestRotationDays
       ? []
       : [{ vi: `thay khóa sau ${key.rotationDays} ngày; nhiều nhất là ${longestRotationDays}`, en: `rotated after ${key.rotationDays} days; at most ${longestRotationDays}` }];
-  const destroyable = (key.previous ?? [])
-    .filter(({ neededUntil, destroyed }) => destroyed === undefined && neededUntil !== undefined && neededUntil < estate.scenario.asOf)
-    .map(({ id, neededUntil = '' }) => ({ vi: `phiên bản cũ ${id} hết cần từ ${readDay(neededUntil)}; có thể hủy theo nghi thức`, en: `former version ${id} is not needed since ${neededUntil}; it may be destroyed by ceremony` }));
+  const destroyable = (key.previous ?? []).flatMap((version): Text[] => {
+    const last = lastNeededFormer(estate, key.purpose, version);
+    if (version.destroyed !== undefined || last === undefined || isNeededFormer(estate, key.purpose, version)) return [];
+    return [{ vi: `phiên bản cũ ${version.id} không còn cần sau ${readDay(last)}; có thể hủy theo nghi thức`, en: `former version ${version.id} is not needed after ${last}; it may be destroyed by ceremony` }];
+  });
   return [...tooLong, ...destroyable];
 }

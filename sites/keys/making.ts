@@ -19,11 +19,15 @@ export const pairOf = ({ mechanism }: Pick<Key, 'mechanism'>): boolean => /^CKM_
 const encrypting = /^CKM_AES_(GCM|CCM|CBC|CBC_PAD|CTR|ECB)$/;
 const wrapping = /^CKM_AES_KEY_WRAP(_|$)/;
 
+/** Whether a key of the inventory is there to wrap others. */
+export const wraps = ({ mechanism }: Pick<Key, 'mechanism'>): boolean => wrapping.test(mechanism);
+
+
 /** How the key of a mechanism is made; nothing where its uses cannot be told from it. */
 export function makingOf({ mechanism, bits }: Pick<Key, 'mechanism' | 'bits'>): KeyMaking | undefined {
   if ([128, 192, 256].includes(bits)) {
     if (encrypting.test(mechanism)) return { kind: 'aes', bits, use: 'encrypt' };
-    if (wrapping.test(mechanism)) return { kind: 'aes', bits, use: 'wrap' };
+    if (wraps({ mechanism })) return { kind: 'aes', bits, use: 'wrap' };
   }
   if (/^CKM_(EC_KEY_PAIR_GEN$|ECDSA(_|$))/.test(mechanism) && [256, 384, 521].includes(bits)) return { kind: 'ec', bits, use: 'sign' };
   if (/^CKM_RSA_/.test(mechanism) && !/KEY_WRAP/.test(mechanism)) return { kind: 'rsa', bits, use: /OAEP/.test(mechanism) ? 'decrypt' : 'sign' };

@@ -1,10 +1,9 @@
 import type { Key } from '../model/kinds/keys.js';
 import type { Text } from '../model/text.js';
-import { makingOf, pairOf, usesBeyond } from './making.js';
+import { makingOf, pairOf, usesBeyond, wraps } from './making.js';
 import { finding, type FoundKey, type TokenFinding } from './token-findings.js';
 import { unkeptOf, type Unkept } from './unkept.js';
 
-const wrapping = /^CKM_AES_KEY_WRAP/;
 const ceremony: Text = { vi: 'Hãy tạo khóa mới theo nghi thức, chuyển dữ liệu sang, rồi hủy khóa này.', en: 'Create a new key by ceremony, move the data to it, then destroy this one.' };
 
 /** What each lets whoever holds the PIN do. */
@@ -22,7 +21,7 @@ export function attributeFindings(key: Pick<Key, 'mechanism' | 'bits'>, found: F
   const { label } = found;
   const more = otherUses(key, found);
   return [
-    ...unkeptOf(found, wrapping.test(key.mechanism)).map((code) => finding(code, label, unkeptTexts[code], ceremony)),
+    ...unkeptOf(found, wraps(key)).map((code) => finding(code, label, unkeptTexts[code], ceremony)),
     ...(more.length === 0 ? [] : [finding('other-use', label, { vi: `còn làm được việc khác ngoài ${key.mechanism}: ${more.join(', ')}`, en: `may do more than ${key.mechanism}: ${more.join(', ')}` }, { vi: 'Hãy bỏ các quyền đó bằng công cụ của nhà sản xuất HSM; HSM không cho bỏ thì tạo khóa mới theo nghi thức.', en: 'Forbid it with the tool of the HSM’s maker; where the HSM refuses, create a new key by ceremony.' })]),
   ];
 }

@@ -1,3 +1,5 @@
+import type { Text } from './text.js';
+
 /**
  * Branded whole numbers, one brand per unit. Floating point stays inside the solver and the packer.
  * Source of the notation: https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
@@ -171,9 +173,9 @@ export function printBytes(value: Bytes): string {
 }
 
 /** Bytes for a reader: three significant digits, rounded down so that no headroom is overstated. A deficit is negative and rounded up, so that it is not understated. */
-export function readableBytes(value: bigint): string {
-  if (value < 0n) return `-${readable(-value, true)}`;
-  return readable(value, false);
+export function readableBytes(value: bigint): Text {
+  const en = value < 0n ? `-${readable(-value, true)}` : readable(value, false);
+  return { vi: en.replace('.', ','), en };
 }
 
 function readable(value: bigint, up: boolean): string {

@@ -38,7 +38,7 @@ milestones: {commissioning: ${commissioning}, basis: {document: q, clause: V.2.b
 facility:
   standard: TCVN 9250:2021
   rating: III
-  halls: [{id: hall-1, racks: 100, rackUnits: 42, rackKw: 8, feeds: [{id: a, kw: 1000}], coolingKw: 100, coolingUnits: 10}]
+  halls: [{id: hall-1, racks: 100, rackUnits: 42, rackKw: 8, feeds: [{id: a, kw: 1000}, {id: b, kw: 1000}], coolingKw: 100, coolingUnits: 10}]
   pue: [{load: 1, pue: 1.5}]
   fuelHours: 12
 cluster:

@@ -1,14 +1,14 @@
 import type { ForecastData } from '../../commands/capacity/forecast.js';
 import type { ForecastSeries } from '../../../sites/capacity/forecast.js';
 import type { Chart } from '../plot/chart.js';
+import { headline } from '../headline.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
 import { amountText, clipped, compartmentText, longResource, percentLeft, tierNames } from './words.js';
 
 export async function text(data: ForecastData, view: View): Promise<string> {
   const vi = view.lang === 'vi';
-  const paint = painter(view);
   const [first, last] = [data.quarters[0] ?? '', data.quarters.at(-1) ?? ''];
-  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? 'tính đến' : 'as of'} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
+  const title = headline(data, view);
   const legend = wrap(
     vi
       ? `Nhu cầu của mức ${tierNames[data.tier].vi} và cao hơn, ${first} đến ${last}: hạn mức đã duyệt, dự báo của các yêu cầu, và tăng giả định sau dự báo cuối (${data.growth.computePerYear} % tính toán, ${data.growth.storagePerYear} % lưu trữ một năm); so với năng lực cấp phát được.`
@@ -56,13 +56,14 @@ function restText({ colocated, ingest, milestones, quarters }: ForecastData, vie
   const vi = view.lang === 'vi';
   const [first, last] = [quarters[0], quarters.at(-1)];
   const lines: string[] = [];
+  const folded = (line: string): string => wrap(line, view.columns, '  ');
   for (const site of [...new Set(colocated.map((one) => one.site))]) {
     const [now, then] = [first, last].map((quarter) => colocated.find((one) => one.site === site && one.quarter === quarter));
     if (now !== undefined && then !== undefined && then.systems > 0)
-      lines.push(vi ? `Thiết bị đặt tại ${site}: ${figure(view, then.systems)} hệ thống, ${figure(view, then.rackUnits)} U, ${figure(view, then.watts / 1000)} kW (${now.quarter}: ${figure(view, now.rackUnits)} U)` : `Colocated at ${site}: ${figure(view, then.systems)} systems, ${figure(view, then.rackUnits)} rack units, ${figure(view, then.watts / 1000)} kW (${now.quarter}: ${figure(view, now.rackUnits)} rack units)`);
+      lines.push(folded(vi ? `Thiết bị đặt tại ${site}: ${figure(view, then.systems)} hệ thống, ${figure(view, then.rackUnits)} U, ${figure(view, then.watts / 1000)} kW (${now.quarter}: ${figure(view, now.rackUnits)} U)` : `Colocated at ${site}: ${figure(view, then.systems)} systems, ${figure(view, then.rackUnits)} rack units, ${figure(view, then.watts / 1000)} kW (${now.quarter}: ${figure(view, now.rackUnits)} rack units)`));
   }
   const open = ingest.at(-1);
-  if (open !== undefined && open.links > 0) lines.push(vi ? `Nhận dữ liệu từ chủ quản: ${figure(view, open.links)} kênh, ${figure(view, open.mbps)} Mbit/s, trễ chặt nhất ${open.tightestLagSeconds} giây` : `Ingest from owners: ${figure(view, open.links)} links, ${figure(view, open.mbps)} Mbit/s, tightest lag ${open.tightestLagSeconds} s`);
+  if (open !== undefined && open.links > 0) lines.push(folded(vi ? `Nhận dữ liệu từ chủ quản: ${figure(view, open.links)} kênh, ${figure(view, open.mbps)} Mbit/s, trễ chặt nhất ${open.tightestLagSeconds} giây` : `Ingest from owners: ${figure(view, open.links)} links, ${figure(view, open.mbps)} Mbit/s, tightest lag ${open.tightestLagSeconds} s`));
   if (milestones.length > 0) {
     lines.push(wrap(vi ? 'Mốc nhu cầu của các văn bản (không nêu con số; môi trường có mặt đến lúc đó, tại trung tâm đã hoạt động; * đã qua hạn):' : 'Demand milestones of the documents (they name no amounts; environments that stand by then, at a site that operates; * due before today):', view.columns, '  '));
     lines.push(

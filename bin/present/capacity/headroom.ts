@@ -3,7 +3,8 @@ import { promiseLevels, type PromiseLevel } from '../../../sites/capacity/promis
 import { hazardScenarios } from '../../../sites/model/kinds/site.js';
 import { protections, type Protection } from '../../../sites/model/kinds/protection.js';
 import type { HeadroomData, HeadroomRow, LevelHeadroom, LossRow, NotAchievableRow, PromiseRow, SiteHeadroom } from '../../headroom-data.js';
-import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
+import { headline } from '../headline.js';
+import { figure, painter, safe, say, table, wrap, type View } from '../view.js';
 import { lostHere } from '../declared.js';
 import { networkText } from './links-words.js';
 import { columnNames, lacking, levelNames, names, percentLeft, ratioText, shortResource, tierNames } from './words.js';
@@ -12,9 +13,8 @@ import { columnNames, lacking, levelNames, names, percentLeft, ratioText, shortR
 const columns = ['nothing', 'node', 'rack', 'feed', 'hall', 'site', 'site-and-node'] as const satisfies readonly Level[];
 
 export async function text(data: HeadroomData, view: View): Promise<string> {
-  const paint = painter(view);
   const vi = view.lang === 'vi';
-  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? 'tính đến' : 'as of'} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
+  const title = headline(data, view);
   const tier = `${tierNames[data.tier][view.lang]}`;
   const legend = wrap(
     vi
@@ -94,7 +94,7 @@ function hazards(rows: readonly HeadroomRow[], view: View): string {
     return row === undefined ? [] : [`${levelNames[scenario][view.lang]}: ${row.levels[scenario].domains.join(', ')}, ${cell(row.levels[scenario], undefined, view)} (${row.quarter})`];
   });
   const same = view.lang === 'vi' ? '  thiên tai, thảm họa, chiến tranh: mỗi vùng chỉ chạm tới trung tâm này, như cột trung tâm' : '  natural hazard, disaster, war: each zone takes this site alone, as the column of the site says';
-  return more.length === 0 ? same : more.map((line) => `  ${line}`).join('\n');
+  return (more.length === 0 ? [same] : more.map((line) => `  ${line}`)).map((line) => wrap(line, view.columns, '    ')).join('\n');
 }
 
 /** One line for each site and level, one column for each tier: where it holds, or when it breaks. */
@@ -124,7 +124,7 @@ function promisesText({ promises, tier }: HeadroomData, view: View): string {
       .map((line, index) => (index === 0 ? line : ['', ...line.slice(1)])),
   );
   const heading = vi ? 'Cam kết: các quý không giữ được, khi mất …' : 'Promises: the quarters in which each is broken, with this lost …';
-  return [heading, table(view, [{ title: vi ? 'trung tâm' : 'site' }, { title: vi ? 'khi mất' : 'lost' }, ...tiers.map((each) => ({ title: tierNames[each][view.lang] }))], rows), ...brokenLines(promises, view)].join('\n');
+  return [wrap(heading, view.columns, '  '), table(view, [{ title: vi ? 'trung tâm' : 'site' }, { title: vi ? 'khi mất' : 'lost' }, ...tiers.map((each) => ({ title: tierNames[each][view.lang] }))], rows), ...brokenLines(promises, view)].join('\n');
 }
 
 /** The first break of each site and level that is short of something, with resource and domain. */

@@ -1,15 +1,14 @@
 import { protections } from '../../../sites/model/kinds/protection.js';
 import type { LinkLossRow, LinkRow, LinksData } from '../../links-data.js';
-import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
+import { headline } from '../headline.js';
+import { figure, painter, safe, table, wrap, type View } from '../view.js';
 import { linksChart } from './links-chart.js';
 import { decimalBytes, duration, gigabits, holdsText, kindNames, megabits } from './links-words.js';
 import { names, percentLeft, tierNames } from './words.js';
 
 export async function text(data: LinksData, view: View): Promise<string> {
-  const paint = painter(view);
-  const vi = view.lang === 'vi';
-  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? 'tính đến' : 'as of'} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
-  const parts = [wrap(title, view.columns, '  '), wrap(legend(data, view), view.columns, ''), loadsText(data, view), promisesText(data, view), afterwardsText(data, view), lossesText(data, view), ...(data.plot ? [await chartText(data, view)] : []), ingestText(data, view), restsOn(data, view)];
+  const title = headline(data, view);
+  const parts = [title, wrap(legend(data, view), view.columns, ''), loadsText(data, view), promisesText(data, view), afterwardsText(data, view), lossesText(data, view), ...(data.plot ? [await chartText(data, view)] : []), ingestText(data, view), restsOn(data, view)];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 
@@ -69,7 +68,7 @@ function loadsText({ loads, detours, quarter, quarters }: LinksData, view: View)
       ? '  Chưa có nhật ký nào được đo: tải tính từ mức thay đổi đã khai báo nhân hệ số giả định.'
       : '  No log was measured: loads are declared changes times assumed factors.'
     : loads.map((load) => (vi ? `  ${way(load)}: ${figure(view, load.measuredShare / 100n)} % lượng byte dựa trên nhật ký đã đo` : `  ${way(load)}: ${figure(view, load.measuredShare / 100n)} % of the bytes rest on measured logs`)).join('\n');
-  return [body, ...lost, measured].join('\n');
+  return [body, ...lost, ...measured.split('\n').map((line) => wrap(line, view.columns, '    '))].join('\n');
 }
 
 /** Promises by tier and kind: the lag each may have, on which link, and whether it holds on a peak day. */

@@ -2,15 +2,15 @@ import type { HallPower } from '../../../sites/capacity/power/hall.js';
 import type { Stranded } from '../../../sites/capacity/power/stranded.js';
 import { visible } from '../../../sites/model/visible.js';
 import type { PowerData, PowerRow, PowerSite } from '../../power-data.js';
-import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
+import { headline } from '../headline.js';
+import { figure, painter, safe, say, table, wrap, type View } from '../view.js';
 import { powerChart } from './power-chart.js';
 import { dimensionNames, kilowatts, limitNames, range, strandedBy, wide } from './power-words.js';
 import { tierNames } from './words.js';
 
 export async function text(data: PowerData, view: View): Promise<string> {
-  const paint = painter(view);
   const vi = view.lang === 'vi';
-  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? 'tính đến' : 'as of'} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
+  const title = headline(data, view);
   const legend = wrap(
     vi
       ? `Đã dùng / có. kW: tải đỉnh của thiết bị, so với phần nguồn điện còn cấp được khi nhánh mạnh nhất hỏng (hoặc các nhánh nêu ở --lose) và phần làm mát còn lại khi một máy hỏng. Tải sàn dưới một tủ đầy so với sức chịu, kN/m².${data.tier === 'bronze' ? '' : ` Thiết bị của hệ thống dưới mức ${tierNames[data.tier].vi} coi như đã tắt.`}`

@@ -2,6 +2,7 @@ import { fundingNames } from '../../../sites/tenancy/funding.js';
 import type { Funding } from '../../../sites/model/kinds/funding.js';
 import type { Order } from '../../../sites/purchase/orders.js';
 import type { AcceptedOrderData, PurchaseConflict, PurchaseData } from '../../purchase-data.js';
+import { headline } from '../headline.js';
 import { figure, painter, safe, say, table, wrap, type Column, type View } from '../view.js';
 import { billions, cutOffLines, dayText, eventText, kindNames, limitText, linkLines, nameOf, needLines, needName, organisationsText, percent, whyText } from './purchase-words.js';
 import { capsText } from './purchase-caps.js';
@@ -14,9 +15,7 @@ const right = 'right' as const;
 const titles = (view: View, columns: readonly (readonly [vi: string, en: string, align?: 'right'])[]): Column[] => columns.map(([vi, en, align]) => ({ title: view.lang === 'vi' ? vi : en, ...(align === undefined ? {} : { align }) }));
 
 export function text(data: PurchaseData, view: View): string {
-  const vi = view.lang === 'vi';
-  const paint = painter(view);
-  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? 'tính đến' : 'as of'} ${dayText(data.asOf, view)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
+  const title = headline(data, view);
   const parts = data.plan === undefined ? (data.conflict === undefined ? [] : conflictParts(data.conflict, data, view)) : planParts(data.plan, data, view);
   return `${[title, ...parts, assumptionsText(data, view)].filter((part) => part !== '').join('\n\n')}\n`;
 }

@@ -1,18 +1,17 @@
 import type { ClassLoss } from '../../../sites/capacity/storage/loss.js';
 import type { ClassLossRow, ClassRow, StorageData } from '../../storage-data.js';
 import { lostHere } from '../declared.js';
-import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
+import { headline } from '../headline.js';
+import { figure, painter, safe, say, table, wrap, type View } from '../view.js';
 import { backupsText, stretchText } from './storage-backups.js';
 import { storageCharts } from './storage-chart.js';
 import { fillText, healingNames, limitNames, lossLevelNames, tebi, tebiRange } from './storage-words.js';
 import { percentLeft, tierNames } from './words.js';
 
 export async function text(data: StorageData, view: View): Promise<string> {
-  const paint = painter(view);
-  const vi = view.lang === 'vi';
-  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? 'tính đến' : 'as of'} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
+  const title = headline(data, view);
   const parts = [
-    wrap(title, view.columns, '  '),
+    title,
     wrap(legend(data, view), view.columns, ''),
     ...data.sites.map((site) => siteText(site, data, view)),
     ...(data.plot ? await chartsText(data, view) : []),

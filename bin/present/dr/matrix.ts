@@ -5,17 +5,16 @@ import type { CellRow, DrMatrixData, Runs } from '../../dr-matrix-data.js';
 import { duration } from '../capacity/links-words.js';
 import { lossTable } from '../capacity/storage.js';
 import { clipped, tierNames } from '../capacity/words.js';
-import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
+import { headline } from '../headline.js';
+import { figure, painter, safe, say, table, wrap, type View } from '../view.js';
 import { brokenNames, dataList, dataNames, meansNames, noteText, reasonText, situationAbout, situationNames } from './words.js';
 
 /** Environments named before the rest is only counted. */
 const named = 12;
 
 export function text(data: DrMatrixData, view: View): string {
-  const paint = painter(view);
-  const vi = view.lang === 'vi';
-  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? 'tính đến' : 'as of'} ${date(view, data.asOf)}${data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`}`;
-  const parts = [wrap(title, view.columns, '  '), answer(data, view), worseText(data, view), wrap(legend(data, view), view.columns, ''), ...data.situations.map((situation) => situationText(situation, data, view)), cellsText(data, view), notesText(data, view), platformText(data, view), storageText(data, view), restsOn(data, view)];
+  const title = headline(data, view);
+  const parts = [title, answer(data, view), worseText(data, view), wrap(legend(data, view), view.columns, ''), ...data.situations.map((situation) => situationText(situation, data, view)), cellsText(data, view), notesText(data, view), platformText(data, view), storageText(data, view), restsOn(data, view)];
   return `${parts.filter((part) => part !== '').join('\n\n')}\n`;
 }
 

@@ -2,6 +2,7 @@ import type { BreakGlassRow, BreakGlassStanding } from '../../../sites/keys/brea
 import { breakGlassNames } from '../../../sites/model/kinds/break-glass.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { HsmBreakGlassData } from '../../hsm-break-glass-data.js';
+import { headline } from '../headline.js';
 import { date, figure, painter, safe, say, wrap, type View } from '../view.js';
 
 const standingNames: Readonly<Record<BreakGlassStanding, Text>> = {
@@ -15,7 +16,7 @@ const standingNames: Readonly<Record<BreakGlassStanding, Text>> = {
 export function text(data: HsmBreakGlassData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
-  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? 'phương án khẩn cấp tính đến' : 'break-glass as of'} ${date(view, data.asOf)}`;
+  const title = headline(data, view, { vi: 'phương án khẩn cấp tính đến', en: 'break-glass as of' });
   const groups = data.sites.map((site) => [paint.bold(safe(site)), ...data.rows.filter((row) => row.site === site).map((row) => rowText(row, view))].join('\n'));
   const note = data.assumptions === 0 ? [] : [wrap(vi ? `${figure(view, data.assumptions)} giá trị ở đây là giả định, chờ cán bộ cơ yếu xác nhận.` : `${figure(view, data.assumptions)} of these values are assumptions that cipher officers have yet to confirm.`, view.columns, '')];
   const never = data.rows.filter(({ since, drilled, standing }) => since !== undefined && drilled === undefined && standing !== 'planned').length;
@@ -25,7 +26,7 @@ export function text(data: HsmBreakGlassData, view: View): string {
       : vi ? `Mọi trung tâm đang hoạt động đều có đủ; ${figure(view, never)} thứ chưa diễn tập lần nào và chưa quá hạn.` : `Every site that operates has all of it; ${figure(view, never)} were never drilled, and are not overdue yet.`;
   const stands = data.rows.some(({ standing }) => standing !== 'planned');
   const verdict = data.wanting === 0 ? (stands ? sound : vi ? 'Ở đây chưa trung tâm nào hoạt động.' : 'No site shown here operates yet.') : paint.red(vi ? `${figure(view, data.wanting)} mục phải làm ngay (keys/break-glass.yaml).` : `${figure(view, data.wanting)} to be seen to now (keys/break-glass.yaml).`);
-  return `${[title, ...groups, ...note, verdict].join('\n\n')}\n`;
+  return `${[title, ...groups, ...note, wrap(verdict, view.columns, '  ')].join('\n\n')}\n`;
 }
 
 function rowText({ what, standing, place, opens, since, drilled, due, findings }: BreakGlassRow, view: View): string {

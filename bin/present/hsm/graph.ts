@@ -1,5 +1,6 @@
 import type { HsmGraphData } from '../../hsm-keys-data.js';
 import { cut, escaped } from '../plot/svg-text.js';
+import { headline } from '../headline.js';
 import { date, painter, safe, say, wrap, type View } from '../view.js';
 import { ways } from './edge-path.js';
 import { kindsNamed, thing } from './words.js';
@@ -8,7 +9,7 @@ import { kindsNamed, thing } from './words.js';
 export function text({ estate, asOf, graph }: HsmGraphData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
-  const title = `${paint.bold(safe(say(view, estate.name)))}, ${vi ? 'thứ tự mở khóa tính đến' : 'order of opening as of'} ${date(view, asOf)}`;
+  const title = headline({ estate, asOf }, view, { vi: 'thứ tự mở khóa tính đến', en: 'order of opening as of' });
   if (graph.nodes.length === 0) return `${title}\n\n${vi ? 'Chưa khai báo khóa nào.' : 'No keys are declared.'}\n`;
   const steps = graph.layers.map((ids, layer) => [
     paint.dim(vi ? `Bước ${layer + 1}` : `Step ${layer + 1}`),

@@ -1,11 +1,11 @@
 import type { HsmKeysData } from '../../hsm-keys-data.js';
+import { headline } from '../headline.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
 import { purposeNames, standingNames, thing } from './words.js';
 
 export function text(data: HsmKeysData, view: View): string {
   const vi = view.lang === 'vi';
-  const paint = painter(view);
-  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? 'khóa tính đến' : 'keys as of'} ${date(view, data.asOf)}`;
+  const title = headline(data, view, { vi: 'khóa tính đến', en: 'keys as of' });
   const groups = data.sites.map((site) => siteText(site, data, view)).filter((part) => part !== '');
   const none = groups.length === 0 ? [vi ? 'Chưa khai báo khóa nào (sites/data/keys/<trung tâm>.yaml).' : 'No keys are declared (sites/data/keys/<site>.yaml).'] : [];
   return `${[title, ...none, ...groups, standardsText(data, view)].filter((part) => part !== '').join('\n\n')}\n`;

@@ -1,7 +1,8 @@
 import type { LaterStart, LoadMoment, LoadMomentName, LoadPartName, LoadVerdict, SiteLoad } from '../../../sites/keys/load.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { HsmLoadData } from '../../hsm-load-data.js';
-import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
+import { headline } from '../headline.js';
+import { figure, painter, safe, say, table, wrap, type View } from '../view.js';
 
 const momentNames: Readonly<Record<LoadMomentName, Text>> = {
   backups: { vi: 'đêm sao lưu', en: 'a night of backups' },
@@ -30,9 +31,7 @@ const toldOf = ({ moment, lost }: LoadMoment, view: View): string => `${say(view
 
 export function text(data: HsmLoadData, view: View): string {
   const vi = view.lang === 'vi';
-  const paint = painter(view);
-  const condition = data.whatIf.length === 0 ? '' : `, ${vi ? 'giả sử' : 'what if'} ${data.whatIf.map(safe).join(' ')}`;
-  const title = `${paint.bold(safe(say(view, data.estate.name)))}, ${vi ? 'tải của HSM tính đến' : 'load of HSMs as of'} ${date(view, data.asOf)}${condition}`;
+  const title = headline(data, view, { vi: 'tải của HSM tính đến', en: 'load of HSMs as of' });
   const assumptions = data.inputs.reduce((sum, input) => sum + input.assumptions, 0);
   const notes = [
     vi ? 'Ghi Secret không hỏi HSM (KMS v2): mỗi máy chủ API bọc một hạt giống khi khởi động và mở những hạt giống còn dùng. Mỗi OSD hỏi khóa một lần khi khởi động, nếu danh mục có khóa OSD mà trung tâm dùng (disks.class, kmip); không thì Ceph tự giữ khóa và không hỏi HSM.' : 'Writes of Secrets ask the HSM for nothing (KMS v2): each API server wraps one seed as it starts and unwraps those in use. Each OSD asks for its key once as it starts where the inventory has a key of disks that the site uses (disks.class, kmip); else Ceph keeps the keys itself and asks for nothing.',

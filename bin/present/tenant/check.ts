@@ -126,7 +126,7 @@ function derivedLines({ derived, environments }: CheckedRequest, view: View): st
   });
 }
 
-const section = (title: string, lines: readonly string[], view: View): string[] => (lines.length === 0 ? [] : ['', painter(view).bold(title), ...lines]);
+const section = (title: string, lines: readonly string[], view: View): string[] => (lines.length === 0 ? [] : ['', wrap(painter(view).bold(title), view.columns, '  '), ...lines]);
 
 function environmentTable({ environments }: CheckedRequest, view: View): string {
   const vi = view.lang === 'vi';
@@ -164,7 +164,7 @@ function fitLines(fit: CheckedFit, view: View): string[] {
   // The scarcest first; a clerk needs the few that matter.
   const rows = [...fit.rows].sort((a, b) => compare(a.left * (b.allocatable || 1n), b.left * (a.allocatable || 1n))).slice(0, 6);
   return [
-    `  ${said}`,
+    wrap(`  ${said}`, view.columns, '    '),
     ...(rows.length === 0
       ? []
       : [

@@ -11,13 +11,13 @@ import { printBytes, readableBytes, type Bytes } from '../../model/units.js';
 import { found, type RequestRule } from '../finding.js';
 import { quotaLine } from '../quota-line.js';
 
-const kind = diagnosticKind<{ namespace: string; quota: string; needed: string; tier: Text; days: string; monthlies: string }>({
+const kind = diagnosticKind<{ namespace: string; quota: string; needed: Text; tier: Text; days: string; monthlies: string }>({
   code: 'NDC-T009',
   message: {
     vi: ({ namespace, quota, needed, tier, days, monthlies }) =>
-      `${namespace}: hạn mức sao lưu ${quota} nhỏ hơn mức cần, khoảng ${needed} (ước tính): cấp ${tier.vi} giữ ${days} ngày và ${monthlies} bản tháng. Hãy tăng backup trong hạn mức.`,
+      `${namespace}: hạn mức sao lưu ${quota} nhỏ hơn mức cần, khoảng ${needed.vi} (ước tính): cấp ${tier.vi} giữ ${days} ngày và ${monthlies} bản tháng. Hãy tăng backup trong hạn mức.`,
     en: ({ namespace, quota, needed, tier, days, monthlies }) =>
-      `${namespace}: the backup quota of ${quota} is less than what is likely needed, about ${needed} (estimated): the tier ${tier.en} keeps ${days} days and ${monthlies} monthly backups. Raise backup in the quota.`,
+      `${namespace}: the backup quota of ${quota} is less than what is likely needed, about ${needed.en} (estimated): the tier ${tier.en} keeps ${days} days and ${monthlies} monthly backups. Raise backup in the quota.`,
   },
   explanation: {
     vi: 'Cấp bảo vệ định số ngày và số bản tháng phải giữ. Từ dung lượng, tốc độ thay đổi của cơ sở dữ liệu và các giả định về nén, trùng lặp trong danh mục, bộ công cụ ước tính dung lượng sao lưu về lâu dài (mức có khả năng nhất, không phải mức cao nhất). Hạn mức nhỏ hơn thì một ngày nào đó bản sao lưu không ghi được nữa. Cách sửa: dán dòng hạn mức gợi ý, hoặc khai đúng dung lượng và tốc độ thay đổi của cơ sở dữ liệu.',

@@ -17,6 +17,7 @@ describe('the catalogue', () => {
       'CAP-001 design estate',
       'CAP-002 design estate',
       'CAP-003 design estate',
+      'CAP-004 design estate',
       'CHG-001 operations estate+planset',
       'CHG-002 operations estate+planset',
       'CHG-003 failover estate+planset',

@@ -38,6 +38,7 @@ export const estateMutants: readonly Mutant[] = [
   { name: 'the other sites retire', mutator: 'drop-site', kills: { policy: 'CAP-002', object: 'site/ndc-01' }, changes: { 'ndc-02.yaml#/phase': 'retired', 'ndc-03.yaml#/phase': 'retired', [`${system}/environments/0/placement`]: { primary: 'ndc-01', standby: 'ndc-02' } } },
   { name: 'the largest pod outgrows every node', mutator: 'change-figure', kills: { policy: 'CAP-003', object: 'environment/ho-so-prod' }, changes: { [`${system}/environments/0/largestPod`]: { cpu: 100000, memory: '1Gi' } } },
   { name: 'a GPU is asked for where no node has one', mutator: 'widen', kills: { policy: 'CAP-003', object: 'environment/ho-so-prod' }, changes: { [`${system}/environments/0/quota/gpu`]: 1 } },
+  { name: 'a hall draws more than its feeds carry with one failed', mutator: 'change-figure', kills: { policy: 'CAP-004', object: 'site/ndc-02' }, changes: { 'ndc-02.yaml#/facility/halls/0/feeds/0/kw': 3 } },
   { name: 'two pod networks overlap', mutator: 'overlap', kills: { policy: 'NET-002', object: 'relation/ndc-01--ndc-02' }, changes: { 'ndc-02.yaml#/cluster/podCidr': '10.16.0.0/13' } },
   { name: 'two clusters share an id', mutator: 'contradict', kills: { policy: 'NET-002', object: 'relation/ndc-01--ndc-02' }, changes: { 'ndc-02.yaml#/cluster/id': 1 } },
   { name: 'a third site retires', mutator: 'drop-site', kills: { policy: 'RED-001', object: 'estate/thu' }, changes: { 'ndc-03.yaml#/phase': 'retired' } },

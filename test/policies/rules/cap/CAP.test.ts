@@ -118,3 +118,48 @@ describe('CAP-002: any one site lost', () => {
     expect(verdict.finding).toEqual({ vi: 'Mất ndc-01 thì không đủ chỗ: ndc-02 thiếu 10 nhân bộ xử lý (2026-Q4).', en: 'With ndc-01 lost there is not enough room: ndc-02 lacks 10 cores of CPU (2026-Q4).' });
   });
 });
+
+describe('CAP-004: halls hold, feed and cool what stands in them', () => {
+  const on = (changes: Changes, site = 'ndc-01') => verdictOn(verdictsOf('CAP-004', estateOf(changes)), `site/${site}`);
+  const hall = (key: string, value: unknown): Changes => ({ [`ndc-01.yaml#/facility/halls/0/${key}`]: value });
+  const feeds = (...kw: readonly number[]): Changes => hall('feeds', kw.map((each, index) => ({ id: `f${index}`, kw: each })));
+
+  // Four nodes of 800 W, all of which may draw their most at once: 3.2 kW.
+  it.each<readonly [string, Changes, 'pass' | 'fail']>([
+    ['as declared', {}, 'pass'],
+    ['the feeds carry it to the watt with the strongest failed', feeds(3.2, 9), 'pass'],
+    ['ten watts are missing', feeds(3.19, 9), 'fail'],
+    ['two of three feeds carry it', feeds(1.6, 1.6, 9), 'pass'],
+    ['a single feed carries nothing once it fails', feeds(1000), 'fail'],
+    ['the cooling removes it to the watt with one unit failed', { ...hall('coolingKw', 1.6), ...hall('coolingUnits', 3) }, 'pass'],
+    ['the cooling lacks twenty watts', { ...hall('coolingKw', 1.59), ...hall('coolingUnits', 3) }, 'fail'],
+    ['a single cooling unit removes nothing once it fails', hall('coolingUnits', 1), 'fail'],
+    ['a floor nobody described is not judged', hall('rackKg', 10_000), 'pass'],
+    ['the floor carries 2 t on 1 m²', { ...hall('rackKg', 2000), ...hall('rackAreaM2', 1), ...hall('floorLoad', 19.62) }, 'pass'],
+    ['the floor carries a little less', { ...hall('rackKg', 2000), ...hall('rackAreaM2', 1), ...hall('floorLoad', 19.6) }, 'fail'],
+    ['one rack takes four nodes', { ...hall('racks', 1), 'ndc-01.yaml#/nodePools/0/nodesPerRack': 4 }, 'pass'],
+    ['no rack is left for the fourth', { ...hall('racks', 1), 'ndc-01.yaml#/nodePools/0/nodesPerRack': 3 }, 'fail'],
+  ])('%s: %j is %s', (_name, changes, status) => {
+    expect(on(changes).status).toBe(status);
+  });
+
+  it('counts equipment that an organisation brings along, from the quarter of its move', () => {
+    const brought = (start: string): Changes => ({ [`${system}/migration`]: { wave: 'cloud', mode: 'move', start, colocation: { rackUnits: 4, kw: 3 } }, ...feeds(6, 9) });
+    expect(on(brought('2027-04-01')).finding.en).toBe('ndc-01: hall-1 draws 7 kW at its peak, its feeds carry 6 kW with one failed (2027-Q2 to 2030-Q4).');
+    expect(on({ ...brought('2027-04-01'), ...feeds(6.2, 9) }).status).toBe('pass');
+  });
+
+  it('tells each trouble once, with its quarters', () => {
+    const { finding } = on({ ...feeds(2, 9), ...hall('racks', 1), 'ndc-01.yaml#/nodePools/0/nodesPerRack': 3, 'ndc-01.yaml#/nodePools/0/retires': '2027-Q2' });
+    expect(finding).toEqual({
+      vi: 'ndc-01: thiết bị của hall-1 dùng 3 kW lúc cao điểm, các nguồn còn lại khi một nguồn hỏng cấp 2 kW (2026-Q4 đến 2027-Q1); không còn tủ cho general × 1 (2026-Q4 đến 2027-Q1).',
+      en: 'ndc-01: hall-1 draws 3 kW at its peak, its feeds carry 2 kW with one failed (2026-Q4 to 2027-Q1); no rack is left for general × 1 (2026-Q4 to 2027-Q1).',
+    });
+  });
+
+  it('judges a planned site from the quarter it opens in, and a retired one not at all', () => {
+    const weak = { 'ndc-02.yaml#/facility/halls/0/coolingUnits': 1 };
+    expect(on(weak, 'ndc-02').finding.en).toMatch(/\(2030-Q4\)\.$/);
+    expect(statuses(verdictsOf('CAP-004', estateOf({ ...weak, 'ndc-02.yaml#/phase': 'retired' })))).not.toHaveProperty('site/ndc-02');
+  });
+});
