@@ -10,15 +10,15 @@ import type { Judgement } from './rule.js';
  * resources out, one made with `-refresh=false`, and one under `ignore_changes` all look like an estate that is as it
  * should be: none of them may pass as redundant now.
  */
-export function notLive(stacks: readonly ReadStack[]): Text | undefined {
+function notLive(stacks: readonly ReadStack[]): { readonly because: Text; readonly where: string } | undefined {
   const partial = stacks.find(({ incomplete }) => incomplete.length > 0);
-  if (partial !== undefined) return { vi: `kế hoạch của phần ${partial.name} không đầy đủ`, en: `the plan of stack ${partial.name} is not whole` };
+  if (partial !== undefined) return { where: partial.name, because: { vi: `kế hoạch của phần ${partial.name} không đầy đủ`, en: `the plan of stack ${partial.name} is not whole` } };
   const ignored = stacks.flatMap(({ resources }) => resources.filter(({ notEnforced }) => notEnforced !== undefined && notEnforced.length > 0))[0];
-  if (ignored !== undefined) return { vi: `${ignored.address} không được giữ đúng cấu hình`, en: `${ignored.address} is not held to its configuration` };
+  if (ignored !== undefined) return { where: ignored.address, because: { vi: `${ignored.address} không được giữ đúng cấu hình`, en: `${ignored.address} is not held to its configuration` } };
   for (const site of new Set(stacks.map((stack) => stack.site))) {
     const recording = stacks.filter((stack) => stack.site === site && stack.resources.some(({ before, release }) => before !== undefined || release?.before !== undefined));
     // Not every stack has something that providers touch at a refresh; one of a site that does speaks for its plans.
-    if (recording.length > 0 && !recording.some(({ plan }) => plan?.refreshSeen === true)) return { vi: `không thấy dấu vết đã đọc hiện trạng của ${site} (-refresh=false?)`, en: `nothing shows that live objects of ${site} were read (-refresh=false?)` };
+    if (recording.length > 0 && !recording.some(({ plan }) => plan?.refreshSeen === true)) return { where: site, because: { vi: `không thấy dấu vết đã đọc hiện trạng của ${site} (-refresh=false?)`, en: `nothing shows that live objects of ${site} were read (-refresh=false?)` } };
   }
   return undefined;
 }
@@ -38,6 +38,6 @@ export function redundancyColumns(planset: ReadPlanSet | undefined, stacks: read
 
 /** Why the record may not be taken for what there is, for a verdict that rests on it. */
 export function whyNotLive(stacks: readonly ReadStack[]): readonly Evidence[] {
-  const because = notLive(stacks);
-  return because === undefined ? [] : [{ what: { vi: `Chưa đủ căn cứ về hiện trạng: ${because.vi}`, en: `What there is now cannot be known: ${because.en}` }, found: because.en }];
+  const found = notLive(stacks);
+  return found === undefined ? [] : [{ what: { vi: `Chưa đủ căn cứ về hiện trạng: ${found.because.vi}`, en: `What there is now cannot be known: ${found.because.en}` }, found: found.where }];
 }

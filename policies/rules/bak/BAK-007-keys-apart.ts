@@ -9,6 +9,8 @@ import type { Judgement, Rule } from '../../engine/rule.js';
 
 /** A copy of a key: where it is, and whether that counts. */
 interface Copy {
+  /** As data name it, in no language: `hsm/ndc-02`. */
+  readonly holder: string;
   readonly where: Text;
   /** Site it stands in; absent outside every site. */
   readonly site?: string;
@@ -23,20 +25,20 @@ function liesWithin(key: DeclaredKey, kind: 'store' | 'state' | 'backup', of: st
 
 function copiesOf(estate: Estate, key: DeclaredKey): readonly Copy[] {
   const own = hsmOf(key);
-  const shared = holdersOf(estate, key).filter((id) => id !== own).map((id): Copy => ({ where: { vi: `HSM của ${id}`, en: `the HSM of ${id}` }, site: id }));
+  const shared = holdersOf(estate, key).filter((id) => id !== own).map((id): Copy => ({ holder: `hsm/${id}`, where: { vi: `HSM của ${id}`, en: `the HSM of ${id}` }, site: id }));
   const declared = (key.backups ?? []).map(({ medium, site, place }): Copy => {
     const at = site === undefined ? {} : { site };
-    if (medium === 'hsm') return { where: { vi: `HSM của ${site ?? ''}: ${place}`, en: `the HSM of ${site ?? ''}: ${place}` }, ...at, ...(site === own ? { problem: { vi: `bản sao nằm trong chính HSM giữ khóa (${site ?? ''})`, en: `a copy lies in the HSM that holds the key (${site ?? ''})` } } : {}) };
+    if (medium === 'hsm') return { holder: `hsm/${site ?? ''}/${place}`, where: { vi: `HSM của ${site ?? ''}: ${place}`, en: `the HSM of ${site ?? ''}: ${place}` }, ...at, ...(site === own ? { problem: { vi: `bản sao nằm trong chính HSM giữ khóa (${site ?? ''})`, en: `a copy lies in the HSM that holds the key (${site ?? ''})` } } : {}) };
     if (medium === 'store') {
       const store = site ?? '';
       const where: Text = { vi: `kho bí mật của ${store}`, en: `the secret store of ${store}` };
       // The store's own snapshots lie among that site's backups.
       const opens = liesWithin(key, 'store', store) || liesWithin(key, 'backup', store) || liesWithin(key, 'state', store);
-      return { where, ...at, ...(opens ? { problem: { vi: `bản sao nằm trong ${where.vi}, thứ mà chính khóa này mở`, en: `a copy lies in ${where.en}, which this very key opens` } } : {}) };
+      return { holder: `store/${store}`, where, ...at, ...(opens ? { problem: { vi: `bản sao nằm trong ${where.vi}, thứ mà chính khóa này mở`, en: `a copy lies in ${where.en}, which this very key opens` } } : {}) };
     }
     const where: Text = { vi: place, en: place };
     const within = medium === 'repository' && key.opens.some((target) => target === `repository/${place}` || (target.startsWith('backup/') && target === `backup/${site ?? ''}`));
-    return { where, ...at, ...(within ? { problem: { vi: `bản sao nằm trong kho ${place}, thứ mà chính khóa này mở`, en: `a copy lies in the repository ${place}, which this very key opens` } } : {}) };
+    return { holder: place, where, ...at, ...(within ? { problem: { vi: `bản sao nằm trong kho ${place}, thứ mà chính khóa này mở`, en: `a copy lies in the repository ${place}, which this very key opens` } } : {}) };
   });
   return [...shared, ...declared];
 }
@@ -46,7 +48,7 @@ function judge(estate: Estate, operating: ReadonlySet<string>, key: DeclaredKey)
   const subject = { object: `key/${key.id}`, site: key.site };
   const evidence: Evidence[] = [
     { what: { vi: 'Nơi giữ khóa', en: 'Home of the key' }, found: homeOf(key.home), pointer: pointer('keys', key.id, 'home'), document: 'estate' },
-    ...copies.map(({ where }): Evidence => ({ what: { vi: 'Bản sao của khóa', en: 'Copy of the key' }, found: where.en, pointer: pointer('keys', key.id, ...(key.backups === undefined ? ['domain'] : ['backups'])), document: 'estate' })),
+    ...copies.map(({ holder }): Evidence => ({ what: { vi: 'Bản sao của khóa', en: 'Copy of the key' }, found: holder, pointer: pointer('keys', key.id, ...(key.backups === undefined ? ['domain'] : ['backups'])), document: 'estate' })),
   ];
   const problems = copies.flatMap(({ problem }) => problem ?? []);
   if (problems.length > 0) return { subject, status: 'fail', finding: { vi: `Khóa ${key.id}: ${problems.map(({ vi }) => vi).join('; ')}.`, en: `Key ${key.id}: ${problems.map(({ en }) => en).join('; ')}.` }, evidence };

@@ -9,6 +9,7 @@ import type { DeepReadonly, Estate } from '../../../sites/model/estate.js';
 import type { NodePool, Site } from '../../../sites/model/kinds/site.js';
 import { pointer } from '../../../sites/model/pointer.js';
 import type { Text } from '../../../sites/model/text.js';
+import { printBytes, printCpu, type Bytes, type MilliCpu } from '../../../sites/model/units.js';
 import { environmentsOf, type DerivedEnvironment } from '../../derived/placement.js';
 import { asOfDay } from '../../derived/promises.js';
 import { resourceAmount } from '../../derived/resource-names.js';
@@ -44,6 +45,10 @@ const podText = (pod: Pod): Text => {
   return { vi: parts.map(({ vi }) => vi).join(', '), en: parts.map(({ en }) => en).join(', ') };
 };
 
+/** As a request writes it, in no language: `cpu: 4, memory: 8Gi`. */
+const writtenPod = (pod: Pod): string =>
+  [...pod].filter(([, amount]) => amount > 0n).map(([resource, amount]) => `${resource}: ${resource === 'cpu' ? printCpu(amount as MilliCpu) : resource === 'memory' ? printBytes(amount as Bytes) : amount}`).join(', ');
+
 function judge(estate: Estate, environment: DerivedEnvironment): Judgement {
   const subject = { object: `environment/${environment.namespace}`, organisation: environment.organisation };
   const asked = largestPod(environment);
@@ -63,7 +68,7 @@ function judge(estate: Estate, environment: DerivedEnvironment): Judgement {
     return quarter === undefined ? [] : [{ site: site.id, quarter }];
   });
   const evidence: Judgement['evidence'] = [
-    { what: declared ? { vi: 'Pod lớn nhất đã khai báo', en: 'Largest pod declared' } : { vi: 'Không khai báo; xét một GPU', en: 'Not declared; one GPU is judged' }, found: text.en, pointer: declared ? `${environment.pointer}/largestPod` : `${environment.pointer}/quota`, document: 'estate' },
+    { what: declared ? { vi: 'Pod lớn nhất đã khai báo', en: 'Largest pod declared' } : { vi: 'Không khai báo; xét một GPU', en: 'Not declared; one GPU is judged' }, found: writtenPod(pod), pointer: declared ? `${environment.pointer}/largestPod` : `${environment.pointer}/quota`, document: 'estate' },
     ...sites.map((site) => ({ what: { vi: `Loại máy chủ ở ${site.id}`, en: `Node pools at ${site.id}` }, found: site.nodePools.map(({ id }) => id).join(', '), pointer: pointer('sites', site.id, 'nodePools'), document: 'estate' as const })),
   ];
   const [first] = misfits;

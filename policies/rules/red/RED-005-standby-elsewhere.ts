@@ -2,9 +2,10 @@ import type { Day } from '../../../sites/model/calendar.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { pointer } from '../../../sites/model/pointer.js';
 import type { Text } from '../../../sites/model/text.js';
+import { printBytes, type Bytes } from '../../../sites/model/units.js';
 import type { Evidence } from '../../../sites/model/verdict.js';
 import { drillsOf, freshDays, isFresh, lastDrill } from '../../derived/drills.js';
-import { figure, size } from '../../derived/figures.js';
+import { figure } from '../../derived/figures.js';
 import { classesHeld } from '../../derived/held-data.js';
 import { unrendered } from '../../derived/hidden.js';
 import { environmentsOf, type DerivedEnvironment } from '../../derived/placement.js';
@@ -64,7 +65,7 @@ function unmirrored(estate: Estate, environment: DerivedEnvironment, standby: st
     },
     {
       evidence: [
-        ...classes.map((name): Evidence => ({ what: { vi: `Hạn mức ${name}`, en: `Quota of ${name}` }, found: size(full.storage[name] ?? 0n).en, pointer: `${at}${pointer('quota')}`, document: 'estate' })),
+        ...classes.map((name): Evidence => ({ what: { vi: `Hạn mức ${name}`, en: `Quota of ${name}` }, found: printBytes((full.storage[name] ?? 0n) as Bytes), pointer: `${at}${pointer('quota')}`, document: 'estate' })),
         { what: { vi: 'Chu kỳ sao lưu, phút', en: 'Backup interval, minutes' }, found: String(backupEveryMinutes), pointer: pointer('recovery', 'copies', tier, 'backupEveryMinutes'), document: 'estate' },
         { what: { vi: 'RPO của mức, phút', en: 'RPO of the tier, minutes' }, found: String(rpoMinutes), pointer: pointer('protection', 'tiers', tier, 'rpoMinutes'), document: 'estate' },
       ],

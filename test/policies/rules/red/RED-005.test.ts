@@ -59,7 +59,7 @@ describe('RED-005', () => {
 
   it.each(['gold', 'platinum'])('%s that is granted shared file systems fails: nothing replicates them', async (tier) => {
     const found = await verdict(applied(goodStacks()), { ...withFiles, [`${system}/protection`]: tier });
-    expect(found).toMatchObject({ status: 'fail', recorded: 'fail', evidence: [{ found: '10 GiB', document: 'estate' }, { found: '30', document: 'estate' }, { document: 'estate' }] });
+    expect(found).toMatchObject({ status: 'fail', recorded: 'fail', evidence: [{ found: '10Gi', document: 'estate' }, { found: '30', document: 'estate' }, { document: 'estate' }] });
     expect(found.causes ?? []).toEqual([]);
     expect(found.finding.en).toContain('nothing replicates shared file systems (CephFS) to ndc-02');
     expect(found.finding.vi).toContain('không được sao chép sang ndc-02');
