@@ -1,4 +1,4 @@
-import { Command as Commander, CommanderError } from 'commander';
+import { Command as Commander, CommanderError, Option } from 'commander';
 import { didYouMean, nearest } from '../sites/model/nearest.js';
 import type { Lang, Text } from '../sites/model/text.js';
 import { visible } from '../sites/model/visible.js';
@@ -21,6 +21,9 @@ export const globalOptions: readonly (readonly [flags: string, about: Text])[] =
 
 export const repeatable: ReadonlySet<string> = new Set(['lose', 'delay', 'with']);
 
+/** Options of every command, but those that this one does not take. */
+export const optionsOfAll = ({ without = {} }: Pick<Command, 'without'>): typeof globalOptions => globalOptions.filter(([flags]) => without[longName(flags)] === undefined);
+
 export const languages: readonly Lang[] = ['vi', 'en'];
 
 /** Forms that a command's outcome has. */
@@ -31,7 +34,8 @@ export type CommandLine = { readonly args: readonly string[]; readonly options: 
 /**
  * What the words after a command's name say: its arguments and options, or its help where that was asked for.
  *
- * @throws InputFailure NDC-X010 for a line the command does not take, NDC-X011 for an option with a wrong choice.
+ * @throws InputFailure NDC-X010 for a line the command does not take, NDC-X011 for an option with a wrong choice, NDC-X400 for
+ * an option of other commands that this one does not take.
  */
 export function parseCommandLine(entry: CommandEntry, command: Command, argv: readonly string[], lang: Lang): CommandLine {
   let help = '';
@@ -44,6 +48,7 @@ export function parseCommandLine(entry: CommandEntry, command: Command, argv: re
     throw refusal(entry, command, error);
   }
   const options: Values = commander.opts();
+  for (const [name, because] of Object.entries(command.without ?? {})) if (options[camel(name)] !== undefined) throw notTaken(entry, name, because);
   choice('--format', options['format'], formatsOf(command));
   choice('--lang', options['lang'], languages);
   return { args: commander.args, options };
@@ -69,12 +74,18 @@ function commanderFor(entry: CommandEntry, command: Command, lang: Lang): Comman
   for (const [flags, general] of globalOptions) {
     // The list of all commands names what some of them have more; the help of one says what it has.
     const about = longName(flags) === 'format' ? formatsText(command) : general;
-    if (repeatable.has(longName(flags))) commander.option(flags, about[lang], collect);
-    else commander.option(flags, about[lang]);
+    const option = new Option(flags, about[lang]);
+    if (repeatable.has(longName(flags))) option.argParser(collect);
+    commander.addOption(option.hideHelp(command.without?.[longName(flags)] !== undefined));
   }
   for (const { name, about } of args) commander.argument(name, about[lang]);
   return commander.addHelpText('after', `\n${vi ? 'Ví dụ' : 'Examples'}:\n${command.examples.map((example) => `  ${example}`).join('\n')}\n`);
 }
+
+/** `asOf` of `as-of`, as commander has it. */
+const camel = (name: string): string => name.replace(/-([a-z])/g, (_dash, letter: string) => letter.toUpperCase());
+
+const notTaken = ({ name: of }: CommandEntry, name: string, because: Text): InputFailure => new InputFailure('NDC-X400', { vi: `ndc ${of} không nhận --${name}: ${because.vi}.`, en: `ndc ${of} does not take --${name}: ${because.en}.` });
 
 const formatsText = (command: Command): Text => {
   const all = formatsOf(command);
@@ -91,7 +102,7 @@ function refusal({ name }: CommandEntry, command: Command, { code, message }: Co
   const say = (vi: string, en: string): InputFailure => new InputFailure('NDC-X010', { vi: `${vi}${see.vi}`, en: `${en}${see.en}` });
   switch (code) {
     case 'commander.unknownOption': {
-      const known = [...command.options.map(({ flags }) => flags), ...globalOptions.map(([flags]) => flags), '--help'].map((flags) => `--${longName(flags)}`);
+      const known = [...command.options.map(({ flags }) => flags), ...optionsOfAll(command).map(([flags]) => flags), '--help'].map((flags) => `--${longName(flags)}`);
       // It is an option of ndc itself, and of no command.
       const hint = didYouMean(nearest(word, known) ?? nearest(word, ['--version'])?.replace(/^/, 'ndc '));
       return say(`ndc ${name} không có tùy chọn "${word}".${hint.vi}`, `ndc ${name} has no option "${word}".${hint.en}`);

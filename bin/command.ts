@@ -46,6 +46,8 @@ export interface Command {
   /** `[planset]`, `<code>`, in commander's notation. */
   readonly arguments?: readonly { readonly name: string; readonly about: Text }[];
   readonly examples: readonly string[];
+  /** Options of every command that this one does not take, by long name, and why: its help leaves them out. */
+  readonly without?: Readonly<Record<string, Text>>;
   /** Forms its outcome has besides text and json. */
   readonly formats?: readonly Exclude<Format, 'text' | 'json'>[];
   readonly run: (context: Context, args: readonly string[], options: Values) => Promise<Outcome>;

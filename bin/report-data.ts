@@ -91,6 +91,8 @@ export interface ReportData {
   readonly quarters: readonly Quarter[];
   readonly sites: readonly ReportSite[];
   readonly links: readonly ReportLink[];
+  /** Organisations that asked for something, by their names. */
+  readonly organisations: readonly { readonly id: string; readonly name: Text }[];
   readonly stacks: readonly ReportStacks[];
   /** `ndc check`; of its assumptions only how many each file holds. */
   readonly check: Omit<CheckData, 'assumptions'>;

@@ -3,6 +3,7 @@ import { quarterOf } from '../../sites/model/calendar.js';
 import { messageOf } from '../../sites/model/diagnostic.js';
 import { idPattern } from '../../sites/model/kinds/scalars.js';
 import { loadEstate } from '../../sites/model/load.js';
+import type { Text } from '../../sites/model/text.js';
 import { visible } from '../../sites/model/visible.js';
 import type { Command, Context, Values } from '../command.js';
 import { readDataFile } from '../edge/data-directory.js';
@@ -23,6 +24,8 @@ const [fewestSites, mostSites] = [3, 5];
 /** Names of files that stand where a site's own, or its keys', would. */
 const reservedNames = ['links', 'waivers', 'purchase-plan', 'break-glass'];
 
+const writesAnew: Text = { vi: 'lệnh này ghi một hệ thống mới, chưa có gì để thử', en: 'it writes a new estate, of which nothing can be supposed yet' };
+
 export const command: Command = {
   arguments: [{ name: '<dir>', about: { vi: 'thư mục dữ liệu sẽ ghi; chưa có, hoặc trống', en: 'data directory to write; not there yet, or empty' } }],
   options: [
@@ -33,6 +36,7 @@ export const command: Command = {
     { flags: '--organisation <id>', about: { vi: 'id của cơ quan sử dụng đầu tiên (mặc định first-ministry)', en: 'id of the first organisation that asks for room (default first-ministry)' } },
   ],
   examples: ['ndc init my-estate', 'ndc init my-estate --name Harbour --id harbour --site east --site west --site south'],
+  without: { sites: writesAnew, connection: writesAnew, scenario: writesAnew, lose: writesAnew, delay: writesAnew, with: writesAnew },
   run: init,
 };
 

@@ -23,6 +23,9 @@ import { matrixData } from './dr/matrix.js';
 /** Where the page goes when nothing is said. */
 const usual = 'ndc-report.html';
 
+/** Why no single scenario is asked for. */
+const bothShown: Text = { vi: 'trang cho thấy cả hôm nay lẫn mục tiêu, và việc mất từng trung tâm', en: 'the page shows both today and the target, and the loss of each site in turn' };
+
 export const command: Command = {
   options: [
     { flags: '--out <file>', about: { vi: `ghi trang vào tệp này, - là ra màn hình (mặc định ${usual}); không ghi đè`, en: `write the page to this file, - for standard output (default ${usual}); nothing is overwritten` } },
@@ -30,13 +33,9 @@ export const command: Command = {
     { flags: '--time-limit <seconds>', about: { vi: 'dừng tính kế hoạch mua sắm sau số giây này (mặc định 120)', en: 'stop looking for a purchase plan after these seconds (default 120)' } },
   ],
   formats: ['html'],
+  without: { lose: bothShown, scenario: bothShown },
   examples: ['ndc report', 'ndc report --out estate.html --lang vi', 'ndc report --sites DIR --as-of 2027-06-30 --out estate.html', 'ndc report --delay ndc-02=4q --out late.html', 'ndc report --out - --lang vi', 'ndc report --json'],
   run: async (context, _args, options): Promise<Outcome<'ndc/report.v1', ReportData>> => {
-    if (context.globals.lose.length > 0 || context.globals.scenario !== undefined)
-      throw new InputFailure('NDC-X400', {
-        vi: 'ndc report cho thấy cả hôm nay lẫn mục tiêu, và việc mất từng trung tâm; lệnh này không nhận --lose và --scenario.',
-        en: 'ndc report shows both today and the target, and the loss of each site in turn; it does not take --lose and --scenario.',
-      });
     const most = numberOption(options, 'moved', '--moved', 0, 200, 12);
     const out = outOf(options);
     if (out !== undefined && out !== '-') await requireAbsent(resolve(out));
@@ -79,6 +78,7 @@ async function reportOf(estate: Estate, context: Context, options: Values, most:
     quarters: headroom.quarters,
     sites,
     links: reportLinks(recorded),
+    organisations: Object.keys(recorded.requests).map((id) => ({ id, name: recorded.organisations[id]?.name ?? { vi: id, en: id } })),
     stacks: reportStacks(target.stacks),
     check: judged,
     rules: reportRules(recorded, today.judged.verdicts, target.judged.verdicts),

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { jsonSchemas, schemaText } from '../../sites/model/json-schema.js';
+import type { Text } from '../../sites/model/text.js';
 import type { Command } from '../command.js';
 import { writeWhole } from '../edge/files.js';
 import type { Outcome } from '../outcome.js';
@@ -11,9 +12,12 @@ export interface SchemasData {
   readonly written: readonly string[];
 }
 
+const readsNothing: Text = { vi: 'lệnh này không đọc dữ liệu nào', en: 'it reads no data' };
+
 export const command: Command = {
   options: [{ flags: '--write <dir>', about: { vi: 'ghi vào thư mục này (ghi đè)', en: 'write them into this directory, replacing what is there' } }],
   examples: ['ndc schema --json', 'ndc schema --write sites/schema'],
+  without: Object.fromEntries(['sites', 'connection', 'as-of', 'scenario', 'lose', 'delay', 'with'].map((name) => [name, readsNothing])),
   run: async (_context, _args, options): Promise<Outcome<'ndc/schemas.v1', SchemasData>> => {
     const schemas = { ...jsonSchemas(), ...outcomeJsonSchemas() };
     const directory = options['write'] as string | undefined;

@@ -1,6 +1,6 @@
 import type { Lang } from '../../sites/model/text.js';
 import type { Command, CommandEntry } from '../command.js';
-import { formatsOf, globalOptions, languages, longName, repeatable } from '../command-line.js';
+import { formatsOf, languages, longName, optionsOfAll, repeatable, type globalOptions } from '../command-line.js';
 import { entryOf, registry } from '../registry.js';
 
 /** Names that only the disk and the rules know. */
@@ -79,7 +79,7 @@ function nextWords(before: readonly string[], lang: Lang): readonly Candidate[] 
   return [...found].map(([value, about]) => ({ value, about }));
 }
 
-const flagsOf = (command: Command): typeof globalOptions => [...command.options.map(({ flags, about }) => [flags, about] as const), ...globalOptions];
+const flagsOf = (command: Command): typeof globalOptions => [...command.options.map(({ flags, about }) => [flags, about] as const), ...optionsOfAll(command)];
 const optionsOf = (command: Command, lang: Lang): readonly Candidate[] => [...flagsOf(command).map(([flags, about]) => ({ value: `--${longName(flags)}`, about: about[lang] })), { value: '--help', about: lang === 'vi' ? 'xem hướng dẫn' : 'show its help' }];
 
 /** `<id>` without its brackets; undefined where the option takes no value or there is none of this name. */

@@ -45,6 +45,7 @@ export const outcome = outcomeOf<ReportData>()('ndc/report.v1', {
     }),
   ),
   links: z.array(z.strictObject({ a: z.string(), b: z.string(), capacityGbps: z.number(), rttMs: z.number(), paths: count, encrypted: z.boolean() })),
+  organisations: z.array(z.strictObject({ id: z.string(), name: text })).meta({ description: 'those that asked for something' }),
   stacks: z.array(z.strictObject({ site: z.string(), kind: z.enum(['platform', 'protection', 'tenant']), stacks: count, resources: count })),
   check: z.strictObject(check).meta({ description: 'as ndc check answers; of its assumptions only how many there are' }),
   rules: z.array(rule),

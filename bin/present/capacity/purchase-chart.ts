@@ -24,7 +24,7 @@ export function ganttOf({ orders }: Plan, data: PurchaseData, view: View): Gantt
         { phase: 1, from: contract, to: delivered },
         { phase: 2, from: delivered, to: needed },
       ],
-      note: `${billions(cost, view)} ${words(view, 'tỷ đ', 'bn')}`,
+      note: `${billions(cost, view)} ${words(view, 'tỷ đồng', 'bn VND')}`,
     })),
   };
 }

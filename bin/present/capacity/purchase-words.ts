@@ -13,9 +13,11 @@ export const kindNames: Readonly<Record<EquipmentKind, Text>> = {
   rack: { vi: 'tủ', en: 'rack' },
 };
 
-/** Billions of VND to a tenth: `44.3`, in Vietnamese `44,3`. What a tenth would hide is given in full: nothing but nothing is `0.0`. */
+/** Billions of VND to a tenth: `44.3`, in Vietnamese `44,3`. Of what a tenth would hide two digits are given, `0.037`: nothing but nothing is `0.0`. */
 export const billions = (vnd: bigint, view: View): string =>
-  (isSmall(vnd) ? Number(vnd) / 1e9 : Number(vnd / 10_000_000n) / 100).toLocaleString(view.lang === 'vi' ? 'vi-VN' : 'en-US', { minimumFractionDigits: 1, maximumFractionDigits: isSmall(vnd) ? 9 : 1 });
+  isSmall(vnd) && vnd !== 0n
+    ? (Number(vnd) / 1e9).toLocaleString(view.lang === 'vi' ? 'vi-VN' : 'en-US', { maximumSignificantDigits: 2 })
+    : (Number(vnd / 10_000_000n) / 100).toLocaleString(view.lang === 'vi' ? 'vi-VN' : 'en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
 /** Less than what is rounded to a tenth of a billion. */
 const isSmall = (vnd: bigint): boolean => (vnd < 0n ? -vnd : vnd) < 50_000_000n;

@@ -7,7 +7,6 @@ import { figure, painter, safe, say, table, wrap, type Column, type View } from 
 import { billions, cutOffLines, dayText, eventText, kindNames, limitText, linkLines, nameOf, needLines, needName, organisationsText, percent, whyText } from './purchase-words.js';
 import { capsText } from './purchase-caps.js';
 import { overloadedText, pastLifeText } from './purchase-standing.js';
-import { clipped } from './words.js';
 
 type Plan = NonNullable<PurchaseData['plan']>;
 
@@ -81,7 +80,7 @@ function countsTable(orders: readonly Order[], data: PurchaseData, view: View): 
   const rows = orders.map((order) => {
     const more = order.serving - order.fewest;
     const gap = more <= 0 ? (vi ? 'đúng cận' : 'met') : `+${figure(view, more)}`;
-    return [dayText(order.needed, view), safe(order.site), say(view, kindNames[order.kind]), figure(view, order.serving), figure(view, order.fewest), gap, order.replaces === 0 ? '–' : figure(view, order.replaces), order.why === undefined ? '–' : clipped(organisationsText(data, order.why.organisations.map(({ organisation }) => organisation), view, 2), 44)];
+    return [dayText(order.needed, view), safe(order.site), say(view, kindNames[order.kind]), figure(view, order.serving), figure(view, order.fewest), gap, order.replaces === 0 ? '–' : figure(view, order.replaces), order.why === undefined ? '–' : organisationsText(data, order.why.organisations.map(({ organisation }) => organisation), view, 2)];
   });
   // Orders of several halls or days that serve together count the same things: one row tells it.
   const told = [...new Map(rows.map((row) => [row.join('\n'), row])).values()];
@@ -99,7 +98,7 @@ function yearsTable({ years }: Plan, view: View): string {
 
 function organisationsTable({ organisations }: Plan, data: PurchaseData, view: View): string {
   const heading = view.lang === 'vi' ? 'Theo cơ quan, chia theo phần nhu cầu mỗi đơn hàng phục vụ (C VII.4), tỷ đồng:' : 'By organisation, as each shares in what an order is needed for (C VII.4), billions of VND:';
-  return `${wrap(heading, view.columns, '')}\n${table(view, moneyColumns(view, ['cơ quan', 'organisation']), organisations.map((row) => moneyRow(clipped(nameOf(data, row.organisation, view), 52), row, view)))}`;
+  return `${wrap(heading, view.columns, '')}\n${table(view, moneyColumns(view, ['cơ quan', 'organisation']), organisations.map((row) => moneyRow(nameOf(data, row.organisation, view), row, view)))}`;
 }
 
 function declaredText({ declared }: Plan, view: View): string {
@@ -119,7 +118,7 @@ function waitingText({ waiting }: Plan, view: View): string {
   return waiting
     .map(({ site, from, until, environments }) =>
       wrap(
-        painter(view).yellow(view.lang === 'vi' ? `Mất ${safe(site)} ${from === until ? `trong ${from}` : `từ ${from} đến ${until}`}: ${figure(view, environments)} môi trường được bảo vệ không có nơi để chuyển đến. Mua thêm không khắc phục được: phải chờ nơi dự phòng đi vào hoạt động.` : `${safe(site)} lost in ${from === until ? from : `${from} to ${until}`}: ${figure(view, environments)} protected environment${environments === 1 ? ' has' : 's have'} nowhere to go. No purchase mends that: it waits for their standby site to operate.`),
+        painter(view).yellow(view.lang === 'vi' ? `Mất ${safe(site)} ${from === until ? `trong ${from}` : `từ ${from} đến ${until}`}: ${figure(view, environments)} môi trường được bảo vệ không có nơi để chuyển đến. Mua thêm không khắc phục được: chúng không có nơi dự phòng nào hoạt động vào lúc đó.` : `${safe(site)} lost in ${from === until ? from : `${from} to ${until}`}: ${figure(view, environments)} protected environment${environments === 1 ? ' has' : 's have'} nowhere to go. No purchase mends that: no standby of theirs operates then.`),
         view.columns,
         '  ',
       ),

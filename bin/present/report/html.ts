@@ -1,8 +1,9 @@
 import type { Text } from '../../../sites/model/text.js';
 import type { ReportData } from '../../report-data.js';
 import { both, hashOf, Html, html as markup, say } from '../audit/markup.js';
-import { billions } from '../capacity/purchase-words.js';
+import { money } from '../capacity/purchase-words.js';
 import { date, figure, type View } from '../view.js';
+import { costOfOrders } from './accepted-orders.js';
 import { assumptionsHtml } from './assumptions.js';
 import { networkHtml, phasesHtml, stacksHtml } from './estate.js';
 import { headroomHtml } from './headroom.js';
@@ -84,16 +85,17 @@ function glanceHtml({ check, sites, recovery, purchase, assumptions }: ReportDat
   const redundancy = check.views.find(({ view }) => view === 'today')?.notRedundantUntil;
   const waived = check.views.find(({ view }) => view === 'today')?.rules.waived ?? 0;
   const { worse, environments } = recovery.target;
-  const orders = purchase?.plan?.orders;
-  const cost = orders?.reduce((sum, order) => sum + order.cost, 0n);
+  // Those of a plan that was accepted are still to be placed too.
+  const orders = purchase?.plan === undefined ? undefined : [...purchase.plan.orders, ...(purchase.accepted?.orders ?? [])];
+  const cost = orders === undefined ? undefined : costOfOrders(orders);
   const item = (name: Html, value: Html, more?: Html): Html => markup`<div><dt>${name}</dt><dd>${value}${more === undefined ? undefined : markup`<small>${more}</small>`}</dd></div>`;
   return markup`<dl class="glance">
 ${item(say('Trung tâm đang hoạt động', 'Sites operating'), markup`${operating} / ${sites.length}`)}
-${item(say('Quy tắc, hôm nay', 'Rules, today'), passed('today'), told((view) => (view.lang === 'vi' ? `${figure(view, waived)} kết luận được miễn có thời hạn` : `${figure(view, waived)} verdicts waived, each until a date`)))}
+${item(say('Quy tắc, hôm nay', 'Rules, today'), passed('today'), told((view) => (view.lang === 'vi' ? waived === 0 ? 'không kết luận nào được miễn' : `${figure(view, waived)} kết luận được miễn có thời hạn` : waived === 0 ? 'none waived' : `${figure(view, waived)} verdict${waived === 1 ? '' : 's'} waived, each until a date`)))}
 ${item(say('Quy tắc, mục tiêu', 'Rules, target'), passed('target'))}
 ${item(say('Giữ cam kết RPO, RTO hôm nay', 'Keep RPO and RTO today'), told((view) => `${figure(view, recovery.today.environments - recovery.today.worse)} / ${figure(view, recovery.today.environments)}`), redundancy === undefined ? say('môi trường', 'environments') : told((view) => (view.lang === 'vi' ? `chưa có dự phòng đủ; được miễn đến hết ${date(view, redundancy)}` : `not redundant yet; waived until ${date(view, redundancy)}`)))}
 ${item(say('Giữ cam kết RPO, RTO ở mục tiêu', 'Keep RPO and RTO in the target'), told((view) => `${figure(view, environments - worse)} / ${figure(view, environments)}`), say('môi trường', 'environments'))}
-${item(say('Đầu tư còn phải đặt hàng', 'Investment still to order'), cost === undefined ? markup`–` : told((view) => `${billions(cost, view)} ${view.lang === 'vi' ? 'tỷ đồng' : 'bn VND'}`), orders === undefined ? undefined : told((view) => (view.lang === 'vi' ? `${figure(view, orders.length)} đơn hàng` : `${figure(view, orders.length)} orders`)))}
+${item(say('Đầu tư còn phải đặt hàng', 'Investment still to order'), cost === undefined ? markup`–` : told((view) => money(cost, view)), orders === undefined ? undefined : told((view) => (view.lang === 'vi' ? `${figure(view, orders.length)} đơn hàng` : `${figure(view, orders.length)} order${orders.length === 1 ? '' : 's'}`)))}
 ${item(say('Giá trị chưa ai xác nhận', 'Values confirmed by nobody'), told((view) => figure(view, assumptions.values)))}
 </dl>`;
 }

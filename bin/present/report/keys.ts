@@ -12,7 +12,7 @@ export function keysHtml({ keys, estate, asOf }: ReportData): Html {
     const waits = new Map<string, string[]>();
     for (const { first, then } of graph.edges) waits.set(then, [...(waits.get(then) ?? []), first]);
     const rows = graph.layers.flatMap((ids, layer) => ids.map((id) => [String(layer + 1), nameOf(id), html`${(waits.get(id) ?? []).map((first, at) => html`${at === 0 ? '' : '; '}${nameOf(first)}`)}`]));
-    return html`<h3 class="unseen">${site}</h3><figure>${drawing((view) => svg({ estate, asOf, sites: [site], graph }, view, { id: `keys-${index}-${view.lang}`, towards: 'right' }))}</figure>${behind(
+    return html`<h3 class="unseen">${site}</h3><figure class="lying">${drawing((view) => svg({ estate, asOf, sites: [site], graph }, view, { id: `keys-${index}-${view.lang}`, towards: 'right' }))}</figure>${behind(
       tableHtml(`keys-table-${index}`, { vi: `Thứ tự mở ở ${site}`, en: `Order of opening at ${site}` }, [{ title: { vi: 'Bước', en: 'Step' }, kind: 'number' }, { title: { vi: 'Mở gì', en: 'What' } }, { title: { vi: 'Phải có trước', en: 'Has to be there first' } }], rows),
     )}`;
   });

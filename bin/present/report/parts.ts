@@ -8,9 +8,12 @@ const views: Readonly<Record<View['lang'], View>> = { vi: { lang: 'vi', columns:
 /** What a function says, in both languages. */
 export const told = (say: (view: View) => string): Html => both({ vi: say(views.vi), en: say(views.en) });
 
+/** A drawing scrolls where the screen is narrower than it can be read at, by keyboard too. */
+const drawingLabel: Text = { vi: 'Hình; cuộn ngang được trên màn hình hẹp', en: 'Drawing; scrolls sideways on a narrow screen' };
+
 /** One SVG for each language: only that of the reader is shown. Drawings escape their own texts. */
 export const drawing = (draw: (view: View) => string): Html =>
-  html`${(['vi', 'en'] as const).map((lang) => html`<div class="drawing" lang="${lang}">${new Html(draw(views[lang]))}</div>`)}`;
+  html`${(['vi', 'en'] as const).map((lang) => html`<div class="drawing" lang="${lang}" tabindex="0" role="group" aria-label="${drawingLabel[lang]}">${new Html(draw(views[lang]))}</div>`)}`;
 
 export interface Column {
   readonly title: Text;
@@ -31,7 +34,7 @@ ${rows.map((cells) => html`<tr>${cells.map((cell, index) => (index === 0 ? html`
 }
 
 /** The table behind a drawing: the same figures for whoever does not see it, or wants them exactly. */
-export const behind = (table: Html): Html => html`<details><summary>${both({ vi: 'Bảng số liệu của hình', en: 'The figures as a table' })}</summary>${table}</details>`;
+export const behind = (table: Html): Html => html`<details class="figures"><summary>${both({ vi: 'Bảng số liệu của hình', en: 'The figures as a table' })}</summary>${table}</details>`;
 
 export const section = (id: string, title: Text, ...body: readonly (Html | undefined)[]): Html => html`
 <section aria-labelledby="${id}"><h2 id="${id}">${both(title)}</h2>

@@ -10,10 +10,10 @@ import { billions, kindNames, limitText, linkLines, needLines, percent, whyText 
 import { svgGantt } from '../plot/gantt.js';
 import { svgChart } from '../plot/svg.js';
 import { date, figure } from '../view.js';
+import { acceptedHtml, costOfOrders } from './accepted-orders.js';
 import { drawing, paragraph, section, soft, tableHtml, told } from './parts.js';
 
 const money = (vnd: bigint): Html => told((view) => billions(vnd, view));
-const sum = (all: readonly bigint[]): bigint => all.reduce((a, b) => a + b, 0n);
 
 /** What to order by when, what it costs in which year, and who shares in it. */
 export function purchaseHtml({ purchase, noPurchase }: ReportData): Html {
@@ -30,14 +30,22 @@ export function purchaseHtml({ purchase, noPurchase }: ReportData): Html {
       html`<ul>${purchase.overloaded.length === 0 ? [] : [html`<li>${told((view) => overloadedLines(purchase, view).join('; '))}</li>`]}${(conflict?.limits ?? []).map((limit) => html`<li>${told((view) => limitText(limit, purchase, view))}</li>`)}<li>${told((view) => [...needLines(conflict?.needs ?? [], view), ...linkLines(conflict?.links ?? [], view)].join('; '))}</li></ul>`,
     );
   const last = quarters.at(-1) ?? '';
-  if (plan.orders.length === 0) return section('purchase', title, caps, paragraph({ vi: `Đến hết ${last} không phải mua gì.`, en: `Nothing has to be bought until the end of ${last}.` }));
-  return section('purchase', title, caps, summaryHtml(plan, last), html`<figure>${drawing((view) => svgGantt(ganttOf(plan, purchase, view), view, { id: `orders-chart-${view.lang}` }))}</figure>`, ordersHtml(plan), html`<figure>${drawing((view) => svgChart(costOf(plan, purchase, view), view, { id: `cost-chart-${view.lang}` }))}</figure>`, yearsHtml(plan, purchase), organisationsHtml(plan, purchase));
+  const accepted = acceptedHtml(purchase);
+  const counted = soft({
+    vi: 'Phần này tính khác phần năng lực: máy hết tuổi thọ giả định thì phải thay, và chỉ máy đã có hợp đồng hoặc thuộc kế hoạch đã duyệt mới được tính; phần năng lực tính mọi máy ghi trong dữ liệu cho đến khi ghi ngày ngừng (retires).',
+    en: 'This part counts otherwise than headroom does: equipment is replaced at the end of the life assumed for it, and only what has a contract or belongs to the accepted plan is counted on; headroom counts every pool of the data until the day it is written to retire.',
+  });
+  if (plan.orders.length === 0) {
+    const nothing = accepted === undefined ? { vi: `Đến hết ${last} không phải mua gì.`, en: `Nothing has to be bought until the end of ${last}.` } : { vi: `Ngoài các đơn hàng dưới đây, đến hết ${last} không phải mua gì thêm.`, en: `Beside the orders below, nothing has to be bought until the end of ${last}.` };
+    return section('purchase', title, counted, caps, paragraph(nothing), accepted);
+  }
+  return section('purchase', title, counted, caps, summaryHtml(plan, last), html`<figure>${drawing((view) => svgGantt(ganttOf(plan, purchase, view), view, { id: `orders-chart-${view.lang}` }))}</figure>`, ordersHtml(plan), html`<figure>${drawing((view) => svgChart(costOf(plan, purchase, view), view, { id: `cost-chart-${view.lang}` }))}</figure>`, yearsHtml(plan, purchase), organisationsHtml(plan, purchase), accepted);
 }
 
 type Plan = NonNullable<PurchaseData['plan']>;
 
 function summaryHtml({ orders, certificate }: Plan, last: string): Html {
-  const [investment, upkeep] = [sum(orders.map(({ cost }) => cost)), sum(orders.map((order) => order.upkeep))];
+  const [investment, upkeep] = [costOfOrders(orders), orders.reduce((sum, order) => sum + order.upkeep, 0n)];
   return html`<p>${told((view) =>
     view.lang === 'vi'
       ? `Đến hết ${last}: ${figure(view, orders.length)} đơn hàng, chi đầu tư ${billions(investment, view)} tỷ đồng, chi thường xuyên ${billions(upkeep, view)} tỷ đồng. Chi phí cách cận dưới đã chứng minh không quá ${percent(certificate.gap, view)}.`
@@ -69,7 +77,7 @@ function yearsHtml({ years }: Plan, { budgets }: PurchaseData): Html {
 
 function organisationsHtml({ organisations }: Plan, { names }: PurchaseData): Html {
   const nameOf = new Map(names.map(({ organisation, name }) => [organisation, name]));
-  return html`<details><summary>${both({ vi: `Phần của từng cơ quan (${organisations.length.toLocaleString('vi-VN')})`, en: `Shares of organisations (${organisations.length.toLocaleString('en-US')})` })}</summary>${soft({ vi: 'Chia theo phần nhu cầu mà mỗi đơn hàng phục vụ.', en: 'As each shares in what an order is needed for.' })}${tableHtml(
+  return html`<details><summary>${both({ vi: `Phần của từng cơ quan (${organisations.length.toLocaleString('vi-VN')})`, en: `Shares of organisations (${organisations.length.toLocaleString('en-US')})` })}</summary>${soft({ vi: 'Chia theo phần nhu cầu mà mỗi đơn hàng phục vụ (C VII.4).', en: 'As each shares in what an order is needed for (C VII.4).' })}${tableHtml(
     'shares',
     { vi: 'Theo cơ quan, tỷ đồng', en: 'By organisation, billions of VND' },
     [{ title: { vi: 'Cơ quan', en: 'Organisation' } }, { title: { vi: 'Nguồn vốn', en: 'Paid by' } }, { title: { vi: 'Chi đầu tư', en: 'Investment' }, kind: 'number' }, { title: { vi: 'Chi thường xuyên', en: 'Recurrent' }, kind: 'number' }],

@@ -13,7 +13,7 @@ const worst = (figures: Partial<Likely> | undefined): Html => (figures === undef
 const count = (value: number, bad: boolean): Html => (value === 0 ? html`–` : html`<span${bad ? html` class="bad"` : undefined}>${told((view) => figure(view, value))}</span>`);
 
 /** The loss of each site and of each link, for every system, as recorded and as the target. */
-export function recoveryHtml({ recovery: { today, target } }: ReportData): Html {
+export function recoveryHtml({ recovery: { today, target }, organisations }: ReportData): Html {
   return section(
     'recovery',
     { vi: 'Mất dữ liệu và thời gian phục hồi (RPO, RTO)', en: 'Data lost and recovery times (RPO, RTO)' },
@@ -24,7 +24,7 @@ export function recoveryHtml({ recovery: { today, target } }: ReportData): Html 
     tiersHtml('today', { vi: 'Hôm nay', en: 'Today' }, today),
     tiersHtml('target', { vi: 'Mục tiêu: mọi trung tâm hoạt động', en: 'Target: all sites operate' }, target),
     html`<dl>${target.situations.map((situation) => html`<dt><b>${both(situationNames[situation])}</b></dt><dd class="soft">${both(situationAbout[situation])}</dd>`)}</dl>`,
-    environmentsHtml(target),
+    environmentsHtml(target, organisations),
   );
 }
 
@@ -61,7 +61,9 @@ function tiersHtml(id: string, title: { readonly vi: string; readonly en: string
 }
 
 /** One row for each environment: a lost site, and a cut link. */
-function environmentsHtml({ cells }: DrMatrixData): Html {
+function environmentsHtml({ cells }: DrMatrixData, organisations: ReportData['organisations']): Html {
+  const names = new Map(organisations.map(({ id, name }) => [id, name]));
+  const nameOf = (id = ''): Html => both(names.get(id) ?? { vi: id, en: id });
   const rows = new Map<string, { dead?: CellRow; cut?: CellRow }>();
   for (const cell of cells) {
     const row = rows.get(cell.namespace) ?? {};
@@ -89,7 +91,7 @@ function environmentsHtml({ cells }: DrMatrixData): Html {
     ],
     [...rows].map(([namespace, { dead, cut }]) => {
       const known = dead ?? cut;
-      return [namespace, known?.organisation ?? '', known === undefined ? '' : both(tierNames[known.tier]), known?.primary ?? '', dead === undefined || dead.runs.how === 'nowhere' ? '–' : dead.runs.site, worst(dead?.rpo), dead?.rto === undefined ? '–' : lasting(dead.rto.p95Ms), worst(cut?.rpo), resultHtml(dead, cut)];
+      return [namespace, nameOf(known?.organisation), known === undefined ? '' : both(tierNames[known.tier]), known?.primary ?? '', dead === undefined || dead.runs.how === 'nowhere' ? '–' : dead.runs.site, worst(dead?.rpo), dead?.rto === undefined ? '–' : lasting(dead.rto.p95Ms), worst(cut?.rpo), resultHtml(dead, cut)];
     }),
     { look: 'long' },
   )}</details>`;

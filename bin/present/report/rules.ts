@@ -9,11 +9,18 @@ import { few, paragraph, section, soft, tableHtml, told } from './parts.js';
 const mostFindings = 3;
 const mostSubjects = 6;
 
+/** A page without plans cannot judge what only plans and papers tell: silence would read as a pass. */
+const judgedHere = {
+  vi: 'Xét theo dữ liệu và cấu hình sinh ra từ đó. Không xét ở đây: các quy tắc vận hành (hồ sơ, thay đổi, số đọc thực tế) và chuyển đổi dự phòng; ndc audit xét chúng trên kế hoạch, ndc policy list liệt kê mọi quy tắc.',
+  en: 'Judged on the data and the configuration made from them. Not judged here: rules of operations (papers, changes, live readings) and of a failover; ndc audit judges them on plans, ndc policy list names every rule.',
+};
+
 /** What the rules found, with the law each rests on. */
 export function rulesHtml(data: ReportData): Html {
   return section(
     'rules',
     { vi: 'Kết quả theo quy tắc và căn cứ pháp lý', en: 'Results of the rules, and their law' },
+    paragraph(judgedHere),
     html`${data.check.views.map((view) => viewHtml(view, data.rules))}`,
     allHtml(data.rules),
   );
@@ -28,7 +35,7 @@ function viewHtml({ view, passed, rules: counts, findings }: CheckView, rules: r
     return [`${of(counts.pass)} ${words.pass[lang]}`, `${of(counts.fail)} ${words.fail[lang]}`, `${of(counts.waived)} ${words.waived[lang]}`, `${of(counts.unknown)} ${words.unknown[lang]}`, `${of(counts.notApplicable)} ${words['not-applicable'][lang]}`].join(', ');
   };
   const heading = html`<h3>${both(viewNames[view])}: <span class="${passed ? 'good' : 'bad'}">${both(passed ? words.pass : words.fail)}</span></h3><p>${both({ vi: `Kết luận: ${said('vi')}.`, en: `Verdicts: ${said('en')}.` })}</p>`;
-  if (findings.length === 0) return html`${heading}${paragraph({ vi: 'Mọi quy tắc đều đạt.', en: 'Every rule passes.' })}`;
+  if (findings.length === 0) return html`${heading}${paragraph({ vi: 'Không quy tắc nào không đạt hoặc còn chờ.', en: 'No rule fails or stays open.' })}`;
   return html`${heading}${tableHtml(
     `findings-${view}`,
     view === 'today' ? { vi: 'Hôm nay: những gì không đạt ngay, nặng nhất trước', en: 'Today: what did not simply pass, worst first' } : { vi: 'Mục tiêu: những gì không đạt ngay, nặng nhất trước', en: 'Target: what did not simply pass, worst first' },
@@ -66,11 +73,11 @@ function lawHtml(rule: ReportRule | undefined): Html {
 const countsText = ({ pass, fail, waived, unknown, notApplicable }: RuleCounts): Html => (pass + fail + waived + unknown + notApplicable === 0 ? html`–` : told((view) => [pass, fail, waived, unknown, notApplicable].map((value) => figure(view, value)).join(' / ')));
 
 function allHtml(rules: readonly ReportRule[]): Html {
-  return html`<details><summary>${both({ vi: `Mọi quy tắc (${rules.length})`, en: `Every rule (${rules.length})` })}</summary>
+  return html`<details><summary>${both({ vi: `Mọi quy tắc xét ở đây (${rules.length})`, en: `Every rule judged here (${rules.length})` })}</summary>
 ${soft({ vi: 'Số kết luận: đạt / không đạt / được miễn / chưa đủ căn cứ / không áp dụng.', en: 'Verdicts: passed / failed / waived / unknown / not applicable.' })}
 ${tableHtml(
   'all-rules',
-  { vi: 'Mọi quy tắc với căn cứ', en: 'Every rule with what it rests on' },
+  { vi: 'Mọi quy tắc xét ở đây, với căn cứ', en: 'Every rule judged here, with what it rests on' },
   [{ title: { vi: 'Quy tắc', en: 'Rule' }, kind: 'short' }, { title: { vi: 'Nội dung', en: 'Title' } }, { title: viewNames.today, kind: 'number' }, { title: viewNames.target, kind: 'number' }, { title: words.legal }],
   rules.map((rule) => [rule.id, both(rule.title), countsText(rule.today), countsText(rule.target), lawHtml(rule)]),
 )}</details>`;

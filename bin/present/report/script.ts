@@ -13,6 +13,16 @@ export const script = `
       root.setAttribute('data-theme', theme);
       press('data-set-theme', theme);
     });
+  // Paper opens nothing: what is folded is printed whole, and folded again afterwards.
+  let folded = [];
+  addEventListener('beforeprint', () => {
+    folded = all('details:not([open]):not(.figures)');
+    for (const one of folded) one.setAttribute('open', '');
+  });
+  addEventListener('afterprint', () => {
+    for (const one of folded) one.removeAttribute('open');
+    folded = [];
+  });
   for (const input of all('input[data-find]')) {
     const rows = all('#' + input.getAttribute('data-find') + ' tbody tr').map((row) => ({ row, words: undefined }));
     const shown = document.getElementById(input.getAttribute('data-find') + '-shown');

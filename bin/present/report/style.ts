@@ -56,7 +56,7 @@ nav ol { display: flex; flex-wrap: wrap; gap: .2rem 1.4rem; margin: .8rem 0 0; p
 .glance div { border: 1px solid var(--line); border-radius: .4rem; padding: .6rem .8rem; background: var(--raised); } .glance dt { color: var(--soft); font-size: .9rem; } .glance dd { margin: 0; font-size: 1.2rem; font-weight: 600; font-variant-numeric: tabular-nums; } .glance dd small { display: block; font-size: .85rem; font-weight: 400; color: var(--soft); line-height: 1.4; }
 .bad { color: var(--bad); font-weight: 600; } .good { color: var(--good); font-weight: 600; } .open { color: var(--open); font-weight: 600; } .debt { color: var(--debt); font-weight: 600; }
 .scroll { overflow-x: auto; margin: .6rem 0; } figure { margin: .8rem 0; }
-.drawing svg { display: block; max-width: 100%; height: auto; margin: 0 auto; } .drawing svg text { font-variant-numeric: tabular-nums; }
+.drawing { overflow-x: auto; } .drawing svg { display: block; max-width: 100%; height: auto; margin: 0 auto; } .drawing svg text { font-variant-numeric: tabular-nums; }
 ${recoloured}
 table { border-collapse: collapse; font-size: .92rem; font-variant-numeric: tabular-nums; } caption { text-align: left; font-weight: 600; padding: .2rem 0 .4rem; }
 th, td { text-align: left; vertical-align: top; padding: .3rem .7rem; border-bottom: 1px solid var(--line); max-width: 30rem; overflow-wrap: break-word; } thead th { background: var(--raised); font-weight: 600; vertical-align: bottom; } tbody th { font-weight: 500; } .number { text-align: right; white-space: nowrap; } .short { white-space: nowrap; } tr[hidden] { display: none; }
@@ -65,9 +65,12 @@ td ul { margin: 0; padding-left: 1.1rem; } td p { margin: 0 0 .2rem; }
 details { margin: .4rem 0; } summary { cursor: pointer; color: var(--link); width: fit-content; }
 .find { display: flex; flex-wrap: wrap; gap: .4rem .8rem; align-items: center; } input[type="search"] { font: inherit; padding: .25rem .5rem; border: 1px solid var(--soft); border-radius: .3rem; background: var(--page); color: inherit; width: 18rem; max-width: 100%; }
 .long tbody { content-visibility: auto; }
+@media screen and (max-width: 48rem) { body { padding-inline: 1rem; } .drawing svg { max-width: none; width: 52rem; } .lying .drawing svg { width: auto; } .scroll table { min-width: 40rem; } .scroll table.long { min-width: 56rem; } }
 @page { size: A4; margin: 14mm 12mm 16mm; @bottom-right { content: counter(page) " / " counter(pages); font-size: 8.5pt } }
+@media screen { .lying .drawing svg { max-width: none; } }
+@page lying { size: A4 landscape; }
 @media print {
-  body { max-width: none; padding: 0; font-size: 9.5pt; } .choices, .skip, nav, .find, details:not([open]) { display: none !important; }
+  body { max-width: none; padding: 0; font-size: 9.5pt; } .choices, .skip, nav, .find, details.figures { display: none !important; } .lying { page: lying; } .lying .drawing svg { max-height: 165mm; }
   section { margin-top: 7mm; padding-top: 4mm; } h1 { font-size: 18pt; } h2 { font-size: 13pt; } h2, h3, caption { break-after: avoid; } figure, tr { break-inside: avoid; }
   table { font-size: 8pt; width: 100%; } th, td { padding: .8mm 1.4mm; max-width: none; } thead { display: table-header-group; } .scroll { overflow: visible; }
   .drawing svg { max-height: 235mm; } .glance { grid-template-columns: repeat(3, 1fr); gap: 2mm; } .glance div { padding: 1.5mm 2.5mm; background: none; } .glance dd { font-size: 11pt; } a { color: inherit; text-decoration: none; }

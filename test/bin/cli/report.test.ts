@@ -10,6 +10,7 @@ import { html } from '../../../bin/present/report/html.js';
 import type { ReportData } from '../../../bin/report-data.js';
 import type { PurchaseData } from '../../../bin/purchase-data.js';
 import { day, quarter } from '../../../sites/model/calendar.js';
+import type { Vnd } from '../../../sites/model/units.js';
 import { folder } from './estates.js';
 import { asOf, ndc, small } from './ndc.js';
 
@@ -40,6 +41,17 @@ interface Element {
   getAttribute: (name: string) => string | null;
 }
 const elements = (source: string, selector: string): Element[] => [...(parseHTML(source) as unknown as { readonly document: { querySelectorAll: (wanted: string) => Iterable<Element> } }).document.querySelectorAll(selector)];
+
+type Plan = NonNullable<PurchaseData['plan']>;
+
+/** What `ndc capacity purchase` would answer. */
+const purchaseOf = ({ names, orders, years, organisations }: Pick<PurchaseData, 'names'> & Pick<Plan, 'orders' | 'years' | 'organisations'>): PurchaseData => ({
+  ...{ estate: data.estate, asOf: data.asOf, whatIf: [], gap: 0.001, timeLimitSeconds: 120, budgets: [], quarters: data.quarters, names, discountPercentPerYear: 8, inputs: [], assumptions: 0, overloaded: [], pastLife: [] },
+  plan: {
+    ...{ digest: 'sha256:0', orders, years, organisations, declared: [], wishes: [], pools: [], racks: [], retiring: [], waiting: [], cutOff: [], waited: { dearer: 0n, short: 0, of: 0 } },
+    certificate: { cost: 1n, lowerBound: 1n, gap: 0, stopped: 'proven', rounds: [], judged: 0, packings: 0, pods: 0 },
+  },
+});
 
 describe('the page of ndc report', () => {
   it('has every part, each in both languages', () => {
@@ -99,17 +111,7 @@ describe('the page of ndc report', () => {
     const shares = Array.from({ length: 500 }, (_, organisation) => ({ organisation: `co-quan-so-${organisation}`, funding: 'other' as const, investment: 12_345_678_900n, recurrent: 987_654_321n }));
     const names = shares.map(({ organisation }) => ({ organisation, name: { vi: `Cơ quan quản lý nhà nước có tên khá dài, ${organisation}`, en: `A state body with a rather long name, ${organisation}` } }));
     const order = { site: 'ndc-01', hall: 'hall-1', kind: 'general', count: 4, orderBy: day('2028-01-01'), contract: day('2028-03-01'), delivered: day('2028-09-01'), needed: day('2028-12-31'), quarter: quarter('2028-Q4'), price: 10n ** 9n, cost: 4n * 10n ** 9n, upkeep: 10n ** 8n, funding: 'other', replaces: 0, serving: 4, fewest: 4 } as const;
-    const purchase: PurchaseData = {
-      ...{ estate: data.estate, asOf: data.asOf, whatIf: [], gap: 0.001, timeLimitSeconds: 120, budgets: [], quarters: data.quarters, names, discountPercentPerYear: 8, inputs: [], assumptions: 0, overloaded: [], pastLife: [] },
-      plan: {
-        digest: 'sha256:0',
-        orders: Array.from({ length: 60 }, () => order),
-        years: [{ year: 2028, funding: 'other', investment: 240n * 10n ** 9n, recurrent: 0n }],
-        organisations: shares,
-        ...{ declared: [], wishes: [], pools: [], racks: [], retiring: [], waiting: [], cutOff: [], waited: { dearer: 0n, short: 0, of: 0 } },
-        certificate: { cost: 1n, lowerBound: 1n, gap: 0, stopped: 'proven', rounds: [], judged: 0, packings: 0, pods: 0 },
-      },
-    };
+    const purchase = purchaseOf({ names, orders: Array.from({ length: 60 }, () => order), years: [{ year: 2028, funding: 'other', investment: 240n * 10n ** 9n, recurrent: 0n }], organisations: shares });
     const large: ReportData = {
       ...data,
       recovery: { today: { ...recovery.today, cells }, target: { ...recovery.target, cells, environments: 1500 } },
@@ -119,6 +121,20 @@ describe('the page of ndc report', () => {
     expect(elements(source, '#environments tbody tr')).toHaveLength(1500);
     expect(elements(source, '#shares tbody tr')).toHaveLength(500);
     expect(Buffer.byteLength(source)).toBeLessThan(2_000_000);
+  });
+
+  it('tells orders of an accepted plan that are still to be placed, although nothing more is missing', () => {
+    const order = { site: 'ndc-02', hall: 'hall-1', kind: 'storage', pool: 'luu-tru-2029', count: 18, orderBy: day('2029-03-31'), quarter: quarter('2030-Q1'), cost: 383_200_000_000n as Vnd, funding: 'other' } as const;
+    const signed = { ...order, pool: 'luu-tru-2028', count: 2, cost: 17_000_000_000n as Vnd };
+    const accepted: PurchaseData = { ...purchaseOf({ names: [], orders: [], years: [], organisations: [] }), accepted: { asOf: '2026-11-01', digest: 'sha256:0', orders: [order], contracted: [signed] } };
+    const source = html({ ...data, purchase: accepted }, { lang: 'en' });
+    const of = (selector: string): string => elements(source, selector).map(({ textContent }) => textContent).join(' ');
+    expect(of('.glance')).toMatch(/Investment still to order.*383\.2 billion VND.*1 order/s);
+    expect(elements(source, '#accepted-open tbody tr')).toHaveLength(1);
+    expect(of('#accepted-open tbody')).toMatch(/2029-03-31.*2030-Q1.*ndc-02 hall-1.*storage node.*18.*383\.2.*luu-tru-2029/s);
+    expect(of('#accepted-signed tbody')).toMatch(/2.*17\.0.*luu-tru-2028/s);
+    expect(source).toContain('1 order still to be placed, 383.2 billion VND; 1 under contract that does not serve yet, 17.0 billion VND.');
+    expect(source).not.toContain('Nothing has to be bought until');
   });
 
   it('is the same page from the same data', () => {

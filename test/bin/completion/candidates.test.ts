@@ -26,7 +26,7 @@ describe('the Tab key', () => {
   it.each(registry.map(({ name }) => name))('comes to ndc %s word by word, and offers its options', async (name) => {
     const words = name.split(' ');
     for (const [at, word] of words.entries()) expect(await offered(...words.slice(0, at), word.slice(0, 2))).toContain(word);
-    expect(await offered(...words, '--')).toEqual(expect.arrayContaining(['--sites', '--lang', '--json', '--quiet', '--help']));
+    expect(await offered(...words, '--')).toEqual(expect.arrayContaining(['--lang', '--json', '--quiet', '--help']));
   });
 
   it('offers values where an option takes one, both ways of writing it', async () => {

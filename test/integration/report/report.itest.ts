@@ -137,6 +137,30 @@ describe('the page of ndc report in a browser', () => {
     await page.close();
   });
 
+  it('has drawings on a telephone whose words are large enough to read, and that scroll', async () => {
+    const { page } = await opened(390);
+    const sizes = `[...document.querySelectorAll('.drawing svg')].filter((svg) => svg.checkVisibility()).map((svg) => Math.min(...[...svg.querySelectorAll('text')].map((text) => parseFloat(getComputedStyle(text).fontSize) * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)))`;
+    for (const size of await ask<number[]>(page, sizes)) expect(size).toBeGreaterThan(8);
+    const scrolls = `[...document.querySelectorAll('.drawing')].filter((each) => each.checkVisibility()).map((each) => each.scrollWidth > each.clientWidth && getComputedStyle(each).overflowX === 'auto')`;
+    for (const scrolled of await ask<boolean[]>(page, scrolls)) expect(scrolled).toBe(true);
+    expect(await violations(page)).toEqual([]);
+    await page.close();
+  });
+
+  it('puts on paper what is folded on the screen, but for figures that a drawing shows', async () => {
+    const { page } = await opened();
+    const open = `[...document.querySelectorAll('details:not(.figures)')].map(({ open }) => open)`;
+    const before = await ask<boolean[]>(page, open);
+    expect(before).toContain(false);
+    await page.evaluate(`window.seen = []; addEventListener('beforeprint', () => { window.seen = ${open}; });`);
+    await page.pdf({ preferCSSPageSize: true });
+    const during = await ask<boolean[]>(page, 'window.seen');
+    expect(during).toHaveLength(before.length);
+    expect(during).not.toContain(false);
+    expect(await ask(page, open)).toEqual(before);
+    await page.close();
+  });
+
   it('has words in drawings that lie within them and not on each other', async () => {
     const { page } = await opened();
     for (const lang of ['vi', 'en']) {
