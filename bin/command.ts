@@ -20,8 +20,8 @@ export interface Context {
   readonly root: string;
   readonly lang: Lang;
   readonly now: () => Date;
-  /** One line of progress; shown on a terminal or in plain lines, never on stdout. */
-  readonly progress: (line: string) => void;
+  /** One line of progress; shown on a terminal or in plain lines, never on stdout. `terminal`: for a person who waits; a log is better without it. */
+  readonly progress: (line: string, where?: 'terminal') => void;
   /** One line that somebody has to know of, whatever else is kept quiet; never on stdout. */
   readonly warn: (line: string) => void;
   /** Aborted by the first Ctrl-C. */
@@ -48,6 +48,8 @@ export interface Command {
   readonly examples: readonly string[];
   /** Options of every command that this one does not take, by long name, and why: its help leaves them out. */
   readonly without?: Readonly<Record<string, Text>>;
+  /** Reads and computes, changes nothing, and waits for nothing that would have to be ended in order: Ctrl-C ends it at once, in the middle of a computation. */
+  readonly computes?: true;
   /** Forms its outcome has besides text and json. */
   readonly formats?: readonly Exclude<Format, 'text' | 'json'>[];
   readonly run: (context: Context, args: readonly string[], options: Values) => Promise<Outcome>;

@@ -36,7 +36,7 @@ export function contextOf(options: Values, { root, lang, terminal, signal, now }
     root,
     lang,
     now,
-    progress: options['quiet'] === true ? () => undefined : (line) => terminal.progress(line),
+    progress: options['quiet'] === true ? () => undefined : (line, where) => terminal.progress(line, where),
     warn: (line) => terminal.warn(line),
     signal,
     globals,

@@ -4,9 +4,10 @@ import type { Lang } from '../sites/model/text.js';
 import { visible } from '../sites/model/visible.js';
 import { parseCommandLine, type CommandLine } from './command-line.js';
 import { contextOf, defaultSites } from './context.js';
+import { deliver } from './edge/deliver.js';
 import { packageVersion } from './edge/package-version.js';
 import { failed } from './failed.js';
-import { InputFailure } from './failure.js';
+import { EnvironmentFailure, InputFailure } from './failure.js';
 import type { Format } from './format.js';
 import { help } from './help.js';
 import type { Outcome } from './outcome.js';
@@ -22,7 +23,7 @@ const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Runs one command line. Returns the exit code; prints through `bin/present` alone. */
 export async function main(argv: readonly string[], root: string): Promise<number> {
-  const terminal = new Terminal(process.stdout, process.stderr, process.env);
+  const terminal = new Terminal(process.stdout, process.stderr, process.env, deliver);
   const lang = languageOf(argv, process.env);
   const words = positional(argv);
   if (words[0] === '__complete') return complete(argv.slice(1), lang, terminal);
@@ -37,8 +38,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
     return refused(error, lang, terminal);
   }
   if ('help' in parsed) {
-    await terminal.write(parsed.help, 'stdout');
-    return 0;
+    return delivered(parsed.help, 'stdout', 0, lang, terminal);
   }
   const format: Format = parsed.options['json'] === true ? 'json' : ((parsed.options['format'] as Format | undefined) ?? 'text');
   const interrupt = new AbortController();
@@ -46,19 +46,30 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
     terminal.progress(lang === 'vi' ? 'Đang dừng: chờ phần đang chạy kết thúc và lưu trạng thái …' : 'Stopping: waiting for what is running to finish and save its state …');
     interrupt.abort();
   };
-  for (const signal of stopSignals) process.on(signal, onInterrupt);
+  // A computation never looks up: what would be heard only at its end is left to the system, which ends it.
+  const heard = command.computes === true ? [] : stopSignals;
+  for (const signal of heard) process.on(signal, onInterrupt);
   let outcome: Outcome;
   try {
     outcome = await command.run(contextOf(parsed.options, { root, lang, terminal, signal: interrupt.signal, now: () => new Date() }), parsed.args, parsed.options);
   } catch (error) {
     outcome = failed(error);
   } finally {
-    for (const signal of stopSignals) process.off(signal, onInterrupt);
+    for (const signal of heard) process.off(signal, onInterrupt);
   }
   terminal.endProgress();
   const text = await present(outcome, { format, lang, columns: terminal.columns, folds: terminal.folds, colour: terminal.colour && format === 'text' });
-  await terminal.write(text, outcome.exit >= 2 && (format === 'text' || (format !== 'json' && withoutAnswer.has(outcome.kind))) ? 'stderr' : 'stdout');
-  return outcome.exit;
+  const to = outcome.exit >= 2 && (format === 'text' || (format !== 'json' && withoutAnswer.has(outcome.kind))) ? 'stderr' : 'stdout';
+  return delivered(text, to, outcome.exit, lang, terminal);
+}
+
+/** An answer that did not arrive whole is none: a file cut off where a disk is full looks like one to whoever reads it later. */
+async function delivered(text: string, to: 'stdout' | 'stderr', exit: number, lang: Lang, terminal: Terminal): Promise<number> {
+  const lost = await terminal.write(text, to);
+  // A reader that has gone (`| head`) has what it wanted.
+  if (lost === undefined || lost.code === 'EPIPE') return exit;
+  const why = ['ENOSPC', 'EDQUOT'].includes(lost.code ?? '') ? { vi: 'đĩa đã đầy', en: 'the disk is full' } : { vi: visible(lost.message, 200), en: visible(lost.message, 200) };
+  return refused(new EnvironmentFailure('NDC-X102', { vi: `không ghi hết được câu trả lời ra đầu ra: ${why.vi}. Những gì đã ghi là không đủ.`, en: `the answer could not be written to its end: ${why.en}. What was written is not whole.` }), lang, terminal);
 }
 
 /** What the Tab key offers: asked by the script of `ndc completion`. */
@@ -106,8 +117,7 @@ async function top(argv: readonly string[], root: string, lang: Lang, terminal: 
   }
   const asksForHelp = argv.length === 0 || first === 'help' || argv.includes('--help') || argv.includes('-h');
   if ((first === undefined && asksForHelp) || first === 'help') {
-    await terminal.write(help(lang, terminal.columns), 'stdout');
-    return 0;
+    return delivered(help(lang, terminal.columns), 'stdout', 0, lang, terminal);
   }
   if (first === undefined) return refused(optionsFirst(argv), lang, terminal);
   const group = registry.filter(({ name }) => name.startsWith(`${first} `));

@@ -12,6 +12,7 @@ import { deriveIntent } from '../../sites/intent/derive.js';
 import { quarterOf } from '../../sites/model/calendar.js';
 import type { Estate } from '../../sites/model/estate.js';
 import { operatingSites } from '../../sites/model/scenario.js';
+import type { Text } from '../../sites/model/text.js';
 import { synthesise, type SynthesisedStack } from '../../stacks/synthesise.js';
 import { assumedValues } from '../assumptions.js';
 import type { AssumptionGroup, CheckData, CheckedLoss, CheckView, Headroom } from '../check-data.js';
@@ -22,9 +23,11 @@ import { findingsOf } from '../findings.js';
 import { judge, type Judged } from '../judge.js';
 import { openEstate, underNamedConnection, underScenario } from '../open-estate.js';
 import type { Outcome } from '../outcome.js';
+import { Pace } from '../pace.js';
 import { needlessOf, waiversOf } from '../waiver-notes.js';
 
 export const command: Command = {
+  computes: true,
   options: [],
   examples: ['ndc check', 'ndc check --sites DIR --lang vi', 'ndc check --delay ndc-02=4q --as-of 2031-01-01', 'ndc check --json'],
   run: async (context): Promise<Outcome<'ndc/check.v1', CheckData>> => {
@@ -36,15 +39,21 @@ export const command: Command = {
         vi: 'ndc check đã xét việc mất từng trung tâm, lần lượt; lệnh này không nhận --lose.',
         en: 'ndc check judges the loss of each site in turn already; it does not take --lose.',
       });
-    const { data } = checkedEstate(estate, context);
+    const pace = new Pace(context.now);
+    const { data } = checkedEstate(estate, context, (what, done) => {
+      const { vi, en } = pace.line({ vi: `Đang xét ${what.vi} (${done + 1}/2) …`, en: `Judging ${what.en} (${done + 1} of 2) …` }, done, 2);
+      context.progress(context.lang === 'vi' ? vi : en, 'terminal');
+    });
     return { kind: 'ndc/check.v1', exit: data.views.every(({ passed }) => passed) ? 0 : 1, data };
   },
 };
 
-/** The estate as recorded and as the target, judged by every rule of design. */
-export function checkedEstate(estate: Estate, context: Context): { readonly data: CheckData; readonly today: CheckedView; readonly target: CheckedView } {
+/** The estate as recorded and as the target, judged by every rule of design. `told`: before each, how many are done. */
+export function checkedEstate(estate: Estate, context: Context, told: (what: Text, done: number) => void = () => undefined): { readonly data: CheckData; readonly today: CheckedView; readonly target: CheckedView } {
   const recorded = underScenario(estate, context, 'as-recorded');
+  told({ vi: 'mục tiêu: mọi trung tâm hoạt động', en: 'the target: all sites operate' }, 0);
   const target = viewOf('target', underScenario(estate, context, 'all-operating'), recorded);
+  told({ vi: 'hôm nay', en: 'today' }, 1);
   const today = viewOf('today', recorded, recorded, target.planset);
   const { settings, digest, scenario, releases = [] } = estate;
   const data: CheckData = {

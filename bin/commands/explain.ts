@@ -42,6 +42,7 @@ const failureCodes: Text = {
 };
 
 export const command: Command = {
+  computes: true,
   options: [
     { flags: '--quarter <quarter>', about: { vi: 'với một cam kết: quý này (mặc định quý đầu tiên không giữ được)', en: 'of a promise: this quarter (default: the first in which it breaks)' } },
     { flags: '--rules <dir>', about: { vi: 'cả quy tắc riêng trong thư mục này (mô-đun .mjs sẽ được chạy)', en: 'also the rules of your own in this folder (its .mjs modules are run)' } },

@@ -98,6 +98,8 @@ async function purchases(estate: Estate, context: Context, options: Values): Pro
     const { data } = await purchaseOf(() => Promise.resolve(estate), context, timeLimit === undefined ? {} : { timeLimit });
     return { purchase: data };
   } catch (error) {
+    // What is said of a plan alone would name options that this command has not.
+    if (error instanceof EnvironmentFailure && error.code === 'NDC-X345') throw new EnvironmentFailure('NDC-X345', { vi: 'bị dừng trước khi trang hoàn chỉnh; chưa ghi gì. Hãy chạy lại.', en: 'it was stopped before the page was whole; nothing was written. Run it again.' });
     const why = tellable(error);
     if (why === undefined) throw error;
     return { noPurchase: why };

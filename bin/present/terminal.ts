@@ -6,6 +6,11 @@ export function localeOf(env: NodeJS.ProcessEnv): Lang {
   return locale.toLowerCase().startsWith('vi') ? 'vi' : 'en';
 }
 
+/** Brings a text to a stream; what it resolves to is why not all of it came there. */
+export type Deliver = (stream: NodeJS.WriteStream, text: string) => Promise<NodeJS.ErrnoException | undefined>;
+
+const written: Deliver = (stream, text) => new Promise((resolve) => void stream.write(text, (error) => resolve(error ?? undefined)));
+
 /** Standard output and error as a person or a program sees them. */
 export class Terminal {
   readonly colour: boolean;
@@ -15,6 +20,7 @@ export class Terminal {
     private readonly out: NodeJS.WriteStream,
     private readonly err: NodeJS.WriteStream,
     private readonly env: NodeJS.ProcessEnv,
+    private readonly deliver: Deliver = written,
   ) {
     // https://no-color.org: any non-empty value turns colours off.
     this.colour = out.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
@@ -39,9 +45,10 @@ export class Terminal {
     return /^[1-9]\d{0,4}$/.test(COLUMNS) ? Number(COLUMNS) : undefined;
   }
 
-  /** One line that replaces the last on a terminal; plain lines elsewhere. Always on stderr. */
-  progress(line: string): void {
+  /** One line that replaces the last on a terminal; plain lines elsewhere, unless it is for a terminal alone. Always on stderr. */
+  progress(line: string, where?: 'terminal'): void {
     if (this.err.isTTY !== true) {
+      if (where === 'terminal') return;
       this.err.write(`${line}\n`);
       return;
     }
@@ -61,10 +68,8 @@ export class Terminal {
     this.lineOpen = false;
   }
 
-  /** Resolves when the text has left the process, so that an exit never truncates a pipe. */
-  write(text: string, to: 'stdout' | 'stderr'): Promise<void> {
-    const stream = to === 'stdout' ? this.out : this.err;
-    // Called with the error where the reader has gone: either way nothing is left to wait for.
-    return new Promise((resolve) => void stream.write(text, () => resolve()));
+  /** Resolves when the text has left the process, so that an exit never truncates a pipe; with the error where it did not leave it whole. */
+  write(text: string, to: 'stdout' | 'stderr'): Promise<NodeJS.ErrnoException | undefined> {
+    return this.deliver(to === 'stdout' ? this.out : this.err, text);
   }
 }

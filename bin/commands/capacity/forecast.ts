@@ -26,6 +26,7 @@ export interface ForecastData {
 }
 
 export const command: Command = {
+  computes: true,
   options: capacityOptions,
   formats: ['csv', 'svg'],
   examples: ['ndc capacity forecast', 'ndc capacity forecast --site ndc-01 --quarter 2028-Q4 2030-Q4', 'ndc capacity forecast --site ndc-01 --plot', 'ndc capacity forecast --format csv'],

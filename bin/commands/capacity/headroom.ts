@@ -23,6 +23,7 @@ import { capacityOptions, capacitySelection, whatIfOf } from './selection.js';
 const usualSlip = 4;
 
 export const command: Command = {
+  computes: true,
   options: capacityOptions,
   formats: ['csv', 'svg'],
   examples: ['ndc capacity headroom', 'ndc capacity headroom --site ndc-01 --protection gold --lang vi', 'ndc capacity headroom --quarter 2028-Q4 --lose rack/ndc-01/hall-1/1', 'ndc capacity headroom --delay ndc-02=4q', 'ndc capacity headroom --with request.yaml', 'ndc capacity headroom --site ndc-01 --format svg'],

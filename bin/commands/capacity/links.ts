@@ -14,6 +14,7 @@ import type { Outcome } from '../../outcome.js';
 import { capacityOptions, capacitySelection, whatIfOf } from './selection.js';
 
 export const command: Command = {
+  computes: true,
   options: capacityOptions,
   formats: ['csv', 'svg'],
   examples: ['ndc capacity links', 'ndc capacity links --quarter 2030-Q4 --protection gold', 'ndc capacity links --scenario all-operating --lose path/ndc-01--ndc-02/duyen-hai', 'ndc capacity links --scenario all-operating --lose link/ndc-01--ndc-02 --lang vi', 'ndc capacity links --plot', 'ndc capacity links --format csv'],

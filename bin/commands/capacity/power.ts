@@ -10,6 +10,7 @@ import type { PowerData, PowerSite } from '../../power-data.js';
 import { capacityOptions, capacitySelection, whatIfOf } from './selection.js';
 
 export const command: Command = {
+  computes: true,
   options: capacityOptions,
   formats: ['csv', 'svg'],
   examples: ['ndc capacity power', 'ndc capacity power --site ndc-01 --plot', 'ndc capacity power --lose feed/ndc-01/hall-1/feed-a', 'ndc capacity power --scenario all-operating --format csv', 'ndc capacity power --site ndc-01 --format svg'],

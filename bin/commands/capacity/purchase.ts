@@ -13,7 +13,7 @@ import { EnvironmentFailure, InputFailure } from '../../failure.js';
 import { numberOption } from '../../number-option.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
-import { Pace } from '../../pace.js';
+import { Pace, span } from '../../pace.js';
 import { purchaseData, type PurchaseData } from '../../purchase-data.js';
 import type { PurchaseCheckData } from '../../purchase/check-data.js';
 import { checkPlan, requireAlone } from '../../purchase/check-plan.js';
@@ -106,8 +106,15 @@ export async function purchaseOf(read: () => Promise<Estate>, context: Context, 
   const caps = capsOf(planning, asked);
   const gap = percent / 100;
   const pace = new Pace(context.now);
+  const begun = context.now().getTime();
+  // How many rounds it takes nobody knows; how long at most is given.
+  const soFar = (): string => {
+    const spent = context.now().getTime() - begun;
+    if (spent < 1000) return '';
+    return context.lang === 'vi' ? ` · ${span(spent)}, nhiều nhất ${span(timeLimitSeconds * 1000)}` : ` · ${span(spent)} of ${span(timeLimitSeconds * 1000)} at most`;
+  };
   const inThread = (of: Estate, scenarios: { readonly scenarios?: { readonly seed: number; readonly count: number } }): Promise<PurchaseResult> =>
-    purchaseInThread({ estate: of, gap, caps, ...scenarios, milliseconds: timeLimitSeconds * 1000 }, { root: context.root, signal: context.signal, told: (told) => (worthTelling(told) ? context.progress(`${progressText(told, context.lang)}${'scenario' in told ? pace.after(told.scenario - 1, count)[context.lang] : ''}`) : undefined) });
+    purchaseInThread({ estate: of, gap, caps, ...scenarios, milliseconds: timeLimitSeconds * 1000 }, { root: context.root, signal: context.signal, told: (told) => (worthTelling(told) ? context.progress(`${progressText(told, context.lang)}${'scenario' in told ? pace.after(told.scenario - 1, count)[context.lang] : soFar()}`) : undefined) });
   const answer = answered(await inThread(estate, count > 0 ? { scenarios: { seed, count } } : {}), timeLimitSeconds);
   return { estate, answer, data: purchaseData(estate, answer, { whatIf: whatIf(context, options), gap, timeLimitSeconds, caps }), again: (after) => inThread(toHorizon(after, options), {}) };
 }

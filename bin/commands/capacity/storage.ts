@@ -17,6 +17,7 @@ import type { ClassRow, StorageData, StretchRow } from '../../storage-data.js';
 import { capacityOptions, capacitySelection, whatIfOf } from './selection.js';
 
 export const command: Command = {
+  computes: true,
   options: [...capacityOptions, { flags: '--stretch <k+m>', about: { vi: 'xét một mã xóa k+m trải trên mọi trung tâm, ví dụ 2+1', en: 'judge one erasure code k+m stretched over all sites, such as 2+1' } }],
   formats: ['csv', 'svg'],
   examples: [

@@ -27,6 +27,7 @@ import type { ClassLossRow } from '../../storage-data.js';
 import { whatIfOf } from '../capacity/selection.js';
 
 export const command: Command = {
+  computes: true,
   options: [
     { flags: '--site <id...>', about: { vi: 'chỉ hệ thống chạy chính ở, hoặc chuyển tới, các trung tâm này', en: 'only systems that run at, or would move to, these sites' } },
     { flags: '--organisation <id...>', about: { vi: 'chỉ các cơ quan này', en: 'only these organisations' } },

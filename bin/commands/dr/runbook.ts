@@ -31,6 +31,7 @@ import { known } from '../../selection.js';
 import { whatIfOf } from '../capacity/selection.js';
 
 export const command: Command = {
+  computes: true,
   options: [
     { flags: '--organisation <id>', about: { vi: 'cơ quan ở phần phục hồi dữ liệu của một cơ quan (mặc định cơ quan đầu tiên trở lại)', en: 'organisation of the part that restores one (default: the first that is brought back)' } },
     { flags: '--breach <instant>', about: { vi: 'lúc vi phạm bắt đầu, 2026-11-20 hoặc 2026-11-20T02:15:00+07:00: nêu điểm sạch mới nhất của mọi dữ liệu', en: 'when a breach began, 2026-11-20 or 2026-11-20T02:15:00+07:00: names the newest clean point of all data' } },

@@ -8,6 +8,7 @@ import type { Outcome } from '../../outcome.js';
 import { selectedSites, sitesOption } from './sites-option.js';
 
 export const command: Command = {
+  computes: true,
   options: [sitesOption],
   formats: ['csv'],
   examples: ['ndc hsm break-glass --lang vi', 'ndc hsm break-glass --site ndc-01 --as-of 2027-03-01', 'ndc hsm break-glass --format csv'],

@@ -16,6 +16,7 @@ import { namedKey } from './named-key.js';
 
 export const command: Command = {
   arguments: [{ name: '<key>', about: { vi: 'mã khóa trong danh mục, hoặc mã một phiên bản cũ', en: 'id of a key of the inventory, or of a former version' } }],
+  computes: true,
   options: [{ flags: '--do <act>', about: { vi: 'create, backup, rotate hoặc destroy (mặc định: khóa dự kiến thì create, khóa đang dùng thì rotate, phiên bản cũ thì destroy)', en: 'create, backup, rotate or destroy (default: create for a planned key, rotate for one in use, destroy for a former version)' } }],
   formats: ['html', 'markdown'],
   examples: ['ndc hsm ceremony ndc-01-seal --lang vi', 'ndc hsm ceremony ndc-02-ca --do create --lang vi --format html', 'ndc hsm ceremony ndc-01-api-2026b --do destroy --lang en', 'ndc hsm ceremony ndc-01-database --do rotate --format markdown'],

@@ -7,6 +7,7 @@ import type { Outcome } from '../../outcome.js';
 import { selectedSites, sitesOption } from './sites-option.js';
 
 export const command: Command = {
+  computes: true,
   options: [sitesOption],
   formats: ['svg'],
   examples: ['ndc hsm graph --site ndc-01', 'ndc hsm graph --site ndc-01 --format svg --lang vi'],

@@ -9,6 +9,7 @@ import type { Outcome } from '../../outcome.js';
 import { selectedSites, sitesOption } from './sites-option.js';
 
 export const command: Command = {
+  computes: true,
   options: [sitesOption],
   formats: ['csv'],
   examples: ['ndc hsm keys', 'ndc hsm keys --site ndc-01 --lang vi', 'ndc hsm keys --as-of 2027-01-15', 'ndc hsm keys --format csv'],

@@ -12,6 +12,7 @@ import { whatIfOf } from '../capacity/selection.js';
 import { selectedSites, sitesOption } from './sites-option.js';
 
 export const command: Command = {
+  computes: true,
   options: [sitesOption],
   formats: ['csv'],
   examples: ['ndc hsm load --lang vi', 'ndc hsm load --site ndc-01 --scenario all-operating', 'ndc hsm load --format csv'],

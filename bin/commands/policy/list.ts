@@ -39,6 +39,7 @@ export interface PoliciesData {
 }
 
 export const command: Command = {
+  computes: true,
   options: [
     { flags: '--needs', about: { vi: 'quy tắc × đầu vào: mỗi quy tắc cần gì để kết luận được', en: 'rule × input: what each rule needs before it can be answered' } },
     { flags: '--family <letters...>', about: { vi: 'chỉ các nhóm quy tắc này, ví dụ RED TEN', en: 'only these families, such as RED TEN' } },

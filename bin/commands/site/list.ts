@@ -17,6 +17,7 @@ export interface SitesData {
 }
 
 export const command: Command = {
+  computes: true,
   options: [],
   examples: ['ndc site list', 'ndc site list --scenario all-operating --json'],
   run: async (context): Promise<Outcome<'ndc/sites.v1', SitesData>> => {

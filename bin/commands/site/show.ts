@@ -20,6 +20,7 @@ export interface SiteData {
 }
 
 export const command: Command = {
+  computes: true,
   options: [],
   arguments: [{ name: '<site>', about: { vi: 'mã trung tâm, ndc-01', en: 'a site’s id, ndc-01' } }],
   examples: ['ndc site show ndc-01', 'ndc site show ndc-02 --json'],

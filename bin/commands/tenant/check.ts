@@ -40,6 +40,7 @@ interface Handed {
 
 export const command: Command = {
   arguments: [{ name: '<file...>', about: { vi: 'phiếu đăng ký: một tệp YAML cho mỗi cơ quan', en: 'requests: one YAML file for each organisation' } }],
+  computes: true,
   options: [],
   examples: ['ndc tenant check sites/data/tenants/bo-y-te.yaml', 'ndc tenant check bo-y-te.yaml --lang vi', 'ndc tenant check bo-y-te.yaml --with bo-tu-phap.yaml', 'ndc tenant check bo-y-te.yaml --connection production', 'ndc tenant check bo-y-te.yaml --as-of 2027-06-30 --json'],
   run: async (context, files): Promise<Outcome<'ndc/tenant-check.v1', TenantCheckData>> => {

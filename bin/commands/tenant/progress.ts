@@ -8,6 +8,7 @@ import type { TenantProgressData } from '../../tenant-progress-data.js';
 
 export const command: Command = {
   arguments: [{ name: '[organisation]', about: { vi: 'chỉ cơ quan này, từng hệ thống một', en: 'only this body, system by system' } }],
+  computes: true,
   options: [],
   formats: ['csv'],
   examples: ['ndc tenant progress', 'ndc tenant progress bo-y-te --lang vi', 'ndc tenant progress --as-of 2026-06-30', 'ndc tenant progress --format csv'],

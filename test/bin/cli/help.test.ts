@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { globalOptions, longName } from '../../../bin/command-line.js';
 import { registry } from '../../../bin/registry.js';
 import { folder } from './estates.js';
 import { ndc, root } from './ndc.js';
@@ -51,7 +52,7 @@ describe('help of a command', () => {
     expect(await told('check')).toBe('text or json');
   });
 
-  it.each(loaded)('ndc $name --help: what it does, its options, its examples; nothing is done', async ({ name, options, examples: own }) => {
+  it.each(loaded)('ndc $name --help: what it does, its options, its examples; nothing is done', async ({ name, options, examples: own, arguments: args = [], without = {} }) => {
     const work = folder();
     const about = registry.find((entry) => entry.name === name)?.about;
     const english = await ndc([...name.split(' '), '--help'], { cwd: work });
@@ -61,7 +62,14 @@ describe('help of a command', () => {
     expect(english.out).toContain(about?.en);
     expect(own.length).toBeGreaterThan(0);
     for (const example of own) expect(english.out).toContain(`\n  ${example}\n`);
-    for (const { flags } of [...options, { flags: '--as-of <date>' }, { flags: '--json' }]) expect(english.out).toContain(`  ${flags} `);
+    for (const { flags } of options) expect(english.out).toContain(`  ${flags} `);
+    for (const [flags] of globalOptions) {
+      const refused = without[longName(flags)];
+      expect(english.out.includes(`  ${flags} `)).toBe(refused === undefined);
+      if (refused === undefined) continue;
+      const { exit: code, err } = await ndc([...name.split(' '), ...args.map(() => 'x'), `--${longName(flags)}`, 'x'], { cwd: work });
+      expect([code, err]).toEqual([2, expect.stringContaining(`NDC-X400 ndc ${name} does not take --${longName(flags)}: `)]);
+    }
 
     const { exit, out } = await ndc([...name.split(' '), '--help', '--lang', 'vi'], { cwd: work });
     expect(exit).toBe(0);
