@@ -4,6 +4,7 @@ import type { Lang } from '../sites/model/text.js';
 import { visible } from '../sites/model/visible.js';
 import { parseCommandLine, type CommandLine } from './command-line.js';
 import { contextOf, defaultSites } from './context.js';
+import { calledAs } from './edge/called-as.js';
 import { packageVersion } from './edge/package-version.js';
 import { failed } from './failed.js';
 import { InputFailure } from './failure.js';
@@ -12,6 +13,7 @@ import { help } from './help.js';
 import type { Outcome } from './outcome.js';
 import { present } from './present/present.js';
 import { localeOf, Terminal } from './present/terminal.js';
+import type { View } from './present/view.js';
 import { entryOf, registry } from './registry.js';
 
 /** Kinds that say in words why there is no answer, whatever form was asked for. */
@@ -20,21 +22,25 @@ const withoutAnswer: ReadonlySet<string> = new Set(['ndc/failure.v1', 'ndc/diagn
 /** Ask a command to stop; a closed terminal is no reason to leave a state locked. */
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs one command line. Returns the exit code; prints through `bin/present` alone. */
-export async function main(argv: readonly string[], root: string): Promise<number> {
+/** How this run's texts are shown. */
+type Seen = View;
+
+/** Runs one command line. `run` is the file that was run, for hints to name. Returns the exit code; prints through `bin/present` alone. */
+export async function main(argv: readonly string[], root: string, run?: string): Promise<number> {
   const terminal = new Terminal(process.stdout, process.stderr, process.env);
   const lang = languageOf(argv, process.env);
+  const seen: Seen = { lang, columns: terminal.columns, folds: terminal.folds, colour: terminal.colour, ...(run === undefined ? {} : { program: calledAs(run, process.env, process.cwd()), ...(lang === localeOf(process.env) ? {} : { asked: lang }) }) };
   const words = positional(argv);
   if (words[0] === '__complete') return complete(argv.slice(1), lang, terminal);
   const entry = entryOf(words);
-  if (entry === undefined) return top(argv, root, lang, terminal);
+  if (entry === undefined) return top(argv, root, seen, terminal);
 
   const { command } = await entry.load();
   let parsed: CommandLine;
   try {
     parsed = parseCommandLine(entry, command, argv, lang);
   } catch (error) {
-    return refused(error, lang, terminal);
+    return refused(error, seen, terminal);
   }
   if ('help' in parsed) {
     await terminal.write(parsed.help, 'stdout');
@@ -56,7 +62,7 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
     for (const signal of stopSignals) process.off(signal, onInterrupt);
   }
   terminal.endProgress();
-  const text = await present(outcome, { format, lang, columns: terminal.columns, folds: terminal.folds, colour: terminal.colour && format === 'text' });
+  const text = await present(outcome, { ...seen, format, colour: seen.colour && format === 'text' });
   await terminal.write(text, outcome.exit >= 2 && (format === 'text' || (format !== 'json' && withoutAnswer.has(outcome.kind))) ? 'stderr' : 'stdout');
   return outcome.exit;
 }
@@ -70,9 +76,9 @@ async function complete(words: readonly string[], lang: Lang, terminal: Terminal
 }
 
 /** A command line that no command takes. */
-async function refused(error: unknown, lang: Lang, terminal: Terminal): Promise<number> {
+async function refused(error: unknown, seen: Seen, terminal: Terminal): Promise<number> {
   const outcome = failed(error);
-  await terminal.write(await present(outcome, { format: 'text', lang, columns: terminal.columns, folds: terminal.folds, colour: terminal.colour }), 'stderr');
+  await terminal.write(await present(outcome, { ...seen, format: 'text' }), 'stderr');
   return outcome.exit;
 }
 
@@ -97,7 +103,8 @@ function languageOf(argv: readonly string[], env: NodeJS.ProcessEnv): Lang {
 }
 
 /** No command, an unknown one, or `--help` or `--version` itself. */
-async function top(argv: readonly string[], root: string, lang: Lang, terminal: Terminal): Promise<number> {
+async function top(argv: readonly string[], root: string, seen: Seen, terminal: Terminal): Promise<number> {
+  const { lang } = seen;
   const words = positional(argv);
   const [first] = words;
   if (first === undefined && argv.includes('--version')) {
@@ -109,7 +116,7 @@ async function top(argv: readonly string[], root: string, lang: Lang, terminal: 
     await terminal.write(help(lang, terminal.columns), 'stdout');
     return 0;
   }
-  if (first === undefined) return refused(optionsFirst(argv), lang, terminal);
+  if (first === undefined) return refused(optionsFirst(argv), seen, terminal);
   const group = registry.filter(({ name }) => name.startsWith(`${first} `));
   if (group.length > 0 && (words.length === 1 || asksForHelp)) {
     await terminal.write(help(lang, terminal.columns, group, first), asksForHelp ? 'stdout' : 'stderr');
@@ -120,7 +127,7 @@ async function top(argv: readonly string[], root: string, lang: Lang, terminal: 
   const found = visible(asked, 80);
   return refused(
     new InputFailure('NDC-X001', { vi: `không có lệnh "${found}".${hint.vi} Xem ndc --help.`, en: `there is no command "${found}".${hint.en} See ndc --help.` }),
-    lang,
+    seen,
     terminal,
   );
 }
