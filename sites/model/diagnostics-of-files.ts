@@ -16,8 +16,8 @@ export const fileUnreadable = diagnosticKind<{ detail: string | Text }>({
     en: ({ detail }) => `the file cannot be read (${typeof detail === 'string' ? detail : detail.en}). Check its path, its permissions and where its link points.`,
   },
   explanation: {
-    vi: 'Tệp có trong thư mục dữ liệu nhưng không mở được: liên kết hỏng, không phải tệp thường hoặc thiếu quyền đọc.',
-    en: 'The file stands in the data directory but cannot be opened: a dead link, not a regular file, or no permission.',
+    vi: 'Tệp được nêu trên dòng lệnh hoặc có trong thư mục dữ liệu nhưng không mở được: không có tệp nào tên như vậy, đó là thư mục, liên kết hỏng, hoặc thiếu quyền đọc.',
+    en: 'A file that the command line names, or that stands in the data directory, cannot be opened: there is none of that name, it is a directory, a dead link, or there is no permission.',
   },
 });
 

@@ -10,6 +10,7 @@ import { handOverProblems } from './hand-over-checks.js';
 import { offboardingProblems } from './offboarding-checks.js';
 import { breakGlassDuplicates, breakGlassProblems } from './break-glass-checks.js';
 import { keyDuplicates, keyProblems } from './key-checks.js';
+import { withOrganisationMeant } from './organisation-meant.js';
 import { placed } from './places.js';
 import { kindNames, kindsOfFile, type KindOfFile } from './schema-kinds.js';
 import { returnProblems } from './return-checks.js';
@@ -39,7 +40,7 @@ export function loadEstate(files: readonly SourceFile[], asOf: Day, upgrades?: R
   const { kept, extra, diagnostics: places } = placed(typed);
   const known = new TypedFiles(kept);
   const diagnostics: Diagnostic[] = [
-    ...read.flatMap((one) => one.diagnostics),
+    ...withOrganisationMeant(read.flatMap((one) => one.diagnostics), known),
     ...places,
     ...missing(new TypedFiles(typed), broken),
     ...duplicates(known),
