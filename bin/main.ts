@@ -4,6 +4,7 @@ import type { Lang } from '../sites/model/text.js';
 import { visible } from '../sites/model/visible.js';
 import { parseCommandLine, type CommandLine } from './command-line.js';
 import { contextOf, defaultSites } from './context.js';
+import { calledAs } from './edge/called-as.js';
 import { deliver } from './edge/deliver.js';
 import { packageVersion } from './edge/package-version.js';
 import { failed } from './failed.js';
@@ -13,6 +14,7 @@ import { help } from './help.js';
 import type { Outcome } from './outcome.js';
 import { present } from './present/present.js';
 import { localeOf, Terminal } from './present/terminal.js';
+import type { View } from './present/view.js';
 import { entryOf, registry } from './registry.js';
 
 /** Kinds that say in words why there is no answer, whatever form was asked for. */
@@ -21,24 +23,28 @@ const withoutAnswer: ReadonlySet<string> = new Set(['ndc/failure.v1', 'ndc/diagn
 /** Ask a command to stop; a closed terminal is no reason to leave a state locked. */
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs one command line. Returns the exit code; prints through `bin/present` alone. */
-export async function main(argv: readonly string[], root: string): Promise<number> {
+/** How this run's texts are shown. */
+type Seen = View;
+
+/** Runs one command line. `run` is the file that was run, for hints to name. Returns the exit code; prints through `bin/present` alone. */
+export async function main(argv: readonly string[], root: string, run?: string): Promise<number> {
   const terminal = new Terminal(process.stdout, process.stderr, process.env, deliver);
   const lang = languageOf(argv, process.env);
+  const seen: Seen = { lang, columns: terminal.columns, folds: terminal.folds, colour: terminal.colour, ...(run === undefined ? {} : { program: calledAs(run, process.env, process.cwd()), ...(lang === localeOf(process.env) ? {} : { asked: lang }) }) };
   const words = positional(argv);
   if (words[0] === '__complete') return complete(argv.slice(1), lang, terminal);
   const entry = entryOf(words);
-  if (entry === undefined) return top(argv, root, lang, terminal);
+  if (entry === undefined) return top(argv, root, seen, terminal);
 
   const { command } = await entry.load();
   let parsed: CommandLine;
   try {
     parsed = parseCommandLine(entry, command, argv, lang);
   } catch (error) {
-    return refused(error, lang, terminal);
+    return refused(error, seen, terminal);
   }
   if ('help' in parsed) {
-    return delivered(parsed.help, 'stdout', 0, lang, terminal);
+    return delivered(parsed.help, 'stdout', 0, seen, terminal);
   }
   const format: Format = parsed.options['json'] === true ? 'json' : ((parsed.options['format'] as Format | undefined) ?? 'text');
   const interrupt = new AbortController();
@@ -58,18 +64,18 @@ export async function main(argv: readonly string[], root: string): Promise<numbe
     for (const signal of heard) process.off(signal, onInterrupt);
   }
   terminal.endProgress();
-  const text = await present(outcome, { format, lang, columns: terminal.columns, folds: terminal.folds, colour: terminal.colour && format === 'text' });
+  const text = await present(outcome, { ...seen, format, colour: seen.colour && format === 'text' });
   const to = outcome.exit >= 2 && (format === 'text' || (format !== 'json' && withoutAnswer.has(outcome.kind))) ? 'stderr' : 'stdout';
-  return delivered(text, to, outcome.exit, lang, terminal);
+  return delivered(text, to, outcome.exit, seen, terminal);
 }
 
 /** An answer that did not arrive whole is none: a file cut off where a disk is full looks like one to whoever reads it later. */
-async function delivered(text: string, to: 'stdout' | 'stderr', exit: number, lang: Lang, terminal: Terminal): Promise<number> {
+async function delivered(text: string, to: 'stdout' | 'stderr', exit: number, seen: Seen, terminal: Terminal): Promise<number> {
   const lost = await terminal.write(text, to);
   // A reader that has gone (`| head`) has what it wanted.
   if (lost === undefined || lost.code === 'EPIPE') return exit;
   const why = ['ENOSPC', 'EDQUOT'].includes(lost.code ?? '') ? { vi: 'đĩa đã đầy', en: 'the disk is full' } : { vi: visible(lost.message, 200), en: visible(lost.message, 200) };
-  return refused(new EnvironmentFailure('NDC-X102', { vi: `không ghi hết được câu trả lời ra đầu ra: ${why.vi}. Những gì đã ghi là không đủ.`, en: `the answer could not be written to its end: ${why.en}. What was written is not whole.` }), lang, terminal);
+  return refused(new EnvironmentFailure('NDC-X102', { vi: `không ghi hết được câu trả lời ra đầu ra: ${why.vi}. Những gì đã ghi là không đủ.`, en: `the answer could not be written to its end: ${why.en}. What was written is not whole.` }), seen, terminal);
 }
 
 /** What the Tab key offers: asked by the script of `ndc completion`. */
@@ -81,9 +87,9 @@ async function complete(words: readonly string[], lang: Lang, terminal: Terminal
 }
 
 /** A command line that no command takes. */
-async function refused(error: unknown, lang: Lang, terminal: Terminal): Promise<number> {
+async function refused(error: unknown, seen: Seen, terminal: Terminal): Promise<number> {
   const outcome = failed(error);
-  await terminal.write(await present(outcome, { format: 'text', lang, columns: terminal.columns, folds: terminal.folds, colour: terminal.colour }), 'stderr');
+  await terminal.write(await present(outcome, { ...seen, format: 'text' }), 'stderr');
   return outcome.exit;
 }
 
@@ -108,7 +114,8 @@ function languageOf(argv: readonly string[], env: NodeJS.ProcessEnv): Lang {
 }
 
 /** No command, an unknown one, or `--help` or `--version` itself. */
-async function top(argv: readonly string[], root: string, lang: Lang, terminal: Terminal): Promise<number> {
+async function top(argv: readonly string[], root: string, seen: Seen, terminal: Terminal): Promise<number> {
+  const { lang } = seen;
   const words = positional(argv);
   const [first] = words;
   if (first === undefined && argv.includes('--version')) {
@@ -117,9 +124,9 @@ async function top(argv: readonly string[], root: string, lang: Lang, terminal: 
   }
   const asksForHelp = argv.length === 0 || first === 'help' || argv.includes('--help') || argv.includes('-h');
   if ((first === undefined && asksForHelp) || first === 'help') {
-    return delivered(help(lang, terminal.columns), 'stdout', 0, lang, terminal);
+    return delivered(help(lang, terminal.columns), 'stdout', 0, seen, terminal);
   }
-  if (first === undefined) return refused(optionsFirst(argv), lang, terminal);
+  if (first === undefined) return refused(optionsFirst(argv), seen, terminal);
   const group = registry.filter(({ name }) => name.startsWith(`${first} `));
   if (group.length > 0 && (words.length === 1 || asksForHelp)) {
     await terminal.write(help(lang, terminal.columns, group, first), asksForHelp ? 'stdout' : 'stderr');
@@ -130,7 +137,7 @@ async function top(argv: readonly string[], root: string, lang: Lang, terminal: 
   const found = visible(asked, 80);
   return refused(
     new InputFailure('NDC-X001', { vi: `không có lệnh "${found}".${hint.vi} Xem ndc --help.`, en: `there is no command "${found}".${hint.en} See ndc --help.` }),
-    lang,
+    seen,
     terminal,
   );
 }

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { dayInVietNam, isDay, isQuarter, lastDay, type Day } from '../sites/model/calendar.js';
 import type { Estate, Scenario } from '../sites/model/estate.js';
 import { loadEstate, type LoadResult } from '../sites/model/load.js';
@@ -35,8 +35,13 @@ export async function openEstate(context: Pick<Context, 'sites' | 'now' | 'globa
   const asOf = asOfDay(context);
   const named = new Set(context.globals.with.map((path) => resolve(path)));
   // A file of the directory that is named is read once, under the name it was given by.
-  const files = (await readDataDirectory(context.sites)).filter(({ name }) => !named.has(resolve(context.sites, name)));
-  const added = await Promise.all([...new Set(context.globals.with)].map(async (path): Promise<SourceFile> => ({ ...(await readDataFile(path)), name: besideDirectory(path), added: true })));
+  const directory = await readDataDirectory(context.sites);
+  const files = directory.filter(({ name }) => !named.has(resolve(context.sites, name)));
+  const within = (path: string): Pick<SourceFile, 'within'> => {
+    const own = directory.find(({ name }) => resolve(context.sites, name) === resolve(path));
+    return own === undefined ? {} : { within: own.name };
+  };
+  const added = await Promise.all([...new Set(context.globals.with)].map(async (path): Promise<SourceFile> => ({ ...(await readDataFile(path, [join(context.sites, 'tenants')])), name: besideDirectory(path), added: true, ...within(path) })));
   const result = loadEstate([...files, ...added], asOf);
   if ('diagnostics' in result) throw new InvalidEstate(context.sites, result.diagnostics);
   const { estate, approvals } = await declared(result.estate, context.now());

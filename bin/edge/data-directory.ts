@@ -1,7 +1,9 @@
 import { constants, type Dirent } from 'node:fs';
 import { open, readdir, realpath, stat } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
+import { basename, dirname, join, resolve, sep } from 'node:path';
+import { meant } from '../../sites/model/meant.js';
 import { largestFile, type SourceFile } from '../../sites/model/source-file.js';
+import type { Text } from '../../sites/model/text.js';
 import { InputFailure } from '../failure.js';
 import { errorText, hasErrorCode } from './sandbox/errno.js';
 
@@ -90,6 +92,7 @@ async function readFile(name: string, path: string): Promise<SourceFile> {
     const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
     try {
       const found = await file.stat();
+      if (found.isDirectory()) return { name, problem: 'not-a-file', detail: { vi: 'là một thư mục; hãy nêu một tệp', en: 'a directory; name a file' } };
       if (!found.isFile()) return { name, problem: 'not-a-file', detail: { vi: 'là thiết bị, socket hoặc pipe', en: 'a device, socket or pipe' } };
       if (found.size > largestFile) return { name, problem: 'too-large', size: found.size };
       return { name, bytes: await file.readFile() };
@@ -97,11 +100,29 @@ async function readFile(name: string, path: string): Promise<SourceFile> {
       await file.close();
     }
   } catch (error) {
-    if (hasErrorCode(error, 'ENOENT', 'ENOTDIR')) return { name, problem: 'unreadable', detail: { vi: 'không có tệp này', en: 'there is no such file' } };
+    if (hasErrorCode(error, 'ENOENT', 'ENOTDIR')) return { name, problem: 'unreadable', detail: absent };
     if (hasErrorCode(error, 'EACCES', 'EPERM')) return { name, problem: 'unreadable', detail: { vi: 'không có quyền đọc', en: 'no permission to read it' } };
     return { name, problem: 'unreadable', detail: errorText(error) };
   }
 }
 
-/** One file named on the command line (`--with`), wherever it lies; problems are reported by the loader like those of any other file. */
-export const readDataFile = (path: string): Promise<SourceFile> => readFile(path, resolve(path));
+/** One file named on the command line (`--with`), wherever it lies, with the name of another where there is none; problems are reported by the loader like those of any other file. */
+export async function readDataFile(path: string, alsoIn: readonly string[] = []): Promise<SourceFile> {
+  const read = await readFile(path, resolve(path));
+  if (!('problem' in read) || read.problem !== 'unreadable' || read.detail !== absent) return read;
+  const close = await meantFiles(path, [dirname(path), ...alsoIn]);
+  return close === '' ? read : { ...read, detail: { vi: `không có tệp này; có phải ý bạn là ${close}?`, en: `there is no such file; did you mean ${close}?` } };
+}
+
+const absent: Text = { vi: 'không có tệp này', en: 'there is no such file' };
+
+/** Files whose names somebody most likely means, in the folder that was named or the others. */
+async function meantFiles(path: string, folders: readonly string[]): Promise<string> {
+  const stem = (name: string): string => basename(name).replace(/\.ya?ml$/i, '');
+  for (const folder of new Set(folders)) {
+    const names = await readdir(folder).catch((): string[] => []);
+    const close = meant(stem(path), names.filter(isYaml).map((name) => ({ id: join(folder, name), names: [stem(name)] })));
+    if (close !== '') return close;
+  }
+  return '';
+}

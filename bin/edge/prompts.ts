@@ -4,6 +4,8 @@ import type { Lang } from '../../sites/model/text.js';
 export interface OfferedAnswer {
   readonly value: string;
   readonly name: string;
+  /** Why it cannot be chosen, where it is shown all the same. */
+  readonly disabled?: string;
 }
 
 /** Asks a person, one question at a time. Tests answer from a script. */

@@ -4,7 +4,9 @@ import { messageOf, shown } from '../../sites/model/diagnostic.js';
 import type { Estate } from '../../sites/model/estate.js';
 import type { HandOver } from '../../sites/model/hand-over.js';
 import { loadEstate, type LoadResult } from '../../sites/model/load.js';
-import { didYouMean, nearest } from '../../sites/model/nearest.js';
+import { meant } from '../../sites/model/meant.js';
+import { didYouMean } from '../../sites/model/nearest.js';
+import { nameable } from '../../sites/model/organisation-meant.js';
 import type { SourceFile } from '../../sites/model/source-file.js';
 import type { Text } from '../../sites/model/text.js';
 import type { Context, OptionSpec, Values } from '../command.js';
@@ -154,7 +156,7 @@ export function withoutRequest({ organisations, requests }: Estate, given: strin
 /** @throws InputFailure NDC-X220 for an organisation that the catalogue does not have. */
 export function requireKnown({ organisations }: Pick<Estate, 'organisations'>, given: string): void {
   if (Object.hasOwn(organisations, given)) return;
-  const hint = didYouMean(nearest(given, Object.keys(organisations)));
+  const hint = didYouMean(meant(given, nameable(Object.values(organisations))));
   throw new InputFailure('NDC-X220', {
     vi: `không có cơ quan "${shown(given)}" trong catalogue/organisations.yaml.${hint.vi}`,
     en: `there is no organisation "${shown(given)}" in catalogue/organisations.yaml.${hint.en}`,
@@ -168,7 +170,7 @@ export function systemsByOwner({ requests }: Estate, given: readonly string[], t
   for (const id of new Set(given)) {
     const owner = owners.get(id);
     if (owner === undefined) {
-      const hint = didYouMean(nearest(id, [...owners.keys()]));
+      const hint = didYouMean(meant(id, [...owners.keys()]));
       throw new InputFailure('NDC-X223', { vi: `không phiếu nào có hệ thống "${shown(id)}".${hint.vi}`, en: `no request has a system "${shown(id)}".${hint.en}` });
     }
     if (owner === to) throw new InputFailure('NDC-X223', { vi: `hệ thống "${id}" đã thuộc ${to}.`, en: `the system "${id}" belongs to ${to} already.` });

@@ -4,7 +4,8 @@ import { grantedAt } from '../../sites/intent/hold.js';
 import { shown } from '../../sites/model/diagnostic.js';
 import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import type { Transition } from '../../sites/model/kinds/ledger.js';
-import { didYouMean, nearest } from '../../sites/model/nearest.js';
+import { meant } from '../../sites/model/meant.js';
+import { didYouMean } from '../../sites/model/nearest.js';
 import { operatingSites } from '../../sites/model/scenario.js';
 import { InputFailure } from '../failure.js';
 
@@ -48,12 +49,21 @@ export function named(estate: Estate, given: string): string {
   const [only, other] = found;
   if (only !== undefined && other === undefined) return only;
   if (only !== undefined) throw new InputFailure('NDC-X306', { vi: `"${shown(given)}" có thể là ${found.join(' hoặc ')}. Hãy ghi rõ.`, en: `"${shown(given)}" may be ${found.join(' or ')}. Say which.` });
-  const near = nearest(given, candidates) ?? nearest(given, candidates.map((name) => name.slice(name.indexOf('/') + 1)));
-  const hint = didYouMean(near);
+  const by = (some: readonly string[]): string => meant(given, some.map((name) => ({ id: name, names: namesOf(estate, name) })));
+  // Part of a system's name is part of its environments' too.
+  const hint = didYouMean(by(candidates.filter((name) => !name.startsWith('environment/'))) || by(candidates));
   throw new InputFailure('NDC-X306', {
     vi: `không có cơ quan, hệ thống hay môi trường "${shown(given)}" trong các phiếu.${hint.vi}`,
     en: `no request has an organisation, system or environment "${shown(given)}".${hint.en}`,
   });
+}
+
+/** What else a candidate is called: its id alone, and the name of an organisation or a system. */
+function namesOf({ organisations, requests }: Estate, name: string): readonly string[] {
+  const id = name.slice(name.indexOf('/') + 1);
+  const called = name.startsWith('system/') ? Object.values(requests).flatMap(({ systems }) => systems.filter((system) => system.id === id && system.secrecy === 'none').map((system) => system.name)) : [];
+  const organisation = name.startsWith('organisation/') ? organisations[id]?.name : undefined;
+  return [id, ...called, ...(organisation === undefined ? [] : [organisation.vi, organisation.en])];
 }
 
 /** What stands in the requests under a name. @throws InputFailure NDC-X307 where only a larger thing can go. */

@@ -5,6 +5,7 @@ import { sarif as sarifOf } from '../../policies/reports/sarif.js';
 import { shown } from '../../policies/reports/shown.js';
 import type { AuditData } from '../commands/audit.js';
 import { needlessOf, waiversOf } from '../waiver-notes.js';
+import { asCalled } from './as-called.js';
 import { debtsText } from './audit/debts.js';
 import { decidableText } from './audit/decidable.js';
 import { evidenceText } from './audit/evidence.js';
@@ -74,7 +75,7 @@ function endText({ planset, passed, stopped }: AuditData, view: View): string {
   const paint = painter(view);
   if (planset === undefined) return vi ? 'Các kế hoạch này không nằm trong bộ kế hoạch nào; ndc apply không nhận.' : 'These plans lie in no plan set; ndc apply takes none of them.';
   if (stopped !== undefined) return paint.red(wrap(`${stopped.code}: ${say(view, stopped.message)}`, view.columns, '  '));
-  if (passed) return paint.green(vi ? `Được phép áp dụng. Tiếp theo: ndc apply ${planset.id}` : `It may be applied. Next: ndc apply ${planset.id}`);
+  if (passed) return paint.green(asCalled(view, vi ? `Được phép áp dụng. Tiếp theo: ndc apply ${planset.id}` : `It may be applied. Next: ndc apply ${planset.id}`));
   return paint.red(vi ? 'Không được áp dụng.' : 'It may not be applied.');
 }
 

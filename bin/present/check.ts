@@ -1,6 +1,7 @@
 import stringWidth from 'string-width';
 import type { Text } from '../../sites/model/text.js';
 import type { AssumptionGroup, CheckData, CheckedLoss, CheckedSite, CheckView, Headroom } from '../check-data.js';
+import { asCalled } from './as-called.js';
 import { declaredWords, stageWords } from './declared.js';
 import { findingText } from './findings.js';
 import { releasedLines } from './released.js';
@@ -198,5 +199,5 @@ function assumptionsOf(groups: readonly AssumptionGroup[], view: View): string {
     return wrap(`  ${group.file} ${count([group])}${why}`, view.columns, '    ');
   });
   if (rest.length > 0) lines.push(vi ? `  ${figure(view, rest.length)} tệp khác: ${count(rest)}` : `  ${figure(view, rest.length)} more files: ${count(rest)}`);
-  return `${wrap(`${say(view, words.assumptions)} ${count(groups)}`, view.columns, '  ')}\n${lines.join('\n')}\n  ${vi ? 'Danh sách đầy đủ: ndc check --json' : 'The whole list: ndc check --json'}`;
+  return `${wrap(`${say(view, words.assumptions)} ${count(groups)}`, view.columns, '  ')}\n${lines.join('\n')}\n  ${asCalled(view, vi ? 'Danh sách đầy đủ: ndc check --json' : 'The whole list: ndc check --json')}`;
 }

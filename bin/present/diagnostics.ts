@@ -1,6 +1,7 @@
 import type { Place } from '../../sites/model/diagnostic.js';
 import { fromOutside } from '../beside-directory.js';
 import type { DiagnosticsData } from '../failed.js';
+import { asCalled } from './as-called.js';
 import { figure, painter, safe, say, type View } from './view.js';
 
 /** `file:line:column CODE message`, one a line, then what to do next. */
@@ -15,7 +16,7 @@ export function text({ directory, diagnostics }: DiagnosticsData, view: View): s
     view.lang === 'vi'
       ? `${count} lỗi; chưa có gì được ghi. Giải thích một mã: ndc explain ${first}`
       : `${count} problem${diagnostics.length === 1 ? '' : 's'}; nothing was written. What a code means: ndc explain ${first}`;
-  return `${[...lines, '', end].join('\n')}\n`;
+  return `${[...lines, '', asCalled(view, end)].join('\n')}\n`;
 }
 
 /** What is wrong with the directory as a whole has no line. */

@@ -1,5 +1,6 @@
 import type { PlanResult, PlanRow } from '../runner/plan.js';
 import { shownPath } from '../edge/shown-path.js';
+import { asCalled } from './as-called.js';
 import { asleepLines } from './asleep.js';
 import { stateTrouble } from '../runner/state-trouble.js';
 import { reasonsText } from './reasons.js';
@@ -30,14 +31,15 @@ export function text(data: PlanResult, view: View): string {
       vi ? `Trung tâm ${site} không trả lời. Để tiếp tục mà không có nó: --accept-unreachable ${site}` : `The site ${site} does not answer. To go on without it: --accept-unreachable ${site}`,
     ),
     ...asleepLines(data.asleep, view),
-    nextText(data, vi),
+    nextText(data, view),
   ];
   return `${lines.join('\n')}\n`;
 }
 
 /** A set of which nothing could be planned has nothing to judge. */
-function nextText({ id, rows }: PlanResult, vi: boolean): string {
-  if (rows.some(({ status }) => status.is === 'planned' || status.is === 'deferred' || status.is === 'unreachable')) return vi ? `Tiếp theo: ndc audit ${id}` : `Next: ndc audit ${id}`;
+function nextText({ id, rows }: PlanResult, view: View): string {
+  const vi = view.lang === 'vi';
+  if (rows.some(({ status }) => status.is === 'planned' || status.is === 'deferred' || status.is === 'unreachable')) return asCalled(view, vi ? `Tiếp theo: ndc audit ${id}` : `Next: ndc audit ${id}`);
   return vi ? 'Không lập được kế hoạch nào. Hãy xử lý nguyên nhân nêu trên rồi lập lại.' : 'Nothing could be planned. Mend what is named above and plan again.';
 }
 

@@ -1,4 +1,5 @@
 import type { ListedRule, PoliciesData } from '../commands/policy/list.js';
+import { asCalled } from './as-called.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from './view.js';
 
 /** The rules in a table; with `--needs`, rule × input. */
@@ -53,5 +54,5 @@ function endText(asOf: string, rules: readonly ListedRule[], view: View): string
     ...(own === 0 ? [] : [vi ? `* quy tắc riêng (${figure(view, own)})` : `* a rule of your own (${figure(view, own)})`]),
     vi ? 'Chi tiết: ndc explain <mã>' : 'More: ndc explain <id>',
   ];
-  return lines.map((line) => wrap(line, view.columns, '  ')).join('\n');
+  return lines.map((line) => wrap(asCalled(view, line), view.columns, '  ')).join('\n');
 }

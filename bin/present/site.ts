@@ -1,5 +1,6 @@
 import { printBytes, printCpu } from '../../sites/model/units.js';
 import type { SiteData } from '../commands/site/show.js';
+import { asCalled } from './as-called.js';
 import { figure, painter, safe, say, table, wrap, type View } from './view.js';
 import { phaseNames, purposeNames } from './words.js';
 
@@ -24,5 +25,5 @@ export function text({ site, holds, links, assumptions }: SiteData, view: View):
   );
   const width = Math.max(...pairs.map(([name]) => name.length)) + 2;
   const rests = vi ? `${figure(view, assumptions.length)} giá trị của trung tâm này chưa ai xác nhận (nhãn assumption). Danh sách:` : `${figure(view, assumptions.length)} values of this site that nobody has confirmed (labelled assumption). The list:`;
-  return `${paint.bold(site.id)}  ${safe(say(view, site.name))}\n${pairs.map(([name, value]) => wrap(`  ${name.padEnd(width)}${value}`, view.columns, ' '.repeat(width + 2))).join('\n')}\n${pools}\n${wrap(rests, view.columns, '  ')}\n  ndc site show ${site.id} --json\n`;
+  return `${paint.bold(site.id)}  ${safe(say(view, site.name))}\n${pairs.map(([name, value]) => wrap(`  ${name.padEnd(width)}${value}`, view.columns, ' '.repeat(width + 2))).join('\n')}\n${pools}\n${wrap(rests, view.columns, '  ')}\n${asCalled(view, `  ndc site show ${site.id} --json`)}\n`;
 }

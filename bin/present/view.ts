@@ -11,6 +11,10 @@ export interface View {
   readonly colour: boolean;
   /** Whether cells are folded where a row is wider than `columns`. @default - a row is one line, however wide: for a log and grep */
   readonly folds?: boolean;
+  /** What the toolkit is called by where it was called. @default - `ndc` */
+  readonly program?: string;
+  /** The language, where a command line asked for one that is not the machine's. */
+  readonly asked?: Lang;
 }
 
 export type Painter = ReturnType<typeof pc.createColors>;

@@ -1,7 +1,9 @@
 import { asStart } from '../../sites/model/calendar.js';
 import { shown } from '../../sites/model/diagnostic.js';
 import type { Estate } from '../../sites/model/estate.js';
-import { didYouMean, nearest } from '../../sites/model/nearest.js';
+import { meant } from '../../sites/model/meant.js';
+import { didYouMean } from '../../sites/model/nearest.js';
+import { nameable } from '../../sites/model/organisation-meant.js';
 import { foldVietnamese } from '../../sites/model/vietnamese-hands.js';
 import { InputFailure } from '../failure.js';
 
@@ -25,7 +27,7 @@ export function organisationNamed(estate: Estate, given: string): NamedOrganisat
   const id = Object.hasOwn(organisations, given) ? given : Object.hasOwn(organisations, folded) ? folded : byName;
   const found = id === undefined ? undefined : organisations[id];
   if (id === undefined || found === undefined) {
-    const close = didYouMean(nearest(folded, Object.keys(organisations)));
+    const close = didYouMean(meant(given, nameable(Object.values(organisations))));
     throw new InputFailure('NDC-X190', {
       vi: `không có cơ quan "${shown(given)}" trong danh mục cơ quan.${close.vi} Xem catalogue/organisations.yaml; nếu thiếu, đề nghị nhóm nền tảng bổ sung.`,
       en: `there is no organisation "${shown(given)}" in the catalogue of organisations.${close.en} See catalogue/organisations.yaml; if it is missing there, ask the platform team to add it.`,

@@ -14,6 +14,7 @@ import type { Signers } from './kinds/signers.js';
 import type { Site } from './kinds/site.js';
 import type { NationalSystem, Warehouse } from './kinds/systems.js';
 import type { TenancyRequest } from './kinds/tenancy-request.js';
+import { nameable } from './organisation-meant.js';
 import type { PathSegment } from './pointer.js';
 import type { Text } from './text.js';
 import type { KindName } from './schema-kinds.js';
@@ -183,7 +184,7 @@ export function danglingReferences(files: TypedFiles): Diagnostic[] {
     ]),
   ];
   return [
-    ...into('Organisations', nouns.organisation, organisationReferences, ids(organisations)),
+    ...into('Organisations', nouns.organisation, organisationReferences, nameable(organisations.map(({ item }) => item))),
     ...into('Site', nouns.site, siteReferences, sites.flatMap(({ value, file }) => [value.id, ...nameOf(file)])),
     ...into(
       'EstateSettings',

@@ -1,8 +1,8 @@
 import { diagnose, diagnosticKind, shown, type Diagnostic } from './diagnostic.js';
-import { didYouMean, nearest } from './nearest.js';
+import { meant, type Nameable } from './meant.js';
+import { didYouMean } from './nearest.js';
 import { pointer, type PathSegment } from './pointer.js';
 import type { Text } from './text.js';
-import { foldVietnamese } from './vietnamese-hands.js';
 import type { YamlFile } from './yaml-file.js';
 
 /** Cross-file diagnostics: unique ids and references that exist. What can be waived is a verdict, not one of these. */
@@ -79,9 +79,9 @@ export function uniqueIds(what: Text, entries: readonly Declared[]): Diagnostic[
   return found;
 }
 
-/** References to ids nobody declares. `none`: what to say where nothing is declared yet, such as whom to ask. */
-export function existing(what: Text, references: readonly Declared[], known: readonly string[], none: Text = nothing): Diagnostic[] {
-  const set = new Set(known);
+/** References to ids nobody declares; some may go by names too. `none`: what to say where nothing is declared yet, such as whom to ask. */
+export function existing(what: Text, references: readonly Declared[], known: readonly (string | Nameable)[], none: Text = nothing): Diagnostic[] {
+  const set = new Set(known.map((one) => (typeof one === 'string' ? one : one.id)));
   const names = [...set];
   return references
     .filter(({ id }) => !set.has(id))
@@ -91,7 +91,7 @@ export function existing(what: Text, references: readonly Declared[], known: rea
         what,
         id: shown(reference.id),
         known: names.length === 0 ? none : names.length > 12 ? `${names.slice(0, 12).join(', ')} … (${names.length})` : names.join(', '),
-        suggestion: nearest(reference.id, names) ?? nearest(foldVietnamese(reference.id), names) ?? '',
+        suggestion: meant(reference.id, known),
       }),
     );
 }

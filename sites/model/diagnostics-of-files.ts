@@ -16,8 +16,8 @@ export const fileUnreadable = diagnosticKind<{ detail: string | Text }>({
     en: ({ detail }) => `the file cannot be read (${typeof detail === 'string' ? detail : detail.en}). Check its path, its permissions and where its link points.`,
   },
   explanation: {
-    vi: 'Tệp có trong thư mục dữ liệu nhưng không mở được: liên kết hỏng, không phải tệp thường hoặc thiếu quyền đọc.',
-    en: 'The file stands in the data directory but cannot be opened: a dead link, not a regular file, or no permission.',
+    vi: 'Tệp được nêu trên dòng lệnh hoặc có trong thư mục dữ liệu nhưng không mở được: không có tệp nào tên như vậy, đó là thư mục, liên kết hỏng, hoặc thiếu quyền đọc.',
+    en: 'A file that the command line names, or that stands in the data directory, cannot be opened: there is none of that name, it is a directory, a dead link, or there is no permission.',
   },
 });
 
@@ -141,11 +141,11 @@ export const misplacedFile = diagnosticKind<{ kind: string; expected: string }>(
   },
 });
 
-export const placeTaken = diagnosticKind<{ kind: string; expected: string; first: string }>({
+export const placeTaken = diagnosticKind<{ kind: string; key: string; id: string; first: string }>({
   code: 'NDC-E013',
   message: {
-    vi: ({ kind, expected, first }) => `${first} đã là tệp ${kind} của ${expected}, và tệp này cũng ghi như vậy. Hãy giữ một trong hai, hoặc sửa id.`,
-    en: ({ kind, expected, first }) => `${first} is already the file of kind ${kind} for ${expected}, and this one says the same of itself. Keep one of the two, or correct its id.`,
+    vi: ({ kind, key, id, first }) => (key === '' ? `đã có tệp ${kind} tại ${first}, và chỉ được có một. Hãy gộp nội dung vào tệp đó rồi xóa tệp này.` : `${first} cũng là tệp ${kind} ghi ${key}: ${id}, và chỉ được có một. Nếu đúng là ${id}, hãy gộp nội dung vào ${first} rồi xóa tệp này; nếu không, hãy sửa ${key} trong tệp này.`),
+    en: ({ kind, key, id, first }) => (key === '' ? `a file of kind ${kind} stands at ${first} already, and there may be one. Move what this one says into it and delete this one.` : `${first} is a file of kind ${kind} with ${key}: ${id} too, and there may be one. If it is ${id}, move what this one says into ${first} and delete this one; if not, correct ${key} in this file.`),
   },
   explanation: {
     vi: 'Hai tệp cùng loại và cùng id: nội dung của một tệp sẽ bị mất mà không ai thấy. Tệp thêm bằng --with thay cho tệp của thư mục; hai tệp --with không thể cùng thay một tệp.',

@@ -10,13 +10,15 @@ import { handOverProblems } from './hand-over-checks.js';
 import { offboardingProblems } from './offboarding-checks.js';
 import { breakGlassDuplicates, breakGlassProblems } from './break-glass-checks.js';
 import { keyDuplicates, keyProblems } from './key-checks.js';
-import { placed } from './places.js';
+import { withOrganisationMeant } from './organisation-meant.js';
+import { placed, takenBy } from './places.js';
 import { kindNames, kindsOfFile, type KindOfFile } from './schema-kinds.js';
 import { returnProblems } from './return-checks.js';
 import { releaseProblems } from './release-checks.js';
 import type { SourceFile } from './source-file.js';
 import type { Text } from './text.js';
 import { readFile, type ReadFile } from './typed-file.js';
+import { takenRequests } from './taken-request.js';
 import { TypedFiles } from './typed-files.js';
 import type { UpgradeStep } from './upgrade.js';
 
@@ -33,14 +35,17 @@ interface Read extends ReadFile {
  * `upgrades` replaces the steps from older schema versions.
  */
 export function loadEstate(files: readonly SourceFile[], asOf: Day, upgrades?: Readonly<Record<string, UpgradeStep>>): LoadResult {
-  const read = inPlace(files.map((source) => ({ source, ...readFile(source, upgrades) })));
+  const all = files.map((source): Read => ({ source, ...readFile(source, upgrades) }));
+  const read = inPlace(all);
   const broken = new Set(read.flatMap(({ source, typed }) => (typed === undefined ? [source.name] : [])));
   const typed = read.flatMap((one) => one.typed ?? []);
   const { kept, extra, diagnostics: places } = placed(typed);
+  const taken = [...secondInDirectory(all), ...takenRequests(all.flatMap((one) => (one.source.added === true && one.source.within === undefined ? (one.typed ?? []) : [])), all.flatMap((one) => (one.source.added === true ? [] : (one.typed ?? []))))];
   const known = new TypedFiles(kept);
   const diagnostics: Diagnostic[] = [
-    ...read.flatMap((one) => one.diagnostics),
+    ...withOrganisationMeant(read.flatMap((one) => one.diagnostics), known),
     ...places,
+    ...taken.map(({ diagnostic }) => diagnostic),
     ...missing(new TypedFiles(typed), broken),
     ...duplicates(known),
     ...keyDuplicates(known),
@@ -49,10 +54,18 @@ export function loadEstate(files: readonly SourceFile[], asOf: Day, upgrades?: R
     // Within itself, a file that has no place of its own is still judged.
     ...extra.flatMap((file) => (kept.includes(file) ? [] : [...duplicates(new TypedFiles([file])), ...keyDuplicates(new TypedFiles([file])), ...breakGlassDuplicates(new TypedFiles([file]))])),
     // A file that does not parse or has no place hides what it declares: references into it would be reported as dangling, wrongly.
-    ...(broken.size === 0 && extra.length === 0 ? [...danglingReferences(known), ...handOverProblems(known), ...offboardingProblems(known), ...declarationProblems(known), ...returnProblems(known), ...releaseProblems(known), ...keyProblems(known), ...breakGlassProblems(known)] : []),
+    ...(broken.size === 0 && extra.length === 0 && taken.length === 0 ? [...danglingReferences(known), ...handOverProblems(known), ...offboardingProblems(known), ...declarationProblems(known), ...returnProblems(known), ...releaseProblems(known), ...keyProblems(known), ...breakGlassProblems(known)] : []),
   ];
   if (diagnostics.length > 0) return { diagnostics: inReadingOrder(diagnostics) };
   return { estate: assemble(known, asOf) };
+}
+
+/** A file of the directory that is named by itself stands in for none of the others there: both would be in force. */
+function secondInDirectory(all: readonly Read[]): { readonly diagnostic: Diagnostic }[] {
+  return all.flatMap(({ source: { within }, typed }) => {
+    const first = within === undefined || within === typed?.at ? undefined : all.find(({ source }) => source.added !== true && source.name === typed?.at)?.typed;
+    return first === undefined || typed === undefined ? [] : [{ diagnostic: takenBy(typed, first) }];
+  });
 }
 
 /** Without the files that a what-if file stands in for, in the order of the names below the data directory. */

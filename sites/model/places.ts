@@ -1,5 +1,6 @@
-import { diagnose, type Diagnostic } from './diagnostic.js';
+import { diagnose, shown, type Diagnostic } from './diagnostic.js';
 import { misplacedFile, placeTaken } from './diagnostics-of-files.js';
+import { pointer } from './pointer.js';
 import { kindsOfFile, type KindOfFile } from './schema-kinds.js';
 import type { TypedFile } from './typed-file.js';
 
@@ -27,10 +28,18 @@ export function placed(files: readonly TypedFile[]): Placed {
     const owner = owners.get(expected) ?? typed;
     const at = { pointer: '', place: file.placeOf([]) };
     // Two sites with one id are told as that; see `duplicates`.
-    if (owner !== typed) return kind === 'Site' ? [] : [diagnose(placeTaken, at, { kind, expected, first: owner.file.name })];
+    if (owner !== typed) return kind === 'Site' ? [] : [takenBy(typed, owner)];
     return standsRight(typed) ? [] : [diagnose(misplacedFile, at, { kind, expected })];
   });
   return { kept: files.filter((typed) => typed.kind === 'Site' || !extra.includes(typed)), extra, diagnostics };
+}
+
+/** That a file says of itself what another says already, at the key that makes it so. */
+export function takenBy({ kind, value, file }: TypedFile, { file: { name: first } }: TypedFile): Diagnostic {
+  const { belongsAt }: KindOfFile = kindsOfFile[kind];
+  const key = ['organisation', 'site', 'id'].find((one) => belongsAt(value) !== belongsAt({ ...value, [one]: '' }));
+  const path = key === undefined ? [] : [key];
+  return diagnose(placeTaken, { pointer: pointer(...path), place: file.placeOf(path) }, { kind, key: key ?? '', id: key === undefined ? '' : shown(value[key]), first });
 }
 
 const expectedOf = ({ kind, value }: TypedFile): string => {

@@ -5,6 +5,8 @@ interface Named {
   readonly name: string;
   /** Given beside the directory (`--with`): it may lie anywhere, and stands in for the directory's file of its kind and id. */
   readonly added?: true;
+  /** Of one that lies in the directory all the same: its name there. */
+  readonly within?: string;
 }
 
 /** One file as `bin/edge` found it: its bytes, or why it could not be read. */

@@ -3,6 +3,8 @@ import { deriveIntent } from '../../../sites/intent/derive.js';
 import { messageOf, shown } from '../../../sites/model/diagnostic.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { loadEstate } from '../../../sites/model/load.js';
+import { meantIds } from '../../../sites/model/meant.js';
+import { nameable } from '../../../sites/model/organisation-meant.js';
 import type { Text } from '../../../sites/model/text.js';
 import { foldVietnamese } from '../../../sites/model/vietnamese-hands.js';
 import { quoted } from '../../../sites/recovery/runbook/step.js';
@@ -72,7 +74,8 @@ export async function newTenant(context: Context, [argument]: readonly string[],
   }
 }
 
-async function organisationOf(estate: Estate, { lang }: Context, argument: string | undefined, options: Values, asker: Asker | undefined): Promise<NamedOrganisation> {
+async function organisationOf(estate: Estate, context: Context, argument: string | undefined, options: Values, asker: Asker | undefined): Promise<NamedOrganisation> {
+  const { lang } = context;
   const flag = options['organisation'] as string | undefined;
   if (argument !== undefined && flag !== undefined && argument !== flag)
     throw new InputFailure('NDC-X191', { vi: `cơ quan được nêu hai lần: "${shown(argument)}" và --organisation "${shown(flag)}". Hãy giữ một.`, en: `the organisation is given twice: "${shown(argument)}" and --organisation "${shown(flag)}". Keep one.` });
@@ -86,9 +89,12 @@ async function organisationOf(estate: Estate, { lang }: Context, argument: strin
   }
   if (asker === undefined) throw missingFlags(estate);
   const answers = Object.values(estate.organisations)
-    .filter(({ id, dissolvedOn }) => dissolvedOn === undefined && estate.requests[id] === undefined)
-    .map(({ id, name }) => ({ value: id, name: `${shown(name[lang])} (${id})` }));
-  const found = await asker.find({ message: lang === 'vi' ? 'Cơ quan (gõ để tìm)' : 'Organisation (type to search)', answers, matches: (typed, { name }) => foldVietnamese(name).includes(foldVietnamese(typed.slice(0, 200))) });
+    .filter(({ dissolvedOn }) => dissolvedOn === undefined)
+    .map(({ id, name }) => ({ value: id, name: `${shown(name[lang])} (${id})`, ...(estate.requests[id] === undefined ? {} : { disabled: lang === 'vi' ? `đã có phiếu: ${placeOf(context, id)}` : `has a request: ${placeOf(context, id)}` }) }))
+    // What can be chosen stands first.
+    .sort((a, b) => Number('disabled' in a) - Number('disabled' in b));
+  const called = nameable(Object.values(estate.organisations));
+  const found = await asker.find({ message: lang === 'vi' ? 'Cơ quan (gõ để tìm)' : 'Organisation (type to search)', answers, matches: (typed, { name, value }) => foldVietnamese(name).includes(foldVietnamese(typed.slice(0, 200))) || meantIds(typed, called).includes(value) });
   return organisationNamed(estate, found);
 }
 

@@ -3,6 +3,7 @@ import { promiseLevels, type PromiseLevel } from '../../../sites/capacity/promis
 import { hazardScenarios } from '../../../sites/model/kinds/site.js';
 import { protections, type Protection } from '../../../sites/model/kinds/protection.js';
 import type { HeadroomData, HeadroomRow, LevelHeadroom, LossRow, NotAchievableRow, PromiseRow, SiteHeadroom } from '../../headroom-data.js';
+import { asCalled } from '../as-called.js';
 import { headline } from '../headline.js';
 import { figure, painter, safe, say, table, wrap, type View } from '../view.js';
 import { lostHere } from '../declared.js';
@@ -161,7 +162,7 @@ function notAchievableText({ promise, site, homeless, waitsFor, from, slips }: N
   const later = slips.map(({ site: id, quarters, from: then }) =>
     vi ? `${id} chậm ${quarters} quý: ${then === undefined ? 'không đạt trong mười năm sau kỳ quy hoạch' : `đạt từ ${then}`}` : `${id} slips by ${quarters} quarters: ${then === undefined ? 'not within ten years of the plan’s end' : `from ${then}`}`,
   );
-  return [paint.yellow(wrap(head, view.columns, '  ')), ...later.map((line) => `  ${line}`), `  ${vi ? 'vì sao' : 'why'}: ndc explain ${promise}`].join('\n');
+  return [paint.yellow(wrap(head, view.columns, '  ')), ...later.map((line) => `  ${line}`), asCalled(view, `  ${vi ? 'vì sao' : 'why'}: ndc explain ${promise}`)].join('\n');
 }
 
 function lossesText(losses: readonly LossRow[], view: View): string {
@@ -192,7 +193,7 @@ function lossLines({ domains, moved, homeless, shed, overfull }: LossRow, view: 
 
 function restsOn({ assumptions, promises }: HeadroomData, view: View): string {
   const first = promises.find(({ broken }) => broken !== undefined) ?? promises[0];
-  const ask = first === undefined ? '' : ` ndc explain ${first.promise}`;
+  const ask = first === undefined ? '' : ` ${asCalled(view, `ndc explain ${first.promise}`)}`;
   return wrap(
     view.lang === 'vi' ? `Dữ liệu có ${figure(view, assumptions)} giả định chưa ai xác nhận; những giả định đứng sau một câu trả lời:${ask}` : `The data hold ${figure(view, assumptions)} assumptions nobody has confirmed; those behind one answer:${ask}`,
     view.columns,

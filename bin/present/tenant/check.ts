@@ -1,6 +1,7 @@
 import type { Text } from '../../../sites/model/text.js';
 import { refuses } from '../../../sites/tenancy/fit.js';
 import type { CheckedFit, CheckedRequest, CheckVerdict, JointFit, TenantCheckData } from '../../tenant-check-data.js';
+import { asCalled } from '../as-called.js';
 import { findingText } from '../findings.js';
 import { amountText, compartmentText, lacking, names, shortResource } from '../capacity/words.js';
 import { budgetTable, priceLines } from './price.js';
@@ -149,7 +150,7 @@ function environmentTable({ environments }: CheckedRequest, view: View): string 
 function oneFinding({ code, place, message, paste }: CheckedRequest['findings'][number], view: View): string {
   const at = place === undefined ? '' : `${safe(place.file)}:${place.line}:${place.column} `;
   const lines = paste === undefined ? [] : [view.lang === 'vi' ? '      Chép vào phiếu:' : '      To paste:', ...paste.split('\n').map((line) => `        ${safe(line)}`)];
-  return [wrap(`  ${at}${painter(view).bold(code)} ${safe(say(view, message))}`, view.columns, '      '), ...lines].join('\n');
+  return [wrap(`  ${at}${painter(view).bold(code)} ${asCalled(view, safe(say(view, message)))}`, view.columns, '      '), ...lines].join('\n');
 }
 
 function fitLines(fit: CheckedFit, view: View): string[] {

@@ -1,4 +1,5 @@
 import type { NewTenantData } from '../../tenant-new/data.js';
+import { asCalled } from '../as-called.js';
 import { painter, safe, say, wrap, type View } from '../view.js';
 
 /** What was written, what is derived where it says nothing, what to know of it, what comes next. */
@@ -23,6 +24,6 @@ export function text({ organisation, name, readFrom, file, secret, next, text: c
     '',
     vi ? 'Tiếp theo: xem lại tệp, rồi' : 'Next: look the file over, then',
     // To be copied: never broken.
-    `  ${safe(next)}`,
+    `  ${asCalled(view, safe(next))}`,
   ].join('\n')}\n`;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { newTenant } from '../../../bin/commands/tenant/new.js';
-import { NotAnswered, type Asker } from '../../../bin/edge/prompts.js';
+import { NotAnswered, type Asker, type OfferedAnswer } from '../../../bin/edge/prompts.js';
 import { context, flags, place } from './new-requests.js';
 
 /** Answers from a script, by the question's words; `Enter` takes what the cursor stands on. A wrong answer is told, and the next of its list is given. */
@@ -107,11 +107,23 @@ describe('ndc tenant new on a terminal', () => {
     expect(existsSync(join(sites, 'tenants/bo-y-te.yaml'))).toBe(false);
   });
 
-  it('does not offer bodies that have a request or are gone', async () => {
-    let offered: readonly string[] = [];
+  it('offers no body that is gone, and says of one that has a request where it is', async () => {
+    let offered: readonly OfferedAnswer[] = [];
+    let matching: readonly string[] = [];
     const { asker } = scripted(script);
-    const watching: Asker = { ...asker, find: (question) => ((offered = question.answers.map(({ value }) => value)), asker.find(question)) };
-    await newTenant(context(place()), [], {}, watching);
-    expect(offered).toEqual(['co-quan-van-hanh', 'bo-y-te', 'bo-xay-dung']);
+    const watching: Asker = {
+      ...asker,
+      find: (question) => {
+        offered = question.answers;
+        matching = question.answers.filter((answer) => question.matches('BXD', answer)).map(({ value }) => value);
+        return asker.find(question);
+      },
+    };
+    const sites = place();
+    await newTenant(context(sites), [], {}, watching);
+    expect(offered.filter(({ disabled }) => disabled === undefined).map(({ value }) => value)).toEqual(['co-quan-van-hanh', 'bo-y-te', 'bo-xay-dung']);
+    expect(offered.find(({ value }) => value === 'bo-a')?.disabled).toBe(`đã có phiếu: ${join(sites, 'tenants/bo-a.yaml')}`);
+    expect(offered.some(({ value }) => value === 'bo-cu')).toBe(false);
+    expect(matching).toEqual(['bo-xay-dung']);
   });
 });

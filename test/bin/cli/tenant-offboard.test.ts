@@ -47,6 +47,7 @@ describe('ndc tenant offboard', () => {
   it.each<[string, readonly string[], string, RegExp]>([
     ['a step too early', ['so-b', 'retain', '--until', '2027-01-01'], 'NDC-X309', /too early for retain; missing: cordon .*export/],
     ['what there is not', ['so-c'], 'NDC-X306', /no request has .*"so-c".*Did you mean/],
+    ['part of a name', ['cong'], 'NDC-X306', /Did you mean system\/cong-tin\?/],
     ['the only system of a body', [`system/${system}`, 'cordon'], 'NDC-X307', /Give organisation\/so-b up as a whole/],
     ['a step that is none', ['so-b', 'cordn'], 'NDC-X011', /Did you mean cordon/],
     ['figures of another place', ['so-b', 'cordon', '--use', 'x@ndc-01:cpu=1,memory=1,pods=1'], 'NDC-X308', /x@ndc-01 is not among/],

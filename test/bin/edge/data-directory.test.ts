@@ -2,7 +2,7 @@ import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readDataDirectory } from '../../../bin/edge/data-directory.js';
+import { readDataDirectory, readDataFile } from '../../../bin/edge/data-directory.js';
 import { largestFile, type SourceFile } from '../../../sites/model/source-file.js';
 import { eachInAFolder } from './folder.js';
 
@@ -91,5 +91,23 @@ describe('the data directory', () => {
   ])('that is %s is the user’s mistake', async (_, path, words) => {
     await data();
     await expect(readDataDirectory(join(folder.path, path))).rejects.toMatchObject({ exit: 2, code: 'NDC-X103', text: { en: expect.stringMatching(words) as string } });
+  });
+});
+
+describe('a file that the command line names', () => {
+  it('is suggested where its name is mistyped, in its folder or where requests lie', async () => {
+    await data();
+    const close = here('tenants', 'bo-y-te.yaml');
+    const detail = async (path: string): Promise<unknown> => {
+      const read = await readDataFile(path, [here('tenants')]);
+      return 'problem' in read && read.problem !== 'too-large' ? read.detail : undefined;
+    };
+    for (const name of ['tenants/bo-y-t.yaml', 'tenants/Bộ Y tế.yaml', 'BYT.yaml', 'nowhere/bo-y-te.yml'])
+      expect(await detail(here(name)), name).toEqual({ vi: `không có tệp này; có phải ý bạn là ${close}?`, en: `there is no such file; did you mean ${close}?` });
+    expect(await detail(here('nowhere/zzzzzzzz.yaml'))).toEqual({ vi: 'không có tệp này', en: 'there is no such file' });
+  });
+
+  it('is called a folder where it is one', async () => {
+    expect(await readDataFile(folder.path)).toMatchObject({ problem: 'not-a-file', detail: { vi: 'là một thư mục; hãy nêu một tệp', en: 'a directory; name a file' } });
   });
 });

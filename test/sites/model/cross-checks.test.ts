@@ -26,8 +26,12 @@ describe('ids', () => {
 
   it('of two requests of one body are one mistake, not one for each system', () => {
     expect(english({ 'tenants/y-te.yaml': baseFiles[tenant] })).toEqual([
-      'tenants/y-te.yaml:1:1 NDC-E013 tenants/bo-y-te.yaml is already the file of kind TenancyRequest for tenants/bo-y-te.yaml, and this one says the same of itself. Keep one of the two, or correct its id.',
+      'tenants/y-te.yaml:3:15 NDC-E013 tenants/bo-y-te.yaml is a file of kind TenancyRequest with organisation: bo-y-te too, and there may be one. If it is bo-y-te, move what this one says into tenants/bo-y-te.yaml and delete this one; if not, correct organisation in this file.',
     ]);
+  });
+
+  it('of a kind of which there is one file', () => {
+    expect(english({ 'catalogue/links.yaml': baseFiles['links.yaml'] })).toEqual(['catalogue/links.yaml:1:1 NDC-E013 a file of kind Links stands at links.yaml already, and there may be one. Move what this one says into it and delete this one.']);
   });
 
   it('of two systems are one mistake, not one more for each environment', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { messageOf } from '../../../sites/model/diagnostic.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import { origin } from '../../../sites/model/estate.js';
 import { loadEstate } from '../../../sites/model/load.js';
@@ -94,7 +95,34 @@ describe('a what-if file', () => {
   });
 
   it('given twice under two names is refused once', () => {
-    expect(refused(added(baseFiles[tenant] ?? '', './a.yaml'), added(baseFiles[tenant] ?? '', './b.yaml'))).toEqual(['./b.yaml:1:1 NDC-E013']);
+    expect(refused(added(baseFiles[tenant] ?? '', './a.yaml'), added(baseFiles[tenant] ?? '', './b.yaml'))).toEqual(['./b.yaml:3:15 NDC-E013']);
+  });
+
+  describe('that is a request of a body that has one', () => {
+    const systems = (text: string, id: string, name: string): string => put('Hồ sơ sức khỏe điện tử', name)(put('id: ho-so-suc-khoe', `id: ${id}`)(text));
+    const own = baseFiles[tenant] ?? '';
+    const another = systems(own, 'cong-tin', 'Cổng thông tin');
+    // Another body's request lets in what the first one declares, and no longer would.
+    const neighbour = systems(put('organisation: bo-y-te', 'organisation: bo-cong-an')(own), 'dan-cu', 'Dân cư').replace(/groups:.*\n(?: {2}- .*\n)*/, '');
+
+    it('and has nothing in common with it is told alone, with both files', () => {
+      const result = loadEstate([...filesWith({ 'tenants/bo-cong-an.yaml': `${neighbour.trimEnd()}\n        network: {allowFrom: [ho-so-suc-khoe-prod]}\n` }), added(another)], asOf);
+      const told = 'diagnostics' in result ? result.diagnostics.map((one) => `${where(one)} ${messageOf(one).en}`) : [];
+      expect(told).toEqual([expect.stringMatching(/^\.\/what-if\.yaml:3:15 NDC-E014 bo-y-te has a request already at tenants\/bo-y-te\.yaml \(systems: ho-so-suc-khoe\)/)]);
+    });
+
+    it.each([
+      ['a system', `${own.trimEnd()}\n${another.slice(another.indexOf('  - id:'))}`],
+      ['a name', systems(own, 'benh-an', 'Hồ sơ sức khỏe điện tử')],
+      ['an id that was mistyped', systems(own, 'ho-so-suc-khoee', 'Khác')],
+    ])('is judged by the rules of requests where they share %s', (_, text) => {
+      expect(refused(added(text))).toEqual([]);
+    });
+
+    it('stands in for no other file of the directory when it lies there itself', () => {
+      const second: SourceFile = { ...added(another, './data/tenants/second.yaml'), within: 'tenants/second.yaml' };
+      expect(refused(second)).toEqual(['./data/tenants/second.yaml:3:15 NDC-E013']);
+    });
   });
 
   it('that cannot be read says so', () => {
