@@ -7,6 +7,7 @@ import type { AuditData } from '../commands/audit.js';
 import { needlessOf, waiversOf } from '../waiver-notes.js';
 import { debtsText } from './audit/debts.js';
 import { decidableText } from './audit/decidable.js';
+import { driftedText } from './audit/drifted.js';
 import { evidenceText } from './audit/evidence.js';
 import { findingsText, recordedText } from './audit/findings.js';
 import { readText } from './audit/read.js';
@@ -22,7 +23,7 @@ export const oscal = (data: AuditData, view: View): string => oscalOf(data, view
 export const html = async (data: AuditData, view: View): Promise<string> => (await import('./audit/html.js')).html(data, view);
 
 /**
- * Headline and how it was judged; what can be decided from this input and what to ask for; both columns and findings,
+ * Headline and how it was judged; what was changed behind the engine; what can be decided from this input and what to ask for; both columns and findings,
  * worst first; what was read and what it rests on; whether the set may be applied; the statement to sign.
  */
 export function text(given: AuditData, view: View): string {
@@ -39,6 +40,7 @@ export function text(given: AuditData, view: View): string {
     wrap(`${paint.bold(nameText(data, view))}: ${standing === undefined ? '' : `${paint.red(say(view, standing))}; `}${say(view, redundancy)}`, view.columns, '  '),
     wrap(`  ${data.connection === undefined ? '' : `${vi ? 'kết nối' : 'connection'} ${safe(data.connection)}, `}${vi ? 'dữ liệu' : 'estate'} ${safe(data.estate.id)}, ${scenarioText(data.estate.scenario, view)}`, view.columns, '    '),
     `  ${say(view, data.assurance.text)}`,
+    ...driftedText(data, view),
     ...decidableText(data, view),
     paint.bold(vi ? 'Kết luận' : 'Findings'),
     `  ${vi ? 'sau khi áp dụng' : 'after apply '}: ${countsText({ ...counts, notApplicable: counts['not-applicable'] }, view)}`,

@@ -1,6 +1,7 @@
 import { oneClause } from '../../../policies/planset/completeness.js';
 import { absenceText } from '../../../policies/engine/absence.js';
 import { unnamed } from '../../../policies/planset/read-model.js';
+import { deedText, driftedNote, driftedOf, driftedTitle } from '../../../policies/reports/drifted.js';
 import { clauseText, dayIn, words } from '../../../policies/reports/quote.js';
 import type { AuditData } from '../../commands/audit.js';
 import { both, html, say, type Html } from './markup.js';
@@ -9,6 +10,14 @@ import { both, html, say, type Html } from './markup.js';
 export function countsHtml({ summary: { counts, recorded } }: AuditData): Html {
   const rows = (['fail', 'unknown', 'waived', 'pass', 'not-applicable'] as const).map((each) => html`<tr><th scope="row"><span class="standing ${each}">${both(words[each])}</span></th><td>${counts[each]}</td><td>${each === 'waived' ? '' : recorded[each]}</td></tr>`);
   return html`<table class="counts"><thead><tr><th scope="col">${say('Kết quả', 'Result')}</th><th scope="col">${both(words.after)}</th><th scope="col">${both(words.recorded)}</th></tr></thead><tbody>${rows}</tbody></table>`;
+}
+
+/** What was changed behind the engine, where anything was. */
+export function driftedHtml({ read }: Pick<AuditData, 'read'>): Html | undefined {
+  const found = driftedOf(read);
+  if (found.length === 0) return undefined;
+  const items = found.map((drifted) => html`<li>${drifted.stack}: <code>${drifted.address}</code> ${say(deedText(drifted, 'vi'), deedText(drifted, 'en'))}</li>`);
+  return html`<section aria-labelledby="drifted"><h2 id="drifted">${both(driftedTitle)}</h2><p>${both(driftedNote)}</p><ul>${items}</ul></section>`;
 }
 
 /** What this input decides, and what to ask the operator for. */
