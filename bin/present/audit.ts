@@ -51,7 +51,7 @@ export function text(given: AuditData, view: View): string {
     ...recordedText(data, view),
     ...debtsText(data, view),
     ...[waiversText(waiversOf(data), view)].filter((part) => part !== ''),
-    ...(why === undefined ? [] : [paint.red(vi ? `Kiểm tra không đạt: ${why}.` : `The audit fails: ${why}.`)]),
+    ...(why === undefined ? [] : [paint.red(wrap(`${vi ? 'Kiểm tra không đạt' : 'The audit fails'}: ${why}.${restText(data, view)}`, view.columns, '  '))]),
     ...readText(data, view),
     wrap(restsText(data, view), view.columns, '    '),
     ...notReadText(data, view),
@@ -68,6 +68,19 @@ function blockingOf(data: AuditData): Parameters<typeof failureText>[0] {
   const blocking = verdicts.filter(({ blocks, fingerprint }) => blocks && prints.has(fingerprint));
   const of = (status: string): number => blocking.filter((verdict) => verdict.status === status).length;
   return { fail: of('fail'), unknown: of('unknown'), refusedWaivers: waivers.refused.length, unusedWaivers: needlessOf(data).length };
+}
+
+/** The sentence on why an audit fails counts what blocks; where more failed or is unknown, it says what became of the rest. */
+function restText(data: AuditData, view: View): string {
+  const { fail, unknown } = blockingOf(data);
+  const vi = view.lang === 'vi';
+  const { counts } = data.summary;
+  const rest = [
+    ...(counts.fail > fail ? [vi ? `${figure(view, counts.fail - fail)} không đạt` : `${figure(view, counts.fail - fail)} failed`] : []),
+    ...(counts.unknown > unknown ? [vi ? `${figure(view, counts.unknown - unknown)} chưa đủ căn cứ` : `${figure(view, counts.unknown - unknown)} unknown`] : []),
+  ];
+  if (rest.length === 0) return '';
+  return vi ? ` Đây chỉ là những kết luận chặn; ${rest.join(', ')} còn lại trong tổng số ở trên không chặn.` : ` These are only what blocks; the other ${rest.join(', ')} of the totals above block${counts.fail - fail + counts.unknown - unknown === 1 ? 's' : ''} nothing.`;
 }
 
 /** Whether the set may be applied. */
