@@ -39,7 +39,7 @@ export function text(given: AuditData, view: View): string {
   const lines = [
     wrap(`${paint.bold(nameText(data, view))}: ${standing === undefined ? '' : `${paint.red(say(view, standing))}; `}${say(view, redundancy)}`, view.columns, '  '),
     wrap(`  ${data.connection === undefined ? '' : `${vi ? 'kết nối' : 'connection'} ${safe(data.connection)}, `}${vi ? 'dữ liệu' : 'estate'} ${safe(data.estate.id)}, ${scenarioText(data.estate.scenario, view)}`, view.columns, '    '),
-    `  ${say(view, data.assurance.text)}`,
+    wrap(`  ${say(view, data.assurance.text)}`, view.columns, '    '),
     ...driftedText(data, view),
     ...decidableText(data, view),
     paint.bold(vi ? 'Kết luận' : 'Findings'),
