@@ -11,6 +11,7 @@ import { driftedText } from './audit/drifted.js';
 import { evidenceText } from './audit/evidence.js';
 import { findingsText, recordedText } from './audit/findings.js';
 import { readText } from './audit/read.js';
+import { readCounts } from './audit/read-counts.js';
 import { standingText } from './audit/standing.js';
 import { statementText } from './audit/statement.js';
 import { releasedLines } from './released.js';
@@ -39,6 +40,7 @@ export function text(given: AuditData, view: View): string {
   const lines = [
     wrap(`${paint.bold(nameText(data, view))}: ${standing === undefined ? '' : `${paint.red(say(view, standing))}; `}${say(view, redundancy)}`, view.columns, '  '),
     wrap(`  ${data.connection === undefined ? '' : `${vi ? 'kết nối' : 'connection'} ${safe(data.connection)}, `}${vi ? 'dữ liệu' : 'estate'} ${safe(data.estate.id)}, ${scenarioText(data.estate.scenario, view)}`, view.columns, '    '),
+    wrap(`  ${say(view, readCounts(data))}`, view.columns, '    '),
     wrap(`  ${say(view, data.assurance.text)}`, view.columns, '    '),
     ...driftedText(data, view),
     ...decidableText(data, view),
@@ -102,9 +104,7 @@ function nameText({ planset, read }: AuditData, view: View): string {
 
 function notReadText({ notRead = [] }: AuditData, view: View): string[] {
   if (notRead.length === 0) return [];
-  const [first = ''] = notRead;
-  const some = notRead.length === 1 ? safe(first) : `${safe(first)} … (${figure(view, notRead.length)})`;
-  return [view.lang === 'vi' ? `  không đọc, vì không phải JSON của kế hoạch: ${some}` : `  not read, being no plan JSON: ${some}`];
+  return [wrap(`  ${view.lang === 'vi' ? 'không đọc, vì không phải JSON của kế hoạch' : 'not read, being no plan JSON'}: ${notRead.map(safe).join(', ')}`, view.columns, '    ')];
 }
 
 /** Under which scenario the set was judged: its phase, its day, and what is taken as lost, late or added. */

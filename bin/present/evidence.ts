@@ -1,7 +1,7 @@
 import { signatureName } from '../../policies/evidence/manifest.js';
 import type { EvidenceData, Verification } from '../commands/audit-verify.js';
 import type { Text } from '../../sites/model/text.js';
-import { figure, painter, safe, say, wrap, type View } from './view.js';
+import { figure, instant, painter, safe, say, wrap, type View } from './view.js';
 
 /** Differences shown before the rest is counted; `--json` holds all of them. */
 const shown = 30;
@@ -27,7 +27,7 @@ export function text(data: EvidenceData, view: View): string {
   const bad = verification === 'refused';
   const lines = [
     paint.bold(safe(directory)),
-    ...(at === undefined || estate === undefined ? [] : [`  ${vi ? `ndc ${safe(tool ?? '')}, lúc ${safe(at)}, dữ liệu "${safe(estate.id)}" (${safe(estate.digest)})` : `ndc ${safe(tool ?? '')}, at ${safe(at)}, estate "${safe(estate.id)}" (${safe(estate.digest)})`}`]),
+    ...(at === undefined || estate === undefined ? [] : [`  ${vi ? `ndc ${safe(tool ?? '')}, lúc ${safe(instant(view, at))}, dữ liệu "${safe(estate.id)}" (${safe(estate.digest)})` : `ndc ${safe(tool ?? '')}, at ${safe(at)}, estate "${safe(estate.id)}" (${safe(estate.digest)})`}`]),
     ...(result === undefined ? [] : [`  ${vi ? 'mã kết quả' : 'result'} ${safe(result)}`]),
     ...(files.wrong.length === 0 ? [`  ${vi ? `tệp: ${figure(view, files.bound)} tệp đúng như bản kê` : `files: ${figure(view, files.bound)} agree with the manifest`}`] : files.wrong.map(({ name, is }) => `  ${paint.red('✗')} ${safe(name)} ${say(view, wrong[is])}`)),
     signatureText(data, view),

@@ -5,6 +5,7 @@ import type { Text } from '../../sites/model/text.js';
 import { some } from './assurance.js';
 import { driftedOf } from './drifted.js';
 import type { AuditResult } from './json.js';
+import { instantText } from './quote.js';
 
 /** What an auditor signs. */
 export interface Statement {
@@ -58,7 +59,7 @@ function textOf({ tool, at, asOf, estate, assurance, read, rules, summary, decid
   const open = decidable.partly.length + decidable.undecided.length;
   return {
     vi: [
-      `Tôi đã dùng ${version}${at === undefined ? '' : ` lúc ${at}`} để xét dữ liệu "${estate.id}" (${estate.digest}) tính đến ${readDay(asOf)}, với ${figure('vi', documents)} tài liệu đã đọc${absent === 0 ? '' : ` và ${figure('vi', absent)} phần không đọc được`}, theo ${figure('vi', rules.length)} quy tắc.`,
+      `Tôi đã dùng ${version}${at === undefined ? '' : ` lúc ${instantText(at).vi},`} để xét dữ liệu "${estate.id}" (${estate.digest}) tính đến ${readDay(asOf)}, với ${figure('vi', documents)} tài liệu đã đọc${absent === 0 ? '' : ` và ${figure('vi', absent)} phần không đọc được`}, theo ${figure('vi', rules.length)} quy tắc.`,
       assurance.text.vi,
       `Sau khi áp dụng, trong ${figure('vi', judged)} kết luận: ${counted('vi', { ...counts })}.`,
       `Hiện trạng: ${counted('vi', { ...recorded })}.`,
@@ -68,7 +69,7 @@ function textOf({ tool, at, asOf, estate, assurance, read, rules, summary, decid
       `Mã kết quả: ${digest}.`,
     ].join(' '),
     en: [
-      `I had ${version} judge${at === undefined ? '' : `, at ${at},`} the estate "${estate.id}" (${estate.digest}) as of ${asOf} from ${figure('en', documents)} documents${absent === 0 ? '' : `, ${figure('en', absent)} stacks not having been read`}, by ${figure('en', rules.length)} rules.`,
+      `I had ${version} judge${at === undefined ? '' : `, at ${instantText(at).en},`} the estate "${estate.id}" (${estate.digest}) as of ${asOf} from ${figure('en', documents)} documents${absent === 0 ? '' : `, ${figure('en', absent)} stacks not having been read`}, by ${figure('en', rules.length)} rules.`,
       assurance.text.en,
       `After apply, of ${figure('en', judged)} verdicts: ${counted('en', { ...counts })}.`,
       `Recorded now: ${counted('en', { ...recorded })}.`,
