@@ -72,13 +72,14 @@ describe.skipIf(missing)('evidence signed by a real key', () => {
     for (const name of ['manifest.json', 'manifest.json.sig', 'report.json']) for (const line of secret) expect(readFileSync(join(at('signed'), name), 'utf8')).not.toContain(line);
   });
 
-  it.each<[string, () => string]>([
-    ['whose key is not in the list', () => allowed('others', [`kiem-toan@example.vn ${publicOf('stranger')}`])],
-    ['for another purpose', () => allowed('elsewhere', [`kiem-toan@example.vn namespaces="git" ${publicOf('auditor')}`])],
-    ['whose time is over', () => allowed('expired', [`kiem-toan@example.vn valid-before="20200101" ${publicOf('auditor')}`])],
-    ['of an empty list', () => allowed('empty', [])],
-  ])('is refused to a signer %s', async (_what, list) => {
-    expect(await verify(at('signed'), '--signers', list())).toMatchObject({ exit: 1, verification: 'refused', signature: { is: 'bad' } });
+  it.each<[string, () => string, RegExp]>([
+    ['whose key is not in the list', () => allowed('others', [`kiem-toan@example.vn ${publicOf('stranger')}`]), /is not in the list/],
+    ['for another purpose', () => allowed('elsewhere', [`kiem-toan@example.vn namespaces="git" ${publicOf('auditor')}`]), /does not let this key sign for "ndc"/],
+    ['whose time is over', () => allowed('expired', [`kiem-toan@example.vn valid-before="20200101" ${publicOf('auditor')}`]), /has expired \(valid-before 2020-01-01\)/],
+    ['of an empty list', () => allowed('empty', []), /is not in the list/],
+    ['of a list that cannot be read', () => allowed('broken', ['no key']), /cannot be read \(line 1\)/],
+  ])('is refused to a signer %s, with the reason', async (_what, list, reason) => {
+    expect(await verify(at('signed'), '--signers', list())).toMatchObject({ exit: 1, verification: 'refused', signature: { is: 'bad', because: { en: expect.stringMatching(reason) as string } } });
   });
 
   it('is refused with one byte of any file changed, and the file is named', async () => {
