@@ -6,7 +6,7 @@ import { expectedStacks } from '../stacks/expected.js';
 import { synthesise } from '../stacks/synthesise.js';
 import { assumedValues } from './assumptions.js';
 import { judgePlanSet, recordAudit, type ReportedBy } from './audit-planset.js';
-import { auditPlans, planSetIn } from './audit-plans.js';
+import { auditPlans, planSetIn, type RenamedPlan } from './audit-plans.js';
 import type { AuditData } from './commands/audit.js';
 import type { Context } from './command.js';
 import { openEstate, underScenario } from './open-estate.js';
@@ -18,6 +18,8 @@ export interface AuditedInputs {
   readonly data: AuditData;
   /** Rules that judged. */
   readonly rules: readonly Rule[];
+  /** Plans judged under the names they had before; see auditPlans. */
+  readonly renamed: readonly RenamedPlan[];
   /** Leaves the record that `apply` requires beside a plan set; nothing is written without it. @throws CheckFailure NDC-X031 */
   readonly conclude: () => Promise<void>;
 }
@@ -40,9 +42,9 @@ async function loose(context: Context, inputs: readonly string[], by: ReportedBy
   const estate = underScenario(await openEstate(context), context);
   // Their names alone: without planset.json nothing says what a plan was made from, so there is nothing to be stale against.
   const stacks = expectedStacks(estate, deriveIntent(estate));
-  const { result, rules, notRead, idle } = await auditPlans(inputs, estate, stacks, context.signal, { ...by, now: context.now() });
+  const { result, rules, notRead, renamed, idle } = await auditPlans(inputs, estate, stacks, context.signal, { ...by, now: context.now() });
   const { kind: _kind, ...data } = result;
-  return { data: { ...data, passed: false, notRead, idle, assumedValues: assumedValues(estate).length }, rules, conclude: () => Promise.resolve() };
+  return { data: { ...data, passed: false, notRead, idle, assumedValues: assumedValues(estate).length }, rules, renamed, conclude: () => Promise.resolve() };
 }
 
 async function ofPlanSet(context: Context, given: string | undefined, by: ReportedBy): Promise<AuditedInputs> {
@@ -55,6 +57,7 @@ async function ofPlanSet(context: Context, given: string | undefined, by: Report
   return {
     data: { ...result, passed: judged.passed, connection: set.file.connection, idle: judged.idle, assumedValues: assumedValues(estate).length },
     rules: judged.rules,
+    renamed: [],
     conclude: () => recordAudit(set, judged),
   };
 }

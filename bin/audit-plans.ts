@@ -50,12 +50,20 @@ export async function planSetIn(home: string, inputs: readonly string[]): Promis
   });
 }
 
+/** A plan that is judged under another name than its file's, the bytes being those that had it before. */
+export interface RenamedPlan {
+  readonly recorded: string;
+  readonly given: string;
+}
+
 export interface AuditedPlans {
   readonly result: AuditResult;
   /** Rules that judged them. */
   readonly rules: readonly Rule[];
   /** Files in the given folders that do not look like plan JSON. */
   readonly notRead: readonly string[];
+  /** Plans that go by the names they were judged under before, and were given as files of other names. */
+  readonly renamed: readonly RenamedPlan[];
   readonly idle: readonly ListedWaiver[];
 }
 
@@ -64,7 +72,8 @@ export async function auditPlans(inputs: readonly string[], estate: Estate, stac
   if (inputs.filter((input) => input === '-').length > 1)
     throw new InputFailure('NDC-X034', { vi: '"-" (đầu vào chuẩn) chỉ nêu được một lần.', en: '"-" (standard input) can be named once only.' });
   const { plans, notRead } = await plansAt(inputs.filter((input) => input !== '-'));
-  const places = named === undefined ? plans : await renamed(plans, named);
+  const places = named === undefined ? plans : await underRecordedNames(plans, named);
+  const renamed = places.flatMap(({ name }, index): RenamedPlan[] => (basename(name) === basename(plans[index]?.path ?? '') ? [] : [{ recorded: name, given: plans[index]?.name ?? '' }]));
   let opened = 0;
   const loose: LoosePlan[] = [
     ...places.map(({ path, name }): LoosePlan => ({
@@ -85,10 +94,24 @@ export async function auditPlans(inputs: readonly string[], estate: Estate, stac
   const view = phase === 'all-operating' ? 'target' : 'today';
   const { verdicts, waivers, idle } = judge(estate, { view, packs, planset, wholeEstate: false, own, approvals: await checkApprovals(estate, now) });
   const rules = rulesInForce([...catalogue, ...own], packs, asOf);
-  return { result: auditResult({ ...by, estate, asOf, at: now.toISOString(), view, packs, rules, planset, verdicts, waivers }), rules, notRead, idle };
+  return { result: auditResult({ ...by, estate, asOf, at: now.toISOString(), view, packs, rules, planset, verdicts, waivers }), rules, notRead, renamed, idle };
 }
 
-/** Plans under the names they were judged by before, where their bytes are the same. */
-function renamed(plans: readonly PlanPath[], named: ReadonlyMap<string, string>): Promise<PlanPath[]> {
-  return Promise.all(plans.map(async ({ path, name }) => ({ path, name: named.get((await digestOfRegular(path)) ?? '') ?? name })));
+/**
+ * Plans under the names they were judged by before, where their bytes are the same. Of several with the same bytes one has
+ * the name, the one whose file has it first of all: the others are copies, and go by their own.
+ */
+async function underRecordedNames(plans: readonly PlanPath[], named: ReadonlyMap<string, string>): Promise<PlanPath[]> {
+  const recorded = await Promise.all(plans.map(async ({ path }) => named.get((await digestOfRegular(path)) ?? '')));
+  const bearers = new Map<string, number>();
+  recorded.forEach((name, index) => {
+    if (name === undefined) return;
+    const bearer = plans[bearers.get(name) ?? -1];
+    const isOwn = (plan: PlanPath | undefined): boolean => plan !== undefined && basename(plan.path) === basename(name);
+    if (bearer === undefined || (!isOwn(bearer) && isOwn(plans[index]))) bearers.set(name, index);
+  });
+  return plans.map(({ path, name }, index) => {
+    const before = recorded[index];
+    return { path, name: before !== undefined && bearers.get(before) === index ? before : name };
+  });
 }

@@ -1,9 +1,11 @@
+import { z } from 'zod';
 import { differencesOf, type Difference } from '../policies/evidence/compare.js';
 import { evidenceParts } from '../policies/evidence/contents.js';
 import { manifestName, parseManifest, signatureName, type Manifest } from '../policies/evidence/manifest.js';
 import { readEvidence } from '../policies/evidence/read-parts.js';
 import type { Text } from '../sites/model/text.js';
 import { auditInputs } from './audit-inputs.js';
+import type { RenamedPlan } from './audit-plans.js';
 import type { Context } from './command.js';
 import { refused, type EvidenceFolder } from './edge/evidence-folder.js';
 import { packageVersion } from './edge/package-version.js';
@@ -50,6 +52,27 @@ export interface JudgedAgain {
   /** Version of the toolkit that judged again. */
   readonly tool: string;
   readonly differences: readonly Difference[];
+  /** Plans whose files bear other names than in the evidence, with the same bytes. */
+  readonly renamed: readonly RenamedPlan[];
+}
+
+/** How the audit that the evidence is of ended, by its report. */
+export interface AuditEnd {
+  readonly passed: boolean;
+  readonly fail: number;
+  readonly unknown: number;
+}
+
+const reportEnd = z.object({ exit: z.union([z.literal(0), z.literal(1)]), summary: z.object({ counts: z.object({ fail: z.int().min(0), unknown: z.int().min(0) }) }) });
+
+/** What the report of the evidence says of the audit; undefined where another version wrote it so that this one cannot tell. */
+export async function auditEnd(folder: EvidenceFolder): Promise<AuditEnd | undefined> {
+  try {
+    const { data } = reportEnd.safeParse(JSON.parse((await folder.bytes('report.json'))?.toString('utf8') ?? ''));
+    return data === undefined ? undefined : { passed: data.exit === 0, fail: data.summary.counts.fail, unknown: data.summary.counts.unknown };
+  } catch {
+    return undefined;
+  }
 }
 
 /**
@@ -76,6 +99,6 @@ export async function judgeAgain(context: Context, folder: EvidenceFolder, given
   const tool = await packageVersion(context.root);
   // A plan that names no stack goes by its path: the same bytes are the same document wherever they lie today.
   const named = new Map(evidence.parts.inputs.documents.flatMap(({ digest, document }) => (digest === undefined || document === undefined ? [] : [[digest, document] as const])));
-  const { data, rules } = await auditInputs(again, inputs, { version: tool, own: own?.rules.map(({ rule }) => rule) ?? [], named });
-  return { tool, differences: differencesOf(evidence, { parts: evidenceParts(data, rules, own?.rules ?? []), verdicts: data.verdicts }) };
+  const { data, rules, renamed } = await auditInputs(again, inputs, { version: tool, own: own?.rules.map(({ rule }) => rule) ?? [], named });
+  return { tool, differences: differencesOf(evidence, { parts: evidenceParts(data, rules, own?.rules ?? []), verdicts: data.verdicts }), renamed };
 }

@@ -85,11 +85,24 @@ export const command: Command = {
     const kind = diagnosticKinds().find((candidate) => candidate.code === id);
     if (kind !== undefined) return { kind: 'ndc/explanation.v1', exit: 0, data: { id, explanation: kind.explanation, legal: [], reads: [] } };
     if (/^NDC-X\d{3}$/.test(id)) return { kind: 'ndc/explanation.v1', exit: 0, data: { id, explanation: failureCodes, legal: [], reads: [] } };
-    const known = [...rules.map((candidate) => candidate.id), ...diagnosticKinds().map(({ code }) => code)];
-    const close = nearest(id.toLowerCase(), known.map((word) => word.toLowerCase()))?.toUpperCase();
+    const alike = likeOf(id, [...rules.map((candidate) => candidate.id), ...diagnosticKinds().map(({ code }) => code)]);
+    const [first, ...more] = alike;
+    const others = more.length === 0 ? '' : more.join(', ');
     throw new InputFailure('NDC-X004', {
-      vi: `không có quy tắc hay mã lỗi "${asked}".${close === undefined ? '' : ` Có phải ý bạn là ${close}?`} Hiện có: ${known.join(', ')}.`,
-      en: `there is no rule or code "${asked}".${close === undefined ? '' : ` Did you mean ${close}?`} There are: ${known.join(', ')}.`,
+      vi: `không có quy tắc hay mã lỗi "${asked}".${first === undefined ? '' : ` Có phải ý bạn là ${first}?`}${others === '' ? '' : ` Gần giống: ${others}.`} Mọi quy tắc: ndc policy list; mã NDC-… đi kèm thông báo.`,
+      en: `there is no rule or code "${asked}".${first === undefined ? '' : ` Did you mean ${first}?`}${others === '' ? '' : ` Close to it: ${others}.`} All rules: ndc policy list; codes NDC-… stand beside their messages.`,
     });
   },
 };
+
+/** Codes named for one that does not exist; all of them would be a page. */
+const alikeShown = 12;
+
+/** The nearest code, then others of its family: `RED-…`, `NDC-E…`. */
+function likeOf(asked: string, known: readonly string[]): readonly string[] {
+  const close = nearest(asked.toLowerCase(), known.map((word) => word.toLowerCase()))?.toUpperCase();
+  const familyOf = (code: string): string => /^(?:NDC-[A-Z]?|[A-Z]+)/.exec(code)?.[0] ?? '';
+  const family = familyOf(close ?? asked);
+  const others = family === '' ? [] : known.filter((code) => code !== close && familyOf(code) === family);
+  return [...(close === undefined ? [] : [close]), ...others].slice(0, alikeShown);
+}

@@ -2,6 +2,7 @@ import type { Dirent, Stats } from 'node:fs';
 import { lstat, readdir } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { PlanProblem } from '../../policies/planset/problem.js';
+import { visible } from '../../sites/model/visible.js';
 import { errorText, hasErrorCode } from './sandbox/errno.js';
 
 /** Deepest folder looked into, and most files taken from one. */
@@ -36,8 +37,10 @@ export async function plansAt(given: readonly string[]): Promise<FoundPlans> {
     if (found.isFile()) plans.push({ ...place, folder: dirname(place.path) });
     else if (found.isDirectory()) {
       const inside: PlanPath[] = [];
-      await walk(place, 0, inside, notRead);
-      if (inside.length === 0) throw noneIn(name);
+      const others: string[] = [];
+      await walk(place, 0, inside, others);
+      notRead.push(...others);
+      if (inside.length === 0) throw noneIn(name, others);
       plans.push(...inside.map((plan) => ({ ...plan, folder: place.path })));
     } else throw noRegularFile(name, found);
   }
@@ -93,11 +96,22 @@ async function listed({ path, name }: PlanPath): Promise<Dirent[]> {
   }
 }
 
-const noneIn = (folder: string): PlanProblem =>
-  new PlanProblem(folder, {
-    vi: 'thư mục không có tệp .json hay .json.gz nào. Hãy xuất kế hoạch bằng `terraform show -json TỆP > TỆP.json` hoặc `tofu show -json TỆP > TỆP.json`.',
-    en: 'the folder holds no .json or .json.gz file. Export plans with `terraform show -json FILE > FILE.json` or `tofu show -json FILE > FILE.json`.',
-  });
+/** Files named of a folder without plans before the rest is only counted. */
+const filesNamed = 5;
+
+/** What lies there instead is said: synthesised configuration ends in `.json` too. */
+function noneIn(folder: string, others: readonly string[]): PlanProblem {
+  const exported = { vi: 'Hãy xuất kế hoạch bằng `terraform show -json TỆP > TỆP.json` hoặc `tofu show -json TỆP > TỆP.json`.', en: 'Export plans with `terraform show -json FILE > FILE.json` or `tofu show -json FILE > FILE.json`.' };
+  const configuration = others.filter((name) => /\.tf\.json$/i.test(name));
+  const some = (names: readonly string[]): string => `${names.slice(0, filesNamed).map((name) => visible(relative(folder, name), 80)).join(', ')}${names.length > filesNamed ? ` … (+${names.length - filesNamed})` : ''}`;
+  if (configuration.length > 0)
+    return new PlanProblem(folder, {
+      vi: `thư mục chỉ có cấu hình (${some(configuration)}), không có kế hoạch nào; cấu hình được xét bằng \`ndc check\`. ${exported.vi}`,
+      en: `the folder holds configuration only (${some(configuration)}), and no plan; \`ndc check\` judges configuration. ${exported.en}`,
+    });
+  const there = others.length === 0 ? { vi: '', en: '' } : { vi: `, chỉ có ${some(others)}`, en: `, only ${some(others)}` };
+  return new PlanProblem(folder, { vi: `thư mục không có tệp .json hay .json.gz nào${there.vi}. ${exported.vi}`, en: `the folder holds no .json or .json.gz file${there.en}. ${exported.en}` });
+}
 
 const unreadable = (path: string, error: unknown): PlanProblem =>
   hasErrorCode(error, 'ENOENT', 'ENOTDIR')

@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import type { Text } from '../../sites/model/text.js';
 import { EnvironmentFailure, InputFailure } from '../failure.js';
 import { hasErrorCode } from './sandbox/errno.js';
+import { whyNobody, whyNotHolding } from './signature-fault.js';
 import { visible } from './visible.js';
 
 /** What signatures of this toolkit are for: one made for another purpose is none of ours. */
@@ -58,15 +59,15 @@ export async function verifySignature(bytes: Uint8Array, signature: Uint8Array, 
     if (typeof signers !== 'string') await writeFile(list, signers.text, { mode: 0o600 });
     const found = await keygen(['-Y', 'find-principals', '-s', file, '-f', list], new Uint8Array());
     const principals = found.stdout.split('\n').map((line) => line.trim()).filter((line) => line !== '');
-    if (found.exitCode !== 0 || principals.length === 0) return { good: false, because: { vi: 'khóa đã ký không có trong danh sách người ký', en: 'the key that signed is not in the list of signers' } };
-    let because = '';
+    if (found.exitCode !== 0 || principals.length === 0) return { good: false, because: whyNobody(found.stderr) };
+    let because = whyNotHolding('');
     for (const principal of principals.slice(0, 20)) {
       const { exitCode, stderr, stdout } = await keygen(['-Y', 'verify', '-f', list, '-I', principal, '-n', namespace, '-s', file], bytes);
       const key = /\bkey (SHA256:[A-Za-z0-9+/]{43})\s*$/.exec(stdout)?.[1];
       if (exitCode === 0 && key !== undefined) return { good: true, signer: visible(principal, 200), key };
-      because = said(`${stderr}\n${stdout}`).en;
+      because = whyNotHolding(`${stderr}\n${stdout}`);
     }
-    return { good: false, because: { vi: `chữ ký không khớp (${because})`, en: `the signature does not hold (${because})` } };
+    return { good: false, because };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

@@ -79,6 +79,10 @@ const source = partOf<ReadSource>()(
     cluster: z.string().exactOptional().meta({ description: 'uid of kube-system in the plan' }),
     resources: count,
     changes: z.partialRecord(z.enum(actions), count),
+    drift: z
+      .array(z.strictObject({ address: z.string(), type: z.string(), is: z.enum(['changed', 'deleted', 'created', 'moved']), paths: names, pointer: z.string() }))
+      .exactOptional()
+      .meta({ description: 'what the plan found changed behind the engine; places, no values' }),
     incomplete: z.array(text),
     notUnderstood: names,
   }),

@@ -20,7 +20,8 @@ export const outcome = outcomeOf<EvidenceData>()('ndc/evidence.v1', {
   tool: z.string().exactOptional(),
   estate: z.strictObject({ id: z.string(), digest: z.string() }).exactOptional(),
   result: z.string().exactOptional().meta({ description: "the result the report's statement names" }),
+  audit: z.strictObject({ passed: z.boolean(), fail: count, unknown: count }).exactOptional().meta({ description: 'how the audit ended, by the report; absent where the evidence does not hold' }),
   files: z.strictObject({ bound: count, wrong: z.array(z.strictObject({ name: z.string(), is: z.enum(['changed', 'missing', 'unlisted']) })) }),
   signature,
-  judged: z.strictObject({ tool: z.string(), differences: z.array(z.strictObject({ in: z.enum(['estate', 'input', 'rule', 'verdict']), text })) }).exactOptional(),
+  judged: z.strictObject({ tool: z.string(), differences: z.array(z.strictObject({ in: z.enum(['estate', 'input', 'rule', 'verdict']), text })), renamed: z.array(z.strictObject({ recorded: z.string(), given: z.string() })).meta({ description: 'plans whose files bear other names than in the evidence, with the same bytes' }) }).exactOptional(),
 });

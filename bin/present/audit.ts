@@ -8,9 +8,11 @@ import { needlessOf, waiversOf } from '../waiver-notes.js';
 import { asCalled } from './as-called.js';
 import { debtsText } from './audit/debts.js';
 import { decidableText } from './audit/decidable.js';
+import { driftedText } from './audit/drifted.js';
 import { evidenceText } from './audit/evidence.js';
 import { findingsText, recordedText } from './audit/findings.js';
 import { readText } from './audit/read.js';
+import { readCounts } from './audit/read-counts.js';
 import { standingText } from './audit/standing.js';
 import { statementText } from './audit/statement.js';
 import { releasedLines } from './released.js';
@@ -23,7 +25,7 @@ export const oscal = (data: AuditData, view: View): string => oscalOf(data, view
 export const html = async (data: AuditData, view: View): Promise<string> => (await import('./audit/html.js')).html(data, view);
 
 /**
- * Headline and how it was judged; what can be decided from this input and what to ask for; both columns and findings,
+ * Headline and how it was judged; what was changed behind the engine; what can be decided from this input and what to ask for; both columns and findings,
  * worst first; what was read and what it rests on; whether the set may be applied; the statement to sign.
  */
 export function text(given: AuditData, view: View): string {
@@ -39,7 +41,9 @@ export function text(given: AuditData, view: View): string {
   const lines = [
     wrap(`${paint.bold(nameText(data, view))}: ${standing === undefined ? '' : `${paint.red(say(view, standing))}; `}${say(view, redundancy)}`, view.columns, '  '),
     wrap(`  ${data.connection === undefined ? '' : `${vi ? 'kết nối' : 'connection'} ${safe(data.connection)}, `}${vi ? 'dữ liệu' : 'estate'} ${safe(data.estate.id)}, ${scenarioText(data.estate.scenario, view)}`, view.columns, '    '),
-    `  ${say(view, data.assurance.text)}`,
+    wrap(`  ${say(view, readCounts(data))}`, view.columns, '    '),
+    wrap(`  ${say(view, data.assurance.text)}`, view.columns, '    '),
+    ...driftedText(data, view),
     ...decidableText(data, view),
     paint.bold(vi ? 'Kết luận' : 'Findings'),
     `  ${vi ? 'sau khi áp dụng' : 'after apply '}: ${countsText({ ...counts, notApplicable: counts['not-applicable'] }, view)}`,
@@ -50,7 +54,7 @@ export function text(given: AuditData, view: View): string {
     ...recordedText(data, view),
     ...debtsText(data, view),
     ...[waiversText(waiversOf(data), view)].filter((part) => part !== ''),
-    ...(why === undefined ? [] : [paint.red(vi ? `Kiểm tra không đạt: ${why}.` : `The audit fails: ${why}.`)]),
+    ...(why === undefined ? [] : [paint.red(wrap(`${vi ? 'Kiểm tra không đạt' : 'The audit fails'}: ${why}.${restText(data, view)}`, view.columns, '  '))]),
     ...readText(data, view),
     wrap(restsText(data, view), view.columns, '    '),
     ...notReadText(data, view),
@@ -67,6 +71,19 @@ function blockingOf(data: AuditData): Parameters<typeof failureText>[0] {
   const blocking = verdicts.filter(({ blocks, fingerprint }) => blocks && prints.has(fingerprint));
   const of = (status: string): number => blocking.filter((verdict) => verdict.status === status).length;
   return { fail: of('fail'), unknown: of('unknown'), refusedWaivers: waivers.refused.length, unusedWaivers: needlessOf(data).length };
+}
+
+/** The sentence on why an audit fails counts what blocks; where more failed or is unknown, it says what became of the rest. */
+function restText(data: AuditData, view: View): string {
+  const { fail, unknown } = blockingOf(data);
+  const vi = view.lang === 'vi';
+  const { counts } = data.summary;
+  const rest = [
+    ...(counts.fail > fail ? [vi ? `${figure(view, counts.fail - fail)} không đạt` : `${figure(view, counts.fail - fail)} failed`] : []),
+    ...(counts.unknown > unknown ? [vi ? `${figure(view, counts.unknown - unknown)} chưa đủ căn cứ` : `${figure(view, counts.unknown - unknown)} unknown`] : []),
+  ];
+  if (rest.length === 0) return '';
+  return vi ? ` Đây chỉ là những kết luận chặn; ${rest.join(', ')} còn lại trong tổng số ở trên không chặn.` : ` These are only what blocks; the other ${rest.join(', ')} of the totals above block${counts.fail - fail + counts.unknown - unknown === 1 ? 's' : ''} nothing.`;
 }
 
 /** Whether the set may be applied. */
@@ -88,9 +105,7 @@ function nameText({ planset, read }: AuditData, view: View): string {
 
 function notReadText({ notRead = [] }: AuditData, view: View): string[] {
   if (notRead.length === 0) return [];
-  const [first = ''] = notRead;
-  const some = notRead.length === 1 ? safe(first) : `${safe(first)} … (${figure(view, notRead.length)})`;
-  return [view.lang === 'vi' ? `  không đọc, vì không phải JSON của kế hoạch: ${some}` : `  not read, being no plan JSON: ${some}`];
+  return [wrap(`  ${view.lang === 'vi' ? 'không đọc, vì không phải JSON của kế hoạch' : 'not read, being no plan JSON'}: ${notRead.map(safe).join(', ')}`, view.columns, '    ')];
 }
 
 /** Under which scenario the set was judged: its phase, its day, and what is taken as lost, late or added. */

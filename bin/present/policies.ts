@@ -1,10 +1,11 @@
+import { clauseWords } from '../../policies/reports/quote.js';
 import type { ListedRule, PoliciesData } from '../commands/policy/list.js';
 import { asCalled } from './as-called.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from './view.js';
 
-/** The rules in a table; with `--needs`, rule × input. */
+/** The rules in a table; with `--needs`, rule × input, and what an unknown answer does. */
 export function text({ asOf, rules, needs }: PoliciesData, view: View): string {
-  return `${needs ? needsText(rules, view) : listText(rules, view)}\n${endText(asOf, rules, view)}\n`;
+  return `${needs ? needsText(rules, view) : listText(rules, view)}\n${endText({ asOf, rules, needs }, view)}\n`;
 }
 
 const packs = { design: { vi: 'thiết kế', en: 'design' }, operations: { vi: 'vận hành', en: 'operations' }, failover: { vi: 'dự phòng', en: 'failover' } } as const;
@@ -18,11 +19,11 @@ function listText(rules: readonly ListedRule[], view: View): string {
 
 function needsText(rules: readonly ListedRule[], view: View): string {
   const vi = view.lang === 'vi';
-  const titles = vi ? ['mã', 'dữ liệu', 'kế hoạch', 'thiếu thì', 'quy tắc'] : ['id', 'estate', 'plans', 'where missing', 'rule'];
+  const titles = vi ? ['mã', 'dữ liệu', 'kế hoạch', 'chưa rõ thì', 'căn cứ', 'quy tắc'] : ['id', 'estate', 'plans', 'unknown', 'basis', 'rule'];
   const rows = rules.map((rule) => {
     const reads = (input: 'estate' | 'planset'): string => (rule.reads.includes(input) ? '●' : '·');
-    const missing = rule.unknownBlocks ? (vi ? 'không đạt' : 'fails') : vi ? 'chỉ báo' : 'is reported';
-    return [named(rule, view), reads('estate'), reads('planset'), missing, safe(say(view, rule.title))];
+    const missing = rule.unknownBlocks ? (vi ? 'chặn' : 'blocks') : vi ? 'chỉ báo' : 'reported';
+    return [named(rule, view), reads('estate'), reads('planset'), missing, basisText(rule, view), safe(say(view, rule.title))];
   });
   return table(view, titles.map((title) => ({ title })), rows, '');
 }
@@ -33,7 +34,7 @@ const named = ({ id, from }: ListedRule, view: View): string => (from === 'own' 
 /** Clauses by their documents' labels; law and engineering are told apart. */
 function basisText({ legal, engineering }: ListedRule, view: View): string {
   const own = view.lang === 'vi' ? 'kỹ thuật' : 'engineering';
-  return [...legal.map(({ label, clause }) => `${label} ${clause}`), ...(engineering ? [own] : [])].join(', ');
+  return [...legal.map(({ label, clause }) => `${label} ${clauseWords(clause, view.lang)}`), ...(engineering ? [own] : [])].join(', ');
 }
 
 function forceText({ inForce, effectiveFrom, effectiveTo }: ListedRule, view: View): string {
@@ -43,7 +44,7 @@ function forceText({ inForce, effectiveFrom, effectiveTo }: ListedRule, view: Vi
   return inForce ? span : `${vi ? 'chưa/hết' : 'no'} (${span})`;
 }
 
-function endText(asOf: string, rules: readonly ListedRule[], view: View): string {
+function endText({ asOf, rules, needs }: PoliciesData, view: View): string {
   const vi = view.lang === 'vi';
   const alone = rules.filter(({ reads }) => !reads.includes('planset')).length;
   const own = rules.filter(({ from }) => from === 'own').length;
@@ -51,6 +52,9 @@ function endText(asOf: string, rules: readonly ListedRule[], view: View): string
     vi
       ? `${figure(view, rules.length)} quy tắc, tính đến ${date(view, asOf)}: ${figure(view, alone)} quy tắc kết luận được chỉ từ dữ liệu, ${figure(view, rules.length - alone)} quy tắc cần thêm kế hoạch. Chỉ có cấu hình đã tổng hợp thì các quy tắc đó không nói gì về hiện trạng.`
       : `${figure(view, rules.length)} rules as of ${asOf}: ${figure(view, alone)} can be answered from the estate alone, ${figure(view, rules.length - alone)} need plans. From synthesised configuration alone those say nothing of what is recorded now.`,
+    ...(needs
+      ? [vi ? 'Thiếu đầu vào thì kết luận là chưa đủ căn cứ, không bao giờ là đạt; ở quy tắc ghi "chặn" nó còn làm cả cuộc kiểm tra không đạt.' : 'Where an input is missing the verdict is unknown, never a pass; of a rule that "blocks" it also fails the whole audit.']
+      : []),
     ...(own === 0 ? [] : [vi ? `* quy tắc riêng (${figure(view, own)})` : `* a rule of your own (${figure(view, own)})`]),
     vi ? 'Chi tiết: ndc explain <mã>' : 'More: ndc explain <id>',
   ];

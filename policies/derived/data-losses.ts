@@ -5,7 +5,7 @@ import type { Transition } from '../../sites/model/kinds/ledger.js';
 import { isTenants } from '../../sites/model/offboarding.js';
 import type { KubernetesObject, ReadPlanSet, ReadResource, ReadStack } from '../planset/read-model.js';
 import { handOversOf, type DerivedHandOver } from './hand-overs.js';
-import { dataNamespaces, holdsData, releaseHoldsData, typeHoldsData } from './holds-data.js';
+import { holdsData, releaseHoldsData, spareNamespaces, typeHoldsData } from './holds-data.js';
 import { labelOf } from './values.js';
 
 /** Something that holds data and that a plan would take away. */
@@ -41,13 +41,13 @@ function namesOf({ name, organisation }: ReadStack, { before, address }: ReadRes
   ]);
 }
 
-function lossOf(stack: ReadStack, resource: ReadResource, platform: ReadonlySet<string>, gone: boolean): DataLoss | undefined {
+function lossOf(stack: ReadStack, resource: ReadResource, spare: ReadonlySet<string>, gone: boolean): DataLoss | undefined {
   const { before, release, type, address } = resource;
   const action = gone ? 'delete' : resource.action;
   if (!isLoss(action)) return undefined;
   const found = (object: string, holds: boolean | undefined): DataLoss | undefined =>
     holds === false ? undefined : { stack: stack.name, site: stack.site, resource, action, object, names: namesOf(stack, resource), doubtful: holds === undefined };
-  if (before !== undefined) return found(`${before.kind} ${before.namespace === undefined ? '' : `${before.namespace}/`}${before.name}`, holdsData(before, platform));
+  if (before !== undefined) return found(`${before.kind} ${before.namespace === undefined ? '' : `${before.namespace}/`}${before.name}`, holdsData(before, spare));
   if (release !== undefined) return release.before === undefined ? undefined : found(`release ${typeof release.before.name === 'string' ? release.before.name : address}`, releaseHoldsData(release.before));
   return found(`${type} ${address}`, type.startsWith('kubernetes_') && typeHoldsData(type) === undefined ? undefined : typeHoldsData(type));
 }
@@ -79,10 +79,10 @@ const importKey = (site: string, organisation: string | undefined, object: Kuber
 /**
  * What a plan set would delete, replace or let go although it holds data. `prevent_destroy` guards what the configuration
  * still names; it goes with the block when an entry vanishes from the data, so the plans themselves are looked at.
- * With the estate, the platform's own namespaces are known as well, and what changes hands on a day.
+ * With the estate, the platform's namespaces that keep nothing are known as well, and what changes hands on a day.
  */
 export function dataLosses({ stacks }: Pick<ReadPlanSet, 'stacks'>, estate?: Estate, asOf = estate?.scenario.asOf): readonly DataLoss[] {
-  const platform = estate === undefined ? new Set<string>() : dataNamespaces(estate);
+  const spare = estate === undefined ? new Set<string>() : spareNamespaces(estate);
   const imports = new Set(
     stacks.flatMap(({ site, organisation, resources }) => resources.flatMap(({ action, after }) => (action === 'import' && after !== undefined ? [importKey(site, organisation, after)] : []))),
   );
@@ -90,7 +90,7 @@ export function dataLosses({ stacks }: Pick<ReadPlanSet, 'stacks'>, estate?: Est
   return stacks.flatMap((stack) => {
     const gone = dropped(stack);
     return stack.resources.flatMap((resource) => {
-      const loss = lossOf(stack, resource, platform, gone.has(resource));
+      const loss = lossOf(stack, resource, spare, gone.has(resource));
       return loss === undefined || takenOver(loss, stack.organisation, imports, handOvers) ? [] : [loss];
     });
   });

@@ -1,5 +1,5 @@
 import type { Estate } from '../../sites/model/estate.js';
-import { isUnknown, type ChartRelease, type KubernetesObject } from '../planset/read-model.js';
+import type { ChartRelease, KubernetesObject } from '../planset/read-model.js';
 import { deepField, labelOf } from './values.js';
 
 /** Kinds that hold data, or without which data cannot be reached, wherever they stand. */
@@ -49,16 +49,21 @@ const keyTypes: ReadonlySet<string> = new Set(['random_password', 'random_bytes'
 /** Types that hold nothing: they steer the engine, or patch a part of an object that stays. */
 const spareTypes = /^(terraform_data|null_resource|time_.*|kubernetes_(labels|annotations|env|node_taint)|kubernetes_config_map(_v1)?_data|random_(id|integer|pet|shuffle|string|uuid))$/;
 
-/** Namespaces that hold the data of the platform itself: those its data-holding charts are installed into. */
-export const dataNamespaces = ({ components }: Pick<Estate, 'components'>): ReadonlySet<string> => new Set(Object.values(components).flatMap(({ chart, namespace }) => (spareCharts.has(chart) ? [] : [namespace])));
+/** Namespaces that can be made again: the catalogue installs something there, and nothing but charts that take no data along. */
+export function spareNamespaces({ components }: Pick<Estate, 'components'>): ReadonlySet<string> {
+  const installed = Object.values(components);
+  const holding = new Set(installed.flatMap(({ chart, namespace }) => (spareCharts.has(chart) ? [] : [namespace])));
+  return new Set(installed.flatMap(({ namespace }) => (holding.has(namespace) ? [] : [namespace])));
+}
 
 /** Whether an object holds data. What cannot be told counts as holding it: to be careful costs two signatures, to be wrong costs the data. */
-export function holdsData({ kind, name, labels, body }: KubernetesObject, platform: ReadonlySet<string>): boolean {
+export function holdsData({ kind, name, labels, body }: KubernetesObject, spare: ReadonlySet<string>): boolean {
   if (dataKinds.has(kind)) return true;
   switch (kind) {
     case 'Namespace': {
+      // It takes everything in it along, whoever made it: a label may make it an environment's, none makes it empty.
       const role = labelOf(labels, 'ndc.gov.vn/role');
-      return isUnknown(role) || role === 'primary' || role === 'standby' || role === 'backup' || platform.has(name);
+      return !spare.has(name) || !(role === undefined || role === 'platform');
     }
     case 'Secret': {
       const type = deepField(body, 'type');

@@ -53,7 +53,11 @@ function rules({ rules: one }: Judged['parts'], { rules: other }: Judged['parts'
     const same = now.get(rule.id);
     if (same === undefined) return [{ in: 'rule', text: rule.from === 'own' ? { vi: `không có quy tắc riêng ${rule.id} (${rule.file ?? ''}); hãy nêu thư mục của nó bằng --rules`, en: `the own rule ${rule.id} (${rule.file ?? ''}) is not there; name its folder with --rules` } : { vi: `bộ công cụ này không có quy tắc ${rule.id}, hoặc quy tắc chưa có hiệu lực`, en: `this toolkit has no rule ${rule.id}, or it is not in force` } }];
     if (same.digest === rule.digest && same.version === rule.version) return [];
-    return [{ in: 'rule', text: { vi: `quy tắc ${rule.id} khác (phiên bản ${same.version}, bằng chứng ghi ${rule.version})`, en: `rule ${rule.id} differs (version ${same.version}; the evidence names ${rule.version})` } }];
+    return [
+      same.version === rule.version
+        ? { in: 'rule', text: { vi: `quy tắc ${rule.id} có nội dung khác, dù cùng số phiên bản ${rule.version}`, en: `rule ${rule.id} has other content under the same version number, ${rule.version}` } }
+        : { in: 'rule', text: { vi: `quy tắc ${rule.id} khác (phiên bản ${same.version}, bằng chứng ghi ${rule.version})`, en: `rule ${rule.id} differs (version ${same.version}; the evidence names ${rule.version})` } },
+    ];
   });
   const known = new Set(one.map(({ id }) => id));
   return [...changed, ...other.filter(({ id }) => !known.has(id)).map(({ id }): Difference => ({ in: 'rule', text: { vi: `thừa quy tắc ${id}`, en: `rule ${id} is not in the evidence` } }))];

@@ -46,7 +46,10 @@ export function assuranceOf(planset: ReadPlanSet | undefined, declared?: Declare
   if (declared === undefined) return { level: 'A', text: planset.file === undefined ? levelText.A : ownSet, computed: 'A', reasons: [nothingShown] };
   const against = declared === 'D' ? againstD(planset.stacks) : [];
   const level = against.length > 0 ? 'C' : declared;
-  const text = { vi: `${levelText[level].vi} Theo tuyên bố của kiểm toán viên.`, en: `${levelText[level].en} As declared by the auditor.` };
+  const text =
+    against.length === 0
+      ? { vi: `${levelText[level].vi} Theo tuyên bố của kiểm toán viên.`, en: `${levelText[level].en} As declared by the auditor.` }
+      : { vi: `${levelText[level].vi} Kiểm toán viên tuyên bố mức ${declared}. ${against.map(({ vi }) => vi).join(' ')}`, en: `${levelText[level].en} The auditor declared level ${declared}. ${against.map(({ en }) => en).join(' ')}` };
   return { level, text, computed: 'A', declared, reasons: [onTheirWord(declared), ...against, ...(level === 'D' ? withoutReading(plans) : [])] };
 }
 

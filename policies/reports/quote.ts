@@ -1,9 +1,12 @@
-import { readDay } from '../../sites/model/calendar.js';
+import { readDay, timeInUtc, timeInVietNam } from '../../sites/model/calendar.js';
 import type { Lang, Text } from '../../sites/model/text.js';
 import type { CitedClause, CitedRule, QuotedWaiver } from './cited.js';
 
 /** Day for reading: 30/06/2027 in Vietnamese; quarters as they are. */
 export const dayIn = (lang: Lang, dated: string): string => (lang === 'vi' ? readDay(dated) : dated);
+
+/** An instant for reading: the time of Viet Nam in Vietnamese, UTC in English. */
+export const instantText = (utc: string): Text => ({ vi: timeInVietNam(utc), en: timeInUtc(utc) });
 
 /** A clause is cited as its document writes it; that a document is cited whole is our word. */
 export const clauseWords = (clause: string, lang: Lang): string => (lang === 'vi' && clause === 'whole text' ? 'toàn văn' : clause);

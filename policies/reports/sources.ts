@@ -1,6 +1,6 @@
 import type { Text } from '../../sites/model/text.js';
 import type { PlanSetFile } from '../planset/format.js';
-import type { Absence, PlanFacts, ReadPlanSet, ReadStack, ResourceAction } from '../planset/read-model.js';
+import type { Absence, Drifted, PlanFacts, ReadPlanSet, ReadStack, ResourceAction } from '../planset/read-model.js';
 
 /** What was read of one stack, with the digest of every document it rests on. */
 export interface ReadSource {
@@ -22,6 +22,8 @@ export interface ReadSource {
   readonly resources: number;
   /** How many resources the plan creates, updates and so on; those it leaves alone are not counted. */
   readonly changes: Readonly<Partial<Record<ResourceAction, number>>>;
+  /** What the plan found changed behind the engine, but for what providers report at every refresh. Absent where nothing was. */
+  readonly drift?: readonly Drifted[];
   readonly incomplete: readonly Text[];
   /** Parts of the document this reader does not know. */
   readonly notUnderstood: readonly string[];
@@ -50,7 +52,7 @@ export function setSource({ id, created, scope, engine, accepted, released, prov
 export function sourcesOf(planset: ReadPlanSet | undefined): ReadSource[] {
   const recorded = new Map((planset?.file?.stacks ?? []).map((stack) => [stack.name, stack]));
   return (planset?.stacks ?? []).map((stack) => {
-    const { document, plan, absence, clusterUid } = stack;
+    const { document, plan, absence, clusterUid, drift = [] } = stack;
     const file = recorded.get(stack.name);
     return {
       stack: stack.name,
@@ -64,6 +66,7 @@ export function sourcesOf(planset: ReadPlanSet | undefined): ReadSource[] {
       ...(clusterUid === undefined ? {} : { cluster: clusterUid }),
       resources: stack.resources.length,
       changes: changesOf(stack),
+      ...(drift.length === 0 ? {} : { drift }),
       incomplete: stack.incomplete,
       notUnderstood: stack.notUnderstood ?? [],
     };

@@ -3,7 +3,9 @@ import { readDay } from '../../sites/model/calendar.js';
 import { canonical } from '../../sites/model/estate.js';
 import type { Text } from '../../sites/model/text.js';
 import { some } from './assurance.js';
+import { driftedOf } from './drifted.js';
 import type { AuditResult } from './json.js';
+import { instantText } from './quote.js';
 
 /** What an auditor signs. */
 export interface Statement {
@@ -57,7 +59,7 @@ function textOf({ tool, at, asOf, estate, assurance, read, rules, summary, decid
   const open = decidable.partly.length + decidable.undecided.length;
   return {
     vi: [
-      `Tôi đã dùng ${version}${at === undefined ? '' : ` lúc ${at}`} để xét dữ liệu "${estate.id}" (${estate.digest}) tính đến ${readDay(asOf)}, với ${figure('vi', documents)} tài liệu đã đọc${absent === 0 ? '' : ` và ${figure('vi', absent)} phần không đọc được`}, theo ${figure('vi', rules.length)} quy tắc.`,
+      `Tôi đã dùng ${version}${at === undefined ? '' : ` lúc ${instantText(at).vi},`} để xét dữ liệu "${estate.id}" (${estate.digest}) tính đến ${readDay(asOf)}, với ${figure('vi', documents)} tài liệu đã đọc${absent === 0 ? '' : ` và ${figure('vi', absent)} phần không đọc được`}, theo ${figure('vi', rules.length)} quy tắc.`,
       assurance.text.vi,
       `Sau khi áp dụng, trong ${figure('vi', judged)} kết luận: ${counted('vi', { ...counts })}.`,
       `Hiện trạng: ${counted('vi', { ...recorded })}.`,
@@ -67,7 +69,7 @@ function textOf({ tool, at, asOf, estate, assurance, read, rules, summary, decid
       `Mã kết quả: ${digest}.`,
     ].join(' '),
     en: [
-      `I had ${version} judge${at === undefined ? '' : `, at ${at},`} the estate "${estate.id}" (${estate.digest}) as of ${asOf} from ${figure('en', documents)} documents${absent === 0 ? '' : `, ${figure('en', absent)} stacks not having been read`}, by ${figure('en', rules.length)} rules.`,
+      `I had ${version} judge${at === undefined ? '' : `, at ${instantText(at).en},`} the estate "${estate.id}" (${estate.digest}) as of ${asOf} from ${figure('en', documents)} documents${absent === 0 ? '' : `, ${figure('en', absent)} stacks not having been read`}, by ${figure('en', rules.length)} rules.`,
       assurance.text.en,
       `After apply, of ${figure('en', judged)} verdicts: ${counted('en', { ...counts })}.`,
       `Recorded now: ${counted('en', { ...recorded })}.`,
@@ -100,6 +102,7 @@ function limitsOf({ assurance, read, assumptions, estate, rules }: Judged): Text
   const names = (of: typeof read): string => some(of.map(({ stack }) => stack));
   const absent = read.filter(({ from }) => from === 'absent');
   const partial = read.filter(({ incomplete }) => incomplete.length > 0);
+  const drifted = driftedOf(read);
   const nameless = read.filter(({ from, cluster }) => from === 'plan' && cluster === undefined);
   return [
     { vi: 'Mã SHA-256 cho biết đã đọc đúng những byte nào, không cho biết chúng từ đâu đến.', en: 'Digests prove which bytes were read, not where they came from.' },
@@ -116,6 +119,12 @@ function limitsOf({ assurance, read, assumptions, estate, rules }: Judged): Text
     { vi: '"Chưa đủ căn cứ" không phải là đạt.', en: '"Unknown" is not a pass.' },
     ...(absent.length === 0 ? [] : [{ vi: `Không đọc được: ${names(absent)}.`, en: `Not read: ${names(absent)}.` }]),
     ...(partial.length === 0 ? [] : [{ vi: `Kế hoạch không đầy đủ: ${names(partial)}.`, en: `Plans that are not whole: ${names(partial)}.` }]),
+    ...(drifted.length === 0
+      ? []
+      : [{
+          vi: `${figure('vi', drifted.length)} đối tượng đã bị thay đổi bên ngoài Terraform/OpenTofu (${some([...new Set(drifted.map(({ stack }) => stack))])}): báo cáo liệt kê chúng, không xét ai đã làm và vì sao.`,
+          en: `${figure('en', drifted.length)} object${drifted.length === 1 ? ' was' : 's were'} changed behind Terraform or OpenTofu (${some([...new Set(drifted.map(({ stack }) => stack))])}): this lists them and judges neither who did it nor why.`,
+        }]),
     ...(nameless.length === 0 ? [] : [{ vi: `Không rõ lập cho cụm nào: ${names(nameless)}.`, en: `It is not known which cluster these were planned against: ${names(nameless)}.` }]),
     { vi: `Chỉ ${rules.length} quy tắc nêu trong báo cáo đã được xét; căn cứ kỹ thuật là đánh giá của chúng tôi, không phải pháp luật.`, en: `Only the ${rules.length} rules listed here were applied; an engineering basis is our judgement, not law.` },
   ];

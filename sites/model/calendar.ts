@@ -122,5 +122,11 @@ export function timeInVietNam(utc: string): string {
   return parts === null ? utc : `${parts[4]} ${parts[3]}/${parts[2]}/${parts[1]} giờ Việt Nam`;
 }
 
+/** The same for readers of English: `2026-11-29 20:15:00 UTC`. */
+export function timeInUtc(utc: string): string {
+  const ms = Date.parse(utc);
+  return Number.isNaN(ms) ? utc : `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
 /** An instant as files of declarations write it: UTC, to the second. */
 export const utcSecond = (at: Date): string => at.toISOString().replace(/\.\d{3}Z$/, 'Z');

@@ -1,14 +1,23 @@
 import { oneClause } from '../../../policies/planset/completeness.js';
 import { absenceText } from '../../../policies/engine/absence.js';
 import { unnamed } from '../../../policies/planset/read-model.js';
+import { deedText, driftedNote, driftedOf, driftedTitle } from '../../../policies/reports/drifted.js';
 import { clauseText, dayIn, words } from '../../../policies/reports/quote.js';
 import type { AuditData } from '../../commands/audit.js';
-import { both, html, say, type Html } from './markup.js';
+import { at, both, count, html, say, type Html } from './markup.js';
 
 /** Verdicts counted in two columns: after apply, and recorded now. A waiver changes nothing that is recorded. */
 export function countsHtml({ summary: { counts, recorded } }: AuditData): Html {
-  const rows = (['fail', 'unknown', 'waived', 'pass', 'not-applicable'] as const).map((each) => html`<tr><th scope="row"><span class="standing ${each}">${both(words[each])}</span></th><td>${counts[each]}</td><td>${each === 'waived' ? '' : recorded[each]}</td></tr>`);
+  const rows = (['fail', 'unknown', 'waived', 'pass', 'not-applicable'] as const).map((each) => html`<tr><th scope="row"><span class="standing ${each}">${both(words[each])}</span></th><td>${count(counts[each])}</td><td>${each === 'waived' ? '' : count(recorded[each])}</td></tr>`);
   return html`<table class="counts"><thead><tr><th scope="col">${say('Kết quả', 'Result')}</th><th scope="col">${both(words.after)}</th><th scope="col">${both(words.recorded)}</th></tr></thead><tbody>${rows}</tbody></table>`;
+}
+
+/** What was changed behind the engine, where anything was. */
+export function driftedHtml({ read }: Pick<AuditData, 'read'>): Html | undefined {
+  const found = driftedOf(read);
+  if (found.length === 0) return undefined;
+  const items = found.map((drifted) => html`<li>${drifted.stack}: <code>${drifted.address}</code> ${say(deedText(drifted, 'vi'), deedText(drifted, 'en'))}</li>`);
+  return html`<section aria-labelledby="drifted"><h2 id="drifted">${both(driftedTitle)}</h2><p>${both(driftedNote)}</p><ul>${items}</ul></section>`;
 }
 
 /** What this input decides, and what to ask the operator for. */
@@ -48,21 +57,21 @@ export function waiversHtml({ quoted, waivers, idle }: AuditData): Html | undefi
 export function readHtml({ read, planset, estate, tool, notRead = [] }: AuditData): Html {
   const rows = read.map(({ stack, site, from, absence, document, digest, plan, cluster, incomplete, resources }) => {
     const why = absence === undefined ? undefined : absenceText({ name: stack, absence });
-    const facts = [plan?.engine, plan === undefined ? undefined : `format ${plan.format}`, plan?.made, cluster === undefined ? undefined : `uid ${cluster}`].filter((part) => part !== undefined);
+    const facts = [plan?.engine, plan === undefined ? undefined : `format ${plan.format}`, plan?.made === undefined ? undefined : at(plan.made), cluster === undefined ? undefined : `uid ${cluster}`].filter((part) => part !== undefined);
     return html`
-<tr><th scope="row">${stack}${site === unnamed ? undefined : html`<div class="soft">${site}</div>`}</th><td>${both(from === 'plan' ? { vi: 'kế hoạch', en: 'plan' } : from === 'configuration' ? { vi: 'cấu hình', en: 'configuration' } : { vi: 'không đọc', en: 'not read' })}${why === undefined ? undefined : html`<div class="soft">${both(why)}</div>`}</td><td>${document ?? ''}<div class="digest"><code>${digest ?? ''}</code></div></td><td>${facts.join(', ')}</td><td>${resources}</td><td>${both(oneClause(incomplete))}</td></tr>`;
+<tr><th scope="row">${stack}${site === unnamed ? undefined : html`<div class="soft">${site}</div>`}</th><td>${both(from === 'plan' ? { vi: 'kế hoạch', en: 'plan' } : from === 'configuration' ? { vi: 'cấu hình', en: 'configuration' } : { vi: 'không đọc', en: 'not read' })}${why === undefined ? undefined : html`<div class="soft">${both(why)}</div>`}</td><td>${document ?? ''}<div class="digest"><code>${digest ?? ''}</code></div></td><td>${facts.map((fact, index) => html`${index === 0 ? '' : ', '}${fact}`)}</td><td>${count(resources)}</td><td>${both(oneClause(incomplete))}</td></tr>`;
   });
   return html`<section aria-labelledby="read"><h2 id="read">${say('Đã đọc', 'What was read')}</h2><dl>
 <dt>${say('Dữ liệu', 'Estate')}</dt><dd>${estate.id} <code>${estate.digest}</code></dd>
 ${tool === undefined ? undefined : html`<dt>${say('Công cụ', 'Tool')}</dt><dd>${tool.name} ${tool.version}</dd>`}
-${planset === undefined ? undefined : html`<dt>planset.json</dt><dd>${planset.id}, ${planset.created} <code>${planset.digest ?? ''}</code></dd><dt>${say('Engine và provider', 'Engine and providers')}</dt><dd>${[`${planset.engine.kind} ${planset.engine.version}`, ...planset.providers.map(({ source, version }) => `${source} ${version}`)].join(', ')}</dd>`}
+${planset === undefined ? undefined : html`<dt>planset.json</dt><dd>${planset.id}, ${at(planset.created)} <code>${planset.digest ?? ''}</code></dd><dt>${say('Engine và provider', 'Engine and providers')}</dt><dd>${[`${planset.engine.kind} ${planset.engine.version}`, ...planset.providers.map(({ source, version }) => `${source} ${version}`)].join(', ')}</dd>`}
 ${(planset?.released ?? []).map(({ site, by, until }) => html`<dt>${say('Cho phép tại chỗ', 'Released')}</dt><dd>${say(`${site} được hai người cho phép phục vụ dù không đọc được trung tâm nào khác (${by}), đến hết ${dayIn('vi', until)}`, `${site} may serve although no other site could be read, as two people signed (${by}), until the end of ${until}`)}</dd>`)}
 ${notRead.length === 0 ? undefined : html`<dt>${say('Không đọc, vì không phải JSON của kế hoạch', 'Not read, being no plan JSON')}</dt><dd>${notRead.join(', ')}</dd>`}</dl>
 <div class="scroll"><table><thead><tr><th scope="col">${say('Phần', 'Stack')}</th><th scope="col">${say('Đọc từ', 'Read from')}</th><th scope="col">${say('Tài liệu, SHA-256', 'Document, SHA-256')}</th><th scope="col">${say('Phiên bản, thời điểm, cụm', 'Version, time, cluster')}</th><th scope="col">${say('Tài nguyên', 'Resources')}</th><th scope="col">${say('Không đầy đủ vì', 'Not whole because')}</th></tr></thead><tbody>${rows}</tbody></table></div></section>`;
 }
 
 export function assumptionsHtml({ assumptions, assumedValues }: AuditData): Html {
-  return html`<section aria-labelledby="assumptions"><h2 id="assumptions">${say('Dựa trên các giả định', 'Assumptions it rests on')}</h2><p class="soft">${say(`${assumptions.length} giả định được viện dẫn, trong số ${assumedValues} giá trị của dữ liệu chưa ai xác nhận`, `${assumptions.length} are cited, of ${assumedValues} values of the data that nobody has confirmed`)}</p>
+  return html`<section aria-labelledby="assumptions"><h2 id="assumptions">${say('Dựa trên các giả định', 'Assumptions it rests on')}</h2><p class="soft">${html`${count(assumptions.length)} ${say('giả định được viện dẫn, trong số', 'are cited, of')} ${count(assumedValues)} ${say('giá trị của dữ liệu chưa ai xác nhận', 'values of the data that nobody has confirmed')}`}</p>
 <ul>${assumptions.map(({ text, policies, pointer }) => html`<li>${both(text)} <span class="soft">${policies.join(', ')}</span>${pointer === undefined ? undefined : html` <code>${pointer}</code>`}</li>`)}</ul></section>`;
 }
 

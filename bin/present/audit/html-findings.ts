@@ -1,26 +1,27 @@
 import { coveringOf, type CitedRule, type QuotedWaiver } from '../../../policies/reports/cited.js';
 import { byRule, standingOf, standings } from '../../../policies/reports/order.js';
 import { clauseText, safeLink, waiverText, words } from '../../../policies/reports/quote.js';
+import type { Lang } from '../../../sites/model/text.js';
 import type { Evidence, Verdict } from '../../../sites/model/verdict.js';
 import type { AuditData } from '../../commands/audit.js';
-import { both, html, say, type Html } from './markup.js';
+import { both, count, html, say, type Html } from './markup.js';
 
 /** Filters over the verdicts, and a section for each rule, the worst in front, a row for each verdict. */
-export function findingsHtml(data: AuditData): Html {
+export function findingsHtml(data: AuditData, lang: Lang): Html {
   const rules = new Map(data.rules.map((rule) => [rule.id, rule]));
   const covering = coveringOf(data.waivers, data.quoted);
   const places = new Map(data.places.map(({ pointer, file, line }) => [pointer, `${file}:${line}`]));
   const sections = [...byRule(data.verdicts)].map(([policy, verdicts]) => ruleHtml(policy, rules.get(policy), verdicts, { covering, places }));
-  return html`<section aria-labelledby="findings"><h2 id="findings">${say('Kết luận', 'Findings')}</h2>${filterHtml(data)}${sections}</section>`;
+  return html`<section aria-labelledby="findings"><h2 id="findings">${say('Kết luận', 'Findings')}</h2>${filterHtml(data, lang)}${sections}</section>`;
 }
 
 const familyOf = (policy: string): string => policy.split('-')[0] ?? policy;
 const inOrder = (values: Iterable<string>): string[] => [...new Set(values)].sort();
 
-function filterHtml({ verdicts }: AuditData): Html {
+function filterHtml({ verdicts }: AuditData, lang: Lang): Html {
   const sites = inOrder(verdicts.flatMap(({ subject }) => subject.site ?? []));
   const families = inOrder(verdicts.map(({ policy }) => familyOf(policy)));
-  const choices = (values: readonly string[]): Html => html`<option value="">Tất cả / All</option>${values.map((value) => html`<option value="${value}">${value}</option>`)}`;
+  const choices = (values: readonly string[]): Html => html`<option value="" data-vi="Tất cả" data-en="All">${lang === 'vi' ? 'Tất cả' : 'All'}</option>${values.map((value) => html`<option value="${value}">${value}</option>`)}`;
   const boxes = standings.map((standing) => html`<label><input type="checkbox" name="standing" value="${standing}" checked> <span class="standing ${standing}">${both(words[standing])}</span></label>`);
   return html`<form id="filter" role="search" aria-labelledby="findings">
 <div class="field"><label for="search">${say('Tìm ("…" cho cụm từ)', 'Search ("…" for a phrase)')}</label><input type="search" id="search" autocomplete="off" spellcheck="false"></div>
@@ -28,7 +29,7 @@ function filterHtml({ verdicts }: AuditData): Html {
 <div class="field"><label for="site">${say('Trung tâm', 'Site')}</label><select id="site">${choices(sites)}</select></div>
 <fieldset><legend>${say('Kết quả', 'Result')}</legend>${boxes}</fieldset>
 <button type="reset">${say('Bỏ lọc', 'Clear')}</button>
-<output for="search family site" role="status"><b id="shown">${verdicts.length}</b> / <b>${verdicts.length}</b> ${say('kết luận', 'verdicts')}</output>
+<output for="search family site" role="status"><b id="shown">${verdicts.length.toLocaleString(lang === 'vi' ? 'vi-VN' : 'en-US')}</b> / <b>${count(verdicts.length)}</b> ${say('kết luận', 'verdicts')}</output>
 </form>`;
 }
 

@@ -36,12 +36,19 @@ export const script = `
       each.section.toggleAttribute('hidden', here === 0);
       count += here;
     }
-    document.getElementById('shown').textContent = String(count);
+    document.getElementById('shown').textContent = count.toLocaleString(root.getAttribute('data-lang') === 'vi' ? 'vi-VN' : 'en-US');
   };
   form.addEventListener('input', filter);
   form.addEventListener('change', filter);
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('reset', () => setTimeout(filter, 0));
+
+  // A choice holds no markup, so the style sheet cannot choose its language.
+  const inLanguage = () => {
+    for (const choice of all('option[data-vi]')) choice.textContent = choice.getAttribute('data-' + root.getAttribute('data-lang'));
+    filter();
+  };
+  for (const button of all('button[data-set-lang]')) button.addEventListener('click', inLanguage);
 
   let opened = [];
   window.addEventListener('beforeprint', () => {

@@ -2,12 +2,13 @@ import { dayIn } from '../../../policies/reports/quote.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { AuditData } from '../../commands/audit.js';
 import type { View } from '../view.js';
-import { assumptionsHtml, countsHtml, decidableHtml, readHtml, statementHtml, waiversHtml } from './html-facts.js';
+import { assumptionsHtml, countsHtml, decidableHtml, driftedHtml, readHtml, statementHtml, waiversHtml } from './html-facts.js';
 import { findingsHtml } from './html-findings.js';
 import { script } from './html-script.js';
 import { style } from './html-style.js';
+import { readCounts } from './read-counts.js';
 import { standingText } from './standing.js';
-import { both, hashOf, Html, html as markup, say } from './markup.js';
+import { at, both, hashOf, Html, html as markup, say } from './markup.js';
 
 /** Nothing is loaded, nothing is sent; only this very script and style run. */
 const policy = `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`;
@@ -35,10 +36,12 @@ ${standing === undefined ? undefined : markup`<p class="headline">${both(sentenc
 `}<p class="headline">${both(sentence(data.summary.redundancy))}</p>
 <p>${both(data.assurance.text)}</p>
 <p>${both(gateOf(data))}</p>
-<p class="soft">${say('Tính đến', 'As of')} ${both({ vi: dayIn('vi', data.asOf), en: data.asOf })}${data.at === undefined ? undefined : markup`, ${say('xét lúc', 'judged at')} ${data.at}`}${data.connection === undefined ? undefined : markup`, ${say('kết nối', 'connection')} ${data.connection}`}. ${both(data.view === 'today' ? { vi: 'Xét theo hôm nay.', en: 'Judged as today.' } : { vi: 'Xét theo mục tiêu: mọi trung tâm đều hoạt động.', en: 'Judged as the target: all sites operate.' })}</p>
+<p>${both(sentence(readCounts(data)))}</p>
+<p class="soft">${say('Tính đến', 'As of')} ${both({ vi: dayIn('vi', data.asOf), en: data.asOf })}${data.at === undefined ? undefined : markup`, ${say('xét lúc', 'judged at')} ${at(data.at)}`}${data.connection === undefined ? undefined : markup`, ${say('kết nối', 'connection')} ${data.connection}`}. ${both(data.view === 'today' ? { vi: 'Xét theo hôm nay.', en: 'Judged as today.' } : { vi: 'Xét theo mục tiêu: mọi trung tâm đều hoạt động.', en: 'Judged as the target: all sites operate.' })}</p>
+${driftedHtml(data)}
 ${decidableHtml(data)}
 ${countsHtml(data)}
-${findingsHtml(data)}
+${findingsHtml(data, view.lang)}
 ${waiversHtml(data)}
 ${assumptionsHtml(data)}
 ${readHtml(data)}

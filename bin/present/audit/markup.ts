@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { instantText } from '../../../policies/reports/quote.js';
 import { shown } from '../../../policies/reports/shown.js';
 import type { Text } from '../../../sites/model/text.js';
 
@@ -32,3 +33,9 @@ export const both = ({ vi, en }: Text): Html => (vi === en ? html`${vi}` : html`
 
 /** A text of the page itself. */
 export const say = (vi: string, en: string): Html => both({ vi, en });
+
+/** A count, its thousands as each language writes them. */
+export const count = (value: number): Html => both({ vi: value.toLocaleString('vi-VN'), en: value.toLocaleString('en-US') });
+
+/** An instant in each language's time. */
+export const at = (utc: string): Html => both(instantText(utc));

@@ -1,6 +1,6 @@
 import type { Text } from '../../../sites/model/text.js';
 import type { AuditData } from '../../commands/audit.js';
-import { figure, painter, safe, say, wrap, type View } from '../view.js';
+import { figure, instant, painter, safe, say, wrap, type View } from '../view.js';
 
 /** Documents named before the rest is only counted; every other report names all. */
 const documentsShown = 20;
@@ -24,7 +24,7 @@ export function readText({ read, planset, estate, tool, statement }: AuditData, 
   return [
     painter(view).bold(vi ? 'Đã đọc' : 'What was read'),
     `  ${vi ? 'dữ liệu' : 'estate'} ${safe(estate.id)} ${estate.digest}`,
-    ...(planset === undefined ? [] : [`  planset.json ${safe(planset.id)}, ${safe(planset.created)}${planset.digest === undefined ? '' : `, ${planset.digest}`}`]),
+    ...(planset === undefined ? [] : [`  planset.json ${safe(planset.id)}, ${safe(instant(view, planset.created))}${planset.digest === undefined ? '' : `, ${planset.digest}`}`]),
     ...documents.slice(0, documentsShown).map((document) => `  ${document}`),
     ...(hidden <= 0 ? [] : [vi ? `  … và ${figure(view, hidden)} tài liệu khác (--format html)` : `  … and ${figure(view, hidden)} more (--format html)`]),
     ...(absent.length === 0 ? [] : [wrap(`  ${vi ? `${figure(view, absent.length)} phần không được đọc` : `${figure(view, absent.length)} stacks were not read`}: ${absent.slice(0, 6).map(({ stack }) => safe(stack)).join(', ')}${absent.length > 6 ? ' …' : ''}`, view.columns, '    ')]),

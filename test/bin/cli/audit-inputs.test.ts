@@ -57,9 +57,12 @@ describe('ndc audit with plans from anywhere', () => {
     const data = await readOf(here);
     expect(data.read.filter(({ from }) => from === 'plan')).toHaveLength(15);
     expect(data.notRead).toEqual([other]);
+    const second = write(here, 'tfplan', 'PK');
     const { out } = await audit(here);
     expect(out).toContain('15 plans: ');
-    expect(out).toContain('not read, being no plan JSON: ');
+    expect(out).toMatch(/\n {2}read: 15 plans, 4 stacks were not read, 2 files were not read, being no plan JSON\n/);
+    const unread = /not read, being no plan JSON: ([\s\S]*?)\n[^ ]/.exec(out)?.[1] ?? '';
+    for (const name of [other, second]) expect(unread.replaceAll(/\s/g, '')).toContain(name);
     expect(out).toContain('These plans lie in no plan set; ndc apply takes none of them.');
   });
 

@@ -68,7 +68,7 @@ describe('ndc audit --assurance', () => {
     [[], 'A', 'Level A: plan JSON as it was handed in; nothing in it shows who made it.'],
     [['--assurance', 'C'], 'C', 'Level C: planned by the auditor with read-only access. As declared by the auditor.'],
     // The plan creates everything: no second plan can be empty.
-    [['--assurance', 'D'], 'C', 'Level C: planned by the auditor with read-only access. As declared by the auditor.'],
+    [['--assurance', 'D'], 'C', 'Level C: planned by the auditor with read-only access. The auditor declared level D. Not level D: a plan still changes something (plans/create.json). Not level D: no plan was read (ndc-01-platform, ndc-01-tenant-bo-a, ndc-01-tenant-so-b, ndc-01-protection).'],
   ])('%j', async (options, level, text) => {
     const { assurance } = jsonOf<AuditData>(await audit(cwd(), ...options, '--json'));
     expect([assurance.level, assurance.text.en, assurance.computed]).toEqual([level, text, 'A']);

@@ -127,8 +127,50 @@ describe('ndc audit verify', () => {
     const path = await evidence('--rules', rules, '--lose', 'site/ndc-02');
     const moved = join(folder(), 'elsewhere.json');
     cpSync(plan, moved);
-    const again = await verify(path, '--inputs', moved, '--rules', rules, '--sites', small, '--as-of', '2028-01-01');
-    expect(again).toMatchObject({ exit: 0, verification: 'reproduced', judged: { differences: [] } });
+    const again = await verify(path, '--inputs', moved, '--rules', rules, '--sites', small);
+    expect(again).toMatchObject({ exit: 0, verification: 'reproduced', judged: { differences: [], renamed: [{ recorded: 'create.json', given: 'elsewhere.json' }] } });
+    const { out } = await ndc(['audit', 'verify', path, '--inputs', moved, '--rules', rules, '--sites', small, '--lang', 'vi']);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain('lưu ý: elsewhere.json có đúng nội dung của create.json trong bằng chứng, nhưng mang tên khác');
+  });
+
+  it('remarks no name that is the same in another folder', async () => {
+    const moved = join(folder(), basename(plan));
+    cpSync(plan, moved);
+    expect((await verify(await evidence(), '--inputs', moved, '--sites', small)).judged?.renamed).toEqual([]);
+  });
+
+  it('names the copy of a plan that is given twice', async () => {
+    const path = await evidence();
+    const plans = folder();
+    // The copy is read first: the name in the evidence goes to the file that has it.
+    for (const name of ['aa.json', basename(plan)]) cpSync(plan, join(plans, name));
+    const ran = await ndc(['audit', 'verify', path, '--inputs', plans, '--sites', small]);
+    expect(ran.exit).toBe(2);
+    expect(ran.err).toMatch(/aa\.json/);
+    expect(ran.err).toMatch(/create\.json/);
+  });
+
+  it.each([
+    ['--as-of', '2026-11-01'],
+    ['--scenario', 'all-operating'],
+    ['--lose', 'site/ndc-02'],
+    ['--delay', 'ndc-02=4q'],
+  ])('takes no %s: day and scenario are those of the evidence', async (option, value) => {
+    const ran = await ndc(['audit', 'verify', await evidence(), option, value]);
+    expect([ran.exit, ran.out]).toEqual([2, '']);
+    expect(ran.err).toContain(`leave ${option} out`);
+  });
+
+  it('says on its first line how the audit ended, which is not how the evidence stands', async () => {
+    const path = await evidence();
+    const { summary } = JSON.parse(readFileSync(join(path, 'report.json'), 'utf8')) as AuditData;
+    expect((await verify(path)).audit).toEqual({ passed: false, fail: summary.counts.fail, unknown: summary.counts.unknown });
+    const first = async (lang: string): Promise<string> => (await ndc(['audit', 'verify', path, '--lang', lang], { env: { COLUMNS: '400' } })).out.split('\n')[0] ?? '';
+    expect(await first('vi')).toMatch(/: bằng chứng nguyên vẹn, chưa kiểm chữ ký; cuộc kiểm tra: KHÔNG ĐẠT \([\d.]+ không đạt, [\d.]+ chưa đủ căn cứ\)$/);
+    expect(await first('en')).toMatch(/: evidence whole, signature not checked; the audit: FAILED \([\d,]+ failed, [\d,]+ unknown\)$/);
+    rmSync(join(path, 'waivers.json'));
+    expect(await first('en')).toMatch(/: evidence refused$/);
+    expect(await verify(path)).not.toHaveProperty('audit');
   });
 
   it.each<[string, (path: string) => Promise<string[]> | string[], string]>([

@@ -35,7 +35,7 @@ describe('a mistyped word of the command line: what was found, what was expected
     { argv: ['check', 'now'], says: ['NDC-X010', '0 arguments', 'ndc check --help'] },
     { argv: ['check', '--as-of'], says: ['NDC-X010', '--as-of <date>', 'ndc check --help'] },
     { argv: ['explain'], says: ['NDC-X010', '<id>', 'ndc explain --help'] },
-    { argv: ['explain', 'RED-01'], says: ['NDC-X004', '"RED-01"', 'Did you mean RED-001?', 'NDC-E008'] },
+    { argv: ['explain', 'RED-01'], says: ['NDC-X004', '"RED-01"', 'Did you mean RED-001?', 'RED-012', 'ndc policy list'] },
     { argv: ['explain', 'NDC-E8', ...given], says: ['NDC-X004', '"NDC-E8"', 'Did you mean NDC-E0'] },
     { argv: ['site', 'show', 'ndc-1', ...given], says: ['NDC-X005', '"ndc-1"', 'there are: ndc-01, ndc-02, ndc-03', 'Did you mean ndc-01?'] },
     { argv: ['site', 'show', 'constructor', ...given], says: ['NDC-X005', '"constructor"'] },

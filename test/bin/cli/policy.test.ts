@@ -41,6 +41,9 @@ describe('ndc policy list', () => {
     expect(exit).toBe(0);
     expect(out).toMatch(/TEN-001\s+●\s+●/);
     expect(out).toMatch(/RED-002\s+●\s+·/);
+    // An unknown is no failed verdict, whatever it does to the audit; on what a rule rests stands beside it.
+    expect(out).toMatch(lang === 'vi' ? /ACC-001\s+●\s+●\s+chặn\s+\S+ V\.1\.đ, kỹ thuật/ : /ACC-001\s+●\s+●\s+blocks\s+\S+ V\.1\.đ, engineering/);
+    expect(out.replaceAll(/\s+/g, ' ')).toContain(lang === 'vi' ? 'chưa đủ căn cứ, không bao giờ là đạt; ở quy tắc ghi "chặn" nó còn làm cả cuộc kiểm tra không đạt' : 'unknown, never a pass; of a rule that "blocks" it also fails the whole audit');
     const alone = rules.filter(({ reads }) => !reads.includes('planset')).length;
     expect(out).toContain(lang === 'vi' ? `${alone} quy tắc kết luận được chỉ từ dữ liệu` : `${alone} can be answered from the estate alone`);
   });

@@ -100,6 +100,19 @@ describe('the report of an audit', () => {
     expect(text(data(), view)).not.toContain('The audit fails');
   });
 
+  it('says that what fails it are only the findings that block, where more failed or are unknown', () => {
+    const verdict = (fingerprint: string, status: 'fail' | 'unknown', blocks: boolean): Verdict => ({
+      policy: 'TEN-001', pack: 'design', severity: blocks ? 'error' : 'warning', subject: { object: `environment/${fingerprint}` }, causes: [], status, blocks, recorded: status, finding: { vi: 'x', en: 'x' }, evidence: [], remedy: { vi: 'x', en: 'x' }, fingerprint,
+    });
+    const verdicts = [verdict('a', 'fail', true), verdict('b', 'unknown', true), verdict('c', 'unknown', false), verdict('d', 'unknown', false)];
+    const summary = { ...data().summary, counts: { ...counts, fail: 1, unknown: 3 }, blocking: ['a', 'b'], exit: 1 as const };
+    const wide = { ...view, columns: 300 };
+    expect(text(data({ verdicts, summary }), wide)).toContain('\nThe audit fails: 1 failed, 1 unknown. These are only what blocks; the other 2 unknown of the totals above block nothing.\n');
+    expect(text(data({ verdicts, summary }), { ...wide, lang: 'vi' })).toContain('\nKiểm tra không đạt: 1 không đạt, 1 chưa đủ căn cứ. Đây chỉ là những kết luận chặn; 2 chưa đủ căn cứ còn lại trong tổng số ở trên không chặn.\n');
+    const all = { ...summary, counts: { ...counts, fail: 1, unknown: 1 } };
+    expect(text(data({ verdicts: verdicts.slice(0, 2), summary: all }), wide)).toContain('\nThe audit fails: 1 failed, 1 unknown.\n');
+  });
+
   it('opens with what can be decided and closes with the statement, in both languages', () => {
     const asked = { gap: 'not-given', of: ['ndc-02-platform', 'x\u001b[2J'], because: { vi: 'thiếu', en: 'missing' }, ask: { vi: 'Hãy đưa.', en: 'Hand it in.' } } as const;
     const said = text(data({ decidable: { decided: ['RED-002'], partly: [{ policy: 'TEN-001', unknown: 1, of: 12 }], notApplicable: ['NET-003'], undecided: ['RED-001'], ask: [asked] } }), view);

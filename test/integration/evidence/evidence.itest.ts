@@ -15,7 +15,8 @@ const missing = 'code' in keygen && keygen.code === 'ENOENT';
 const work = mkdtempSync(join(tmpdir(), 'ndc-evidence-'));
 const at = (name: string): string => join(work, name);
 const plan = join(repository, 'test/fixtures/plans/terraform-1.11.4/create.json');
-const given = ['--sites', join(repository, 'test/fixtures/estate-small'), '--as-of', '2026-11-01'];
+const sites = ['--sites', join(repository, 'test/fixtures/estate-small')];
+const given = [...sites, '--as-of', '2026-11-01'];
 
 interface Ran {
   readonly exit: number;
@@ -63,7 +64,7 @@ describe.skipIf(missing)('evidence signed by a real key', () => {
   it('is verified by its signer alone, with the same verdicts from the same plan', async () => {
     expect((await audit(at('signed'), '--sign', at('auditor'))).exit).toBe(1);
     expect(await verify(at('signed'), '--signers', at('signers'))).toMatchObject({ exit: 0, verification: 'signed', signature: { is: 'good', signer: 'kiem-toan@example.vn' } });
-    expect(await verify(at('signed'), '--signers', at('signers'), '--inputs', plan, ...given)).toMatchObject({ exit: 0, verification: 'verified', judged: { differences: [] } });
+    expect(await verify(at('signed'), '--signers', at('signers'), '--inputs', plan, ...sites)).toMatchObject({ exit: 0, verification: 'verified', audit: { passed: false }, judged: { differences: [] } });
     expect(await verify(at('signed'))).toMatchObject({ exit: 0, verification: 'intact', signature: { is: 'unchecked' } });
   });
 
@@ -72,13 +73,14 @@ describe.skipIf(missing)('evidence signed by a real key', () => {
     for (const name of ['manifest.json', 'manifest.json.sig', 'report.json']) for (const line of secret) expect(readFileSync(join(at('signed'), name), 'utf8')).not.toContain(line);
   });
 
-  it.each<[string, () => string]>([
-    ['whose key is not in the list', () => allowed('others', [`kiem-toan@example.vn ${publicOf('stranger')}`])],
-    ['for another purpose', () => allowed('elsewhere', [`kiem-toan@example.vn namespaces="git" ${publicOf('auditor')}`])],
-    ['whose time is over', () => allowed('expired', [`kiem-toan@example.vn valid-before="20200101" ${publicOf('auditor')}`])],
-    ['of an empty list', () => allowed('empty', [])],
-  ])('is refused to a signer %s', async (_what, list) => {
-    expect(await verify(at('signed'), '--signers', list())).toMatchObject({ exit: 1, verification: 'refused', signature: { is: 'bad' } });
+  it.each<[string, () => string, RegExp]>([
+    ['whose key is not in the list', () => allowed('others', [`kiem-toan@example.vn ${publicOf('stranger')}`]), /is not in the list/],
+    ['for another purpose', () => allowed('elsewhere', [`kiem-toan@example.vn namespaces="git" ${publicOf('auditor')}`]), /does not let this key sign for "ndc"/],
+    ['whose time is over', () => allowed('expired', [`kiem-toan@example.vn valid-before="20200101" ${publicOf('auditor')}`]), /has expired \(valid-before 2020-01-01\)/],
+    ['of an empty list', () => allowed('empty', []), /is not in the list/],
+    ['of a list that cannot be read', () => allowed('broken', ['no key']), /cannot be read \(line 1\)/],
+  ])('is refused to a signer %s, with the reason', async (_what, list, reason) => {
+    expect(await verify(at('signed'), '--signers', list())).toMatchObject({ exit: 1, verification: 'refused', signature: { is: 'bad', because: { en: expect.stringMatching(reason) as string } } });
   });
 
   it('is refused with one byte of any file changed, and the file is named', async () => {

@@ -31,6 +31,7 @@ describe('judging again', () => {
     ['a document more', judged({ parts: { inputs: { ...base.parts.inputs, documents: [...base.parts.inputs.documents, { stack: 'c', site: 'ndc-01', from: 'plan', digest: 'sha256:7' }] } } }), ['input: the document of stack c is not in the evidence']],
     ['another planset.json', judged({ parts: { inputs: { ...base.parts.inputs, planset: { id: 'p', digest: 'sha256:6' } } } }), ['input: planset.json differs']],
     ['another rule of the toolkit', judged({ parts: { rules: [{ id: 'TEN-001', version: 2, digest: 'sha256:0', from: 'toolkit' }, base.parts.rules[1] ?? { id: '', version: 0, digest: '', from: 'own' }] } }), ['rule: rule TEN-001 differs (version 2; the evidence names 1)']],
+    ['other content of a rule under the same version', judged({ parts: { rules: [{ id: 'TEN-001', version: 1, digest: 'sha256:0', from: 'toolkit' }, base.parts.rules[1] ?? { id: '', version: 0, digest: '', from: 'own' }] } }), ['rule: rule TEN-001 has other content under the same version number, 1']],
     ['without the own rules', judged({ parts: { rules: base.parts.rules.slice(0, 1) } }), ['rule: the own rule ORG-001 (ORG-001.yaml) is not there; name its folder with --rules']],
     ['without a rule of the toolkit', judged({ parts: { rules: base.parts.rules.slice(1) } }), ['rule: this toolkit has no rule TEN-001, or it is not in force']],
     ['a rule more', judged({ parts: { rules: [...base.parts.rules, { id: 'ORG-002', version: 1, digest: 'sha256:4', from: 'own' }] } }), ['rule: rule ORG-002 is not in the evidence']],

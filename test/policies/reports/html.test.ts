@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parseHTML } from 'linkedom';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { dataOf, mixed, rendered } from './reported.js';
 
 /** As much of the page's objects as these tests use. */
@@ -23,7 +23,7 @@ interface Page extends Element {
 }
 
 let page: string;
-beforeAll(async () => {
+beforeEach(async () => {
   page = await rendered(dataOf(mixed()), 'html', 'vi');
 });
 
@@ -92,6 +92,19 @@ describe('the page', () => {
   });
 });
 
+describe('what the page begins with', () => {
+  it('says how much was read, and when it was judged in the time of each language', async () => {
+    page = await rendered(dataOf(mixed(), { notRead: ['a.tfplan', 'b.tfplan'] }), 'html', 'vi');
+    const { all } = opened();
+    const said = all('main > p').map(({ textContent }) => textContent).join(' ');
+    expect(said).toContain('Đã đọc 0 kế hoạch, 3 phần chỉ xét theo cấu hình, 2 tệp không đọc, vì không phải JSON của kế hoạch.');
+    expect(said).toContain('Read: 0 plans, 3 stacks judged from their configuration, 2 files were not read, being no plan JSON.');
+    expect(said).toContain('10:30:00 22/11/2026 giờ Việt Nam');
+    expect(said).toContain('2026-11-22 03:30:00 UTC');
+    expect(all('section[aria-labelledby="sign"] p').map(({ textContent }) => textContent).join(' ')).toMatch(/lúc 10:30:00 22\/11\/2026 giờ Việt Nam, để xét .*at 2026-11-22 03:30:00 UTC, the estate/);
+  });
+});
+
 describe("the page's script", () => {
   it.each([
     ['không có chữ xyzzy nào', undefined],
@@ -145,5 +158,17 @@ describe("the page's script", () => {
     expect([document.title, root.getAttribute('lang'), root.getAttribute('data-lang')]).toEqual(['Audit report thu', 'en', 'en']);
     expect(document.querySelector('button[data-set-lang="en"]')?.getAttribute('aria-pressed')).toBe('true');
     expect(document.querySelector('button[data-set-lang="vi"]')?.getAttribute('aria-pressed')).toBe('false');
+  });
+
+  it('speaks one language in its choices, and writes thousands as that one does', async () => {
+    const [verdict] = mixed().verdicts;
+    if (verdict === undefined) throw new Error('no verdict');
+    page = await rendered(dataOf(mixed(), { verdicts: Array.from({ length: 1234 }, () => verdict) }), 'html', 'vi');
+    const { one, all, fire } = opened();
+    const choices = (): string[] => all('option[value=""]').map(({ textContent }) => textContent);
+    expect([choices(), one('#shown').textContent]).toEqual([['Tất cả', 'Tất cả'], '1.234']);
+    fire('button[data-set-lang="en"]', 'click');
+    expect([choices(), one('#shown').textContent]).toEqual([['All', 'All'], '1,234']);
+    expect(all('output b')[1]?.textContent).toBe('1.2341,234');
   });
 });

@@ -36,7 +36,9 @@ describe('the level of assurance', () => {
   ])('D is lowered to C where %s', async (_, change, reason) => {
     const result = assuranceOf(await goodSet(change), 'D');
     expect(result.level).toBe('C');
-    expect(result.text.en).toBe('Level C: planned by the auditor with read-only access. As declared by the auditor.');
+    // The level is read on the first page, so the reason stands beside it.
+    expect(result.text.en).toBe(`Level C: planned by the auditor with read-only access. The auditor declared level D. ${reason}`);
+    expect(result.text.vi).toMatch(/^Mức C: .* Kiểm toán viên tuyên bố mức D\. Không đạt mức D: .*\.$/);
     expect(result.reasons.map(({ en }) => en)).toContain(reason);
   });
 

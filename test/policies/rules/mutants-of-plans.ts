@@ -110,6 +110,16 @@ export const planMutants: readonly Mutant[] = [
       return undefined;
     },
   },
+  {
+    name: 'a namespace without labels is deleted',
+    mutator: 'delete',
+    kills: data,
+    applied: true,
+    mutate: (stacks) => {
+      (stackNamed(stacks, tenant).recorded ??= {})['kubernetes_namespace_v1'] = { ...stackNamed(stacks, tenant).recorded?.['kubernetes_namespace_v1'], other: { metadata: { name: 'khac' } } };
+      return undefined;
+    },
+  },
   { name: 'a stack is missing, whatever it would change', mutator: 'drop-stack', kills: data, ends: 'unknown', mutate: (stacks) => stacks.filter(({ name }) => name !== tenant) },
   { name: 'a partial plan hides what it deletes', mutator: 'partial-plan', kills: data, ends: 'unknown', mutate: (stacks) => void (stackNamed(stacks, tenant).plan = { resource_changes: [] }) },
 

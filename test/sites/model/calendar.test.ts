@@ -16,6 +16,7 @@ import {
   quarter,
   quarterOf,
   quarters,
+  timeInUtc,
   timeInVietNam,
   type Dated,
   type Day,
@@ -148,4 +149,12 @@ it.each([
   ['no instant', 'no instant'],
 ])('the instant %s reads %s in Viet Nam', (utc, expected) => {
   expect(timeInVietNam(utc)).toBe(expected);
+});
+
+it.each([
+  ['2026-11-29T20:15:00.831Z', '2026-11-29 20:15:00 UTC'],
+  ['2026-11-30T03:15:00+07:00', '2026-11-29 20:15:00 UTC'],
+  ['no instant', 'no instant'],
+])('the instant %s reads %s elsewhere', (utc, expected) => {
+  expect(timeInUtc(utc)).toBe(expected);
 });

@@ -40,6 +40,9 @@ const judged = async (change: (stacks: StackDraft[]) => unknown, stack = tenant,
 describe('CHG-001: what holds data', () => {
   it.each([
     ['a tenant namespace', 'kubernetes_namespace_v1', { metadata: { name: 'ho-so-prod', labels } }],
+    ['a namespace without labels', 'kubernetes_namespace_v1', { metadata: { name: 'x' } }],
+    ['a namespace that calls itself the platform, but is none of its catalogue', 'kubernetes_namespace_v1', { metadata: { name: 'x', labels: { 'ndc.gov.vn/role': 'platform' } } }],
+    ['a namespace of an environment that bears the name of one of the platform', 'kubernetes_namespace_v1', { metadata: { name: 'cilium-system', labels } }],
     ['a claim', ...claim],
     ['a claim by its old resource name', 'kubernetes_persistent_volume_claim', { metadata: metadata() }],
     ['a volume', 'kubernetes_persistent_volume_v1', { metadata: { name: 'x' } }],
@@ -61,6 +64,7 @@ describe('CHG-001: what holds data', () => {
     ['a token of an account', 'kubernetes_secret_v1', { metadata: metadata(), type: 'kubernetes.io/service-account-token' }],
     ['the definition of network policies', 'kubernetes_manifest', { manifest: { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', metadata: { name: 'ciliumnetworkpolicies.cilium.io' } } }],
     ['a namespace of the platform that keeps nothing', 'kubernetes_namespace_v1', { metadata: { name: 'cilium-system', labels: { 'ndc.gov.vn/role': 'platform' } } }],
+    ['the same without labels', 'kubernetes_namespace_v1', { metadata: { name: 'cilium-system' } }],
     ["the engine's own", 'terraform_data', { input: '1' }],
     ['labels of an object that stays', 'kubernetes_labels', { kind: 'Namespace' }],
   ])('%s holds none', async (_name, type, values) => {
@@ -76,11 +80,19 @@ describe('CHG-001: what holds data', () => {
     expect((await judged(lost('helm_release', { name: 'x', namespace: 'rook-ceph', version: '1', ...values }, ['delete'], platform), platform)).status).toBe(status);
   });
 
-  it('a namespace into which a data-holding component is installed', async () => {
-    const rook: Changes = { 'catalogue/components.yaml#/components/1': { id: 'rook-ceph', namespace: 'rook-ceph', chart: 'rook-ceph', version: '1.0.0', appVersion: '1', upstream: 'x' } };
-    const namespace = lost('kubernetes_namespace_v1', { metadata: { name: 'rook-ceph', labels: { 'ndc.gov.vn/role': 'platform' } } }, ['delete'], platform);
+  it('a namespace of the platform into which a data-holding component is installed as well', async () => {
+    const rook: Changes = { 'catalogue/components.yaml#/components/1': { id: 'rook-ceph', namespace: 'cilium-system', chart: 'rook-ceph', version: '1.0.0', appVersion: '1', upstream: 'x' } };
+    const namespace = lost('kubernetes_namespace_v1', { metadata: { name: 'cilium-system', labels: { 'ndc.gov.vn/role': 'platform' } } }, ['delete'], platform);
     expect((await judged(namespace, platform, rook)).status).toBe('fail');
     expect((await judged(namespace, platform)).status).toBe('pass');
+  });
+
+  it('namespaces are named before what else goes', async () => {
+    const stack = (stacks: StackDraft[]): void => {
+      lost('kubernetes_namespace_v1', { metadata: { name: 'zz' } })(stacks);
+      for (const name of ['a', 'b', 'c', 'd', 'e']) (stackNamed(stacks, tenant).recorded ??= {})['kubernetes_secret_v1'] = { ...stackNamed(stacks, tenant).recorded?.['kubernetes_secret_v1'], [name]: { metadata: metadata(name), type: 'Opaque' } };
+    };
+    expect((await judged(stack)).finding.en).toContain('would delete Namespace zz, delete Secret');
   });
 
   it('what a chart no longer renders is deleted with the update of its release', async () => {
@@ -239,14 +251,16 @@ describe.each(['terraform-1.11.4', 'opentofu-1.12.6'])('CHG-001 on real plans of
     return counts;
   };
 
-  // Without the role label a namespace is the platform's; what is left of `destroy` is the secret and the release.
+  // No namespace of these bears a label; what else `destroy` loses is the secret and the release.
   it.each([
     ['create', {}],
     ['no-op', {}],
     ['update', {}],
-    ['destroy', { delete: 2 }],
+    ['destroy', { delete: 7 }],
+    ['delete-one', { delete: 2 }],
+    ['rename-key', { delete: 2 }],
     ['replace', {}],
-    ['rename-namespace-replaces', { replace: 1 }],
+    ['rename-namespace-replaces', { replace: 2 }],
   ])('%s', (file, expected) => {
     expect(losses(file)).toEqual(expected);
   });
