@@ -27,6 +27,6 @@ export const outcome = outcomeOf<DriftResult>()('ndc/drift.v1', {
       log: z.string().exactOptional(),
     }),
   ),
-  foreign: z.array(z.strictObject({ site: z.string(), namespace: z.string(), kind: z.string(), apiVersion: z.string(), name: z.string() })).exactOptional(),
+  foreign: z.array(z.strictObject({ site: z.string(), namespace: z.string().meta({ description: 'absent where the object belongs to the whole cluster' }).exactOptional(), kind: z.string(), apiVersion: z.string(), name: z.string() })).exactOptional(),
   foreignUnknown: z.record(z.string(), text).exactOptional(),
 });

@@ -19,12 +19,13 @@ export function text({ rows, foreign, foreignUnknown }: DriftResult, view: View)
       ? [wrap(`${paint.bold(name)}  ${paint.red(notRead(status, vi))}${reason === undefined ? '' : `: ${say(view, reason)}`}${log === undefined ? '' : ` (${shownPath(log)})`}`, view.columns, '    ')]
       : []),
   ]);
-  const strangers = (foreign ?? []).map(({ site, namespace, kind, name }) => `${site}  ${namespace}  ${kind}/${name}  ${paint.yellow(vi ? 'không do bộ công cụ quản lý' : 'unmanaged')}`);
+  const strangers = (foreign ?? []).map(({ site, namespace, kind, name }) => `${site}  ${namespace ?? (vi ? '(toàn cụm)' : '(whole cluster)')}  ${kind}/${name}  ${paint.yellow(vi ? 'không do bộ công cụ quản lý' : 'unmanaged')}`);
   const unread = Object.entries(foreignUnknown ?? {}).map(([site, why]) => (vi ? `${site}: không biết có đối tượng lạ hay không: ${say(view, why)}` : `${site}: foreign objects cannot be told: ${say(view, why)}`));
   const drifted = rows.reduce((sum, row) => sum + row.drifts.length, 0);
+  const undeclared = foreign === undefined ? '' : vi ? `${figure(view, foreign.length)} đối tượng không ai khai báo; ` : `${figure(view, foreign.length)} that nobody declared; `;
   const end = vi
-    ? `${figure(view, drifted)} sai lệch; ${figure(view, clean)}/${figure(view, rows.length)} stack đúng như đã áp dụng${pending === 0 ? '' : `; ${figure(view, pending)} thay đổi trong dữ liệu chưa áp dụng`}`
-    : `${figure(view, drifted)} drifted; ${figure(view, clean)} of ${figure(view, rows.length)} stacks are as applied${pending === 0 ? '' : `; ${figure(view, pending)} changes of the data are not applied yet`}`;
+    ? `${figure(view, drifted)} sai lệch; ${undeclared}${figure(view, clean)}/${figure(view, rows.length)} stack đúng như đã áp dụng${pending === 0 ? '' : `; ${figure(view, pending)} thay đổi trong dữ liệu chưa áp dụng`}`
+    : `${figure(view, drifted)} drifted; ${undeclared}${figure(view, clean)} of ${figure(view, rows.length)} stacks are as applied${pending === 0 ? '' : `; ${figure(view, pending)} changes of the data are not applied yet`}`;
   return `${[...lines, ...strangers, ...unread, end].join('\n')}\n`;
 }
 

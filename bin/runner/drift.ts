@@ -20,7 +20,7 @@ import { foreignObjects, type ForeignObject } from './unmanaged.js';
 
 export interface DriftOptions {
   readonly scope: Scope;
-  /** Also lists foreign objects in managed namespaces. */
+  /** Also lists foreign objects in managed namespaces and, with a site's platform, of the whole cluster. */
   readonly unmanaged: boolean;
   /** And among them what tenants may make themselves. @default false */
   readonly tenantsOwn?: boolean;
