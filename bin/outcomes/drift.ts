@@ -19,7 +19,7 @@ export const outcome = outcomeOf<DriftResult>()('ndc/drift.v1', {
       kind: stackKind,
       site: z.string(),
       organisation: z.string().exactOptional(),
-      status: z.enum(['clean', 'drifted', 'deferred', 'unreachable', 'failed']),
+      status: z.enum(['clean', 'drifted', 'absent', 'deferred', 'unreachable', 'failed']).meta({ description: 'absent: never applied; deferred: kinds it needs are not there yet' }),
       drifts: z.array(drift),
       pending: count.meta({ description: 'changes of the configuration that were never applied' }),
       spurious: count.meta({ description: 'entries of the engine’s own list that were normalisation' }),
