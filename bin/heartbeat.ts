@@ -6,7 +6,7 @@ import { span } from './pace.js';
 const longest = 60_000;
 /** Stacks named before the rest is only counted. */
 const shown = 3;
-const over: ReadonlySet<string> = new Set(['done', 'failed', 'skipped']);
+const over: ReadonlySet<string> = new Set(['done', 'failed', 'skipped', 'stopped']);
 
 /** Says what is still at work wherever nothing else was said for a minute. Told of all that the runner tells. */
 export class Heartbeat {

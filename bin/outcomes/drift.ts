@@ -19,7 +19,7 @@ export const outcome = outcomeOf<DriftResult>()('ndc/drift.v1', {
       kind: stackKind,
       site: z.string(),
       organisation: z.string().exactOptional(),
-      status: z.enum(['clean', 'drifted', 'deferred', 'unreachable', 'failed']),
+      status: z.enum(['clean', 'drifted', 'absent', 'deferred', 'unreachable', 'failed']).meta({ description: 'absent: never applied; deferred: kinds it needs are not there yet' }),
       drifts: z.array(drift),
       pending: count.meta({ description: 'changes of the configuration that were never applied' }),
       spurious: count.meta({ description: 'entries of the engine’s own list that were normalisation' }),
@@ -27,6 +27,6 @@ export const outcome = outcomeOf<DriftResult>()('ndc/drift.v1', {
       log: z.string().exactOptional(),
     }),
   ),
-  foreign: z.array(z.strictObject({ site: z.string(), namespace: z.string(), kind: z.string(), apiVersion: z.string(), name: z.string() })).exactOptional(),
+  foreign: z.array(z.strictObject({ site: z.string(), namespace: z.string().meta({ description: 'absent where the object belongs to the whole cluster' }).exactOptional(), kind: z.string(), apiVersion: z.string(), name: z.string() })).exactOptional(),
   foreignUnknown: z.record(z.string(), text).exactOptional(),
 });

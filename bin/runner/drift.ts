@@ -10,7 +10,7 @@ import { lookAtClusters, missingKinds, servedAt, type Clusters, type ServedBySit
 import { driftOf, type Drift } from './drift-compare.js';
 import { eachStack } from './each-stack.js';
 import { Inventory } from './inventory.js';
-import type { PlanJson } from './plan-json.js';
+import { stateResources, type PlanJson } from './plan-json.js';
 import { silentNow } from './plan.js';
 import { worst, type Runner } from './runner.js';
 import { inScope, type Scope } from './scope.js';
@@ -20,7 +20,7 @@ import { foreignObjects, type ForeignObject } from './unmanaged.js';
 
 export interface DriftOptions {
   readonly scope: Scope;
-  /** Also lists foreign objects in managed namespaces. */
+  /** Also lists foreign objects in managed namespaces and, with a site's platform, of the whole cluster. */
   readonly unmanaged: boolean;
   /** And among them what tenants may make themselves. @default false */
   readonly tenantsOwn?: boolean;
@@ -31,7 +31,8 @@ export interface DriftRow {
   readonly kind: RunnerStack['kind'];
   readonly site: string;
   readonly organisation?: string;
-  readonly status: 'clean' | 'drifted' | 'deferred' | 'unreachable' | 'failed';
+  /** `absent`: its state is empty, so nothing of it can drift. */
+  readonly status: 'clean' | 'drifted' | 'absent' | 'deferred' | 'unreachable' | 'failed';
   readonly drifts: readonly Drift[];
   /** Changes of the configuration that were never applied: no drift, but not nothing. */
   readonly pending: number;
@@ -66,7 +67,7 @@ export async function findDrift(runner: Runner, { scope, unmanaged, tenantsOwn =
   const rows = await eachStack(runner, selected, {
     step: 'reading',
     work: (stack) => driftOfStack(runner, stack, clusters, servedAt(served, stack.site), inventories.get(stack.site)),
-    failed: ({ status }) => status !== 'clean' && status !== 'drifted',
+    ended: ({ status }) => (status === 'failed' || status === 'unreachable' ? 'failed' : status === 'deferred' ? 'skipped' : 'done'),
   });
 
   const foreign: ForeignObject[] = [];
@@ -80,7 +81,7 @@ export async function findDrift(runner: Runner, { scope, unmanaged, tenantsOwn =
       }
       try {
         // Objects of stacks outside the scope, or that could not be planned, are ours all the same.
-        const planned = new Set(rows.filter(({ status }) => status === 'clean' || status === 'drifted').map(({ name }) => name));
+        const planned = new Set(rows.filter(({ status }) => status === 'clean' || status === 'drifted' || status === 'absent').map(({ name }) => name));
         for (const stack of runner.stacks.filter((each) => each.site === site && !planned.has(each.name))) {
           const state = (await runner.engine.showState(await runner.engine.prepare(stack))) as NonNullable<PlanJson['prior_state']>;
           inventory.add(state.values?.root_module, stack);
@@ -122,7 +123,7 @@ async function driftOfStack(runner: Runner, stack: RunnerStack, clusters: Cluste
     const { drifts, spurious } = driftOf(plan);
     const drifted = new Set((plan.resource_drift ?? []).map(({ address }) => address));
     const pending = (plan.resource_changes ?? []).filter((resource) => kindOfChange(resource) !== undefined && !drifted.has(resource.address)).length;
-    return { ...head, status: drifts.length > 0 ? 'drifted' : 'clean', drifts, pending, spurious };
+    return { ...head, status: drifts.length > 0 ? 'drifted' : wasApplied(plan) ? 'clean' : 'absent', drifts, pending, spurious };
   } catch (error) {
     if (error instanceof ClusterUnread) return { ...head, status: 'unreachable', reason: error.trouble.text };
     if (!(error instanceof EngineFailed)) throw error;
@@ -130,3 +131,7 @@ async function driftOfStack(runner: Runner, stack: RunnerStack, clusters: Cluste
     return { ...head, status: gone === undefined ? 'failed' : 'unreachable', reason: asSpoken(gone ?? error.summary), ...(error.log === '' ? {} : { log: error.log }) };
   }
 }
+
+/** Whether a stack has ever been applied, or has nothing that could be: its state holds something, or the plan adds nothing. */
+const wasApplied = ({ prior_state: prior, resource_changes: changes = [] }: PlanJson): boolean =>
+  stateResources(prior?.values?.root_module).some(({ mode }) => mode === 'managed') || changes.every((resource) => kindOfChange(resource) === undefined);

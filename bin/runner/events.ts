@@ -1,6 +1,6 @@
 import type { Text } from '../../sites/model/text.js';
 
-export type StackStep = 'preparing' | 'planning' | 'replanning' | 'applying' | 'destroying' | 'reading' | 'rekeying' | 'done' | 'failed' | 'skipped';
+export type StackStep = 'preparing' | 'planning' | 'replanning' | 'applying' | 'destroying' | 'reading' | 'rekeying' | 'done' | 'failed' | 'skipped' | 'stopped';
 
 /** What the runner tells while it works. It never prints. */
 export type ProgressEvent =
@@ -27,6 +27,7 @@ const steps: Readonly<Record<StackStep, Text>> = {
   done: { vi: 'xong', en: 'done' },
   failed: { vi: 'lỗi', en: 'failed' },
   skipped: { vi: 'bỏ qua', en: 'skipped' },
+  stopped: { vi: 'đã dừng', en: 'stopped' },
 };
 
 /** One line for an event; undefined for those too small for a line of their own. */

@@ -52,6 +52,8 @@ export class Inventory {
       if (!isObject(object)) continue;
       const found = identityOf('kubernetes_manifest', { manifest: object });
       this.objects.add(keyOf(found.kind, found.namespace ?? (typeof namespace === 'string' ? namespace : undefined), found.name));
+      // Or it is of a kind that has no namespace: the text alone does not tell.
+      if (found.namespace === undefined) this.objects.add(keyOf(found.kind, undefined, found.name));
     }
   }
 }

@@ -94,32 +94,35 @@ export async function makePlanSet(runner: Runner, options: PlanOptions): Promise
   const id = runId(created);
   const directory = join(runner.home, 'plans', id);
 
+  const stopped = (): EnvironmentFailure =>
+    new EnvironmentFailure('NDC-X141', {
+      vi: 'đã dừng theo yêu cầu; không có bộ kế hoạch nào được ghi.',
+      en: 'stopped as asked; no plan set was written.',
+    });
+
   return writeFolder(directory, async (folder) => {
     const limit = pLimit(runner.jobs);
     const served: ServedBySite = new Map(Object.keys(clusters.uids).map((site) => [site, new Map()]));
     let finished = 0;
-    const progress = (stack: string, step: 'planning' | 'done' | 'failed' | 'skipped'): void => runner.onProgress({ is: 'stack', stack, step, finished, total: selected.length });
+    const progress = (stack: string, step: 'planning' | 'done' | 'failed' | 'skipped' | 'stopped'): void => runner.onProgress({ is: 'stack', stack, step, finished, total: selected.length });
     const outcomes = await Promise.allSettled(
       runner.stacks.map(async (stack): Promise<Planned> => {
         const configurationFile = `${stack.name}.tf.json`;
         await writeWhole(join(folder, configurationFile), stack.json, { mode: 0o600 });
         if (!inScope(stack, options.scope)) return without(stack, configurationFile, { is: 'not-selected' });
         return limit(async () => {
+          if (runner.interrupt.aborted) throw stopped();
           progress(stack.name, 'planning');
           const unread = stack.kind === 'protection' ? options.unread?.[stack.site] : undefined;
           const planned = unread === undefined ? await planOne(runner, stack, folder, configurationFile, clusters, servedAt(served, stack.site)) : without(stack, configurationFile, { is: 'unreachable', since: clusters.silent[stack.site]?.since ?? created.toISOString(), reason: unread.en, reasonVi: unread.vi });
           finished += 1;
           const { is } = planned.entry.status;
-          progress(stack.name, is === 'planned' ? 'done' : is === 'failed' ? 'failed' : 'skipped');
+          progress(stack.name, is === 'planned' ? 'done' : is !== 'failed' ? 'skipped' : runner.interrupt.aborted ? 'stopped' : 'failed');
           return planned;
         });
       }),
     );
-    if (runner.interrupt.aborted)
-      throw new EnvironmentFailure('NDC-X141', {
-        vi: 'đã dừng theo yêu cầu; không có bộ kế hoạch nào được ghi.',
-        en: 'stopped as asked; no plan set was written.',
-      });
+    if (runner.interrupt.aborted) throw stopped();
     const planned = outcomes.map((outcome) => {
       if (outcome.status === 'rejected') throw outcome.reason;
       return outcome.value;

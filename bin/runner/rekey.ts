@@ -52,7 +52,7 @@ export async function rekeyStates(runner: Runner, { scope, all = false }: RekeyO
   const rows = await eachStack(runner, stacks, {
     step: 'rekeying',
     work: async (stack): Promise<RekeyRow> => ({ name: stack.name, site: stack.site, orphan: stack.orphan, ...(await rekeyStack(runner, stack, all)) }),
-    failed: ({ status }) => status === 'failed',
+    ended: ({ status }) => (status === 'failed' ? 'failed' : 'done'),
   });
   const of = (...statuses: readonly RekeyRow['status'][]): boolean => rows.some(({ status }) => statuses.includes(status));
   return { rows, exit: worst(of('failed') ? 3 : 0, of('clear', 'foreign') ? 1 : 0) };

@@ -80,7 +80,7 @@ export async function up(runner: Runner, options: UpOptions): Promise<UpResult> 
         'stopped',
         {
           vi: `chưa áp dụng xong ${unfinished.join(', ')}. "ndc apply ${plan.id}" sẽ làm tiếp phần còn lại.`,
-          en: `${unfinished.join(', ')} is not wholly applied. "ndc apply ${plan.id}" goes on with the rest.`,
+          en: `${unfinished.join(', ')} ${unfinished.length === 1 ? 'is' : 'are'} not wholly applied. "ndc apply ${plan.id}" goes on with the rest.`,
         },
         3,
       );

@@ -22,7 +22,7 @@ export const command: Command = {
       const estate = await openEstate(context);
       const sites = Object.values(estate.sites)
         .filter(({ phase }) => phase !== 'retired')
-        .map(({ id, cluster }) => ({ id, serviceCidr: cluster.serviceCidr, kubernetesVersion: cluster.kubernetesVersion }));
+        .map(({ id, cluster }) => ({ id, serviceCidr: cluster.serviceCidr, platformGroup: estate.settings.platformIdentity.group, kubernetesVersion: cluster.kubernetesVersion }));
       await sandboxUp({ home: context.home, name, sites, packageRoot: context.root, onProgress: (line) => context.progress(line[context.lang]), signal: context.signal });
     } else {
       const status = await sandboxStatus({ home: context.home, name });

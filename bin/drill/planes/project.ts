@@ -38,7 +38,7 @@ export async function onPlanes<T>(steps: Steps, { context: outer, organisations,
       const checked = await runCommand<CheckData>({ ...context, globals }, check, []);
       await project.dropWaivers(checked.data.waivers.unused);
       const estate = await openEstate(context);
-      const sites = Object.values(estate.sites).filter(({ phase }) => phase !== 'retired').map(({ id, cluster }) => ({ id, serviceCidr: cluster.serviceCidr }));
+      const sites = Object.values(estate.sites).filter(({ phase }) => phase !== 'retired').map(({ id, cluster }) => ({ id, serviceCidr: cluster.serviceCidr, platformGroup: estate.settings.platformIdentity.group }));
       const value = await sandboxUp({ home: project.home, name: drillConnection, sites, packageRoot: context.root, onProgress: () => undefined, signal: context.signal });
       if (engine !== undefined) await project.useEngine(engine);
       return { value, found: { vi: `${String(sites.length)} control plane đã chạy`, en: `${String(sites.length)} control planes are up` } };

@@ -87,7 +87,7 @@ export async function startPlane({ packageRoot, onProgress, signal }: PlaneOptio
     await claim(folder);
     const layout = siteLayoutOf(folder, name);
     await mkdir(layout.directory, { recursive: true, mode: 0o700 });
-    await writePki(layout, { id: name, serviceCidr }, new Date());
+    await writePki(layout, { id: name, serviceCidr, platformGroup: 'ndc:proof' }, new Date());
     const { port, identity, processes } = await onFreePorts({ taken: new Set(), guard }, 3, ([etcd = 0, etcdPeer = 0, api = 0], track) => start(layout, { etcd, etcdPeer, api }, binaries, track, signal));
     const requireAlive = async (): Promise<void> => {
       requireNotAborted(signal, place);

@@ -24,6 +24,7 @@ import { writeWhole } from './write-file.js';
 export interface ControlPlaneOptions {
   readonly id: string;
   readonly serviceCidr: string;
+  readonly platformGroup: string;
   readonly layout: SiteLayout;
   readonly ports: SitePorts;
   readonly binaries: ControlPlaneBinaries;
@@ -39,7 +40,7 @@ export interface ControlPlaneOptions {
  * @throws SandboxFailure as `startDetached` and `waitHealthy`.
  */
 export async function startControlPlane(options: ControlPlaneOptions): Promise<SiteState> {
-  const { id, layout, ports, binaries, serviceCidr, signal } = options;
+  const { id, layout, ports, binaries, serviceCidr, platformGroup, signal } = options;
   await mkdir(layout.etcdData, { recursive: true, mode: 0o700 });
   await mkdir(layout.logs, { recursive: true, mode: 0o700 });
   const start = (
@@ -78,6 +79,7 @@ export async function startControlPlane(options: ControlPlaneOptions): Promise<S
   return {
     id,
     serviceCidr,
+    platformGroup,
     ports,
     uid: uid ?? '',
     processes: {

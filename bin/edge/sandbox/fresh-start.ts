@@ -111,6 +111,7 @@ async function startSite(begun: Begun, site: SandboxSite): Promise<SiteState> {
     return startControlPlane({
       id: site.id,
       serviceCidr: site.serviceCidr,
+      platformGroup: site.platformGroup,
       layout,
       ports: { etcd, etcdPeer, api },
       binaries: begun.binaries,

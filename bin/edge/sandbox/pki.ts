@@ -6,8 +6,6 @@ import type { SiteLayout } from './layout.js';
 import { firstServiceAddress, type SandboxSite } from './site-request.js';
 import { writeWhole } from './write-file.js';
 
-/** Groups of the identity that `up` hands out; the second is what admission policies look for. */
-export const PLATFORM_GROUPS = ['system:masters', 'ndc:platform-engineers'] as const;
 /** User name of the identity that `up` hands out. */
 export const PLATFORM_USER = 'ndc-platform';
 
@@ -39,7 +37,8 @@ export async function writePki(layout: SiteLayout, site: SandboxSite, now: Date)
     [
       'platform',
       cluster,
-      { commonName: PLATFORM_USER, organizations: PLATFORM_GROUPS, usage: 'client' },
+      // `system:masters` passes access rules, but not admission: its policies look for the second group.
+      { commonName: PLATFORM_USER, organizations: ['system:masters', site.platformGroup], usage: 'client' },
     ],
   ];
   await writePair(layout, 'cluster-ca', cluster);

@@ -75,6 +75,7 @@ export async function reviveSite(
     const revived = await startControlPlane({
       id: site.id,
       serviceCidr: site.serviceCidr,
+      platformGroup: site.platformGroup,
       layout: siteLayoutOf(layout.directory, site.id),
       ports: site.ports,
       binaries: state.binaries,

@@ -6,6 +6,8 @@ export interface SandboxSite {
   readonly id: string;
   /** Service network in CIDR notation; the API server takes a /12 or smaller. */
   readonly serviceCidr: string;
+  /** Group that the estate's admission policies let do the platform's work (`platformIdentity`). */
+  readonly platformGroup: string;
   /**
    * Version the estate declares, such as `1.35.4`. The sandbox runs what it has and says so where
    * the minor differs. @default - not compared

@@ -20,6 +20,8 @@ export interface SitePorts {
 export interface SiteState {
   readonly id: string;
   readonly serviceCidr: string;
+  /** In the certificate of the platform's identity, which is issued once. */
+  readonly platformGroup: string;
   readonly ports: SitePorts;
   /** uid of the namespace `kube-system`, which tells one cluster from another. */
   readonly uid: string;

@@ -133,9 +133,9 @@ function requireSameSites(
   layout: SandboxLayout,
   state: SandboxState,
 ): void {
-  const describe = (sites: readonly { id: string; serviceCidr: string }[]): string =>
+  const describe = (sites: readonly Pick<SandboxSite, 'id' | 'serviceCidr' | 'platformGroup'>[]): string =>
     sites
-      .map((site) => `${site.id} (services ${site.serviceCidr})`)
+      .map((site) => `${site.id} (services ${site.serviceCidr}, group ${site.platformGroup})`)
       .sort()
       .join(', ');
   if (describe(options.sites) !== describe(state.sites)) {

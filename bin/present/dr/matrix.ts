@@ -33,8 +33,8 @@ function kept({ worse, environments, situations }: DrMatrixData, view: View): st
   const judged = situations.some((situation) => situation === 'site-dead' || situation === 'link-cut');
   if (!judged) return vi ? 'Các tình huống này không mức bảo vệ nào cam kết gì.' : 'No tier promises anything for these situations.';
   return worse === 0
-    ? paint.green(vi ? `Cả ${figure(view, environments)} môi trường đạt mức bảo vệ đã cam kết.` : `All ${figure(view, environments)} environments keep what their tier promises.`)
-    : paint.red(vi ? `${figure(view, worse)} trên ${figure(view, environments)} môi trường không đạt mức bảo vệ đã cam kết.` : `${figure(view, worse)} of ${figure(view, environments)} environments are worse than their tier promises.`);
+    ? paint.green(environments === 1 ? (vi ? 'Môi trường duy nhất được xét đạt mức bảo vệ đã cam kết.' : 'The one environment keeps what its tier promises.') : vi ? `Cả ${figure(view, environments)} môi trường đạt mức bảo vệ đã cam kết.` : `All ${figure(view, environments)} environments keep what their tier promises.`)
+    : paint.red(vi ? `${figure(view, worse)} trên ${figure(view, environments)} môi trường không đạt mức bảo vệ đã cam kết.` : `${figure(view, worse)} of ${figure(view, environments)} ${worse === 1 ? 'environments is worse than its tier promises' : 'environments are worse than their tier promises'}.`);
 }
 
 /** What breaks, the same thing once with all whom it befalls. */

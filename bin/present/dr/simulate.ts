@@ -31,8 +31,8 @@ function answerText({ environments, worse, systems, lost }: DrSimulateData, view
   if (environments === 0) return vi ? `Không có môi trường nào chạy chính ở ${safe(lost)}.` : `No environment runs at ${safe(lost)}.`;
   const lines = [
     worse === 0
-      ? paint.green(vi ? `Cả ${figure(view, environments)} môi trường chạy ở đó trở lại và giữ dữ liệu như mức bảo vệ đã cam kết, mười chín trên hai mươi lần.` : `All ${figure(view, environments)} environments that run there are back, and keep their data, as their tier promises, in nineteen losses of twenty.`)
-      : paint.red(vi ? `${figure(view, worse)} trên ${figure(view, environments)} môi trường chạy ở đó không đạt mức bảo vệ đã cam kết.` : `${figure(view, worse)} of ${figure(view, environments)} environments that run there are worse than their tier promises.`),
+      ? paint.green(environments === 1 ? (vi ? 'Môi trường duy nhất ở đó chạy trở lại và giữ dữ liệu như mức bảo vệ đã cam kết, mười chín trên hai mươi lần.' : 'The one environment that runs there is back, and keeps its data, as its tier promises, in nineteen losses of twenty.') : vi ? `Cả ${figure(view, environments)} môi trường chạy ở đó trở lại và giữ dữ liệu như mức bảo vệ đã cam kết, mười chín trên hai mươi lần.` : `All ${figure(view, environments)} environments that run there are back, and keep their data, as their tier promises, in nineteen losses of twenty.`)
+      : paint.red(vi ? `${figure(view, worse)} trên ${figure(view, environments)} môi trường chạy ở đó không đạt mức bảo vệ đã cam kết.` : `${figure(view, worse)} of ${figure(view, environments)} environments that run there ${worse === 1 ? 'is worse than its tier promises' : 'are worse than their tier promises'}.`),
   ];
   const nowhere = new Map<string, string[]>();
   for (const { runs, namespace, gone } of systems) {

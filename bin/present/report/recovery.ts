@@ -32,7 +32,7 @@ function tiersHtml(id: string, title: { readonly vi: string; readonly en: string
   const [all, bad] = [environments, worse];
   const answer =
     bad === 0
-      ? html`<span class="good">${both({ vi: `cả ${all.toLocaleString('vi-VN')} môi trường đạt mức đã cam kết`, en: `all ${all.toLocaleString('en-US')} environments keep what their tier promises` })}</span>`
+      ? html`<span class="good">${both(all === 1 ? { vi: 'môi trường duy nhất đạt mức đã cam kết', en: 'the one environment keeps what its tier promises' } : { vi: `cả ${all.toLocaleString('vi-VN')} môi trường đạt mức đã cam kết`, en: `all ${all.toLocaleString('en-US')} environments keep what their tier promises` })}</span>`
       : html`<span class="bad">${both({ vi: `${bad.toLocaleString('vi-VN')} trên ${all.toLocaleString('vi-VN')} môi trường không đạt mức đã cam kết`, en: `${bad.toLocaleString('en-US')} of ${all.toLocaleString('en-US')} environments are worse than their tier promises` })}</span>`;
   const number = { kind: 'number' } as const;
   const columns: Column[] = [

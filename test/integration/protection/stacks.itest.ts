@@ -40,7 +40,7 @@ describe.each(found)('the stacks of three sites with $kind', (engine) => {
   let info: SandboxInfo;
   beforeAll(async () => {
     home = await newHome();
-    const sites = Object.values(estate.sites).map(({ id, cluster: { serviceCidr, kubernetesVersion } }) => ({ id, serviceCidr, kubernetesVersion }));
+    const sites = Object.values(estate.sites).map(({ id, cluster: { serviceCidr, kubernetesVersion } }) => ({ id, serviceCidr, platformGroup: estate.settings.platformIdentity.group, kubernetesVersion }));
     info = await sandboxUp({ home: home.path, name, sites, packageRoot, onProgress: home.onProgress });
   });
   afterAll(() => home.remove(name));

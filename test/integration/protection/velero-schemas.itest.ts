@@ -47,7 +47,7 @@ describe('objects of Velero at an API server that has Velero’s own definitions
     const { id, cluster: { serviceCidr, kubernetesVersion } } = site;
     home = await newHome();
     const crds = await definitions();
-    info = await sandboxUp({ home: home.path, name, sites: [{ id, serviceCidr, kubernetesVersion }], packageRoot, onProgress: home.onProgress });
+    info = await sandboxUp({ home: home.path, name, sites: [{ id, serviceCidr, platformGroup: estate.settings.platformIdentity.group, kubernetesVersion }], packageRoot, onProgress: home.onProgress });
     const kubeconfig = info.sites[id]?.kubeconfig ?? '';
     for (const crd of crds) await post(kubeconfig, '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', crd);
     plurals = new Map(crds.map(({ spec }) => [spec.names.kind, spec.names.plural]));

@@ -71,7 +71,7 @@ describe.each(await engines())('a real control plane with $kind', (engine) => {
 
   beforeAll(async () => {
     home = join(await mkdtemp(join(tmpdir(), 'ndc-runner-')), '.ndc');
-    const info = await sandboxUp({ home, name: 'test', sites: [{ id: site, serviceCidr: '10.96.0.0/16' }], packageRoot, onProgress });
+    const info = await sandboxUp({ home, name: 'test', sites: [{ id: site, serviceCidr: '10.96.0.0/16', platformGroup: 'ndc:platform-engineers' }], packageRoot, onProgress });
     const config = new KubeConfig();
     config.loadFromFile(info.sites[site]?.kubeconfig ?? '');
     api = config.makeApiClient(CoreV1Api);

@@ -17,6 +17,7 @@ export function sites(count: number): readonly SandboxSite[] {
   return Array.from({ length: count }, (_, index) => ({
     id: `ndc-0${String(index + 1)}`,
     serviceCidr: `10.${String(96 + 16 * index)}.0.0/16`,
+    platformGroup: 'ndc:platform-engineers',
     kubernetesVersion: '1.35.4',
   }));
 }

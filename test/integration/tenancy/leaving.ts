@@ -72,7 +72,7 @@ export class Leaving {
     for (const person of ['an', 'binh']) execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', join(directory, person)]);
     const keys = await Promise.all(['an', 'binh'].map(async (person) => `  - {name: ${person}@x, key: ${(await readFile(join(directory, `${person}.pub`), 'utf8')).split(' ').slice(0, 2).join(' ')}}\n`));
     await writeFile(join(data, 'catalogue/signers.yaml'), `apiVersion: ndc.gov.vn/v1\nkind: Signers\nsigners:\n${keys.join('')}`);
-    const info = await sandboxUp({ home: join(directory, '.ndc'), name: 'test', sites: [{ id: site, serviceCidr: '10.96.0.0/16' }], packageRoot, onProgress: () => undefined });
+    const info = await sandboxUp({ home: join(directory, '.ndc'), name: 'test', sites: [{ id: site, serviceCidr: '10.96.0.0/16', platformGroup: 'ndc:platform-engineers' }], packageRoot, onProgress: () => undefined });
     const kube = new KubeConfig();
     kube.loadFromFile(info.sites[site]?.kubeconfig ?? '');
     return new Leaving(directory, engine, kube.makeApiClient(CoreV1Api));

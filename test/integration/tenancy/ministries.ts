@@ -69,7 +69,7 @@ export class Ministries {
     for (const name of await readdir(join(data, 'tenants'))) await rm(join(data, 'tenants', name));
     await writeFile(join(data, 'tenants/bo-ke-hoach-va-dau-tu.yaml'), request('bo-ke-hoach-va-dau-tu', '', system('csdl-dang-ky-doanh-nghiep', 'Cơ sở dữ liệu về đăng ký doanh nghiệp') + system('dau-tu-cong', 'Hệ thống thông tin đầu tư công')));
     await writeFile(join(data, 'tenants/bo-tai-chinh.yaml'), request('bo-tai-chinh', 'groups: [{name: bo-tai-chinh:platform, role: operate}]\n', system('ngan-sach-kho-bac', 'Quản lý ngân sách và kho bạc')));
-    const info = await sandboxUp({ home, name: 'test', sites: [{ id: site, serviceCidr: '10.96.0.0/16' }], packageRoot, onProgress: () => undefined });
+    const info = await sandboxUp({ home, name: 'test', sites: [{ id: site, serviceCidr: '10.96.0.0/16', platformGroup: 'ndc:platform-engineers' }], packageRoot, onProgress: () => undefined });
     const kube = new KubeConfig();
     kube.loadFromFile(info.sites[site]?.kubeconfig ?? '');
     return new Ministries(home, data, engine, kube);

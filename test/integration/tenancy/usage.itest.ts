@@ -47,7 +47,7 @@ describe('live use', () => {
     await cp(join(packageRoot, 'sites/data'), data, { recursive: true });
     for (const file of await readdir(join(data, 'tenants'))) await rm(join(data, 'tenants', file));
     await writeFile(join(data, 'tenants/bo-tai-chinh.yaml'), request('8'));
-    const info = await sandboxUp({ home: home(), name, sites: [{ id: 'ndc-01', serviceCidr: '10.96.0.0/16' }, { id: 'ndc-02', serviceCidr: '10.112.0.0/16' }], packageRoot, onProgress: () => undefined });
+    const info = await sandboxUp({ home: home(), name, sites: [{ id: 'ndc-01', serviceCidr: '10.96.0.0/16', platformGroup: 'ndc:platform-engineers' }, { id: 'ndc-02', serviceCidr: '10.112.0.0/16', platformGroup: 'ndc:platform-engineers' }], packageRoot, onProgress: () => undefined });
     cluster = core(info.sites['ndc-01']?.kubeconfig ?? '');
     await cluster.createNamespace({ body: { metadata: { name: namespace } } });
     await cluster.createNamespacedResourceQuota({ namespace, body: { metadata: { name: 'ndc-quota' }, spec: { hard: { 'requests.cpu': '8', 'requests.memory': '32Gi', pods: '30', 'ndc-block.storageclass.storage.k8s.io/requests.storage': '1Ti' } } } });

@@ -12,20 +12,20 @@ describe('firstServiceAddress', () => {
     ['192.168.1.128/25', '192.168.1.129'],
     ['255.255.255.252/30', '255.255.255.253'],
   ])('%s → %s', (serviceCidr, expected) => {
-    expect(firstServiceAddress({ id: 'ndc-01', serviceCidr })).toBe(expected);
+    expect(firstServiceAddress({ id: 'ndc-01', serviceCidr, platformGroup: 'g' })).toBe(expected);
   });
 
   it.each(['10.0.0.0/11', '10.0.0.0/31', '10.0.0.0', '10.0.0/16', 'fd00::/108', '10.0.0.0/1e1', ''])(
     'refuses %j',
     (serviceCidr) => {
-      expect(() => firstServiceAddress({ id: 'ndc-01', serviceCidr })).toThrow(/expected an IPv4/);
+      expect(() => firstServiceAddress({ id: 'ndc-01', serviceCidr, platformGroup: 'g' })).toThrow(/expected an IPv4/);
     },
   );
 });
 
 describe('requireSites', () => {
   it('refuses an empty list and an id twice', () => {
-    const site = { id: 'ndc-01', serviceCidr: '10.96.0.0/16' };
+    const site = { id: 'ndc-01', serviceCidr: '10.96.0.0/16', platformGroup: 'g' };
     expect(() => requireSites([])).toThrow(/no site/);
     expect(() => requireSites([site, site])).toThrow(/each id once/);
   });
