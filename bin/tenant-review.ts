@@ -79,7 +79,7 @@ export function reviewOf(input: ReviewInput): TenantReviewData {
       diagnostics: [],
       requests,
       fit: toldFit(joint.together),
-      rows: toldRows(joint.together.rows),
+      rows: toldRows(joint.together),
       ...(open.length > 1 ? { joint: toldJoint(joint) } : {}),
     },
     codes,

@@ -1,8 +1,9 @@
 import type { Text } from '../../../sites/model/text.js';
 import type { Weighed } from '../../../sites/tenancy/scale.js';
-import type { QueueEntry, Risk } from '../../tenant-queue-data.js';
+import type { QueueEntry, Risk, ToldWeighed } from '../../tenant-queue-data.js';
 import { compartmentText, lacking } from '../capacity/words.js';
 import { figure, type View } from '../view.js';
+import { signedMoney } from './price-words.js';
 
 /** What the terminal and the Markdown page of the queue say alike. */
 
@@ -25,7 +26,7 @@ const plain: Readonly<Record<Weighed['verdict'], Text>> = {
 export const fitWord = ({ verdict }: Weighed, view: View): string => plain[verdict][view.lang];
 
 /** From when, where and for want of what; who would stop, where a lost site decides. Names are quoted by `quote`. */
-export function fitReason({ because, lost }: Weighed, view: View, quote: (text: string) => string): string {
+export function fitReason({ because, lost, concealed }: ToldWeighed, view: View, quote: (text: string) => string): string {
   const vi = view.lang === 'vi';
   const parts: string[] = [];
   if (lost !== undefined) {
@@ -38,6 +39,7 @@ export function fitReason({ because, lost }: Weighed, view: View, quote: (text: 
     const lack = lacking(because.resource, because.short, view);
     parts.push(`${lost === undefined ? (vi ? `từ ${because.quarter}${because.lost === undefined ? '' : `, nếu mất ${quote(because.lost)}`}: ` : `from ${because.quarter}${because.lost === undefined ? '' : `, if ${quote(because.lost)} is lost`}: `) : ''}${vi ? `${where} thiếu ${lack}` : `${where} lacks ${lack}`}`);
   }
+  if (concealed === true) parts.push(vi ? 'thiếu tài nguyên không nêu ở đây, vì sẽ lộ quy mô của hệ thống thuộc bí mật nhà nước' : 'what runs short is not told here: it would tell the size of a system of state secrets');
   return parts.join('; ');
 }
 
@@ -54,6 +56,14 @@ export function changesText({ changes }: Pick<QueueEntry, 'changes'>, view: View
   const destroys = changes.destroys === 0 ? [] : [`${vi ? 'HỦY' : 'DESTROYS'} ${figure(view, changes.destroys)}${changes.holdsData === 0 ? '' : vi ? ` (${figure(view, changes.holdsData)} có dữ liệu)` : ` (${figure(view, changes.holdsData)} with data)`}`];
   const all = [...destroys, ...said.flatMap(([count, word]) => (count === 0 ? [] : [vi ? `${word} ${figure(view, count)}` : `${figure(view, count)} ${word}`]))];
   return all.length === 0 ? '–' : all.join(', ');
+}
+
+/** What a month more or less costs, as far as it may be told. */
+export function monthText({ price: { before, after, concealed } }: Pick<QueueEntry, 'price'>, view: View): string {
+  const vi = view.lang === 'vi';
+  if (concealed === 'all') return vi ? 'không nêu' : 'not told';
+  const month = ({ month: { investment, recurrent } }: typeof before): bigint => investment + recurrent;
+  return `${signedMoney(month(after) - month(before), view)}${concealed === 'something' ? (vi ? ' (không gồm bí mật nhà nước)' : ' (state secrets left out)') : ''}`;
 }
 
 /** The line of catalogue/admissions.yaml that gives a proposal its place, from a day on. */

@@ -5,7 +5,7 @@ import { sentence, span } from './markdown-text.js';
 import { approvalSection, changeSection, derivedSection, findingSection, policySection, problemSection } from './review-sections.js';
 import { capacitySection, exhaustionLine, jointSection, lossSection, quarterSection } from './review-capacity.js';
 import { priceItemSection, priceSection } from './review-price.js';
-import { verdictTitle, verdictReason } from './review-words.js';
+import { secretFileText, verdictTitle, verdictReason } from './review-words.js';
 
 /** How a bot finds its own comment again. */
 export const marker = '<!-- ndc-tenant-review';
@@ -55,6 +55,7 @@ function headOf(data: TenantReviewData, view: View): string[] {
     // A line and no list: two lists with nothing between them are one to Markdown.
     ...(requests.length === 0 ? [] : [`${vi ? 'Cơ quan' : 'Organisation'}: ${requests.slice(0, 12).map(({ organisation, name }) => `${sentence(say(view, name), 120)} (${span(organisation)})`).join(', ')}${requests.length > 12 ? ` +${requests.length - 12}` : ''}`, '']),
     say(view, verdictReason[verdict]),
+    ...(requests.some(({ changes }) => changes.some(({ concealed }) => concealed)) ? ['', `**${say(view, secretFileText)}**`] : []),
     ...(reasons.length === 0 ? [] : ['', ...few(reasons.map((reason) => `- ${sentence(say(view, reason))}`))]),
     ...(notChecked.length === 0 ? [] : ['', vi ? '**Chưa kiểm tra:**' : '**Not checked:**', '', ...few(notChecked.map((reason) => `- ${sentence(say(view, reason))}`))]),
     ...exhaustionLine(data, view),
