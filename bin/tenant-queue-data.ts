@@ -2,6 +2,7 @@ import type { Text } from '../sites/model/text.js';
 import type { ChangeKind } from '../sites/tenancy/change.js';
 import type { PriceSum } from '../sites/tenancy/price.js';
 import type { Weighed } from '../sites/tenancy/scale.js';
+import type { Unmatched } from './queue-inputs.js';
 import type { ReviewVerdict } from './tenant-review-data.js';
 
 /** The riskiest first: what is no request at all, what takes data away, what cannot be taken, what somebody has to answer for, the rest. */
@@ -26,6 +27,8 @@ export interface TenantQueueData {
   /** What each takes of what runs short first when all are taken. */
   readonly shares: readonly { readonly id: string; readonly amount: bigint }[];
   readonly notChecked: readonly Text[];
+  /** Patterns that no branch matches, and some branches that are there; absent where each matches one. */
+  readonly unmatched?: Unmatched;
   /** File that holds the whole text, where one was asked for. */
   readonly artefact?: string;
 }

@@ -30,7 +30,7 @@ interface Read extends Open {
 }
 
 /** Every open proposal judged on its own, among the others, and in line: the same inputs in, the same page out. */
-export function tenantQueueOf({ base: recorded, commit, open }: QueueInputs, under: Under): TenantQueueData {
+export function tenantQueueOf({ base: recorded, commit, open, unmatched }: QueueInputs, under: Under): TenantQueueData {
   const base = under(recorded);
   const all = open.map((input): Read => readOne(input, base));
   const asking = all.filter(({ asks }) => asks.size > 0);
@@ -53,6 +53,7 @@ export function tenantQueueOf({ base: recorded, commit, open }: QueueInputs, und
     together: told(queue.together, anybodys),
     shares: queue.together.because !== undefined && isTold(queue.together.because, anybodys) ? queue.shares : [],
     notChecked: [{ vi: 'mức dùng thật trên cụm', en: 'live use on the clusters' }],
+    ...(unmatched === undefined ? {} : { unmatched }),
   };
   return conceal(data, codes);
 }
@@ -114,7 +115,7 @@ function entryOf({ id, input, asks, digest, admitted }: Read, queued: Queued | u
   if ('diagnostics' in loaded || queued === undefined) {
     const problems = 'diagnostics' in loaded ? loaded.diagnostics.length : 0;
     const why: Text = problems > 0 ? { vi: `tệp chưa đọc được: ${problems} lỗi; xem ndc tenant review hoặc ndc tenant check`, en: `its files cannot be read: ${problems} problem${problems === 1 ? '' : 's'}; see ndc tenant review or ndc tenant check` } : { vi: 'không phiếu nào thay đổi', en: 'no request changes' };
-    const verdict = verdictOf(files.foreign.length, problems > 0, false, false);
+    const verdict = files.foreign.length === 0 && problems === 0 ? 'no-change' : verdictOf(files.foreign.length, problems > 0, false, false);
     return { ...common, organisations: files.organisations.map((organisation) => named(base, organisation)), risk: riskOf(verdict, 0), verdict, reasons: [...outside, why], problems, changes: noChanges, approvals: [], price: { before: addSums([]), after: addSums([]), concealed: 'nothing' } };
   }
   const estate = under(loaded.estate);
@@ -168,7 +169,7 @@ function approvalsIn(requests: readonly ReviewedRequest[]): QueueEntry['approval
 function riskOf(verdict: ReviewVerdict, losing: number): Risk {
   if (verdict === 'not-a-request') return 'not-a-request';
   if (losing > 0) return 'destroys-data';
-  return verdict === 'refused' ? 'refused' : verdict === 'accepted' ? 'routine' : 'approval';
+  return verdict === 'refused' ? 'refused' : verdict === 'accepted' || verdict === 'no-change' ? 'routine' : 'approval';
 }
 
 /** The riskiest first; of one kind, whoever does not fit (a name gives nobody a place in line, so who was not admitted counts alone), puts others out, whoever takes most approvals, whoever was admitted first. */

@@ -53,5 +53,6 @@ export const outcome = outcomeOf<TenantQueueData>()('ndc/tenant-queue.v1', {
   together: weighed,
   shares: z.array(z.strictObject({ id: z.string(), amount: whole })),
   notChecked: z.array(text),
+  unmatched: z.strictObject({ patterns: names, branches: names }).exactOptional().meta({ description: 'patterns that no branch matches, and some branches that are there' }),
   artefact: z.string().exactOptional().meta({ description: 'the file that holds the whole text' }),
 });

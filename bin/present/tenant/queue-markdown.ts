@@ -3,7 +3,7 @@ import { amountText, shortResource } from '../capacity/words.js';
 import { date, figure, say, type View } from '../view.js';
 import { comment, type CommentOptions } from './comment.js';
 import { fenced, row, sentence, span, tableHead } from './markdown-text.js';
-import { admissionLine, alternativesText, changesText, fitReason, fitWord, inLineOrder, monthText, nextStepOf, nextStepText, riskNames } from './queue-words.js';
+import { admissionLine, alternativesText, changesText, fitReason, fitWord, inLineOrder, monthText, nextStepOf, nextStepText, riskNames, unmatchedText } from './queue-words.js';
 import { rowsOf, type Section } from './review-sections.js';
 import { verdictWords } from './review-words.js';
 
@@ -28,12 +28,13 @@ export function markdown(data: TenantQueueData, view: View, options: CommentOpti
   );
 }
 
-function headOf({ base, estate, open, line, asOf, notChecked }: TenantQueueData, view: View): string[] {
+function headOf({ base, estate, open, line, asOf, notChecked, unmatched }: TenantQueueData, view: View): string[] {
   const vi = view.lang === 'vi';
   return [
     `${queueMarker} base=${base ?? 'directory'} estate=${estate.digest} -->`,
     `## ${vi ? `${figure(view, open.length)} đề nghị đang mở` : `${figure(view, open.length)} open proposal${open.length === 1 ? '' : 's'}`}`,
     '',
+    ...(unmatched === undefined ? [] : [say(view, unmatchedText(unmatched, (name) => span(name, 80))), '']),
     line.length === 0
       ? vi ? 'Chưa đề nghị nào được tiếp nhận và đủ chỗ.' : 'None that was admitted fits.'
       : `${vi ? 'Đã tiếp nhận và đủ chỗ, theo thứ tự' : 'Admitted and fitting, in order'}: ${few(line).join(', ')}.`,

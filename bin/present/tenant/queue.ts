@@ -2,7 +2,7 @@ import type { QueueEntry, TenantQueueData } from '../../tenant-queue-data.js';
 import { amountText, clipped, names } from '../capacity/words.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
 import { markdown as page } from './queue-markdown.js';
-import { admissionLine, alternativesText, changesText, fitReason, fitWord, inLineOrder, monthText, nextStepOf, nextStepText, riskNames } from './queue-words.js';
+import { admissionLine, alternativesText, changesText, fitReason, fitWord, inLineOrder, monthText, nextStepOf, nextStepText, riskNames, unmatchedText } from './queue-words.js';
 
 export const markdown = (data: TenantQueueData, view: View): string => page(data, view, data.artefact === undefined ? {} : { artefact: data.artefact });
 
@@ -13,13 +13,14 @@ const idWidth = 30;
 export function text(data: TenantQueueData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
-  const { open, asOf, together, shares, notChecked } = data;
+  const { open, asOf, together, shares, notChecked, unmatched } = data;
   const alternatives = open.some(({ fit }) => (fit?.instead.length ?? 0) > 0) ? [wrap(`  ${say(view, alternativesText)}`, view.columns, '    ')] : [];
   const block = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : [[paint.bold(title), ...lines].join('\n')]);
   return `${[
     wrap(paint.bold(vi ? `${figure(view, open.length)} đề nghị đang mở, tính đến ngày ${date(view, asOf)}` : `${figure(view, open.length)} open proposal${open.length === 1 ? '' : 's'} as of ${asOf}`), view.columns, '  '),
+    ...(unmatched === undefined ? [] : [wrap(paint.yellow(say(view, unmatchedText(unmatched, safe))), view.columns, '  ')]),
     ...block(vi ? 'Rủi ro cao nhất trước' : 'The riskiest first', open.flatMap((entry) => entryLines(entry, view))),
-    ...block(vi ? 'Theo thứ tự tiếp nhận: ai còn chỗ' : 'In the order of admission: who finds room', [lineTable(open, view), ...whyLines(open, view), ...alternatives]),
+    ...block(vi ? 'Theo thứ tự tiếp nhận: ai còn chỗ' : 'In the order of admission: who finds room', inLineOrder(open).length === 0 ? [] : [lineTable(open, view), ...whyLines(open, view), ...alternatives]),
     ...block(vi ? 'Duyệt đề nghị này thì đề nghị nào hết chỗ' : 'What approving each does to the others', effectLines(open, view)),
     ...(open.length < 2
       ? []

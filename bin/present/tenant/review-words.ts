@@ -6,6 +6,7 @@ import type { ReviewVerdict } from '../../tenant-review-data.js';
 
 export const verdictWords: Readonly<Record<ReviewVerdict, Text>> = {
   'not-a-request': { vi: 'CHƯA XÉT ĐƯỢC NHƯ MỘT PHIẾU', en: 'NOT JUDGED AS A REQUEST' },
+  'no-change': { vi: 'KHÔNG CÓ PHIẾU NÀO ĐỂ XÉT', en: 'NO REQUEST TO REVIEW' },
   refused: { vi: 'CHƯA CHẤP NHẬN ĐƯỢC', en: 'NOT ACCEPTABLE YET' },
   unclear: { vi: 'CÒN ĐIỀU CHƯA KIỂM TRA', en: 'SOMETHING IS NOT CHECKED' },
   approval: { vi: 'CHẤP NHẬN ĐƯỢC KHI CÓ PHÊ DUYỆT', en: 'ACCEPTABLE ONCE APPROVED' },
@@ -16,6 +17,7 @@ export const verdictTitle = (verdict: ReviewVerdict): Text => ({ vi: `Kết lu�
 
 export const verdictReason: Readonly<Record<ReviewVerdict, Text>> = {
   'not-a-request': { vi: 'Nhánh đổi cả những thứ không thuộc phiếu đăng ký. Phần phiếu vẫn được xét ở dưới.', en: 'The branch changes more than requests. Its requests are judged below all the same.' },
+  'no-change': { vi: 'Các commit của nhánh này không đổi phiếu đăng ký nào, nên chưa có gì được xét.', en: 'The commits of this branch change no request, so nothing was judged.' },
   refused: { vi: 'Phiếu chưa thể được nhận như hiện nay.', en: 'The request cannot be taken as it is.' },
   unclear: { vi: 'Không có điểm nào bị từ chối, nhưng có điều chưa ai kiểm tra.', en: 'Nothing is refused, and something has been checked by nobody.' },
   approval: { vi: 'Không có điểm nào bị từ chối; cần người phê duyệt nêu tên.', en: 'Nothing is refused; named people have to approve.' },
