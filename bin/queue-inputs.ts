@@ -31,7 +31,17 @@ export interface QueueInputs {
   /** Commit of the base, where it was read from git. */
   readonly commit?: string;
   readonly open: readonly OpenInput[];
+  /** Patterns that no branch matches, and which branches there are. */
+  readonly unmatched?: Unmatched;
 }
+
+export interface Unmatched {
+  readonly patterns: readonly string[];
+  readonly branches: readonly string[];
+}
+
+/** Branches named where a pattern matches none, at most. */
+const namedBranches = 12;
 
 export interface QueueAsked {
   readonly sites: string;
@@ -54,7 +64,7 @@ export async function queueInputs({ sites, asOf, now, base: baseRevision, heads,
   const git = baseRevision === undefined ? undefined : await Git.at('.');
   const folder = await git?.inside(sites);
   const commit = baseRevision === undefined ? undefined : await git?.commit(baseRevision);
-  const named = git === undefined ? [] : await revisions(git, heads);
+  const { found: named, unmatched } = git === undefined ? { found: [], unmatched: [] } : await revisions(git, heads);
   const proposals = new Map<string, { readonly commit: string; readonly files: ReviewFiles }>();
   let baseFiles: readonly SourceFile[] | undefined;
   if (git !== undefined && commit !== undefined && folder !== undefined) {
@@ -74,18 +84,24 @@ export async function queueInputs({ sites, asOf, now, base: baseRevision, heads,
     open.push({ id, commit: head, files: its, loaded: asked, history: Object.fromEntries(its.organisations.map((organisation) => [organisation, histories.get(organisation)])) });
   }
   for (const path of [...new Set(files)]) open.push(await openFile(path, recorded, base, asOf));
-  return { base, ...(commit === undefined ? {} : { commit }), open };
+  const branches = git === undefined || unmatched.length === 0 ? [] : (await git.branches()).slice(0, namedBranches);
+  return { base, ...(commit === undefined ? {} : { commit }), open, ...(unmatched.length === 0 ? {} : { unmatched: { patterns: unmatched, branches } }) };
 }
 
-/** Revisions as named, patterns as the refs they match, in the order of their names; each name once. */
-async function revisions(git: Git, heads: readonly string[]): Promise<readonly { readonly id: string; readonly commit: string }[]> {
+/** Revisions as named, patterns as the refs they match, in the order of their names; each name once. And patterns that match none. */
+async function revisions(git: Git, heads: readonly string[]): Promise<{ readonly found: readonly { readonly id: string; readonly commit: string }[]; readonly unmatched: readonly string[] }> {
   const names: string[] = [];
-  for (const head of heads) names.push(...(head.includes('*') ? await git.refs(head) : [head]));
+  const unmatched: string[] = [];
+  for (const head of new Set(heads)) {
+    const matched = head.includes('*') ? await git.refs(head) : [head];
+    if (matched.length === 0) unmatched.push(head);
+    names.push(...matched);
+  }
   const unique = [...new Set(names)];
   bounded(unique.length);
   const found: { readonly id: string; readonly commit: string }[] = [];
   for (const id of unique) found.push({ id, commit: await git.commit(id) });
-  return found;
+  return { found, unmatched };
 }
 
 /** @throws InputFailure NDC-X262 for more than anybody reads on one page. */

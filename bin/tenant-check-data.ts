@@ -1,6 +1,7 @@
 import type { Approval } from '../sites/tenancy/approvals.js';
 import type { RequestFinding } from '../sites/tenancy/finding.js';
-import type { Fit, FitRow } from '../sites/tenancy/fit.js';
+import type { Fit } from '../sites/tenancy/fit.js';
+import type { FitRow } from '../sites/tenancy/fit-rows.js';
 import type { Derived } from '../sites/tenancy/derived.js';
 import type { Joint } from '../sites/tenancy/joint.js';
 import type { PriceChange } from '../sites/tenancy/price.js';
@@ -84,9 +85,16 @@ export interface CheckedEnvironment {
 /** Where it stands is enough to whoever reads it; its pointer is the toolkit's own. */
 export type CheckedFinding = Omit<RequestFinding, 'pointer'>;
 
+/**
+ * What of a fit is not told because its figures would tell the size of a system of state secrets. `decides`: just that is
+ * why the requests do not fit.
+ */
+export const concealments = ['nothing', 'something', 'decides'] as const;
+
 /** A fit as it is told: the tightest quarter of each resource, those of state secrets left out. */
-export interface CheckedFit extends Omit<Fit, 'rows' | 'short'> {
+export interface CheckedFit extends Omit<Fit, 'rows' | 'short' | 'concealed'> {
   readonly rows: readonly CheckedRow[];
+  readonly concealed: (typeof concealments)[number];
 }
 
 export type CheckedRow = Omit<FitRow, 'before'>;

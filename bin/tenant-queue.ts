@@ -8,14 +8,17 @@ import { codesOf, conceal } from '../sites/tenancy/conceal.js';
 import { addSums } from '../sites/tenancy/price.js';
 import { fits, queueOf, type Open, type Queued } from '../sites/tenancy/queue.js';
 import type { Taken, Weighed } from '../sites/tenancy/scale.js';
+import { concealedResources } from '../sites/tenancy/concealed-resources.js';
+import { fitRowsOf } from '../sites/tenancy/fit-rows.js';
 import { measuredUse } from '../sites/tenancy/measured-use.js';
 import type { UseByNamespace } from '../sites/tenancy/approval-growth.js';
 import { withRequests } from '../sites/tenancy/with-requests.js';
 import { digestOfAsked, type OpenInput, type QueueInputs } from './queue-inputs.js';
 import { verdictsOf } from './tenant-judging.js';
-import { risks, type QueueEntry, type Risk, type TenantQueueData } from './tenant-queue-data.js';
+import { risks, type QueueEntry, type Risk, type TenantQueueData, type ToldWeighed } from './tenant-queue-data.js';
 import type { ReviewedRequest, ReviewVerdict } from './tenant-review-data.js';
 import { fails, failure, reviewed } from './tenant-review.js';
+import { isTold, toldLost } from './tenant-told.js';
 import { notCheckedOf, refusalsOf, verdictOf } from './tenant-verdict.js';
 
 /** Puts an estate under the scenario that was asked for. */
@@ -27,7 +30,7 @@ interface Read extends Open {
 }
 
 /** Every open proposal judged on its own, among the others, and in line: the same inputs in, the same page out. */
-export function tenantQueueOf({ base: recorded, commit, open }: QueueInputs, under: Under): TenantQueueData {
+export function tenantQueueOf({ base: recorded, commit, open, unmatched }: QueueInputs, under: Under): TenantQueueData {
   const base = under(recorded);
   const all = open.map((input): Read => readOne(input, base));
   const asking = all.filter(({ asks }) => asks.size > 0);
@@ -36,7 +39,10 @@ export function tenantQueueOf({ base: recorded, commit, open }: QueueInputs, und
   const known = new Set(verdictsOf(base, [...new Set(asking.flatMap(({ asks }) => [...asks.keys()]))]).filter(fails).map(failure));
   const verdicts = verdictsFor(base, asking, known);
   const usage = measuredUse(base.records, deriveIntent(base).environments);
-  const entries = all.map((one) => entryOf(one, places.get(one.id), { base, under, known, usage, verdicts: verdicts.get(one.id) ?? [] }));
+  const concealed = new Map(asking.map(({ id, asks }) => [id, concealedBy(base, asks)]));
+  // Whoever stands beside them may run short of what they ask: what is left after them would tell it.
+  const anybodys = new Set([...concealed.values()].flatMap((own) => [...own]));
+  const entries = all.map((one) => entryOf(one, places.get(one.id), { base, under, known, usage, verdicts: verdicts.get(one.id) ?? [], concealed: { own: concealed.get(one.id) ?? new Set(), anybodys } }));
   const codes = new Map([...codesOf(base), ...all.flatMap(({ input: { loaded } }) => ('estate' in loaded ? [...codesOf(loaded.estate)] : []))]);
   const data: TenantQueueData = {
     estate: { id: base.settings.id, digest: base.digest },
@@ -44,9 +50,10 @@ export function tenantQueueOf({ base: recorded, commit, open }: QueueInputs, und
     ...(commit === undefined ? {} : { base: commit }),
     open: riskiestFirst(entries),
     line: queue.line,
-    together: told(queue.together),
-    shares: queue.together.because?.compartment === 'secret' ? [] : queue.shares,
+    together: told(queue.together, anybodys),
+    shares: queue.together.because !== undefined && isTold(queue.together.because, anybodys) ? queue.shares : [],
     notChecked: [{ vi: 'mức dùng thật trên cụm', en: 'live use on the clusters' }],
+    ...(unmatched === undefined ? {} : { unmatched }),
   };
   return conceal(data, codes);
 }
@@ -97,17 +104,19 @@ interface Beside {
   /** What the base's records say of use. */
   readonly usage: UseByNamespace;
   readonly verdicts: readonly Verdict[];
+  /** Resources whose figures would tell sizes of secret systems: of this proposal, and of all that are open. */
+  readonly concealed: { readonly own: ReadonlySet<string>; readonly anybodys: ReadonlySet<string> };
 }
 
-function entryOf({ id, input, asks, digest, admitted }: Read, queued: Queued | undefined, { base, under, known, usage, verdicts }: Beside): QueueEntry {
+function entryOf({ id, input, asks, digest, admitted }: Read, queued: Queued | undefined, { base, under, known, usage, verdicts, concealed }: Beside): QueueEntry {
   const { loaded, files, commit } = input;
   const common = { id, ...(commit === undefined ? {} : { commit }), digest, foreign: files.foreign.length };
   const outside: Text[] = files.foreign.length === 0 ? [] : [{ vi: `đổi ${files.foreign.length} đường dẫn ngoài phiếu đăng ký`, en: `it changes ${files.foreign.length} path${files.foreign.length === 1 ? '' : 's'} that no request may touch` }];
   if ('diagnostics' in loaded || queued === undefined) {
     const problems = 'diagnostics' in loaded ? loaded.diagnostics.length : 0;
     const why: Text = problems > 0 ? { vi: `tệp chưa đọc được: ${problems} lỗi; xem ndc tenant review hoặc ndc tenant check`, en: `its files cannot be read: ${problems} problem${problems === 1 ? '' : 's'}; see ndc tenant review or ndc tenant check` } : { vi: 'không phiếu nào thay đổi', en: 'no request changes' };
-    const verdict = verdictOf(files.foreign.length, problems > 0, false, false);
-    return { ...common, organisations: files.organisations.map((organisation) => named(base, organisation)), risk: riskOf(verdict, 0), verdict, reasons: [...outside, why], problems, changes: noChanges, approvals: [], price: { before: addSums([]), after: addSums([]) } };
+    const verdict = files.foreign.length === 0 && problems === 0 ? 'no-change' : verdictOf(files.foreign.length, problems > 0, false, false);
+    return { ...common, organisations: files.organisations.map((organisation) => named(base, organisation)), risk: riskOf(verdict, 0), verdict, reasons: [...outside, why], problems, changes: noChanges, approvals: [], price: { before: addSums([]), after: addSums([]), concealed: 'nothing' } };
   }
   const estate = under(loaded.estate);
   const alone = queued.alone.verdict === 'unclear' ? 'fits' : queued.alone.verdict;
@@ -130,13 +139,13 @@ function entryOf({ id, input, asks, digest, admitted }: Read, queued: Queued | u
     problems: 0,
     changes: { destroys: changes.filter(({ destroys }) => destroys).length, holdsData: losing, ...(Object.fromEntries(changeKinds.map((kind) => [kind, changes.filter((change) => change.kind === kind).length])) as Record<(typeof changeKinds)[number], number>) },
     approvals,
-    price: { before: addSums(requests.map(({ price }) => price.before)), after: addSums(requests.map(({ price }) => price.after)) },
+    price: { before: addSums(requests.map(({ price }) => price.before)), after: addSums(requests.map(({ price }) => price.after)), concealed: changes.every((change) => !change.concealed) ? 'nothing' : changes.every((change) => change.concealed) ? 'all' : 'something' },
     fit: {
-      alone: told(queued.alone),
+      alone: told(queued.alone, concealed.own),
       ...(admitted === undefined || queued.place === undefined ? {} : { admitted: { on: admitted, place: queued.place } }),
-      inLine: told(queued.inLine),
+      inLine: told(queued.inLine, concealed.anybodys),
       instead: queued.instead,
-      putsOut: queued.putsOut.map(({ id: other, fit }) => ({ id: other, fit: told(fit) })),
+      putsOut: queued.putsOut.map(({ id: other, fit }) => ({ id: other, fit: told(fit, concealed.anybodys) })),
     },
   };
 }
@@ -160,7 +169,7 @@ function approvalsIn(requests: readonly ReviewedRequest[]): QueueEntry['approval
 function riskOf(verdict: ReviewVerdict, losing: number): Risk {
   if (verdict === 'not-a-request') return 'not-a-request';
   if (losing > 0) return 'destroys-data';
-  return verdict === 'refused' ? 'refused' : verdict === 'accepted' ? 'routine' : 'approval';
+  return verdict === 'refused' ? 'refused' : verdict === 'accepted' || verdict === 'no-change' ? 'routine' : 'approval';
 }
 
 /** The riskiest first; of one kind, whoever does not fit (a name gives nobody a place in line, so who was not admitted counts alone), puts others out, whoever takes most approvals, whoever was admitted first. */
@@ -174,10 +183,17 @@ function riskiestFirst(entries: readonly QueueEntry[]): readonly QueueEntry[] {
 }
 
 /** How large secret systems are is nobody's to read; the verdict counts them. */
-function told({ verdict, because, lost }: Weighed): Weighed {
+function told({ verdict, because, lost }: Weighed, concealed: ReadonlySet<string>): ToldWeighed {
+  const hides = because !== undefined && !isTold(because, concealed);
   return {
     verdict,
-    ...(because === undefined || because.compartment === 'secret' ? {} : { because }),
-    ...(lost === undefined ? {} : { lost }),
+    ...(because === undefined || hides ? {} : { because }),
+    ...(lost === undefined ? {} : { lost: toldLost(lost, concealed) }),
+    ...(hides ? { concealed: true as const } : {}),
   };
 }
+
+const concealedBy = (base: Estate, asks: Taken): ReadonlySet<string> => {
+  const head = withRequests(base, Object.fromEntries(asks));
+  return concealedResources(base, head, () => fitRowsOf(base, head));
+};

@@ -6,9 +6,9 @@ import type { CheckFinding } from './check-data.js';
 import type { ForeignPath } from './review-inputs.js';
 import type { CheckedFinding, CheckedFit, CheckedRequest, CheckedRow, JointFit } from './tenant-check-data.js';
 
-export const reviewVerdicts = ['not-a-request', 'refused', 'unclear', 'approval', 'accepted'] as const;
+export const reviewVerdicts = ['not-a-request', 'no-change', 'refused', 'unclear', 'approval', 'accepted'] as const;
 /**
- * `not-a-request`: something else than requests changes too; `refused`: it cannot be taken as it is; `unclear`: something
+ * `not-a-request`: something else than requests changes too; `no-change`: no request changes, so nothing was judged; `refused`: it cannot be taken as it is; `unclear`: something
  * was not checked; `approval`: it can be taken once somebody approves; `accepted`: nobody has to.
  */
 export type ReviewVerdict = (typeof reviewVerdicts)[number];
@@ -22,6 +22,8 @@ export interface TenantReviewData {
   readonly verdict: ReviewVerdict;
   readonly reasons: readonly Text[];
   readonly notChecked: readonly Text[];
+  /** Requests that the work tree has otherwise than the commit it stands on, which was reviewed: nobody has judged them. Paths to be typed. */
+  readonly uncommitted: readonly string[];
   readonly foreign: { readonly count: number; readonly paths: readonly ForeignPath[] };
   /** Why head's files make no estate; nothing else is judged then. */
   readonly diagnostics: readonly ReviewedProblem[];

@@ -39,6 +39,8 @@ export interface ReviewInput {
   readonly history: Readonly<Record<string, readonly Stood[] | undefined>>;
   /** Absent without a connection. */
   readonly live?: LiveUse;
+  /** Requests that are written and not committed. */
+  readonly uncommitted?: readonly string[];
 }
 
 /** Most paths told of those that are no request. */
@@ -46,9 +48,9 @@ const toldPaths = 20;
 
 /** Judges what a branch asks for against its base: the same bytes in, the same answer out. */
 export function reviewOf(input: ReviewInput): TenantReviewData {
-  const { base, head, files, commits } = input;
+  const { base, head, files, commits, uncommitted = [] } = input;
   const foreign = { count: files.foreign.length, paths: files.foreign.slice(0, toldPaths) };
-  const common = { estate: { id: base.settings.id, digest: base.digest }, asOf: base.scenario.asOf, foreign };
+  const common = { estate: { id: base.settings.id, digest: base.digest }, asOf: base.scenario.asOf, foreign, uncommitted };
   if ('diagnostics' in head) {
     const joint = digestOf(canonical(files.head.map(({ name, ...file }) => [name, 'bytes' in file ? digestOf(file.bytes) : file.problem])));
     const reasons = [{ vi: `tệp chưa đọc được: ${head.diagnostics.length} lỗi`, en: `the files cannot be read: ${head.diagnostics.length} problem${head.diagnostics.length === 1 ? '' : 's'}` }];
@@ -57,7 +59,7 @@ export function reviewOf(input: ReviewInput): TenantReviewData {
   const estate = head.estate;
   const open = files.organisations.map((organisation) => ({ organisation, base: base.requests[organisation], head: estate.requests[organisation] }));
   const judged = { ...commits, joint: digestOf(canonical(open)) };
-  if (open.length === 0) return { ...common, judged, verdict: verdictOf(foreign.count, false, false, false), reasons: [{ vi: 'không phiếu đăng ký nào thay đổi', en: 'no request changes' }], notChecked: [], diagnostics: [], requests: [], rows: [] };
+  if (open.length === 0) return { ...common, judged, verdict: foreign.count > 0 ? 'not-a-request' : 'no-change', reasons: [], notChecked: [], diagnostics: [], requests: [], rows: [] };
   const joint = jointly(estate, open);
   const verdicts = verdictsOf(estate, files.organisations);
   // What fails in the base is asked only where something fails: most requests are clean.
@@ -79,7 +81,7 @@ export function reviewOf(input: ReviewInput): TenantReviewData {
       diagnostics: [],
       requests,
       fit: toldFit(joint.together),
-      rows: toldRows(joint.together.rows),
+      rows: toldRows(joint.together),
       ...(open.length > 1 ? { joint: toldJoint(joint) } : {}),
     },
     codes,

@@ -14,7 +14,7 @@ type Request = DeepReadonly<TenancyRequest>;
 
 /** How `ndc tenant check`, the comment of a pull request and the queue come to the same verdict on the same request. */
 
-export const verdictOf = (foreign: number, refused: boolean, unclear: boolean, approval: boolean): ReviewVerdict => (foreign > 0 ? 'not-a-request' : refused ? 'refused' : unclear ? 'unclear' : approval ? 'approval' : 'accepted');
+export const verdictOf = (foreign: number, refused: boolean, unclear: boolean, approval: boolean): Exclude<ReviewVerdict, 'no-change'> => (foreign > 0 ? 'not-a-request' : refused ? 'refused' : unclear ? 'unclear' : approval ? 'approval' : 'accepted');
 
 export function refusalsOf(requests: readonly Pick<CheckedRequest, 'organisation' | 'findings'>[], verdict: FitVerdict, onlyApart: boolean, verdicts: readonly Verdict[]): Text[] {
   const wrong = requests.flatMap(({ findings }) => findings).filter(({ weight }) => weight === 'refuse').length;

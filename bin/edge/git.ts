@@ -92,7 +92,16 @@ export class Git {
         vi: `"${visible(pattern, 100)}" không phải mẫu tên nhánh. Hãy viết đầy đủ, ví dụ refs/heads/phieu/* hoặc refs/pull/*/head.`,
         en: `"${visible(pattern, 100)}" is no pattern of refs. Write it in full, such as refs/heads/request/* or refs/pull/*/head.`,
       });
-    const output = await this.read(['for-each-ref', '--format=%(refname)', pattern]);
+    return this.refsBelow(pattern);
+  }
+
+  /** Full names of branches, of this clone and of where it came from, in order. */
+  async branches(): Promise<readonly string[]> {
+    return this.refsBelow('refs/heads', 'refs/remotes');
+  }
+
+  private async refsBelow(...patterns: readonly string[]): Promise<readonly string[]> {
+    const output = await this.read(['for-each-ref', '--format=%(refname)', ...patterns]);
     return output.toString('utf8').split('\n').filter((name) => name !== '').sort();
   }
 

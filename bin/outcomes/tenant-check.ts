@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { homelessBecauses } from '../../sites/capacity/demand.js';
 import { fitVerdicts } from '../../sites/tenancy/fit.js';
-import { checkVerdicts, type CheckedFinding, type CheckedFit, type CheckedRequest, type JointFit, type TenantCheckData } from '../tenant-check-data.js';
+import { checkVerdicts, concealments, type CheckedFinding, type CheckedFit, type CheckedRequest, type JointFit, type TenantCheckData } from '../tenant-check-data.js';
 import { outcomeOf, partOf } from './outcome-schema.js';
 import { count, digest, finding, names, text, whole } from './parts.js';
 import { price } from './price.js';
@@ -35,6 +35,7 @@ export const fit = partOf<CheckedFit>()(
     unprotected: z.array(z.strictObject({ namespace: z.string(), standby: z.string(), until: z.string() })),
     stops: z.array(z.strictObject({ namespace: z.string(), organisation: z.string(), site: z.string(), standby: z.string().exactOptional(), until: z.string().exactOptional() })).meta({ description: 'environments of these requests that stop when their site is lost' }),
     exhausted: z.string().exactOptional(),
+    concealed: z.enum(concealments).meta({ description: 'what is left out because it would tell the size of a system of state secrets; decides: that is why it does not fit' }),
   }),
 );
 

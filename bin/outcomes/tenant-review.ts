@@ -45,6 +45,7 @@ export const outcome = outcomeOf<TenantReviewData>()('ndc/tenant-review.v1', {
   verdict: z.enum(reviewVerdicts),
   reasons: z.array(text),
   notChecked: z.array(text),
+  uncommitted: names.meta({ description: 'requests of the work tree that are not in the commit that was reviewed' }),
   foreign: z.strictObject({ count, paths: z.array(z.strictObject({ path: z.string(), because: z.enum(['outside', 'not-a-request', 'link', 'submodule', 'executable']) })) }),
   diagnostics: z.array(z.strictObject({ code: z.string(), file: z.string(), line: count, column: count, message: text, suggestion: z.string().exactOptional() })),
   requests: z.array(request),

@@ -1,7 +1,6 @@
 import { homelessBecause, standingOf, type Demand, type Homeless } from '../capacity/demand.js';
 import { guaranteeIn } from '../capacity/guarantee.js';
 import { judgedAfterSiteLoss, type Plan } from '../capacity/headroom.js';
-import type { Left } from '../capacity/left.js';
 import { situationIn } from '../capacity/loss.js';
 import { plannedQuarters } from '../capacity/operation.js';
 import { planOf } from '../capacity/plan.js';
@@ -12,25 +11,8 @@ import { deriveIntent } from '../intent/derive.js';
 import type { Quarter } from '../model/calendar.js';
 import { canonical, type Estate } from '../model/estate.js';
 import { protections } from '../model/kinds/protection.js';
-
-/** One resource of one site in one quarter, in the resource's smallest unit: allocatable − committed − reserve − request = left. */
-export interface FitRow {
-  readonly site: string;
-  readonly quarter: Quarter;
-  /** Nodes everybody shares (`open`), or those of one tenant or of state secrets. */
-  readonly compartment: string;
-  readonly resource: string;
-  readonly allocatable: bigint;
-  /** Owed to everybody else while nothing is lost. */
-  readonly committed: bigint;
-  /** Kept free for those who come when another site is lost: the worst one. */
-  readonly reserve: bigint;
-  /** What the judged requests add while nothing is lost; negative where they give back. */
-  readonly request: bigint;
-  readonly left: bigint;
-  /** What would be left without the judged requests. */
-  readonly before: bigint;
-}
+import { concealedResources } from './concealed-resources.js';
+import { rowsIn, type FitRow } from './fit-rows.js';
 
 /** Who no longer runs once a site is lost, because of the judged requests. */
 export interface SiteLost {
@@ -77,6 +59,8 @@ export interface Fit {
   readonly stops: readonly Stop[];
   /** The first quarter in which a touched resource has nothing left, as forecast; absent where that does not happen. */
   readonly exhausted?: Quarter;
+  /** Resources (`resourceKey`) whose figures would tell the size of a system of state secrets: for the verdict alone. */
+  readonly concealed: ReadonlySet<string>;
 }
 
 /**
@@ -97,7 +81,7 @@ export function fitOf(base: Estate, head: Estate): Fit {
   const short = rows.filter(({ left, reserve, request }) => left + reserve < 0n && request > 0n);
   const lost = Object.keys(head.sites).flatMap((site) => hit.get(site) ?? []);
   const waiting = waitingIn(before, after, quarters.at(-1));
-  const exhausted = rows.find(({ left, before: was }) => left < 0n && left < was)?.quarter;
+  const exhausted = exhaustedIn(rows);
   const crowded = lost.some(({ crowdedOut, homeless, overfull }) => crowdedOut.length > 0 || overfull.length > 0 || homeless.length > 0);
   return {
     verdict: short.length > 0 ? 'does-not-fit' : crowded ? 'fits-until-loss' : waiting.length > 0 && rows.length === 0 ? 'not-yet' : 'fits',
@@ -108,50 +92,15 @@ export function fitOf(base: Estate, head: Estate): Fit {
     unprotected: unprotectedIn(before, after, quarters[0]),
     stops: stopsIn(before, after, quarters),
     ...(exhausted === undefined ? {} : { exhausted }),
+    concealed: concealedResources(base, head, () => rows),
   };
 }
 
+/** The first quarter in which something asked for has nothing left, as forecast. */
+export const exhaustedIn = (rows: readonly FitRow[]): Quarter | undefined => rows.find(({ left, before }) => left < 0n && left < before)?.quarter;
+
 /** What nobody asks for fits. */
-export const nothingAsked: Fit = { verdict: 'fits', rows: [], short: [], lost: [], waiting: [], unprotected: [], stops: [] };
-
-/** One resource of one site, whatever the quarter. */
-export const resourceKey = ({ site, compartment, resource }: Pick<Left, 'site' | 'compartment' | 'resource'>): string => `${site} ${compartment} ${resource}`;
-
-/** By site and resource, the quarter with the least left; of several alike the first. */
-export function worstRows<R extends Pick<FitRow, 'site' | 'compartment' | 'resource' | 'left'>>(rows: readonly R[]): readonly R[] {
-  const worst = new Map<string, R>();
-  for (const row of rows) {
-    const known = worst.get(resourceKey(row));
-    if (known === undefined || row.left < known.left) worst.set(resourceKey(row), row);
-  }
-  return [...worst.values()];
-}
-
-function rowsIn(before: Plan, after: Plan, quarter: Quarter): FitRow[] {
-  const none = situationIn(after.estate, quarter, new Set());
-  const [was, is] = [before, after].map((plan) => byKey(resourcesIn(plan, quarter, none)));
-  const peak = peakUnderLoss(after, quarter, [...none.serving]);
-  const peakBefore = peakUnderLoss(before, quarter, [...none.serving]);
-  return [...(is ?? [])].flatMap(([at, { site, compartment, resource, there, promised }]): FitRow[] => {
-    const committed = was?.get(at)?.promised ?? 0n;
-    const worst = most(promised, peak.get(at) ?? 0n);
-    const worstBefore = most(committed, peakBefore.get(at) ?? 0n);
-    if (promised === committed && worst === worstBefore) return [];
-    return [{ site, quarter, compartment, resource, allocatable: there, committed, reserve: worst - promised, request: promised - committed, left: there - worst, before: there - worstBefore }];
-  });
-}
-
-const most = (a: bigint, b: bigint): bigint => (a > b ? a : b);
-const byKey = (all: readonly Left[]): ReadonlyMap<string, Left> => new Map(all.map((left) => [resourceKey(left), left]));
-
-/** What each resource owes at most when one site is lost; only tiers that have somewhere to go are owed anything then. */
-function peakUnderLoss(plan: Plan, quarter: Quarter, serving: readonly string[]): ReadonlyMap<string, bigint> {
-  const peak = new Map<string, bigint>();
-  const tier = judgedAfterSiteLoss(protections.at(-1) ?? 'bronze');
-  for (const site of serving)
-    for (const left of resourcesIn(plan, quarter, situationIn(plan.estate, quarter, new Set([site])), tier)) peak.set(resourceKey(left), most(peak.get(resourceKey(left)) ?? 0n, left.promised));
-  return peak;
-}
+export const nothingAsked: Fit = { verdict: 'fits', rows: [], short: [], lost: [], waiting: [], unprotected: [], stops: [], concealed: new Set() };
 
 /** Of some sites, those whose loss in a quarter hits someone whom it would not hit without the requests. */
 function newlyHit(before: Plan, after: Plan, quarter: Quarter, sites: readonly string[]): readonly SiteLost[] {

@@ -1,6 +1,7 @@
 import type { DeepReadonly, Estate } from '../model/estate.js';
 import type { TenancyRequest } from '../model/kinds/tenancy-request.js';
-import { fitOf, nothingAsked, refuses, resourceKey, worstRows, type Fit, type FitRow } from './fit.js';
+import { fitOf, nothingAsked, refuses, type Fit } from './fit.js';
+import { resourceKey, worstRows, type FitRow } from './fit-rows.js';
 import { withRequests } from './with-requests.js';
 
 type Request = DeepReadonly<TenancyRequest>;

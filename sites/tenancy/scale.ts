@@ -12,7 +12,8 @@ import type { Quarter } from '../model/calendar.js';
 import { canonical, type DeepReadonly, type Estate } from '../model/estate.js';
 import { protections } from '../model/kinds/protection.js';
 import type { TenancyRequest } from '../model/kinds/tenancy-request.js';
-import { hitBy, resourceKey, type FitRow, type FitVerdict, type SiteLost } from './fit.js';
+import { hitBy, type FitVerdict, type SiteLost } from './fit.js';
+import { resourceKey, type FitRow } from './fit-rows.js';
 
 type Request = DeepReadonly<TenancyRequest>;
 

@@ -67,6 +67,7 @@ export async function newTenant(context: Context, [argument]: readonly string[],
     if (estate.requests[id] !== undefined) throw there(context, id);
     await requireAbsent(file);
     const answers = await collectAnswers(estate, id, options, asker, context.lang);
+    if (answers.secrecy !== 'none' && options['out'] === undefined) await agreedToName(context, file, asker);
     return await written(context, estate, organisation, file, answers);
   } catch (error) {
     if (error instanceof NotAnswered) throw new InputFailure('NDC-X195', { vi: 'đã dừng theo yêu cầu; chưa ghi gì.', en: 'stopped as asked; nothing was written.' });
@@ -96,6 +97,26 @@ async function organisationOf(estate: Estate, context: Context, argument: string
   const called = nameable(Object.values(estate.organisations));
   const found = await asker.find({ message: lang === 'vi' ? 'Cơ quan (gõ để tìm)' : 'Organisation (type to search)', answers, matches: (typed, { name, value }) => foldVietnamese(name).includes(foldVietnamese(typed.slice(0, 200))) || meantIds(typed, called).includes(value) });
   return organisationNamed(estate, found);
+}
+
+/**
+ * The file names what it registers, and the data directory is everybody's: whoever registers a state secret says first
+ * that it may stand there, by an answer or by `--out`.
+ */
+async function agreedToName({ lang }: Context, file: string, asker: Asker | undefined): Promise<void> {
+  const vi = lang === 'vi';
+  const answer = await asker?.choose({
+    message: vi ? `Hệ thống thuộc bí mật nhà nước; tệp nêu rõ tên và cỡ của nó. Ghi vào ${shown(file)}?` : `The system holds state secrets, and the file tells its name and size. Write it to ${shown(file)}?`,
+    answers: [
+      { value: 'no', name: vi ? 'Không: chưa ghi gì, hỏi nhóm nền tảng nơi lưu riêng' : 'No: write nothing, and ask the platform team where it belongs' },
+      { value: 'yes', name: vi ? 'Có: thư mục này được phép chứa bí mật nhà nước' : 'Yes: this directory may hold state secrets' },
+    ],
+  });
+  if (answer === 'yes') return;
+  throw new InputFailure('NDC-X196', {
+    vi: `hệ thống thuộc bí mật nhà nước, mà tệp phiếu nêu rõ tên và cỡ của nó; chưa ghi gì. Hãy hỏi nhóm nền tảng nơi lưu riêng rồi nêu nơi đó: --out TỆP. Chỉ khi thư mục dữ liệu này được phép chứa bí mật nhà nước: --out ${shown(file)}`,
+    en: `the system holds state secrets, and a request tells its name and size; nothing was written. Ask the platform team where such files belong and name the place: --out FILE. Only if this data directory may hold state secrets: --out ${shown(file)}`,
+  });
 }
 
 /** A request of the organisation is there: what to do instead. */

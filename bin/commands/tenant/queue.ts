@@ -35,7 +35,8 @@ export const command: Command = {
     bounded(inputs.open.length);
     const data = tenantQueueOf(inputs, (estate) => underScenario(estate, context));
     if (out !== undefined) await writeWhole(out, markdown(data, { lang: context.lang, columns: 100, colour: false }, { whole: true }), { replace: true });
-    const fine = data.open.every(({ verdict, fit }) => verdict !== 'not-a-request' && verdict !== 'refused' && (fit?.admitted === undefined || fits(fit.inLine)));
+    // A pattern that is mistyped must not read as nobody asking anything.
+    const fine = (data.open.length > 0 || data.unmatched === undefined) && data.open.every(({ verdict, fit }) => verdict !== 'not-a-request' && verdict !== 'refused' && (fit?.admitted === undefined || fits(fit.inLine)));
     return { kind: 'ndc/tenant-queue.v1', exit: fine ? 0 : 1, data: out === undefined ? data : { ...data, artefact: out } };
   },
 };

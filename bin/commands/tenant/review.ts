@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import { loadEstate } from '../../../sites/model/load.js';
 import { lookBack, type Stood } from '../../../sites/tenancy/approval-growth.js';
 import type { Command } from '../../command.js';
 import { Git } from '../../edge/git.js';
 import { writeWhole } from '../../edge/files.js';
+import { shownPath } from '../../edge/shown-path.js';
 import { InvalidEstate } from '../../invalid-estate.js';
 import { InputFailure } from '../../failure.js';
 import { readLiveUse } from '../../live-use.js';
@@ -10,8 +12,12 @@ import { asDeclared, asOfDay, declaredLike, underScenario } from '../../open-est
 import type { Outcome } from '../../outcome.js';
 import { markdown } from '../../present/tenant/review-markdown.js';
 import { requestHistory, reviewFiles } from '../../review-inputs.js';
-import type { TenantReviewData } from '../../tenant-review-data.js';
+import type { ReviewVerdict, TenantReviewData } from '../../tenant-review-data.js';
 import { reviewOf } from '../../tenant-review.js';
+import { uncommittedRequests } from '../../uncommitted-requests.js';
+
+/** Whether what was judged may be taken, once approved where it has to be. */
+const stands = (verdict: ReviewVerdict): boolean => verdict === 'unclear' || verdict === 'approval' || verdict === 'accepted';
 
 export const command: Command = {
   options: [
@@ -39,15 +45,18 @@ export const command: Command = {
     // What cannot be read asks for no approval; thousands of such files then cost no call each.
     for (const organisation of 'estate' in asked ? files.organisations : []) history[organisation] = await requestHistory(git, base, `${folder}/tenants/${organisation}.yaml`, asOf, lookBack(inForce));
     const live = context.globals.connection === undefined || 'diagnostics' in asked ? undefined : await readLiveUse(context, asked.estate, files.organisations);
+    // Of any other commit the work tree says nothing.
+    const uncommitted = head === (await git.commit('HEAD').catch(() => undefined)) ? (await uncommittedRequests(git, head, folder, context.sites)).map((name) => shownPath(join(context.sites, name))) : [];
     const data = reviewOf({
       base: underScenario(inForce, context),
       head: 'estate' in asked ? { estate: underScenario(asked.estate, context) } : asked,
       files,
       commits: { base, head },
       history,
+      uncommitted,
       ...(live === undefined ? {} : { live }),
     });
     if (out !== undefined) await writeWhole(out, markdown(data, { lang: context.lang, columns: 100, colour: false }, { whole: true }), { replace: true });
-    return { kind: 'ndc/tenant-review.v1', exit: data.verdict === 'refused' || data.verdict === 'not-a-request' ? 1 : 0, data: out === undefined ? data : { ...data, artefact: out } };
+    return { kind: 'ndc/tenant-review.v1', exit: stands(data.verdict) ? 0 : 1, data: out === undefined ? data : { ...data, artefact: out } };
   },
 };

@@ -5,7 +5,7 @@ import { asCalled } from '../as-called.js';
 import { findingText } from '../findings.js';
 import { amountText, compartmentText, lacking, names, shortResource } from '../capacity/words.js';
 import { budgetTable, priceLines } from './price.js';
-import { stopText, verdictWords } from './review-words.js';
+import { concealedText, secretFileText, stopText, verdictWords } from './review-words.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
 
 /** What a clerk reads: accepted or not, what is wrong and how to mend it, what was derived and why, whether it fits. */
@@ -79,7 +79,7 @@ function requestText(request: CheckedRequest, apart: boolean, comparedWith: stri
     wrap(`  ${safe(file)}: ${compared}${role === 'with' ? (vi ? '; xét cùng, theo --with' : '; judged along, by --with') : ''}`, view.columns, '    '),
     ...notCheckedLines(request.notChecked, view),
     environmentTable(request, view),
-    ...(request.concealed === 0 ? [] : [wrap(vi ? `  và ${figure(view, request.concealed)} môi trường thuộc bí mật nhà nước: đã xét, không nêu tên và quy mô` : `  and ${figure(view, request.concealed)} environment${request.concealed === 1 ? '' : 's'} of state secrets: judged, neither named nor sized here`, view.columns, '    ')]),
+    ...(request.concealed === 0 ? [] : [wrap(vi ? `  và ${figure(view, request.concealed)} môi trường thuộc bí mật nhà nước: đã xét, không nêu tên và quy mô` : `  and ${figure(view, request.concealed)} environment${request.concealed === 1 ? '' : 's'} of state secrets: judged, neither named nor sized here`, view.columns, '    '), wrap(painter(view).red(`  ${say(view, secretFileText)}`), view.columns, '    ')]),
     ...section(vi ? 'Cần sửa' : 'To be mended', findings.filter(({ weight }) => weight === 'refuse').map((finding) => oneFinding(finding, view)), view),
     ...section(vi ? 'Nên biết' : 'To be known', findings.filter(({ weight }) => weight === 'notice').map((finding) => oneFinding(finding, view)), view),
     ...section(vi ? 'Quy tắc' : 'Rules', [`  ${vi ? `${figure(view, policies.passed)} kết luận đạt${policies.findings.length === 0 ? ', không có gì khác' : ''}` : `${figure(view, policies.passed)} findings passed${policies.findings.length === 0 ? ', nothing else' : ''}`}`, ...policies.findings.map((finding) => findingText(finding, view))], view),
@@ -181,6 +181,7 @@ function fitLines(fit: CheckedFit, view: View): string[] {
             ]),
           ),
         ]),
+    ...(fit.concealed === 'nothing' ? [] : [wrap(`  ${say(view, concealedText[fit.concealed])}`, view.columns, '    ')]),
     ...fit.lost.flatMap((one) => lostText(one, view)),
     ...fit.stops.map((stop) => wrap(`  ${say(view, stopText(stop, safe))}`, view.columns, '      ')),
     ...fit.unprotected.filter(({ namespace }) => !fit.stops.some((stop) => stop.namespace === namespace)).map(({ namespace, standby, until }) => wrap(vi ? `  ${safe(namespace)}: chưa có dự phòng cho đến khi ${safe(standby)} hoạt động (${until})` : `  ${safe(namespace)}: no standby until ${safe(standby)} operates (${until})`, view.columns, '      ')),
@@ -198,7 +199,7 @@ function lostText({ site, quarter, homeless, crowdedOut, overfull }: CheckedFit[
     ...(homeless.length === 0 ? [] : [vi ? `không có nơi chạy: ${names(homeless.map(({ namespace }) => namespace), view)}` : `nowhere to run: ${names(homeless.map(({ namespace }) => namespace), view)}`]),
     ...overfull.map(({ site: at, resource, short }) => (vi ? `${safe(at)} thiếu ${lacking(resource, short, view)}` : `${safe(at)} lacks ${lacking(resource, short, view)}`)),
   ];
-  return [wrap(`  ${vi ? `Nếu mất ${safe(site)} (từ ${quarter})` : `If ${safe(site)} is lost (from ${quarter})`}: ${parts.join('; ')}`, view.columns, '      ')];
+  return [wrap(`  ${vi ? `Nếu mất ${safe(site)} (từ ${quarter})` : `If ${safe(site)} is lost (from ${quarter})`}: ${parts.length === 0 ? (vi ? 'thiếu tài nguyên không nêu ở đây' : 'a resource that is not told here runs short') : parts.join('; ')}`, view.columns, '      ')];
 }
 
 function jointText({ fit, onlyApart, shares }: JointFit, requests: readonly CheckedRequest[], view: View): string {

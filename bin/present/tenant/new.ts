@@ -1,6 +1,7 @@
 import type { NewTenantData } from '../../tenant-new/data.js';
 import { asCalled } from '../as-called.js';
 import { painter, safe, say, wrap, type View } from '../view.js';
+import { secretFileText } from './review-words.js';
 
 /** What was written, what is derived where it says nothing, what to know of it, what comes next. */
 export function text({ organisation, name, readFrom, file, secret, next, text: content, derived, notices }: NewTenantData, view: View): string {
@@ -20,7 +21,7 @@ export function text({ organisation, name, readFrom, file, secret, next, text: c
       vi ? 'Nên biết' : 'To be known',
       notices.flatMap(({ code, message, paste }) => [wrap(`  ${paint.yellow(code)} ${safe(say(view, message))}`, view.columns, '      '), ...(paste === undefined ? [] : paste.split('\n').map((line) => `      ${safe(line)}`))]),
     ),
-    ...(secret ? ['', wrap(paint.red(vi ? 'Hệ thống thuộc bí mật nhà nước: chưa đưa tệp này lên kho mã chung; hãy hỏi nhóm nền tảng nơi lưu riêng.' : 'The system holds state secrets: do not put this file into the shared repository yet; ask the platform team where it belongs.'), view.columns, '  ')] : []),
+    ...(secret ? ['', wrap(paint.red(say(view, secretFileText)), view.columns, '  ')] : []),
     '',
     vi ? 'Tiếp theo: xem lại tệp, rồi' : 'Next: look the file over, then',
     // To be copied: never broken.

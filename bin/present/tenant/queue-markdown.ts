@@ -3,8 +3,7 @@ import { amountText, shortResource } from '../capacity/words.js';
 import { date, figure, say, type View } from '../view.js';
 import { comment, type CommentOptions } from './comment.js';
 import { fenced, row, sentence, span, tableHead } from './markdown-text.js';
-import { signedMoney } from './price-words.js';
-import { admissionLine, alternativesText, changesText, fitReason, fitWord, inLineOrder, nextStepOf, nextStepText, riskNames } from './queue-words.js';
+import { admissionLine, alternativesText, changesText, fitReason, fitWord, inLineOrder, monthText, nextStepOf, nextStepText, riskNames, unmatchedText } from './queue-words.js';
 import { rowsOf, type Section } from './review-sections.js';
 import { verdictWords } from './review-words.js';
 
@@ -29,12 +28,13 @@ export function markdown(data: TenantQueueData, view: View, options: CommentOpti
   );
 }
 
-function headOf({ base, estate, open, line, asOf, notChecked }: TenantQueueData, view: View): string[] {
+function headOf({ base, estate, open, line, asOf, notChecked, unmatched }: TenantQueueData, view: View): string[] {
   const vi = view.lang === 'vi';
   return [
     `${queueMarker} base=${base ?? 'directory'} estate=${estate.digest} -->`,
     `## ${vi ? `${figure(view, open.length)} đề nghị đang mở` : `${figure(view, open.length)} open proposal${open.length === 1 ? '' : 's'}`}`,
     '',
+    ...(unmatched === undefined ? [] : [say(view, unmatchedText(unmatched, (name) => span(name, 80))), '']),
     line.length === 0
       ? vi ? 'Chưa đề nghị nào được tiếp nhận và đủ chỗ.' : 'None that was admitted fits.'
       : `${vi ? 'Đã tiếp nhận và đủ chỗ, theo thứ tự' : 'Admitted and fitting, in order'}: ${few(line).join(', ')}.`,
@@ -55,10 +55,9 @@ function riskSection({ open }: TenantQueueData, view: View): Section {
     title: vi ? 'Rủi ro cao nhất trước' : 'The riskiest first',
     head: tableHead(vi ? ['Rủi ro', 'Đề nghị', 'Cơ quan', 'Kết luận', 'Thay đổi', 'Cần phê duyệt', 'VND mỗi tháng'] : ['Risk', 'Proposal', 'Organisation', 'Verdict', 'Changes', 'Approvals', 'VND a month'], 6),
     rows: rowsOf(open, (entry) => {
-      const { id, risk, verdict, approvals, price } = entry;
-      const month = ({ month: { investment, recurrent } }: typeof price.before): bigint => investment + recurrent;
+      const { id, risk, verdict, approvals } = entry;
       const words = say(view, verdictWords[verdict]).toLocaleLowerCase(view.lang);
-      return row([say(view, riskNames[risk]), span(id, 60), whose(entry, view) || '–', words, changesText(entry, view), approvals.map(({ name }) => sentence(say(view, name), 120)).join('; ') || '–', signedMoney(month(price.after) - month(price.before), view)]);
+      return row([say(view, riskNames[risk]), span(id, 60), whose(entry, view) || '–', words, changesText(entry, view), approvals.map(({ name }) => sentence(say(view, name), 120)).join('; ') || '–', monthText(entry, view)]);
     }),
   };
 }
@@ -94,11 +93,12 @@ function effectSection({ open }: TenantQueueData, view: View): Section {
 function togetherSection({ together, shares, open }: TenantQueueData, view: View): Section {
   const vi = view.lang === 'vi';
   const { because } = together;
-  const said = `${vi ? 'Nhận tất cả' : 'All taken'}: **${fitWord(together, view)}**${because === undefined ? '' : `, ${fitReason(together, view, span)}`}.${open.some(({ fit }) => (fit?.instead.length ?? 0) > 0) ? ` ${say(view, alternativesText)}` : ''}`;
+  const why = fitReason(together, view, span);
+  const said = `${vi ? 'Nhận tất cả' : 'All taken'}: **${fitWord(together, view)}**${why === '' ? '' : `, ${why}`}.${open.some(({ fit }) => (fit?.instead.length ?? 0) > 0) ? ` ${say(view, alternativesText)}` : ''}`;
   const rows = because === undefined ? [] : rowsOf(shares, ({ id, amount }) => row([span(id, 60), sentence(shortResource(because.resource, view)), sentence(amountText(because.resource, amount, view))]));
   return open.length < 2
     ? { title: '', head: [], rows: [] }
-    : { title: vi ? 'Nếu nhận tất cả' : 'If all are taken', head: [said, '', ...(rows.length === 0 ? [] : tableHead(vi ? ['Đề nghị', 'Tài nguyên', 'Phần lấy'] : ['Proposal', 'Resource', 'Takes'], 2))], rows: rows.length === 0 ? [() => (vi ? 'Không tài nguyên nào thiếu.' : 'Nothing runs short.')] : rows };
+    : { title: vi ? 'Nếu nhận tất cả' : 'If all are taken', head: [said, '', ...(rows.length === 0 ? [] : tableHead(vi ? ['Đề nghị', 'Tài nguyên', 'Phần lấy'] : ['Proposal', 'Resource', 'Takes'], 2))], rows: rows.length === 0 ? together.concealed === true ? [() => ''] : [() => (vi ? 'Không tài nguyên nào thiếu.' : 'Nothing runs short.')] : rows };
 }
 
 function reasonSection({ open }: TenantQueueData, view: View): Section {

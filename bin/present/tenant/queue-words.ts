@@ -1,8 +1,9 @@
 import type { Text } from '../../../sites/model/text.js';
 import type { Weighed } from '../../../sites/tenancy/scale.js';
-import type { QueueEntry, Risk } from '../../tenant-queue-data.js';
+import type { QueueEntry, Risk, TenantQueueData, ToldWeighed } from '../../tenant-queue-data.js';
 import { compartmentText, lacking } from '../capacity/words.js';
 import { figure, type View } from '../view.js';
+import { signedMoney } from './price-words.js';
 
 /** What the terminal and the Markdown page of the queue say alike. */
 
@@ -25,7 +26,7 @@ const plain: Readonly<Record<Weighed['verdict'], Text>> = {
 export const fitWord = ({ verdict }: Weighed, view: View): string => plain[verdict][view.lang];
 
 /** From when, where and for want of what; who would stop, where a lost site decides. Names are quoted by `quote`. */
-export function fitReason({ because, lost }: Weighed, view: View, quote: (text: string) => string): string {
+export function fitReason({ because, lost, concealed }: ToldWeighed, view: View, quote: (text: string) => string): string {
   const vi = view.lang === 'vi';
   const parts: string[] = [];
   if (lost !== undefined) {
@@ -38,6 +39,7 @@ export function fitReason({ because, lost }: Weighed, view: View, quote: (text: 
     const lack = lacking(because.resource, because.short, view);
     parts.push(`${lost === undefined ? (vi ? `từ ${because.quarter}${because.lost === undefined ? '' : `, nếu mất ${quote(because.lost)}`}: ` : `from ${because.quarter}${because.lost === undefined ? '' : `, if ${quote(because.lost)} is lost`}: `) : ''}${vi ? `${where} thiếu ${lack}` : `${where} lacks ${lack}`}`);
   }
+  if (concealed === true) parts.push(vi ? 'thiếu tài nguyên không nêu ở đây, vì sẽ lộ quy mô của hệ thống thuộc bí mật nhà nước' : 'what runs short is not told here: it would tell the size of a system of state secrets');
   return parts.join('; ');
 }
 
@@ -56,16 +58,35 @@ export function changesText({ changes }: Pick<QueueEntry, 'changes'>, view: View
   return all.length === 0 ? '–' : all.join(', ');
 }
 
+/** What a month more or less costs, as far as it may be told. */
+export function monthText({ price: { before, after, concealed } }: Pick<QueueEntry, 'price'>, view: View): string {
+  const vi = view.lang === 'vi';
+  if (concealed === 'all') return vi ? 'không nêu' : 'not told';
+  const month = ({ month: { investment, recurrent } }: typeof before): bigint => investment + recurrent;
+  return `${signedMoney(month(after) - month(before), view)}${concealed === 'something' ? (vi ? ' (không gồm bí mật nhà nước)' : ' (state secrets left out)') : ''}`;
+}
+
+/** Patterns that match nothing, with what might have been meant. */
+export function unmatchedText({ patterns, branches }: NonNullable<TenantQueueData['unmatched']>, quote: (name: string) => string): Text {
+  const list = (all: readonly string[]): string => all.map(quote).join(', ');
+  return {
+    vi: `Không nhánh nào khớp ${list(patterns)}; ${branches.length === 0 ? 'kho này không có nhánh nào' : `trong kho có: ${list(branches)}`}.`,
+    en: `No branch matches ${list(patterns)}; ${branches.length === 0 ? 'this repository has no branch' : `there are ${list(branches)}`}.`,
+  };
+}
+
 /** The line of catalogue/admissions.yaml that gives a proposal its place, from a day on. */
 export const admissionLine = ({ organisations, digest }: Pick<QueueEntry, 'organisations' | 'digest'>, day: string): string => `  - {organisation: ${organisations[0]?.id ?? ''}, on: ${day}, digest: "${digest}"}`;
 
-export const nextStepText: Readonly<Record<'refused' | 'crowded' | 'fine', Text>> = {
+export const nextStepText: Readonly<Record<'nothing' | 'refused' | 'crowded' | 'fine', Text>> = {
+  nothing: { vi: 'không đề nghị nào để duyệt; kiểm tra tên nhánh nêu ở --head, và các phiếu đã được commit trên nhánh đó', en: 'there is nothing to approve; check the branches that --head names, and that the requests are committed there' },
   refused: { vi: 'trả lại các đề nghị chưa nhận được cho cơ quan, kèm trang xét duyệt của từng đề nghị; rồi xét những đề nghị còn lại theo thứ tự tiếp nhận', en: 'return what is not acceptable to its organisation with its own review; then take the others in the order of admission' },
   crowded: { vi: 'thống nhất ai giảm hoặc lùi lại trước khi duyệt đề nghị đầu tiên trong số hết chỗ nêu trên', en: 'agree who takes less or comes later before the first of those that put others out is approved' },
   fine: { vi: 'mời phê duyệt theo thứ tự tiếp nhận', en: 'ask for the approvals in the order of admission' },
 };
 
 export function nextStepOf(open: readonly QueueEntry[]): keyof typeof nextStepText {
+  if (open.every(({ verdict }) => verdict === 'no-change')) return 'nothing';
   if (open.some(({ verdict }) => verdict === 'refused' || verdict === 'not-a-request')) return 'refused';
   return open.some(({ fit }) => (fit?.putsOut.length ?? 0) > 0) ? 'crowded' : 'fine';
 }

@@ -2,8 +2,7 @@ import type { QueueEntry, TenantQueueData } from '../../tenant-queue-data.js';
 import { amountText, clipped, names } from '../capacity/words.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
 import { markdown as page } from './queue-markdown.js';
-import { signedMoney } from './price-words.js';
-import { admissionLine, alternativesText, changesText, fitReason, fitWord, inLineOrder, nextStepOf, nextStepText, riskNames } from './queue-words.js';
+import { admissionLine, alternativesText, changesText, fitReason, fitWord, inLineOrder, monthText, nextStepOf, nextStepText, riskNames, unmatchedText } from './queue-words.js';
 
 export const markdown = (data: TenantQueueData, view: View): string => page(data, view, data.artefact === undefined ? {} : { artefact: data.artefact });
 
@@ -14,18 +13,19 @@ const idWidth = 30;
 export function text(data: TenantQueueData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
-  const { open, asOf, together, shares, notChecked } = data;
+  const { open, asOf, together, shares, notChecked, unmatched } = data;
   const alternatives = open.some(({ fit }) => (fit?.instead.length ?? 0) > 0) ? [wrap(`  ${say(view, alternativesText)}`, view.columns, '    ')] : [];
   const block = (title: string, lines: readonly string[]): string[] => (lines.length === 0 ? [] : [[paint.bold(title), ...lines].join('\n')]);
   return `${[
     wrap(paint.bold(vi ? `${figure(view, open.length)} đề nghị đang mở, tính đến ngày ${date(view, asOf)}` : `${figure(view, open.length)} open proposal${open.length === 1 ? '' : 's'} as of ${asOf}`), view.columns, '  '),
+    ...(unmatched === undefined ? [] : [wrap(paint.yellow(say(view, unmatchedText(unmatched, safe))), view.columns, '  ')]),
     ...block(vi ? 'Rủi ro cao nhất trước' : 'The riskiest first', open.flatMap((entry) => entryLines(entry, view))),
-    ...block(vi ? 'Theo thứ tự tiếp nhận: ai còn chỗ' : 'In the order of admission: who finds room', [lineTable(open, view), ...whyLines(open, view), ...alternatives]),
+    ...block(vi ? 'Theo thứ tự tiếp nhận: ai còn chỗ' : 'In the order of admission: who finds room', inLineOrder(open).length === 0 ? [] : [lineTable(open, view), ...whyLines(open, view), ...alternatives]),
     ...block(vi ? 'Duyệt đề nghị này thì đề nghị nào hết chỗ' : 'What approving each does to the others', effectLines(open, view)),
     ...(open.length < 2
       ? []
       : block(vi ? 'Nếu nhận tất cả' : 'If all are taken', [
-          wrap(`  ${fitWord(together, view)}${together.because === undefined ? '' : `: ${fitReason(together, view, safe)}`}`, view.columns, '    '),
+          wrap(`  ${fitWord(together, view)}${fitReason(together, view, safe) === '' ? '' : `: ${fitReason(together, view, safe)}`}`, view.columns, '    '),
           ...(together.because === undefined ? [] : shares.map(({ id, amount }) => wrap(`  ${safe(id)} ${vi ? 'lấy' : 'takes'} ${amountText(together.because?.resource ?? '', amount, view)}`, view.columns, '    '))),
           ...alternatives,
         ])),
@@ -38,12 +38,11 @@ export function text(data: TenantQueueData, view: View): string {
 function entryLines(entry: QueueEntry, view: View): string[] {
   const vi = view.lang === 'vi';
   const paint = painter(view);
-  const { id, risk, organisations, reasons, approvals, price } = entry;
+  const { id, risk, organisations, reasons, approvals } = entry;
   const level = say(view, riskNames[risk]).toLocaleUpperCase(view.lang);
-  const month = ({ month: { investment, recurrent } }: typeof price.before): bigint => investment + recurrent;
   return [
     wrap(`  ${risk === 'routine' ? paint.green(level) : risk === 'approval' ? paint.yellow(level) : paint.red(level)} ${paint.bold(safe(id))}${organisations.length === 0 ? '' : ` · ${names(organisations.map(({ name }) => say(view, name)), view)}`}`, view.columns, '    '),
-    wrap(`    ${changesText(entry, view)} · ${signedMoney(month(price.after) - month(price.before), view)} ${vi ? 'VND mỗi tháng' : 'VND a month'}`, view.columns, '      '),
+    wrap(`    ${changesText(entry, view)} · ${vi ? 'VND mỗi tháng' : 'VND a month'}: ${monthText(entry, view)}`, view.columns, '      '),
     ...reasons.map((reason) => wrap(`    ${safe(say(view, reason))}`, view.columns, '      ')),
     ...(approvals.length === 0 ? [] : [wrap(`    ${vi ? 'Cần phê duyệt' : 'To be approved by'}: ${approvals.map(({ name, rules }) => `${safe(say(view, name))} (${rules.map(safe).join(', ')})`).join('; ')}`, view.columns, '      ')]),
   ];

@@ -1,11 +1,11 @@
-import { resourceKey } from '../../../sites/tenancy/fit.js';
+import { resourceKey } from '../../../sites/tenancy/fit-rows.js';
 import type { CheckedRow } from '../../tenant-check-data.js';
 import type { TenantReviewData } from '../../tenant-review-data.js';
 import { amountText, compartmentText, shortResource } from '../capacity/words.js';
 import { say, type View } from '../view.js';
 import { row, sentence, span, tableHead } from './markdown-text.js';
 import { rowsOf, type Section } from './review-sections.js';
-import { fitText, stopText } from './review-words.js';
+import { concealedText, exhaustedText, fitText, stopText } from './review-words.js';
 
 const columns = (view: View): string[] =>
   view.lang === 'vi' ? ['Trung tâm', 'Tài nguyên', 'Quý', 'Cấp phát được', 'Đã cấp', 'Dành cho mất một trung tâm', 'Phiếu này', 'Còn lại'] : ['Site', 'Resource', 'Quarter', 'Allocatable', 'Committed', 'Failover reserve', 'This request', 'Left'];
@@ -28,14 +28,14 @@ export function capacitySection({ fit, rows, requests }: TenantReviewData, view:
   });
   const stops = fit?.stops ?? [];
   const alone = requests.length > 1 ? requests.map(({ organisation, fit: verdict }) => `- ${span(organisation)}: ${say(view, fitText(verdict, stops.filter((stop) => stop.organisation === organisation)))}`) : [];
-  const said = fit === undefined ? [] : [`${vi ? 'Kết luận' : 'Verdict'}: **${say(view, fitText(fit.verdict, fit.stops))}**.`];
+  const said = fit === undefined ? [] : [`${vi ? 'Kết luận' : 'Verdict'}: **${say(view, fitText(fit.verdict, fit.stops))}**.`, ...(fit.concealed === 'nothing' ? [] : ['', say(view, concealedText[fit.concealed])])];
   const gaps = fit === undefined ? [] : [
     ...(fit.waiting.length === 0 ? [] : [`${vi ? 'Chờ trung tâm chính hoạt động' : 'Waiting for their primary site'}: ${list(fit.waiting)}.`]),
     ...(stops.length === 0 ? [] : [`${stops.slice(0, 4).map((stop) => say(view, stopText(stop, (id) => span(id)))).join('; ')}${stops.length > 4 ? ` +${stops.length - 4}` : ''}.`]),
     ...(fit.unprotected.length === 0 ? [] : [vi ? `Chưa có nơi dự phòng hoạt động, do hạ tầng chứ không do phiếu: ${list(fit.unprotected.map(({ namespace, standby, until }) => `${namespace} (${standby}, ${until})`))}.` : `No standby operates yet, for the estate's reasons and not the request's: ${list(fit.unprotected.map(({ namespace, standby, until }) => `${namespace} (${standby}, ${until})`))}.`]),
   ];
   const table = rowsOf(chosen, (one) => capacityRow(one, view));
-  const nothing = vi ? 'Phiếu không làm thay đổi tài nguyên nào đang phục vụ.' : 'The request touches no resource in service.';
+  const nothing = fit?.concealed !== 'nothing' ? (vi ? 'Không tài nguyên nào của phiếu nêu được ở đây.' : 'None of the resources it touches can be told here.') : vi ? 'Phiếu không làm thay đổi tài nguyên nào đang phục vụ.' : 'The request touches no resource in service.';
   return fit === undefined
     ? { title: '', head: [], rows: [] }
     : { title: vi ? 'Năng lực, hôm nay và quý chật nhất đến hết kỳ' : 'Capacity, today and in the tightest quarter of the plan', head: [...said, ...(alone.length === 0 ? [] : ['', ...alone.slice(0, 8)]), '', ...(table.length === 0 ? [] : tableHead(columns(view), 3))], rows: table.length === 0 ? [() => nothing] : table, foot: gaps.flatMap((gap) => ['', gap]) };
@@ -69,7 +69,5 @@ export function lossSection({ fit }: TenantReviewData, view: View): Section {
 
 export function exhaustionLine({ fit }: TenantReviewData, view: View): string[] {
   if (fit === undefined) return [];
-  const vi = view.lang === 'vi';
-  if (fit.exhausted === undefined) return ['', vi ? 'Theo dự báo, không tài nguyên nào của phiếu hết trong kỳ kế hoạch.' : 'As forecast, nothing it touches runs out within the plan.'];
-  return ['', vi ? `Theo dự báo, tài nguyên đầu tiên hết vào **${fit.exhausted}**.` : `As forecast, the first resource runs out in **${fit.exhausted}**.`];
+  return ['', say(view, exhaustedText(fit, (quarter) => `**${quarter}**`))];
 }

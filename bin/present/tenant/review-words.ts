@@ -1,10 +1,12 @@
 import type { Text } from '../../../sites/model/text.js';
 import type { ChangeKind, ChangedThing } from '../../../sites/tenancy/change.js';
 import type { FitVerdict, Stop } from '../../../sites/tenancy/fit.js';
+import type { CheckedFit } from '../../tenant-check-data.js';
 import type { ReviewVerdict } from '../../tenant-review-data.js';
 
 export const verdictWords: Readonly<Record<ReviewVerdict, Text>> = {
   'not-a-request': { vi: 'CHƯA XÉT ĐƯỢC NHƯ MỘT PHIẾU', en: 'NOT JUDGED AS A REQUEST' },
+  'no-change': { vi: 'KHÔNG CÓ PHIẾU NÀO ĐỂ XÉT', en: 'NO REQUEST TO REVIEW' },
   refused: { vi: 'CHƯA CHẤP NHẬN ĐƯỢC', en: 'NOT ACCEPTABLE YET' },
   unclear: { vi: 'CÒN ĐIỀU CHƯA KIỂM TRA', en: 'SOMETHING IS NOT CHECKED' },
   approval: { vi: 'CHẤP NHẬN ĐƯỢC KHI CÓ PHÊ DUYỆT', en: 'ACCEPTABLE ONCE APPROVED' },
@@ -15,6 +17,7 @@ export const verdictTitle = (verdict: ReviewVerdict): Text => ({ vi: `Kết lu�
 
 export const verdictReason: Readonly<Record<ReviewVerdict, Text>> = {
   'not-a-request': { vi: 'Nhánh đổi cả những thứ không thuộc phiếu đăng ký. Phần phiếu vẫn được xét ở dưới.', en: 'The branch changes more than requests. Its requests are judged below all the same.' },
+  'no-change': { vi: 'Các commit của nhánh này không đổi phiếu đăng ký nào, nên chưa có gì được xét.', en: 'The commits of this branch change no request, so nothing was judged.' },
   refused: { vi: 'Phiếu chưa thể được nhận như hiện nay.', en: 'The request cannot be taken as it is.' },
   unclear: { vi: 'Không có điểm nào bị từ chối, nhưng có điều chưa ai kiểm tra.', en: 'Nothing is refused, and something has been checked by nobody.' },
   approval: { vi: 'Không có điểm nào bị từ chối; cần người phê duyệt nêu tên.', en: 'Nothing is refused; named people have to approve.' },
@@ -48,6 +51,24 @@ export const stopText = ({ namespace, site, standby, until }: Stop, name: (id: s
   standby === undefined || until === undefined
     ? { vi: `${name(namespace)} ngừng khi mất ${name(site)}: không có nơi dự phòng`, en: `${name(namespace)} stops when ${name(site)} is lost: it has no standby` }
     : { vi: `${name(namespace)} ngừng khi mất ${name(site)} (đến ${until}, khi nơi dự phòng ${name(standby)} hoạt động)`, en: `${name(namespace)} stops when ${name(site)} is lost (until ${until}, when its standby ${name(standby)} opens)` };
+
+/** That figures are left out, and whether they are why it does not fit. */
+export const concealedText: Readonly<Record<Exclude<CheckedFit['concealed'], 'nothing'>, Text>> = {
+  something: { vi: 'Không nêu số liệu của tài nguyên mà hệ thống thuộc bí mật nhà nước cũng dùng; kết luận đã tính cả phần đó.', en: 'Resources that a system of state secrets asks for as well are left out; the verdict counts them.' },
+  decides: { vi: 'Không đủ chỗ là do những tài nguyên không nêu ở đây: số liệu của chúng sẽ lộ quy mô của hệ thống thuộc bí mật nhà nước. Hãy hỏi nhóm nền tảng qua kênh dành cho bí mật nhà nước.', en: 'It does not fit for want of resources that are not told here: their figures would tell the size of a system of state secrets. Ask the platform team, by the channel for state secrets.' },
+};
+
+/** A request names its systems in full, and a repository is read by many: wherever it is judged, that is said. */
+export const secretFileText: Text = {
+  vi: 'Tệp phiếu nêu rõ tên và cỡ của hệ thống thuộc bí mật nhà nước: chưa đưa tệp này lên kho mã chung; hãy hỏi nhóm nền tảng nơi lưu riêng.',
+  en: 'A request tells name and size of its systems of state secrets: do not put this file into the shared repository; ask the platform team where it belongs.',
+};
+
+/** When the first resource runs out; where some are left out, of the others alone. */
+export const exhaustedText = ({ exhausted, concealed }: Pick<CheckedFit, 'exhausted' | 'concealed'>, quote: (quarter: string) => string): Text => {
+  if (exhausted !== undefined) return { vi: `Theo dự báo, tài nguyên đầu tiên hết vào ${quote(exhausted)}.`, en: `As forecast, the first resource runs out in ${quote(exhausted)}.` };
+  return concealed === 'nothing' ? { vi: 'Theo dự báo, không tài nguyên nào của phiếu hết trong kỳ kế hoạch.', en: 'As forecast, nothing it touches runs out within the plan.' } : { vi: 'Theo dự báo, không tài nguyên nào nêu ở đây hết trong kỳ kế hoạch.', en: 'As forecast, nothing told here runs out within the plan.' };
+};
 
 /** What a fit comes to. Only where nothing stops does it hold with any one site lost. */
 export const fitText = (verdict: FitVerdict, stops: readonly Stop[]): Text =>

@@ -127,6 +127,21 @@ describe('ndc tenant check', () => {
     expect((await dataOf(sites, boA(400), '--scenario', 'all-operating')).requests[0]).toMatchObject({ accepted: true, fit: { verdict: 'fits' } });
   });
 
+  it('prints the same of a secret system whatever its size: disks and backups that it shares with others are left out', async () => {
+    const sites = plain();
+    const pages = async (size: number): Promise<string> => {
+      const path = folder();
+      const file = join(path, 'bo-a.yaml');
+      cpSync(join(small, 'tenants/bo-a.yaml'), file);
+      edit(path, { 'bo-a.yaml': (text) => text.replace('cpu: 2000, memory: 8Ti, gpu: 4, storage: {ndc-block: 2Ti}, pods: 300', `cpu: ${size}, memory: ${size}Gi, storage: {ndc-block: ${size}Ti}, pods: ${size}`) });
+      const ran = [await check(sites, file, '--lang', 'vi'), await check(sites, file), await check(sites, file, soB(100)), await check(sites, file, '--json')];
+      expect(ran.map(({ exit }) => exit)).toEqual([1, 1, 1, 1]);
+      expect(ran[0]?.out).toContain('Không đủ chỗ là do những tài nguyên không nêu ở đây');
+      return ran.map(said).join('').replaceAll(/\S*\/(bo-a|so-b)\.yaml/g, '$1.yaml').replaceAll(/sha256:[0-9a-f]{64}/g, '').replaceAll(/ +\n? */g, ' ');
+    };
+    expect(await pages(7777)).toBe(await pages(8888));
+  });
+
   it('names no secret system, neither its size, and counts it', async () => {
     const sites = estate();
     const { out } = await check(sites, join(sites, 'tenants', 'bo-a.yaml'));

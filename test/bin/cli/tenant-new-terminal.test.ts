@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { newTenant } from '../../../bin/commands/tenant/new.js';
 import { NotAnswered, type Asker, type OfferedAnswer } from '../../../bin/edge/prompts.js';
+import { folder } from './estates.js';
 import { context, flags, place } from './new-requests.js';
 
 /** Answers from a script, by the question's words; `Enter` takes what the cursor stands on. A wrong answer is told, and the next of its list is given. */
@@ -96,8 +97,21 @@ describe('ndc tenant new on a terminal', () => {
 
   it('offers the strictest class first: Enter alone never lowers one', async () => {
     const { asker } = scripted({ ...script, 'Cấp độ an toàn': 'Enter', 'Mức chia sẻ': 'Enter', 'Mức quan trọng': 'Enter', 'Độ mật': 'Enter', 'Dữ liệu cá nhân': 'Enter' });
-    const { data } = await newTenant(context(place()), [], {}, asker);
+    const { data } = await newTenant(context(place()), [], { out: join(folder(), 'bo-y-te.yaml') }, asker);
     expect(parse(data.text)).toMatchObject({ systems: [{ securityLevel: 5, sharing: 'specialised', importance: 'core', secrecy: 'tuyet-mat', personalData: 'sensitive' }] });
+  });
+
+  it.each([
+    ['Enter', false],
+    ['yes', true],
+  ])('asks before it writes the name of a state secret: %s', async (answer, writes) => {
+    const sites = place();
+    const file = join(sites, 'tenants/bo-y-te.yaml');
+    const { asker, asked } = scripted({ ...script, 'Độ mật': 'mat', [`Hệ thống thuộc bí mật nhà nước; tệp nêu rõ tên và cỡ của nó. Ghi vào ${file}?`]: answer });
+    const done = newTenant(context(sites), [], {}, asker);
+    if (writes) expect((await done).data.secret).toBe(true);
+    else await expect(done).rejects.toMatchObject({ code: 'NDC-X196', exit: 2 });
+    expect([existsSync(file), asked.length]).toEqual([writes, Object.keys(script).length + 1]);
   });
 
   it('writes nothing when the person leaves', async () => {

@@ -89,7 +89,8 @@ describe('ndc tenant new with flags', () => {
     ['none', false],
     ['mat', true],
   ])('warns of a shared repository where the secrecy is %s: %s', async (secrecy, warned) => {
-    const ran = await ndc([...line(place(), 'bo-y-te', { ...flags, '--secrecy': secrecy }), '--lang', 'vi']);
+    const sites = place();
+    const ran = await ndc([...line(sites, 'bo-y-te', { ...flags, '--secrecy': secrecy }), '--lang', 'vi', '--out', join(sites, 'tenants/bo-y-te.yaml')]);
     expect(ran.exit).toBe(0);
     expect(ran.out.includes('bí mật nhà nước: chưa đưa tệp này')).toBe(warned);
   });
@@ -102,6 +103,15 @@ describe('ndc tenant new with flags', () => {
 });
 
 describe('ndc tenant new refuses', () => {
+  it.each(['vi', 'en'])('to write the name of a state secret where nobody said that it may stand (%s)', async (lang) => {
+    const sites = place();
+    const ran = await ndc([...line(sites, 'bo-y-te', { ...flags, '--secrecy': 'mat' }), '--lang', lang]);
+    expect([ran.exit, ran.out]).toEqual([2, '']);
+    expect(ran.err).toMatch(lang === 'vi' ? /NDC-X196.* bí mật nhà nước/ : /NDC-X196.* state secrets/);
+    expect(ran.err).toContain('--out');
+    expect(existsSync(join(sites, 'tenants/bo-y-te.yaml'))).toBe(false);
+  });
+
   it.each(['vi', 'en'])('to overwrite, and says in %s how to add a system', async (lang) => {
     const ran = await ndc([...line(small, 'bo-a'), '--lang', lang]);
     expect([ran.exit, ran.out]).toEqual([2, '']);

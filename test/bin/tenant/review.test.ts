@@ -232,7 +232,9 @@ systems:
   it('nothing where nothing changes', () => {
     const data = reviewed(filesOf(), filesOf(), []);
 
-    expect(data).toMatchObject({ verdict: 'accepted', requests: [], reasons: [{ en: 'no request changes' }] });
+    expect(data).toMatchObject({ verdict: 'no-change', requests: [], reasons: [] });
+    expect(markdown(data, vi)).toMatch(/## Kết luận: KHÔNG CÓ PHIẾU NÀO ĐỂ XÉT/);
+    expect(markdown(data, vi)).not.toContain('CHẤP NHẬN ĐƯỢC');
     expect(markdown(data, vi).length).toBeLessThan(2000);
   });
 });

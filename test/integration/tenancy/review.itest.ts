@@ -268,6 +268,27 @@ describe('ndc tenant review', () => {
     expect(stdout + stderr).toContain('fetch-depth: 0');
   });
 
+  it.each([
+    ['written', false],
+    ['added', true],
+  ])('of a request that is %s and not committed says that nothing was judged, which file, and the command', async (_, added) => {
+    await git(['checkout', '-q', '-b', `open-${String(added)}`, 'main']);
+    write(`${data}/${tenant}`, request([prod, prod.replace('cpu: 8', 'cpu: 700')]));
+    write(`${data}/tenants/bo-cong-an.yaml`, request().replace('organisation: bo-y-te', 'organisation: bo-cong-an'));
+    if (added) await git(['add', '-A']);
+    const { exit, out } = await ndc('--base', 'main', '--lang', 'vi', ...asOf);
+    const other = await reviewed('grow');
+    await git(['reset', '-q', '--hard']);
+    await git(['clean', '-q', '-fd']);
+    await git(['checkout', '-q', 'main']);
+
+    expect(exit).toBe(1);
+    expect(out).toContain('## Kết luận: KHÔNG CÓ PHIẾU NÀO ĐỂ XÉT');
+    expect(out).not.toContain('CHẤP NHẬN ĐƯỢC');
+    expect(out).toContain(`git add ${data}/tenants/bo-cong-an.yaml ${data}/${tenant} && git commit`);
+    expect(other.uncommitted).toEqual([]);
+  });
+
   it('says so outside of any repository', async () => {
     const outside = await run(process.execPath, [join(repository, 'bin/ndc'), 'tenant', 'review', '--base', 'main', '--lang', 'en'], { cwd: work }).catch((error: { stdout: string; stderr: string; code: number }) => error);
 
@@ -299,6 +320,16 @@ describe('ndc tenant queue', () => {
     expect(base).toBe(await git(['rev-parse', 'main']));
     const [first, second] = [await queue('--base', 'main', '--head', 'refs/heads/asks/*', '--format', 'markdown', '--lang', 'vi'), await queue('--base', 'main', '--head', 'asks/two', '--head', 'asks/one', '--format', 'markdown', '--lang', 'vi')];
     expect(first.out.replaceAll('refs/heads/', '')).toBe(second.out);
+  });
+
+  it('says that no branch matches, and which there are, instead of an empty page to approve', async () => {
+    const { exit, out } = await queue('--base', 'main', '--head', 'refs/heads/none/*', '--lang', 'vi');
+
+    expect(exit).toBe(1);
+    expect(out.replaceAll(/\s+/g, ' ')).toMatch(/Không nhánh nào khớp refs\/heads\/none\/\*; trong kho có: refs\/heads\/again, .*refs\/heads\/grow/);
+    expect(out).not.toContain('mời phê duyệt');
+    const some = await queue('--base', 'main', '--head', 'refs/heads/none/*', '--head', 'grow', '--json');
+    expect((JSON.parse(some.out) as TenantQueueData).unmatched?.patterns).toEqual(['refs/heads/none/*']);
   });
 
   it('names a hostile branch as no request, first, and reads nothing of it', async () => {
