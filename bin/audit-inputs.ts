@@ -52,6 +52,7 @@ async function ofPlanSet(context: Context, given: string | undefined, by: Report
   // The set says which scenario it was made under; judged under another it would be stale in full. No connection is needed.
   const own = withSetsOwn(context, set.file);
   const estate = underScenario(await openEstate(own), own);
+  context.progress(context.lang === 'vi' ? `Đang đọc bộ kế hoạch ${set.file.id} và xét theo các quy tắc …` : `Reading the plan set ${set.file.id} and judging it by the rules …`, 'terminal');
   const judged = await judgePlanSet(set, estate, synthesise(estate, deriveIntent(estate), { asleep: set.file.asleep ?? [] }), context.now(), context.signal, by);
   const { kind: _kind, ...result } = judged.result;
   return {

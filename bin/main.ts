@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { didYouMean, nearest } from '../sites/model/nearest.js';
 import type { Lang } from '../sites/model/text.js';
 import { visible } from '../sites/model/visible.js';
+import { quoted } from '../sites/recovery/runbook/step.js';
 import { parseCommandLine, type CommandLine } from './command-line.js';
 import { contextOf, defaultSites } from './context.js';
 import { calledAs } from './edge/called-as.js';
@@ -30,7 +31,8 @@ type Seen = View;
 export async function main(argv: readonly string[], root: string, run?: string): Promise<number> {
   const terminal = new Terminal(process.stdout, process.stderr, process.env, deliver);
   const lang = languageOf(argv, process.env);
-  const seen: Seen = { lang, columns: terminal.columns, folds: terminal.folds, colour: terminal.colour, ...(run === undefined ? {} : { program: calledAs(run, process.env, process.cwd()), ...(lang === localeOf(process.env) ? {} : { asked: lang }) }) };
+  const sites = givenTo('--sites', argv);
+  const seen: Seen = { lang, columns: terminal.columns, folds: terminal.folds, colour: terminal.colour, ...(run === undefined ? {} : { program: calledAs(run, process.env, process.cwd()), ...(lang === localeOf(process.env) ? {} : { asked: lang }), ...(sites === undefined ? {} : { sites: quoted(sites) }) }) };
   const words = positional(argv);
   if (words[0] === '__complete') return complete(argv.slice(1), lang, terminal);
   const entry = entryOf(words);

@@ -8,7 +8,7 @@ import { choice } from '../command-line.js';
 import type { Command, Context, Values } from '../command.js';
 import { packageVersion } from '../edge/package-version.js';
 import { evidenceAsked, writeEvidence, type WrittenEvidence } from '../evidence.js';
-import { CheckFailure } from '../failure.js';
+import { CheckFailure, EnvironmentFailure } from '../failure.js';
 import { openEstate } from '../open-estate.js';
 import type { Outcome } from '../outcome.js';
 import { loadOwnRules } from '../own-rules.js';
@@ -69,7 +69,7 @@ export const command: Command = {
     if (stopped === undefined) return evidence === undefined ? outcome : { ...outcome, data: { ...data, evidence } };
     // The report is worth most where the set is stopped: it is given all the same. Forms of other programs have no place for why.
     if (options['json'] !== true && !['text', 'json'].includes(text('format') ?? 'text')) context.warn(`${stopped.code}: ${stopped.message[context.lang]}`);
-    return { ...outcome, exit: 1, data: { ...data, stopped, ...(evidence === undefined ? {} : { evidence }) } };
+    return { ...outcome, exit: stopped.code === unrecorded ? data.summary.exit : 1, data: { ...data, passed: false, stopped, ...(evidence === undefined ? {} : { evidence }) } };
   },
 };
 
@@ -80,9 +80,14 @@ async function stoppedBy(conclude: () => Promise<void>): Promise<AuditData['stop
     return undefined;
   } catch (error) {
     if (error instanceof CheckFailure) return { code: error.code, message: error.text };
-    throw error;
+    // An auditor reads from what he cannot write to: the verdict is his all the same.
+    if (!(error instanceof EnvironmentFailure) || error.code !== unrecorded) throw error;
+    return { code: error.code, message: { vi: `${error.text.vi} Kết quả kiểm tra vẫn có ở trên, nhưng chưa được ghi lại bên bộ kế hoạch, nên ndc apply không nhận.`, en: `${error.text.en} The verdict stands above all the same, but is not recorded beside the set, so that ndc apply will not take it.` } };
   }
 }
+
+/** The record could not be written: no fault of the set. */
+const unrecorded = 'NDC-X102';
 
 /** What the report says of how it was made. Level A needs no word of anybody's. */
 async function reportedBy(context: Context, { assurance }: Values): Promise<ReportedBy> {

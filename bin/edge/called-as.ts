@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import { basename, delimiter, isAbsolute, join, relative } from 'node:path';
+import { quoted } from '../../sites/recovery/runbook/step.js';
 
 /**
  * What somebody types to run the toolkit again from where they are: `ndc` where that is what it leads to, `npx ndc`, or the
@@ -16,7 +17,7 @@ export function calledAs(entry: string, env: NodeJS.ProcessEnv, directory: strin
   if (own !== undefined && found === own) return 'ndc';
   const way = relative(directory, entry);
   const shown = way.startsWith('../../../') ? entry : way.includes('/') ? way : `./${way}`;
-  return /^[\w@%+=:,./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", String.raw`'\''`)}'`;
+  return quoted(shown);
 }
 
 function real(path: string): string | undefined {

@@ -147,7 +147,7 @@ export const outcome = outcomeOf<AuditData>()('ndc/audit.v1', {
   assumptions: z.array(z.strictObject({ text, policies: names, pointer: z.string().exactOptional() })),
   statement: z.strictObject({ digest: z.string().meta({ description: 'SHA-256 over what the result rests on and says' }), text, fields: z.array(text), limits: z.array(text) }),
   passed: z.boolean().meta({ description: 'whether ndc apply takes the set' }),
-  stopped: z.strictObject({ code: z.string(), message: text }).exactOptional().meta({ description: 'why ndc apply refuses the set whatever the rules say: it would destroy what holds data' }),
+  stopped: z.strictObject({ code: z.string(), message: text }).exactOptional().meta({ description: 'why ndc apply refuses the set whatever the rules say: it would destroy what holds data, or its record could not be written' }),
   connection: z.string().exactOptional().meta({ description: 'absent where plans were handed in without a plan set' }),
   notRead: names.exactOptional().meta({ description: 'files of the given folders that do not look like plan JSON' }),
   idle: z.array(z.strictObject(listed)),

@@ -4,6 +4,7 @@ import { asleepLines } from './asleep.js';
 import { logsOf } from './planset.js';
 import { reasonsText } from './reasons.js';
 import { releasedLines } from './released.js';
+import { asCalled } from './as-called.js';
 import { figure, painter, safe, say, stacks, table, type View } from './view.js';
 
 const statuses: Readonly<Record<ApplyRow['status'] | DestroyRow['status'], { readonly vi: string; readonly en: string }>> = {
@@ -58,7 +59,7 @@ export function text(data: ApplyResult | DestroyResult, view: View): string {
     ...logsOf(loud, view),
     ...left,
     ...('asleep' in data ? asleepLines(data.asleep, view) : []),
-    ...endOf(data, view),
+    ...endOf(data, view).map((line) => asCalled(view, line)),
   ].join('\n')}\n`;
 }
 

@@ -10,11 +10,12 @@ const mention = new RegExp(String.raw`(?<![\w/.-])ndc(?= (?:(?:${first})(?![\w-]
 const toCopy = new RegExp(String.raw`(?:^|: )\s*ndc (?:${first})(?![\w-])[^,;()]*[^.,;()\s]$`);
 
 /**
- * Commands in a hint as they can be typed here: by the name the toolkit was called by (`bin/ndc`, `npx ndc`), and in the
- * language that was asked for where the machine's is another.
+ * Commands in a hint as they can be typed here: by the name the toolkit was called by (`bin/ndc`, `npx ndc`), on the data
+ * directory that was named, and in the language that was asked for where the machine's is another.
  */
-export function asCalled({ program = 'ndc', asked }: Pick<View, 'program' | 'asked'>, text: string): string {
-  const inLanguage = (line: string): string => (asked !== undefined && toCopy.test(line) && !line.includes(' --lang ') ? `${line} --lang ${asked}` : line);
+export function asCalled({ program = 'ndc', asked, sites }: Pick<View, 'program' | 'asked' | 'sites'>, text: string): string {
+  const having = (line: string, option: string, value: string | undefined): string => (value !== undefined && toCopy.test(line) && !line.includes(` ${option} `) ? `${line} ${option} ${value}` : line);
+  const inLanguage = (line: string): string => having(having(line, '--sites', sites), '--lang', asked);
   return text
     .split('\n')
     .map((line) => inLanguage(line).replace(mention, () => program))

@@ -1,4 +1,5 @@
 import type { SandboxData } from '../commands/sandbox/up.js';
+import { asCalled } from './as-called.js';
 import { painter, table, type View } from './view.js';
 
 const conditions = {
@@ -16,6 +17,6 @@ export function text({ did, status }: SandboxData, view: View): string {
   if (!('sites' in status)) return `${head}\n`;
   const rows = status.sites.map(({ id, server, condition, reason }) => [id, server, conditions[condition][view.lang], reason ?? '']);
   const titles = vi ? ['trung tâm', 'API', 'tình trạng', ''] : ['site', 'API', 'condition', ''];
-  const next = did === 'up' ? `${vi ? 'Tiếp theo' : 'Next'}: ndc up --connection ${status.name}\n` : '';
+  const next = did === 'up' ? `${asCalled(view, `${vi ? 'Tiếp theo' : 'Next'}: ndc up --connection ${status.name}`)}\n` : '';
   return `${head}\n${table(view, titles.map((title) => ({ title })), rows)}\n  ${vi ? 'kho chart' : 'charts'}  ${status.charts.url}  ${conditions[status.charts.healthy ? 'healthy' : 'unhealthy'][view.lang]}\n${next}`;
 }

@@ -13,6 +13,8 @@ export interface View {
   readonly folds?: boolean;
   /** What the toolkit is called by where it was called. @default - `ndc` */
   readonly program?: string;
+  /** The data directory, where a command line named one, as a shell reads it. */
+  readonly sites?: string;
   /** The language, where a command line asked for one that is not the machine's. */
   readonly asked?: Lang;
 }

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
@@ -151,6 +151,15 @@ describe('ndc audit with a plan set from elsewhere', () => {
     const { read, planset } = jsonOf<AuditData>(await ndc(['audit', here, '--json', '--sites', sites, ...asOf], { cwd: work }));
     expect(planset?.id).toBe('p');
     expect(read.map(({ stack: name, from, digest }) => [name, from, digest])).toEqual(stacks.map(({ name, configuration }) => [name, 'configuration', configuration]));
+
+    // Where the record cannot be written, as on a medium that is read only, the verdict is given, and said to be on no record.
+    rmSync(join(here, 'audit.json'));
+    mkdirSync(join(here, 'audit.json'));
+    const again = await ndc(['audit', here, '--sites', sites, ...asOf], { cwd: work });
+    const verdict = jsonOf<AuditData>(await ndc(['audit', here, '--json', '--sites', sites, ...asOf], { cwd: work }));
+    expect([again.exit, verdict.passed, verdict.stopped?.code, verdict.verdicts.length > 0]).toEqual([verdict.summary.exit, false, 'NDC-X102', true]);
+    expect(again.out.replace(/\s+/g, ' ')).toContain('is not recorded beside the set, so that ndc apply will not take it.');
+    expect(again.out).not.toContain('It may be applied');
   });
 
   it('stops a set that would destroy what holds data, and gives its report all the same', async () => {

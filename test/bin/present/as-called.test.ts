@@ -27,6 +27,11 @@ describe('a command in a hint', () => {
   it('names the program of npx, and no language where the machine has it', () => {
     expect(asCalled({ program: 'npx ndc' }, 'What a code means: ndc explain NDC-E008')).toBe('What a code means: npx ndc explain NDC-E008');
   });
+  it('goes on with the data directory that was named, once', () => {
+    const view = { program: 'npx ndc', asked: 'vi', sites: 'my-estate' } as const;
+    expect(asCalled(view, 'The rest: ndc apply 2026-a')).toBe('The rest: npx ndc apply 2026-a --sites my-estate --lang vi');
+    expect(asCalled(view, '  ndc check --sites other')).toBe('  npx ndc check --sites other --lang vi');
+  });
   it('does so after diagnostics, in a failure, and for what comes next', () => {
     const place = { file: 'a.yaml', line: 1, column: 1 };
     expect(diagnosticsText({ directory: 'd', diagnostics: [{ code: 'NDC-E001', pointer: '', place, params: {}, message: { vi: 'sai', en: 'wrong' } }] }, clone)).toContain(': bin/ndc explain NDC-E001 --lang vi\n');
