@@ -19,6 +19,7 @@ import { openEstate, underNamedConnection } from '../open-estate.js';
 import { loadOwnRules } from '../own-rules.js';
 import type { PromiseData } from '../promise-data.js';
 import { known as among } from '../selection.js';
+import { estateOrShipped } from '../shipped-estate.js';
 import { whatIfOf } from './capacity/selection.js';
 import type { Outcome } from '../outcome.js';
 
@@ -65,7 +66,7 @@ export const command: Command = {
     const rules = directory === undefined ? catalogue : [...catalogue, ...(await loadOwnRules(directory)).rules.map((own) => own.rule)];
     const rule = rules.find((candidate) => candidate.id === id);
     if (rule !== undefined) {
-      const { legal: sources } = await openEstate(context);
+      const { legal: sources } = await estateOrShipped(context);
       return {
         kind: 'ndc/explanation.v1',
         exit: 0,

@@ -5,10 +5,10 @@ import { inForce } from '../../../sites/model/calendar.js';
 import type { Estate } from '../../../sites/model/estate.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { Command } from '../../command.js';
-import { openEstate } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
 import { loadOwnRules } from '../../own-rules.js';
 import { known } from '../../selection.js';
+import { estateOrShipped } from '../../shipped-estate.js';
 
 /** A rule as a list shows it. */
 export interface ListedRule {
@@ -47,7 +47,7 @@ export const command: Command = {
   ],
   examples: ['ndc policy list', 'ndc policy list --needs', 'ndc policy list --family RED TEN --json', 'ndc policy list --rules my-rules'],
   run: async (context, _args, options): Promise<Outcome<'ndc/policies.v1', PoliciesData>> => {
-    const estate = await openEstate(context);
+    const estate = await estateOrShipped(context);
     const directory = options['rules'] as string | undefined;
     const own = directory === undefined ? [] : (await loadOwnRules(directory, estate)).rules.map(({ rule }) => rule);
     const all = [...catalogue.map((rule) => listed(rule, estate, 'toolkit')), ...own.map((rule) => listed(rule, estate, 'own'))];

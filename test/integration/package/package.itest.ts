@@ -70,7 +70,7 @@ describe('the package', () => {
     const kept = spawnSync('git', ['ls-files', 'bin', 'sites/data', 'sites/schema', 'docs'], { cwd: root, encoding: 'utf8' }).stdout.split('\n').filter((name) => name !== '' && (!name.startsWith('bin/') || !/\.(ts|mjs|types\.json)$/.test(name)));
     expect(kept.length).toBeGreaterThan(150);
     expect(kept.filter((name) => !held.has(name))).toEqual([]);
-    for (const name of ['LICENSE', 'README.md', 'CHANGELOG.md', 'bin/bootstrap.mjs', 'dist/main.js', 'dist/library.js', 'types/bin/library.d.ts']) expect(held.has(name), name).toBe(true);
+    for (const name of ['LICENSE', 'README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'bin/bootstrap.mjs', 'dist/main.js', 'dist/library.js', 'types/bin/library.d.ts']) expect(held.has(name), name).toBe(true);
     // Whatever runs in a thread or a process of its own is an entry of the bundle.
     const build = readFileSync(join(root, 'bin/build.mjs'), 'utf8');
     const entries = [...(/entryPoints: \{(.*)\}/.exec(build)?.[1] ?? '').matchAll(/'?([a-z-]+)'?: join\(/g)].map(([, name = '']) => name);
@@ -82,6 +82,12 @@ describe('the package', () => {
   it('says its version and its help, in an empty project', async () => {
     expect(await ndc('--version')).toEqual({ exit: 0, out: `ndc ${(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }).version}\n`, err: '' });
     expect((await ndc('--help')).out).toContain('ndc <command>');
+  });
+
+  it('says what a rule asks for where there are no data yet', async () => {
+    expect((await ndc('explain', 'RED-001')).out).toMatch(/^RED-001 .*\n[\s\S]*Legal basis: .*V\.2\.b/);
+    expect((await ndc('policy', 'list')).out).toMatch(/^CAP-004 /m);
+    expect((await ndc('check')).err).toContain('NDC-X103');
   });
 
   it('writes an estate, checks, synthesises and reports it', { timeout: patience }, async () => {
