@@ -12,8 +12,8 @@ export interface OfferedAnswer {
 export interface Asker {
   /** A line of text; asked again while `problem` says what is wrong with it. */
   readonly text: (question: { readonly message: string; readonly preset?: string; readonly problem: (answer: string) => string | undefined }) => Promise<string>;
-  /** One of a few, by arrow keys. The cursor begins at `preset`, or at the first. */
-  readonly choose: (question: { readonly message: string; readonly answers: readonly OfferedAnswer[]; readonly preset?: string }) => Promise<string>;
+  /** One of a few, by arrow keys. The cursor begins at `preset`, or at the first; with `stated` at none, and it is asked again until one is chosen. */
+  readonly choose: (question: { readonly message: string; readonly answers: readonly OfferedAnswer[]; readonly preset?: string; readonly stated?: true }) => Promise<string>;
   /** One of many: what is typed narrows the list by `matches`. */
   readonly find: (question: { readonly message: string; readonly answers: readonly OfferedAnswer[]; readonly matches: (typed: string, answer: OfferedAnswer) => boolean }) => Promise<string>;
 }
@@ -43,11 +43,18 @@ export async function terminalAsker(lang: Lang, signal: AbortSignal): Promise<As
   const { input, search, select, Separator } = await import('@inquirer/prompts');
   const context = { output: process.stderr, signal };
   const keys = lang === 'vi' ? '↑↓ để chọn, Enter để nhận' : '↑↓ to choose, Enter to take it';
+  const pick = lang === 'vi' ? '(hãy chọn một mục dưới đây)' : '(choose one of those below)';
   const none = lang === 'vi' ? 'Không có gì khớp; hãy gõ ít chữ hơn.' : 'Nothing matches; type less.';
   const theme = { style: { keysHelpTip: () => keys } };
   return {
     text: ({ message, preset, problem }) => answered(input({ message, ...(preset === undefined ? {} : { default: preset }), validate: (answer) => problem(answer) ?? true }, context)),
-    choose: ({ message, answers, preset }) => answered(select({ message, choices: [...answers], pageSize: 10, theme, ...(preset === undefined ? {} : { default: preset }) }, context)),
+    choose: async ({ message, answers, preset, stated }) => {
+      const choices = [...(stated === true ? [{ value: '', name: pick }] : []), ...answers];
+      for (;;) {
+        const value = await answered(select({ message, choices, pageSize: 10, theme, ...(preset === undefined ? {} : { default: preset }) }, context));
+        if (value !== '' || stated !== true) return value;
+      }
+    },
     find: ({ message, answers, matches }) =>
       answered(
         search(

@@ -67,7 +67,7 @@ async function ask(asker: Asker, estate: Estate, question: Question, answers: An
   const preset = question.preset?.(answers);
   const start = preset === undefined ? {} : { preset };
   const message = question.label[lang];
-  if (question.choices !== undefined) return asker.choose({ message, answers: question.choices.map(({ value, name }) => ({ value, name: `${value}: ${name[lang]}` })), ...start });
+  if (question.choices !== undefined) return asker.choose({ message, answers: question.choices.map(({ value, name }) => ({ value, name: `${value}: ${name[lang]}` })), ...start, ...(question.stated === true ? { stated: true } : {}) });
   const answer = await asker.text({
     message,
     ...start,

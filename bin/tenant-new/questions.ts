@@ -25,6 +25,8 @@ export interface Question {
   readonly label: Text;
   /** What may be answered; a text where absent. */
   readonly choices?: readonly Choice[];
+  /** Whether one of the choices must be moved to: none stands ready to be taken. */
+  readonly stated?: true;
   /** Where the answer stands in a request, for what it may be. */
   readonly schema?: z.ZodType | undefined;
   /** What the answer is where none is given; absent for what must be. */
@@ -37,29 +39,38 @@ const at = (...path: readonly PathSegment[]): z.ZodType | undefined => schemaAt(
 const named = (value: string, vi: string, en: string): Choice => ({ value, name: { vi, en } });
 
 const sharingNames: Readonly<Record<(typeof sharings)[number], Text>> = {
-  open: { vi: 'dữ liệu mở', en: 'open data' },
-  shared: { vi: 'dữ liệu dùng chung', en: 'shared data' },
-  specialised: { vi: 'dữ liệu chuyên ngành', en: 'specialised data' },
+  open: { vi: 'dữ liệu mở, ai cũng được khai thác', en: 'open data, for anybody to use' },
+  shared: { vi: 'dữ liệu dùng chung giữa các cơ quan', en: 'data shared among bodies' },
+  specialised: { vi: 'dữ liệu chuyên ngành, chỉ dùng trong ngành', en: 'specialised data, used within its sector alone' },
 };
 const importanceNames: Readonly<Record<(typeof importances)[number], Text>> = {
-  ordinary: { vi: 'dữ liệu thông thường', en: 'ordinary data' },
-  important: { vi: 'dữ liệu quan trọng', en: 'important data' },
-  core: { vi: 'dữ liệu cốt lõi', en: 'core data' },
+  ordinary: { vi: 'dữ liệu thông thường, không thuộc hai loại dưới đây', en: 'ordinary data, neither of the two below' },
+  important: { vi: 'dữ liệu quan trọng, có thể tác động đến quốc phòng, an ninh, kinh tế, xã hội', en: 'important data, which can affect defence, security, economy or society' },
+  core: { vi: 'dữ liệu cốt lõi, tác động trực tiếp đến những điều đó', en: 'core data, which affects those directly' },
 };
 const secrecyNames: Readonly<Record<(typeof secrecies)[number], Text>> = {
   none: { vi: 'không phải bí mật nhà nước', en: 'no state secret' },
-  mat: { vi: 'mật', en: 'mật' },
-  'toi-mat': { vi: 'tối mật', en: 'tối mật' },
-  'tuyet-mat': { vi: 'tuyệt mật', en: 'tuyệt mật' },
+  mat: { vi: 'bí mật nhà nước, độ mật; cần máy chủ và nơi lưu riêng', en: 'a state secret, mật; needs nodes and storage of its own' },
+  'toi-mat': { vi: 'bí mật nhà nước, độ tối mật', en: 'a state secret, tối mật' },
+  'tuyet-mat': { vi: 'bí mật nhà nước, độ tuyệt mật', en: 'a state secret, tuyệt mật' },
 };
 const personalNames: Readonly<Record<(typeof personalDataClasses)[number], Text>> = {
   none: { vi: 'không có dữ liệu cá nhân', en: 'no personal data' },
-  basic: { vi: 'dữ liệu cá nhân cơ bản', en: 'basic personal data' },
-  sensitive: { vi: 'dữ liệu cá nhân nhạy cảm', en: 'sensitive personal data' },
+  basic: { vi: 'dữ liệu cá nhân cơ bản: họ tên, ngày sinh, địa chỉ …', en: 'basic personal data: names, dates of birth, addresses …' },
+  sensitive: { vi: 'dữ liệu cá nhân nhạy cảm: sức khỏe, sinh trắc học, tài khoản …', en: 'sensitive personal data: health, biometrics, accounts …' },
 };
 
-/** Strictest first: a classification has no default, and whoever only presses Enter must not lower one. */
-const strictestFirst = <T extends string>(axis: readonly T[], names: Readonly<Record<T, Text>>): readonly Choice[] => [...axis].reverse().map((value) => ({ value, name: names[value] }));
+/** The least demanding first. A classification has no default: it is stated, and Enter alone neither lowers nor raises one. */
+const inOrder = <T extends string>(axis: readonly T[], names: Readonly<Record<T, Text>>): Pick<Question, 'choices' | 'stated'> => ({ choices: axis.map((value) => ({ value, name: names[value] })), stated: true });
+
+/** Levels of information security: a decision of approval says which one a system has. */
+const levels: readonly Choice[] = [
+  named('1', 'cấp độ 1, thấp nhất', 'level 1, the lowest'),
+  named('2', 'cấp độ 2', 'level 2'),
+  named('3', 'cấp độ 3', 'level 3'),
+  named('4', 'cấp độ 4', 'level 4'),
+  named('5', 'cấp độ 5, cao nhất', 'level 5, the highest'),
+];
 
 /** The questions of a first request of an organisation, in the order they are asked. */
 export function questionsOf(estate: Estate, organisation: string): readonly Question[] {
@@ -95,11 +106,11 @@ export function questionsOf(estate: Estate, organisation: string): readonly Ques
       schema: at('systems', 0, 'id'),
       preset: ({ name }) => (name === undefined ? undefined : idOf(name)),
     },
-    { key: 'securityLevel', flag: '--security-level', label: { vi: 'Cấp độ an toàn', en: 'Security level' }, schema: at('systems', 0, 'securityLevel'), choices: ['5', '4', '3', '2', '1'].map((level) => named(level, `cấp độ ${level}`, `level ${level}`)) },
-    { key: 'sharing', flag: '--sharing', label: { vi: 'Mức chia sẻ', en: 'Sharing' }, schema: at('systems', 0, 'sharing'), choices: strictestFirst(sharings, sharingNames) },
-    { key: 'importance', flag: '--importance', label: { vi: 'Mức quan trọng', en: 'Importance' }, schema: at('systems', 0, 'importance'), choices: strictestFirst(importances, importanceNames) },
-    { key: 'secrecy', flag: '--secrecy', label: { vi: 'Độ mật', en: 'Secrecy' }, schema: at('systems', 0, 'secrecy'), choices: strictestFirst(secrecies, secrecyNames) },
-    { key: 'personalData', flag: '--personal-data', label: { vi: 'Dữ liệu cá nhân', en: 'Personal data' }, schema: at('systems', 0, 'personalData'), choices: strictestFirst(personalDataClasses, personalNames) },
+    { key: 'securityLevel', flag: '--security-level', label: { vi: 'Cấp độ an toàn', en: 'Security level' }, schema: at('systems', 0, 'securityLevel'), choices: levels, stated: true },
+    { key: 'sharing', flag: '--sharing', label: { vi: 'Mức chia sẻ', en: 'Sharing' }, schema: at('systems', 0, 'sharing'), ...inOrder(sharings, sharingNames) },
+    { key: 'importance', flag: '--importance', label: { vi: 'Mức quan trọng', en: 'Importance' }, schema: at('systems', 0, 'importance'), ...inOrder(importances, importanceNames) },
+    { key: 'secrecy', flag: '--secrecy', label: { vi: 'Độ mật', en: 'Secrecy' }, schema: at('systems', 0, 'secrecy'), ...inOrder(secrecies, secrecyNames) },
+    { key: 'personalData', flag: '--personal-data', label: { vi: 'Dữ liệu cá nhân', en: 'Personal data' }, schema: at('systems', 0, 'personalData'), ...inOrder(personalDataClasses, personalNames) },
     { key: 'environment', flag: '--environment', label: { vi: 'Tên môi trường', en: 'Name of the environment' }, schema: at('systems', 0, 'environments', 0, 'name'), preset: () => 'prod', optional: true },
     { key: 'size', flag: '--size', label: { vi: 'Cỡ hạn mức', en: 'Size of the quota' }, choices: [size('s'), size('m'), size('l')] },
     ...wave,

@@ -4,7 +4,7 @@ import { didYouMean, nearest } from '../../sites/model/nearest.js';
 import { expectedOf } from '../../sites/model/schema-at.js';
 import type { Text } from '../../sites/model/text.js';
 import { suggestionFor } from '../../sites/model/vietnamese-hands.js';
-import { codeOf, mixedWord, unseen } from '../../sites/tenancy/letters.js';
+import { codeOf, mixedWord, unseen } from '../../sites/model/letters.js';
 import { samePerson } from '../../sites/tenancy/request-rules/T001-two-people.js';
 import type { Answers, Question } from './questions.js';
 

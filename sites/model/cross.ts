@@ -1,4 +1,5 @@
 import { diagnose, diagnosticKind, shown, type Diagnostic } from './diagnostic.js';
+import { keyText } from './key-text.js';
 import { meant, type Nameable } from './meant.js';
 import { didYouMean } from './nearest.js';
 import { pointer, type PathSegment } from './pointer.js';
@@ -87,7 +88,7 @@ export function existing(what: Text, references: readonly Declared[], known: rea
     .filter(({ id }) => !set.has(id))
     .map((reference) =>
       diagnose(danglingReference, standing(reference), {
-        key: shown(reference.path.join('.')),
+        key: keyText(reference.path, reference.file.value),
         what,
         id: shown(reference.id),
         known: names.length === 0 ? none : names.length > 12 ? `${names.slice(0, 12).join(', ')} … (${names.length})` : names.join(', '),

@@ -117,11 +117,11 @@ export const thousandsSeparator = diagnosticKind<{ key: string; found: string; r
   },
 });
 
-export const unknownKind = diagnosticKind<{ found: string | Text; known: string; suggestion: string }>({
+export const unknownKind = diagnosticKind<{ found: string | Text; known: string | Text; suggestion: string }>({
   code: 'NDC-E010',
   message: {
-    vi: ({ found, known, suggestion }) => `kind là ${quoted(found, 'vi')}; các kind hợp lệ ở đây: ${known}.${didYouMean(suggestion).vi}`,
-    en: ({ found, known, suggestion }) => `kind is ${quoted(found, 'en')}; expected one of: ${known}.${didYouMean(suggestion).en}`,
+    vi: ({ found, known, suggestion }) => `kind là ${quoted(found, 'vi')}; ${typeof known === 'string' ? `các kind hợp lệ ở đây: ${known}.${didYouMean(suggestion).vi}` : `${known.vi}.`}`,
+    en: ({ found, known, suggestion }) => `kind is ${quoted(found, 'en')}; ${typeof known === 'string' ? `expected one of: ${known}.${didYouMean(suggestion).en}` : `${known.en}.`}`,
   },
   explanation: {
     vi: 'Mỗi tệp bắt đầu bằng apiVersion: ndc.gov.vn/v1 và kind.',

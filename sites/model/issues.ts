@@ -3,11 +3,14 @@ import { diagnose, shown, type Diagnostic } from './diagnostic.js';
 import { missingKey, thousandsSeparator, unknownKey, wrongValue } from './diagnostics-of-files.js';
 import { nearest } from './nearest.js';
 import { pointer, valueAt, type PathSegment } from './pointer.js';
+import { noSuchDay } from './no-such-day.js';
+import { keyText } from './key-text.js';
+import { wrongLetter } from './wrong-letter.js';
 import { isPlainMap, labelSchema } from './provenance.js';
 import { branch, expectedOf, schemaAt, unwrap } from './schema-at.js';
 import type { Text } from './text.js';
 import { likelyThousands } from './units.js';
-import { suggestionFor } from './vietnamese-hands.js';
+import { inQuotes, suggestionFor } from './vietnamese-hands.js';
 import type { YamlFile } from './yaml-file.js';
 
 type Issue = z.core.$ZodIssue;
@@ -44,6 +47,34 @@ function lengthOf(issue: Issue): Text | undefined {
   if (issue.code === 'too_small' && issue.origin === 'array') return { vi: ` có ít nhất ${issue.minimum} mục`, en: ` of at least ${issue.minimum}` };
   if (issue.code === 'too_big' && issue.origin === 'array') return { vi: ` có nhiều nhất ${issue.maximum} mục`, en: ` of at most ${issue.maximum}` };
   return undefined;
+}
+
+/** A map where a list belongs: how an entry begins. */
+function dashed(found: Readonly<Record<string, unknown>>): Text {
+  const [key = 'id', value] = Object.entries(found)[0] ?? [];
+  const line = `- ${shown(key, 30)}: ${typeof value === 'string' || typeof value === 'number' ? shown(value, 30) : '…'}`;
+  return { vi: `; mỗi mục bắt đầu bằng dấu gạch và một dấu cách, ví dụ dòng đầu là "  ${line}", các dòng sau thụt vào thẳng với chữ đầu của nó`, en: `; each entry begins with a dash and a space: its first line is "  ${line}", the others are indented to line up with its first letter` };
+}
+
+/** A number where a text belongs, in quotation marks as it is written; nothing where it would be no better there. */
+function quotedNumber(written: string | undefined, schema: z.ZodType | undefined): string | Text | undefined {
+  if (written === undefined || !(unwrap(schema) instanceof z.ZodString)) return undefined;
+  return schema?.safeParse(written).success === true ? inQuotes(written) : '';
+}
+
+/** Keys of two ways of writing one thing that exclude each other: `{size: s, cpu: 16}`. */
+function bothWays(union: z.ZodType | undefined, chosen: z.ZodType | undefined, found: unknown): { readonly found: Text; readonly expected: Text } | undefined {
+  const here = unwrap(union);
+  if (!(here instanceof z.ZodUnion) || !(chosen instanceof z.ZodObject) || !isPlainMap(found)) return undefined;
+  const own = Object.keys(found).filter((key) => Object.hasOwn(chosen.shape, key));
+  const other = (here.options as z.ZodType[]).map(unwrap).find((option): option is z.ZodObject => option instanceof z.ZodObject && option !== chosen && Object.keys(found).some((key) => Object.hasOwn(option.shape, key) && !Object.hasOwn(chosen.shape, key)));
+  if (other === undefined || own.some((key) => Object.hasOwn(other.shape, key))) return undefined;
+  const strange = Object.keys(found).filter((key) => Object.hasOwn(other.shape, key));
+  const ways = [chosen, other].sort((a, b) => Object.keys(a.shape).length - Object.keys(b.shape).length).map((option) => Object.keys(option.shape).join(', '));
+  return {
+    found: { vi: `một nhóm có cả ${own.join(', ')} và ${strange.join(', ')}`, en: `a map with both ${own.join(', ')} and ${strange.join(', ')}` },
+    expected: { vi: `một trong hai cách ghi, không cả hai: ${ways.join('; hoặc ')}`, en: `one of two ways, not both: ${ways.join('; or ')}` },
+  };
 }
 
 /** A schema, the data it judged, and where in the file that data stands. */
@@ -83,7 +114,7 @@ function withoutComma(unknown: string, { key, whole }: { readonly key: string; r
     wrongValue,
     { pointer: pointer(...keyPath), place: file.placeOfKey(keyPath) },
     {
-      key: shown([...path, key].join('.')),
+      key: keyText([...path, key], file.value),
       found: `${whole},${nought ? unknown.replace('0', '…') : unknown}`,
       expected: { vi: 'một số không có dấu phẩy: trong ngoặc {} dấu phẩy ngăn hai mục', en: 'a number without a comma: inside {} it separates two entries' },
       suggestion: nought ? '' : thousands ? `${whole}${unknown}` : `${whole}.${unknown}`,
@@ -96,12 +127,14 @@ function one(issue: Issue, judged: Judged): Diagnostic[] {
   const inside = issue.path as PathSegment[];
   const path = [...base, ...inside];
   const at = { pointer: pointer(...path), place: file.placeOf(path) };
-  const key = path.length === 0 ? { vi: 'tệp', en: 'the file' } : shown(path.join('.'));
+  const key = path.length === 0 ? { vi: 'tệp', en: 'the file' } : keyText(path, file.value);
   const here = schemaAt(schema, inside, value);
   const found = valueAt(value, pointer(...inside));
 
   if (issue.code === 'unrecognized_keys') {
     const expected = branch(here, found);
+    const both = bothWays(here, expected, found);
+    if (both !== undefined) return [diagnose(wrongValue, at, { key, ...both, suggestion: '' })];
     const known = expected instanceof z.ZodObject ? Object.keys(expected.shape) : [];
     return issue.keys.map((unknown) => {
       const keyPath = [...path, unknown];
@@ -124,6 +157,8 @@ function one(issue: Issue, judged: Judged): Diagnostic[] {
   }
   if (issue.code === 'invalid_union') {
     const chosen = branch(here, found);
+    const both = bothWays(here, chosen, found);
+    if (both !== undefined) return [diagnose(wrongValue, at, { key, ...both, suggestion: '' })];
     // Only a map has problems of its own to name; anything else is wrong as a whole.
     const inner = chosen instanceof z.ZodObject && typeof found === 'object' && found !== null && !Array.isArray(found) ? chosen.safeParse(found) : undefined;
     if (inner?.success === false) return inner.error.issues.flatMap((deeper) => one(deeper, { ...judged, schema: chosen as z.ZodType, value: found, base: path }));
@@ -137,7 +172,7 @@ function one(issue: Issue, judged: Judged): Diagnostic[] {
   const params = issue.code === 'custom' ? (issue.params as { quantity?: string; suggestion?: string; rule?: string } | undefined) : undefined;
   const thousands = params?.quantity === 'thousands' ? likelyThousands(String(found)) : undefined;
   if (thousands !== undefined)
-    return [diagnose(thousandsSeparator, at, { key: path.join('.'), found: shown(found), read: String(found).replace(/\.(\d*?)0*(?=[a-zA-Z]*$)/, (_, kept: string) => (kept === '' ? '' : `.${kept}`)), ...thousands })];
+    return [diagnose(thousandsSeparator, at, { key: keyText(path, file.value), found: shown(found), read: String(found).replace(/\.(\d*?)0*(?=[a-zA-Z]*$)/, (_, kept: string) => (kept === '' ? '' : `.${kept}`)), ...thousands })];
   if (params?.rule === 'cause-or-fingerprint')
     return [
       diagnose(wrongValue, at, {
@@ -148,5 +183,15 @@ function one(issue: Issue, judged: Judged): Diagnostic[] {
       }),
     ];
   const expected = join(join(expectedOf(here), lengthOf(issue)), quantityLimits[params?.quantity ?? '']);
-  return [diagnose(wrongValue, at, { key, found: named(found), expected, suggestion: params?.suggestion ?? suggestionFor(found, here) })];
+  if (typeof found === 'string') {
+    const wrong = wrongLetter(found);
+    if (wrong !== undefined) return [diagnose(wrongValue, at, { key, found: wrong.found, expected, suggestion: wrong.meant !== undefined && here?.safeParse(wrong.meant).success === true ? shown(wrong.meant) : '' })];
+    const day = here?.safeParse('2027-06-30').success === true && here.safeParse('x').success !== true ? noSuchDay(found) : undefined;
+    if (day !== undefined) return [diagnose(wrongValue, at, { key, found: shown(found), expected: day, suggestion: '' })];
+  }
+  // A number may be written otherwise than it is read: 0912345678 is 912345678.
+  const written = typeof found === 'number' ? (file.written?.(path) ?? String(found)) : undefined;
+  const number = written !== undefined && Number(written) === found ? written : undefined;
+  const dashes = unwrap(here) instanceof z.ZodArray && isPlainMap(found) ? dashed(found) : undefined;
+  return [diagnose(wrongValue, at, { key, found: number ?? named(found), expected: join(expected, dashes), suggestion: params?.suggestion ?? quotedNumber(number, here) ?? suggestionFor(found, here) })];
 }

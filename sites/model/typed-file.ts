@@ -75,8 +75,10 @@ function typedFile(file: YamlFile, added: boolean, upgrades: Readonly<Record<str
   const name = kindNames.find((known) => known === kind);
   const top = (key: string) => ({ pointer: pointer(key), place: file.placeOf([key]) });
   if (name === undefined) {
+    // Whoever writes a request has no use for the other kinds.
+    const isRequest = /(?:^|\/)tenants\/[^/]*$/.test(file.name) || (isPlainMap(plain) && 'owners' in plain && 'systems' in plain);
     const suggestion = typeof kind === 'string' ? nearest(kind, kindNames) : undefined;
-    return { diagnostics: [diagnose(unknownKind, top('kind'), { found: kind === undefined ? { vi: 'chưa ghi', en: 'missing' } : shown(kind), known: kindNames.join(', '), suggestion: suggestion ?? '' })] };
+    return { diagnostics: [diagnose(unknownKind, top('kind'), { found: kind === undefined ? { vi: 'chưa ghi', en: 'missing' } : shown(kind), known: isRequest ? { vi: 'phiếu đăng ký của một cơ quan phải ghi kind: TenancyRequest', en: 'the request of an organisation says kind: TenancyRequest' } : kindNames.join(', '), suggestion: isRequest ? 'TenancyRequest' : (suggestion ?? '') })] };
   }
   if (typeof apiVersion === 'string' && apiVersion !== currentVersion)
     return { diagnostics: [diagnose(olderVersion, top('apiVersion'), { found: shown(apiVersion), current: currentVersion })] };

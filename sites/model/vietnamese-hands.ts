@@ -44,6 +44,9 @@ const words: Readonly<Record<string, readonly string[]>> = {
 
 const without = (text: string, vi: string, en: string): Text => ({ vi: `${text} (${vi})`, en: `${text} (${en})` });
 
+/** A number that is meant as text. */
+export const inQuotes = (written: string): Text => without(`"${written}"`, 'trong dấu nháy', 'in quotation marks');
+
 /** A day or a quarter as it is written for reading, as a file writes it. */
 function datesIn(text: string): string[] {
   const day = /^(?:ngày\s*)?(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$/i.exec(text);
@@ -62,7 +65,7 @@ function datesIn(text: string): string[] {
 export function suggestionFor(found: unknown, schema: z.ZodType | undefined): string | Text {
   const leaf = unwrap(schema);
   const options = optionsOf(leaf);
-  if (typeof found === 'number' && leaf instanceof z.ZodString && options.length === 0) return without(`"${found}"`, 'trong dấu nháy', 'in quotation marks');
+  if (typeof found === 'number' && leaf instanceof z.ZodString && options.length === 0) return inQuotes(String(found));
   if (typeof found !== 'string' || found.length > 200) return '';
   const text = found.normalize('NFC').trim();
 

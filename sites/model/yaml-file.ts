@@ -1,6 +1,8 @@
 import { isAlias, isMap, isScalar, isSeq, type Document, type Node } from 'yaml';
 import { diagnose, shown, type Diagnostic, type Place } from './diagnostic.js';
 import { duplicateKey, thousandsSeparator, yamlRefused, yamlSyntax } from './diagnostics-of-files.js';
+import { isUtf16, oldEncoding, utf16 } from './not-utf8.js';
+import { beginsOddly, oddSpaceNear } from './odd-space.js';
 import { pointer, type PathSegment } from './pointer.js';
 import { textOf } from './source-text.js';
 import type { Text } from './text.js';
@@ -21,6 +23,8 @@ export interface YamlFile {
   readonly proposed?: true;
   /** Place of the value at a path; of the nearest ancestor that exists when the path does not. */
   readonly placeOf: (path: readonly PathSegment[]) => Place;
+  /** How a scalar at a path is written, where that is known: `0912` of the number 912. */
+  readonly written?: (path: readonly PathSegment[]) => string | undefined;
   /** Place of a key itself. */
   readonly placeOfKey: (path: readonly PathSegment[]) => Place;
 }
@@ -53,7 +57,8 @@ export function parseYamlFile(name: string, bytes: Uint8Array, full = false): Pa
   const syntax = (line: number, column: number, params: { problem: Text }): ParsedYaml => ({
     diagnostics: [diagnose(yamlSyntax, { pointer: '', place: { file: name, line, column } }, params)],
   });
-  if ('notUtf8' in source) return syntax(source.notUtf8.line, source.notUtf8.column, problem('tệp không phải văn bản UTF-8', 'the file is not UTF-8 text'));
+  if (isUtf16(bytes)) return syntax(1, 1, { problem: utf16 });
+  if ('notUtf8' in source) return syntax(source.notUtf8.line, source.notUtf8.column, { problem: oldEncoding });
   const places = new YamlOffsets(name, source.text);
   const nul = source.text.indexOf('\u0000');
   const at = (offset: number, path: readonly PathSegment[] = []) => ({ pointer: pointer(...path), place: places.at(offset) });
@@ -69,6 +74,7 @@ export function parseYamlFile(name: string, bytes: Uint8Array, full = false): Pa
     value,
     writing,
     placeOf: (path) => places.at(places.find(value, start, path).value),
+    written: (path) => /^[^\s,\]}#]+/.exec(source.text.slice(places.find(value, start, path).value, places.find(value, start, path).value + 100))?.[0],
     placeOfKey: (path) => {
       const { key, value: offset } = places.find(value, start, path);
       return places.at(key ?? offset);
@@ -85,18 +91,28 @@ export function parseYamlFile(name: string, bytes: Uint8Array, full = false): Pa
     code === 'TAG_RESOLVE_FAILED' ? refuse(refusals.tag, offset) : diagnose(yamlSyntax, at(offset), { problem: problemOf(code, shown(message), source.text) }),
   );
   if (second !== undefined) wrong.push(refuse(source.text.startsWith('%', second) ? refusals.directive : refusals.document, second));
+  const [firstWrong, ...othersWrong] = wrong;
+  const odd = firstWrong === undefined ? undefined : oddSpaceNear(source.text, firstWrong.place.line);
+  if (odd !== undefined) return { diagnostics: [diagnose(yamlSyntax, at(odd.offset), odd), ...othersWrong] };
   if (wrong.length > 0) return { diagnostics: wrong };
   if (document === undefined || document.contents === null || isNull(document.contents)) return syntax(1, 1, problem('tệp trống', 'the file is empty'));
 
   const diagnostics: Diagnostic[] = [];
+  const oddKeys: number[] = [];
   const value = plainValue(document, places, {
     refused: (what, offset, path) => diagnostics.push(refuse(what, offset, path)),
+    key: (key, offset) => {
+      if (oddKeys.length === 0 && beginsOddly(key)) oddKeys.push(offset);
+    },
     duplicate: (key, offset, path) => diagnostics.push(diagnose(duplicateKey, at(offset, path), { key: shown(key) })),
     thousands: (written, read, offset, path) => {
       const meant = likelyThousands(written);
       if (meant !== undefined) diagnostics.push(diagnose(thousandsSeparator, at(offset, path), { key: shown(path.join('.')), found: written, read: String(read), ...meant }));
     },
   });
+  // Such a line is a key of another level: whatever else is said of it follows from that.
+  const oddKey = oddKeys[0] === undefined ? undefined : oddSpaceNear(source.text, places.at(oddKeys[0]).line);
+  if (oddKey !== undefined) return { diagnostics: [diagnose(yamlSyntax, at(oddKey.offset), oddKey)] };
   const file = fileOf(value, document.contents.range[0]);
   return diagnostics.length === 0 ? { file } : { diagnostics, file };
 }
@@ -108,6 +124,7 @@ const isNull = (node: unknown): boolean => node === null || node === undefined |
 
 interface Report {
   readonly refused: (what: Text, offset: number, path: readonly PathSegment[]) => void;
+  readonly key: (key: string, offset: number) => void;
   readonly duplicate: (key: string, offset: number, path: readonly PathSegment[]) => void;
   readonly thousands: (written: string, read: number, offset: number, path: readonly PathSegment[]) => void;
 }
@@ -143,6 +160,7 @@ function plainValue(document: Document.Parsed, places: YamlOffsets, report: Repo
       }
       properties(pair.key, keyOffset, path);
       const key = String(pair.key.value);
+      report.key(key, keyOffset);
       const here = [...path, key];
       // An own property named __proto__ is lost by every spread and assignment downstream.
       if (key === '<<' || key === '__proto__') report.refused({ vi: `khóa "${key}"`, en: `the key "${key}"` }, keyOffset, here);

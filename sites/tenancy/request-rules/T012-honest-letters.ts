@@ -3,7 +3,7 @@ import type { PathSegment } from '../../model/pointer.js';
 import type { Text } from '../../model/text.js';
 import { found, type RequestRule } from '../finding.js';
 import { inRequest } from '../own-pointer.js';
-import { latinOf, mixedWord, unseen, withoutUnseen } from '../letters.js';
+import { latinOf, mixedWord, unseen, withoutUnseen } from '../../model/letters.js';
 
 const kind = diagnosticKind<{ key: string; problem: Text }>({
   code: 'NDC-T012',

@@ -95,10 +95,12 @@ describe('ndc tenant new on a terminal', () => {
     expect(told[2]).toContain('cần hai người khác nhau');
   });
 
-  it('offers the strictest class first: Enter alone never lowers one', async () => {
-    const { asker } = scripted({ ...script, 'Cấp độ an toàn': 'Enter', 'Mức chia sẻ': 'Enter', 'Mức quan trọng': 'Enter', 'Độ mật': 'Enter', 'Dữ liệu cá nhân': 'Enter' });
-    const { data } = await newTenant(context(place()), [], { out: join(folder(), 'bo-y-te.yaml') }, asker);
-    expect(parse(data.text)).toMatchObject({ systems: [{ securityLevel: 5, sharing: 'specialised', importance: 'core', secrecy: 'tuyet-mat', personalData: 'sensitive' }] });
+  it('has a classification stated: Enter alone takes none, and the least demanding stands first', async () => {
+    const { asker } = scripted(script);
+    const stated: Record<string, string | undefined> = {};
+    const watching: Asker = { ...asker, choose: (question) => ((stated[question.message] = question.stated === true ? question.answers[0]?.value : undefined), asker.choose(question)) };
+    await newTenant(context(place()), [], {}, watching);
+    expect(stated).toEqual({ 'Cấp độ an toàn': '1', 'Mức chia sẻ': 'open', 'Mức quan trọng': 'ordinary', 'Độ mật': 'none', 'Dữ liệu cá nhân': 'none', 'Cỡ hạn mức': undefined, 'Hệ thống di chuyển theo đợt nào': undefined });
   });
 
   it.each([

@@ -135,7 +135,7 @@ describe('ndc tenant new refuses', () => {
     expect(ran.exit).toBe(2);
     for (const flag of Object.keys(without('--name'))) expect(ran.err).toMatch(new RegExp(`^  ${flag} \\(.+\\) còn thiếu; cần `, 'm'));
     expect(ran.err).toContain('ví dụ tiem-chung');
-    expect(ran.err).toContain('--sharing (Mức chia sẻ) còn thiếu; cần specialised | shared | open');
+    expect(ran.err).toContain('--sharing (Mức chia sẻ) còn thiếu; cần open | shared | specialised');
     expect(ran.err).not.toMatch(/^ {2}--(?:name|environment|wave)/m);
     expectNoTrace(ran);
   });
@@ -150,7 +150,7 @@ describe('ndc tenant new refuses', () => {
   it.each<[string, string, Readonly<Record<string, string>>, RegExp]>([
     ['an unknown organisation', 'bo-y-tee', {}, /NDC-X190.*no organisation "bo-y-tee".*Did you mean bo-y-te\?/],
     ['one that is gone', 'Bộ Giao thông', {}, /NDC-X190 bo-giao-thong was dissolved \(2025-03-01\).*bo-xay-dung/],
-    ['a class in Vietnamese', 'bo-y-te', { '--sharing': 'dùng chung' }, /--sharing \(Sharing\) is "dùng chung"; expected one of specialised, shared, open\. Did you mean shared\?/],
+    ['a class in Vietnamese', 'bo-y-te', { '--sharing': 'dùng chung' }, /--sharing \(Sharing\) is "dùng chung"; expected one of open, shared, specialised\. Did you mean shared\?/],
     ['a level in words', 'bo-y-te', { '--security-level': 'cấp 4' }, /Did you mean 4\?/],
     ['a level that there is not', 'bo-y-te', { '--security-level': '6' }, /--security-level .*is "6"/],
     ['one person twice', 'bo-y-te', { '--technical': 'nguyễn  văn a' }, /--technical .*two different people/],

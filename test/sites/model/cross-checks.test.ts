@@ -143,7 +143,7 @@ describe('components that wait for each other', () => {
 describe('references', () => {
   it('name what exists, and the nearest', () => {
     expect(english(edit(tenant, 'standby: ndc-02', 'standby: ndc-03'))).toEqual([
-      `${tenant}:16:47 NDC-E021 systems.0.environments.0.placement.standby names the site "ndc-03", which does not exist; there are: ndc-01, ndc-02. Did you mean ndc-01?`,
+      `${tenant}:16:47 NDC-E021 systems.0 (ho-so-suc-khoe).environments.0 (prod).placement.standby names the site "ndc-03", which does not exist; there are: ndc-01, ndc-02. Did you mean ndc-01?`,
     ]);
   });
 
@@ -154,15 +154,15 @@ describe('references', () => {
     ['a site of a link', edit('links.yaml', 'a: ndc-01', 'a: ndc-11'), 'links.0.a', 'site "ndc-11"'],
     ['a candidate', edit('catalogue/estate.yaml', 'candidates: [ndc-01, ndc-02]', 'candidates: [ndc-01, ndc-05]'), 'placement.candidates.1', 'site "ndc-05"'],
     ['a service', edit('ndc-02.yaml', 'dns: {endpoint: dns.ndc-02.example.vn, site: ndc-02}', 'dns: {endpoint: dns.ndc-02.example.vn, site: ndc-08}'), 'services.dns.site', 'site "ndc-08"'],
-    ['a storage class', edit(tenant, 'storage: {block: 1Ti}', 'storage: {blok: 1Ti}'), 'systems.0.environments.0.quota.storage.blok', 'storage class "blok"'],
+    ['a storage class', edit(tenant, 'storage: {block: 1Ti}', 'storage: {blok: 1Ti}'), 'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.storage.blok', 'storage class "blok"'],
     ['the class of the sizes', edit('catalogue/quota-sizes.yaml', 'storageClass: block', 'storageClass: fast'), 'storageClass', 'storage class "fast"'],
     ['a legal source', edit('ndc-01.yaml', 'document: quyet-dinh', 'document: quyet-din'), 'milestones.basis.document', 'legal source "quyet-din"'],
     ['a group', edit(tenant, 'systems:', 'groups: [{name: "bo-y-te:platfrom", role: operate}]\nsystems:'), 'groups.0.name', 'group "bo-y-te:platfrom"'],
     ['a pool’s body', edit('ndc-01.yaml', 'purpose: general', 'purpose: general\n    dedicatedTo: bo-la'), 'nodePools.0.dedicatedTo', 'organisation "bo-la"'],
     ['a pool’s hall', edit('ndc-01.yaml', 'purpose: general', 'purpose: general\n    hall: b'), 'nodePools.0.hall', 'hall "b"'],
-    ['a caller', edit(tenant, '        placement:', '        network: {allowFrom: [he-thong-la-prod]}\n        placement:'), 'systems.0.environments.0.network.allowFrom.0', 'namespace "he-thong-la-prod"'],
+    ['a caller', edit(tenant, '        placement:', '        network: {allowFrom: [he-thong-la-prod]}\n        placement:'), 'systems.0 (ho-so-suc-khoe).environments.0 (prod).network.allowFrom.0', 'namespace "he-thong-la-prod"'],
     ['a component before', edit('catalogue/components.yaml', 'version: 1.19.1,', 'version: 1.19.1, after: [etcd],'), 'components.0.after.0', 'component "etcd"'],
-    ['a warehouse', edit(tenant, '    environments:', '    databases: [{id: d, engine: mysql, size: 1Ti, changeRate: 1Gi, warehouse: kho}]\n    environments:'), 'systems.0.databases.0.warehouse', 'warehouse "kho"'],
+    ['a warehouse', edit(tenant, '    environments:', '    databases: [{id: d, engine: mysql, size: 1Ti, changeRate: 1Gi, warehouse: kho}]\n    environments:'), 'systems.0 (ho-so-suc-khoe).databases.0.warehouse', 'warehouse "kho"'],
   ])('%s', (_, changes, key, what) => {
     expect(english(changes)).toEqual([expect.stringContaining(`NDC-E021 ${key} names the ${what}, which does not exist; there are: `)]);
   });

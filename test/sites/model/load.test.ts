@@ -142,15 +142,18 @@ describe('files', () => {
     expect(codes({ 'links.yaml': undefined, 'catalogue/links.yaml': baseFiles['links.yaml'] })).toEqual(['catalogue/links.yaml:1:1 NDC-E011']);
   });
   it.each([
-    ['kind: TenancyReqest', 'kind is "TenancyReqest"', 'Did you mean TenancyRequest?'],
-    ['kind: tenancyrequest', 'kind is "tenancyrequest"', 'Did you mean TenancyRequest?'],
+    ['kind: Linx', 'kind is "Linx"', 'Did you mean Links?'],
+    ['kind: links', 'kind is "links"', 'Did you mean Links?'],
     ['kind: 7', 'kind is "7"', ''],
     ['kind: constructor', 'kind is "constructor"', ''],
     ['', 'kind is missing', ''],
   ])('of a kind nobody knows: %s', (kind, found, suggestion) => {
-    const [line = ''] = english(edit(tenant, 'kind: TenancyRequest', kind));
+    const [line = ''] = english(edit('links.yaml', 'kind: Links', kind));
     expect(line).toContain(` NDC-E010 ${found}; expected one of: Site, Links`);
     expect(line.endsWith(suggestion === '' ? 'Record.' : suggestion)).toBe(true);
+  });
+  it.each([['kind: PhieuDangKy', 'kind is "PhieuDangKy"'], ['', 'kind is missing']])('of a kind nobody knows where requests lie: %s', (kind, found) => {
+    expect(english(edit(tenant, 'kind: TenancyRequest', kind))[0]).toContain(` NDC-E010 ${found}; the request of an organisation says kind: TenancyRequest.`);
   });
   it('of a version nobody knows', () => {
     expect(english(edit(tenant, 'ndc.gov.vn/v1', 'ndc.gov.vn/v9'))).toEqual([`${tenant}:1:13 NDC-E012 apiVersion is "ndc.gov.vn/v9"; this toolkit reads ndc.gov.vn/v1.`]);

@@ -43,7 +43,7 @@ describe('Vietnamese hands', () => {
   });
 
   it('are not led astray: a day that does not exist has no suggestion', () => {
-    expect(hint(edit(tenant, '        placement:', '        expiresAt: 31/02/2027\n        placement:'))).toEqual(['systems.0.environments.0.expiresAt là "31/02/2027"; cần một ngày, ví dụ 2027-06-30.']);
+    expect(hint(edit(tenant, '        placement:', '        expiresAt: 31/02/2027\n        placement:'))).toEqual(['systems.0 (ho-so-suc-khoe).environments.0 (prod).expiresAt là "31/02/2027"; cần một ngày có trong lịch: tháng 2/2027 chỉ có từ ngày 1 đến ngày 28.']);
   });
 
   it.each([
@@ -62,32 +62,32 @@ describe('messages', () => {
     [
       'a wrong quantity',
       edit(tenant, 'memory: 64Gi', 'memory: 64GB'),
-      'systems.0.environments.0.quota.memory is "64GB"; expected a Kubernetes quantity such as 64Gi or 64G. Did you mean 64G?',
-      'systems.0.environments.0.quota.memory là "64GB"; cần dung lượng theo cách viết của Kubernetes, ví dụ 64Gi hoặc 64G. Có phải ý bạn là 64G?',
+      'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.memory is "64GB"; expected a Kubernetes quantity such as 64Gi or 64G. Did you mean 64G?',
+      'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.memory là "64GB"; cần dung lượng theo cách viết của Kubernetes, ví dụ 64Gi hoặc 64G. Có phải ý bạn là 64G?',
     ],
     [
       'a negative quantity',
       edit(tenant, 'cpu: 8', 'cpu: -1'),
-      'systems.0.environments.0.quota.cpu is "-1"; expected a Kubernetes CPU quantity such as 4 or 500m, not negative.',
-      'systems.0.environments.0.quota.cpu là "-1"; cần số CPU theo cách viết của Kubernetes, ví dụ 4 hoặc 500m, không âm.',
+      'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.cpu is "-1"; expected a Kubernetes CPU quantity such as 4 or 500m, not negative.',
+      'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.cpu là "-1"; cần số CPU theo cách viết của Kubernetes, ví dụ 4 hoặc 500m, không âm.',
     ],
     [
       'an endless quantity',
       edit(tenant, 'cpu: 8', 'cpu: 1e999'),
-      'systems.0.environments.0.quota.cpu is "1e999"; expected a Kubernetes CPU quantity such as 4 or 500m, less than 2^63.',
-      'systems.0.environments.0.quota.cpu là "1e999"; cần số CPU theo cách viết của Kubernetes, ví dụ 4 hoặc 500m, nhỏ hơn 2^63.',
+      'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.cpu is "1e999"; expected a Kubernetes CPU quantity such as 4 or 500m, less than 2^63.',
+      'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.cpu là "1e999"; cần số CPU theo cách viết của Kubernetes, ví dụ 4 hoặc 500m, nhỏ hơn 2^63.',
     ],
     [
       'half a byte',
       edit(tenant, 'memory: 64Gi', 'memory: 0.5'),
-      'systems.0.environments.0.quota.memory is "0.5"; expected a Kubernetes quantity such as 64Gi or 64G, whole in its smallest unit (1m of CPU, 1 byte).',
-      'systems.0.environments.0.quota.memory là "0.5"; cần dung lượng theo cách viết của Kubernetes, ví dụ 64Gi hoặc 64G, tròn đến đơn vị nhỏ nhất (1m CPU, 1 byte).',
+      'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.memory is "0.5"; expected a Kubernetes quantity such as 64Gi or 64G, whole in its smallest unit (1m of CPU, 1 byte).',
+      'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.memory là "0.5"; cần dung lượng theo cách viết của Kubernetes, ví dụ 64Gi hoặc 64G, tròn đến đơn vị nhỏ nhất (1m CPU, 1 byte).',
     ],
     [
       'thousands in a quantity',
       edit(tenant, 'memory: 64Gi', 'memory: 2.000Gi'),
-      'systems.0.environments.0.quota.memory is "2.000Gi", which is read as 2Gi; if the dot separates thousands, write 2000Gi; if it is a decimal point, write 2Gi.',
-      'systems.0.environments.0.quota.memory là "2.000Gi", được đọc là 2Gi; nếu dấu chấm ngăn hàng nghìn, hãy viết 2000Gi; nếu là số thập phân, hãy viết 2Gi.',
+      'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.memory is "2.000Gi", which is read as 2Gi; if the dot separates thousands, write 2000Gi; if it is a decimal point, write 2Gi.',
+      'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.memory là "2.000Gi", được đọc là 2Gi; nếu dấu chấm ngăn hàng nghìn, hãy viết 2000Gi; nếu là số thập phân, hãy viết 2Gi.',
     ],
     [
       'an unknown key',
@@ -95,23 +95,23 @@ describe('messages', () => {
       'unknown key "provider"; expected one of: a, b, capacityGbps, rttMs, paths, encrypted, synchronous.',
       'không có khóa "provider"; các khóa hợp lệ: a, b, capacityGbps, rttMs, paths, encrypted, synchronous.',
     ],
-    ['a decimal comma inside a flow map', edit(tenant, 'cpu: 8', 'cpu: 1,5'), 'systems.0.environments.0.quota.cpu is "1,5"; expected a number without a comma: inside {} it separates two entries. Did you mean 1.5?', 'systems.0.environments.0.quota.cpu là "1,5"; cần một số không có dấu phẩy: trong ngoặc {} dấu phẩy ngăn hai mục. Có phải ý bạn là 1.5?'],
-    ['a comma between thousands inside a flow map', edit(tenant, 'pods: 100', 'pods: 1,500'), 'systems.0.environments.0.quota.pods is "1,500"; expected a number without a comma: inside {} it separates two entries. Did you mean 1500?', 'systems.0.environments.0.quota.pods là "1,500"; cần một số không có dấu phẩy: trong ngoặc {} dấu phẩy ngăn hai mục. Có phải ý bạn là 1500?'],
-    ['a decimal comma before a unit inside a flow map', edit(tenant, 'memory: 64Gi', 'memory: 2,5Gi'), 'systems.0.environments.0.quota.memory is "2,5Gi"; expected a number without a comma: inside {} it separates two entries. Did you mean 2.5Gi?', 'systems.0.environments.0.quota.memory là "2,5Gi"; cần một số không có dấu phẩy: trong ngoặc {} dấu phẩy ngăn hai mục. Có phải ý bạn là 2.5Gi?'],
-    ['a decimal comma before a unit under a free key', edit(tenant, 'block: 1Ti', 'block: 1,5Ti'), 'systems.0.environments.0.quota.storage.block is "1,5Ti"; expected a number without a comma: inside {} it separates two entries. Did you mean 1.5Ti?', 'systems.0.environments.0.quota.storage.block là "1,5Ti"; cần một số không có dấu phẩy: trong ngoặc {} dấu phẩy ngăn hai mục. Có phải ý bạn là 1.5Ti?'],
-    ['a comma before noughts', edit(tenant, 'pods: 100', 'pods: 1,000'), 'systems.0.environments.0.quota.pods is "1,…"; expected a number without a comma: inside {} it separates two entries.', 'systems.0.environments.0.quota.pods là "1,…"; cần một số không có dấu phẩy: trong ngoặc {} dấu phẩy ngăn hai mục.'],
+    ['a decimal comma inside a flow map', edit(tenant, 'cpu: 8', 'cpu: 1,5'), 'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.cpu is "1,5"; expected a number without a comma: inside {} it separates two entries. Did you mean 1.5?', 'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.cpu là "1,5"; cần một số không có dấu phẩy: trong ngoặc {} dấu phẩy ngăn hai mục. Có phải ý bạn là 1.5?'],
+    ['a comma between thousands inside a flow map', edit(tenant, 'pods: 100', 'pods: 1,500'), 'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.pods is "1,500"; expected a number without a comma: inside {} it separates two entries. Did you mean 1500?', 'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.pods là "1,500"; cần một số không có dấu phẩy: trong ngoặc {} dấu phẩy ngăn hai mục. Có phải ý bạn là 1500?'],
+    ['a decimal comma before a unit inside a flow map', edit(tenant, 'memory: 64Gi', 'memory: 2,5Gi'), 'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.memory is "2,5Gi"; expected a number without a comma: inside {} it separates two entries. Did you mean 2.5Gi?', 'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.memory là "2,5Gi"; cần một số không có dấu phẩy: trong ngoặc {} dấu phẩy ngăn hai mục. Có phải ý bạn là 2.5Gi?'],
+    ['a decimal comma before a unit under a free key', edit(tenant, 'block: 1Ti', 'block: 1,5Ti'), 'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.storage.block is "1,5Ti"; expected a number without a comma: inside {} it separates two entries. Did you mean 1.5Ti?', 'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.storage.block là "1,5Ti"; cần một số không có dấu phẩy: trong ngoặc {} dấu phẩy ngăn hai mục. Có phải ý bạn là 1.5Ti?'],
+    ['a comma before noughts', edit(tenant, 'pods: 100', 'pods: 1,000'), 'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.pods is "1,…"; expected a number without a comma: inside {} it separates two entries.', 'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.pods là "1,…"; cần một số không có dấu phẩy: trong ngoặc {} dấu phẩy ngăn hai mục.'],
     ['a number that is a key of its own', edit(tenant, 'pods: 100', '5:, pods: 100'), 'unknown key "5"; expected one of: cpu, memory, gpu, storage, pods, loadBalancers, backup.', 'không có khóa "5"; các khóa hợp lệ: cpu, memory, gpu, storage, pods, loadBalancers, backup.'],
-    ['a kind of money in words', edit(tenant, '    secrecy: none\n', '    secrecy: none\n    funding: ngân sách nhà nước\n'), 'systems.0.funding is "ngân sách nhà nước"; expected one of state-budget, integrated, ppp-pilot, other. Did you mean state-budget?', 'systems.0.funding là "ngân sách nhà nước"; cần một trong: state-budget (ngân sách nhà nước), integrated (vốn lồng ghép), ppp-pilot (thí điểm công tư), other. Có phải ý bạn là state-budget?'],
+    ['a kind of money in words', edit(tenant, '    secrecy: none\n', '    secrecy: none\n    funding: ngân sách nhà nước\n'), 'systems.0 (ho-so-suc-khoe).funding is "ngân sách nhà nước"; expected one of state-budget, integrated, ppp-pilot, other. Did you mean state-budget?', 'systems.0 (ho-so-suc-khoe).funding là "ngân sách nhà nước"; cần một trong: state-budget (ngân sách nhà nước), integrated (vốn lồng ghép), ppp-pilot (thí điểm công tư), other. Có phải ý bạn là state-budget?'],
     ['a missing key', edit(tenant, '    secrecy: none\n', ''), 'the key "secrecy" is missing; expected one of none, mat, toi-mat, tuyet-mat.', 'thiếu khóa "secrecy"; cần một trong: none (không), mat (mật), toi-mat (tối mật), tuyet-mat (tuyệt mật).'],
-    ['an empty value', edit(tenant, 'name: Hồ sơ sức khỏe điện tử', 'name:'), 'systems.0.name is empty; expected a text of 1 to 200 characters without control characters.', 'systems.0.name là trống; cần một đoạn chữ từ 1 đến 200 ký tự, không có ký tự điều khiển.'],
-    ['a map for a scalar', edit(tenant, 'securityLevel: 4', 'securityLevel: {level: 4}'), 'systems.0.securityLevel is a map with level; expected a whole number from 1 to 5.', 'systems.0.securityLevel là một nhóm khóa: level; cần một số nguyên từ 1 đến 5.'],
-    ['a map for a quantity', edit(tenant, 'memory: 64Gi', 'memory: {size: 1}'), 'systems.0.environments.0.quota.memory is a map with size; expected a Kubernetes quantity such as 64Gi or 64G.', 'systems.0.environments.0.quota.memory là một nhóm khóa: size; cần dung lượng theo cách viết của Kubernetes, ví dụ 64Gi hoặc 64G.'],
-    ['a list for a quantity', edit(tenant, 'memory: 64Gi', 'memory: [64Gi]'), 'systems.0.environments.0.quota.memory is a list of 1; expected a Kubernetes quantity such as 64Gi or 64G.', 'systems.0.environments.0.quota.memory là một danh sách 1 mục; cần dung lượng theo cách viết của Kubernetes, ví dụ 64Gi hoặc 64G.'],
+    ['an empty value', edit(tenant, 'name: Hồ sơ sức khỏe điện tử', 'name:'), 'systems.0 (ho-so-suc-khoe).name is empty; expected a text of 1 to 200 characters without control characters.', 'systems.0 (ho-so-suc-khoe).name là trống; cần một đoạn chữ từ 1 đến 200 ký tự, không có ký tự điều khiển.'],
+    ['a map for a scalar', edit(tenant, 'securityLevel: 4', 'securityLevel: {level: 4}'), 'systems.0 (ho-so-suc-khoe).securityLevel is a map with level; expected a whole number from 1 to 5.', 'systems.0 (ho-so-suc-khoe).securityLevel là một nhóm khóa: level; cần một số nguyên từ 1 đến 5.'],
+    ['a map for a quantity', edit(tenant, 'memory: 64Gi', 'memory: {size: 1}'), 'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.memory is a map with size; expected a Kubernetes quantity such as 64Gi or 64G.', 'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.memory là một nhóm khóa: size; cần dung lượng theo cách viết của Kubernetes, ví dụ 64Gi hoặc 64G.'],
+    ['a list for a quantity', edit(tenant, 'memory: 64Gi', 'memory: [64Gi]'), 'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.memory is a list of 1; expected a Kubernetes quantity such as 64Gi or 64G.', 'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.memory là một danh sách 1 mục; cần dung lượng theo cách viết của Kubernetes, ví dụ 64Gi hoặc 64G.'],
     ['a scalar for a list', edit('catalogue/estate.yaml', 'targets: []', 'targets: none'), 'targets is "none"; expected a list.', 'targets là "none"; cần một danh sách.'],
     ['an empty list', edit('catalogue/estate.yaml', 'candidates: [ndc-01, ndc-02]', 'candidates: []'), 'placement.candidates is a list of 0; expected a list of at least 1.', 'placement.candidates là một danh sách 0 mục; cần một danh sách có ít nhất 1 mục.'],
-    ['a scalar for a union', edit(tenant, 'placement: {primary: ndc-01, standby: ndc-02}', 'placement: autto'), 'systems.0.environments.0.placement is "autto"; expected auto, or a map with primary, standby, backup. Did you mean auto?', 'systems.0.environments.0.placement là "autto"; cần auto, hoặc một nhóm khóa: primary, standby, backup. Có phải ý bạn là auto?'],
+    ['a scalar for a union', edit(tenant, 'placement: {primary: ndc-01, standby: ndc-02}', 'placement: autto'), 'systems.0 (ho-so-suc-khoe).environments.0 (prod).placement is "autto"; expected auto, or a map with primary, standby, backup. Did you mean auto?', 'systems.0 (ho-so-suc-khoe).environments.0 (prod).placement là "autto"; cần auto, hoặc một nhóm khóa: primary, standby, backup. Có phải ý bạn là auto?'],
     ['a key inside a union', edit(tenant, 'standby: ndc-02', 'stanby: ndc-02'), 'unknown key "stanby"; expected one of: primary, standby, backup. Did you mean standby?', 'không có khóa "stanby"; các khóa hợp lệ: primary, standby, backup. Có phải ý bạn là standby?'],
-    ['a value inside a union', edit(tenant, 'quota: {cpu: 8, memory: 64Gi, storage: {block: 1Ti}, pods: 100}', 'quota: {size: xl}'), 'systems.0.environments.0.quota.size is "xl"; expected one of s, m, l. Did you mean l?', 'systems.0.environments.0.quota.size là "xl"; cần một trong: s, m, l. Có phải ý bạn là l?'],
+    ['a value inside a union', edit(tenant, 'quota: {cpu: 8, memory: 64Gi, storage: {block: 1Ti}, pods: 100}', 'quota: {size: xl}'), 'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.size is "xl"; expected one of s, m, l. Did you mean l?', 'systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.size là "xl"; cần một trong: s, m, l. Có phải ý bạn là l?'],
     ['the wrong source of a value', edit('ndc-01.yaml', 'racks: 100', 'racks: {value: 100, source: press}'), 'facility.halls.0.racks.source is "press"; expected one of seed, public, assumption.', 'facility.halls.0.racks.source là "press"; cần một trong: seed, public, assumption.'],
     ['a value without its source', edit('ndc-01.yaml', 'racks: 100', 'racks: {value: 100, note: báo chí}'), 'the key "source" is missing; expected one of seed, public, assumption.', 'thiếu khóa "source"; cần một trong: seed, public, assumption.'],
     ['a source for an identity', edit('ndc-01.yaml', 'region: red-river-delta', 'region: {value: red-river-delta, source: public}'), 'region is a value with its source; expected the value alone: an identity has no source.', 'region là một giá trị kèm nguồn; cần giá trị viết trực tiếp: định danh không cần nguồn.'],
@@ -181,8 +181,9 @@ keys:
     [`transitions/${id}.yaml`]: `apiVersion: ndc.gov.vn/v1\nkind: Transition\nid: ${id}\ntransition: declare\nfrom: [site/ndc-01]\nto: []\nstate: open\napprovals: []\ndeclaration: {at: "2026-11-29T20:15:00Z", case: dead, reason: x, fences: []}\n`,
   });
   const lost: Changes = { ...declared('mat'), ...declared('nua'), 'transitions/ve.yaml': 'apiVersion: ndc.gov.vn/v1\nkind: Transition\nid: ve\ntransition: return\nfrom: [site/ndc-01]\nto: []\nstate: open\napprovals: []\nreturn: {declaration: khong-co}\n', 'transitions/cho.yaml': 'apiVersion: ndc.gov.vn/v1\nkind: Transition\nid: cho\ntransition: release\nfrom: []\nto: []\nstate: open\napprovals: []\n' };
+  const another: SourceFile[] = [...filesWith(), { name: './a.yaml', added: true, bytes: new TextEncoder().encode(put('id: ho-so-suc-khoe', 'id: cong-tin')(put('name: Hồ sơ sức khỏe điện tử', 'name: Cổng thông tin')(baseFiles[tenant] ?? ''))) }];
   const raised = [...filesWith(broken), ...unreadable];
-  const diagnostics = [raised, filesWith(dangling), filesWith(handedOver), filesWith(keys), filesWith(lost)].flatMap((files) => {
+  const diagnostics = [raised, filesWith(dangling), filesWith(handedOver), filesWith(keys), filesWith(lost), another].flatMap((files) => {
     const result = loadEstate(files, asOf);
     return 'diagnostics' in result ? result.diagnostics : [];
   });

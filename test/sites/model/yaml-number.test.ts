@@ -55,7 +55,7 @@ describe('a quantity', () => {
   ])('%s is refused, and means %s', (written, decimal) => {
     const found = written.replaceAll('"', '');
     expect(english(memory(written))).toEqual([
-      `${tenant}:15:33 NDC-E008 systems.0.environments.0.quota.memory is "${found}"; expected a Kubernetes quantity such as 64Gi or 64G, in decimal notation. Did you mean ${decimal}?`,
+      `${tenant}:15:33 NDC-E008 systems.0 (ho-so-suc-khoe).environments.0 (prod).quota.memory is "${found}"; expected a Kubernetes quantity such as 64Gi or 64G, in decimal notation. Did you mean ${decimal}?`,
     ]);
   });
 
