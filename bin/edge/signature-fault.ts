@@ -9,8 +9,12 @@ const daysOf = (said: string, what: string): string => new RegExp(`${what} (\\d{
 /** Lines of the list that ssh-keygen names for what stands there, rather than for when or for what the key of a line may sign. */
 const brokenLines = (said: string): readonly string[] => said.split('\n').flatMap((line) => /:(\d+): (?!key (?:has expired|is not yet valid|is not permitted))/.exec(line)?.[1] ?? []);
 
-/** Why no key of a list of signers is the one that signed, by what `ssh-keygen -Y find-principals` wrote with `LC_ALL=C`. */
-export function whyNobody(said: string): Text {
+/**
+ * Why no key of a list of signers is the one that signed, by what `ssh-keygen -Y find-principals` wrote with `LC_ALL=C`.
+ *
+ * @param list text of the list: empty lines are no fault of it, though ssh-keygen says that they lack a key.
+ */
+export function whyNobody(said: string, list?: string): Text {
   if (/sshsig_|parse signature/i.test(said)) return noSignature;
   if (/key has expired/.test(said)) {
     const day = daysOf(said, 'valid-before');
@@ -20,9 +24,10 @@ export function whyNobody(said: string): Text {
     const day = daysOf(said, 'valid-after');
     return { vi: `khóa đã ký có trong danh sách người ký nhưng chưa đến hạn dùng${day === '' ? '' : ` (valid-after ${day})`}`, en: `the key that signed is in the list of signers, but is not valid yet${day === '' ? '' : ` (valid-after ${day})`}` };
   }
-  const [line, ...more] = brokenLines(said);
-  if (line === undefined) return otherKey;
-  const lines = [line, ...more].slice(0, 5).join(', ');
+  const written = list?.split(/\r?\n/);
+  const broken = brokenLines(said).filter((line) => written?.[Number(line) - 1]?.trim() !== '');
+  if (broken.length === 0) return otherKey;
+  const lines = broken.slice(0, 5).join(', ');
   return { vi: `không tìm được khóa đã ký: danh sách người ký có dòng không đọc được (dòng ${lines})`, en: `the key that signed was not found: the list of signers holds what cannot be read (line ${lines})` };
 }
 

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -59,7 +59,7 @@ export async function verifySignature(bytes: Uint8Array, signature: Uint8Array, 
     if (typeof signers !== 'string') await writeFile(list, signers.text, { mode: 0o600 });
     const found = await keygen(['-Y', 'find-principals', '-s', file, '-f', list], new Uint8Array());
     const principals = found.stdout.split('\n').map((line) => line.trim()).filter((line) => line !== '');
-    if (found.exitCode !== 0 || principals.length === 0) return { good: false, because: whyNobody(found.stderr) };
+    if (found.exitCode !== 0 || principals.length === 0) return { good: false, because: whyNobody(found.stderr, typeof signers === 'string' ? await readFile(list, 'utf8').catch(() => undefined) : signers.text) };
     let because = whyNotHolding('');
     for (const principal of principals.slice(0, 20)) {
       const { exitCode, stderr, stdout } = await keygen(['-Y', 'verify', '-f', list, '-I', principal, '-n', namespace, '-s', file], bytes);

@@ -3,6 +3,7 @@ import { junit as junitOf } from '../../policies/reports/junit.js';
 import { oscal as oscalOf } from '../../policies/reports/oscal.js';
 import { sarif as sarifOf } from '../../policies/reports/sarif.js';
 import { shown } from '../../policies/reports/shown.js';
+import { subjectKinds } from '../../policies/reports/subject-kinds.js';
 import type { AuditData } from '../commands/audit.js';
 import { needlessOf, waiversOf } from '../waiver-notes.js';
 import { asCalled } from './as-called.js';
@@ -50,6 +51,7 @@ export function text(given: AuditData, view: View): string {
     `  ${vi ? 'hiện trạng' : 'recorded now'}: ${countsText({ ...recorded, notApplicable: recorded['not-applicable'] }, view)}`,
     ...(data.planset?.accepted ?? []).map(({ site, by }) => (vi ? `  trung tâm ${site} không trả lời, được chấp nhận bởi ${safe(by)}` : `  site ${site} does not answer, accepted by ${safe(by)}`)),
     ...releasedLines(data.planset?.released, view),
+    ...kindsText(data, view),
     ...findings,
     ...recordedText(data, view),
     ...debtsText(data, view),
@@ -101,6 +103,12 @@ function nameText({ planset, read }: AuditData, view: View): string {
   if (planset !== undefined) return view.lang === 'vi' ? `bộ kế hoạch ${planset.id}` : `plan set ${planset.id}`;
   const plans = read.filter(({ from }) => from === 'plan').length;
   return view.lang === 'vi' ? `${figure(view, plans)} kế hoạch` : `${figure(view, plans)} plan${plans === 1 ? '' : 's'}`;
+}
+
+/** English names of the data explain themselves to who reads English. */
+function kindsText({ verdicts }: AuditData, view: View): string[] {
+  if (view.lang !== 'vi' || verdicts.length === 0) return [];
+  return [wrap(`  tên đối tượng: ${subjectKinds(verdicts).map(([kind, { vi }]) => `${kind}/ ${vi}`).join('; ')}`, view.columns, '    ')];
 }
 
 function notReadText({ notRead = [] }: AuditData, view: View): string[] {

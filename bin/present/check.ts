@@ -30,7 +30,7 @@ const words = {
   memory: { vi: 'RAM còn, TiB', en: 'memory left, TiB' },
   storage: { vi: 'lưu trữ còn, TiB', en: 'storage left, TiB' },
   rules: { vi: 'quy tắc', en: 'rules' },
-  packs: { vi: 'chưa xét ở đây: bộ quy tắc operations (hồ sơ, thay đổi, số đọc thực tế); xem ndc policy list, ndc audit', en: 'not judged here: the pack operations (papers, changes, live readings); see ndc policy list, ndc audit' },
+  packs: { vi: 'chưa xét ở đây: bộ quy tắc vận hành (operations), tức hồ sơ, thay đổi, số đọc thực tế; xem ndc policy list, ndc audit', en: 'not judged here: the pack operations (papers, changes, live readings); see ndc policy list, ndc audit' },
   lost: { vi: 'nếu mất', en: 'lost site' },
   survivor: { vi: 'còn lại', en: 'survivor' },
   assumptions: { vi: 'Kết quả dựa trên các số liệu và phân loại chưa ai xác nhận (nhãn assumption):', en: 'The result rests on values of the data that nobody has confirmed (labelled assumption):' },

@@ -77,6 +77,13 @@ const inVietnamese: Readonly<Record<string, string>> = {
   view: 'xem',
   move: 'di chuyển',
   new: 'làm mới',
+  cloud: 'điện toán đám mây',
+  relocation: 'di chuyển',
+  'database-owner': 'chủ quản cơ sở dữ liệu',
+  'below-tier-iii': 'dưới hạng III',
+  'tier-iii': 'đạt hạng III',
+  leased: 'đi thuê',
+  other: 'khác',
 };
 
 const readable = (option: string): string => (Object.hasOwn(inVietnamese, option) ? `${option} (${inVietnamese[option] ?? ''})` : option);

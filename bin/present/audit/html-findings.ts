@@ -1,6 +1,7 @@
 import { coveringOf, type CitedRule, type QuotedWaiver } from '../../../policies/reports/cited.js';
 import { byRule, standingOf, standings } from '../../../policies/reports/order.js';
 import { clauseText, safeLink, waiverText, words } from '../../../policies/reports/quote.js';
+import { subjectKinds } from '../../../policies/reports/subject-kinds.js';
 import type { Lang } from '../../../sites/model/text.js';
 import type { Evidence, Verdict } from '../../../sites/model/verdict.js';
 import type { AuditData } from '../../commands/audit.js';
@@ -12,7 +13,12 @@ export function findingsHtml(data: AuditData, lang: Lang): Html {
   const covering = coveringOf(data.waivers, data.quoted);
   const places = new Map(data.places.map(({ pointer, file, line }) => [pointer, `${file}:${line}`]));
   const sections = [...byRule(data.verdicts)].map(([policy, verdicts]) => ruleHtml(policy, rules.get(policy), verdicts, { covering, places }));
-  return html`<section aria-labelledby="findings"><h2 id="findings">${say('Kết luận', 'Findings')}</h2>${filterHtml(data, lang)}${sections}</section>`;
+  return html`<section aria-labelledby="findings"><h2 id="findings">${say('Kết luận', 'Findings')}</h2>${filterHtml(data, lang)}${kindsHtml(data)}${sections}</section>`;
+}
+
+/** What subjects are, for readers who do not know the words of the data. */
+function kindsHtml({ verdicts }: AuditData): Html {
+  return html`<details><summary>${say('Tên đối tượng nghĩa là gì', 'What names of subjects mean')}</summary><dl>${subjectKinds(verdicts).map(([kind, text]) => html`<dt><code>${kind}/…</code></dt><dd>${both(text)}</dd>`)}</dl></details>`;
 }
 
 const familyOf = (policy: string): string => policy.split('-')[0] ?? policy;

@@ -4,7 +4,6 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { newTenant } from '../../../bin/commands/tenant/new.js';
 import { NotAnswered, type Asker, type OfferedAnswer } from '../../../bin/edge/prompts.js';
-import { folder } from './estates.js';
 import { context, flags, place } from './new-requests.js';
 
 /** Answers from a script, by the question's words; `Enter` takes what the cursor stands on. A wrong answer is told, and the next of its list is given. */

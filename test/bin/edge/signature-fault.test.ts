@@ -18,6 +18,11 @@ describe('why no listed key is the one that signed', () => {
   });
 });
 
+it.each([
+  ['a\n\nb\n', 'the key that signed is not in the list of signers'],
+  ['a\nno key\nb\n', 'the key that signed was not found: the list of signers holds what cannot be read (line 2)'],
+])('an empty line is no fault of the list %j', (list, en) => expect(whyNobody('signers:2: missing key\nNo principal matched.\n', list).en).toBe(en));
+
 describe('why a signature of a listed key does not hold', () => {
   it.each([
     ['Signature verification failed: incorrect signature\nCould not verify signature.', 'the signature does not hold: these are not the bytes that were signed', 'chữ ký không khớp: nội dung này không phải nội dung đã được ký'],
