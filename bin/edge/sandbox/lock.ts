@@ -61,6 +61,12 @@ export function isRefusal(result: HeldLock | LockRefusal): result is LockRefusal
   return 'heldBy' in result;
 }
 
+/** Whether somebody who still lives holds the lock. */
+export async function isHeld(path: string): Promise<boolean> {
+  const holder = await readHolder(path);
+  return holder !== undefined && !(await isStale(path, holder.value));
+}
+
 /** Creates the file with its content in one step: `link` fails where a name already stands. */
 async function tryCreate(path: string, me: Holder): Promise<boolean> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}`;
