@@ -16,6 +16,8 @@ export interface DiagnosticsData {
 export interface FailureData {
   readonly code: string;
   readonly message: Text;
+  /** A name that says more than the code, `sandbox/busy`. */
+  readonly detail?: string;
   /** Only for a defect of the toolkit itself, which a user cannot mend. */
   readonly defect?: string;
 }
@@ -30,7 +32,7 @@ export function failed(error: unknown): Outcome<string, DiagnosticsData | Failur
     };
   if (error instanceof Failure) return { kind: 'ndc/failure.v1', exit: error.exit, data: { code: error.code, message: error.text } };
   if (error instanceof SandboxFailure)
-    return { kind: 'ndc/failure.v1', exit: 3, data: { code: error.code, message: error.text } };
+    return { kind: 'ndc/failure.v1', exit: error.exit, data: { code: error.ndc, message: error.text, detail: error.code } };
   if (error instanceof PlanProblem) return { kind: 'ndc/failure.v1', exit: 2, data: { code: 'NDC-X030', message: { vi: `${error.document}: ${error.text.vi}`, en: `${error.document}: ${error.text.en}` } } };
   if (error instanceof ScenarioError)
     return { kind: 'ndc/failure.v1', exit: 2, data: { code: 'NDC-X002', message: error.text } };

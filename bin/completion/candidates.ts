@@ -10,6 +10,10 @@ export interface Names {
   readonly connections: () => Promise<readonly string[]>;
   /** Ids of keys, and of former versions. */
   readonly keys: () => Promise<readonly string[]>;
+  /** Names of the stacks that the data may give. */
+  readonly stacks: () => Promise<readonly string[]>;
+  /** Ids of the plan sets that are there, the newest first. */
+  readonly planSets: () => Promise<readonly string[]>;
   /** Ids of rules, which `explain` takes. */
   readonly rules: () => Promise<readonly string[]>;
 }
@@ -52,6 +56,11 @@ async function offered(before: readonly string[], typed: string, lang: Lang, nam
   }
   const last = before.at(-1) ?? '';
   if (last.startsWith('--') && placeholderOf(last, command) !== undefined) return valuesOf(last, command, names);
+  const list = typed.startsWith('-') ? undefined : openList(before, command);
+  if (list !== undefined) {
+    const { values, ...more } = await valuesOf(list.option, command, names);
+    return { ...more, values: values.filter(({ value }) => !list.given.includes(value)) };
+  }
   if (typed.startsWith('-')) {
     const repeats = new Set([...repeatable, ...command.options.flatMap(({ flags, repeatable: again }) => (again === true ? [longName(flags)] : []))]);
     return { values: optionsOf(command, lang).filter(({ value }) => repeats.has(value.slice(2)) || !before.includes(value)) };
@@ -79,6 +88,13 @@ function nextWords(before: readonly string[], lang: Lang): readonly Candidate[] 
   return [...found].map(([value, about]) => ({ value, about }));
 }
 
+/** An option that takes several values, where those stand before the cursor: it takes every word up to the next option. */
+function openList(before: readonly string[], command: Command): { readonly option: string; readonly given: readonly string[] } | undefined {
+  const at = before.findLastIndex((word) => word.startsWith('-'));
+  const option = before[at] ?? '';
+  return placeholderOf(option, command)?.endsWith('...') === true ? { option, given: before.slice(at + 1) } : undefined;
+}
+
 const flagsOf = (command: Command): typeof globalOptions => [...command.options.map(({ flags, about }) => [flags, about] as const), ...optionsOfAll(command)];
 const optionsOf = (command: Command, lang: Lang): readonly Candidate[] => [...flagsOf(command).map(([flags, about]) => ({ value: `--${longName(flags)}`, about: about[lang] })), { value: '--help', about: lang === 'vi' ? 'xem hướng dẫn' : 'show its help' }];
 
@@ -101,6 +117,8 @@ async function valuesOf(option: string, command: Command, names: Names): Promise
     case '--site':
     case '--accept-unreachable':
       return listed(await names.sites());
+    case '--stack':
+      return listed(await names.stacks());
     case '--organisation':
       return listed(await names.organisations());
     case '--rule':
@@ -119,6 +137,11 @@ async function byPlaceholder(placeholder: string, names: Names): Promise<Candida
       return { values: [], paths: 'files' };
     case 'dir':
       return { values: [], paths: 'folders' };
+    case 'planset':
+      return listed(await names.planSets());
+    // Of the audit: a plan set, or files of plans.
+    case 'inputs':
+      return { ...listed(await names.planSets()), paths: 'files' };
     case 'site':
       return listed(await names.sites());
     case 'organisation':
@@ -138,8 +161,10 @@ function positions(before: readonly string[], { name }: CommandEntry, command: C
   const words = before.slice(name.split(' ').length);
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? '';
+    const placeholder = placeholderOf(word, command);
     if (!word.startsWith('-')) count += 1;
-    else if (!word.includes('=') && placeholderOf(word, command) !== undefined) at += 1;
+    else if (placeholder?.endsWith('...') === true) while (words[at + 1]?.startsWith('-') === false) at += 1;
+    else if (!word.includes('=') && placeholder !== undefined) at += 1;
   }
   return count;
 }

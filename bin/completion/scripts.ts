@@ -34,7 +34,7 @@ _ndc() {
       '') ;;
       :files) _files ;;
       :folders) _files -/ ;;
-      *) offered+=("${'$'}{value//:/\\:}:$about") ;;
+      *) offered+=("${'$'}{value//:/\\:}${'$'}{about:+:$about}") ;;
     esac
   done
   (( $#offered )) && _describe -t values ndc offered

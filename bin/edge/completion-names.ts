@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 import type { Names } from '../completion/candidates.js';
 
 const endings = /\.ya?ml$/;
+const planSet = /^\d{8}T\d{6}Z-[0-9a-f]+$/;
 /** Bytes; the Tab key waits for no larger file. */
 const longest = 1_000_000;
 
@@ -19,9 +20,17 @@ export function namesIn({ sites, home }: { readonly sites: string; readonly home
       return undefined;
     }
   };
+  const sitesThere = async (): Promise<readonly string[]> => (await Promise.all((await listing(sites)).map((name) => content(join(sites, name))))).flatMap((file) => (hasFields(file) && file['kind'] === 'Site' && typeof file['id'] === 'string' ? [file['id']] : []));
+  const organisations = (): Promise<readonly string[]> => stems(join(sites, 'tenants'));
   return {
-    sites: async () => (await Promise.all((await listing(sites)).map((name) => content(join(sites, name))))).flatMap((file) => (hasFields(file) && file['kind'] === 'Site' && typeof file['id'] === 'string' ? [file['id']] : [])),
-    organisations: () => stems(join(sites, 'tenants')),
+    sites: sitesThere,
+    organisations,
+    // Which organisation has a stack at which site takes the whole derivation to tell: the Tab key does not wait for it.
+    stacks: async () => {
+      const asked = await organisations();
+      return (await sitesThere()).flatMap((site) => [`${site}-platform`, `${site}-protection`, ...asked.map((organisation) => `${site}-tenant-${organisation}`)]);
+    },
+    planSets: async () => (await readdir(join(home, 'plans')).catch(() => [])).filter((name) => planSet.test(name)).sort().reverse(),
     connections: () => stems(join(home, 'connections')),
     keys: async () => (await Promise.all((await listing(join(sites, 'keys'))).map((name) => content(join(sites, 'keys', name))))).flatMap((file) => (hasFields(file) && Array.isArray(file['keys']) ? file['keys'].flatMap(keyIds) : [])),
     rules: async () => (await import('../../policies/engine/catalogue.js')).rules.map(({ id }) => id),

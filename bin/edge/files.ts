@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as node from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EnvironmentFailure, InputFailure } from '../failure.js';
+import { makeFolder } from './make-folder.js';
 import { errorText, hasErrorCode } from './sandbox/errno.js';
 import { shownPath } from './shown-path.js';
 
@@ -27,7 +28,7 @@ const full = ['ENOSPC', 'EDQUOT'];
 export async function writeWhole(path: string, content: string | Uint8Array, options: WriteOptions = {}, fs: FileSystem = node): Promise<void> {
   const temporary = join(dirname(path), `.${basename(path).slice(0, 80)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    await fs.mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path), fs.mkdir);
     try {
       const file = await fs.open(temporary, 'wx', options.mode ?? 0o644);
       try {
@@ -129,7 +130,7 @@ export async function requireEmptyPlace(path: string): Promise<void> {
 export async function writeFolder<T>(path: string, fill: (folder: string) => Promise<T>, fs: FileSystem = node, { mode = 0o700, overEmpty = false }: FolderOptions = {}): Promise<T> {
   const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.partial`);
   try {
-    await fs.mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path), fs.mkdir);
     await fs.mkdir(temporary, { mode });
   } catch (error) {
     throw writeFailure(path, error);
@@ -148,7 +149,8 @@ export async function writeFolder<T>(path: string, fill: (folder: string) => Pro
   }
 }
 
-function writeFailure(target: string, error: unknown): unknown {
+/** The failure that a system error means where `target` was to be written; any other error as it is. */
+export function writeFailure(target: string, error: unknown): unknown {
   const path = shownPath(target);
   if (hasErrorCode(error, 'EEXIST', 'ENOTEMPTY'))
     return new InputFailure('NDC-X101', {

@@ -6,5 +6,6 @@ import { text } from './parts.js';
 export const outcome = outcomeOf<FailureData>()('ndc/failure.v1', {
   code: z.string(),
   message: text,
+  detail: z.string().exactOptional().meta({ description: 'a name for what happened around a sandbox, sandbox/busy' }),
   defect: z.string().exactOptional().meta({ description: 'only for a defect of the toolkit itself' }),
 });

@@ -24,8 +24,14 @@ const statuses: Readonly<Record<ApplyRow['status'] | DestroyRow['status'], { rea
 const unchanged = new Set(['no-op', 'nothing']);
 const bad = new Set(['partly', 'failed', 'not-started', 'unreachable']);
 
-/** What happened to each stack, and what to do about the rest. */
+/** What happened to each stack, what to do about the rest, and the command for what waits for the next wave. */
 export function text(data: ApplyResult | DestroyResult, view: View): string {
+  const waits = 'complete' in data && data.complete && data.rows.some(({ status }) => status === 'deferred');
+  return `${applied(data, view)}${waits ? `${view.lang === 'vi' ? 'Tiếp theo' : 'Next'}: ndc plan\n` : ''}`;
+}
+
+/** What happened to each stack, and what to do about the rest of this set. */
+export function applied(data: ApplyResult | DestroyResult, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
   const rows: readonly (ApplyRow | DestroyRow)[] = data.rows;

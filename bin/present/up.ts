@@ -1,7 +1,7 @@
 import type { PlanRow } from '../runner/plan.js';
 import type { UpData } from '../commands/up.js';
 import type { ApplyResult } from '../runner/apply.js';
-import { text as applyText } from './apply.js';
+import { applied } from './apply.js';
 import { asleepLines } from './asleep.js';
 import { findingText } from './findings.js';
 import { logsOf, reasonOf } from './planset.js';
@@ -16,7 +16,7 @@ export function text(data: UpData, view: View): string {
     `${paint.bold(vi ? `đợt ${number}` : `wave ${number}`)}  ${vi ? 'bộ kế hoạch' : 'plan set'} ${plan.id}`,
     ...(apply === undefined
       ? unplanned(plan.rows, view)
-      : [applyText(withoutAsleep(apply), view).trimEnd()]),
+      : [applied(withoutAsleep(apply), view).trimEnd()]),
   ]);
   const end = `${data.ended === 'complete' && data.exit === 0 ? paint.green(vi ? 'Xong' : 'Done') : paint.red(vi ? 'Dừng' : 'Stopped')}: ${say(view, data.message)}`;
   const silent = data.waves.at(-1)?.plan.unaccepted ?? [];

@@ -12,6 +12,7 @@ import { cliConfiguration, type CliConfiguration } from '../edge/engine-configur
 import { findEngine, type EngineProgram } from '../edge/engine-locate.js';
 import { acquireLock, isRefusal } from '../edge/sandbox/lock.js';
 import { StackLedger } from '../edge/stack-ledger.js';
+import { removeUnfinishedPlans } from '../edge/unfinished-plans.js';
 import { encryptionFor, type StateEncryptions } from '../edge/state-encryption/encryption-for.js';
 import type { OnProgress } from './events.js';
 import { nothingHeld, type Quarantine } from './quarantine.js';
@@ -99,13 +100,15 @@ interface Prepared {
 
 async function locked<T>(options: RunnerOptions, { home, program, cli, encryption }: Prepared, work: (runner: Runner) => Promise<T>): Promise<T> {
   const { connection, env, stacks, now } = options;
-  const lock = await acquireLock(join(home, 'work', `${connection.name}.lock`), 1_000, options.interrupt);
+  const lockFile = join(home, 'work', `${connection.name}.lock`);
+  const lock = await acquireLock(lockFile, 1_000, options.interrupt);
   if (isRefusal(lock))
     throw new EnvironmentFailure('NDC-X138', {
       vi: `một lệnh khác đang dùng kết nối ${connection.name} (${lock.heldBy}). Hãy chờ lệnh đó xong.`,
       en: `another command is using the connection ${connection.name} (${lock.heldBy}). Wait until it is done.`,
     });
   try {
+    await removeUnfinishedPlans(home, lockFile);
     const usesCharts = options.statesAlone !== true && stacks.some(({ json }) => json.includes('"helm_release"') || json.includes('"helm_template"'));
     const charts = connection.charts !== undefined && usesCharts ? await chartFiles(home, connection.name, connection.charts.url) : undefined;
     const ledger = await StackLedger.open(home, connection.name);

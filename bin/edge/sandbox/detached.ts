@@ -1,14 +1,16 @@
 import { spawn } from 'node:child_process';
 import { open, readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { shownPath } from '../shown-path.js';
+import { diskFull } from './disk-trouble.js';
 import { errorText } from './errno.js';
 import { SandboxFailure, type Words } from './failure.js';
 import type { ProcessIdentity } from './process-identity.js';
 import { readProcess } from './process-table.js';
 
 const TAIL_LINES = 8;
+const FULL = /no space left on device|ENOSPC|disk quota exceeded/i;
 
 /** A program to start. */
 export interface Program {
@@ -69,20 +71,22 @@ export async function startDetached(
 
 /** The last lines of a log, for a message. */
 export async function logTail(file: string): Promise<string> {
-  try {
-    const lines = (await readFile(file, 'utf8')).trimEnd().split('\n');
-    return lines.slice(-TAIL_LINES).join('\n');
-  } catch {
-    return '';
-  }
+  return lastLines(await readFile(file, 'utf8').catch(() => ''));
 }
+
+const lastLines = (log: string): string => log.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
 
 /**
  * The failure of a process that ended by itself. The log is quoted: it is removed with the
  * sandbox when the start fails.
  */
 export async function exitFailure(ended: DetachedProcess): Promise<SandboxFailure> {
-  const tail = await logTail(ended.program.logFile);
+  const log = await readFile(ended.program.logFile, 'utf8').catch(() => '');
+  // Some programs say it in the middle of a stack trace, far from the end.
+  if (FULL.test(log)) {
+    return diskFull(ended.program.place, dirname(ended.program.logFile));
+  }
+  const tail = lastLines(log);
   return new SandboxFailure('sandbox/process-exited', {
     place: ended.program.place,
     found: {

@@ -1,7 +1,9 @@
+import { access } from 'node:fs/promises';
 import type { Text } from '../../../sites/model/text.js';
 import { readConnection } from './connection-file.js';
-import { layoutOf } from './layout.js';
-import { removeEverything } from './leftovers.js';
+import { layoutOf, type SandboxLayout } from './layout.js';
+import { belongsTo, removeEverything } from './leftovers.js';
+import { listProcesses } from './process-table.js';
 import { readState, type SandboxState } from './state.js';
 import { stopProcesses } from './stop-processes.js';
 import { removeTraces } from './traces.js';
@@ -30,13 +32,16 @@ export interface SandboxDownResult {
 /**
  * Stops every process of a sandbox and removes all its files, its connection included, and what
  * other commands kept of that connection. It also cleans up after a start that was killed. Where
- * there is nothing, it does nothing.
+ * there is nothing, it does nothing and makes no file.
  *
  * @throws SandboxFailure `sandbox/not-stopped`, `sandbox/busy`; nothing is removed while a process
  *   still runs, so that a second try finds it.
  */
 export async function sandboxDown(options: SandboxDownOptions): Promise<SandboxDownResult> {
   const layout = layoutOf(options.home, options.name);
+  if (await isAbsent(layout)) {
+    return { stopped: 0 };
+  }
   return withLock(layout, WAIT, options.signal, async () => {
     // A state that cannot be read must not keep the processes alive: they are found without it.
     const state = await readState(layout).catch(() => undefined);
@@ -58,6 +63,19 @@ export async function sandboxDown(options: SandboxDownOptions): Promise<SandboxD
     }
     return { stopped };
   });
+}
+
+/** Whether nothing of a sandbox is there: no file of its own, no command at work on it, no process. */
+async function isAbsent(layout: SandboxLayout): Promise<boolean> {
+  for (const path of [layout.directory, layout.lockFile]) {
+    if (await access(path).then(() => true, () => false)) {
+      return false;
+    }
+  }
+  return (
+    (await readConnection(layout.connectionFile))?.sandbox !== true &&
+    !(await listProcesses()).some((candidate) => belongsTo(layout.directory, candidate))
+  );
 }
 
 function processesOf(state: SandboxState): SandboxState['charts']['process'][] {

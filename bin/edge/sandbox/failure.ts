@@ -1,26 +1,35 @@
 import type { Text } from '../../../sites/model/text.js';
 import { shownPath } from '../shown-path.js';
 
+/** What can go wrong around a sandbox, by name, and the code that commands print for it. */
+const codes = {
+  'sandbox/name-invalid': 'NDC-X470',
+  'sandbox/sites-invalid': 'NDC-X471',
+  'sandbox/busy': 'NDC-X472',
+  'sandbox/aborted': 'NDC-X473',
+  'sandbox/absent': 'NDC-X474',
+  'sandbox/site-unknown': 'NDC-X475',
+  'sandbox/other-sites': 'NDC-X476',
+  'sandbox/state-unreadable': 'NDC-X477',
+  'sandbox/connection-foreign': 'NDC-X478',
+  'sandbox/process-exited': 'NDC-X479',
+  'sandbox/not-healthy': 'NDC-X480',
+  'sandbox/not-stopped': 'NDC-X481',
+  'sandbox/no-free-port': 'NDC-X482',
+  'sandbox/chart-invalid': 'NDC-X483',
+  'sandbox/package-incomplete': 'NDC-X484',
+  'toolchain/binary-missing': 'NDC-X485',
+  'toolchain/go-failed': 'NDC-X486',
+  'toolchain/module-unreadable': 'NDC-X487',
+  'toolchain/cache-unusable': 'NDC-X488',
+  'sandbox/disk-full': 'NDC-X489',
+} as const;
+
 /** Machine-readable names of what can go wrong around a sandbox. */
-export type SandboxFailureCode =
-  | 'sandbox/name-invalid'
-  | 'sandbox/sites-invalid'
-  | 'sandbox/busy'
-  | 'sandbox/aborted'
-  | 'sandbox/absent'
-  | 'sandbox/other-sites'
-  | 'sandbox/state-unreadable'
-  | 'sandbox/connection-foreign'
-  | 'sandbox/process-exited'
-  | 'sandbox/not-healthy'
-  | 'sandbox/not-stopped'
-  | 'sandbox/no-free-port'
-  | 'sandbox/chart-invalid'
-  | 'sandbox/package-incomplete'
-  | 'toolchain/binary-missing'
-  | 'toolchain/go-failed'
-  | 'toolchain/module-unreadable'
-  | 'toolchain/cache-unusable';
+export type SandboxFailureCode = keyof typeof codes;
+
+/** What the user typed or the data say is at fault; all else is the environment. */
+const ofInput: ReadonlySet<SandboxFailureCode> = new Set(['sandbox/name-invalid', 'sandbox/sites-invalid', 'sandbox/site-unknown']);
 
 /** Our words in both languages; what a program or a file says stands as it is. */
 export type Words = string | Text;
@@ -46,10 +55,13 @@ const textOf = (words: Words): Text => (typeof words === 'string' ? { vi: words,
 
 /**
  * The environment, not the estate, is at fault: a program is missing, a process died, a port or
- * a folder is not usable. Commands end with exit code 3.
+ * a folder is not usable. Commands end with exit code 3, or 2 where a name or the sites' data are wrong.
  */
 export class SandboxFailure extends Error {
   readonly code: SandboxFailureCode;
+  /** Stable code, `NDC-Xnnn`. */
+  readonly ndc: string;
+  readonly exit: 2 | 3;
   readonly text: Text;
 
   constructor(code: SandboxFailureCode, params: FailureParts, options?: { cause?: unknown }) {
@@ -61,6 +73,8 @@ export class SandboxFailure extends Error {
     super(text.en, options);
     this.name = 'SandboxFailure';
     this.code = code;
+    this.ndc = codes[code];
+    this.exit = ofInput.has(code) ? 2 : 3;
     this.text = text;
   }
 }

@@ -21,13 +21,13 @@ export interface KubeconfigForOptions {
  * act as a tenant, say. It goes with the sandbox.
  *
  * @returns its absolute path.
- * @throws SandboxFailure `sandbox/absent`.
+ * @throws SandboxFailure `sandbox/site-unknown`.
  */
 export async function sandboxKubeconfigFor(options: KubeconfigForOptions): Promise<string> {
   const { info, site, user, groups } = options;
   const found = info.sites[site];
   if (found === undefined) {
-    throw new SandboxFailure('sandbox/absent', {
+    throw new SandboxFailure('sandbox/site-unknown', {
       place: sandboxNamed(info.name, info.home),
       found: {
         vi: `không có trung tâm ${JSON.stringify(site)}`,

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { link, mkdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { dirname } from 'node:path';
+import { makeFolder } from '../make-folder.js';
 import { hasErrorCode } from './errno.js';
 import { pause } from './pause.js';
 import { isRunning, ownIdentity, type ProcessIdentity } from './process-identity.js';
@@ -60,10 +61,16 @@ export function isRefusal(result: HeldLock | LockRefusal): result is LockRefusal
   return 'heldBy' in result;
 }
 
+/** Whether somebody who still lives holds the lock. */
+export async function isHeld(path: string): Promise<boolean> {
+  const holder = await readHolder(path);
+  return holder !== undefined && !(await isStale(path, holder.value));
+}
+
 /** Creates the file with its content in one step: `link` fails where a name already stands. */
 async function tryCreate(path: string, me: Holder): Promise<boolean> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}`;
-  await mkdir(dirname(path), { recursive: true });
+  await makeFolder(dirname(path));
   try {
     await writeFile(temporary, JSON.stringify(me), { flag: 'wx', mode: 0o600 });
     await link(temporary, path);

@@ -22,7 +22,7 @@ export interface StartSiteOptions {
  * Stops one site's control plane, as a disaster would; its data stays. Stopping a stopped site
  * does nothing.
  *
- * @throws SandboxFailure `sandbox/absent`, `sandbox/not-stopped`, `sandbox/busy`.
+ * @throws SandboxFailure `sandbox/absent`, `sandbox/site-unknown`, `sandbox/not-stopped`, `sandbox/busy`.
  */
 export async function stopSite(info: SandboxInfo, siteId: string): Promise<void> {
   const layout = layoutOf(info.home, info.name);
@@ -37,7 +37,7 @@ export async function stopSite(info: SandboxInfo, siteId: string): Promise<void>
  * Brings a stopped site back on the same ports with the same data, and waits until it is healthy.
  * Starting a running site does nothing.
  *
- * @throws SandboxFailure `sandbox/absent`, `sandbox/process-exited` (another program has taken a
+ * @throws SandboxFailure `sandbox/absent`, `sandbox/site-unknown`, `sandbox/process-exited` (another program has taken a
  *   port), `sandbox/not-healthy`, `sandbox/aborted`; the site is then stopped again.
  */
 export async function startSite(
@@ -99,7 +99,8 @@ async function requireSite(
 ): Promise<{ state: SandboxState; site: SiteState }> {
   const state = await readState(layout);
   if (state === undefined) {
-    throw absent(
+    throw missing(
+      'sandbox/absent',
       layout,
       { vi: 'không có cụm thử nghiệm nào đang chạy', en: 'no sandbox that is up' },
       { vi: 'một cụm thử nghiệm đang chạy', en: 'a running sandbox' },
@@ -109,7 +110,8 @@ async function requireSite(
   if (site === undefined) {
     const ids = state.sites.map((candidate) => candidate.id).join(', ');
     const hint = didYouMean(nearest(siteId, state.sites.map((candidate) => candidate.id)));
-    throw absent(
+    throw missing(
+      'sandbox/site-unknown',
       layout,
       { vi: `không có trung tâm ${JSON.stringify(siteId)}`, en: `no site ${JSON.stringify(siteId)}` },
       { vi: `một trong ${ids}`, en: `one of ${ids}` },
@@ -119,13 +121,14 @@ async function requireSite(
   return { state, site };
 }
 
-function absent(
+function missing(
+  code: 'sandbox/absent' | 'sandbox/site-unknown',
   layout: SandboxLayout,
   found: Text,
   expected: Text,
   hint: Text = { vi: '', en: '' },
 ): SandboxFailure {
-  return new SandboxFailure('sandbox/absent', {
+  return new SandboxFailure(code, {
     place: sandboxNamed(layout.name, layout.home),
     found,
     expected,

@@ -1,6 +1,7 @@
 import { readdir, readFile, rm, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SandboxLayout } from './layout.js';
+import { removeUnfinishedPlans } from '../unfinished-plans.js';
 import { acquireLock, isRefusal } from './lock.js';
 
 /** Folders of `.ndc` that hold something of every connection. */
@@ -19,11 +20,13 @@ const LOG_FOLDER = /^\d{8}T\d{6}Z-[0-9a-f]+-(.+)$/;
  */
 export async function removeTraces(layout: SandboxLayout, waitMs: number): Promise<string | undefined> {
   const { home, name } = layout;
-  const lock = await acquireLock(join(home, 'work', `${name}.lock`), waitMs);
+  const lockFile = join(home, 'work', `${name}.lock`);
+  const lock = await acquireLock(lockFile, waitMs);
   if (isRefusal(lock)) {
     return lock.heldBy;
   }
   try {
+    await removeUnfinishedPlans(home, lockFile);
     const own = [
       join(home, 'state', name),
       join(home, 'work', name),

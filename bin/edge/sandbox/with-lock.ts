@@ -1,3 +1,4 @@
+import { diskTrouble } from './disk-trouble.js';
 import { SandboxFailure, sandboxNamed } from './failure.js';
 import type { SandboxLayout } from './layout.js';
 import { removeEmptyParents } from './leftovers.js';
@@ -8,6 +9,7 @@ import { acquireLock, isRefusal } from './lock.js';
  *
  * @param waitMs milliseconds to wait for another command.
  * @throws SandboxFailure `sandbox/busy`, and whatever `work` throws.
+ * @throws EnvironmentFailure NDC-X102 where the disk refuses.
  */
 export async function withLock<T>(
   layout: SandboxLayout,
@@ -15,7 +17,9 @@ export async function withLock<T>(
   signal: AbortSignal | undefined,
   work: () => Promise<T>,
 ): Promise<T> {
-  const lock = await acquireLock(layout.lockFile, waitMs, signal);
+  const lock = await acquireLock(layout.lockFile, waitMs, signal).catch((error: unknown) => {
+    throw diskTrouble(layout, error);
+  });
   if (isRefusal(lock)) {
     throw new SandboxFailure('sandbox/busy', {
       place: sandboxNamed(layout.name),
@@ -32,6 +36,8 @@ export async function withLock<T>(
   }
   try {
     return await work();
+  } catch (error) {
+    throw diskTrouble(layout, error);
   } finally {
     await lock.release();
     await removeEmptyParents(layout);

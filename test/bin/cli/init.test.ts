@@ -85,7 +85,7 @@ describe('the estate that ndc init writes', () => {
 
   it('keeps what every tier promises, and needs no purchase', async () => {
     const matrix = await ndc(['dr', 'matrix', '--sites', sites, ...asOf], { cwd: work });
-    expect({ exit: matrix.exit, all: matrix.out.includes('All 1 environments keep what their tier promises.') }).toEqual({ exit: 0, all: true });
+    expect({ exit: matrix.exit, all: matrix.out.includes('The one environment keeps what its tier promises.') }).toEqual({ exit: 0, all: true });
     const bought = await ndc(['capacity', 'purchase', '--sites', sites, ...asOf], { cwd: work });
     expect({ exit: bought.exit, none: bought.out.includes('Nothing has to be bought') }).toEqual({ exit: 0, none: true });
   });

@@ -9,7 +9,7 @@ import { namesIn } from '../../../bin/edge/completion-names.js';
 import { registry } from '../../../bin/registry.js';
 
 const fixed = (...values: readonly string[]) => (): Promise<readonly string[]> => Promise.resolve(values);
-const names: Names = { sites: fixed('ndc-01', 'ndc-02'), organisations: fixed('bo-y-te', 'bo-noi-vu'), connections: fixed('sandbox'), keys: fixed('ndc-01-ca'), rules: fixed('RED-001', 'ENC-001') };
+const names: Names = { sites: fixed('ndc-01', 'ndc-02'), organisations: fixed('bo-y-te', 'bo-noi-vu'), connections: fixed('sandbox'), keys: fixed('ndc-01-ca'), rules: fixed('RED-001', 'ENC-001'), stacks: fixed('ndc-01-platform', 'ndc-01-tenant-bo-y-te'), planSets: fixed('20261122T101500Z-3fa9c1') };
 const offered = async (...words: readonly string[]): Promise<readonly string[]> => (await candidates(words, 'en', names)).values.map(({ value }) => value);
 
 describe('the Tab key', () => {
@@ -39,6 +39,18 @@ describe('the Tab key', () => {
     expect(await offered('check', '--as-of', '')).toEqual([]);
     expect(await offered('explain', 'RED')).toEqual(['RED-001']);
     expect(await offered('hsm', 'ceremony', '--do', 'rotate', '')).toEqual(['ndc-01-ca']);
+  });
+
+  it('offers further values of an option that takes several, and none twice', async () => {
+    expect(await offered('plan', '--site', 'ndc-01', '')).toEqual(['ndc-02']);
+    expect(await offered('plan', '--site', 'ndc-01', '--organisation', 'bo-y-te', 'bo')).toEqual(['bo-noi-vu']);
+    expect(await offered('drift', '--stack', 'ndc-01-p')).toEqual(['ndc-01-platform']);
+    expect(await offered('apply', '--site', 'ndc-01', '--')).toContain('--accept-unreachable');
+  });
+
+  it('offers plan sets where one may be named, and files too where those may', async () => {
+    expect(await candidates(['apply', ''], 'en', names)).toEqual({ values: [{ value: '20261122T101500Z-3fa9c1' }] });
+    expect(await candidates(['audit', '2026'], 'en', names)).toEqual({ values: [{ value: '20261122T101500Z-3fa9c1' }], paths: 'files' });
   });
 
   it('offers an option once, but for those that may be repeated', async () => {
@@ -72,7 +84,7 @@ describe('names for it', () => {
   let folder = '';
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'ndc-tab-'));
-    for (const each of ['data/tenants', 'data/keys', '.ndc/connections']) await mkdir(join(folder, each), { recursive: true });
+    for (const each of ['data/tenants', 'data/keys', '.ndc/connections', '.ndc/plans/20261122T101500Z-3fa9c1', '.ndc/plans/20261123T101500Z-00a9c1', '.ndc/plans/.20261124T101500Z-00a9c1.0a.partial']) await mkdir(join(folder, each), { recursive: true });
     await writeFile(join(folder, 'data/a.yaml'), 'kind: Site\nid: noi-a\n');
     await writeFile(join(folder, 'data/links.yaml'), 'kind: Links\n');
     await writeFile(join(folder, 'data/broken.yaml'), ': [');
@@ -88,6 +100,8 @@ describe('names for it', () => {
   it('come from the data directory and the connections', async () => {
     expect(await found().keys()).toEqual(['k', 'k-2025']);
     expect(await found().connections()).toEqual(['thu']);
+    expect(await found().planSets()).toEqual(['20261123T101500Z-00a9c1', '20261122T101500Z-3fa9c1']);
+    expect(await found().stacks()).toEqual(expect.arrayContaining(['noi-a-platform', 'noi-a-protection', 'noi-a-tenant-bo-a']));
     expect(await found().rules()).toContain('RED-001');
   });
 

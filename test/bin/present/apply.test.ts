@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { text } from '../../../bin/present/apply.js';
+import { applied, text } from '../../../bin/present/apply.js';
 import type { View } from '../../../bin/present/view.js';
 import { untouched, type ApplyResult, type ApplyRow } from '../../../bin/runner/apply.js';
 import type { DestroyResult } from '../../../bin/runner/destroy.js';
@@ -59,6 +59,14 @@ describe('the table of an apply', () => {
 
   it('does not call a set wholly applied that has stacks of a later wave', () => {
     expect(text(result([row('a', 'applied', { changed: 1, planned: 1 }), row('b', 'deferred')]), view)).toContain('All that the plan set P planned is applied; 1 stack left to the next wave.');
+  });
+
+  it('names the command for the next wave where one waits, but not where ndc up goes on by itself', () => {
+    const waiting = result([row('a', 'applied', { changed: 1, planned: 1 }), row('b', 'deferred')]);
+    expect(text(waiting, view)).toMatch(/\nNext: ndc plan\n$/);
+    expect(text(waiting, { ...view, lang: 'vi' })).toMatch(/\nTiếp theo: ndc plan\n$/);
+    expect(applied(waiting, view)).not.toContain('Next');
+    expect(text(result([row('a', 'applied', { changed: 1, planned: 1 })]), view)).not.toContain('Next');
   });
 });
 

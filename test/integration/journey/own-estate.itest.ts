@@ -38,6 +38,6 @@ it('an estate as ndc init writes it is brought up on its sandbox, with nothing l
   for (const site of ['east', 'west', 'south']) expect(applied).toContain(`${site}-protection`);
   expect(applied).toContain('east-tenant-first-ministry');
   const drift = await json<DriftResult>('drift', '--connection', 'sandbox', '--unmanaged');
-  expect(drift.rows.map(({ name, status, pending }) => [name, status, pending])).toEqual([...applied].map((name) => [name, 'clean', 0]).sort());
+  expect(drift.rows.map(({ name, status, pending }) => [name, status, pending]).sort()).toEqual([...applied].map((name) => [name, 'clean', 0]).sort());
   expect(drift.foreign).toEqual([]);
 });

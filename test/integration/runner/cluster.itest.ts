@@ -1,7 +1,7 @@
 import { rm, mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { CoreV1Api, KubeConfig } from '@kubernetes/client-node';
+import { CoreV1Api, KubeConfig, RbacAuthorizationV1Api } from '@kubernetes/client-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadConnection } from '../../../bin/edge/connection.js';
 import { sandboxDown } from '../../../bin/edge/sandbox/down.js';
@@ -67,6 +67,7 @@ const stacks = (): RunnerStack[] => [
 describe.each(await engines())('a real control plane with $kind', (engine) => {
   let home: string;
   let api: CoreV1Api;
+  let rbac: RbacAuthorizationV1Api;
   const onProgress = (): void => undefined;
 
   beforeAll(async () => {
@@ -75,6 +76,7 @@ describe.each(await engines())('a real control plane with $kind', (engine) => {
     const config = new KubeConfig();
     config.loadFromFile(info.sites[site]?.kubeconfig ?? '');
     api = config.makeApiClient(CoreV1Api);
+    rbac = config.makeApiClient(RbacAuthorizationV1Api);
   });
   afterAll(async () => {
     await sandboxDown({ home, name: 'test', onProgress });
@@ -85,6 +87,15 @@ describe.each(await engines())('a real control plane with $kind', (engine) => {
     const connection = await loadConnection(home, 'test');
     return withRunner({ root: packageRoot, home, connection: { ...connection, engine }, stacks: stacks(), env: process.env, now: () => new Date(), interrupt: new AbortController().signal }, work);
   };
+
+  it('tells what was never applied, and what waits for a kind, from what is as applied', async () => {
+    const told: string[] = [];
+    const result = await run((runner) => findDrift({ ...runner, onProgress: (event) => void (event.is === 'stack' && told.push(event.step)) }, { scope: wholeScope, unmanaged: false }));
+    expect(result.rows.map(({ status, pending }) => [status, pending])).toEqual([['absent', 1], ['absent', 3], ['deferred', 0]]);
+    expect(result.exit).toBe(0);
+    expect(told).toContain('skipped');
+    expect(told).not.toContain('failed');
+  });
 
   it('goes up in waves until nothing is deferred', async () => {
     const result = await run((runner) =>
@@ -126,6 +137,8 @@ describe.each(await engines())('a real control plane with $kind', (engine) => {
     await api.replaceNamespacedResourceQuota({ name: 'quota', namespace: 'ho-so-prod', body: { ...quota, spec: { hard: { ...quota.spec?.hard, 'requests.cpu': '400' } } } });
     await api.createNamespacedConfigMap({ namespace: 'ho-so-prod', body: { metadata: { name: 'by-hand' }, data: { a: 'b' } } });
     await api.createNamespacedLimitRange({ namespace: 'ho-so-prod', body: { metadata: { name: 'by-hand' }, spec: { limits: [{ type: 'Pod', max: { cpu: '1' } }] } } });
+    await api.createNamespace({ body: { metadata: { name: 'by-hand' } } });
+    await rbac.createClusterRoleBinding({ body: { metadata: { name: 'by-hand' }, roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' }, subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'eve' }] } });
     const result = await run((runner) => findDrift(runner, { scope: wholeScope, unmanaged: true }));
     expect(result.rows.flatMap(({ drifts }) => drifts)).toEqual([
       {
@@ -138,10 +151,11 @@ describe.each(await engines())('a real control plane with $kind', (engine) => {
     ]);
     // A ConfigMap is what the tenant may make itself.
     const limits = { site, namespace: 'ho-so-prod', kind: 'LimitRange', apiVersion: 'v1', name: 'by-hand' };
-    expect(result.foreign).toEqual([limits]);
+    const wide = [{ site, kind: 'ClusterRoleBinding', apiVersion: 'rbac.authorization.k8s.io/v1', name: 'by-hand' }, { site, kind: 'Namespace', apiVersion: 'v1', name: 'by-hand' }];
+    expect(result.foreign).toEqual([...wide, limits]);
     expect(result.exit).toBe(1);
     const asked = await run((runner) => findDrift(runner, { scope: wholeScope, unmanaged: true, tenantsOwn: true }));
-    expect(asked.foreign).toEqual([{ ...limits, kind: 'ConfigMap' }, limits]);
+    expect(asked.foreign).toEqual([...wide, { ...limits, kind: 'ConfigMap' }, limits]);
   });
 
   it('destroys everything: no namespace, no state', async () => {

@@ -48,8 +48,9 @@ describe('a failure of the sandbox', () => {
       );
     expect(thrown).toBeInstanceOf(SandboxFailure);
     const { kind, exit, data } = failed(thrown);
-    expect([kind, exit]).toEqual(['ndc/failure.v1', 3]);
-    const { vi, en } = (data as FailureData).message;
+    const { code, detail, message: { vi, en } } = data as FailureData;
+    expect([kind, exit]).toEqual(['ndc/failure.v1', ['sandbox/name-invalid', 'sandbox/sites-invalid', 'sandbox/site-unknown'].includes(detail ?? '') ? 2 : 3]);
+    expect(code).toMatch(/^NDC-X4[78]\d$/);
     expect(en).toContain('; expected ');
     expect(en).not.toMatch(vietnamese);
     expect(vi).toContain('; cần ');
