@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Estate } from '../../sites/model/estate.js';
+import { importanceNames, personalNames, secrecyNames, sharingNames } from '../../sites/model/classification-names.js';
 import { importances, personalDataClasses, secrecies, sharings } from '../../sites/model/kinds/classification.js';
 import { tenancyRequestSchema } from '../../sites/model/kinds/tenancy-request.js';
 import type { PathSegment } from '../../sites/model/pointer.js';
@@ -35,28 +36,6 @@ export interface Question {
 
 const at = (...path: readonly PathSegment[]): z.ZodType | undefined => schemaAt(tenancyRequestSchema, path, undefined);
 const named = (value: string, vi: string, en: string): Choice => ({ value, name: { vi, en } });
-
-const sharingNames: Readonly<Record<(typeof sharings)[number], Text>> = {
-  open: { vi: 'dữ liệu mở', en: 'open data' },
-  shared: { vi: 'dữ liệu dùng chung', en: 'shared data' },
-  specialised: { vi: 'dữ liệu chuyên ngành', en: 'specialised data' },
-};
-const importanceNames: Readonly<Record<(typeof importances)[number], Text>> = {
-  ordinary: { vi: 'dữ liệu thông thường', en: 'ordinary data' },
-  important: { vi: 'dữ liệu quan trọng', en: 'important data' },
-  core: { vi: 'dữ liệu cốt lõi', en: 'core data' },
-};
-const secrecyNames: Readonly<Record<(typeof secrecies)[number], Text>> = {
-  none: { vi: 'không phải bí mật nhà nước', en: 'no state secret' },
-  mat: { vi: 'mật', en: 'mật' },
-  'toi-mat': { vi: 'tối mật', en: 'tối mật' },
-  'tuyet-mat': { vi: 'tuyệt mật', en: 'tuyệt mật' },
-};
-const personalNames: Readonly<Record<(typeof personalDataClasses)[number], Text>> = {
-  none: { vi: 'không có dữ liệu cá nhân', en: 'no personal data' },
-  basic: { vi: 'dữ liệu cá nhân cơ bản', en: 'basic personal data' },
-  sensitive: { vi: 'dữ liệu cá nhân nhạy cảm', en: 'sensitive personal data' },
-};
 
 /** Strictest first: a classification has no default, and whoever only presses Enter must not lower one. */
 const strictestFirst = <T extends string>(axis: readonly T[], names: Readonly<Record<T, Text>>): readonly Choice[] => [...axis].reverse().map((value) => ({ value, name: names[value] }));
