@@ -34,6 +34,7 @@ export const fit = partOf<CheckedFit>()(
     waiting: names,
     unprotected: z.array(z.strictObject({ namespace: z.string(), standby: z.string(), until: z.string() })),
     stops: z.array(z.strictObject({ namespace: z.string(), organisation: z.string(), site: z.string(), standby: z.string().exactOptional(), until: z.string().exactOptional() })).meta({ description: 'environments of these requests that stop when their site is lost' }),
+    smallerCopies: z.array(z.strictObject({ namespace: z.string(), site: z.string() })).meta({ description: 'replicas in a third site that take less although nothing they follow shrinks: more storage cuts the same CPU and memory into more instances' }),
     exhausted: z.string().exactOptional(),
     concealed: z.enum(concealments).meta({ description: 'what is left out because it would tell the size of a system of state secrets; decides: that is why it does not fit' }),
   }),
