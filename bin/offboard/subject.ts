@@ -32,6 +32,10 @@ export interface Place {
 export const offboardingOf = ({ transitions }: Pick<Estate, 'transitions'>, name: string): DeepReadonly<Transition> | undefined =>
   Object.values(transitions).find((one) => one.transition === 'offboard' && one.state !== 'abandoned' && one.from[0] === name);
 
+/** Things named where a part of their name was given, at most. */
+const mostNamed = 4;
+const noHint = { vi: ' Mã cơ quan và hệ thống nằm trong các tệp tenants/*.yaml.', en: ' Ids of organisations and systems stand in the files tenants/*.yaml.' };
+
 /**
  * What a person named: `organisation/…`, `system/…`, `environment/…`, or the id alone where only one thing has it. What
  * was released stands in no request; its offboarding still knows it.
@@ -49,7 +53,9 @@ export function named(estate: Estate, given: string): string {
   if (only !== undefined && other === undefined) return only;
   if (only !== undefined) throw new InputFailure('NDC-X306', { vi: `"${shown(given)}" có thể là ${found.join(' hoặc ')}. Hãy ghi rõ.`, en: `"${shown(given)}" may be ${found.join(' or ')}. Say which.` });
   const near = nearest(given, candidates) ?? nearest(given, candidates.map((name) => name.slice(name.indexOf('/') + 1)));
-  const hint = didYouMean(near);
+  // A part of a name is further from the whole than any slip of the fingers, and the likeliest thing to be typed.
+  const holding = given.length < 3 ? [] : candidates.filter((name) => `-${name.slice(name.indexOf('/') + 1)}-`.includes(`-${given}-`) || name.startsWith(given));
+  const hint = near !== undefined ? didYouMean(near) : holding.length === 0 ? noHint : { vi: ` Có thể là ${holding.slice(0, mostNamed).join(', ')}${holding.length > mostNamed ? '…' : ''}.`, en: ` It may be ${holding.slice(0, mostNamed).join(', ')}${holding.length > mostNamed ? '…' : ''}.` };
   throw new InputFailure('NDC-X306', {
     vi: `không có cơ quan, hệ thống hay môi trường "${shown(given)}" trong các phiếu.${hint.vi}`,
     en: `no request has an organisation, system or environment "${shown(given)}".${hint.en}`,
