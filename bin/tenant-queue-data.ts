@@ -5,8 +5,8 @@ import type { Weighed } from '../sites/tenancy/scale.js';
 import type { Unmatched } from './queue-inputs.js';
 import type { ReviewVerdict } from './tenant-review-data.js';
 
-/** The riskiest first: what is no request at all, what takes data away, what cannot be taken, what somebody has to answer for, the rest. */
-export const risks = ['not-a-request', 'destroys-data', 'refused', 'approval', 'routine'] as const;
+/** The riskiest first: what is no request at all, what takes data away, what cannot be taken, what was not all checked, what somebody has to answer for, the rest. But for the first two, as the verdict has it. */
+export const risks = ['not-a-request', 'destroys-data', 'refused', 'unclear', 'approval', 'routine'] as const;
 export type Risk = (typeof risks)[number];
 
 /** What is weighed, as it is told. `concealed`: what runs short is not told, for it would tell the size of a system of state secrets. */

@@ -169,7 +169,7 @@ function approvalsIn(requests: readonly ReviewedRequest[]): QueueEntry['approval
 function riskOf(verdict: ReviewVerdict, losing: number): Risk {
   if (verdict === 'not-a-request') return 'not-a-request';
   if (losing > 0) return 'destroys-data';
-  return verdict === 'refused' ? 'refused' : verdict === 'accepted' || verdict === 'no-change' ? 'routine' : 'approval';
+  return verdict === 'accepted' || verdict === 'no-change' ? 'routine' : verdict;
 }
 
 /** The riskiest first; of one kind, whoever does not fit (a name gives nobody a place in line, so who was not admitted counts alone), puts others out, whoever takes most approvals, whoever was admitted first. */

@@ -1,10 +1,15 @@
+import type { DeepReadonly } from '../sites/model/estate.js';
+import type { Wave } from '../sites/model/kinds/organisations.js';
+import type { TenantSystem } from '../sites/model/kinds/tenancy-request.js';
 import type { Text } from '../sites/model/text.js';
 import type { ChangeKind, ChangedThing } from '../sites/tenancy/change.js';
+import type { FundingRow } from '../sites/tenancy/funding.js';
+import type { facilityNames } from '../sites/tenancy/names.js';
 import type { Approval } from '../sites/tenancy/approvals.js';
 import type { PriceChange } from '../sites/tenancy/price.js';
 import type { CheckFinding } from './check-data.js';
 import type { ForeignPath } from './review-inputs.js';
-import type { CheckedFinding, CheckedFit, CheckedRequest, CheckedRow, JointFit } from './tenant-check-data.js';
+import type { CheckedEnvironment, CheckedFinding, CheckedFit, CheckedRequest, CheckedRow, JointFit } from './tenant-check-data.js';
 
 export const reviewVerdicts = ['not-a-request', 'no-change', 'refused', 'unclear', 'approval', 'accepted'] as const;
 /**
@@ -64,10 +69,35 @@ export interface ReviewedChange {
   readonly concealed: boolean;
 }
 
+/** A system that the request adds, as whoever approves has to know it; of one that holds state secrets, its code alone. */
+export type NewSystem =
+  | { readonly system: string; readonly concealed: true }
+  | (DeepReadonly<Pick<TenantSystem, 'name' | 'securityLevel' | 'sharing' | 'importance' | 'personalData'>> & {
+      readonly system: string;
+      readonly concealed: false;
+      /** Its protection, as it takes effect. */
+      readonly tier?: Text;
+      readonly funding: FundingRow;
+      /** The request does not say what pays: the catalogue of organisations does. */
+      readonly fundingByCatalogue: boolean;
+      /** Absent for a system that does not move. */
+      readonly migration?: {
+        readonly wave?: Wave;
+        readonly mode?: 'move' | 'new';
+        /** A day or quarter. */
+        readonly start?: string;
+        readonly facility?: keyof typeof facilityNames;
+        readonly agreement?: { readonly document: string; readonly date: string };
+        readonly securityPlan?: { readonly document: string; readonly date: string };
+      };
+      readonly environments: readonly CheckedEnvironment[];
+    });
+
 export interface ReviewedRequest {
   readonly organisation: string;
   readonly name: Text;
   readonly against: 'first' | 'recorded' | 'withdrawn';
+  readonly newSystems: readonly NewSystem[];
   readonly changes: readonly ReviewedChange[];
   readonly derived: CheckedRequest['derived'];
   readonly findings: readonly (CheckedFinding & { /** The whole line as it should be, for a line that head changed. */ readonly suggestion?: string })[];

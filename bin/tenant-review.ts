@@ -22,6 +22,7 @@ import { requestFindings } from '../sites/tenancy/request-findings.js';
 import { findingsOf } from './findings.js';
 import type { LiveUse } from './live-use.js';
 import type { ReviewFiles } from './review-inputs.js';
+import { newSystems } from './new-systems.js';
 import { verdictsOf } from './tenant-judging.js';
 import { toldFinding, toldFit, toldJoint, toldRows } from './tenant-told.js';
 import { notCheckedOf, refusalsOf, verdictOf } from './tenant-verdict.js';
@@ -110,6 +111,7 @@ export function reviewed({ organisation, base: was, head: is }: { readonly organ
     organisation,
     name: base.organisations[organisation]?.name ?? { vi: organisation, en: organisation },
     against: was === undefined ? 'first' : is === undefined ? 'withdrawn' : 'recorded',
+    newSystems: newSystems(estate, was, is, intents.filter((intent) => intent.organisation === organisation)),
     changes: changes.map(changeText),
     derived: is === undefined ? [] : derivedOf(estate, is, intents.filter((intent) => intent.organisation === organisation && intent.system.secrecy === 'none')),
     findings: findings.map((finding) => findingText(finding, is, files)),

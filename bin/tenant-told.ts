@@ -39,7 +39,7 @@ export const toldRows = ({ rows, concealed }: Pick<Fit, 'rows' | 'concealed'>): 
 
 /** A fit with the tightest quarter of each resource alone. */
 export function toldFit(fit: Fit): CheckedFit {
-  const { verdict, rows, short, lost, waiting, unprotected, stops, concealed } = fit;
+  const { verdict, rows, short, lost, waiting, unprotected, stops, smallerCopies, concealed } = fit;
   const told = rows.filter((row) => isTold(row, concealed));
   const exhausted = exhaustedIn(told);
   const seen =
@@ -52,6 +52,7 @@ export function toldFit(fit: Fit): CheckedFit {
     waiting,
     unprotected,
     stops,
+    smallerCopies,
     ...(exhausted === undefined ? {} : { exhausted }),
     concealed: told.length === rows.length ? 'nothing' : refuses(fit) && !seen ? 'decides' : 'something',
   };

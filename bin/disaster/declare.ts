@@ -80,7 +80,7 @@ function dataOf({ environment, databases }: Declared['gone'][number]): { readonl
 export function declarationText(id: string, site: string, declaration: Declaration, { state, opened }: { readonly state: 'draft' | 'open'; readonly opened: string }): string {
   return transitionFile(
     { id, transition: 'declare', from: [`site/${site}`], to: [], state, opened, declaration },
-    'Two people sign it with ndc approve. From then on plans are of the survivors alone; the way back is ndc dr return.',
+    { vi: 'Hai người ký bằng ndc approve. Từ đó kế hoạch chỉ tính các trung tâm còn lại; đường về là ndc dr return.', en: 'Two people sign it with ndc approve. From then on plans are of the survivors alone; the way back is ndc dr return.' },
   );
 }
 

@@ -17,7 +17,7 @@ export const freeReturnId = ({ transitions }: Pick<Estate, 'transitions'>, { sit
 
 /** The file of a way back that begins. */
 export const newReturn = (id: string, site: string, back: Return, opened: string): string =>
-  transitionFile({ id, transition: 'return', from: [`site/${site}`], to: [], state: 'open', opened, return: back }, 'ndc dr return takes the steps, with ndc up between them; two people sign it after verify.');
+  transitionFile({ id, transition: 'return', from: [`site/${site}`], to: [], state: 'open', opened, return: back }, { vi: 'ndc dr return làm từng bước, xen giữa là ndc up; hai người ký sau bước verify.', en: 'ndc dr return takes the steps, with ndc up between them; two people sign it after verify.' });
 
 /** The same file with one more step. */
 export function withReturnStep(text: string, step: ReturnStep, value: NonNullable<Return[ReturnStep]>): string {

@@ -106,5 +106,5 @@ export function splitSystems(giver: string, organisation: string, owners: NewOwn
 export const transitionText = ({ transition, kind, from, to, systems }: HandOver, opened: string): string =>
   transitionFile(
     { id: transition, transition: kind, from: [`organisation/${from}`, ...systems.map((id) => `system/${id}`)], to: [`organisation/${to}`], state: 'open', opened },
-    'Set state to done once it is applied and the next plan is empty.',
+    { vi: 'Ghi state: done khi đã áp dụng và kế hoạch kế tiếp không còn gì.', en: 'Set state to done once it is applied and the next plan is empty.' },
   );

@@ -27,7 +27,7 @@ function written({ offboarding, released, tombstone, state }: Steps): Readonly<R
 /** The file of an offboarding that begins. */
 export function newOffboarding(id: string, { from }: Pick<Subject, 'from'>, opened: string, steps: Steps): string {
   const { state, ...more } = written(steps);
-  return transitionFile({ id, transition: 'offboard', from, to: [], state, opened, ...more }, 'ndc tenant offboard takes the steps; state: abandoned gives the quota back until the release.');
+  return transitionFile({ id, transition: 'offboard', from, to: [], state, opened, ...more }, { vi: 'ndc tenant offboard làm từng bước; trước khi gỡ (release), state: abandoned trả lại hạn mức.', en: 'ndc tenant offboard takes the steps; state: abandoned gives the quota back until the release.' });
 }
 
 /** The same file with one more step. What stands in it keeps its form: only what the step adds is set. */

@@ -33,6 +33,9 @@ export interface Place {
 export const offboardingOf = ({ transitions }: Pick<Estate, 'transitions'>, name: string): DeepReadonly<Transition> | undefined =>
   Object.values(transitions).find((one) => one.transition === 'offboard' && one.state !== 'abandoned' && one.from[0] === name);
 
+/** Where names are found, for one that is like none. */
+const whereNames = { vi: ' Mã cơ quan và hệ thống nằm trong các tệp tenants/*.yaml.', en: ' Ids of organisations and systems stand in the files tenants/*.yaml.' };
+
 /**
  * What a person named: `organisation/…`, `system/…`, `environment/…`, or the id alone where only one thing has it. What
  * was released stands in no request; its offboarding still knows it.
@@ -51,7 +54,8 @@ export function named(estate: Estate, given: string): string {
   if (only !== undefined) throw new InputFailure('NDC-X306', { vi: `"${shown(given)}" có thể là ${found.join(' hoặc ')}. Hãy ghi rõ.`, en: `"${shown(given)}" may be ${found.join(' or ')}. Say which.` });
   const by = (some: readonly string[]): string => meant(given, some.map((name) => ({ id: name, names: namesOf(estate, name) })));
   // Part of a system's name is part of its environments' too.
-  const hint = didYouMean(by(candidates.filter((name) => !name.startsWith('environment/'))) || by(candidates));
+  const likely = by(candidates.filter((name) => !name.startsWith('environment/'))) || by(candidates);
+  const hint = likely === '' ? whereNames : didYouMean(likely);
   throw new InputFailure('NDC-X306', {
     vi: `không có cơ quan, hệ thống hay môi trường "${shown(given)}" trong các phiếu.${hint.vi}`,
     en: `no request has an organisation, system or environment "${shown(given)}".${hint.en}`,

@@ -1,3 +1,4 @@
+import { readDay } from '../../sites/model/calendar.js';
 import { approvalsNeeded } from '../../sites/model/approval.js';
 import type { DeepReadonly, Estate } from '../../sites/model/estate.js';
 import { nextStep, offboardingSteps, stepsTaken, type OffboardingStep } from '../../sites/model/offboarding.js';
@@ -26,7 +27,7 @@ function saidOf(step: OffboardingStep, { offboarding }: Steps): Text | undefined
     case 'export':
       return exported === undefined ? undefined : { vi: `${exported.location}, ${exported.digest}, ${exported.confirmedBy} xác nhận`, en: `${exported.location}, ${exported.digest}, confirmed by ${exported.confirmedBy}` };
     case 'retain':
-      return retention === undefined ? undefined : { vi: `giữ đến hết ${retention.until}`, en: `kept until the end of ${retention.until}` };
+      return retention === undefined ? undefined : { vi: `giữ đến hết ${readDay(retention.until)}`, en: `kept until the end of ${retention.until}` };
     case 'release':
     case 'tombstone':
       return undefined;
@@ -57,7 +58,7 @@ export function nextOf(subject: string, transition: string, steps: Steps): Text 
     case 'release': {
       const until = steps.offboarding?.retention?.until ?? '';
       return {
-        vi: `Giữ đến hết ${until}. ${approvalsNeeded} người ký: ndc approve ${transition} --key <tệp> --write. Sau ngày đó: ${command('release')}`,
+        vi: `Giữ đến hết ${readDay(until)}. ${approvalsNeeded} người ký: ndc approve ${transition} --key <tệp> --write. Sau ngày đó: ${command('release')}`,
         en: `Kept until the end of ${until}. ${approvalsNeeded} people sign: ndc approve ${transition} --key <file> --write. After that day: ${command('release')}`,
       };
     }

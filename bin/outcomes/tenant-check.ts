@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { homelessBecauses } from '../../sites/capacity/demand.js';
 import { fitVerdicts } from '../../sites/tenancy/fit.js';
-import { checkVerdicts, concealments, type CheckedFinding, type CheckedFit, type CheckedRequest, type JointFit, type TenantCheckData } from '../tenant-check-data.js';
+import { checkVerdicts, concealments, type CheckedEnvironment, type CheckedFinding, type CheckedFit, type CheckedRequest, type JointFit, type TenantCheckData } from '../tenant-check-data.js';
 import { outcomeOf, partOf } from './outcome-schema.js';
 import { count, digest, finding, names, text, whole } from './parts.js';
 import { price } from './price.js';
@@ -34,8 +34,25 @@ export const fit = partOf<CheckedFit>()(
     waiting: names,
     unprotected: z.array(z.strictObject({ namespace: z.string(), standby: z.string(), until: z.string() })),
     stops: z.array(z.strictObject({ namespace: z.string(), organisation: z.string(), site: z.string(), standby: z.string().exactOptional(), until: z.string().exactOptional() })).meta({ description: 'environments of these requests that stop when their site is lost' }),
+    smallerCopies: z.array(z.strictObject({ namespace: z.string(), site: z.string() })).meta({ description: 'replicas in a third site that take less although nothing they follow shrinks: more storage cuts the same CPU and memory into more instances' }),
     exhausted: z.string().exactOptional(),
     concealed: z.enum(concealments).meta({ description: 'what is left out because it would tell the size of a system of state secrets; decides: that is why it does not fit' }),
+  }),
+);
+
+export const environment = partOf<CheckedEnvironment>()(
+  z.strictObject({
+    namespace: z.string(),
+    system: z.string(),
+    tier: text,
+    primary: z.string(),
+    standby: z.string().exactOptional(),
+    backup: z.string().exactOptional(),
+    cpu: whole.meta({ description: 'milliCPU' }),
+    memory: whole.meta({ description: 'bytes' }),
+    gpu: count,
+    storage: whole.meta({ description: 'bytes, all classes' }),
+    pods: count,
   }),
 );
 
@@ -78,21 +95,7 @@ export const outcome = outcomeOf<TenantCheckData>()('ndc/tenant-check.v1', {
       accepted: z.boolean(),
       verdict: z.enum(checkVerdicts),
       notChecked: z.array(text),
-      environments: z.array(
-        z.strictObject({
-          namespace: z.string(),
-          system: z.string(),
-          tier: text,
-          primary: z.string(),
-          standby: z.string().exactOptional(),
-          backup: z.string().exactOptional(),
-          cpu: whole.meta({ description: 'milliCPU' }),
-          memory: whole.meta({ description: 'bytes' }),
-          gpu: count,
-          storage: whole.meta({ description: 'bytes, all classes' }),
-          pods: count,
-        }),
-      ),
+      environments: z.array(environment),
       concealed: count.meta({ description: 'environments of secret systems: judged, neither named nor sized here' }),
       derived,
       findings: z.array(requestFinding),

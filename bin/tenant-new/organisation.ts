@@ -1,4 +1,4 @@
-import { asStart } from '../../sites/model/calendar.js';
+import { asStart, readDay } from '../../sites/model/calendar.js';
 import { shown } from '../../sites/model/diagnostic.js';
 import type { Estate } from '../../sites/model/estate.js';
 import { meant } from '../../sites/model/meant.js';
@@ -36,7 +36,7 @@ export function organisationNamed(estate: Estate, given: string): NamedOrganisat
   if (found.dissolvedOn !== undefined && asStart(found.dissolvedOn) <= scenario.asOf) {
     const successors = successorsOf(estate, id).join(', ');
     throw new InputFailure('NDC-X190', {
-      vi: `${id} đã giải thể (${found.dissolvedOn}). ${successors === '' ? 'Hãy đăng ký dưới cơ quan kế thừa.' : `Hãy đăng ký dưới cơ quan kế thừa: ${successors}.`}`,
+      vi: `${id} đã giải thể (${readDay(found.dissolvedOn)}). ${successors === '' ? 'Hãy đăng ký dưới cơ quan kế thừa.' : `Hãy đăng ký dưới cơ quan kế thừa: ${successors}.`}`,
       en: `${id} was dissolved (${found.dissolvedOn}). ${successors === '' ? 'Register under its successor.' : `Register under a successor: ${successors}.`}`,
     });
   }

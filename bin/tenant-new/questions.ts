@@ -38,23 +38,24 @@ export interface Question {
 const at = (...path: readonly PathSegment[]): z.ZodType | undefined => schemaAt(tenancyRequestSchema, path, undefined);
 const named = (value: string, vi: string, en: string): Choice => ({ value, name: { vi, en } });
 
-const sharingNames: Readonly<Record<(typeof sharings)[number], Text>> = {
+/** What each class means, in more words than its name: whoever chooses has no page beside him. */
+const sharingMeanings: Readonly<Record<(typeof sharings)[number], Text>> = {
   open: { vi: 'dữ liệu mở, ai cũng được khai thác', en: 'open data, for anybody to use' },
   shared: { vi: 'dữ liệu dùng chung giữa các cơ quan', en: 'data shared among bodies' },
   specialised: { vi: 'dữ liệu chuyên ngành, chỉ dùng trong ngành', en: 'specialised data, used within its sector alone' },
 };
-const importanceNames: Readonly<Record<(typeof importances)[number], Text>> = {
+const importanceMeanings: Readonly<Record<(typeof importances)[number], Text>> = {
   ordinary: { vi: 'dữ liệu thông thường, không thuộc hai loại dưới đây', en: 'ordinary data, neither of the two below' },
   important: { vi: 'dữ liệu quan trọng, có thể tác động đến quốc phòng, an ninh, kinh tế, xã hội', en: 'important data, which can affect defence, security, economy or society' },
   core: { vi: 'dữ liệu cốt lõi, tác động trực tiếp đến những điều đó', en: 'core data, which affects those directly' },
 };
-const secrecyNames: Readonly<Record<(typeof secrecies)[number], Text>> = {
+const secrecyMeanings: Readonly<Record<(typeof secrecies)[number], Text>> = {
   none: { vi: 'không phải bí mật nhà nước', en: 'no state secret' },
   mat: { vi: 'bí mật nhà nước, độ mật; cần máy chủ và nơi lưu riêng', en: 'a state secret, mật; needs nodes and storage of its own' },
   'toi-mat': { vi: 'bí mật nhà nước, độ tối mật', en: 'a state secret, tối mật' },
   'tuyet-mat': { vi: 'bí mật nhà nước, độ tuyệt mật', en: 'a state secret, tuyệt mật' },
 };
-const personalNames: Readonly<Record<(typeof personalDataClasses)[number], Text>> = {
+const personalMeanings: Readonly<Record<(typeof personalDataClasses)[number], Text>> = {
   none: { vi: 'không có dữ liệu cá nhân', en: 'no personal data' },
   basic: { vi: 'dữ liệu cá nhân cơ bản: họ tên, ngày sinh, địa chỉ …', en: 'basic personal data: names, dates of birth, addresses …' },
   sensitive: { vi: 'dữ liệu cá nhân nhạy cảm: sức khỏe, sinh trắc học, tài khoản …', en: 'sensitive personal data: health, biometrics, accounts …' },
@@ -107,10 +108,10 @@ export function questionsOf(estate: Estate, organisation: string): readonly Ques
       preset: ({ name }) => (name === undefined ? undefined : idOf(name)),
     },
     { key: 'securityLevel', flag: '--security-level', label: { vi: 'Cấp độ an toàn', en: 'Security level' }, schema: at('systems', 0, 'securityLevel'), choices: levels, stated: true },
-    { key: 'sharing', flag: '--sharing', label: { vi: 'Mức chia sẻ', en: 'Sharing' }, schema: at('systems', 0, 'sharing'), ...inOrder(sharings, sharingNames) },
-    { key: 'importance', flag: '--importance', label: { vi: 'Mức quan trọng', en: 'Importance' }, schema: at('systems', 0, 'importance'), ...inOrder(importances, importanceNames) },
-    { key: 'secrecy', flag: '--secrecy', label: { vi: 'Độ mật', en: 'Secrecy' }, schema: at('systems', 0, 'secrecy'), ...inOrder(secrecies, secrecyNames) },
-    { key: 'personalData', flag: '--personal-data', label: { vi: 'Dữ liệu cá nhân', en: 'Personal data' }, schema: at('systems', 0, 'personalData'), ...inOrder(personalDataClasses, personalNames) },
+    { key: 'sharing', flag: '--sharing', label: { vi: 'Mức chia sẻ', en: 'Sharing' }, schema: at('systems', 0, 'sharing'), ...inOrder(sharings, sharingMeanings) },
+    { key: 'importance', flag: '--importance', label: { vi: 'Mức quan trọng', en: 'Importance' }, schema: at('systems', 0, 'importance'), ...inOrder(importances, importanceMeanings) },
+    { key: 'secrecy', flag: '--secrecy', label: { vi: 'Độ mật', en: 'Secrecy' }, schema: at('systems', 0, 'secrecy'), ...inOrder(secrecies, secrecyMeanings) },
+    { key: 'personalData', flag: '--personal-data', label: { vi: 'Dữ liệu cá nhân', en: 'Personal data' }, schema: at('systems', 0, 'personalData'), ...inOrder(personalDataClasses, personalMeanings) },
     { key: 'environment', flag: '--environment', label: { vi: 'Tên môi trường', en: 'Name of the environment' }, schema: at('systems', 0, 'environments', 0, 'name'), preset: () => 'prod', optional: true },
     { key: 'size', flag: '--size', label: { vi: 'Cỡ hạn mức', en: 'Size of the quota' }, choices: [size('s'), size('m'), size('l')] },
     ...wave,

@@ -1,3 +1,4 @@
+import { readDay } from './calendar.js';
 import { existing, standing, uniqueIds } from './cross.js';
 import { nouns } from './cross-checks.js';
 import { diagnose, diagnosticKind, shown, type Diagnostic } from './diagnostic.js';
@@ -8,7 +9,7 @@ import { declared, type TypedFiles } from './typed-files.js';
 export const drilledBefore = diagnosticKind<{ id: string; since: string; drilled: string }>({
   code: 'NDC-E065',
   message: {
-    vi: ({ id, since, drilled }) => `phương án khẩn cấp "${id}": diễn tập ngày ${drilled}, ${since === '' ? 'trong khi chưa có (không ghi since)' : `trước ngày có nó, ${since}`}. Hãy kiểm tra lại các ngày.`,
+    vi: ({ id, since, drilled }) => `phương án khẩn cấp "${id}": diễn tập ngày ${readDay(drilled)}, ${since === '' ? 'trong khi chưa có (không ghi since)' : `trước ngày có nó, ${readDay(since)}`}. Hãy kiểm tra lại các ngày.`,
     en: ({ id, since, drilled }) => `break-glass "${id}": drilled on ${drilled}, ${since === '' ? 'and not there yet (no since)' : `before it was there, ${since}`}. Check the dates.`,
   },
   explanation: {

@@ -1,3 +1,4 @@
+import { readDay } from './calendar.js';
 import { circlePaths } from './circle-paths.js';
 import { existing, standing, uniqueIds } from './cross.js';
 import { nouns } from './cross-checks.js';
@@ -38,7 +39,7 @@ export const keyDates = diagnosticKind<{ key: string; first: string; then: strin
 export const destroyedKeyUsed = diagnosticKind<{ key: string; on: string; record: string }>({
   code: 'NDC-E042',
   message: {
-    vi: ({ key, on, record }) => `khóa "${key}" đã bị hủy ngày ${on} (${record}): không gì còn được dựa vào nó. Hãy nêu một khóa đang dùng; nếu khóa chưa thật sự bị hủy, hãy bỏ destroyed khỏi mục của nó.`,
+    vi: ({ key, on, record }) => `khóa "${key}" đã bị hủy ngày ${readDay(on)} (${record}): không gì còn được dựa vào nó. Hãy nêu một khóa đang dùng; nếu khóa chưa thật sự bị hủy, hãy bỏ destroyed khỏi mục của nó.`,
     en: ({ key, on, record }) => `key "${key}" was destroyed on ${on} (${record}): nothing may rely on it any more. Name a key that is in use; if it was not really destroyed, take destroyed out of its entry.`,
   },
   explanation: {

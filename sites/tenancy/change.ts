@@ -25,7 +25,7 @@ export interface Change {
   readonly before?: ChangedValue;
   /** Absent where nothing stands any more. */
   readonly after?: ChangedValue;
-  /** Growth or shrinkage in thousandths of `before`, away from zero; absent where there is no share of it. */
+  /** Growth or shrinkage in thousandths of `before`, to the nearest; absent where there is no share of it. */
   readonly permille?: bigint;
   /** What runs or is stored goes away: a namespace, a database, a storage class. */
   readonly destroys: boolean;
@@ -38,11 +38,14 @@ export interface Change {
 export const textValue = (text: string): ChangedValue => ({ unit: 'text', text });
 export const amountOf = (unit: 'cpu' | 'bytes' | 'count', amount: bigint): ChangedValue => ({ unit, amount });
 
-/** Change of an amount in thousandths, away from zero, so that one over a limit never rounds down to it. */
+/** Change of an amount in thousandths, to the nearest; a change is never none. What is judged by a share counts amounts, not this. */
 export function permilleOf(before: bigint, after: bigint): bigint | undefined {
   if (before === 0n) return undefined;
-  const change = (after - before) * 1000n;
-  return change < 0n ? -((-change + before - 1n) / before) : (change + before - 1n) / before;
+  if (after === before) return 0n;
+  const change = (after > before ? after - before : before - after) * 1000n;
+  const nearest = (2n * change + before) / (2n * before);
+  const size = nearest === 0n ? 1n : nearest;
+  return after > before ? size : -size;
 }
 
 /** A value as a file writes it, bounded; texts still need the escaping of where they are shown. */

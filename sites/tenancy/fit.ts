@@ -13,6 +13,7 @@ import { canonical, type Estate } from '../model/estate.js';
 import { protections } from '../model/kinds/protection.js';
 import { concealedResources } from './concealed-resources.js';
 import { rowsIn, type FitRow } from './fit-rows.js';
+import { smallerCopies, type SmallerCopy } from './smaller-copies.js';
 
 /** Who no longer runs once a site is lost, because of the judged requests. */
 export interface SiteLost {
@@ -59,6 +60,8 @@ export interface Fit {
   readonly stops: readonly Stop[];
   /** The first quarter in which a touched resource has nothing left, as forecast; absent where that does not happen. */
   readonly exhausted?: Quarter;
+  /** Replicas in a third site that take less although nothing they follow shrinks: why a request that grows gives something back. */
+  readonly smallerCopies: readonly SmallerCopy[];
   /** Resources (`resourceKey`) whose figures would tell the size of a system of state secrets: for the verdict alone. */
   readonly concealed: ReadonlySet<string>;
 }
@@ -92,6 +95,7 @@ export function fitOf(base: Estate, head: Estate): Fit {
     unprotected: unprotectedIn(before, after, quarters[0]),
     stops: stopsIn(before, after, quarters),
     ...(exhausted === undefined ? {} : { exhausted }),
+    smallerCopies: smallerCopies(before, after, quarters.at(-1)),
     concealed: concealedResources(base, head, () => rows),
   };
 }
@@ -100,7 +104,7 @@ export function fitOf(base: Estate, head: Estate): Fit {
 export const exhaustedIn = (rows: readonly FitRow[]): Quarter | undefined => rows.find(({ left, before }) => left < 0n && left < before)?.quarter;
 
 /** What nobody asks for fits. */
-export const nothingAsked: Fit = { verdict: 'fits', rows: [], short: [], lost: [], waiting: [], unprotected: [], stops: [], concealed: new Set() };
+export const nothingAsked: Fit = { verdict: 'fits', rows: [], short: [], lost: [], waiting: [], unprotected: [], stops: [], smallerCopies: [], concealed: new Set() };
 
 /** Of some sites, those whose loss in a quarter hits someone whom it would not hit without the requests. */
 function newlyHit(before: Plan, after: Plan, quarter: Quarter, sites: readonly string[]): readonly SiteLost[] {

@@ -1,5 +1,5 @@
 import { approvalsNeeded, type CheckedApprovals, peopleOf } from '../model/approval.js';
-import type { Day } from '../model/calendar.js';
+import { readDay, type Day } from '../model/calendar.js';
 import type { DeepReadonly } from '../model/estate.js';
 import type { Transition } from '../model/kinds/ledger.js';
 import type { CordonLimit, Offboarding } from '../model/kinds/offboarding.js';
@@ -35,7 +35,7 @@ export function earlyRefusalOf(steps: Steps, wanted: OffboardingStep): Text | un
   const due = nextStep(steps);
   const taken = stepsTaken(steps);
   const before = taken.find(({ step }) => step === wanted);
-  if (before !== undefined) return { vi: `bước ${wanted} đã làm ngày ${before.on}${due === undefined ? '' : `; bước tiếp theo là ${due}`}`, en: `the step ${wanted} was taken on ${before.on}${due === undefined ? '' : `; the next one is ${due}`}` };
+  if (before !== undefined) return { vi: `bước ${wanted} đã làm ngày ${readDay(before.on)}${due === undefined ? '' : `; bước tiếp theo là ${due}`}`, en: `the step ${wanted} was taken on ${before.on}${due === undefined ? '' : `; the next one is ${due}`}` };
   if (steps.state !== 'open') return { vi: `thủ tục đang ở trạng thái ${steps.state}; chỉ thủ tục đang mở (open) đi tiếp được`, en: `its state is ${steps.state}; only an open one goes on` };
   if (due !== wanted) {
     const missing = offboardingSteps.slice(taken.length, offboardingSteps.indexOf(wanted));
@@ -50,7 +50,7 @@ export function refusalOf(steps: Steps, wanted: StepTaken, on: Day): Text | unde
   const early = earlyRefusalOf(steps, wanted.step);
   if (early !== undefined) return early;
   const last = stepsTaken(steps).at(-1);
-  if (last !== undefined && on < last.on) return { vi: `ngày ${on} sớm hơn bước ${last.step} (${last.on})`, en: `${on} is earlier than the step ${last.step} (${last.on})` };
+  if (last !== undefined && on < last.on) return { vi: `ngày ${readDay(on)} sớm hơn bước ${last.step} (${readDay(last.on)})`, en: `${on} is earlier than the step ${last.step} (${last.on})` };
   return needsOf(steps, wanted, on);
 }
 
@@ -61,10 +61,10 @@ function needsOf(steps: Steps, wanted: StepTaken, on: Day): Text | undefined {
     case 'export':
       return undefined;
     case 'retain':
-      return wanted.until >= on ? undefined : { vi: `ngày giữ cuối cùng ${wanted.until} đã qua (${on})`, en: `the last day of retention, ${wanted.until}, has gone by (${on})` };
+      return wanted.until >= on ? undefined : { vi: `ngày giữ cuối cùng ${readDay(wanted.until)} đã qua (${readDay(on)})`, en: `the last day of retention, ${wanted.until}, has gone by (${on})` };
     case 'release': {
       const until = steps.offboarding?.retention?.until;
-      if (until !== undefined && on <= until) return { vi: `mọi thứ được giữ đến hết ${until}; hôm nay là ${on}`, en: `everything is kept until the end of ${until}; today is ${on}` };
+      if (until !== undefined && on <= until) return { vi: `mọi thứ được giữ đến hết ${readDay(until)}; hôm nay là ${readDay(on)}`, en: `everything is kept until the end of ${until}; today is ${on}` };
       const people = peopleOf(wanted.approvals.given);
       if (people.length >= approvalsNeeded) return undefined;
       const worthless = (lang: 'vi' | 'en'): string => wanted.approvals.refused.map(({ by, because }) => `; ${by}: ${because[lang]}`).join('');

@@ -99,7 +99,7 @@ function untilOf(given: unknown, at: string): Day {
 const releaseText = (id: string, site: string, release: ReleaseOrder, opened: Day): string =>
   transitionFile(
     { id, transition: 'release', from: [`site/${site}`], to: [], state: 'open', opened, release },
-    'Two people sign it with ndc approve. Until its last day the site may serve although no other one can be read.',
+    { vi: 'Hai người ký bằng ndc approve. Đến hết ngày cuối, trung tâm được phục vụ dù không đọc được trung tâm nào khác.', en: 'Two people sign it with ndc approve. Until its last day the site may serve although no other one can be read.' },
   );
 
 const nextOf = ({ globals: { connection } }: Context, id: string, site: string, written: boolean): SiteReleaseData['next'] =>

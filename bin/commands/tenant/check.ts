@@ -18,13 +18,14 @@ import { openPriceOf, priceChange } from '../../../sites/tenancy/price.js';
 import { requestFindings } from '../../../sites/tenancy/request-findings.js';
 import { withRequests } from '../../../sites/tenancy/with-requests.js';
 import { besideDirectory } from '../../beside-directory.js';
+import { checkedEnvironment } from '../../checked-environment.js';
 import type { Command, Context } from '../../command.js';
 import { InputFailure } from '../../failure.js';
 import { findingsOf } from '../../findings.js';
 import { readLiveUse, type LiveUse } from '../../live-use.js';
 import { openEstate, underScenario } from '../../open-estate.js';
 import type { Outcome } from '../../outcome.js';
-import type { CheckedEnvironment, CheckedRequest, CheckVerdict, TenantCheckData } from '../../tenant-check-data.js';
+import type { CheckedRequest, CheckVerdict, TenantCheckData } from '../../tenant-check-data.js';
 import { requestsInForce } from '../../requests-in-force.js';
 import { verdictsOf } from '../../tenant-judging.js';
 import { toldFinding, toldFit, toldJoint } from '../../tenant-told.js';
@@ -156,7 +157,7 @@ function checked({ organisation, file, role, against }: Handed, { head, recorded
     accepted: refusals.length === 0,
     verdict: checkVerdict(refusals, notChecked, approvals.some(({ required }) => required)),
     notChecked,
-    environments: own.filter(({ system }) => system.secrecy === 'none').map((intent) => environmentOf(head, intent)),
+    environments: own.filter(({ system }) => system.secrecy === 'none').map((intent) => checkedEnvironment(head, intent)),
     concealed: own.filter(({ system }) => system.secrecy !== 'none').length,
     derived: derivedOf(head, request, own.filter(({ system }) => system.secrecy === 'none')),
     findings: told,
@@ -164,21 +165,5 @@ function checked({ organisation, file, role, against }: Handed, { head, recorded
     fit: toldFit(fit),
     approvals,
     price: priceChange(openPriceOf(recorded, was), openPriceOf(head, request)),
-  };
-}
-
-function environmentOf(estate: Estate, { namespace, system, tier, primary, standby, backup, quota }: EnvironmentIntent): CheckedEnvironment {
-  return {
-    namespace,
-    system: system.id,
-    tier: estate.protection.tiers[tier].name,
-    primary: primary.site,
-    ...(standby === undefined ? {} : { standby: standby.site }),
-    ...(backup === undefined ? {} : { backup: backup.site }),
-    cpu: quota.cpu,
-    memory: quota.memory,
-    gpu: quota.gpu,
-    storage: Object.values(quota.storage).reduce((sum, size) => sum + size, 0n),
-    pods: quota.pods,
   };
 }

@@ -27,7 +27,7 @@ export const command: Command = {
     { name: '[step]', about: { vi: `bước cần làm: ${offboardingSteps.join(', ')} (mặc định: cho xem đang ở bước nào)`, en: `the step to take: ${offboardingSteps.join(', ')} (default: tell where it stands)` } },
   ],
   options: [
-    { flags: '--use <figures>', repeatable: true, about: { vi: 'cordon: mức đang dùng khi không hỏi cụm, ho-so-prod@ndc-01:cpu=2,memory=4Gi,pods=3', en: 'cordon: current use where no cluster is asked, ho-so-prod@ndc-01:cpu=2,memory=4Gi,pods=3' } },
+    { flags: '--use <figures>', repeatable: true, about: { vi: 'cordon: mức đang dùng khi không hỏi cụm, ho-so-suc-khoe-prod@ndc-01:cpu=2,memory=4Gi,pods=3', en: 'cordon: current use where no cluster is asked, ho-so-suc-khoe-prod@ndc-01:cpu=2,memory=4Gi,pods=3' } },
     { flags: '--location <text>', about: { vi: 'export: nơi để dữ liệu đã xuất', en: 'export: where the exported data lie' } },
     { flags: '--digest <sha256>', about: { vi: 'export: mã băm của dữ liệu đã xuất', en: 'export: digest of the exported data' } },
     { flags: '--confirmed-by <text>', about: { vi: 'export: người xác nhận bản xuất đầy đủ và đọc được', en: 'export: who confirmed that it is whole and can be read' } },
@@ -36,10 +36,10 @@ export const command: Command = {
     { flags: '--write', about: { vi: 'ghi bước này; không có thì chỉ cho xem', en: 'write the step; without it it is only shown' } },
   ],
   examples: [
-    'ndc tenant offboard ho-so',
-    'ndc tenant offboard system/ho-so cordon --connection that --write',
-    'ndc tenant offboard ho-so retain --until 2027-06-30 --write',
-    'ndc tenant offboard ho-so release --write',
+    'ndc tenant offboard system/ho-so-suc-khoe',
+    'ndc tenant offboard system/ho-so-suc-khoe cordon --connection that --write',
+    'ndc tenant offboard system/ho-so-suc-khoe retain --until 2027-06-30 --write',
+    'ndc tenant offboard system/ho-so-suc-khoe release --write',
   ],
   run: async (context, [given = '', wanted], options): Promise<Outcome<'ndc/tenant-offboard.v1', OffboardData>> => {
     choice('step', wanted, offboardingSteps);

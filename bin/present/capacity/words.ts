@@ -48,8 +48,8 @@ export const longResource = (resource: string, view: View): string =>
 
 export const amountText = (resource: string, amount: bigint, view: View): string => (resource.startsWith(link) ? `${megabits(view, amount)} Mbit/s` : grouped(resourceFigure(resource, amount)[view.lang], view));
 
-/** Thousands as everywhere on the page: `1,002 TiB`, in Vietnamese `1.002 TiB`. */
-const grouped = (text: string, view: View): string => text.replace(/^-?\d{4,}/, (digits) => figure(view, BigInt(digits)));
+/** Thousands as everywhere on the page: `1,002 TiB`, in Vietnamese `1.002 TiB`; less than nothing with a minus, no hyphen. */
+const grouped = (text: string, view: View): string => text.replace(/^-?\d{4,}/, (digits) => figure(view, BigInt(digits))).replace(/^-/, '−');
 
 /** Nodes kept apart, for a reader: state secrets, or one organisation or system. */
 export function compartmentText(compartment: string, view: View): string {
@@ -98,7 +98,7 @@ export function percentLeft(left: bigint, whole: bigint): string {
   if (whole === 0n) return left < 0n ? '−∞' : '–';
   const hundred = left * 100n;
   const share = left < 0n ? -((-hundred + whole - 1n) / whole) : hundred / whole;
-  return `${share} %`;
+  return `${share < 0n ? '−' : ''}${share < 0n ? -share : share} %`;
 }
 
 /** `a, b, c and 4 more`. */

@@ -5,7 +5,7 @@ import { asCalled } from '../as-called.js';
 import { findingText } from '../findings.js';
 import { amountText, compartmentText, lacking, names, shortResource } from '../capacity/words.js';
 import { budgetTable, priceLines } from './price.js';
-import { concealedText, secretFileText, stopText, verdictWords } from './review-words.js';
+import { concealedText, secretFileText, smallerCopyText, stopText, verdictWords } from './review-words.js';
 import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
 
 /** What a clerk reads: accepted or not, what is wrong and how to mend it, what was derived and why, whether it fits. */
@@ -182,6 +182,7 @@ function fitLines(fit: CheckedFit, view: View): string[] {
           ),
         ]),
     ...(fit.concealed === 'nothing' ? [] : [wrap(`  ${say(view, concealedText[fit.concealed])}`, view.columns, '    ')]),
+    ...fit.smallerCopies.map((copy) => wrap(`  ${say(view, smallerCopyText(copy, safe))}`, view.columns, '      ')),
     ...fit.lost.flatMap((one) => lostText(one, view)),
     ...fit.stops.map((stop) => wrap(`  ${say(view, stopText(stop, safe))}`, view.columns, '      ')),
     ...fit.unprotected.filter(({ namespace }) => !fit.stops.some((stop) => stop.namespace === namespace)).map(({ namespace, standby, until }) => wrap(vi ? `  ${safe(namespace)}: chưa có dự phòng cho đến khi ${safe(standby)} hoạt động (${until})` : `  ${safe(namespace)}: no standby until ${safe(standby)} operates (${until})`, view.columns, '      ')),

@@ -76,11 +76,12 @@ function detail(steps: readonly Step[], view: View): string {
   );
 }
 
-/** One row for each step, for those who report it. */
+/** One row for each step, for those who report it, in their language; days and ids stay as they are written everywhere. */
 export const csv = ({ organisations, steps }: TenantProgressData, view: View): readonly (readonly string[])[] => {
   const names = new Map(organisations.map(({ organisation, name }) => [organisation, say(view, name)]));
+  const vi = view.lang === 'vi';
   return [
-    ['organisation', 'name', 'system', 'step', 'state', 'due', 'basis', 'document', 'on'],
-    ...steps.map(({ organisation, system = '', step, state, due = '', basis, record }) => [organisation, names.get(organisation) ?? '', system, step, state, due, basis, record?.document ?? '', record?.on ?? '']),
+    vi ? ['mã cơ quan', 'cơ quan', 'hệ thống', 'bước', 'tình trạng', 'hạn', 'căn cứ', 'văn bản', 'ngày'] : ['organisation', 'name', 'system', 'step', 'state', 'due', 'basis', 'document', 'on'],
+    ...steps.map(({ organisation, system = '', step, state, due = '', basis, record }) => [organisation, names.get(organisation) ?? '', system, vi ? stepNames[step].vi : step, vi ? states[state].vi : state, due, basis, record?.document ?? '', record?.on ?? '']),
   ];
 };

@@ -11,6 +11,7 @@ export const riskNames: Readonly<Record<Risk, Text>> = {
   'not-a-request': { vi: 'không phải phiếu', en: 'no request' },
   'destroys-data': { vi: 'hủy dữ liệu', en: 'destroys data' },
   refused: { vi: 'chưa nhận được', en: 'not acceptable' },
+  unclear: { vi: 'còn điều chưa kiểm tra', en: 'something is not checked' },
   approval: { vi: 'cần phê duyệt', en: 'needs approval' },
   routine: { vi: 'thông thường', en: 'routine' },
 };

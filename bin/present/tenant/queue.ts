@@ -41,7 +41,7 @@ function entryLines(entry: QueueEntry, view: View): string[] {
   const { id, risk, organisations, reasons, approvals } = entry;
   const level = say(view, riskNames[risk]).toLocaleUpperCase(view.lang);
   return [
-    wrap(`  ${risk === 'routine' ? paint.green(level) : risk === 'approval' ? paint.yellow(level) : paint.red(level)} ${paint.bold(safe(id))}${organisations.length === 0 ? '' : ` · ${names(organisations.map(({ name }) => say(view, name)), view)}`}`, view.columns, '    '),
+    wrap(`  ${risk === 'routine' ? paint.green(level) : risk === 'approval' || risk === 'unclear' ? paint.yellow(level) : paint.red(level)} ${paint.bold(safe(id))}${organisations.length === 0 ? '' : ` · ${names(organisations.map(({ name }) => say(view, name)), view)}`}`, view.columns, '    '),
     wrap(`    ${changesText(entry, view)} · ${vi ? 'VND mỗi tháng' : 'VND a month'}: ${monthText(entry, view)}`, view.columns, '      '),
     ...reasons.map((reason) => wrap(`    ${safe(say(view, reason))}`, view.columns, '      ')),
     ...(approvals.length === 0 ? [] : [wrap(`    ${vi ? 'Cần phê duyệt' : 'To be approved by'}: ${approvals.map(({ name, rules }) => `${safe(say(view, name))} (${rules.map(safe).join(', ')})`).join('; ')}`, view.columns, '      ')]),

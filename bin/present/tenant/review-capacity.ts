@@ -5,7 +5,7 @@ import { amountText, compartmentText, shortResource } from '../capacity/words.js
 import { say, type View } from '../view.js';
 import { row, sentence, span, tableHead } from './markdown-text.js';
 import { rowsOf, type Section } from './review-sections.js';
-import { concealedText, exhaustedText, fitText, stopText } from './review-words.js';
+import { concealedText, exhaustedText, fitText, smallerCopyText, stopText } from './review-words.js';
 
 const columns = (view: View): string[] =>
   view.lang === 'vi' ? ['Trung tâm', 'Tài nguyên', 'Quý', 'Cấp phát được', 'Đã cấp', 'Dành cho mất một trung tâm', 'Phiếu này', 'Còn lại'] : ['Site', 'Resource', 'Quarter', 'Allocatable', 'Committed', 'Failover reserve', 'This request', 'Left'];
@@ -30,6 +30,7 @@ export function capacitySection({ fit, rows, requests }: TenantReviewData, view:
   const alone = requests.length > 1 ? requests.map(({ organisation, fit: verdict }) => `- ${span(organisation)}: ${say(view, fitText(verdict, stops.filter((stop) => stop.organisation === organisation)))}`) : [];
   const said = fit === undefined ? [] : [`${vi ? 'Kết luận' : 'Verdict'}: **${say(view, fitText(fit.verdict, fit.stops))}**.`, ...(fit.concealed === 'nothing' ? [] : ['', say(view, concealedText[fit.concealed])])];
   const gaps = fit === undefined ? [] : [
+    ...fit.smallerCopies.slice(0, 4).map((copy) => say(view, smallerCopyText(copy, (id) => span(id)))),
     ...(fit.waiting.length === 0 ? [] : [`${vi ? 'Chờ trung tâm chính hoạt động' : 'Waiting for their primary site'}: ${list(fit.waiting)}.`]),
     ...(stops.length === 0 ? [] : [`${stops.slice(0, 4).map((stop) => say(view, stopText(stop, (id) => span(id)))).join('; ')}${stops.length > 4 ? ` +${stops.length - 4}` : ''}.`]),
     ...(fit.unprotected.length === 0 ? [] : [vi ? `Chưa có nơi dự phòng hoạt động, do hạ tầng chứ không do phiếu: ${list(fit.unprotected.map(({ namespace, standby, until }) => `${namespace} (${standby}, ${until})`))}.` : `No standby operates yet, for the estate's reasons and not the request's: ${list(fit.unprotected.map(({ namespace, standby, until }) => `${namespace} (${standby}, ${until})`))}.`]),

@@ -4,6 +4,7 @@ import { date, say, type View } from '../view.js';
 import { comment, type CommentOptions, type Weighted } from './comment.js';
 import { sentence, span } from './markdown-text.js';
 import { approvalSection, changeSection, derivedSection, findingSection, policySection, problemSection } from './review-sections.js';
+import { newSystemSection } from './review-new-systems.js';
 import { capacitySection, exhaustionLine, jointSection, lossSection, quarterSection } from './review-capacity.js';
 import { priceItemSection, priceSection } from './review-price.js';
 import { secretFileText, verdictTitle, verdictReason } from './review-words.js';
@@ -19,6 +20,7 @@ export function markdown(data: TenantReviewData, view: View, options: CommentOpt
   // In reading order; what a reader can do without goes first when room runs out.
   const sections: readonly Weighted[] = [
     { section: problemSection(data, view), importance: 0 },
+    { section: newSystemSection(data, view), importance: 2 },
     { section: changeSection(data, view), importance: 2 },
     { section: findingSection(data, view), importance: 1 },
     { section: derivedSection(data, view), importance: 8 },

@@ -70,6 +70,12 @@ export const exhaustedText = ({ exhausted, concealed }: Pick<CheckedFit, 'exhaus
   return concealed === 'nothing' ? { vi: 'Theo dự báo, không tài nguyên nào của phiếu hết trong kỳ kế hoạch.', en: 'As forecast, nothing it touches runs out within the plan.' } : { vi: 'Theo dự báo, không tài nguyên nào nêu ở đây hết trong kỳ kế hoạch.', en: 'As forecast, nothing told here runs out within the plan.' };
 };
 
+/** Why a request that grows gives something back. */
+export const smallerCopyText = ({ namespace, site }: CheckedFit['smallerCopies'][number], name: (id: string) => string): Text => ({
+  vi: `${name(site)}: bản sao cơ sở dữ liệu thứ ba của ${name(namespace)} nhỏ đi dù hạn mức không giảm. Lưu trữ nay đủ cho nhiều thực thể hơn ở nơi chính, mỗi thực thể nhận phần CPU và bộ nhớ nhỏ hơn, và bản sao thứ ba lớn bằng một thực thể.`,
+  en: `${name(site)}: the third replica of the databases of ${name(namespace)} takes less although no quota shrinks. Its storage now carries more instances at the primary, each with a smaller part of CPU and memory, and the third replica is as large as one of them.`,
+});
+
 /** What a fit comes to. Only where nothing stops does it hold with any one site lost. */
 export const fitText = (verdict: FitVerdict, stops: readonly Stop[]): Text =>
   verdict === 'fits' && stops.length > 0 ? { vi: 'đủ năng lực, nhưng có môi trường ngừng khi mất trung tâm của nó', en: 'fits, and environments stop when their site is lost' } : fitNames[verdict];

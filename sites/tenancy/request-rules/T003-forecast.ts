@@ -1,5 +1,5 @@
 import { resolveQuota } from '../../intent/quota.js';
-import { asDeadline, asStart } from '../../model/calendar.js';
+import { asDeadline, asStart, readDay } from '../../model/calendar.js';
 import { diagnosticKind } from '../../model/diagnostic.js';
 import { printBytes, printCpu, type Bytes } from '../../model/units.js';
 import type { Text } from '../../model/text.js';
@@ -34,13 +34,13 @@ function judge({ estate }: GivenRequest, { environment, system, namespace, at }:
   forecast.forEach((entry, index) => {
     const starts = asStart(entry.at);
     const before = forecast[index - 1];
-    if (seen.has(starts)) add(index, 'at', `hai dòng cùng bắt đầu ngày ${starts}; chỉ dòng sau được tính. Hãy giữ một dòng.`, `two entries begin on ${starts}; only the later one counts. Keep one of them.`);
+    if (seen.has(starts)) add(index, 'at', `hai dòng cùng bắt đầu ngày ${readDay(starts)}; chỉ dòng sau được tính. Hãy giữ một dòng.`, `two entries begin on ${starts}; only the later one counts. Keep one of them.`);
     else if (before !== undefined && starts < asStart(before.at)) {
       const sorted = [...forecast].sort((a, b) => (asStart(a.at) < asStart(b.at) ? -1 : asStart(a.at) > asStart(b.at) ? 1 : 0));
-      add(index, 'at', `${entry.at} đứng sau ${before.at}. Hãy xếp các dòng theo ngày tăng dần.`, `${entry.at} stands after ${before.at}. Put the entries in order of date.`, ['forecast:', ...sorted.map((one) => `  ${line(one)}`)].join('\n'));
+      add(index, 'at', `${readDay(entry.at)} đứng sau ${readDay(before.at)}. Hãy xếp các dòng theo ngày tăng dần.`, `${entry.at} stands after ${before.at}. Put the entries in order of date.`, ['forecast:', ...sorted.map((one) => `  ${line(one)}`)].join('\n'));
     }
     seen.add(starts);
-    if (asDeadline(entry.at) < estate.scenario.asOf) add(index, 'at', `${entry.at} đã qua (hôm nay ${estate.scenario.asOf}). Hãy bỏ dòng này, hoặc tăng hạn mức nếu đã cần từ khi đó.`, `${entry.at} has gone by (today is ${estate.scenario.asOf}). Remove the entry, or raise the quota if so much is needed already.`);
+    if (asDeadline(entry.at) < estate.scenario.asOf) add(index, 'at', `${readDay(entry.at)} đã qua (hôm nay ${readDay(estate.scenario.asOf)}). Hãy bỏ dòng này, hoặc tăng hạn mức nếu đã cần từ khi đó.`, `${entry.at} has gone by (today is ${estate.scenario.asOf}). Remove the entry, or raise the quota if so much is needed already.`);
     const smaller = [
       ...(entry.cpu < quota.cpu ? [['cpu', printCpu(entry.cpu), printCpu(quota.cpu)] as const] : []),
       ...(entry.memory < quota.memory ? [['memory', printBytes(entry.memory), printBytes(quota.memory)] as const] : []),

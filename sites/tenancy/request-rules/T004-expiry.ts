@@ -1,4 +1,4 @@
-import { delay } from '../../model/calendar.js';
+import { delay, readDay } from '../../model/calendar.js';
 import { diagnosticKind } from '../../model/diagnostic.js';
 import { cordonsOn } from '../../model/offboarding.js';
 import type { Text } from '../../model/text.js';
@@ -25,9 +25,9 @@ export const expiry: RequestRule = {
       const refuse = (path: string, vi: string, en: string) => [found(estate, kind, 'refuse', at(path), { namespace, problem: { vi, en } })];
       const leaving = cordons.get(namespace);
       if (expiresAt !== undefined && expiresAt < asOf && leaving !== undefined)
-        return [found(estate, kind, 'notice', at('expiresAt'), { namespace, problem: { vi: `expiresAt ${expiresAt} đã qua; môi trường đang ngừng sử dụng theo thủ tục ${leaving.transition}, không cần sửa gì.`, en: `expiresAt ${expiresAt} has gone by; the environment is being offboarded (${leaving.transition}), and nothing needs mending.` } })];
+        return [found(estate, kind, 'notice', at('expiresAt'), { namespace, problem: { vi: `expiresAt ${readDay(expiresAt)} đã qua; môi trường đang ngừng sử dụng theo thủ tục ${leaving.transition}, không cần sửa gì.`, en: `expiresAt ${expiresAt} has gone by; the environment is being offboarded (${leaving.transition}), and nothing needs mending.` } })];
       if (expiresAt !== undefined && expiresAt < asOf)
-        return refuse('expiresAt', `expiresAt ${expiresAt} đã qua (hôm nay ${asOf}): hạn mức nay là 0, không gì mới chạy được, dữ liệu đã lưu vẫn còn. Hãy ghi ngày cuối cùng còn cần dùng, hoặc đề nghị ngừng môi trường này.`, `expiresAt ${expiresAt} has gone by (today is ${asOf}): its quota is zero now, nothing new starts, stored data stay. Write the last day it is needed, or ask for the environment to be offboarded.`);
+        return refuse('expiresAt', `expiresAt ${readDay(expiresAt)} đã qua (hôm nay ${readDay(asOf)}): hạn mức nay là 0, không gì mới chạy được, dữ liệu đã lưu vẫn còn. Hãy ghi ngày cuối cùng còn cần dùng, hoặc đề nghị ngừng môi trường này.`, `expiresAt ${expiresAt} has gone by (today is ${asOf}): its quota is zero now, nothing new starts, stored data stay. Write the last day it is needed, or ask for the environment to be offboarded.`);
       if (request.temporary === true && expiresAt === undefined)
         return refuse('name', `phiếu là tạm thời (temporary: true) nhưng môi trường chưa có ngày hết hạn. Hãy thêm expiresAt, ví dụ expiresAt: ${delay(asOf, 4)}.`, `the request is temporary (temporary: true), and the environment has no day on which it ends. Add expiresAt, such as expiresAt: ${delay(asOf, 4)}.`);
       return [];

@@ -1,4 +1,4 @@
-import { delay } from '../../model/calendar.js';
+import { delay, readDay } from '../../model/calendar.js';
 import { diagnosticKind } from '../../model/diagnostic.js';
 import type { Text } from '../../model/text.js';
 import { found, type RequestRule } from '../finding.js';
@@ -7,7 +7,7 @@ import { inRequest } from '../own-pointer.js';
 const kind = diagnosticKind<{ on: string; problem: Text; latest: string }>({
   code: 'NDC-T005',
   message: {
-    vi: ({ on, problem, latest }) => `ngày rà soát ${on} ${problem.vi}. Hãy ghi một ngày từ hôm nay đến ${latest}.`,
+    vi: ({ on, problem, latest }) => `ngày rà soát ${readDay(on)} ${problem.vi}. Hãy ghi một ngày từ hôm nay đến ${readDay(latest)}.`,
     en: ({ on, problem, latest }) => `the review day ${on} ${problem.en}. Write a day between today and ${latest}.`,
   },
   explanation: {
@@ -23,7 +23,7 @@ export const reviewDay: RequestRule = {
     // 24 months are eight quarters; that day itself is allowed.
     const latest = delay(asOf, 8);
     const problem: Text | undefined =
-      reviewOn < asOf ? { vi: `đã qua (hôm nay ${asOf})`, en: `has gone by (today is ${asOf})` } : reviewOn > latest ? { vi: 'xa hơn 24 tháng', en: 'is more than 24 months away' } : undefined;
+      reviewOn < asOf ? { vi: `đã qua (hôm nay ${readDay(asOf)})`, en: `has gone by (today is ${asOf})` } : reviewOn > latest ? { vi: 'xa hơn 24 tháng', en: 'is more than 24 months away' } : undefined;
     return problem === undefined ? [] : [found(estate, kind, 'notice', inRequest(organisation, 'reviewOn'), { on: reviewOn, problem, latest }, `reviewOn: ${delay(asOf, 4)}`)];
   },
 };

@@ -1,7 +1,7 @@
 import { operatesIn } from '../../capacity/operation.js';
 import { placementOf } from '../../intent/placement.js';
 import { effectiveTier } from '../../intent/tier.js';
-import { asStart, quarterOf } from '../../model/calendar.js';
+import { asStart, quarterOf, readDay } from '../../model/calendar.js';
 import { diagnosticKind } from '../../model/diagnostic.js';
 import type { Text } from '../../model/text.js';
 import { systemsIn } from '../entries.js';
@@ -10,7 +10,7 @@ import { found, type RequestRule } from '../finding.js';
 const kind = diagnosticKind<{ system: string; starts: Text; site: string; opens: string }>({
   code: 'NDC-T010',
   message: {
-    vi: ({ system, starts, site, opens }) => `${system} ${starts.vi}, nhưng trung tâm chính ${site} đến ${opens} mới hoạt động. Hãy lùi ngày bắt đầu, hoặc chọn trung tâm chính khác.`,
+    vi: ({ system, starts, site, opens }) => `${system} ${starts.vi}, nhưng trung tâm chính ${site} đến ${readDay(opens)} mới hoạt động. Hãy lùi ngày bắt đầu, hoặc chọn trung tâm chính khác.`,
     en: ({ system, starts, site, opens }) => `${system} ${starts.en}, but its primary site ${site} operates only from ${opens}. Start later, or choose another primary.`,
   },
   explanation: {
@@ -33,7 +33,7 @@ export const startAfterOpening: RequestRule = {
       const [last] = closed;
       if (last === undefined) return [];
       const opens = last.milestones.commissioning;
-      const starts: Text = start === undefined ? { vi: 'không ghi ngày bắt đầu, tức là chạy ngay khi được nhận', en: 'names no start, so it runs as soon as it is taken' } : { vi: `bắt đầu ${start}`, en: `starts ${start}` };
+      const starts: Text = start === undefined ? { vi: 'không ghi ngày bắt đầu, tức là chạy ngay khi được nhận', en: 'names no start, so it runs as soon as it is taken' } : { vi: `bắt đầu ${readDay(start)}`, en: `starts ${start}` };
       return [found(estate, kind, 'notice', start === undefined ? at('id') : at('migration', 'start'), { system: system.id, starts, site: last.id, opens }, start === undefined ? `migration: {mode: ${system.migration?.mode ?? 'new'}, start: ${opens}}` : `start: ${opens}`)];
     }),
 };

@@ -64,6 +64,8 @@ describe('ndc tenant merge', () => {
     expect(taker).toContain('  # Hệ thống đầu tiên\n  - id: so-lieu\n    name: Số liệu # tên hiển thị\n');
     // Bộ cũ is dissolved: where the system comes from is recorded.
     expect((parse(taker) as { systems: { id: string; origin?: string }[] }).systems.map(({ id, origin }) => [id, origin])).toEqual([['cong-tin', undefined], ['so-lieu', 'bo-cu']]);
+    // Whoever opens it next may read either language.
+    expect(readFileSync(join(sites, 'transitions/merge-bo-cu-so-b.yaml'), 'utf8')).toMatch(/# Ghi state: done khi .*\n# Set state to done once /);
     expect(parse(readFileSync(join(sites, 'transitions/merge-bo-cu-so-b.yaml'), 'utf8'))).toEqual({
       apiVersion: 'ndc.gov.vn/v1',
       kind: 'Transition',

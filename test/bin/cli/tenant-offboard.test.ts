@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { OffboardData } from '../../../bin/offboard/data.js';
 import { outcomeSchemaOf } from '../../../bin/outcomes/catalogue.js';
 import { edit, estate, filesOf } from './estates.js';
-import { asOf, expectNoTrace, ndc, said } from './ndc.js';
+import { asOf, expectNoTrace, ndc, said, root } from './ndc.js';
 
 const run = async (sites: string, ...line: string[]) => {
   const ran = await ndc(['tenant', 'offboard', ...line, '--sites', sites, ...asOf, '--json']);
@@ -48,6 +48,7 @@ describe('ndc tenant offboard', () => {
     ['a step too early', ['so-b', 'retain', '--until', '2027-01-01'], 'NDC-X309', /too early for retain; missing: cordon .*export/],
     ['what there is not', ['so-c'], 'NDC-X306', /no request has .*"so-c".*Did you mean/],
     ['part of a name', ['cong'], 'NDC-X306', /Did you mean system\/cong-tin\?/],
+    ['a name like no other', ['zzzzzzzzzz'], 'NDC-X306', /Ids of organisations and systems stand in/],
     ['the only system of a body', [`system/${system}`, 'cordon'], 'NDC-X307', /Give organisation\/so-b up as a whole/],
     ['a step that is none', ['so-b', 'cordn'], 'NDC-X011', /Did you mean cordon/],
     ['figures of another place', ['so-b', 'cordon', '--use', 'x@ndc-01:cpu=1,memory=1,pods=1'], 'NDC-X308', /x@ndc-01 is not among/],
@@ -63,6 +64,13 @@ describe('ndc tenant offboard', () => {
     expect(ran.data.message?.en).toMatch(message);
     expectNoTrace(ran);
     expect(filesOf(sites)).toEqual(before);
+  });
+
+  it('the first line of its help and of the page for ministries runs on the shipped estate', async () => {
+    const { command } = await import('../../../bin/commands/tenant/offboard.js');
+    const [, ...argv] = command.examples[0]?.split(' ') ?? [];
+    expect((await ndc([...argv, ...asOf])).exit).toBe(0);
+    expect(readFileSync(join(root, 'docs/vi/yeu-cau.md'), 'utf8')).toContain(`bin/ndc ${argv.join(' ')} --lang vi`);
   });
 
   it('a step is not dated in the future, nor taken on supposed data', async () => {

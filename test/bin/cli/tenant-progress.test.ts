@@ -29,6 +29,10 @@ describe('ndc tenant progress', () => {
     expect(outcomeSchemaOf('ndc/tenant-progress.v1')?.safeParse(printed)).toEqual({ success: true, data: printed });
     const rows = (await progress('--format', 'csv')).out.replace('\ufeff', '').trim().split('\r\n');
     expect(rows).toHaveLength(printed.steps.length + 1);
+    const vietnamese = (await progress('--format', 'csv', '--lang', 'vi')).out;
+    expect(vietnamese.replace('\ufeff', '').split('\r\n')[0]).toBe('mã cơ quan,cơ quan,hệ thống,bước,tình trạng,hạn,căn cứ,văn bản,ngày');
+    expect(vietnamese).toContain('quá hạn, chưa ghi nhận');
+    expect(vietnamese).not.toMatch(/,overdue,|,registration,/);
   });
 
   it('tells nothing of a secret system but that it is there', async () => {

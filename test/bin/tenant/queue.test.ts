@@ -56,8 +56,8 @@ describe('the queue of open proposals', () => {
       ['foreign', 'not-a-request'],
       ['leave', 'destroys-data'],
       ['broken', 'refused'],
-      ['come', 'approval'],
-      ['grow', 'approval'],
+      ['come', 'unclear'],
+      ['grow', 'unclear'],
     ]);
   });
 

@@ -55,6 +55,20 @@ describe('the review of a branch that adds, grows, shrinks and removes', () => {
     expect(text.trimEnd().split('\n').at(-1)).toMatch(/^\*\*Việc tiếp theo của bạn:\*\* /);
   });
 
+  it('tells whoever approves what a new system is, and of a state secret its code alone', () => {
+    const added = (secrecy: string): TenantReviewData =>
+      reviewed(filesOf(puts(...ordinary)), filesOf(puts(...ordinary, ['  - id: ho-so-suc-khoe', `  - {id: moi, name: Cổng thông tin, securityLevel: 3, sharing: open, importance: important, secrecy: ${secrecy}, personalData: basic, funding: state-budget, migration: {wave: cloud, mode: move, start: 2027-01-15, agreement: {document: 12/BB, date: 2026-01-10}}, environments: [{name: prod, quota: {size: s}}]}\n  - id: ho-so-suc-khoe`])), ['bo-y-te']);
+    const text = markdown(added('none'), vi);
+
+    expect(text).toContain('- `moi` `Cổng thông tin`: cấp độ an toàn 3; dữ liệu mở; dữ liệu quan trọng; không phải bí mật nhà nước; dữ liệu cá nhân cơ bản; cấp bảo vệ silver; nguồn vốn: ngân sách nhà nước');
+    expect(text).toContain('di chuyển: đợt điện toán đám mây (C III.2); chuyển hệ thống đang chạy; bắt đầu 15/01/2027; văn bản thống nhất lộ trình: `12/BB`, 10/01/2026; phương án bảo đảm an ninh: chưa ghi nhận');
+    expect(text).toContain('`moi-prod`: 4 nhân, 8 GiB, 100 GiB lưu trữ, 50 pod; chính `ndc-01`, dự phòng `ndc-02`');
+    expect(added('mat').requests[0]?.newSystems).toEqual([{ system: expect.stringMatching(/^mat-[0-9a-f]{8}$/) as string, concealed: true }]);
+    expect(markdown(added('mat'), vi)).not.toMatch(/Cổng thông tin|15\/01\/2027|12\/BB/);
+    // One that is there already is told by what changes of it.
+    expect(reviewed(filesOf(), filesOf(puts(...ordinary)), ['bo-y-te']).requests[0]?.newSystems).toEqual([]);
+  });
+
   it('shows another ministry’s group with all other verdicts and approvals', () => {
     const granted = { 'catalogue/organisations.yaml': puts(['level: central, kind: ministry}', 'level: central, kind: ministry, groups: ["bo-cong-an:platform"]}']) };
     const review = reviewed(filesOf(puts(...ordinary), granted), filesOf(puts(...ordinary, ['systems:', 'groups: [{name: "bo-cong-an:platform", role: view}]\nsystems:']), granted), ['bo-y-te']);

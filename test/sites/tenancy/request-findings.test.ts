@@ -70,6 +70,12 @@ describe('NDC-T004: expiry', () => {
   it('shows what to write', () => {
     expect(only(findings([top('temporary: true')])).message.vi).toContain('ví dụ expiresAt: 2027-06-30');
   });
+
+  it('writes days in a Vietnamese sentence as Vietnamese are written', () => {
+    const { message } = only(findings([beforePlacement('        expiresAt: 2026-06-29')]));
+    expect(message.vi).toContain('expiresAt 29/06/2026 đã qua (hôm nay 30/06/2026)');
+    expect(message.en).toContain('expiresAt 2026-06-29 has gone by (today is 2026-06-30)');
+  });
 });
 
 describe('NDC-T005: review day', () => {
