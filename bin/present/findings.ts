@@ -1,3 +1,4 @@
+import type { Text } from '../../sites/model/text.js';
 import type { CheckFinding } from '../check-data.js';
 import { date, figure, painter, safe, say, wrap, type View } from './view.js';
 
@@ -6,8 +7,8 @@ const shownAtMost = 4;
 /** Places of one finding before the rest is left to `--json`. */
 const placesShown = 3;
 
-/** What a rule found, in its own words; with what to do where nobody has waived it. */
-export function findingText(finding: CheckFinding, view: View): string {
+/** What a rule found, in its own words; with what to do where nobody has waived it. `doing`: how that begins. */
+export function findingText(finding: CheckFinding, view: View, doing: Text = { vi: 'Cần làm:', en: 'What to do:' }): string {
   const vi = view.lang === 'vi';
   const basis = finding.basis === undefined || finding.basis === '' ? '' : ` (${finding.basis})`;
   const head = `  ${painter(view).bold(finding.policy)} ${label(finding, view)}${basis}:`;
@@ -17,7 +18,7 @@ export function findingText(finding: CheckFinding, view: View): string {
     wrap(`${head} ${first ?? ''}`, view.columns, '      '),
     ...others.map((said) => wrap(`      ${said}`, view.columns, '        ')),
     ...(hidden <= 0 ? [] : [vi ? `      … và ${figure(view, hidden)} kết luận tương tự (--json)` : `      … and ${figure(view, hidden)} more of the kind (--json)`]),
-    ...(finding.status === 'waived' ? [] : [wrap(`      ${vi ? 'Cần làm:' : 'What to do:'} ${say(view, finding.remedy)}`, view.columns, '        ')]),
+    ...(finding.status === 'waived' ? [] : [wrap(`      ${say(view, doing)} ${say(view, finding.remedy)}`, view.columns, '        ')]),
   ];
   return lines.join('\n');
 }

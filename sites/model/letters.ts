@@ -38,9 +38,10 @@ export function unseen(text: string, paragraphs = false): Unseen | undefined {
   return undefined;
 }
 
-/** The text as it reads: nothing unseen, line breaks as spaces. */
+/** The text as it reads: nothing unseen, line breaks as spaces. Where something unseen stood between two words, as a capital after a small letter shows, a space parts them. */
 export const withoutUnseen = (text: string): string =>
   text
+    .replace(new RegExp(`(?<=\\p{Ll}\\p{M}*)(?:${ignorable.source})+(?=\\p{Lu})`, 'gu'), ' ')
     .replace(new RegExp(ignorable.source, 'gu'), '')
     .replace(/[\s\u0085]+/gu, ' ')
     .trim();

@@ -1,12 +1,14 @@
 import type { Text } from '../../../sites/model/text.js';
 import { refuses } from '../../../sites/tenancy/fit.js';
 import type { CheckedFit, CheckedRequest, CheckVerdict, JointFit, TenantCheckData } from '../../tenant-check-data.js';
+import { remedyFor } from './mended-where.js';
+import { nextStep } from './next-step.js';
 import { asCalled } from '../as-called.js';
 import { findingText } from '../findings.js';
 import { amountText, compartmentText, lacking, names, shortResource } from '../capacity/words.js';
 import { budgetTable, priceLines } from './price.js';
 import { concealedText, secretFileText, smallerCopyText, stopText, verdictWords } from './review-words.js';
-import { date, figure, painter, safe, say, table, wrap, type View } from '../view.js';
+import { figure, painter, safe, say, table, wrap, type View } from '../view.js';
 
 /** What a clerk reads: accepted or not, what is wrong and how to mend it, what was derived and why, whether it fits. */
 export function text(data: TenantCheckData, view: View): string {
@@ -82,7 +84,7 @@ function requestText(request: CheckedRequest, apart: boolean, comparedWith: stri
     ...(request.concealed === 0 ? [] : [wrap(vi ? `  và ${figure(view, request.concealed)} môi trường thuộc bí mật nhà nước: đã xét, không nêu tên và quy mô` : `  and ${figure(view, request.concealed)} environment${request.concealed === 1 ? '' : 's'} of state secrets: judged, neither named nor sized here`, view.columns, '    '), wrap(painter(view).red(`  ${say(view, secretFileText)}`), view.columns, '    ')]),
     ...section(vi ? 'Cần sửa' : 'To be mended', findings.filter(({ weight }) => weight === 'refuse').map((finding) => oneFinding(finding, view)), view),
     ...section(vi ? 'Nên biết' : 'To be known', findings.filter(({ weight }) => weight === 'notice').map((finding) => oneFinding(finding, view)), view),
-    ...section(vi ? 'Quy tắc' : 'Rules', [`  ${vi ? `${figure(view, policies.passed)} kết luận đạt${policies.findings.length === 0 ? ', không có gì khác' : ''}` : `${figure(view, policies.passed)} findings passed${policies.findings.length === 0 ? ', nothing else' : ''}`}`, ...policies.findings.map((finding) => findingText(finding, view))], view),
+    ...section(vi ? 'Quy tắc' : 'Rules', [`  ${vi ? `${figure(view, policies.passed)} kết luận đạt${policies.findings.length === 0 ? ', không có gì khác' : ''}` : `${figure(view, policies.passed)} findings passed${policies.findings.length === 0 ? ', nothing else' : ''}`}`, ...policies.findings.map((finding) => findingText(finding, view, remedyFor(finding.policy)))], view),
     ...section(vi ? 'Năng lực' : 'Capacity', fitLines(request.fit, view), view),
     ...section(vi ? 'Giá ước tính theo bảng giá của hệ thống, VND (không phải báo giá; không gồm bí mật nhà nước)' : 'Price by the estate’s own book, VND (an estimate, no offer; state secrets left out)', priceLines(request.price, view), view),
     ...section(vi ? 'Cần phê duyệt, và vì sao' : 'Approvals it takes, and why', approvalLines(request, view), view),
@@ -219,27 +221,4 @@ function jointText({ fit, onlyApart, shares }: JointFit, requests: readonly Chec
       ),
     ),
   ].join('\n');
-}
-
-function nextStep({ requests, joint, asOf, verdict }: TenantCheckData, view: View): string {
-  const vi = view.lang === 'vi';
-  const wrong = requests.filter(({ accepted }) => !accepted);
-  const together = joint !== undefined && refuses(joint.fit);
-  const step =
-    wrong.length > 0
-      ? vi
-        ? `sửa những mục nêu ở trên trong ${names(wrong.map(({ file }) => file), view)}, rồi chạy lại lệnh này`
-        : `mend what is named above in ${names(wrong.map(({ file }) => file), view)}, then run this command again`
-      : together
-        ? vi
-          ? 'thống nhất với các cơ quan nêu trên xem ai giảm hoặc lùi lại, rồi chạy lại lệnh này'
-          : 'agree with the organisations named above who takes less or comes later, then run this command again'
-        : verdict === 'unclear'
-          ? vi
-            ? 'mở yêu cầu gộp (pull request) với tệp này; những điều chưa kiểm tra nêu ở trên phải được làm rõ trước khi nhận'
-            : 'open a pull request with this file; what was not checked, named above, has to be cleared up before it is taken'
-          : vi
-            ? 'mở yêu cầu gộp (pull request) với tệp này'
-            : 'open a pull request with this file';
-  return wrap(`${painter(view).bold(vi ? 'Việc tiếp theo của bạn' : 'Your next step')} (${date(view, asOf)}): ${step}.`, view.columns, '  ');
 }

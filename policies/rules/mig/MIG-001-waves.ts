@@ -58,7 +58,11 @@ function judge(estate: Estate, placed: PlacedSystem): Judgement {
     return row('not-applicable', 'phiếu đăng ký không khai việc di chuyển; C III nêu tên cơ quan, không nêu tên hệ thống', 'the request speaks of no migration; C III names bodies, not systems');
   const wave = waveOf(estate, placed);
   if (wave === undefined && lists.length === 0) return row('not-applicable', 'cơ quan không có trong danh sách nào của C III', 'its organisation is on no list of C III');
-  if (wave === undefined) return row('unknown', 'cơ quan có trong nhiều đợt mà phiếu không nêu đợt của hệ thống; cần `migration.wave`', 'its organisation is in several waves and the request does not say which is the system\'s; `migration.wave` is to be given');
+  if (wave === undefined) {
+    const waves = [...new Set(lists.map((one) => one.wave))];
+    const named = (lang: keyof Text): string => waves.map((one) => `${one} = ${waveNames[one][lang]}`).join('; ');
+    return row('unknown', `cơ quan có trong nhiều đợt mà phiếu không nêu đợt của hệ thống; ghi \`migration.wave\` là một trong: ${named('vi')}; none = hệ thống mới, không di chuyển`, `its organisation is in several waves and the request does not say which is the system's; \`migration.wave\` is to be one of ${named('en')}; none = a new system, which does not move`);
+  }
   const list = lists.find((candidate) => candidate.wave === wave);
   const name = waveNames[wave];
   if (list === undefined) return row('fail', `thuộc đợt ${name.vi} mà văn bản không nêu cơ quan nào của hệ thống trong đợt đó`, `it is in the wave ${name.en}, in which the document names none of its bodies`);

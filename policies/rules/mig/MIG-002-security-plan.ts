@@ -16,7 +16,7 @@ function judge(estate: Estate, placed: PlacedSystem, asOf: Day): Judgement {
   if (plan === undefined)
     return connection !== undefined && asStart(connection.on) > asOf
       ? row('not-applicable', `kết nối từ ${connection.on}, chưa tới hạn có phương án`, `it connects from ${connection.on}; its plan is not due yet`)
-      : row('unknown', 'chưa ghi nhận phương án bảo đảm an ninh; cần hỏi cơ quan số văn bản, ngày và đơn vị xác nhận', 'no security plan is on record; the organisation is to be asked for document, date and who confirmed it');
+      : row('unknown', 'chưa ghi nhận phương án bảo đảm an ninh; cơ quan cần nêu số văn bản, ngày và đơn vị xác nhận', 'no security plan is on record; the organisation is to give document, date and who confirmed it');
   if (plan.date > asOf) return row('fail', `phương án đề ngày ${readDay(plan.date)}, chưa tới`, `its plan is dated ${plan.date}, which has not come`);
   if (connection !== undefined && plan.date > asStart(connection.on)) return row('fail', `phương án đề ngày ${readDay(plan.date)}, sau thời điểm kết nối ${readDay(connection.on)}`, `its plan is dated ${plan.date}, after the connection (${connection.on})`);
   if (plan.confirmedBy === undefined) return row('unknown', `có phương án ${plan.document} mà chưa ghi đơn vị xác nhận`, `there is a plan, ${plan.document}, and nobody is recorded as having confirmed it`);

@@ -27,7 +27,7 @@ function listed(estate: Estate, body: DeepReadonly<Organisation>, systems: Reado
     const row = (status: VerdictStatus, vi: string, en: string): Judgement => ({ subject: { object: `wave/${wave}/${body.id}`, ...(carriers[0] === undefined ? {} : { organisation: carriers[0] }) }, status, evidence, finding: { vi: `${body.name.vi}, đợt ${name.vi}: ${vi}.`, en: `${body.name.en}, wave ${name.en}: ${en}.` } });
     // That a body has not asked yet endangers nothing of those that have: said, and no reason to hold their changes back.
     if (registered.length === 0) return { ...row('fail', `chưa có phiếu đăng ký nào (${carriers.join(', ') || 'chưa khai báo cơ quan kế thừa'})`, `no request lists its systems (${carriers.join(', ') || 'no successor is declared'})`), severity: 'warning' };
-    if (own.length === 0) return row('unknown', `phiếu đăng ký của ${registered.join(', ')} không nêu hệ thống nào của đợt này; cần hỏi cơ quan`, `the request of ${registered.join(', ')} names no system of this wave; the organisation is to be asked`);
+    if (own.length === 0) return row('unknown', `phiếu đăng ký của ${registered.join(', ')} không nêu hệ thống nào của đợt này; cơ quan cần bổ sung`, `the request of ${registered.join(', ')} names no system of this wave; the organisation is to add them`);
     return row('pass', `đã liệt kê ${own.length} hệ thống`, `${own.length} systems are listed`);
   });
 }

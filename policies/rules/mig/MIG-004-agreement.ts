@@ -19,7 +19,7 @@ function judge(estate: Estate, placed: PlacedSystem, asOf: Day): Judgement {
   if (agreement === undefined)
     return connection !== undefined && asStart(connection.on) > asOf
       ? row('not-applicable', `bắt đầu từ ${connection.on}, chưa tới hạn thống nhất`, `it starts from ${connection.on}; the agreement is not due yet`)
-      : row('unknown', `chưa ghi nhận văn bản thống nhất lộ trình với ${withVi}; cần hỏi cơ quan số văn bản và ngày`, `no agreement on route and dates with ${withEn} is on record; the organisation is to be asked for document and date`);
+      : row('unknown', `chưa ghi nhận văn bản thống nhất lộ trình với ${withVi}; cơ quan cần nêu số văn bản và ngày`, `no agreement on route and dates with ${withEn} is on record; the organisation is to give document and date`);
   if (agreement.date > asOf) return row('fail', `văn bản thống nhất đề ngày ${readDay(agreement.date)}, chưa tới`, `its agreement is dated ${agreement.date}, which has not come`);
   if (connection !== undefined && agreement.date > asStart(connection.on)) return row('fail', `thống nhất ngày ${readDay(agreement.date)}, sau khi bắt đầu (${readDay(connection.on)})`, `it was agreed on ${agreement.date}, after it started (${connection.on})`);
   return row('pass', `đã thống nhất với ${withVi} theo ${agreement.document} ngày ${readDay(agreement.date)}`, `agreed with ${withEn} by ${agreement.document} of ${agreement.date}`);

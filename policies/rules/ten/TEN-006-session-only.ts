@@ -82,7 +82,7 @@ function judge({ consumer, from, fields, at }: Flow, takers: Takers, known: Read
       subject,
       status: 'unknown',
       evidence,
-      finding: { vi: `${name.vi} (được phép gọi) mà phiếu đăng ký không nêu trường của ngành nào; cần hỏi cơ quan.`, en: `${name.en} (it may call it) and the request does not say whose sector's fields; the organisation is to be asked.` },
+      finding: { vi: `${name.vi} (được phép gọi) mà phiếu đăng ký không nêu trường của ngành nào; cơ quan cần nêu rõ.`, en: `${name.en} (it may call it) and the request does not say whose sector's fields; the organisation is to name them.` },
     };
   const problems = fields === 'other-sector' ? kept(consumer, from, takers) : [];
   if (problems.length > 0) return { subject, status: 'fail', evidence, finding: { vi: `${name.vi}, trường của ngành khác, nhưng ${problems.map(({ vi }) => vi).join('; ')}.`, en: `${name.en}, fields of another sector, but ${problems.map(({ en }) => en).join('; ')}.` } };

@@ -1,6 +1,8 @@
 import type { Quota } from '../../intent/environment.js';
+import { nodeOffer } from '../../capacity/supply.js';
 import { resolveQuota } from '../../intent/quota.js';
 import { diagnosticKind } from '../../model/diagnostic.js';
+import type { Estate } from '../../model/estate.js';
 import type { Text } from '../../model/text.js';
 import { printBytes, printCpu, type Bytes, type MilliCpu } from '../../model/units.js';
 import { environmentsIn } from '../entries.js';
@@ -26,6 +28,19 @@ const onePod: { readonly cpu: MilliCpu; readonly memory: Bytes; readonly gpu?: n
 
 const most = <T extends bigint | number>(a: T, b: T): T => (a > b ? a : b);
 
+/** Nodes that run what tenants ask for. */
+const nodesOf = ({ sites }: Pick<Estate, 'sites'>) => Object.values(sites).flatMap(({ nodePools }) => nodePools.filter(({ purpose, count }) => purpose !== 'storage' && count > 0).map(nodeOffer));
+
+/** Whether any node takes the pod: a quota with room for one that runs nowhere is no help. */
+const fitsSomewhere = (estate: Pick<Estate, 'sites'>, { cpu, memory, gpu = 0 }: { readonly cpu: bigint; readonly memory: bigint; readonly gpu?: number | undefined }): boolean =>
+  nodesOf(estate).some((offer) => cpu <= (offer.get('cpu') ?? 0n) && memory <= (offer.get('memory') ?? 0n) && BigInt(gpu) <= (offer.get('gpu') ?? 0n));
+
+/** `cpu 124, memory 976Gi`, of each the most that one node offers. */
+function largestNode(estate: Pick<Estate, 'sites'>): string {
+  const most = (resource: string): bigint => nodesOf(estate).reduce((now, offer) => ((offer.get(resource) ?? 0n) > now ? (offer.get(resource) ?? 0n) : now), 0n);
+  return `cpu ${printCpu(most('cpu') as MilliCpu)}, memory ${printBytes(most('memory') as Bytes)}, gpu ${most('gpu')}`;
+}
+
 /** `cpu 8 > 4; memory …`: what of a need is more than a quota has. */
 function lacking(need: Pods, quota: Quota): string {
   return [
@@ -48,6 +63,14 @@ export const rolloutRoom: RequestRule = {
       const paste = quotaLine({ ...quota, cpu: most(quota.cpu, two.cpu), memory: most(quota.memory, two.memory), gpu: most(quota.gpu, two.gpu), pods: most(quota.pods, two.pods) });
       const where = at('quota', 'size' in asked ? 'size' : 'cpu');
       const alone = lacking({ cpu, memory, gpu, pods: 1 }, quota);
+      const larger = largestPod === undefined || fitsSomewhere(estate, largestPod) ? undefined : found(estate, kind, alone === '' ? 'notice' : 'refuse', where, {
+        namespace,
+        problem: {
+          vi: `khối lớn nhất (largestPod) không vừa máy chủ nào của hệ thống (lớn nhất: ${largestNode(estate)}), nên tăng hạn mức không giúp được. Hãy chia nhỏ ứng dụng và giảm largestPod; nếu không chia được, hãy hỏi đơn vị vận hành nền tảng trước khi sửa hạn mức.`,
+          en: `the largest pod (largestPod) fits no node of the estate (the largest: ${largestNode(estate)}), so a larger quota is no help. Split the application and lower largestPod; where that cannot be done, ask the platform team before changing the quota.`,
+        },
+      });
+      if (larger !== undefined) return [larger];
       return alone === ''
         ? [
             found(estate, kind, 'notice', where, {

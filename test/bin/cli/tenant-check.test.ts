@@ -88,6 +88,12 @@ describe('ndc tenant check', () => {
     expect(ended.requests[0]?.fit.stops).toEqual([]);
   });
 
+  it('says of what there is too little, where, and how much there is room for', async () => {
+    const { out } = await check(plain(), boA(20_000), '--lang', 'vi');
+    const step = /Việc tiếp theo[^]*/.exec(out)?.[0].replace(/\s+/g, ' ') ?? '';
+    expect(step).toMatch(/giảm hạn mức trong \S+bo-a\.yaml: ndc-0\d \(\d{4}-Q\d\) thiếu [\d.,]+ nhân CPU, còn đủ chỗ cho [\d.,]+ nhân/);
+  });
+
   it('refuses together two requests that fit one by one, and names both', async () => {
     const files = [boA(700), soB(700)] as const;
     const sites = plain();

@@ -48,6 +48,16 @@ describe('NDC-T006: room for a rollout', () => {
     expect(paste).toBe('quota: {cpu: 12, memory: 80Gi, storage: {block: 1Ti}, pods: 100, backup: 900Ti}');
   });
 
+  it.each([
+    ['within its quota', 'cpu: 100, memory: 1Gi', 'cpu: 150'],
+    ['beyond its quota too', 'cpu: 100, memory: 1Gi', 'cpu: 8'],
+  ])('gives no line to paste for a pod that no node takes, %s', (_, shape, cpu) => {
+    const { message, paste } = only(findings([[roomy, roomy.replace('cpu: 8', cpu)], pod(shape)]));
+    // A node of 64 cores and 256Gi keeps 2 and 8Gi for itself.
+    expect(message.vi).toContain('không vừa máy chủ nào của hệ thống (lớn nhất: cpu 62, memory 248Gi, gpu 0), nên tăng hạn mức không giúp được');
+    expect(paste).toBeUndefined();
+  });
+
   it('counts pods: one alone cannot have a second beside it', () => {
     const all = findings([[roomy, roomy.replace('pods: 100', 'pods: 1')], pod('cpu: 1, memory: 1Gi')]);
     expect(codes(all)).toEqual(['NDC-T006 notice']);

@@ -19,7 +19,7 @@ describe('MIG-001: wave, case and dates', () => {
     ['no start of its own', cloud(), 'pass', 'wave cloud'],
     ['a wave its bodies are not named in', { ...waves(['cloud', '2025-Q3']), ...migration({ wave: 'relocation' }) }, 'fail', 'names none of its bodies'],
     ['the only wave of its organisation', { ...waves(['cloud', '2025-Q3']), ...migration({ mode: 'move' }) }, 'pass', 'wave cloud'],
-    ['two waves and none chosen', { ...waves(['cloud', '2025-Q3'], ['relocation', '2025-Q2']), ...migration({ mode: 'move' }) }, 'unknown', '`migration.wave` is to be given'],
+    ['two waves and none chosen', { ...waves(['cloud', '2025-Q3'], ['relocation', '2025-Q2']), ...migration({ mode: 'move' }) }, 'unknown', '`migration.wave` is to be one of cloud = cloud (C III.2); relocation = relocation (C III.1); none = '],
     ['no list names its organisation', migration({ mode: 'move' }), 'not-applicable', 'on no list of C III'],
     ['no migration', waves(['cloud', '2025-Q3']), 'not-applicable', 'speaks of no migration'],
     ['no wave, said outright', { ...waves(['cloud', '2025-Q3']), ...migration({ wave: 'none' }) }, 'not-applicable', 'speaks of no migration'],
