@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { outcome as queueSchema } from '../../../bin/outcomes/tenant-queue.js';
+import { outcome as reviewSchema } from '../../../bin/outcomes/tenant-review.js';
 import { json } from '../../../bin/present/json.js';
 import { markdown as queueMarkdown } from '../../../bin/present/tenant/queue-markdown.js';
 import { text as queueText } from '../../../bin/present/tenant/queue.js';
@@ -63,6 +65,8 @@ describe.each([
     const [a, b] = [review(one), review(another)];
     expect([a.fit?.verdict, b.fit?.verdict, a.fit?.concealed]).toEqual([verdict, verdict, concealed]);
     expect(reviewPages(a)).toBe(reviewPages(b));
+    const printed: unknown = JSON.parse(json({ kind: 'ndc/tenant-review.v1', data: a, exit: 1 }));
+    expect(reviewSchema.safeParse(printed).error?.issues ?? []).toEqual([]);
     // Nodes of the open system that grows beside it are told all the same: 4 cores of its own, 20 of the other body.
     expect(a.fit?.rows.filter(({ site, resource }) => site === 'ndc-01' && resource === 'cpu').map(({ request }) => request)).toEqual([24_000n]);
     expect(a.fit?.rows.filter(({ resource }) => resource.startsWith('storage/'))).toEqual([]);
@@ -72,6 +76,8 @@ describe.each([
     const [a, b] = [queue(one), queue(another)];
     expect(a.open.map(({ id, fit }) => [id, fit?.alone.verdict]).sort()).toEqual([['open', 'fits'], ['secret', verdict]]);
     expect(queuePages(a)).toBe(queuePages(b));
+    const printed: unknown = JSON.parse(json({ kind: 'ndc/tenant-queue.v1', data: a, exit: 1 }));
+    expect(queueSchema.safeParse(printed).error?.issues ?? []).toEqual([]);
     expect(queueText(a, vi)).toContain('(không gồm bí mật nhà nước)');
   });
 });
