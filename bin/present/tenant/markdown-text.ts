@@ -13,7 +13,7 @@ export function span(text: string, longest = 80): string {
 }
 
 /** Letters, figures and the punctuation of a sentence; nothing of these means anything to Markdown inside a line. */
-const harmless = /^(?!.*:\/\/)(?!.*www\.)(?!.*\bGH-\d)[\p{L}\p{M}\p{N} .,;:()%→·"'“”’–…/+=>?-]*$/iu;
+const harmless = /^(?!.*:\/\/)(?!.*www\.)(?!.*\bGH-\d)[\p{L}\p{M}\p{N} .,;:()%→·"'“”’–−…/+=>?-]*$/iu;
 
 /**
  * A sentence of ours that may quote what others wrote: as it is where nothing in it can be markup, what stands in
