@@ -38,7 +38,7 @@ describe('ndc capacity prove refuses what it cannot prove', () => {
 
   it('anything, where there is neither a scheduler nor Go to build one', async () => {
     const ran = await ndc(['capacity', 'prove', '--input', write('pods.json', pods)], { cwd: folder(), env: { NDC_CACHE: folder() } });
-    expect([ran.exit, said(ran)]).toEqual([3, expect.stringMatching(/toolchain\/binary-missing[\s\S]*nor a Go compiler/)]);
+    expect([ran.exit, said(ran)]).toEqual([3, expect.stringMatching(/NDC-X485 [\s\S]*nor a Go compiler/)]);
     expectNoTrace(ran);
   });
 });
