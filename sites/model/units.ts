@@ -11,7 +11,6 @@ export type MilliCpu = Unit<'milliCPU'>;
 export type Bytes = Unit<'bytes'>;
 export type Watts = Unit<'watts'>;
 export type BitsPerSecond = Unit<'bit/s'>;
-export type Milliseconds = Unit<'ms'>;
 export type Vnd = Unit<'VND'>;
 
 /** A quantity that cannot be read, or not without loss. `suggestion` is what the author probably meant. */

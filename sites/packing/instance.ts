@@ -1,14 +1,11 @@
 /**
  * What is to be packed, in the scheduler's words: node shapes and pods, all of one namespace. Quantities are whole
- * numbers of the resource's smallest unit (milliCPU, bytes, pieces), at most `largestQuantity`.
+ * numbers of the resource's smallest unit (milliCPU, bytes, pieces), at most 2⁵³ − 1: a double holds these, and every sum of them on one node, exactly.
  */
 export interface Instance {
   readonly nodes: readonly NodeShape[];
   readonly pods: readonly PodGroup[];
 }
-
-/** A double holds these, and every sum of them on one node, exactly. */
-export const largestQuantity = BigInt(Number.MAX_SAFE_INTEGER);
 
 export interface NodeShape {
   readonly shape: string;

@@ -74,5 +74,5 @@ export const red012: Rule = {
       .filter(({ integrates }) => integrates === true)
       .map((database) => judge(estate, site, database, environments.get(database.id) ?? []));
   },
-  remedy: { vi: 'Đưa Trung tâm số 02 vào hoạt động theo mốc; khai báo đường truyền tới nơi cơ sở dữ liệu chạy, hoặc đường đồng bộ có `to` là trung tâm đó.', en: 'Bring NDC 02 into operation by its milestone; declare a link to where the database runs, or an ingest link whose `to` is that site.' },
+  remedy: { vi: 'Đưa Trung tâm số 02 vào hoạt động theo mốc; khai báo đường truyền tới nơi cơ sở dữ liệu chạy, hoặc đường đồng bộ có đích (to) là trung tâm đó.', en: 'Bring NDC 02 into operation by its milestone; declare a link to where the database runs, or an ingest link that ends (to) at that site.' },
 };
