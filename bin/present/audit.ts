@@ -44,6 +44,7 @@ export function text(given: AuditData, view: View): string {
     wrap(`  ${data.connection === undefined ? '' : `${vi ? 'kết nối' : 'connection'} ${safe(data.connection)}, `}${vi ? 'dữ liệu' : 'estate'} ${safe(data.estate.id)}, ${scenarioText(data.estate.scenario, view)}`, view.columns, '    '),
     wrap(`  ${say(view, readCounts(data))}`, view.columns, '    '),
     wrap(`  ${say(view, data.assurance.text)}`, view.columns, '    '),
+    ...mayText(data, view),
     ...driftedText(data, view),
     ...decidableText(data, view),
     paint.bold(vi ? 'Kết luận' : 'Findings'),
@@ -86,6 +87,13 @@ function restText(data: AuditData, view: View): string {
   ];
   if (rest.length === 0) return '';
   return vi ? ` Đây chỉ là những kết luận chặn; ${rest.join(', ')} còn lại trong tổng số ở trên không chặn.` : ` These are only what blocks; the other ${rest.join(', ')} of the totals above block${counts.fail - fail + counts.unknown - unknown === 1 ? 's' : ''} nothing.`;
+}
+
+/** Whether the set may be applied, for whoever reads no further; why not, and what comes next, stands at the end. */
+function mayText({ planset, passed, stopped }: AuditData, view: View): string[] {
+  if (planset === undefined) return [];
+  const vi = view.lang === 'vi';
+  return [passed && stopped === undefined ? painter(view).green(vi ? '  được phép áp dụng' : '  may be applied') : painter(view).red(vi ? '  không được áp dụng; vì sao: ở cuối' : '  may not be applied; why: at the end')];
 }
 
 /** Whether the set may be applied. */

@@ -84,7 +84,8 @@ describe('the report of an audit', () => {
   it('says what stops a set where others say whether it may be applied', () => {
     const said = text(data({ passed: false, stopped: { code: 'NDC-X031', message: { vi: 'bộ kế hoạch sẽ xóa dữ liệu.', en: 'the set would destroy data.' } } }), view);
     expect(said).toContain('\nNDC-X031: the set would destroy data.\n');
-    expect(said).not.toContain('may not be applied');
+    expect(said).not.toContain('It may not be applied');
+    expect(said.split('\n').slice(0, 6)).toContain('  may not be applied; why: at the end');
   });
 
   it('says what each of its figures of assumptions counts', () => {
@@ -97,6 +98,7 @@ describe('the report of an audit', () => {
     const said = text(data({ waivers: { used: [], unused: [], expiring: [], refused } }), view);
     expect(said).toContain('The audit fails: 1 waiver without effect.');
     expect(said).toContain('It may be applied.');
+    expect(said.split('\n').slice(0, 6)).toContain('  may be applied');
     expect(text(data(), view)).not.toContain('The audit fails');
   });
 
