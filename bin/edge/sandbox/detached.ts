@@ -34,7 +34,8 @@ export interface DetachedProcess {
  * Starts a program as the leader of a group of its own: it survives this command, and a Ctrl-C at
  * the terminal does not reach it.
  *
- * @param started told of the process before anything else can fail, so that it can be stopped.
+ * @param started told of the process before anything else can fail, so that it can be stopped: first by its pid alone, which
+ * this command has not collected yet, then by its start time too.
  * @throws SandboxFailure `sandbox/process-exited` when it cannot be started at all.
  */
 export async function startDetached(
@@ -52,6 +53,10 @@ export async function startDetached(
     child.once('exit', (code, signal) => {
       ended ??= signal === null ? `exit code ${String(code)}` : `signal ${signal}`;
     });
+    // At once, by its pid alone: an error that ends this command in the middle of the next waits must find it.
+    if (child.pid !== undefined) {
+      started({ pid: child.pid, startedAt: '' });
+    }
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
       child.once('error', (error) => {

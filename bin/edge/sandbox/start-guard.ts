@@ -8,7 +8,8 @@ import { signalGroup, stopProcesses } from './stop-processes.js';
  * nothing helps; the next `up` or `down` finds what it left.
  */
 export class StartGuard {
-  readonly #processes: ProcessIdentity[] = [];
+  /** By pid: what is known of a process last. */
+  readonly #processes = new Map<number, ProcessIdentity>();
   readonly #folder: string | undefined;
 
   /** @param folder removed too when this process ends. @default - files are kept */
@@ -18,12 +19,12 @@ export class StartGuard {
   }
 
   readonly started = (identity: ProcessIdentity): void => {
-    this.#processes.push(identity);
+    this.#processes.set(identity.pid, identity);
   };
 
   /** Stops everything that was begun. @throws SandboxFailure `sandbox/not-stopped` */
   async undo(): Promise<void> {
-    await stopProcesses(this.#processes);
+    await stopProcesses([...this.#processes.values()]);
     this.done();
   }
 
@@ -35,7 +36,7 @@ export class StartGuard {
   readonly #atExit = (): void => {
     // Only synchronous work is possible here. The processes were started moments ago by this one
     // and not collected, so their pids cannot have been given to others.
-    for (const { pid } of this.#processes) {
+    for (const pid of this.#processes.keys()) {
       signalGroup(pid, 'SIGKILL');
     }
     if (this.#folder !== undefined) {

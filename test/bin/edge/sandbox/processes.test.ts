@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { startDetached } from '../../../../bin/edge/sandbox/detached.js';
 import { belongsTo } from '../../../../bin/edge/sandbox/leftovers.js';
-import { isRunning, ownIdentity } from '../../../../bin/edge/sandbox/process-identity.js';
+import { isRunning, ownIdentity, type ProcessIdentity } from '../../../../bin/edge/sandbox/process-identity.js';
 import { parseProcStat, parsePsLine } from '../../../../bin/edge/sandbox/process-table.js';
+import { folder } from '../../cli/estates.js';
 
 const TAIL = '0 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 777 20 21';
 
@@ -76,5 +79,18 @@ describe('belongsTo', () => {
     ['a kernel thread', []],
   ])('leaves %s alone', (_, argv) => {
     expect(belongsTo(directory, process(...argv))).toBe(false);
+  });
+});
+
+describe('a program that is started', () => {
+  it('is told of at once by its pid, then with its start time, so that no crash in between leaves it', async () => {
+    const told: ProcessIdentity[] = [];
+    const { identity } = await startDetached({ file: process.execPath, args: ['-e', 'setTimeout(() => {}, 20_000)'], logFile: join(folder(), 'log'), place: { vi: 'x', en: 'x' } }, (one) => told.push(one));
+    try {
+      expect(identity.startedAt).not.toBe('');
+      expect(told).toEqual([{ pid: identity.pid, startedAt: '' }, identity]);
+    } finally {
+      process.kill(-identity.pid, 'SIGKILL');
+    }
   });
 });
