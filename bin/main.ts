@@ -121,8 +121,7 @@ async function top(argv: readonly string[], root: string, seen: Seen, terminal: 
   const words = positional(argv);
   const [first] = words;
   if (first === undefined && argv.includes('--version')) {
-    await terminal.write(`ndc ${await packageVersion(root)}\n`, 'stdout');
-    return 0;
+    return delivered(`ndc ${await packageVersion(root)}\n`, 'stdout', 0, seen, terminal);
   }
   const asksForHelp = argv.length === 0 || first === 'help' || argv.includes('--help') || argv.includes('-h');
   if ((first === undefined && asksForHelp) || first === 'help') {

@@ -24,7 +24,7 @@ import type { LiveUse } from './live-use.js';
 import type { ReviewFiles } from './review-inputs.js';
 import { newSystems } from './new-systems.js';
 import { verdictsOf } from './tenant-judging.js';
-import { toldFinding, toldFit, toldJoint, toldRows } from './tenant-told.js';
+import { toldFinding, toldFit, toldJoint, toldRows, toldVerdicts } from './tenant-told.js';
 import { notCheckedOf, refusalsOf, verdictOf } from './tenant-verdict.js';
 import type { ReviewedChange, ReviewedProblem, ReviewedRequest, TenantReviewData } from './tenant-review-data.js';
 
@@ -115,7 +115,7 @@ export function reviewed({ organisation, base: was, head: is }: { readonly organ
     changes: changes.map(changeText),
     derived: is === undefined ? [] : derivedOf(estate, is, intents.filter((intent) => intent.organisation === organisation && intent.system.secrecy === 'none')),
     findings: findings.map((finding) => findingText(finding, is, files)),
-    policies: { passed: about.filter(({ status }) => status === 'pass').length, unknown: about.filter(({ status }) => status === 'unknown').length, findings: findingsOf(estate, about), newly: [...new Set(about.filter((verdict) => fails(verdict) && !known.has(failure(verdict))).map(({ policy }) => policy))].sort() },
+    policies: { passed: about.filter(({ status }) => status === 'pass').length, unknown: about.filter(({ status }) => status === 'unknown').length, findings: findingsOf(estate, toldVerdicts(about, codesOf(estate))), newly: [...new Set(about.filter((verdict) => fails(verdict) && !known.has(failure(verdict))).map(({ policy }) => policy))].sort() },
     fit,
     price: priceChange(openPriceOf(base, was), openPriceOf(estate, is)),
     approvals: approvalsOf({ estate: base, base: was, head: is, changes, usage, ...(past === undefined ? {} : { history: past }) }),

@@ -1,6 +1,7 @@
 import type { DeepReadonly } from '../sites/model/estate.js';
 import type { TenancyRequest } from '../sites/model/kinds/tenancy-request.js';
-import { isConcealed } from '../sites/tenancy/conceal.js';
+import type { Verdict } from '../sites/model/verdict.js';
+import { isConcealed, namesSecret } from '../sites/tenancy/conceal.js';
 import type { RequestFinding } from '../sites/tenancy/finding.js';
 import { exhaustedIn, refuses, type Fit, type SiteLost } from '../sites/tenancy/fit.js';
 import { resourceKey, worstRows, type FitRow } from '../sites/tenancy/fit-rows.js';
@@ -20,6 +21,10 @@ export function toldFinding({ code, weight, pointer, place, message, paste }: Re
     ...(paste === undefined || concealed ? {} : { paste }),
   };
 }
+
+/** Verdicts as others may read them: what a rule on capacity says of a secret system gives its sizes. Status and rule stay. */
+export const toldVerdicts = (verdicts: readonly Verdict[], codes: ReadonlyMap<string, string>): readonly Verdict[] =>
+  verdicts.map((verdict) => (verdict.policy.startsWith('CAP-') && namesSecret(verdict.subject.object, codes) ? { ...verdict, finding: { vi: 'về một hệ thống thuộc bí mật nhà nước; nội dung không nêu ở đây', en: 'about a system of state secrets; what is found is not said here' } } : verdict));
 
 /**
  * Whether the figures of a resource are told: not of nodes kept for state secrets, and not where they would tell how much

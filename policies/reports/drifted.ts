@@ -11,7 +11,6 @@ const deeds = {
   changed: { vi: 'bị sửa', en: 'changed' },
   deleted: { vi: 'bị xóa', en: 'deleted' },
   created: { vi: 'được tạo', en: 'created' },
-  moved: { vi: 'đổi địa chỉ', en: 'moved' },
 } as const satisfies Record<Drifted['is'], Text>;
 
 /** Places told of one object in a line. */

@@ -32,6 +32,11 @@ export function conceal<T>(value: T, codes: ReadonlyMap<string, string>): T {
   return inside(value) as T;
 }
 
+/** Whether a text names a secret system, or an environment of one. */
+export function namesSecret(text: string, codes: ReadonlyMap<string, string>): boolean {
+  return conceal(text, codes) !== text;
+}
+
 /** The environment that a code stands for, where somebody copied it from a page; anything else as it was given. */
 export function revealed(namespace: string, codes: ReadonlyMap<string, string>): string {
   for (const [id, code] of codes) if (namespace === code || namespace.startsWith(`${code}-`)) return `${id}${namespace.slice(code.length)}`;

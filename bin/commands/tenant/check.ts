@@ -28,7 +28,7 @@ import type { Outcome } from '../../outcome.js';
 import type { CheckedRequest, CheckVerdict, TenantCheckData } from '../../tenant-check-data.js';
 import { requestsInForce } from '../../requests-in-force.js';
 import { verdictsOf } from '../../tenant-judging.js';
-import { toldFinding, toldFit, toldJoint } from '../../tenant-told.js';
+import { toldFinding, toldFit, toldJoint, toldVerdicts } from '../../tenant-told.js';
 import { notCheckedOf, refusalsOf, shrinksUnmeasured, verdictOf, type Changing } from '../../tenant-verdict.js';
 
 /** One request that was handed in, and what is recorded of its organisation. */
@@ -142,7 +142,7 @@ function checked({ organisation, file, role, against }: Handed, { head, recorded
   const fit = joint.alone.get(organisation) ?? fitOf(withRequests(head, { [organisation]: undefined }), head);
   const findings = inPlaceOrder([...requestFindings({ estate: head, request, ...(base === undefined ? {} : { base }) }), ...(live === undefined ? [] : belowLiveUse(head, request, live.environments, live.quotas))]);
   const told = findings.map((finding) => toldFinding(finding, request));
-  const policies = { passed: about.filter(({ status }) => status === 'pass').length, unknown: about.filter(({ status }) => status === 'unknown').length, findings: findingsOf(head, about) };
+  const policies = { passed: about.filter(({ status }) => status === 'pass').length, unknown: about.filter(({ status }) => status === 'unknown').length, findings: findingsOf(head, toldVerdicts(about, codesOf(head))) };
   const was = against === 'unchanged' ? request : recorded.requests[organisation];
   const before = past.get(organisation);
   const approvals = approvalsOf({ estate: recorded, base: was, head: request, usage, ...(before === undefined ? {} : { history: before }), changes: against === 'unchanged' ? [] : changesOf({ estate: recorded, request: was }, { estate: head, request }) });

@@ -35,7 +35,7 @@ const withSecret = (tebi: number): SourceFile[] =>
   filesOf(
     puts(...ordinary, [prod, prod.replace('cpu: 8', 'cpu: 12')], [
       '  - id: ho-so-suc-khoe',
-      `  - {id: lien-lac, name: "Liên lạc", securityLevel: 2, sharing: specialised, importance: ordinary, secrecy: mat, personalData: none, environments: [{name: prod, quota: {cpu: ${tebi}, memory: ${tebi}Gi, storage: {block: ${tebi}Ti}, pods: ${tebi}, backup: ${tebi}Ti}}]}\n  - id: ho-so-suc-khoe`,
+      `  - {id: lien-lac, name: "Liên lạc", securityLevel: 2, sharing: specialised, importance: ordinary, secrecy: mat, personalData: none, environments: [{name: prod, quota: {cpu: ${tebi}, memory: ${tebi}Gi, storage: {block: ${tebi}Ti}, pods: ${tebi}, backup: ${tebi}Ti}, largestPod: {cpu: ${tebi + 100}, memory: ${tebi + 900}Gi}}]}\n  - id: ho-so-suc-khoe`,
     ]),
     { ...sites, [other]: police },
   );
