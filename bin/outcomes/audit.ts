@@ -80,7 +80,7 @@ const source = partOf<ReadSource>()(
     resources: count,
     changes: z.partialRecord(z.enum(actions), count),
     drift: z
-      .array(z.strictObject({ address: z.string(), type: z.string(), is: z.enum(['changed', 'deleted', 'created']), paths: names, pointer: z.string() }))
+      .array(z.strictObject({ address: z.string(), type: z.string(), is: z.enum(['changed', 'deleted', 'created', 'moved']), paths: names, pointer: z.string() }))
       .exactOptional()
       .meta({ description: 'what the plan found changed behind the engine; places, no values' }),
     incomplete: z.array(text),

@@ -20,8 +20,8 @@ export function driftOf(element: Json, where: Pointer, joiner: Joiner): Drifted 
   const sensitive = [at(change, 'before_sensitive'), at(change, 'after_sensitive')];
   const [before, after] = [joiner.join(at(change, 'before'), { sensitive }), joiner.join(at(change, 'after'), { sensitive })];
   const paths = differences(seen(type, before), seen(type, after), { how: 'equal', most }).map(({ path }) => path);
-  // An address alone is changed by the configuration (`moved`), not behind the engine.
-  return paths.length === 0 ? undefined : { ...found, is: 'changed', paths };
+  if (paths.length > 0) return { ...found, is: 'changed', paths };
+  return textAt(element, 'previous_address') === undefined ? undefined : { ...found, is: 'moved', paths };
 }
 
 /** What is compared: the object where the values are one's, without its status, which is the cluster's to write. */

@@ -164,7 +164,7 @@ export interface Drifted {
   readonly address: string;
   readonly type: string;
   /** What happened behind the engine's back. */
-  readonly is: 'changed' | 'deleted' | 'created';
+  readonly is: 'changed' | 'deleted' | 'created' | 'moved';
   /** Places that differ, as pointers into the object; values are left out. At most 50. */
   readonly paths: readonly Pointer[];
   readonly pointer: Pointer;

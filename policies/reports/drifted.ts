@@ -11,13 +11,14 @@ const deeds = {
   changed: { vi: 'bị sửa', en: 'changed' },
   deleted: { vi: 'bị xóa', en: 'deleted' },
   created: { vi: 'được tạo', en: 'created' },
+  moved: { vi: 'đổi địa chỉ', en: 'moved' },
 } as const satisfies Record<Drifted['is'], Text>;
 
 /** Places told of one object in a line. */
 const placesShown = 5;
 
-/** All that plans found changed behind the engine, in the order read. */
-export const driftedOf = (read: readonly ReadSource[]): readonly DriftedObject[] => read.flatMap(({ stack, drift = [] }) => drift.map((drifted) => ({ stack, ...drifted })));
+/** All that plans found changed behind the engine, in the order read. An address alone is changed by the configuration (`moved`). */
+export const driftedOf = (read: readonly ReadSource[]): readonly DriftedObject[] => read.flatMap(({ stack, drift = [] }) => drift.flatMap((drifted) => (drifted.is === 'moved' ? [] : [{ stack, ...drifted }])));
 
 /** `bị sửa: /spec/hard/pods`. What stood there and stands there now is left out, as a plan may hold secrets. */
 export function deedText({ is, paths }: Drifted, lang: Lang): string {
