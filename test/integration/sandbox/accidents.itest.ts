@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -93,9 +93,21 @@ describe('an up that does not end well leaves nothing', () => {
   });
 
   it('when its process crashes', async () => {
-    const child = upElsewhere('one', `setTimeout(() => { throw new Error('crash'); }, 4_000);`);
-    await started('one', 2);
+    const seen = join(home.path, 'seen');
+    // In the middle of the start, however fast the machine is: two of its four processes run, and it looks for the next.
+    const child = upElsewhere('one', `
+    import { writeFileSync } from 'node:fs';
+    import { belongsTo } from ${JSON.stringify(join(packageRoot, 'bin/edge/sandbox/leftovers.ts'))};
+    import { listProcesses } from ${JSON.stringify(join(packageRoot, 'bin/edge/sandbox/process-table.ts'))};
+    const looking = setInterval(async () => {
+      const running = (await listProcesses()).filter((one) => belongsTo(${JSON.stringify(join(home.path, 'sandbox', 'one'))}, one));
+      if (running.length < 2) return;
+      clearInterval(looking);
+      writeFileSync(${JSON.stringify(seen)}, String(running.length));
+      setImmediate(() => { throw new Error('crash'); });
+    }, 20);`);
     await ended(child);
+    expect(['2', '3']).toContain(await readFile(seen, 'utf8'));
     await eventually('all gone', async () => (await runningFor(home, 'one')).length === 0);
     expect(await sandboxStatus({ home: home.path, name: 'one' })).toMatchObject({ condition: 'absent' });
   });
