@@ -30,6 +30,13 @@ describe.each(['terraform-1.11.4', 'opentofu-1.12.6'])('what was changed behind 
     expect(at('kubernetes_secret_v1.db')?.before).toBeUndefined();
   });
 
+  it('is not an address that the configuration itself moved', () => {
+    const sources = sourcesOf({ mode: 'planset', stacks: [read(engine, 'moved')] });
+    expect(sources[0]?.drift?.map(({ is }) => is)).toContain('moved');
+    expect(driftedText({ read: sources }, view('en'))[0]).toBe('Changed behind Terraform or OpenTofu (2)');
+    expect(driftedText({ read: sources }, view('en')).join('\n')).not.toContain('renamed');
+  });
+
   it('is not what providers report at every refresh', () => {
     const sources = sourcesOf({ mode: 'planset', stacks: [read(engine, 'no-op')] });
     expect(sources[0]).not.toHaveProperty('drift');
