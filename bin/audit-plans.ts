@@ -10,18 +10,15 @@ import { visible } from '../sites/model/visible.js';
 import type { ExpectedStack } from '../stacks/expected.js';
 import { fileStream, inputStream } from './edge/plan-stream.js';
 import { plansAt, type PlanPath } from './edge/plan-path.js';
+import { listPlanSets, planSetId } from './edge/planset-ids.js';
 import { digestOfRegular, namesIn } from './edge/read-files.js';
 import { checkApprovals } from './approvals.js';
 import type { ReportedBy } from './audit-planset.js';
 import { InputFailure } from './failure.js';
 import { judge } from './judge.js';
-import { listPlanSets } from './runner/planset-folder.js';
 
 /** Name under which standard input is reported. */
 const standardInput = 'stdin';
-
-/** What an id of a plan set looks like, whether there is such a set or not. */
-const planSetId = /^\d{8}T\d{6}Z-[0-9a-f]+$/;
 
 /**
  * The plan set among what the command line names: an id, its folder, or its `planset.json`; undefined where plans are

@@ -6,8 +6,8 @@ import { quoted } from '../sites/recovery/runbook/step.js';
 import { parseCommandLine, type CommandLine } from './command-line.js';
 import { contextOf, defaultSites } from './context.js';
 import { calledAs } from './edge/called-as.js';
-import { deliver } from './edge/deliver.js';
 import { packageVersion } from './edge/package-version.js';
+import { isDiskFull } from './edge/sandbox/errno.js';
 import { failed } from './failed.js';
 import { EnvironmentFailure, InputFailure } from './failure.js';
 import type { Format } from './format.js';
@@ -24,15 +24,12 @@ const withoutAnswer: ReadonlySet<string> = new Set(['ndc/failure.v1', 'ndc/diagn
 /** Ask a command to stop; a closed terminal is no reason to leave a state locked. */
 const stopSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** How this run's texts are shown. */
-type Seen = View;
-
 /** Runs one command line. `run` is the file that was run, for hints to name. Returns the exit code; prints through `bin/present` alone. */
 export async function main(argv: readonly string[], root: string, run?: string): Promise<number> {
-  const terminal = new Terminal(process.stdout, process.stderr, process.env, deliver);
+  const terminal = new Terminal(process.stdout, process.stderr, process.env);
   const lang = languageOf(argv, process.env);
   const sites = givenTo('--sites', argv);
-  const seen: Seen = { lang, columns: terminal.columns, folds: terminal.folds, colour: terminal.colour, ...(run === undefined ? {} : { program: calledAs(run, process.env, process.cwd()), ...(lang === localeOf(process.env) ? {} : { asked: lang }), ...(sites === undefined ? {} : { sites: quoted(sites) }) }) };
+  const seen: View = { lang, columns: terminal.columns, folds: terminal.folds, colour: terminal.colour, ...(run === undefined ? {} : { program: calledAs(run, process.env, process.cwd()), ...(lang === localeOf(process.env) ? {} : { asked: lang }), ...(sites === undefined ? {} : { sites: quoted(sites) }) }) };
   const words = positional(argv);
   if (words[0] === '__complete') return complete(argv.slice(1), lang, terminal);
   const entry = entryOf(words);
@@ -72,11 +69,11 @@ export async function main(argv: readonly string[], root: string, run?: string):
 }
 
 /** An answer that did not arrive whole is none: a file cut off where a disk is full looks like one to whoever reads it later. */
-async function delivered(text: string, to: 'stdout' | 'stderr', exit: number, seen: Seen, terminal: Terminal): Promise<number> {
+async function delivered(text: string, to: 'stdout' | 'stderr', exit: number, seen: View, terminal: Terminal): Promise<number> {
   const lost = await terminal.write(text, to);
   // A reader that has gone (`| head`) has what it wanted.
   if (lost === undefined || lost.code === 'EPIPE') return exit;
-  const why = ['ENOSPC', 'EDQUOT'].includes(lost.code ?? '') ? { vi: 'đĩa đã đầy', en: 'the disk is full' } : { vi: visible(lost.message, 200), en: visible(lost.message, 200) };
+  const why = isDiskFull(lost) ? { vi: 'đĩa đã đầy', en: 'the disk is full' } : { vi: visible(lost.message, 200), en: visible(lost.message, 200) };
   return refused(new EnvironmentFailure('NDC-X102', { vi: `không ghi hết được câu trả lời ra đầu ra: ${why.vi}. Những gì đã ghi là không đủ.`, en: `the answer could not be written to its end: ${why.en}. What was written is not whole.` }), seen, terminal);
 }
 
@@ -89,7 +86,7 @@ async function complete(words: readonly string[], lang: Lang, terminal: Terminal
 }
 
 /** A command line that no command takes. */
-async function refused(error: unknown, seen: Seen, terminal: Terminal): Promise<number> {
+async function refused(error: unknown, seen: View, terminal: Terminal): Promise<number> {
   const outcome = failed(error);
   await terminal.write(await present(outcome, { ...seen, format: 'text' }), 'stderr');
   return outcome.exit;
@@ -116,7 +113,7 @@ function languageOf(argv: readonly string[], env: NodeJS.ProcessEnv): Lang {
 }
 
 /** No command, an unknown one, or `--help` or `--version` itself. */
-async function top(argv: readonly string[], root: string, seen: Seen, terminal: Terminal): Promise<number> {
+async function top(argv: readonly string[], root: string, seen: View, terminal: Terminal): Promise<number> {
   const { lang } = seen;
   const words = positional(argv);
   const [first] = words;

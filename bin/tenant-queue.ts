@@ -42,8 +42,8 @@ export function tenantQueueOf({ base: recorded, commit, open, unmatched }: Queue
   const concealed = new Map(asking.map(({ id, asks }) => [id, concealedBy(base, asks)]));
   // Whoever stands beside them may run short of what they ask: what is left after them would tell it.
   const anybodys = new Set([...concealed.values()].flatMap((own) => [...own]));
-  const entries = all.map((one) => entryOf(one, places.get(one.id), { base, under, known, usage, verdicts: verdicts.get(one.id) ?? [], concealed: { own: concealed.get(one.id) ?? new Set(), anybodys } }));
   const codes = new Map([...codesOf(base), ...all.flatMap(({ input: { loaded } }) => ('estate' in loaded ? [...codesOf(loaded.estate)] : []))]);
+  const entries = all.map((one) => entryOf(one, places.get(one.id), { base, under, known, usage, verdicts: verdicts.get(one.id) ?? [], codes, concealed: { own: concealed.get(one.id) ?? new Set(), anybodys } }));
   const data: TenantQueueData = {
     estate: { id: base.settings.id, digest: base.digest },
     asOf: base.scenario.asOf,
@@ -106,9 +106,11 @@ interface Beside {
   readonly verdicts: readonly Verdict[];
   /** Resources whose figures would tell sizes of secret systems: of this proposal, and of all that are open. */
   readonly concealed: { readonly own: ReadonlySet<string>; readonly anybodys: ReadonlySet<string> };
+  /** Of systems that hold state secrets, in the base and in every proposal; `codesOf`. */
+  readonly codes: ReadonlyMap<string, string>;
 }
 
-function entryOf({ id, input, asks, digest, admitted }: Read, queued: Queued | undefined, { base, under, known, usage, verdicts, concealed }: Beside): QueueEntry {
+function entryOf({ id, input, asks, digest, admitted }: Read, queued: Queued | undefined, { base, under, known, usage, verdicts, concealed, codes }: Beside): QueueEntry {
   const { loaded, files, commit } = input;
   const common = { id, ...(commit === undefined ? {} : { commit }), digest, foreign: files.foreign.length };
   const outside: Text[] = files.foreign.length === 0 ? [] : [{ vi: `đổi ${files.foreign.length} đường dẫn ngoài phiếu đăng ký`, en: `it changes ${files.foreign.length} path${files.foreign.length === 1 ? '' : 's'} that no request may touch` }];
@@ -122,7 +124,7 @@ function entryOf({ id, input, asks, digest, admitted }: Read, queued: Queued | u
   const alone = queued.alone.verdict === 'unclear' ? 'fits' : queued.alone.verdict;
   const intents = deriveIntent(estate).environments.filter(({ organisation }) => asks.has(organisation));
   const changing = [...asks].map(([organisation, head]) => ({ organisation, base: base.requests[organisation], head }));
-  const judging = { base, head: { estate }, files, commits: { base: '', head: '' }, history: input.history, estate, intents, verdicts, known, usage, fit: alone };
+  const judging = { base, head: { estate }, files, commits: { base: '', head: '' }, history: input.history, estate, intents, verdicts, known, usage, codes, fit: alone };
   const requests = changing.map((one) => reviewed(one, judging));
   const refusals = refusalsOf(requests, alone, false, verdicts);
   const unclear = [...notCheckedOf({ base, files }, requests, changing, usage), ...(queued.alone.verdict === 'unclear' ? [unclearText] : [])];

@@ -67,11 +67,11 @@ export function reviewOf(input: ReviewInput): TenantReviewData {
   const known = verdicts.some(fails) ? new Set(verdictsOf(base, files.organisations).filter(fails).map(failure)) : new Set<string>();
   const intents = deriveIntent(estate).environments;
   const usage = measuredUse(base.records, deriveIntent(base).environments);
-  const requests = open.map((one) => reviewed(one, { ...input, estate, intents, verdicts, known, usage, fit: joint.alone.get(one.organisation)?.verdict ?? joint.together.verdict }));
+  const codes = new Map([...codesOf(base), ...codesOf(estate)]);
+  const requests = open.map((one) => reviewed(one, { ...input, estate, intents, verdicts, known, usage, codes, fit: joint.alone.get(one.organisation)?.verdict ?? joint.together.verdict }));
   const refusals = refusalsOf(requests, joint.together.verdict, joint.onlyApart, verdicts);
   const notChecked = notCheckedOf(input, requests, open, usage);
   const approvals = requests.some((request) => request.approvals.some(({ required }) => required));
-  const codes = new Map([...codesOf(base), ...codesOf(estate)]);
   return conceal(
     {
       ...common,
@@ -100,9 +100,11 @@ export interface Judging extends ReviewInput {
   /** As the base's records have it. */
   readonly usage: UseByNamespace;
   readonly fit: Fit['verdict'];
+  /** Of systems that hold state secrets; `codesOf`. */
+  readonly codes: ReadonlyMap<string, string>;
 }
 
-export function reviewed({ organisation, base: was, head: is }: { readonly organisation: string; readonly base: Request | undefined; readonly head: Request | undefined }, { base, estate, intents, files, history, verdicts, known, fit, live, usage }: Judging): ReviewedRequest {
+export function reviewed({ organisation, base: was, head: is }: { readonly organisation: string; readonly base: Request | undefined; readonly head: Request | undefined }, { base, estate, intents, files, history, verdicts, known, fit, live, usage, codes }: Judging): ReviewedRequest {
   const changes = changesOf({ estate: base, request: was }, { estate, request: is });
   const about = verdicts.filter(({ subject }) => subject.organisation === organisation);
   const findings = inPlaceOrder([...findingsIn(estate, was, is), ...(is === undefined || live === undefined ? [] : belowLiveUse(estate, is, live.environments, live.quotas))]);
@@ -115,7 +117,7 @@ export function reviewed({ organisation, base: was, head: is }: { readonly organ
     changes: changes.map(changeText),
     derived: is === undefined ? [] : derivedOf(estate, is, intents.filter((intent) => intent.organisation === organisation && intent.system.secrecy === 'none')),
     findings: findings.map((finding) => findingText(finding, is, files)),
-    policies: { passed: about.filter(({ status }) => status === 'pass').length, unknown: about.filter(({ status }) => status === 'unknown').length, findings: findingsOf(estate, toldVerdicts(about, codesOf(estate))), newly: [...new Set(about.filter((verdict) => fails(verdict) && !known.has(failure(verdict))).map(({ policy }) => policy))].sort() },
+    policies: { passed: about.filter(({ status }) => status === 'pass').length, unknown: about.filter(({ status }) => status === 'unknown').length, findings: findingsOf(estate, toldVerdicts(about, codes)), newly: [...new Set(about.filter((verdict) => fails(verdict) && !known.has(failure(verdict))).map(({ policy }) => policy))].sort() },
     fit,
     price: priceChange(openPriceOf(base, was), openPriceOf(estate, is)),
     approvals: approvalsOf({ estate: base, base: was, head: is, changes, usage, ...(past === undefined ? {} : { history: past }) }),

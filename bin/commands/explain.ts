@@ -88,7 +88,7 @@ export const command: Command = {
     if (/^NDC-X\d{3}$/.test(id)) return { kind: 'ndc/explanation.v1', exit: 0, data: { id, explanation: failureCodes, legal: [], reads: [] } };
     const alike = likeOf(id, [...rules.map((candidate) => candidate.id), ...diagnosticKinds().map(({ code }) => code)]);
     const [first, ...more] = alike;
-    const others = more.length === 0 ? '' : more.join(', ');
+    const others = more.join(', ');
     throw new InputFailure('NDC-X004', {
       vi: `không có quy tắc hay mã lỗi "${asked}".${first === undefined ? '' : ` Có phải ý bạn là ${first}?`}${others === '' ? '' : ` Gần giống: ${others}.`} Mọi quy tắc: ndc policy list; mã NDC-… đi kèm thông báo.`,
       en: `there is no rule or code "${asked}".${first === undefined ? '' : ` Did you mean ${first}?`}${others === '' ? '' : ` Close to it: ${others}.`} All rules: ndc policy list; codes NDC-… stand beside their messages.`,

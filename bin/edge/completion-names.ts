@@ -2,9 +2,9 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parse } from 'yaml';
 import type { Names } from '../completion/candidates.js';
+import { listPlanSets } from './planset-ids.js';
 
 const endings = /\.ya?ml$/;
-const planSet = /^\d{8}T\d{6}Z-[0-9a-f]+$/;
 /** Bytes; the Tab key waits for no larger file. */
 const longest = 1_000_000;
 
@@ -30,7 +30,7 @@ export function namesIn({ sites, home }: { readonly sites: string; readonly home
       const asked = await organisations();
       return (await sitesThere()).flatMap((site) => [`${site}-platform`, `${site}-protection`, ...asked.map((organisation) => `${site}-tenant-${organisation}`)]);
     },
-    planSets: async () => (await readdir(join(home, 'plans')).catch(() => [])).filter((name) => planSet.test(name)).sort().reverse(),
+    planSets: async () => (await listPlanSets(home)).reverse(),
     connections: () => stems(join(home, 'connections')),
     keys: async () => (await Promise.all((await listing(join(sites, 'keys'))).map((name) => content(join(sites, 'keys', name))))).flatMap((file) => (hasFields(file) && Array.isArray(file['keys']) ? file['keys'].flatMap(keyIds) : [])),
     rules: async () => (await import('../../policies/engine/catalogue.js')).rules.map(({ id }) => id),

@@ -3,7 +3,7 @@ import * as node from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EnvironmentFailure, InputFailure } from '../failure.js';
 import { makeFolder } from './make-folder.js';
-import { errorText, hasErrorCode } from './sandbox/errno.js';
+import { errorText, hasErrorCode, isDiskFull } from './sandbox/errno.js';
 import { shownPath } from './shown-path.js';
 
 /** What the writer asks of a file system; tests hand in one that fails on purpose. */
@@ -15,8 +15,6 @@ export interface WriteOptions {
   /** Permission bits; they hold from the first byte on. @default 0o644 */
   readonly mode?: number;
 }
-
-const full = ['ENOSPC', 'EDQUOT'];
 
 /**
  * The one file writer: a whole file or none. Temporary file in the same folder, fsync, rename; the folder is made when
@@ -157,7 +155,7 @@ export function writeFailure(target: string, error: unknown): unknown {
       vi: `${path} đã tồn tại và không được ghi đè. Hãy chọn tên khác hoặc chuyển tệp đó đi.`,
       en: `${path} already exists and is not overwritten. Choose another name, or move it away.`,
     });
-  if (hasErrorCode(error, ...full))
+  if (isDiskFull(error))
     return new EnvironmentFailure('NDC-X102', {
       vi: `không ghi được ${path}: đĩa đã đầy. Không có gì được ghi dở. Hãy giải phóng dung lượng rồi chạy lại.`,
       en: `${path} cannot be written: the disk is full. Nothing half-written is left. Free some space and run again.`,

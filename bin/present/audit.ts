@@ -36,7 +36,8 @@ export function text(given: AuditData, view: View): string {
   const vi = view.lang === 'vi';
   const paint = painter(view);
   const { counts, recorded, redundancy } = data.summary;
-  const why = failureText(blockingOf(data), view);
+  const blocking = blockingOf(data);
+  const why = failureText(blocking, view);
   const standing = standingText(data);
   const findings = findingsText(data, view);
   const lines = [
@@ -57,7 +58,7 @@ export function text(given: AuditData, view: View): string {
     ...recordedText(data, view),
     ...debtsText(data, view),
     ...[waiversText(waiversOf(data), view)].filter((part) => part !== ''),
-    ...(why === undefined ? [] : [paint.red(wrap(`${vi ? 'Kiểm tra không đạt' : 'The audit fails'}: ${why}.${restText(data, view)}`, view.columns, '  '))]),
+    ...(why === undefined ? [] : [paint.red(wrap(`${vi ? 'Kiểm tra không đạt' : 'The audit fails'}: ${why}.${restText(data.summary, blocking, view)}`, view.columns, '  '))]),
     ...readText(data, view),
     wrap(restsText(data, view), view.columns, '    '),
     ...notReadText(data, view),
@@ -77,10 +78,8 @@ function blockingOf(data: AuditData): Parameters<typeof failureText>[0] {
 }
 
 /** The sentence on why an audit fails counts what blocks; where more failed or is unknown, it says what became of the rest. */
-function restText(data: AuditData, view: View): string {
-  const { fail, unknown } = blockingOf(data);
+function restText({ counts }: AuditData['summary'], { fail, unknown }: ReturnType<typeof blockingOf>, view: View): string {
   const vi = view.lang === 'vi';
-  const { counts } = data.summary;
   const rest = [
     ...(counts.fail > fail ? [vi ? `${figure(view, counts.fail - fail)} không đạt` : `${figure(view, counts.fail - fail)} failed`] : []),
     ...(counts.unknown > unknown ? [vi ? `${figure(view, counts.unknown - unknown)} chưa đủ căn cứ` : `${figure(view, counts.unknown - unknown)} unknown`] : []),

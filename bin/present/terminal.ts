@@ -1,15 +1,11 @@
 import type { Lang } from '../../sites/model/text.js';
+import { deliver } from '../edge/deliver.js';
 
 /** `vi` where the locale says Vietnamese, else English. */
 export function localeOf(env: NodeJS.ProcessEnv): Lang {
   const locale = env['LC_ALL'] || env['LC_MESSAGES'] || env['LANG'] || '';
   return locale.toLowerCase().startsWith('vi') ? 'vi' : 'en';
 }
-
-/** Brings a text to a stream; what it resolves to is why not all of it came there. */
-export type Deliver = (stream: NodeJS.WriteStream, text: string) => Promise<NodeJS.ErrnoException | undefined>;
-
-const written: Deliver = (stream, text) => new Promise((resolve) => void stream.write(text, (error) => resolve(error ?? undefined)));
 
 /** Standard output and error as a person or a program sees them. */
 export class Terminal {
@@ -20,7 +16,6 @@ export class Terminal {
     private readonly out: NodeJS.WriteStream,
     private readonly err: NodeJS.WriteStream,
     private readonly env: NodeJS.ProcessEnv,
-    private readonly deliver: Deliver = written,
   ) {
     // https://no-color.org: any non-empty value turns colours off.
     this.colour = out.isTTY === true && !env['NO_COLOR'] && env['TERM'] !== 'dumb';
@@ -70,6 +65,6 @@ export class Terminal {
 
   /** Resolves when the text has left the process, so that an exit never truncates a pipe; with the error where it did not leave it whole. */
   write(text: string, to: 'stdout' | 'stderr'): Promise<NodeJS.ErrnoException | undefined> {
-    return this.deliver(to === 'stdout' ? this.out : this.err, text);
+    return deliver(to === 'stdout' ? this.out : this.err, text);
   }
 }

@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import type { PlanSetFile } from '../../policies/planset/format.js';
 import { CheckFailure, InputFailure } from '../failure.js';
-import { digestOfRegular, namesIn, readRegular } from '../edge/read-files.js';
+import { listPlanSets } from '../edge/planset-ids.js';
+import { digestOfRegular, readRegular } from '../edge/read-files.js';
 import { shownPath } from '../edge/shown-path.js';
 import { shown } from '../../sites/model/diagnostic.js';
 import { pointer, valueAt } from '../../sites/model/pointer.js';
@@ -15,11 +16,6 @@ export interface PlanSetFolder {
   readonly file: PlanSetFile;
   /** `sha256:…` of planset.json. */
   readonly digest: string;
-}
-
-/** Ids of the plan sets below `home`, oldest first. */
-export async function listPlanSets(home: string): Promise<string[]> {
-  return (await namesIn(join(home, 'plans'))).filter((name) => /^\d{8}T\d{6}Z-[0-9a-f]+$/.test(name));
 }
 
 /**

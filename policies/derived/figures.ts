@@ -1,5 +1,4 @@
 import type { Text } from '../../sites/model/text.js';
-import { readableBytes } from '../../sites/model/units.js';
 
 /** A number in both languages: `1.234,5` and `1,234.5`. */
 export function figure(value: number | bigint, decimals = 0): Text {
@@ -9,8 +8,6 @@ export function figure(value: number | bigint, decimals = 0): Text {
 
 /** Milli-cores as cores. */
 export const cores = (milli: bigint): Text => figure(Number(milli) / 1000, milli % 1000n === 0n ? 0 : 1);
-
-export const size = (bytes: bigint): Text => readableBytes(bytes);
 
 /** A list for a sentence: the first few, then how many more. */
 export function listed(names: readonly string[], most = 5): Text {

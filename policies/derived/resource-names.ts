@@ -1,5 +1,6 @@
 import type { Text } from '../../sites/model/text.js';
-import { cores, figure, size } from './figures.js';
+import { readableBytes } from '../../sites/model/units.js';
+import { cores, figure } from './figures.js';
 
 const names: Readonly<Record<string, Text>> = {
   cpu: { vi: 'bộ xử lý', en: 'CPU' },
@@ -30,5 +31,5 @@ export function resourceFigure(resource: string, value: bigint): Text {
     const amount = cores(value);
     return { vi: `${amount.vi} nhân`, en: `${amount.en} cores` };
   }
-  return resource === 'memory' || className(resource) !== undefined ? size(value) : figure(value);
+  return resource === 'memory' || className(resource) !== undefined ? readableBytes(value) : figure(value);
 }

@@ -2,8 +2,9 @@ import type { Lang, Text } from '../../sites/model/text.js';
 import type { Drifted } from '../planset/read-model.js';
 import type { ReadSource } from './sources.js';
 
-/** Something of a plan that was changed behind the engine. */
+/** Something of a plan that was changed behind the engine. An address alone is changed by the configuration (`moved`). */
 export interface DriftedObject extends Drifted {
+  readonly is: Exclude<Drifted['is'], 'moved'>;
   readonly stack: string;
 }
 
@@ -11,17 +12,16 @@ const deeds = {
   changed: { vi: 'bị sửa', en: 'changed' },
   deleted: { vi: 'bị xóa', en: 'deleted' },
   created: { vi: 'được tạo', en: 'created' },
-  moved: { vi: 'đổi địa chỉ', en: 'moved' },
-} as const satisfies Record<Drifted['is'], Text>;
+} as const satisfies Record<DriftedObject['is'], Text>;
 
 /** Places told of one object in a line. */
 const placesShown = 5;
 
-/** All that plans found changed behind the engine, in the order read. An address alone is changed by the configuration (`moved`). */
-export const driftedOf = (read: readonly ReadSource[]): readonly DriftedObject[] => read.flatMap(({ stack, drift = [] }) => drift.flatMap((drifted) => (drifted.is === 'moved' ? [] : [{ stack, ...drifted }])));
+/** All that plans found changed behind the engine, in the order read. */
+export const driftedOf = (read: readonly ReadSource[]): readonly DriftedObject[] => read.flatMap(({ stack, drift = [] }) => drift.flatMap(({ is, ...drifted }) => (is === 'moved' ? [] : [{ stack, ...drifted, is }])));
 
 /** `bị sửa: /spec/hard/pods`. What stood there and stands there now is left out, as a plan may hold secrets. */
-export function deedText({ is, paths }: Drifted, lang: Lang): string {
+export function deedText({ is, paths }: Omit<DriftedObject, 'stack'>, lang: Lang): string {
   const rest = paths.length - placesShown;
   return `${deeds[is][lang]}${paths.length === 0 ? '' : `: ${paths.slice(0, placesShown).join(', ')}${rest > 0 ? ` … (+${rest})` : ''}`}`;
 }

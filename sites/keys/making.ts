@@ -22,7 +22,6 @@ const wrapping = /^CKM_AES_KEY_WRAP(_|$)/;
 /** Whether a key of the inventory is there to wrap others. */
 export const wraps = ({ mechanism }: Pick<Key, 'mechanism'>): boolean => wrapping.test(mechanism);
 
-
 /** How the key of a mechanism is made; nothing where its uses cannot be told from it. */
 export function makingOf({ mechanism, bits }: Pick<Key, 'mechanism' | 'bits'>): KeyMaking | undefined {
   if ([128, 192, 256].includes(bits)) {

@@ -74,7 +74,10 @@ export function parseYamlFile(name: string, bytes: Uint8Array, full = false): Pa
     value,
     writing,
     placeOf: (path) => places.at(places.find(value, start, path).value),
-    written: (path) => /^[^\s,\]}#]+/.exec(source.text.slice(places.find(value, start, path).value, places.find(value, start, path).value + 100))?.[0],
+    written: (path) => {
+      const offset = places.find(value, start, path).value;
+      return /^[^\s,\]}#]+/.exec(source.text.slice(offset, offset + 100))?.[0];
+    },
     placeOfKey: (path) => {
       const { key, value: offset } = places.find(value, start, path);
       return places.at(key ?? offset);

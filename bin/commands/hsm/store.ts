@@ -9,7 +9,6 @@ import type { Outcome } from '../../outcome.js';
 import { oneSite, oneSiteOption } from './sites-option.js';
 
 export const command: Command = {
-  computes: true,
   options: [oneSiteOption, { flags: '--out <dir>', about: { vi: 'ghi chính sách và tập lệnh vào thư mục này', en: 'write the policies and the script into this folder' } }],
   examples: ['ndc hsm store --site ndc-01', 'ndc hsm store --site ndc-01 --out out/store/ndc-01', 'ndc hsm store --site ndc-01 --json'],
   run: async (context, _args, options): Promise<Outcome<'ndc/hsm-store.v1', HsmStoreData>> => {

@@ -61,7 +61,8 @@ export const command: Command = {
       const known = await history(organisation);
       if (known !== undefined) past.set(organisation, known);
     }
-    const requests = all.map((one) => checked(one, { head, recorded, joint, intents, verdicts, live, usage, past }));
+    const codes = new Map([...codesOf(recorded), ...codesOf(head)]);
+    const requests = all.map((one) => checked(one, { head, recorded, joint, intents, verdicts, live, usage, past, codes }));
     const changing = open.map((one) => changingOf(one, { head, recorded }));
     const reasons = refusalsOf(requests, worstOf([joint.together.verdict, ...requests.map(({ fit }) => fit.verdict)]), joint.onlyApart, verdicts);
     const notChecked = notCheckedOf({ base: recorded, live }, requests, changing, usage);
@@ -80,7 +81,7 @@ export const command: Command = {
         requests,
         ...(open.length > 1 ? { joint: { fit: toldFit(joint.together), ...toldJoint(joint) } } : {}),
         liveUse: liveUseOf(live, shrinksUnmeasured({ base: recorded, live }, changing, usage, head.scenario.asOf)),
-      }, new Map([...codesOf(recorded), ...codesOf(head)])),
+      }, codes),
     };
   },
 };
@@ -131,9 +132,11 @@ interface Judging {
   readonly usage: UseByNamespace;
   /** Earlier states of requests, where git knows them. */
   readonly past: ReadonlyMap<string, readonly Stood[]>;
+  /** Of systems that hold state secrets; `codesOf`. */
+  readonly codes: ReadonlyMap<string, string>;
 }
 
-function checked({ organisation, file, role, against }: Handed, { head, recorded, joint, intents, verdicts, live, usage, past }: Judging): CheckedRequest {
+function checked({ organisation, file, role, against }: Handed, { head, recorded, joint, intents, verdicts, live, usage, past, codes }: Judging): CheckedRequest {
   const request = head.requests[organisation];
   if (request === undefined) throw new Error(`${organisation} was read and is gone`);
   const base = against === 'recorded' ? recorded.requests[organisation] : undefined;
@@ -142,7 +145,7 @@ function checked({ organisation, file, role, against }: Handed, { head, recorded
   const fit = joint.alone.get(organisation) ?? fitOf(withRequests(head, { [organisation]: undefined }), head);
   const findings = inPlaceOrder([...requestFindings({ estate: head, request, ...(base === undefined ? {} : { base }) }), ...(live === undefined ? [] : belowLiveUse(head, request, live.environments, live.quotas))]);
   const told = findings.map((finding) => toldFinding(finding, request));
-  const policies = { passed: about.filter(({ status }) => status === 'pass').length, unknown: about.filter(({ status }) => status === 'unknown').length, findings: findingsOf(head, toldVerdicts(about, codesOf(head))) };
+  const policies = { passed: about.filter(({ status }) => status === 'pass').length, unknown: about.filter(({ status }) => status === 'unknown').length, findings: findingsOf(head, toldVerdicts(about, codes)) };
   const was = against === 'unchanged' ? request : recorded.requests[organisation];
   const before = past.get(organisation);
   const approvals = approvalsOf({ estate: recorded, base: was, head: request, usage, ...(before === undefined ? {} : { history: before }), changes: against === 'unchanged' ? [] : changesOf({ estate: recorded, request: was }, { estate: head, request }) });

@@ -76,8 +76,10 @@ export async function startDetached(
 
 /** The last lines of a log, for a message. */
 export async function logTail(file: string): Promise<string> {
-  return lastLines(await readFile(file, 'utf8').catch(() => ''));
+  return lastLines(await logOf(file));
 }
+
+const logOf = (file: string): Promise<string> => readFile(file, 'utf8').catch(() => '');
 
 const lastLines = (log: string): string => log.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
 
@@ -86,7 +88,7 @@ const lastLines = (log: string): string => log.trimEnd().split('\n').slice(-TAIL
  * sandbox when the start fails.
  */
 export async function exitFailure(ended: DetachedProcess): Promise<SandboxFailure> {
-  const log = await readFile(ended.program.logFile, 'utf8').catch(() => '');
+  const log = await logOf(ended.program.logFile);
   // Some programs say it in the middle of a stack trace, far from the end.
   if (FULL.test(log)) {
     return diskFull(ended.program.place, dirname(ended.program.logFile));

@@ -1,7 +1,7 @@
 import { sep } from 'node:path';
 import { writeFailure } from '../files.js';
 import { shownPath } from '../shown-path.js';
-import { hasErrorCode } from './errno.js';
+import { hasErrorCode, isDiskFull } from './errno.js';
 import { SandboxFailure, sandboxNamed, type Words } from './failure.js';
 import type { SandboxLayout } from './layout.js';
 
@@ -30,8 +30,8 @@ export function diskFull(place: Words, folder: string): SandboxFailure {
 export function diskTrouble(layout: SandboxLayout, error: unknown): unknown {
   const path = error instanceof Error && 'path' in error && typeof error.path === 'string' ? error.path : layout.home;
   const below = path.startsWith(`${layout.home}${sep}`) ? layout.home : path;
-  if (below === layout.home && hasErrorCode(error, 'ENOSPC', 'EDQUOT')) {
+  if (below === layout.home && isDiskFull(error)) {
     return diskFull(sandboxNamed(layout.name), below);
   }
-  return hasErrorCode(error, 'EROFS', 'EACCES', 'EPERM', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EEXIST') ? writeFailure(below, error) : error;
+  return isDiskFull(error) || hasErrorCode(error, 'EROFS', 'EACCES', 'EPERM', 'ENOTDIR', 'EEXIST') ? writeFailure(below, error) : error;
 }

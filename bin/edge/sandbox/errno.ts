@@ -8,6 +8,9 @@ export function hasErrorCode(error: unknown, ...codes: readonly string[]): boole
   );
 }
 
+/** Whether `error` says that a disk, or the user's share of it, has no room left. */
+export const isDiskFull = (error: unknown): boolean => hasErrorCode(error, 'ENOSPC', 'EDQUOT');
+
 /**
  * The words of anything that was thrown. A system error's own path is left out: the message it goes
  * into names the file as its reader knows it.

@@ -1,6 +1,6 @@
 import type { PurchaseData } from '../../purchase-data.js';
 import type { Chart } from '../plot/chart.js';
-import { ganttHeight, ganttWidth, svgGantt, type Gantt } from '../plot/gantt.js';
+import { ganttHeight, ganttWidth, svgGantt, type Bar, type Gantt } from '../plot/gantt.js';
 import { chartHeight, svgChart } from '../plot/svg.js';
 import { svgList } from '../plot/svg-list.js';
 import { figure, say, type View } from '../view.js';
@@ -11,20 +11,25 @@ type Plan = NonNullable<PurchaseData['plan']>;
 
 const words = (view: View, vi: string, en: string): string => (view.lang === 'vi' ? vi : en);
 
+/** How an order is called beside its bar, and what it costs at the bar's end. */
+export const barOf = ({ site, hall, kind, count, cost }: Pick<Plan['orders'][number], 'site' | 'hall' | 'kind' | 'count' | 'cost'>, view: View): Pick<Bar, 'label' | 'note'> => ({
+  label: `${site} ${hall}: ${figure(view, count)} × ${say(view, kindNames[kind])}`,
+  note: `${billions(cost, view)} ${words(view, 'tỷ đồng', 'bn VND')}`,
+});
+
 export function ganttOf({ orders }: Plan, data: PurchaseData, view: View): Gantt {
   return {
     title: words(view, 'Đơn hàng theo thời gian', 'Orders over time'),
     subtitle: words(view, `Từ ngày đặt hàng đến ngày đưa vào sử dụng; tính đến ${dayText(data.asOf, view)}`, `From the day of the order to the day of service; as of ${dayText(data.asOf, view)}`),
     phases: [words(view, 'đấu thầu', 'tender'), words(view, 'giao hàng', 'delivery'), words(view, 'đưa vào vận hành', 'commissioning')],
     x: data.quarters,
-    bars: orders.map(({ site, hall, kind, count, cost, orderBy, contract, delivered, needed }) => ({
-      label: `${site} ${hall}: ${figure(view, count)} × ${say(view, kindNames[kind])}`,
+    bars: orders.map((order) => ({
+      ...barOf(order, view),
       parts: [
-        { phase: 0, from: orderBy, to: contract },
-        { phase: 1, from: contract, to: delivered },
-        { phase: 2, from: delivered, to: needed },
+        { phase: 0, from: order.orderBy, to: order.contract },
+        { phase: 1, from: order.contract, to: order.delivered },
+        { phase: 2, from: order.delivered, to: order.needed },
       ],
-      note: `${billions(cost, view)} ${words(view, 'tỷ đồng', 'bn VND')}`,
     })),
   };
 }

@@ -2,6 +2,7 @@ import { firstDay } from '../../../sites/model/calendar.js';
 import type { Text } from '../../../sites/model/text.js';
 import type { AcceptedOrderData, PurchaseData } from '../../purchase-data.js';
 import { both, html, type Html } from '../audit/markup.js';
+import { barOf } from '../capacity/purchase-chart.js';
 import { billions, kindNames, money } from '../capacity/purchase-words.js';
 import { svgGantt, type Gantt } from '../plot/gantt.js';
 import { date, figure, say, type View } from '../view.js';
@@ -27,18 +28,12 @@ function summary({ asOf, digest, orders, contracted }: Accepted, view: View): st
   return `Counted on is the purchase plan that was accepted, of ${date(view, asOf)}, digest ${digest}: ${figure(view, orders.length)} order${orders.length === 1 ? '' : 's'} still to be placed, ${open}; ${figure(view, contracted.length)} under contract that ${contracted.length === 1 ? 'does' : 'do'} not serve yet, ${signed}.`;
 }
 
-const words = (view: View, text: Text): string => say(view, text);
-
 function ganttOf({ orders, contracted }: Accepted, quarters: readonly string[], asOf: string, view: View): Gantt {
-  const bar = (phase: number) => ({ site, hall, kind, count, cost, orderBy, quarter }: AcceptedOrderData) => ({
-    label: `${site} ${hall}: ${figure(view, count)} × ${say(view, kindNames[kind])}`,
-    parts: [{ phase, from: orderBy, to: firstDay(quarter) }],
-    note: `${billions(cost, view)} ${words(view, { vi: 'tỷ đồng', en: 'bn VND' })}`,
-  });
+  const bar = (phase: number) => (order: AcceptedOrderData) => ({ ...barOf(order, view), parts: [{ phase, from: order.orderBy, to: firstDay(order.quarter) }] });
   return {
-    title: words(view, { vi: 'Đơn hàng của kế hoạch đã duyệt', en: 'Orders of the accepted plan' }),
-    subtitle: words(view, { vi: `Từ ngày đặt hàng muộn nhất đến quý đưa vào sử dụng; tính đến ${date(view, asOf)}`, en: `From the last day to order on to the quarter of service; as of ${date(view, asOf)}` }),
-    phases: [words(view, { vi: 'còn phải đặt', en: 'still to be placed' }), words(view, { vi: 'đã ký hợp đồng', en: 'under contract' })],
+    title: say(view, { vi: 'Đơn hàng của kế hoạch đã duyệt', en: 'Orders of the accepted plan' }),
+    subtitle: say(view, { vi: `Từ ngày đặt hàng muộn nhất đến quý đưa vào sử dụng; tính đến ${date(view, asOf)}`, en: `From the last day to order on to the quarter of service; as of ${date(view, asOf)}` }),
+    phases: [say(view, { vi: 'còn phải đặt', en: 'still to be placed' }), say(view, { vi: 'đã ký hợp đồng', en: 'under contract' })],
     x: quarters,
     bars: [...orders.map(bar(0)), ...contracted.map(bar(1))],
   };

@@ -32,12 +32,13 @@ function mending({ file, findings, policies, fit }: CheckedRequest, view: View):
   const failed = [...new Set(policies.findings.filter(({ status, severity }) => status === 'fail' && severity === 'error').map(({ policy }) => policy))];
   const others = failed.filter((policy) => mendedWhere(policy) === 'platform');
   const own = findings.some(({ weight }) => weight === 'refuse') || failed.length > others.length;
+  const above = vi ? `sửa những mục nêu ở trên trong ${safe(file)}` : `mend what is named above in ${safe(file)}`;
   const steps = [
-    ...(own ? [vi ? `sửa những mục nêu ở trên trong ${safe(file)}` : `mend what is named above in ${safe(file)}`] : []),
+    ...(own ? [above] : []),
     ...(refuses(fit) ? [lessOf(file, fit, view)] : []),
     ...(others.length === 0 ? [] : [vi ? `báo đơn vị vận hành nền tảng về ${names(others, view)}, vì phần này không sửa được trong phiếu` : `tell the platform team of ${names(others, view)}, which no change of the request mends`]),
   ];
-  return steps.length > 0 ? steps.join('; ') : vi ? `sửa những mục nêu ở trên trong ${safe(file)}` : `mend what is named above in ${safe(file)}`;
+  return steps.length > 0 ? steps.join('; ') : above;
 }
 
 /** Of what runs out, where, by how much, and how much there is room for. */

@@ -37,8 +37,9 @@ const fitsSomewhere = (estate: Pick<Estate, 'sites'>, { cpu, memory, gpu = 0 }: 
 
 /** `cpu 124, memory 976Gi`, of each the most that one node offers. */
 function largestNode(estate: Pick<Estate, 'sites'>): string {
-  const most = (resource: string): bigint => nodesOf(estate).reduce((now, offer) => ((offer.get(resource) ?? 0n) > now ? (offer.get(resource) ?? 0n) : now), 0n);
-  return `cpu ${printCpu(most('cpu') as MilliCpu)}, memory ${printBytes(most('memory') as Bytes)}, gpu ${most('gpu')}`;
+  const nodes = nodesOf(estate);
+  const offered = (resource: string): bigint => nodes.reduce((now, offer) => most(now, offer.get(resource) ?? 0n), 0n);
+  return `cpu ${printCpu(offered('cpu') as MilliCpu)}, memory ${printBytes(offered('memory') as Bytes)}, gpu ${offered('gpu')}`;
 }
 
 /** `cpu 8 > 4; memory …`: what of a need is more than a quota has. */

@@ -4,7 +4,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { requirePassedAudit, writeAuditRecord } from '../../../bin/runner/audit-record.js';
 import { Journal } from '../../../bin/runner/journal.js';
 import { sha256 } from '../../../bin/runner/plan.js';
-import { listPlanSets, openPlanSet, requireUnchanged } from '../../../bin/runner/planset-folder.js';
+import { listPlanSets } from '../../../bin/edge/planset-ids.js';
+import { openPlanSet, requireUnchanged } from '../../../bin/runner/planset-folder.js';
 import type { PlanSetFile } from '../../../policies/planset/format.js';
 import { eachInAFolder } from '../edge/folder.js';
 
